@@ -1,0 +1,92 @@
+"""
+What has been read from a city's workbook: values, each with the cell it stands in.
+
+Pure: the reading child, which has no Django, makes these, and the rules look at them.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """
+    One cell: what it means, where it stands, how it was written.
+
+    value    Decimal (money in yuan), text, date; None is "not reported", which is not 0
+    cell     the address in the user's own file, such as D17
+    written  the cell's own text, cut at 60 characters
+    """
+
+    value: Decimal | str | date | None
+    cell: str
+    written: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of a table: its number in the user's own file, and its values by field name."""
+
+    row: int
+    values: dict[str, Value]
+
+    def get(self, name: str) -> Decimal | str | date | None:
+        """Return what the field means; None if it is blank or has no column."""
+        value = self.values.get(name)
+        return value.value if value else None
+
+    def cell(self, name: str) -> str | None:
+        """Return the address of the field's cell; None if it has no column."""
+        value = self.values.get(name)
+        return value.cell if value else None
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """
+    Something the reader could not take as it stood: a code of the catalogue and its fill-ins.
+
+    sheet and cell are None for what concerns the whole file; cell is None for what concerns
+    a whole sheet.
+    """
+
+    code: str
+    sheet: str | None = None
+    cell: str | None = None
+    value: str | None = None
+    params: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Table:
+    """
+    One of the four tables of the workbook, as found in one sheet.
+
+    kind      a key of layout.TABLES: city, enterprises, parks, blocks
+    sheet     the sheet's name in the user's own file
+    reporter  the cell that names the reporting unit (填报单位), None if there is none
+    period    the cell that names the period (报告期); its value is text such as 2025Q3
+    columns   field name -> column letter, for the columns found
+    """
+
+    kind: str
+    sheet: str
+    reporter: Value | None = None
+    period: Value | None = None
+    columns: dict[str, str] = field(default_factory=dict)
+    lines: list[Line] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Reading:
+    """All that was read from a file. A file that could not be read has faults and no tables."""
+
+    tables: dict[str, Table] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+    @property
+    def lines(self) -> int:
+        """Return the number of enterprise lines."""
+        table = self.tables.get("enterprises")
+        return len(table.lines) if table else 0

@@ -1,0 +1,111 @@
+"""
+The quarterly workbook, said once: its sheets, their columns, the unit of each.
+
+Headings are the contract's own (Chinese, whatever the language of the page). They are matched
+after NFKC and white-space folding, in any order. Field names are those of the returns.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a column holds."""
+
+    TEXT = "text"
+    CODE = "code"  # a unified social credit code: text, never a number
+    MONEY = "money"  # in the unit of the sheet or of the heading; read into yuan
+    COUNT = "count"  # a whole number
+    DATE = "date"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: the field it fills, its heading, what it holds, whether it must be there."""
+
+    field: str
+    heading: str
+    kind: Kind
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TableLayout:
+    """One table: its kind, the sheet it stands in, its columns."""
+
+    kind: str
+    sheet: str
+    columns: tuple[Column, ...]
+
+
+CITY = TableLayout(
+    "city",
+    "城市汇总",
+    (
+        Column("measure", "指标名称", Kind.TEXT, required=True),
+        Column("unit", "计量单位", Kind.TEXT),
+        # Money or a count, by the row's measure.
+        Column("this_year", "本年累计", Kind.MONEY, required=True),
+        Column("last_year", "上年同期", Kind.MONEY),
+        Column("remark", "说明", Kind.TEXT),
+    ),
+)
+
+# The rows of 城市汇总: label -> (field of CityReturn, what it holds).
+CITY_MEASURES = {
+    "环保业务产值": ("output_value", Kind.MONEY),
+    "环保业务营业收入": ("revenue", Kind.MONEY),
+    "环保企业数": ("enterprises", Kind.COUNT),
+    "环保营业收入过1亿元企业数": ("enterprises_over_100m", Kind.COUNT),
+    "研发经费": ("rd_expenditure", Kind.MONEY),
+    "从业人员": ("employees", Kind.COUNT),
+}
+
+ENTERPRISES = TableLayout(
+    "enterprises",
+    "企业明细",
+    (
+        Column("credit_code", "统一社会信用代码", Kind.CODE, required=True),
+        Column("name", "企业名称", Kind.TEXT, required=True),
+        Column("park", "所属园区", Kind.TEXT),
+        Column("output_value", "环保业务产值", Kind.MONEY, required=True),
+        Column("revenue", "环保业务营业收入", Kind.MONEY, required=True),
+        Column("total_revenue", "营业总收入", Kind.MONEY),
+        Column("rd_expenditure", "研发经费", Kind.MONEY),
+        Column("employees", "从业人员", Kind.COUNT),
+        Column("revenue_last_year", "上年同期环保业务营业收入", Kind.MONEY),
+        Column("remark", "说明", Kind.TEXT),
+    ),
+)
+
+PARKS = TableLayout(
+    "parks",
+    "园区进展",
+    (
+        Column("park", "园区名称", Kind.TEXT, required=True),
+        Column("firms", "入园企业数", Kind.COUNT),
+        Column("output_value", "园区产值", Kind.MONEY),
+        Column("revenue", "园区营业收入", Kind.MONEY),
+        Column("investment", "完成投资", Kind.MONEY),
+        Column("remark", "进展说明", Kind.TEXT),
+    ),
+)
+
+BLOCKS = TableLayout(
+    "blocks",
+    "集群建设",
+    (
+        Column("content", "建设内容", Kind.TEXT, required=True),
+        Column("category", "类别", Kind.TEXT),
+        Column("name", "名称", Kind.TEXT),
+        Column("status", "状态", Kind.TEXT),
+        Column("planned_on", "计划完成", Kind.DATE),
+        Column("actual_on", "实际完成", Kind.DATE),
+        Column("remark", "进展说明", Kind.TEXT),
+    ),
+)
+
+TABLES = {table.kind: table for table in (CITY, ENTERPRISES, PARKS, BLOCKS)}
+
+# Units of money, in yuan.
+MONEY_UNITS = {"元": 1, "千元": 1_000, "万元": 10_000, "百万元": 1_000_000, "亿元": 100_000_000}
