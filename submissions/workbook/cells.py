@@ -66,7 +66,9 @@ def column_index(name: str) -> int:
 
 def area(reference: str) -> tuple[int, int, int, int] | None:
     """Return (first column, first row, last column, last row) of A1:C3; None if it is no area."""
-    match = re.fullmatch(r"\$?([A-Z]{1,3})\$?([0-9]{1,7}):\$?([A-Z]{1,3})\$?([0-9]{1,7})", reference)
+    match = re.fullmatch(
+        r"\$?([A-Z]{1,3})\$?([0-9]{1,7}):\$?([A-Z]{1,3})\$?([0-9]{1,7})", reference
+    )
     if not match:
         return None
     left, top, right, bottom = match.groups()

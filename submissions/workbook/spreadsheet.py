@@ -85,9 +85,7 @@ class Sheet:
         Written as closures: for a sheet of 5,000 lines these are called 250,000 times, and
         attributes of an object would take twice as long.
         """
-        known = names(
-            "row", "c", "v", "t", "is", "f", "rPh", "mergeCell", "col", "sheetData"
-        ).get
+        known = names("row", "c", "v", "t", "is", "f", "rPh", "mergeCell", "col", "sheetData").get
         strings = self.workbook.strings
         date_styles = self.workbook.date_styles
         hidden_columns, merged = self.hidden_columns, self.merged
@@ -195,7 +193,11 @@ class Workbook:
             raise Unreadable("E102") from broken
         self.date1904 = False
         main = next(
-            (part for kind, part in relations(self.archive, "").values() if kind == "officeDocument"),
+            (
+                part
+                for kind, part in relations(self.archive, "").values()
+                if kind == "officeDocument"
+            ),
             "xl/workbook.xml",
         )
         self._related = relations(self.archive, main)
