@@ -1,0 +1,18 @@
+"""One include per app."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from config.health import healthz, readyz
+
+urlpatterns = [
+    path("", include("indicators.urls")),
+    path("clusters/", include("clusters.urls")),
+    path("parks/", include("parks.urls")),
+    path("enterprises/", include("enterprises.urls")),
+    path("submissions/", include("submissions.urls")),
+    path("accounts/", include("accounts.urls")),
+    path("admin/", admin.site.urls),
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
+]
