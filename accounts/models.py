@@ -1,0 +1,44 @@
+"""Who signs in, and for which cities."""
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class User(AbstractUser):
+    """
+    Somebody who signs in.
+
+    What a user may do comes from roles (accounts.roles), held as groups; which cities a
+    bureau's user may see comes from CityAssignment.
+    """
+
+    must_change_password = models.BooleanField(
+        _("must change the password at the next sign-in"), default=False
+    )
+    is_demonstration = models.BooleanField(_("demonstration account"), default=False)
+
+    class Meta(AbstractUser.Meta):
+        pass
+
+
+class CityAssignment(models.Model):
+    """That a user works for a city's bureau, and so may see and report its enterprises."""
+
+    user = models.ForeignKey(
+        "accounts.User", models.CASCADE, related_name="assignments", verbose_name=_("user")
+    )
+    city = models.ForeignKey(
+        "clusters.City", models.PROTECT, related_name="+", verbose_name=_("city")
+    )
+
+    class Meta:
+        verbose_name = _("city assignment")
+        verbose_name_plural = _("city assignments")
+        ordering = ["user", "city"]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "city"], name="city_assignment_once")
+        ]
+
+    def __str__(self):
+        return f"{self.user} – {self.city}"

@@ -1,0 +1,79 @@
+"""
+The five roles: what each is for, and what it may do.
+
+A role is kept as a Django group of its key. Permissions are written as text, because no app
+imports the apps above it. `manage.py setup` brings the groups in step with this page.
+"""
+
+from dataclasses import dataclass, field
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Role:
+    """
+    One role.
+
+    whole_province   sees the enterprises and submissions of every city
+    staff            may enter the admin site
+    """
+
+    key: str
+    name: str | Promise
+    purpose: str | Promise
+    whole_province: bool
+    staff: bool = False
+    permissions: tuple[str, ...] = field(default=())
+
+
+def _may(app: str, *models: str, acts=("view", "add", "change")) -> tuple[str, ...]:
+    return tuple(f"{app}.{act}_{model}" for model in models for act in acts)
+
+
+OFFICIAL = Role(
+    "official",
+    _("Provincial official"),
+    _("Reads everything: where the targets stand, why, and from which cell."),
+    whole_province=True,
+)
+REVIEWER = Role(
+    "reviewer",
+    _("Provincial reviewer"),
+    _("Accepts the cities' workbooks or sends them back with a reason."),
+    whole_province=True,
+    permissions=("submissions.review_submission",),
+)
+BUREAU = Role(
+    "bureau",
+    _("City bureau"),
+    _("Uploads and submits the workbook of its own city."),
+    whole_province=False,
+    permissions=("submissions.upload_submission",),
+)
+ADMIN = Role(
+    "admin",
+    _("Administrator"),
+    _("Keeps the register, users, targets and periods; answers for every change."),
+    whole_province=True,
+    staff=True,
+    permissions=(
+        "submissions.backfill_submission",
+        "submissions.view_submission",
+        "enterprises.import_enterprise",
+        "enterprises.export_enterprise",
+        *_may("enterprises", "enterprise", "tier", "tieraward", "industryfield"),
+        "enterprises.delete_tieraward",
+        *_may("parks", "park"),
+        *_may("clusters", "plan", "cluster", "blockcategory", "buildingblock"),
+        *_may("clusters", "planmeasure", "reportingperiod"),
+        *_may("clusters", "city", acts=("view",)),
+        *_may("indicators", "target"),
+        *_may("accounts", "user", "cityassignment"),
+        "accounts.delete_cityassignment",
+        "auth.view_group",
+    ),
+)
+# The fifth is the superuser of `createsuperuser`: everything, and bound by four eyes all the same.
+ROLES = {role.key: role for role in (OFFICIAL, REVIEWER, BUREAU, ADMIN)}

@@ -1,0 +1,62 @@
+from datetime import datetime
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+
+class PublishedQuerySet(models.QuerySet):
+    def as_of(self, moment: datetime):
+        """
+        Return the figures that were in force at a moment: one for each entity and period.
+
+        Everything that adds figures up starts here. Without it a restated figure counts twice.
+        """
+        return self.filter(published_at__lte=moment).exclude(superseded_at__lte=moment)
+
+    def in_force(self):
+        """Return the figures that are in force now."""
+        return self.filter(superseded_at__isnull=True)
+
+
+class Published(models.Model):
+    """
+    A figure that was put in force, and perhaps superseded later.
+
+    Figures are added and never overwritten; the only thing that ever changes in one is that
+    superseded_at is set, once. Only submissions.publishing writes them. A blank measure means
+    that it was not reported, which is not the same as 0.
+    """
+
+    published_at = models.DateTimeField(_("published at"), editable=False)
+    superseded_at = models.DateTimeField(_("superseded at"), null=True, editable=False)
+
+    objects = PublishedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(superseded_at__isnull=True) | Q(superseded_at__gte=F("published_at")),
+                name="%(class)s_superseded_after_published",
+            )
+        ]
+
+
+def amount(verbose_name):
+    """Return the field of an amount of money: yuan, two places, None if not reported."""
+    return models.DecimalField(
+        verbose_name, max_digits=20, decimal_places=2, null=True, blank=True, help_text=_("yuan")
+    )
+
+
+def count(verbose_name):
+    """Return the field of a number of things at the period's end; None if not reported."""
+    return models.PositiveIntegerField(verbose_name, null=True, blank=True)
+
+
+def one_in_force(*fields, name):
+    """Return the constraint that one figure at most is in force for these fields."""
+    return models.UniqueConstraint(
+        fields=fields, condition=Q(superseded_at__isnull=True), name=name
+    )

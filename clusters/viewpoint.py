@@ -1,0 +1,89 @@
+"""From when a page is looked at, and at what: ?period=2025Q3 and ?as_of=2026-01-31."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from urllib.parse import urlencode
+
+from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from clusters.models import CityReturn, ReportingPeriod
+from clusters.quarters import Quarter
+
+
+@dataclass(frozen=True)
+class Viewpoint:
+    """
+    The quarter a page shows, and the moment whose knowledge it shows.
+
+    quarter  what the figures are of
+    as_of    the day whose knowledge is shown, None for today's
+    moment   the end of that day in the province, or now
+    """
+
+    quarter: Quarter
+    as_of: date | None
+    moment: datetime
+
+    @property
+    def query(self) -> str:
+        """Return the address's query, so that links keep the viewpoint; empty for as_of today."""
+        asked = {"period": str(self.quarter)}
+        if self.as_of:
+            asked["as_of"] = self.as_of.isoformat()
+        return urlencode(asked)
+
+
+def end_of(day: date) -> datetime:
+    """Return the last moment of a day in the province's time."""
+    midnight = datetime.combine(day + timedelta(days=1), time.min)
+    return timezone.make_aware(midnight) - timedelta(microseconds=1)
+
+
+def parse_as_of(text: str) -> date | None:
+    """Return the day asked for, None if none was. Raises ValueError if it is not a day."""
+    return date.fromisoformat(text) if text else None
+
+
+def newest_quarter(moment: datetime) -> Quarter | None:
+    """Return the newest quarter of which any city's figures were in force; None if of none."""
+    newest = (
+        CityReturn.objects.as_of(moment)
+        .order_by("-period__code")
+        .values_list("period__code", flat=True)
+        .first()
+    )
+    return Quarter.parse(newest) if newest else None
+
+
+def viewpoint_of(query) -> Viewpoint:
+    """
+    Return the viewpoint that an address asks for.
+
+    Without a period: the newest quarter with figures, or the last one that has ended.
+    Raises ValueError, with what is wrong in words, for a period or day that cannot be.
+    """
+    try:
+        as_of = parse_as_of(query.get("as_of", ""))
+    except ValueError:
+        raise ValueError(_("Write the day as 2026-01-31.")) from None
+    moment = end_of(as_of) if as_of else timezone.now()
+    if asked := query.get("period"):
+        try:
+            quarter = Quarter.parse(asked)
+        except ValueError:
+            raise ValueError(_("Write the period as 2025Q3.")) from None
+        if not ReportingPeriod.objects.filter(code=str(quarter)).exists():
+            raise ValueError(_("%(period)s is not a reporting period.") % {"period": quarter})
+    else:
+        quarter = newest_quarter(moment) or Quarter.of(timezone.localdate()).previous()
+    return Viewpoint(quarter=quarter, as_of=as_of, moment=moment)
+
+
+def viewpoint_or_404(request) -> Viewpoint:
+    """Return the viewpoint of a page's address; an impossible one is a page that is not there."""
+    try:
+        return viewpoint_of(request.GET)
+    except ValueError as wrong:
+        raise Http404(str(wrong)) from None

@@ -1,0 +1,5 @@
+"""How figures are written, on every page the same way. Template builtins: no {% load %}."""
+
+from django import template
+
+register = template.Library()

@@ -1,0 +1,14 @@
+"""One include per app."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("indicators.urls")),
+    path("clusters/", include("clusters.urls")),
+    path("parks/", include("parks.urls")),
+    path("enterprises/", include("enterprises.urls")),
+    path("submissions/", include("submissions.urls")),
+    path("accounts/", include("accounts.urls")),
+    path("admin/", admin.site.urls),
+]

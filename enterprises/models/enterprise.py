@@ -1,0 +1,87 @@
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from enterprises.credit_code import problem
+
+
+class EnterpriseQuerySet(models.QuerySet):
+    def in_cities(self, cities):
+        """Return the enterprises of these cities: the scope of whoever asks."""
+        return self.filter(city__in=cities)
+
+    def confirmed(self):
+        """Return the enterprises that an administrator has confirmed."""
+        return self.filter(status=Enterprise.Status.CONFIRMED)
+
+
+class Enterprise(models.Model):
+    """
+    An enterprise of the register, known by its unified social credit code.
+
+    One that a city reported and the register did not know joins it on acceptance, marked to
+    be verified; it counts from then on. The city is a field of its own, because the digits of
+    the code may name the province, or a city that has since been merged into another.
+    """
+
+    class Status(models.TextChoices):
+        CONFIRMED = "confirmed", _("Confirmed")
+        PENDING = "pending", _("To be verified")
+        CLOSED = "closed", _("Closed")
+
+    credit_code = models.CharField(_("unified social credit code"), max_length=18, unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    city = models.ForeignKey(
+        "clusters.City", models.PROTECT, related_name="enterprises", verbose_name=_("city")
+    )
+    park = models.ForeignKey(
+        "parks.Park",
+        models.PROTECT,
+        related_name="enterprises",
+        null=True,
+        blank=True,
+        verbose_name=_("park"),
+    )
+    field = models.ForeignKey(
+        "enterprises.IndustryField",
+        models.PROTECT,
+        related_name="enterprises",
+        null=True,
+        blank=True,
+        verbose_name=_("industry field"),
+    )
+    status = models.CharField(_("status"), max_length=9, choices=Status, default=Status.CONFIRMED)
+    is_demonstration = models.BooleanField(_("demonstration data"), default=False)
+
+    objects = EnterpriseQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("enterprise")
+        verbose_name_plural = _("enterprises")
+        ordering = ["credit_code"]
+        permissions = [
+            ("import_enterprise", _("Can import the register")),
+            ("export_enterprise", _("Can export the register")),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(credit_code__regex=r"^[0-9A-HJ-NP-RTUWXY]{18}$"),
+                name="enterprise_credit_code_of_18_characters",
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("enterprises:enterprise", kwargs={"credit_code": self.credit_code})
+
+    def clean(self):
+        if problem(self.credit_code):
+            raise ValidationError(
+                {"credit_code": _("This is not a valid unified social credit code.")}
+            )

@@ -1,0 +1,48 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from clusters.models.published import Published, PublishedQuerySet, amount, count, one_in_force
+
+
+class EnterpriseReturnQuerySet(PublishedQuerySet):
+    def in_cities(self, cities):
+        """Return the returns that these cities reported: the scope of whoever asks."""
+        return self.filter(city__in=cities)
+
+
+class EnterpriseReturn(Published):
+    """
+    One enterprise's figures for one period, as its city reported them (企业明细).
+
+    Amounts are cumulative from 1 January, in yuan. city and park are those of the report: a
+    firm that moves later keeps its history where it was made. One return at most is in force
+    for an enterprise and a period, whichever city reports it, so that no firm counts twice.
+    """
+
+    enterprise = models.ForeignKey("enterprises.Enterprise", models.PROTECT, related_name="returns")
+    period = models.ForeignKey("clusters.ReportingPeriod", models.PROTECT, related_name="+")
+    city = models.ForeignKey("clusters.City", models.PROTECT, related_name="+")
+    park = models.ForeignKey("parks.Park", models.PROTECT, related_name="+", null=True, blank=True)
+
+    output_value = amount(_("environmental output value"))
+    revenue = amount(_("environmental revenue"))
+    total_revenue = amount(_("total revenue"))
+    rd_expenditure = amount(_("R&D expenditure"))
+    employees = count(_("employees"))
+    revenue_last_year = amount(_("environmental revenue a year earlier"))
+    remark = models.TextField(_("remark"), blank=True)
+
+    objects = EnterpriseReturnQuerySet.as_manager()
+
+    class Meta(Published.Meta):
+        verbose_name = _("enterprise return")
+        verbose_name_plural = _("enterprise returns")
+        constraints = [
+            *Published.Meta.constraints,
+            one_in_force("enterprise", "period", name="enterprise_return_one_in_force"),
+        ]
+        # A period's returns, by city: what the snapshot counts and what a restatement supersedes.
+        indexes = [models.Index(fields=["period", "city"])]
+
+    def __str__(self):
+        return f"{self.enterprise_id} {self.period_id}"

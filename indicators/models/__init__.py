@@ -1,0 +1,3 @@
+from indicators.models.target import Target
+
+__all__ = ["Target"]

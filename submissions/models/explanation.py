@@ -1,0 +1,26 @@
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from submissions.models.constraints import someone
+
+
+class Explanation(models.Model):
+    """The officer's answer to one advisory finding, given on the page."""
+
+    finding = models.OneToOneField(
+        "submissions.Finding", models.CASCADE, related_name="explanation", editable=False
+    )
+    text = models.TextField(_("explanation"))
+    given_at = models.DateTimeField(default=timezone.now, editable=False)
+    given_by = someone(_("given by"))
+
+    class Meta:
+        verbose_name = _("explanation")
+        verbose_name_plural = _("explanations")
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(text=""), name="explanation_not_empty")
+        ]
+
+    def __str__(self):
+        return self.text

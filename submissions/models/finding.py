@@ -1,0 +1,64 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from submissions.rules.catalogue import CATALOGUE, Severity
+
+
+class FindingQuerySet(models.QuerySet):
+    def mandatory(self):
+        """Return the findings that must be mended."""
+        return self.filter(severity=Severity.MANDATORY)
+
+    def advisory(self):
+        """Return the findings that may be explained."""
+        return self.filter(severity=Severity.ADVISORY)
+
+    def unanswered(self):
+        """Return the advisory findings explained neither in the workbook nor on the page."""
+        return self.advisory().filter(explained_in_cell="", explanation__isnull=True)
+
+
+class Finding(models.Model):
+    """
+    A rule broken, at a cell of the user's own file.
+
+    The text is made from the catalogue when it is shown, so that it comes in the reader's
+    language; code and fill-ins are what is stored. sheet and cell are blank for what
+    concerns the whole file, cell for what concerns a whole sheet.
+    """
+
+    submission = models.ForeignKey(
+        "submissions.Submission", models.CASCADE, related_name="findings", editable=False
+    )
+    position = models.PositiveIntegerField()
+    code = models.CharField(_("code"), max_length=8)
+    severity = models.CharField(_("severity"), max_length=9, choices=Severity)
+    sheet = models.CharField(_("sheet"), max_length=100, blank=True)
+    cell = models.CharField(_("cell"), max_length=12, blank=True)
+    value = models.CharField(_("value"), max_length=64, blank=True)
+    params = models.JSONField(default=dict)
+    # What the row's 说明 cell says, for an advisory finding.
+    explained_in_cell = models.TextField(blank=True)
+
+    objects = FindingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("finding")
+        verbose_name_plural = _("findings")
+        ordering = ["submission", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["submission", "position"], name="finding_position_once")
+        ]
+
+    def __str__(self):
+        return f"{self.code} {self.sheet}!{self.cell}"
+
+    @property
+    def message(self) -> str:
+        """Return what is wrong, in the reader's language."""
+        return str(CATALOGUE[self.code].message) % self.params
+
+    @property
+    def remedy(self) -> str:
+        """Return what to do about it, in the reader's language."""
+        return str(CATALOGUE[self.code].remedy) % self.params

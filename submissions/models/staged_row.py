@@ -1,0 +1,40 @@
+from django.db import models
+
+
+class StagedRow(models.Model):
+    """
+    One cleaned row of a submission's workbook: each value, and the cell it stands in.
+
+    values   field name -> text of the value (amounts in yuan), null if not reported
+    cells    field name -> address in the user's own file, such as D17
+    key      what the row is about: credit code, park name, block content, city measure
+
+    Staged rows stay after acceptance: they are the way from a figure back to its cell.
+    """
+
+    class Kind(models.TextChoices):
+        CITY = "city"
+        ENTERPRISES = "enterprises"
+        PARKS = "parks"
+        BLOCKS = "blocks"
+
+    submission = models.ForeignKey(
+        "submissions.Submission", models.CASCADE, related_name="rows", editable=False
+    )
+    kind = models.CharField(max_length=11, choices=Kind)
+    sheet = models.CharField(max_length=100)
+    row = models.PositiveIntegerField()
+    key = models.CharField(max_length=120)
+    values = models.JSONField()
+    cells = models.JSONField()
+
+    class Meta:
+        ordering = ["submission", "kind", "row"]
+        constraints = [
+            models.UniqueConstraint(fields=["submission", "kind", "row"], name="staged_row_once")
+        ]
+        # From a figure back to its cell.
+        indexes = [models.Index(fields=["submission", "kind", "key"])]
+
+    def __str__(self):
+        return f"{self.sheet}!{self.row}"

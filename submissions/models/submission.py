@@ -1,0 +1,126 @@
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as __
+from django.utils.translation import gettext_lazy as _
+
+from submissions.models.constraints import both_or_neither, someone
+
+
+class SubmissionQuerySet(models.QuerySet):
+    def in_cities(self, cities):
+        """Return the submissions of these cities: the scope of whoever asks."""
+        return self.filter(city__in=cities)
+
+    def in_force(self):
+        """Return the submissions whose figures the dashboard shows."""
+        return self.filter(status=Submission.Status.ACCEPTED)
+
+    def waiting(self):
+        """Return the submissions that wait for a reviewer."""
+        return self.filter(status=Submission.Status.SUBMITTED)
+
+
+class Submission(models.Model):
+    """
+    One city's workbook for one reporting period, and what became of it.
+
+    A submission is never edited and never deleted. What is wrong with it is put right by
+    another version; and if it was already accepted, that version is a restatement, which
+    on acceptance supersedes this one.
+
+    The original lies in ORIGINALS_DIR under `stored_as` and is committed before anything
+    reads it; checked_at is None until the reading and the rules have run.
+    """
+
+    class Status(models.TextChoices):
+        UPLOADED = "uploaded", _("Uploaded")
+        SUBMITTED = "submitted", _("Submitted")
+        SENT_BACK = "sent_back", _("Sent back")
+        ACCEPTED = "accepted", _("Accepted")
+        SUPERSEDED = "superseded", _("Superseded")
+
+    city = models.ForeignKey(
+        "clusters.City", models.PROTECT, related_name="submissions", verbose_name=_("city")
+    )
+    period = models.ForeignKey(
+        "clusters.ReportingPeriod", models.PROTECT, related_name="+", verbose_name=_("period")
+    )
+    version = models.PositiveSmallIntegerField(_("version"), editable=False)
+    status = models.CharField(
+        _("status"), max_length=10, choices=Status, default=Status.UPLOADED, editable=False
+    )
+
+    stored_as = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    filename = models.CharField(_("file name"), max_length=255, editable=False)
+    size = models.PositiveIntegerField(_("size in bytes"), editable=False)
+    sha256 = models.CharField(max_length=64, editable=False)
+    # Made by the upload form: a double click or a browser's retry finds its first result.
+    client_key = models.UUIDField(null=True, unique=True, editable=False)
+
+    uploaded_at = models.DateTimeField(_("uploaded at"), default=timezone.now, editable=False)
+    uploaded_by = someone(_("uploaded by"))
+    checked_at = models.DateTimeField(_("checked at"), null=True, editable=False)
+    lines = models.PositiveIntegerField(_("enterprise lines"), null=True, editable=False)
+    submitted_at = models.DateTimeField(_("submitted at"), null=True, editable=False)
+    submitted_by = someone(_("submitted by"), null=True)
+    decided_at = models.DateTimeField(_("decided at"), null=True, editable=False)
+    decided_by = someone(_("decided by"), null=True)
+    reason = models.TextField(_("reason for sending back"), blank=True, editable=False)
+
+    # When its figures came into force. Earlier than decided_at only in a back-filled history.
+    published_at = models.DateTimeField(_("published at"), null=True, editable=False)
+    superseded_at = models.DateTimeField(_("superseded at"), null=True, editable=False)
+
+    objects = SubmissionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("submission")
+        verbose_name_plural = _("submissions")
+        ordering = ["-period__code", "city__code", "-version"]
+        permissions = [
+            ("upload_submission", _("Can upload and submit a city's workbook")),
+            ("review_submission", _("Can accept a submission or send it back")),
+            ("backfill_submission", _("Can date a back-filled history")),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["city", "period", "version"], name="submission_version_once"
+            ),
+            models.UniqueConstraint(
+                fields=["city", "period"],
+                condition=Q(status="accepted"),
+                name="submission_one_in_force",
+            ),
+            both_or_neither("submitted"),
+            both_or_neither("decided"),
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("submitted_by")),
+                name="submission_four_eyes",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["accepted", "superseded"], published_at__isnull=False)
+                | Q(
+                    status__in=["uploaded", "submitted", "sent_back"],
+                    published_at__isnull=True,
+                ),
+                name="submission_published_if_accepted",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="sent_back") | ~Q(reason=""),
+                name="submission_sent_back_with_a_reason",
+            ),
+        ]
+
+    def __str__(self):
+        return __("%(city)s %(period)s, version %(version)s") % {
+            "city": self.city,
+            "period": self.period,
+            "version": self.version,
+        }
+
+    def get_absolute_url(self):
+        return reverse("submissions:submission", kwargs={"pk": self.pk})

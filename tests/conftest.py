@@ -1,0 +1,41 @@
+"""The cast: who asks, in most tests."""
+
+import pytest
+
+from tests.factories import make_city, make_user
+
+
+@pytest.fixture
+def city(db):
+    """Jinan, the officer's city."""
+    return make_city("370100")
+
+
+@pytest.fixture
+def officer(city):
+    """Works for Jinan's bureau: uploads and submits."""
+    return make_user("bureau", city, username="officer")
+
+
+@pytest.fixture
+def stranger(db):
+    """Works for another city's bureau, Weifang's."""
+    return make_user("bureau", make_city("370700"), username="stranger")
+
+
+@pytest.fixture
+def reviewer(db):
+    """Accepts or sends back, for the province."""
+    return make_user("reviewer", username="reviewer")
+
+
+@pytest.fixture
+def official(db):
+    """Reads everything, changes nothing."""
+    return make_user("official", username="official")
+
+
+@pytest.fixture
+def admin(db):
+    """Keeps the register, users, targets and periods."""
+    return make_user("admin", username="admin")

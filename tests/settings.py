@@ -1,0 +1,17 @@
+"""The real settings, with what a fresh clone lacks and what makes tests quick."""
+
+import os
+import tempfile
+
+os.environ.setdefault("SECRET_KEY", "only for tests")
+os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="tracker-tests-"))
+
+from config.settings import *  # noqa: E402, F403
+
+# House tests read English, the language of the source; Chinese has tests of its own.
+LANGUAGE_CODE = "en"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = STORAGES | {  # noqa: F405
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+}
+WHITENOISE_AUTOREFRESH = True
