@@ -63,9 +63,7 @@ def _bounds(
         return None
     silent = silent_firms(of, quarter)
     found = firms_bounds(accepted=count, silent=silent, threshold=OVER_100M)
-    could = {
-        code: None if reports is None else len(reports) for code, reports in silent.items()
-    }
+    could = {code: None if reports is None else len(reports) for code, reports in silent.items()}
     return Bounds(
         low=Decimal(count),
         high=None if found is None else Decimal(found.high),

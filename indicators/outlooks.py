@@ -116,9 +116,7 @@ def _province_share(of: Snapshot, quarter: Quarter) -> Decimal | None:
 
 
 @lru_cache(maxsize=32)
-def silent_firms(
-    of: Snapshot, quarter: Quarter
-) -> Mapping[str, tuple[LastReport, ...] | None]:
+def silent_firms(of: Snapshot, quarter: Quarter) -> Mapping[str, tuple[LastReport, ...] | None]:
     """
     Return what the silent cities last reported of their enterprises, by city's code.
 

@@ -143,17 +143,13 @@ def city_history(of: Snapshot, city: City, quarter: Quarter) -> tuple[PlacePoint
 
 def cluster_rows(of: Snapshot, quarter: Quarter) -> tuple[ClusterFigures, ...]:
     """Return the clusters of the quarter's plan, by city."""
-    return tuple(
-        cluster_row(of, one, quarter) for one in of.clusters_of(of.plan_for(quarter))
-    )
+    return tuple(cluster_row(of, one, quarter) for one in of.clusters_of(of.plan_for(quarter)))
 
 
 def cluster_row(of: Snapshot, cluster: Cluster, quarter: Quarter) -> ClusterFigures:
     """Return a cluster in a quarter."""
     city = next(city for city in of.cities if city.pk == cluster.city_id)
-    return ClusterFigures(
-        cluster, city_figures(of, city, quarter), city_history(of, city, quarter)
-    )
+    return ClusterFigures(cluster, city_figures(of, city, quarter), city_history(of, city, quarter))
 
 
 def park_rows(of: Snapshot, quarter: Quarter) -> tuple[ParkFigures, ...]:
