@@ -1,0 +1,41 @@
+"""Which titles (梯度) an enterprise holds on a given day, from its dated awards."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Award:
+    """
+    One award of a title.
+
+    expires_on is the last day on which the title is held; None means until further notice.
+    Raises ValueError if it expires before it is awarded.
+    """
+
+    title: str
+    awarded_on: date
+    expires_on: date | None = None
+
+    def __post_init__(self) -> None:
+        if self.expires_on is not None and self.expires_on < self.awarded_on:
+            raise ValueError(f"{self.title} expires before it is awarded.")
+
+    def in_force(self, day: date) -> bool:
+        """Whether the title is held on a day; the first and the last day count."""
+        return self.awarded_on <= day and (self.expires_on is None or day <= self.expires_on)
+
+
+def titles_held(awards: Iterable[Award], *, on: date) -> list[str]:
+    """
+    Return the titles held on a day, each once however often it was renewed.
+
+    In the order in which they were first awarded, then by name; empty if none is held.
+    """
+    first_awarded: dict[str, date] = {}
+    for award in awards:
+        if award.in_force(on):
+            earliest = first_awarded.get(award.title, award.awarded_on)
+            first_awarded[award.title] = min(earliest, award.awarded_on)
+    return sorted(first_awarded, key=lambda title: (first_awarded[title], title))
