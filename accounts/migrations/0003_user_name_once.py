@@ -5,15 +5,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0002_city_assignment'),
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("accounts", "0002_city_assignment"),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('username'), name='user_name_once_whatever_its_case', violation_error_message='A user of this name exists, written alike or nearly.'),
+            model_name="user",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.text.Lower("username"),
+                name="user_name_once_whatever_its_case",
+                violation_error_message="A user of this name exists, written alike or nearly.",
+            ),
         ),
     ]
