@@ -27,7 +27,9 @@ def returns_due(context):
     viewpoint = request.viewpoint
     period = ReportingPeriod.objects.filter(code=str(viewpoint.quarter)).first()
     cities = list(
-        City.objects.annotate(mine=Exists(request.cities.filter(pk=OuterRef("pk")))).order_by("code")
+        City.objects.annotate(mine=Exists(request.cities.filter(pk=OuterRef("pk")))).order_by(
+            "code"
+        )
     )
     owed = obligations.obligations(cities, [period] if period else [], viewpoint.moment)
     return {
@@ -59,7 +61,7 @@ def figure_trace(context, kind, key, city, period, moment, field=""):
 
 @register.simple_tag
 def figure(value, money):
-    """Return a figure in words of its unit: money in 万元, a count as it is; "not reported" else."""
+    """Return a figure in words: money in 万元, a count as it is, or "not reported"."""
     if value is None:
         return _("not reported")
     if not money:
