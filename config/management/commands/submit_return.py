@@ -17,7 +17,6 @@ from submissions.models import StagedRow, Submission
 from submissions.refused import Refused
 from submissions.reporting import as_json, as_text
 
-
 Status = Submission.Status
 
 
