@@ -3,6 +3,8 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from config.health import healthz, readyz
+
 urlpatterns = [
     path("", include("indicators.urls")),
     path("clusters/", include("clusters.urls")),
@@ -11,4 +13,6 @@ urlpatterns = [
     path("submissions/", include("submissions.urls")),
     path("accounts/", include("accounts.urls")),
     path("admin/", admin.site.urls),
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
 ]

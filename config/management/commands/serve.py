@@ -1,0 +1,80 @@
+"""`make run`: everything in place, then a production-grade server in this process."""
+
+import os
+import sys
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import connections
+
+from submissions.models import Submission
+
+
+class Command(BaseCommand):
+    help = "Migrate, load reference data, load the demonstration if there is no submission; serve."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--port", type=int, default=int(os.environ.get("PORT") or 8000))
+
+    def handle(self, *, port, **options):
+        call_command("setup", stdout=self.stdout)
+        if needs_demonstration():
+            call_command("load_demo", stdout=self.stdout)
+        collect_static_files()
+        self.say_where(port)
+        connections.close_all()
+        become_gunicorn(port)
+
+    def say_where(self, port):
+        """Print the address and who can sign in."""
+        self.stdout.write(f"\n  http://127.0.0.1:{port}/\n")
+        accounts = get_user_model().objects.filter(is_demonstration=True)
+        if names := sorted(accounts.values_list("username", flat=True)):
+            self.stdout.write(f"  Demonstration accounts: {', '.join(names)}")
+            self.stdout.write(f"  Password of all of them: {demonstration_password()}\n")
+        self.stdout.flush()
+
+
+def needs_demonstration() -> bool:
+    """Return whether there is no submission yet, or the demonstration was cut short."""
+    unfinished = settings.DATA_DIR / "demonstration_unfinished"
+    return unfinished.exists() or not Submission.objects.exists()
+
+
+def demonstration_password() -> str:
+    """Return the accounts' password: from the environment, or the one that load_demo made."""
+    kept = settings.DATA_DIR / "demonstration_password"
+    if settings.DEMO_PASSWORD or not kept.exists():
+        return settings.DEMO_PASSWORD or "?"
+    return kept.read_text().strip()
+
+
+def newest_change(folder: Path) -> float:
+    """Return when anything in a folder last changed, in seconds; 0 for an empty one."""
+    return max((path.stat().st_mtime for path in folder.rglob("*")), default=0)
+
+
+def collect_static_files() -> None:
+    """Collect, hash and compress the static files, if any changed since the last time."""
+    done = settings.STATIC_ROOT / "staticfiles.json"
+    changed = max(newest_change(settings.BASE_DIR / "static"), Path(sys.executable).stat().st_mtime)
+    if not done.exists() or done.stat().st_mtime < changed:
+        call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def become_gunicorn(port: int) -> None:
+    """Replace this process by gunicorn: sync workers, since threads are slower on these pages."""
+    # A workbook may be read for 40 seconds; the time-out must be longer.
+    os.execv(
+        sys.executable,
+        [sys.executable, "-m", "gunicorn", "config.wsgi:application"]
+        + ["--bind", f"127.0.0.1:{port}"]
+        + ["--workers", os.environ.get("WEB_CONCURRENCY") or "2"]
+        + ["--timeout", "90", "--graceful-timeout", "30"]
+        # A worker that never ends would keep whatever memory its largest page took.
+        + ["--max-requests", "5000", "--max-requests-jitter", "500"]
+        + ["--log-level", "warning"],
+    )

@@ -1,0 +1,97 @@
+"""A real Chromium, on a live server, that may reach nobody else."""
+
+import os
+import shutil
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+# Playwright's own loop makes Django think that it is in an async context.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+WIDTHS = {"wide": 1440, "narrow": 390}
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """The browser, one for the whole run."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=ARGUMENTS
+        )
+        yield browser
+        browser.close()
+
+
+class Watched:
+    """A page, with every request to another host and every complaint of the browser."""
+
+    def __init__(self, page, host):
+        self.page, self.host = page, host
+        self.strangers, self.complaints = [], []
+        page.on("request", self.note_request)
+        page.on("console", self.note_console)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def note_request(self, request):
+        where = urlsplit(request.url)
+        if where.scheme in ("http", "https", "ws", "wss") and where.netloc != self.host:
+            self.strangers.append(request.url)
+
+    def note_console(self, message):
+        # A 404 or 422 that a test asked for is not a complaint of the page's.
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            self.complaints.append(message.text)
+
+    def assert_quiet(self):
+        """Nobody else was asked, and the browser refused nothing (CSP) and broke on nothing."""
+        assert not self.strangers
+        assert not self.complaints
+
+
+@pytest.fixture
+def browse(chromium, live_server):
+    """Open a watched page; its tests end with assert_quiet of every page they opened."""
+    opened = []
+
+    def open_page(width="wide", language="zh-CN", colour="light", **options):
+        context = chromium.new_context(
+            viewport={"width": WIDTHS[width], "height": 900},
+            locale=language,
+            color_scheme=colour,
+            base_url=live_server.url,
+            **options,
+        )
+        watched = Watched(context.new_page(), urlsplit(live_server.url).netloc)
+        opened.append((context, watched))
+        return watched
+
+    yield open_page
+    for context, watched in opened:
+        context.close()
+        watched.assert_quiet()
+
+
+@pytest.fixture
+def sign_in():
+    """Sign in on the sign-in page, as a person does."""
+
+    def sign_in(page, username, password="correct horse"):
+        page.goto("/accounts/login/")
+        page.fill("[name=username]", username)
+        page.fill("[name=password]", password)
+        page.press("[name=password]", "Enter")
+        page.wait_for_load_state()
+        assert "/accounts/login/" not in page.url
+
+    return sign_in

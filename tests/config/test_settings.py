@@ -1,0 +1,45 @@
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+# Read by Makefile and gunicorn, not by the settings.
+ELSEWHERE = {"PORT", "WEB_CONCURRENCY"}
+
+
+def start(tmp_path, **environment):
+    """Import the settings in a process of their own, with nothing inherited."""
+    return subprocess.run(
+        [sys.executable, "-c", "import config.settings as s; print(s.DEBUG, s.SECRET_KEY)"],
+        env={"PATH": os.environ["PATH"], "DATA_DIR": str(tmp_path)} | environment,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_it_refuses_to_start_without_a_secret_key(tmp_path):
+    started = start(tmp_path)
+
+    assert started.returncode != 0
+    assert "SECRET_KEY is not set" in started.stderr
+
+
+def test_debug_is_off_unless_asked_for(tmp_path):
+    assert start(tmp_path, SECRET_KEY="a key").stdout.split() == ["False", "a", "key"]
+
+
+def test_the_demonstrations_key_is_taken_from_its_folder(tmp_path):
+    (tmp_path / "secret_key").write_text("kept")
+
+    assert start(tmp_path).stdout.split() == ["False", "kept"]
+
+
+def test_every_variable_that_is_read_is_in_the_example():
+    read = set(re.findall(r'env\.\w+\(\s*"(\w+)"', (ROOT / "config/settings.py").read_text()))
+    shown = set(re.findall(r"^(\w+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
+
+    assert shown - ELSEWHERE == read
