@@ -32,7 +32,9 @@ def loaded(db):
     return reference_data.load()
 
 
-@pytest.mark.parametrize("path", sorted(reference_data.FIXTURES.glob("*.json")), ids=lambda p: p.name)
+@pytest.mark.parametrize(
+    "path", sorted(reference_data.FIXTURES.glob("*.json")), ids=lambda p: p.name
+)
 def test_every_file_says_where_it_is_from(path):
     data = json.loads(path.read_text(encoding="utf-8"))
 
@@ -161,7 +163,9 @@ def test_loading_again_adds_nothing(loaded):
 
 
 def test_what_an_administrator_changed_survives(loaded):
-    Park.objects.filter(slug="taian").update(name="泰山环保园", name_en="Taishan", provenance="final")
+    Park.objects.filter(slug="taian").update(
+        name="泰山环保园", name_en="Taishan", provenance="final"
+    )
     BlockCategory.objects.filter(name="研究院").update(name="产业研究院")
     BuildingBlock.objects.filter(content="中心2").delete()
     Target.objects.filter(indicator="firms-over-100m").update(value="320")

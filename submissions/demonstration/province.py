@@ -143,7 +143,9 @@ def firms() -> tuple[Firm, ...]:
     brands = names.brands(rng)
     every: list[Firm] = []
     sizes = {code: city_sizes(profile, rng) for code, profile in PROFILES.items()}
-    leading = sorted((size for of_city in sizes.values() for size in of_city), reverse=True)[:LEADING]
+    leading = sorted((size for of_city in sizes.values() for size in of_city), reverse=True)[
+        :LEADING
+    ]
     for profile in PROFILES.values():
         for rank, size in enumerate(sizes[profile.code]):
             number = len(every) + 1

@@ -127,7 +127,9 @@ def _told(line: Line, city: str, quarter: Quarter) -> Line:
         if quarter == REVERSAL.year_end:
             return _scaled(line, Decimal("0.7"), city)
         if quarter in (_year_after(REVERSAL), _year_after(REVERSAL.year_end)):
-            told = _told(province.line(line.firm, quarter.year_earlier()), city, quarter.year_earlier())
+            told = _told(
+                province.line(line.firm, quarter.year_earlier()), city, quarter.year_earlier()
+            )
             return replace(line, revenue_last_year=told.revenue)
     if quarter == EXACT and number == exact_firm():
         total = max(line.total_revenue, OVER)

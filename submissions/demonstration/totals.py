@@ -9,7 +9,6 @@ from submissions.demonstration import story
 from submissions.demonstration.province import OVER, PROFILES, Line, Profile
 
 
-
 @dataclass(frozen=True, slots=True)
 class CityTotals:
     """What 城市汇总 says of one period."""
@@ -55,7 +54,7 @@ def _with_unlisted(profile: Profile, amounts: Iterable[Decimal | None]) -> Decim
     return steps * profile.quantum
 
 
-def park_totals(city: str, quarter: Quarter, lines: Iterable[Line]) -> ParkTotals:
+def park_totals(city: str, lines: Iterable[Line]) -> ParkTotals:
     """Return the figures of a city's park: those of its firms, and what was invested this year."""
     inside = [line for line in lines if line.firm.in_park]
     output = sum((line.output_value for line in inside if line.output_value), Decimal(0))
@@ -68,11 +67,6 @@ def park_totals(city: str, quarter: Quarter, lines: Iterable[Line]) -> ParkTotal
     )
 
 
-def province_totals(quarter: Quarter, *, silent: bool) -> dict[str, CityTotals]:
-    """Return the totals of each city in the end; without the silent and unanswered, on request."""
-    left_out = story.SILENT | story.UNANSWERED if silent else set()
-    return {
-        city: city_totals(city, story.truth(city, quarter))
-        for city in PROFILES
-        if (city, quarter) not in left_out
-    }
+def province_totals(quarter: Quarter) -> dict[str, CityTotals]:
+    """Return the totals of every city in the end: those of the silent ones, too."""
+    return {city: city_totals(city, story.truth(city, quarter)) for city in PROFILES}

@@ -61,12 +61,6 @@ def _read_workbook(path: Path, reading: Reading, faults: Faults) -> None:
     """Read the sheets that bear the names of the layout."""
     with Workbook(path) as workbook:
         chosen = _chosen(workbook, faults)
-        if not chosen:
-            names = ", ".join(sheet.name for sheet in workbook.sheets[:LISTED])
-            faults.add(
-                "E116" if not workbook.sheets else "E138", heading=ENTERPRISES.sheet, found=names
-            )
-            return
         for layout, sheet in chosen:
             reader = TableReader(layout, sheet.name, faults, date1904=workbook.date1904)
             table = _read_sheet(reader, sheet)
