@@ -20,6 +20,9 @@ from submissions.demonstration.province import FIRST, LAST, OVER, PROFILES, SEED
 
 HERE = ZoneInfo("Asia/Shanghai")
 
+# What part of the workbooks comes after the day it was due.
+LATE = 0.05
+
 # (city, quarter) for which nothing ever comes: Yantai and Linyi.
 SILENT = {("370600", LAST), ("371300", LAST)}
 
@@ -42,6 +45,8 @@ REVERSAL_CITY, REVERSAL = "370900", Quarter(2024, 3)
 REVERSAL_REMARK = "示例数据：合同终止，冲回上半年已确认收入。"
 # Jinan's firm that made 100,000,000.00 yuan in 2025, not a cent more.
 EXACT_CITY, EXACT = "370100", LAST
+# A firm that the register does not know until its city reports it.
+NEWCOMER_REMARK = "示例数据：新注册企业，首次纳入统计。"
 RESTATED_REMARK = "示例数据：剔除与环保业务无关的贸易收入后重报。"
 
 
@@ -50,13 +55,15 @@ class Version:
     """
     One version of a city's workbook for a quarter, and what becomes of it.
 
-    decided_at  when it is accepted or sent back
-    reason      why it is sent back; blank if it is accepted
+    submitted_at  when the bureau hands it in
+    decided_at    when it is accepted or sent back
+    reason        why it is sent back; blank if it is accepted
     """
 
     city: str
     quarter: Quarter
     number: int
+    submitted_at: datetime
     decided_at: datetime
     reason: str = ""
 
@@ -78,18 +85,25 @@ def versions(due: dict[Quarter, date]) -> list[Version]:
 
 
 def versions_of(city: str, quarter: Quarter, due_on: date) -> Iterator[Version]:
-    """Yield the versions of one workbook, the first a few days after it was due."""
+    """Yield the versions of one workbook. The first is decided a few days after it was due."""
     slot = (city, quarter)
     if slot in SILENT:
         return
     rng = random.Random(f"{SEED}/{city}/{quarter}")
-    day = due_on + timedelta(days=rng.randint(1, 6))
-    decided_at = datetime.combine(day, time(9 + rng.randint(0, 8), rng.randint(0, 59)), HERE)
-    yield Version(city, quarter, 1, decided_at, SENT_BACK.get(slot, ""))
+    late = rng.random() < LATE
+    submitted_at = moment(due_on, rng.randint(1, 2) if late else -rng.randint(0, 6), rng)
+    decided_at = moment(due_on, rng.randint(3, 7), rng)
+    yield Version(city, quarter, 1, submitted_at, decided_at, SENT_BACK.get(slot, ""))
     if slot in SENT_BACK and slot not in UNANSWERED:
-        yield Version(city, quarter, 2, decided_at + timedelta(days=4))
+        yield Version(city, quarter, 2, decided_at + timedelta(days=2), decided_at + timedelta(4))
     if slot == RESTATED:
-        yield Version(city, quarter, 2, RESTATED_AT)
+        yield Version(city, quarter, 2, RESTATED_AT - timedelta(days=3), RESTATED_AT)
+
+
+def moment(due_on: date, days: int, rng: random.Random) -> datetime:
+    """Return some moment of a working day, so many days after the due date."""
+    day = due_on + timedelta(days=days)
+    return datetime.combine(day, time(9 + rng.randint(0, 7), rng.randint(0, 59)), HERE)
 
 
 def lines(city: str, quarter: Quarter, version: int) -> list[Line]:
@@ -118,7 +132,6 @@ def _told(line: Line, city: str, quarter: Quarter) -> Line:
             revenue=nothing,
             total_revenue=nothing,
             rd_expenditure=nothing,
-            revenue_last_year=line.revenue_last_year,
             remark=IDLE_REMARK,
         )
     if number == reversal_firm():
@@ -131,6 +144,8 @@ def _told(line: Line, city: str, quarter: Quarter) -> Line:
                 province.line(line.firm, quarter.year_earlier()), city, quarter.year_earlier()
             )
             return replace(line, revenue_last_year=told.revenue)
+    if number == newcomer() and quarter == line.firm.since:
+        return replace(line, remark=NEWCOMER_REMARK)
     if quarter == EXACT and number == exact_firm():
         total = max(line.total_revenue, OVER)
         return replace(line, revenue=OVER, total_revenue=total)
@@ -181,3 +196,10 @@ def exact_firm() -> int:
     return min(
         province.lines(EXACT_CITY, EXACT), key=lambda line: abs(line.revenue - OVER)
     ).firm.number
+
+
+@cache
+def newcomer() -> int:
+    """Return the number of the firm that joins the register when its city first reports it."""
+    latest = [firm for firm in province.firms() if firm.since and (firm.city, LAST) not in SILENT]
+    return max(latest, key=lambda firm: firm.since).number
