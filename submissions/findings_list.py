@@ -8,7 +8,7 @@ from submissions.rules.catalogue import Severity
 
 # How many of one kind a page shows. Who has five thousand of one kind has one mistake.
 SHOWN = 200
-CELL = re.compile(r"([A-Z]+)([0-9]+)")
+ROW = re.compile(r"[A-Z]+([0-9]+)").fullmatch
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,30 +46,22 @@ class Group:
         return self.count - len(self.shown)
 
 
-def order(finding: Finding) -> tuple[str, int, int, str]:
-    """Return the finding's place in reading order: sheet, row, column; whole file first."""
-    found = CELL.fullmatch(finding.cell)
-    if not found:
-        return finding.sheet, 0, 0, ""
-    return finding.sheet, int(found[2]), len(found[1]), found[1]
-
-
 def grouped(findings: list[Finding], rows: list[StagedRow]) -> list[Group]:
-    """Return the findings by code, those to mend first. Needs explanations at hand."""
+    """Return the findings by code, those to mend first, each in its own order."""
     firms = {
         (row.sheet, row.row): row.values.get("name") or ""
         for row in rows
         if row.kind == StagedRow.Kind.ENTERPRISES
     }
     groups: dict[str, Group] = {}
-    for finding in sorted(findings, key=order):
+    for finding in findings:
         group = groups.setdefault(finding.code, Group(finding.code, finding.severity))
         answer = answer_of(finding)
         group.count += 1
         group.unanswered += not group.mandatory and not answer
         if len(group.shown) < SHOWN:
-            found = CELL.fullmatch(finding.cell)
-            firm = firms.get((finding.sheet, int(found[2])), "") if found else ""
+            row = ROW(finding.cell)
+            firm = firms.get((finding.sheet, int(row[1])), "") if row else ""
             group.shown.append(Shown(finding, firm, answer))
     return sorted(groups.values(), key=lambda group: (not group.mandatory, group.code))
 

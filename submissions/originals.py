@@ -54,7 +54,10 @@ def keep(file: BinaryIO) -> Kept:
     except OSError as error:
         unfinished.unlink(missing_ok=True)
         raise Refused(
-            _("The file could not be stored: %(error)s. Nothing was received; please tell the administrator.")
+            _(
+                "The file could not be stored: %(error)s. Nothing was received; "
+                "please tell the administrator."
+            )
             % {"error": error.strerror or str(error)}
         ) from error
     except BaseException:

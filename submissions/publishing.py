@@ -23,8 +23,8 @@ from enterprises.models import Enterprise, EnterpriseReturn
 from parks.models import Park, ParkReturn
 from submissions.models import StagedRow, Submission
 from submissions.refused import Refused
+from submissions.rules.block_status import status_of
 from submissions.transitions import move
-from submissions.workbook.block_statuses import status
 from submissions.workbook.headings import fold
 from submissions.workbook.layout import CITY_MEASURES
 
@@ -169,7 +169,8 @@ def _enterprises(submission: Submission, rows: list[StagedRow]) -> dict[str, Ent
 
 def _reason(submission: Submission) -> str:
     """Return why the register changed, as its history keeps it: a fact, and so in no language."""
-    return f"submission {submission.pk}: {submission.city.code} {submission.period} v{submission.version}"
+    slot = f"{submission.city.code} {submission.period} v{submission.version}"
+    return f"submission {submission.pk}: {slot}"
 
 
 def _parks(submission: Submission) -> dict[str, Park]:
@@ -204,7 +205,10 @@ def _enterprise_returns(
 
 
 def _park_returns(submission: Submission, rows: list[StagedRow], at: datetime) -> list[ParkReturn]:
+    """Return the parks' returns; none for a city without parks (W167)."""
     parks = _parks(submission)
+    if not parks:
+        return []
     for row in rows:
         if fold(row.key) not in parks:
             raise _cannot(row, "park")
@@ -226,13 +230,16 @@ def _park_returns(submission: Submission, rows: list[StagedRow], at: datetime) -
 def _block_returns(
     submission: Submission, rows: list[StagedRow], at: datetime
 ) -> list[BlockReturn]:
-    blocks = _Blocks(submission) if rows else None
+    """Return the blocks' returns; none for a city without a cluster (W168)."""
+    blocks = _Blocks(submission)
+    if not blocks.categories:
+        return []
     return [
         BlockReturn(
             block=blocks.of(row),
             period=submission.period,
             name=words(row, "name")[:100],
-            status=status(words(row, "status")) or "",
+            status=status_of(words(row, "status")) or "",
             planned_on=day(row, "planned_on"),
             actual_on=day(row, "actual_on"),
             remark=_progress(row),
@@ -245,7 +252,7 @@ def _block_returns(
 def _progress(row: StagedRow) -> str:
     """Return what is said about a block; a status in words of the city's own is not lost."""
     said = words(row, "status")
-    unknown = said if said and not status(said) else ""
+    unknown = said if said and not status_of(said) else ""
     return "\n".join(part for part in (unknown, words(row, "remark")) if part)
 
 

@@ -151,9 +151,7 @@ def _accept(submission: Submission, by, published_at, compared_with) -> Submissi
             _("Version %(version)d is newer, and its state is “%(state)s”. Decide that one.")
             % {"version": newer.version, "state": newer.get_status_display()}
         )
-    in_force = Submission.objects.in_force().filter(
-        city=submission.city, period=submission.period
-    )
+    in_force = Submission.objects.in_force().filter(city=submission.city, period=submission.period)
     old = in_force.first()
     if compared_with is not NOT_SAID and compared_with != (old.pk if old else None):
         raise Refused(_("Another version has come into force meanwhile. Look at it again."))

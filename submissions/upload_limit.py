@@ -40,4 +40,4 @@ class SizeLimitedUploadHandler(FileUploadHandler):
 
     def file_complete(self, file_size):
         """Leave the file to the next handler."""
-        return None
+        return
