@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Model
 
 from clusters.models import (
     BlockCategory,
@@ -35,9 +36,9 @@ def read(name: str) -> dict:
 
 
 @transaction.atomic
-def load() -> Counter[str]:
-    """Load what is missing. Return how many rows of each model were made, by its class name."""
-    made: Counter[str] = Counter()
+def load() -> Counter[type[Model]]:
+    """Load what is missing. Return how many rows of each model were made."""
+    made: Counter[type[Model]] = Counter()
     load_cities(made)
     load_calendar(made)
     load_register(made)
@@ -46,16 +47,16 @@ def load() -> Counter[str]:
     return made
 
 
-def load_cities(made: Counter[str]) -> None:
+def load_cities(made: Counter[type[Model]]) -> None:
     """Load the cities, each known by its code."""
     known = set(City.objects.values_list("code", flat=True))
     for row in read("cities.json")["cities"]:
         if row["code"] not in known:
             City.objects.create(**row)
-            made["City"] += 1
+            made[City] += 1
 
 
-def load_calendar(made: Counter[str]) -> None:
+def load_calendar(made: Counter[type[Model]]) -> None:
     """Load the reporting periods: each is due RETURN_DUE_DAYS days after its quarter's end."""
     calendar = read("calendar.json")
     known = set(ReportingPeriod.objects.values_list("code", flat=True))
@@ -64,10 +65,10 @@ def load_calendar(made: Counter[str]) -> None:
         if str(quarter) not in known:
             due = quarter.last_day + timedelta(days=settings.RETURN_DUE_DAYS)
             ReportingPeriod.objects.create(code=str(quarter), due_on=due)
-            made["ReportingPeriod"] += 1
+            made[ReportingPeriod] += 1
 
 
-def load_register(made: Counter[str]) -> None:
+def load_register(made: Counter[type[Model]]) -> None:
     """Load the fields of the industry and the tiers, each known by its code."""
     register = read("register.json")
     for model, key in ((IndustryField, "fields"), (Tier, "tiers")):
@@ -75,16 +76,16 @@ def load_register(made: Counter[str]) -> None:
         for row in register[key]["rows"]:
             if row["code"] not in known:
                 model.objects.create(**row)
-                made[model.__name__] += 1
+                made[model] += 1
 
 
-def load_plan(data: dict, made: Counter[str]) -> None:
+def load_plan(data: dict, made: Counter[type[Model]]) -> None:
     """Load a plan with its targets, measures, clusters and parks."""
     sources = data["sources"]
     plan, new = Plan.objects.get_or_create(
         code=data["plan"]["code"], defaults=_sourced(data["plan"], sources, without=("code",))
     )
-    made["Plan"] += new
+    made[Plan] += new
     load_targets(plan, data, made)
     load_measures(plan, data["measures"], made)
     cities = {city.code: city for city in City.objects.all()}
@@ -95,30 +96,32 @@ def load_plan(data: dict, made: Counter[str]) -> None:
     load_parks(plan, cities, data, made)
 
 
-def load_targets(plan: Plan, data: dict, made: Counter[str]) -> None:
+def load_targets(plan: Plan, data: dict, made: Counter[type[Model]]) -> None:
     """Load a plan's targets, each known by its indicator. None has a published baseline."""
     known = set(plan.targets.values_list("indicator", flat=True))
     for row in data["targets"]:
         if row["indicator"] not in known:
             Target.objects.create(plan=plan, **_sourced(row, data["sources"]))
-            made["Target"] += 1
+            made[Target] += 1
 
 
-def load_measures(plan: Plan, measures: dict, made: Counter[str]) -> None:
+def load_measures(plan: Plan, measures: dict, made: Counter[type[Model]]) -> None:
     """Load a plan's support areas and organisational measures, each known by its place."""
     known = set(plan.measures.values_list("kind", "position"))
     for kind in PlanMeasure.Kind:
         for position, title in enumerate(measures[kind], start=1):
             if (kind.value, position) not in known:
                 PlanMeasure.objects.create(plan=plan, kind=kind, position=position, title=title)
-                made["PlanMeasure"] += 1
+                made[PlanMeasure] += 1
 
 
-def load_cluster(plan: Plan, city: City, row: dict, sources: dict, made: Counter[str]) -> None:
+def load_cluster(
+    plan: Plan, city: City, row: dict, sources: dict, made: Counter[type[Model]]
+) -> None:
     """Load a cluster that is not there yet, with its parts: once they are there, they are kept."""
     values = _sourced(row, sources, without=("city", "categories"))
     cluster = Cluster.objects.create(plan=plan, city=city, **values)
-    made["Cluster"] += 1
+    made[Cluster] += 1
     for position, part in enumerate(row["categories"], start=1):
         category = BlockCategory.objects.create(
             cluster=cluster,
@@ -127,15 +130,15 @@ def load_cluster(plan: Plan, city: City, row: dict, sources: dict, made: Counter
             name_en=part["name_en"],
             planned_count=part["planned_count"],
         )
-        made["BlockCategory"] += 1
+        made[BlockCategory] += 1
         for block in part["blocks"]:
             BuildingBlock.objects.create(
                 category=category, **_sourced({"source": "unnamed"} | block, sources)
             )
-            made["BuildingBlock"] += 1
+            made[BuildingBlock] += 1
 
 
-def load_parks(plan: Plan, cities: dict[str, City], data: dict, made: Counter[str]) -> None:
+def load_parks(plan: Plan, cities: dict[str, City], data: dict, made: Counter[type[Model]]) -> None:
     """Load a plan's parks, each known by its slug."""
     known = set(Park.objects.values_list("slug", flat=True))
     shared = {"source": data["parks"]["source"], "note": data["parks"]["note"]}
@@ -143,7 +146,7 @@ def load_parks(plan: Plan, cities: dict[str, City], data: dict, made: Counter[st
         if row["slug"] not in known:
             values = _sourced(row | shared, data["sources"], without=("city",))
             Park.objects.create(plan=plan, city=cities[row["city"]], **values)
-            made["Park"] += 1
+            made[Park] += 1
 
 
 def _sourced(row: dict, sources: dict[str, str], without: tuple[str, ...] = ()) -> dict:

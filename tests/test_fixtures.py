@@ -184,5 +184,5 @@ def test_the_command_says_what_it_did(db):
     call_command("setup", stdout=first)
     call_command("setup", stdout=second)
 
-    assert "BuildingBlock 21" in first.getvalue()
+    assert "building blocks 21" in first.getvalue()
     assert "nothing changed" in second.getvalue()

@@ -29,7 +29,7 @@ from submissions.refused import Refused
 
 Status = Submission.Status
 
-EXPLANATION = "示例数据：经核实，情况属实。"
+EXPLANATION = "示例数据：经向企业核实，情况属实。"
 NAMESPACE = uuid.UUID("31100000-2023-4025-8000-000000000311")
 
 

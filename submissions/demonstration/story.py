@@ -3,7 +3,8 @@ What is deliberately imperfect in the demonstration, and when each workbook is d
 
 In the newest quarter two cities are silent and one workbook has been sent back; a year's
 figures of one city were restated; one firm has nothing to report and says 0; one cumulative
-figure falls, with its reason; one firm stands exactly at 100 million, which is not over it.
+figure falls, with its reason; one firm is new to the register. And one firm made exactly 100
+million, which is not over it: with it there would be 300 in the end, and not 299.
 """
 
 import random
@@ -45,8 +46,6 @@ REVERSAL_CITY, REVERSAL = "370900", Quarter(2024, 3)
 REVERSAL_REMARK = "示例数据：合同终止，冲回上半年已确认收入。"
 # Jinan's firm that made 100,000,000.00 yuan in 2025, not a cent more.
 EXACT_CITY, EXACT = "370100", LAST
-# A firm that the register does not know until its city reports it.
-NEWCOMER_REMARK = "示例数据：新注册企业，首次纳入统计。"
 RESTATED_REMARK = "示例数据：剔除与环保业务无关的贸易收入后重报。"
 
 
@@ -144,8 +143,6 @@ def _told(line: Line, city: str, quarter: Quarter) -> Line:
                 province.line(line.firm, quarter.year_earlier()), city, quarter.year_earlier()
             )
             return replace(line, revenue_last_year=told.revenue)
-    if number == newcomer() and quarter == line.firm.since:
-        return replace(line, remark=NEWCOMER_REMARK)
     if quarter == EXACT and number == exact_firm():
         total = max(line.total_revenue, OVER)
         return replace(line, revenue=OVER, total_revenue=total)

@@ -1,13 +1,14 @@
 """The demonstration (示例数据): accounts, firms, and thirteen quarters through the real intake."""
 
+import io
 import time
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from clusters.models import City
-from config import reference_data
 from config.demonstration_accounts import make_accounts, password
 from submissions.demonstration import loading, register
 from submissions.demonstration.story import Version
@@ -28,6 +29,7 @@ class Command(BaseCommand):
     def handle(self, **options):
         began = time.monotonic()
         unfinished = settings.DATA_DIR / UNFINISHED
+        call_command("setup", stdout=io.StringIO())
         try:
             loading.refuse_beside_real_data()
             # Told by the next start that there is something to finish.
@@ -36,7 +38,7 @@ class Command(BaseCommand):
             loading.load(
                 bureaus={city.code: accounts[city.slug] for city in City.objects.all()},
                 reviewer=accounts["reviewer"],
-                report=Counter(self.stdout, began),
+                report=Progress(self.stdout, began),
             )
         except Refused as refused:
             raise CommandError(str(refused)) from refused
@@ -49,7 +51,6 @@ class Command(BaseCommand):
 
     def prepare(self):
         """Make what the workbooks rest on, and return the accounts by user name."""
-        reference_data.load()
         accounts = make_accounts()
         entered = register.enter_firms()
         register.enter_baselines()
@@ -57,19 +58,20 @@ class Command(BaseCommand):
         return accounts
 
 
-class Counter:
+class Progress:
     """Says after each quarter how far the loading has come."""
 
     def __init__(self, stdout, began: float) -> None:
         """Take where to say it, and the moment from which seconds count."""
         self.stdout = stdout
         self.began = began
-        self.quarter = None
+        self.newest = None
 
     def __call__(self, version: Version, done: int, total: int) -> None:
         """Take note of one workbook."""
-        if version.quarter != self.quarter or done == total:
-            self.quarter = version.quarter
+        # A restatement comes among the workbooks of a later quarter.
+        if self.newest is None or version.quarter > self.newest or done == total:
+            self.newest = version.quarter
             words = {"quarter": version.quarter, "done": done, "total": total}
             words["seconds"] = time.monotonic() - self.began
             text = _("  %(quarter)s  %(done)s of %(total)s workbooks, %(seconds).0f s")

@@ -22,11 +22,15 @@ class Command(BaseCommand):
         call_command("sync_roles", verbosity=0)
         self.stdout.write(_("Database: %(count)s migrations applied.") % {"count": waiting})
         if made.total():
-            rows = ", ".join(f"{model} {count}" for model, count in made.items() if count)
+            rows = ", ".join(
+                f"{model._meta.verbose_name_plural} {count}"
+                for model, count in made.items()
+                if count
+            )
             self.stdout.write(_("Reference data: added %(rows)s.") % {"rows": rows})
         else:
             self.stdout.write(_("Reference data: all there, nothing changed."))
-        self.stdout.write(_("Roles: in step with the code."))
+        self.stdout.write(_("Roles: all there, with their permissions."))
 
 
 def waiting_migrations() -> int:
