@@ -125,6 +125,12 @@ class EnterpriseAdmin(ImportExportMixin, RecordAdmin):
         unknown = _("The file cannot be read: it is damaged, or neither .xlsx nor CSV.")
         form.add_error("import_file", str(e) if isinstance(e, UnreadableRegister) else unknown)
 
+    def process_import(self, request, **kwargs):
+        response = super().process_import(request, **kwargs)
+        if getattr(response, "context_data", None) and "confirm_form" in response.context_data:
+            response.status_code = 422
+        return response
+
     def process_result(self, result, request):
         """Say what was written; or, if the register changed since the preview, why nothing was."""
         if not result.has_errors() and not result.has_validation_errors():

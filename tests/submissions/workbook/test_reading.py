@@ -185,6 +185,25 @@ def test_a_sheet_twice_is_a_fault(tmp_path):
     assert found(reading) == [("E130", "企业明细 ", None)]
 
 
+def test_a_workbook_of_charts_alone_has_nothing_to_read(tmp_path):
+    """F-16"""
+    content = forge.workbook()
+    rels = forge.parts(content)["xl/_rels/workbook.xml.rels"]
+    charts = rels.replace(b"relationships/worksheet", b"relationships/chartsheet")
+    content = forge.with_part(content, "xl/_rels/workbook.xml.rels", charts)
+
+    assert found(reading_of(content, tmp_path)) == [("E116", None, None)]
+
+
+def test_want_of_memory_is_a_fault(tmp_path, monkeypatch):
+    def exhausted(*_given):
+        raise MemoryError
+
+    monkeypatch.setattr("submissions.workbook.reading.Workbook", exhausted)
+
+    assert found(reading_of(forge.workbook(), tmp_path)) == [("E104", None, None)]
+
+
 def test_a_csv_has_no_city_totals(tmp_path):
     assert found(reading_of(forge.as_csv(), tmp_path, "a.csv")) == [("W139", None, None)]
 
@@ -362,6 +381,7 @@ def test_footers_and_notes_are_no_lines(tmp_path):
     content = with_rows(
         {},
         {"A": "单位负责人：张三", "C": "统计负责人：李四", "E": "填表人：王五"},
+        {"A": "注：", "B": "产值为累计数"},
         {"A": "说明：1.本表按季报送。"},
         {"A": "2.金额单位为万元。"},
     )
@@ -499,7 +519,7 @@ def test_a_spoilt_cell_is_shown_at_its_address(change, code, tmp_path):
 
 
 @pytest.mark.parametrize("blank", [None, "—", "/", "无", " "])
-@pytest.mark.parametrize("field", ["credit_code", "output_value", "revenue"])
+@pytest.mark.parametrize("field", ["credit_code", "name", "output_value", "revenue"])
 def test_a_required_value_is_asked_for(field, blank, tmp_path):
     """F-46c"""
     lines = [forge.enterprise(1, **{field: blank})]
