@@ -65,7 +65,8 @@ def postgres() -> Iterator[str]:
         )
         try:
             wait_until_ready(folder, home)
-            yield f"postgres://tests@{str(home).replace('/', '%2F')}/postgres"
+            # Unquoted: django-environ takes what is before the last slash for the socket's folder.
+            yield f"postgres://tests@/{home}/postgres"
         finally:
             server.terminate()
             server.wait(timeout=30)
