@@ -100,7 +100,7 @@ def versions_of(city: str, quarter: Quarter, due_on: date) -> Iterator[Version]:
 
 
 def moment(due_on: date, days: int, rng: random.Random) -> datetime:
-    """Return some moment of a working day, so many days after the due date."""
+    """Return some moment in office hours, so many days after the due date."""
     day = due_on + timedelta(days=days)
     return datetime.combine(day, time(9 + rng.randint(0, 7), rng.randint(0, 59)), HERE)
 

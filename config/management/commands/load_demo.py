@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from clusters.models import City
 from config.demonstration_accounts import make_accounts, password
@@ -24,7 +25,9 @@ class Command(BaseCommand):
     Refused beside real submissions or enterprises.
     """
 
-    help = "Load the demonstration data and accounts: synthetic, and marked 示例数据 throughout."
+    help = gettext_lazy(
+        "Load the demonstration data and accounts: synthetic, and marked 示例数据 throughout."
+    )
 
     def handle(self, **options):
         began = time.monotonic()
@@ -44,7 +47,9 @@ class Command(BaseCommand):
             raise CommandError(str(refused)) from refused
         unfinished.unlink(missing_ok=True)
         seconds = time.monotonic() - began
-        self.stdout.write(_("示例数据 loaded in %(seconds).0f seconds.") % {"seconds": seconds})
+        self.stdout.write(
+            _("Demonstration data (示例数据) loaded in %(seconds).0f s.") % {"seconds": seconds}
+        )
         names = ", ".join(accounts)
         self.stdout.write(_("Demonstration accounts: %(names)s") % {"names": names})
         self.stdout.write(_("Password of all of them: %(password)s") % {"password": password()})
@@ -54,7 +59,9 @@ class Command(BaseCommand):
         accounts = make_accounts()
         entered = register.enter_firms()
         register.enter_baselines()
-        self.stdout.write(_("示例数据: %(firms)s enterprises entered.") % {"firms": entered})
+        self.stdout.write(
+            _("Demonstration data (示例数据): enterprises entered: %(firms)s.") % {"firms": entered}
+        )
         return accounts
 
 
@@ -74,6 +81,6 @@ class Progress:
             self.newest = version.quarter
             words = {"quarter": version.quarter, "done": done, "total": total}
             words["seconds"] = time.monotonic() - self.began
-            text = _("  %(quarter)s  %(done)s of %(total)s workbooks, %(seconds).0f s")
-            self.stdout.write(text % words)
+            text = _("%(quarter)s: %(done)s of %(total)s workbooks, %(seconds).0f s")
+            self.stdout.write("  " + text % words)
             self.stdout.flush()

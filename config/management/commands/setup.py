@@ -5,12 +5,15 @@ from django.core.management.base import BaseCommand
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from config import reference_data
 
 
 class Command(BaseCommand):
-    help = "Migrate and load the plan's reference data; no accounts, no demonstration data."
+    help = gettext_lazy(
+        "Migrate and load the plan's reference data; no accounts, no demonstration data."
+    )
     # The tables may not be there yet.
     requires_migrations_checks = False
 
@@ -20,7 +23,7 @@ class Command(BaseCommand):
             call_command("migrate", interactive=False, verbosity=0)
         made = reference_data.load()
         call_command("sync_roles", verbosity=0)
-        self.stdout.write(_("Database: %(count)s migrations applied.") % {"count": waiting})
+        self.stdout.write(_("Database: migrations applied: %(count)s.") % {"count": waiting})
         if made.total():
             rows = ", ".join(
                 f"{model._meta.verbose_name_plural} {count}"

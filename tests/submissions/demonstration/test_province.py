@@ -2,13 +2,14 @@
 
 from collections import Counter
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from clusters.quarters import Quarter
 from config.reference_data import read
 from enterprises.credit_code import problem
-from submissions.demonstration import province, story, totals
+from submissions.demonstration import names, progress, province, story, totals
 from submissions.demonstration.province import CLUSTER_CITIES, LAST, OVER, PROFILES
 
 YEARS = (2023, 2024, 2025)
@@ -24,6 +25,11 @@ def shares(history):
     for quarter, cities in history.items():
         clusters = sum(cities[code].output_value for code in CLUSTER_CITIES)
         yield quarter, clusters / sum(city.output_value for city in cities.values())
+
+
+@pytest.mark.parametrize("module", [names, progress, province, story, totals])
+def test_the_tale_needs_no_django(module):
+    assert "django" not in Path(module.__file__).read_text()
 
 
 def test_about_nine_hundred_firms_of_which_a_hundred_lead():
