@@ -1,8 +1,11 @@
 """Who has reported and who has not: stands beside every figure."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from clusters.models import City
+from clusters.quarters import Quarter
+from indicators.snapshot import Snapshot
 
 
 @dataclass(frozen=True)
@@ -30,3 +33,32 @@ class Coverage:
     def is_complete(self) -> bool:
         """Whether nobody is missing. A province without cities is not complete."""
         return bool(self.reporting) and not self.missing
+
+
+def output_reported(of: Snapshot, city: City, quarter: Quarter) -> bool:
+    """Return whether a city's own output value is in force: what the share rests on."""
+    return of.output_value(city, quarter) is not None
+
+
+def firms_reported(of: Snapshot, city: City, quarter: Quarter) -> bool:
+    """
+    Return whether a city's enterprises are in force: what the count rests on.
+
+    At least one line; or the city's own total that says it has none, which is a report too.
+    """
+    if (city.code, quarter) in of.lines:
+        return True
+    totals = of.city_totals.get((city.code, quarter))
+    return totals is not None and totals.enterprises == 0
+
+
+Reported = Callable[[Snapshot, City, Quarter], bool]
+
+
+def coverage(of: Snapshot, quarter: Quarter, reported: Reported) -> Coverage:
+    """Return who has reported a quarter, in the sense of one of the two functions above."""
+    spoke = {city.code for city in of.cities if reported(of, city, quarter)}
+    return Coverage(
+        reporting=tuple(city for city in of.cities if city.code in spoke),
+        missing=tuple(city for city in of.cities if city.code not in spoke),
+    )

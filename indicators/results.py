@@ -1,15 +1,23 @@
 """What is known of an indicator in a quarter: the one shape that pages, charts and API read."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
+
+from django.utils.translation import gettext as _
 
 from clusters.models import City
 from clusters.quarters import Quarter
-from indicators.catalogue import Indicator
+from indicators import sentences
+from indicators.catalogue import Indicator, Kind
 from indicators.coverage import Coverage
-from indicators.formulas.firm_outlook import Outlook
+from indicators.formulas.firm_outlook import Prospect
 from indicators.formulas.share_bounds import Record
+from indicators.outlooks import FirmProspect
+from indicators.sentences import explain, standing_word
+from indicators.standing import Standing, Verdict
+
+WRITTEN_AS = {Kind.SHARE: sentences.Kind.SHARE, Kind.COUNT: sentences.Kind.FIRMS}
 
 
 @dataclass(frozen=True)
@@ -94,17 +102,11 @@ class HistoryPoint:
     high: Decimal | None
     accepted: int
     expected: int
-    provisional: bool
 
-
-@dataclass(frozen=True)
-class FirmProspect:
-    """One enterprise and where its year is heading; amounts in yuan. See Outlook."""
-
-    enterprise_id: int
-    city: City
-    cumulative: Decimal
-    outlook: Outlook
+    @property
+    def provisional(self) -> bool:
+        """Whether a city is missing."""
+        return self.accepted < self.expected
 
 
 @dataclass(frozen=True)
@@ -120,41 +122,22 @@ class Projection:
 
 
 @dataclass(frozen=True)
-class IndicatorResult:
+class Figures:
     """
-    An indicator in a quarter, as of a day (None: today), with everything that explains it.
+    An indicator's figures in a quarter, before they are held against a target.
 
     value         in the indicator's unit; None if nobody reported
-    judged        the value that is held against the pace: the value itself, or before the
-                  year's end the projection of a count
-    numerator     share: the clusters' output value in yuan; count: None
+    numerator     share: the clusters' output value in yuan; count: the value
     denominator   share: output value of all reporting cities; count: enterprises reporting
-    attainment    share of the way from baseline to target; None without a baseline
-    due_share     share of the way that is due by this quarter; None without a baseline
-    pace_value    where it should be by now, in its unit; None without a baseline
-    points_behind percentage points behind the pace, negative if ahead; None if not judged
-    standing      achieved, on_pace, slightly_behind, behind, seriously_behind, cannot_judge
-    explanation   the sentence that says why, in the reader's language
-    provisional   whether a city is missing
-    bounds        None if nobody is missing, or nobody reported
-    near_misses   enterprises from 80 to 100 million projected, nearest first; ids only, so
-                  that a page looks up the names within its reader's cities
+    bounds        of the value; None if nobody is missing, or nobody reported
+    projection    count only: what the year will come to; None if nobody reported
+    secured …     count only: enterprises by prospect; None if nobody reported
+    prospects     count only: every enterprise that is on pace or a near miss
     """
 
-    indicator: Indicator
-    quarter: Quarter
-    as_of: date | None
     value: Decimal | None
-    judged: Decimal | None
     numerator: Decimal | None
     denominator: Decimal | None
-    target: TargetFacts | None
-    baseline: Baseline | None
-    attainment: Decimal | None
-    due_share: Decimal | None
-    pace_value: Decimal | None
-    points_behind: Decimal | None
-    standing: str
     coverage: Coverage
     bounds: Bounds | None
     contributions: tuple[Contribution, ...]
@@ -166,10 +149,33 @@ class IndicatorResult:
     out_of_reach: int | None = None
     prospects: tuple[FirmProspect, ...] = ()
 
+
+@dataclass(frozen=True, kw_only=True)
+class IndicatorResult(Figures):
+    """
+    An indicator in a quarter, as of a day (None: today), with everything that explains it.
+
+    updated_at  when the newest figure behind it was published
+    target, baseline, verdict  None if the plan sets no target; baseline if none is published
+    """
+
+    indicator: Indicator
+    quarter: Quarter
+    as_of: date | None
+    updated_at: datetime | None
+    target: TargetFacts | None
+    baseline: Baseline | None
+    verdict: Verdict | None
+
     @property
     def code(self) -> str:
         """The indicator's code, as addresses and the API write it."""
         return self.indicator.code
+
+    @property
+    def unit(self) -> str:
+        """ratio or count."""
+        return self.indicator.unit
 
     @property
     def provisional(self) -> bool:
@@ -177,14 +183,52 @@ class IndicatorResult:
         return not self.coverage.is_complete
 
     @property
+    def standing(self) -> Standing:
+        """How it stands; without a target nothing can be judged."""
+        return self.verdict.standing if self.verdict else Standing.CANNOT_JUDGE
+
+    @property
+    def standing_word(self) -> str:
+        """The word for how it stands, in the reader's language."""
+        return standing_word(self.standing)
+
+    @property
     def explanation(self) -> str:
-        """The sentence that says why the standing is what it is, in the reader's language."""
-        raise NotImplementedError
+        """The sentence that says why, with its numbers, in the reader's language."""
+        if self.verdict is None:
+            return _("The plan sets no target for this indicator, so nothing is judged.")
+        kind = WRITTEN_AS[self.indicator.kind]
+        return explain(self.verdict, kind, missing=[str(city) for city in self.coverage.missing])
+
+    @property
+    def judged(self) -> Decimal | None:
+        """What is held against the pace: the value, or before the year's end its projection."""
+        return self.verdict.judged if self.verdict else None
+
+    @property
+    def attainment(self) -> Decimal | None:
+        """Share of the way from baseline to target; None without a baseline."""
+        return self.verdict.attainment if self.verdict else None
+
+    @property
+    def due_share(self) -> Decimal | None:
+        """Share of the way that is due by now; None without a baseline."""
+        return self.verdict.due if self.verdict else None
+
+    @property
+    def pace_value(self) -> Decimal | None:
+        """Where it should be by now, in its unit; None without a baseline."""
+        return self.verdict.pace if self.verdict else None
+
+    @property
+    def points_behind(self) -> Decimal | None:
+        """Percentage points behind the pace, negative if ahead; None without a baseline."""
+        return self.verdict.points_behind if self.verdict else None
 
     @property
     def near_misses(self) -> tuple[FirmProspect, ...]:
         """The enterprises just short of the threshold by projection, the nearest first."""
-        raise NotImplementedError
+        return tuple(p for p in self.prospects if p.outlook.prospect is Prospect.NEAR_MISS)
 
     def at(self, quarter: Quarter) -> HistoryPoint | None:
         """Return what the indicator was in another quarter; None if it is not on record."""

@@ -2,7 +2,14 @@
 
 import pytest
 
+from indicators import aggregates
 from tests.factories import make_city, make_user
+
+
+@pytest.fixture(autouse=True)
+def _no_snapshot_of_another_test():
+    """Every test's database numbers its publications anew."""
+    aggregates.forget()
 
 
 @pytest.fixture

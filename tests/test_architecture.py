@@ -23,6 +23,8 @@ PURE = [
     "clusters/schedule.py",
     "enterprises/credit_code.py",
     "enterprises/tiering.py",
+    "indicators/rounding.py",
+    "indicators/standing.py",
     *sorted(str(p.relative_to(ROOT)) for p in (ROOT / "indicators/formulas").glob("*.py")),
     *sorted(str(p.relative_to(ROOT)) for p in (ROOT / "submissions/workbook").glob("*.py")),
 ]

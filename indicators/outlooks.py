@@ -1,0 +1,137 @@
+"""Where every enterprise near the threshold is heading: secured, on pace, near miss."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from clusters.quarters import Quarter
+from indicators.aggregates import FirmRevenue, firm_revenues, last_revenues
+from indicators.catalogue import OVER_100M
+from indicators.coverage import firms_reported
+from indicators.formulas.firm_outlook import (
+    LEAST_SHARE,
+    NEAR_FROM,
+    Outlook,
+    Prospect,
+    firm_outlook,
+    share_of_year,
+)
+from indicators.formulas.firms_bounds import HALF, LastReport
+from indicators.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class FirmProspect:
+    """One enterprise and where its year is heading; amounts in yuan. See Outlook."""
+
+    enterprise_id: int
+    city: str
+    cumulative: Decimal
+    outlook: Outlook
+
+
+@dataclass(frozen=True, eq=False)
+class Outlooks:
+    """
+    A quarter's enterprises, by where their year is heading.
+
+    number  how many, by city's code and prospect; out of reach are not among them
+    open    those on pace, then the near misses, each with the nearest first
+    """
+
+    number: Mapping[tuple[str, Prospect], int]
+    open: tuple[FirmProspect, ...]
+
+    def of(self, prospect: Prospect, city: str | None = None) -> int:
+        """Return how many have a prospect, in a city or in the province."""
+        return sum(
+            number
+            for (code, known), number in self.number.items()
+            if known is prospect and city in (None, code)
+        )
+
+
+@lru_cache(maxsize=32)
+def outlooks(of: Snapshot, quarter: Quarter) -> Outlooks:
+    """Return where the enterprises of a quarter are heading. Kept as long as its snapshot."""
+    least_share = Decimal(1) if quarter.is_year_end else LEAST_SHARE
+    firms = firm_revenues(of, quarter, from_=OVER_100M * NEAR_FROM * least_share)
+    province = _province_share(of, quarter)
+    by_city = {city.code: _city_share(of, city.code, quarter) for city in of.cities}
+    every = [_prospect(firm, quarter, by_city[firm.city], province) for firm in firms]
+    return Outlooks(
+        number=Counter((one.city, one.outlook.prospect) for one in every),
+        open=tuple(sorted(filter(_is_open, every), key=_nearest_first)),
+    )
+
+
+def _is_open(one: FirmProspect) -> bool:
+    return one.outlook.prospect in (Prospect.ON_PACE, Prospect.NEAR_MISS)
+
+
+def _nearest_first(one: FirmProspect) -> tuple[bool, Decimal, int]:
+    outlook = one.outlook
+    return outlook.prospect is Prospect.NEAR_MISS, -outlook.projection, one.enterprise_id
+
+
+def _prospect(
+    firm: FirmRevenue, quarter: Quarter, city: Decimal | None, province: Decimal | None
+) -> FirmProspect:
+    """Return where one enterprise is heading."""
+    outlook = firm_outlook(
+        cumulative=firm.revenue,
+        quarter=quarter.quarter,
+        threshold=OVER_100M,
+        own=share_of_year(firm.by_then, firm.whole_year),
+        city=city,
+        province=province,
+    )
+    assert outlook is not None
+    return FirmProspect(firm.enterprise_id, firm.city, firm.revenue, outlook)
+
+
+def _last_year(of: Snapshot, city: str, quarter: Quarter) -> tuple[Decimal, Decimal] | None:
+    """Return a city's revenue of the same quarter and of the whole of last year, in yuan."""
+    then = of.lines.get((city, quarter.year_earlier()))
+    whole = of.lines.get((city, quarter.year_earlier().year_end))
+    if then is None or whole is None or then.revenue is None or whole.revenue is None:
+        return None
+    return then.revenue, whole.revenue
+
+
+def _city_share(of: Snapshot, city: str, quarter: Quarter) -> Decimal | None:
+    """Return which share of last year's revenue a city had reached by the same quarter."""
+    known = _last_year(of, city, quarter)
+    return share_of_year(*known) if known else None
+
+
+def _province_share(of: Snapshot, quarter: Quarter) -> Decimal | None:
+    """Return the same of the province: of those cities only that reported both quarters."""
+    known = [year for city in of.cities if (year := _last_year(of, city.code, quarter))]
+    if not known:
+        return None
+    return share_of_year(sum(then for then, _ in known), sum(whole for _, whole in known))
+
+
+@lru_cache(maxsize=32)
+def silent_firms(of: Snapshot, quarter: Quarter) -> Mapping[str, tuple[LastReport, ...] | None]:
+    """
+    Return what the silent cities last reported of their enterprises, by city's code.
+
+    None for a city that never reported any; empty for one that last reported that it has
+    none, or none that could come over the threshold.
+    """
+    earlier = [q for q in reversed(of.quarters) if q < quarter]
+    last_of: dict[str, Quarter | None] = {
+        city.code: next((q for q in earlier if firms_reported(of, city, q)), None)
+        for city in of.cities
+        if not firms_reported(of, city, quarter)
+    }
+    with_lines = {code: q for code, q in last_of.items() if q and (code, q) in of.lines}
+    reports: dict[str, list[LastReport]] = {code: [] for code, q in last_of.items() if q}
+    for firm in last_revenues(of, quarter, with_lines, per_quarter=OVER_100M * HALF / 4):
+        report = LastReport(str(firm.enterprise_id), firm.revenue, firm.quarter.quarter)
+        reports[firm.city].append(report)
+    return {code: tuple(reports[code]) if q else None for code, q in last_of.items()}

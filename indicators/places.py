@@ -1,0 +1,190 @@
+"""Figures of a city, a cluster, a park and the register in a quarter: rows of pages and API."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from clusters.models import City, Cluster
+from clusters.quarters import Quarter
+from enterprises.models import Tier
+from indicators.coverage import firms_reported, output_reported
+from indicators.formulas.cumulative import single_quarter
+from indicators.snapshot import CityTotals, LineTotals, ParkTotals, Snapshot
+from parks.models import Park
+
+
+@dataclass(frozen=True)
+class PlacePoint:
+    """
+    One quarter of a place: yuan; None is not reported, or cannot be told.
+
+    cumulative  from 1 January to the quarter's end
+    single      what the quarter added by itself
+    share       cumulative / the province's reporting cities', a fraction; None for parks
+    """
+
+    quarter: Quarter
+    cumulative: Decimal | None
+    single: Decimal | None
+    share: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class CityFigures:
+    """
+    A city in a quarter. None is not reported, which is not 0.
+
+    totals  what the city itself reported (城市汇总)
+    lines   the sums of its enterprise lines (企业明细)
+    over    how many of its enterprises are over 100 million
+    share   its output value / that of all reporting cities, a fraction
+    growth  its output value against the same quarter last year, a fraction: 0.1 is 10 % more
+    output_reported, firms_reported  whether it counts for the share, and for the firms
+    """
+
+    city: City
+    in_cluster: bool
+    totals: CityTotals | None
+    lines: LineTotals | None
+    over: int | None
+    share: Decimal | None
+    growth: Decimal | None
+    output_reported: bool
+    firms_reported: bool
+    registered: int
+
+
+@dataclass(frozen=True)
+class ClusterFigures:
+    """A cluster in a quarter: the figures of its city, and their history."""
+
+    cluster: Cluster
+    city: CityFigures
+    history: tuple[PlacePoint, ...]
+
+
+@dataclass(frozen=True)
+class ParkFigures:
+    """A park in a quarter; totals is None if its city has not reported it."""
+
+    park: Park
+    totals: ParkTotals | None
+    history: tuple[PlacePoint, ...]
+
+
+@dataclass(frozen=True)
+class TierCount:
+    """How many enterprises hold a title at the quarter's end."""
+
+    tier: Tier
+    number: int
+
+
+@dataclass(frozen=True)
+class EnterpriseSummary:
+    """
+    The province's enterprises.
+
+    registered, pending  of the register now, and those of them to be verified
+    reporting, over      in the quarter; None if no city's enterprises are in force
+    """
+
+    registered: int
+    pending: int
+    reporting: int | None
+    over: int | None
+    tiers: tuple[TierCount, ...]
+
+
+def province_output(of: Snapshot, quarter: Quarter) -> Decimal | None:
+    """Return the reporting cities' output value in yuan, cumulative; None if none reported."""
+    known = [of.output_value(city, quarter) for city in of.cities]
+    amounts = [amount for amount in known if amount is not None]
+    return sum(amounts, Decimal(0)) if amounts else None
+
+
+def city_figures(of: Snapshot, city: City, quarter: Quarter) -> CityFigures:
+    """Return a city in a quarter."""
+    output = of.output_value(city, quarter)
+    before = of.output_value(city, quarter.year_earlier())
+    reported = firms_reported(of, city, quarter)
+    over = sum(code == city.code for code in of.over.get(quarter, {}).values())
+    return CityFigures(
+        city=city,
+        in_cluster=city.code in of.cluster_cities(quarter),
+        totals=of.city_totals.get((city.code, quarter)),
+        lines=of.lines.get((city.code, quarter)),
+        over=over if reported else None,
+        share=_ratio(output, province_output(of, quarter)),
+        growth=output / before - 1 if output is not None and before else None,
+        output_reported=output_reported(of, city, quarter),
+        firms_reported=reported,
+        registered=of.registered.get(city.code, 0),
+    )
+
+
+def city_rows(of: Snapshot, quarter: Quarter) -> tuple[CityFigures, ...]:
+    """Return every city of the province in a quarter, in the order of their codes."""
+    return tuple(city_figures(of, city, quarter) for city in of.cities)
+
+
+def city_history(of: Snapshot, city: City, quarter: Quarter) -> tuple[PlacePoint, ...]:
+    """Return a city's output value by quarter, up to this one."""
+    ytd = {q: of.output_value(city, q) for q in of.quarters}
+    return tuple(
+        PlacePoint(
+            quarter=q,
+            cumulative=ytd[q],
+            single=single_quarter(ytd, q).amount,
+            share=_ratio(ytd[q], province_output(of, q)),
+        )
+        for q in of.with_figures(quarter)
+    )
+
+
+def cluster_rows(of: Snapshot, quarter: Quarter) -> tuple[ClusterFigures, ...]:
+    """Return the clusters of the quarter's plan, by city."""
+    return tuple(cluster_row(of, one, quarter) for one in of.clusters_of(of.plan_for(quarter)))
+
+
+def cluster_row(of: Snapshot, cluster: Cluster, quarter: Quarter) -> ClusterFigures:
+    """Return a cluster in a quarter."""
+    city = next(city for city in of.cities if city.pk == cluster.city_id)
+    return ClusterFigures(cluster, city_figures(of, city, quarter), city_history(of, city, quarter))
+
+
+def park_rows(of: Snapshot, quarter: Quarter) -> tuple[ParkFigures, ...]:
+    """Return the parks of the quarter's plan, by city."""
+    return tuple(park_row(of, one, quarter) for one in of.parks_of(of.plan_for(quarter)))
+
+
+def park_row(of: Snapshot, park: Park, quarter: Quarter) -> ParkFigures:
+    """Return a park in a quarter."""
+    of_park = {q: of.park_totals.get((park.pk, q)) for q in of.quarters}
+    ytd = {q: totals.output_value if totals else None for q, totals in of_park.items()}
+    return ParkFigures(
+        park=park,
+        totals=of_park.get(quarter),
+        history=tuple(
+            PlacePoint(q, ytd[q], single_quarter(ytd, q).amount) for q in of.with_figures(quarter)
+        ),
+    )
+
+
+def enterprise_summary(of: Snapshot, quarter: Quarter) -> EnterpriseSummary:
+    """Return the province's enterprises in a quarter, with the titles held at its end."""
+    reported = any(firms_reported(of, city, quarter) for city in of.cities)
+    lines = [totals.enterprises for (_, q), totals in of.lines.items() if q == quarter]
+    held = {(a.tier_id, a.enterprise_id) for a in of.awards if a.held_on(quarter.last_day)}
+    return EnterpriseSummary(
+        registered=sum(of.registered.values()),
+        pending=of.pending,
+        reporting=sum(lines) if reported else None,
+        over=len(of.over.get(quarter, {})) if reported else None,
+        tiers=tuple(
+            TierCount(tier, sum(tier_id == tier.pk for tier_id, _ in held)) for tier in of.tiers
+        ),
+    )
+
+
+def _ratio(part: Decimal | None, whole: Decimal | None) -> Decimal | None:
+    return part / whole if part is not None and whole else None

@@ -1,0 +1,266 @@
+"""Tests of the one function that says how an indicator stands."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clusters.quarters import Quarter
+from indicators.standing import Bands, Coverage, Goal, Reason, Standing, judge
+
+START, TWO_THIRDS, DEADLINE = Quarter(2022, 4), Quarter(2024, 4), Quarter(2025, 4)
+FIRMS = Goal(Decimal("300"), ">=", DEADLINE, Decimal("220"), START)
+SHARE = Goal(Decimal("0.5"), ">=", DEADLINE)
+ALL, TWO_SILENT = Coverage(16, 16), Coverage(14, 16, ("370600", "371300"))
+
+counts = st.integers(0, 500).map(Decimal)
+quarters = st.builds(Quarter, st.integers(2022, 2027), st.integers(1, 4))
+
+
+def ruled(value, goal=FIRMS, quarter=TWO_THIRDS, **more):
+    """The standing and the reason for a value."""
+    figures = {
+        name: Decimal(figure) if isinstance(figure, str) else figure
+        for name, figure in more.items()
+    }
+    verdict = judge(None if value is None else Decimal(value), goal, quarter, **figures)
+    return verdict.standing, verdict.reason
+
+
+def test_the_worked_example():
+    verdict = judge(Decimal("251"), FIRMS, Quarter(2024, 4), coverage=ALL)
+    assert verdict.standing is Standing.BEHIND
+    assert verdict.attainment == Decimal("0.3875")
+    assert round(verdict.due, 3) == Decimal("0.667")
+    assert round(verdict.points_behind, 1) == Decimal("27.9")
+    assert round(verdict.pace, 1) == Decimal("273.3")
+    assert (verdict.value, verdict.judged) == (251, 251)
+
+
+@pytest.mark.parametrize(
+    ("value", "standing"),
+    [
+        pytest.param("300", Standing.ACHIEVED, id="exactly 300"),
+        pytest.param("340", Standing.ACHIEVED, id="overshot"),
+        pytest.param("280", Standing.ON_PACE, id="ahead of the pace"),
+        pytest.param("260", Standing.ON_PACE, id="on it exactly"),
+        pytest.param("259", Standing.SLIGHTLY_BEHIND, id="a little behind"),
+        pytest.param("252.01", Standing.SLIGHTLY_BEHIND, id="a hair under ten points"),
+        pytest.param("252", Standing.BEHIND, id="exactly ten points"),
+        pytest.param("236", Standing.BEHIND, id="exactly thirty points"),
+        pytest.param("235.99", Standing.SERIOUSLY_BEHIND, id="a hair over thirty points"),
+        pytest.param("200", Standing.SERIOUSLY_BEHIND, id="behind the baseline"),
+    ],
+)
+def test_standing_half_way(value, standing):
+    assert ruled(value, quarter=Quarter(2024, 2))[0] is standing
+
+
+@pytest.mark.parametrize(
+    ("value", "standing"), [("150", Standing.BEHIND), ("150.01", Standing.SLIGHTLY_BEHIND)]
+)
+def test_thirds_do_not_blur_the_bands(value, standing):
+    thirds = Goal(Decimal("280"), ">=", DEADLINE, Decimal("-20"), START)
+    assert ruled(value, thirds)[0] is standing
+
+
+@pytest.mark.parametrize(
+    ("comparator", "value", "met"),
+    [
+        (">=", "0.5", True), (">=", "0.49996", False),
+        (">", "0.5", False), (">", "0.50001", True),
+        ("<=", "0.5", True), ("<=", "0.50001", False),
+        ("<", "0.5", False), ("<", "0.49996", True),
+    ],
+)  # fmt: skip
+def test_comparators_are_exact(comparator, value, met):
+    goal = replace(SHARE, comparator=comparator)
+    assert (ruled(value, goal)[0] is Standing.ACHIEVED) is met
+
+
+def test_bands_can_be_chosen():
+    strict = replace(FIRMS, bands=Bands(Decimal("5"), Decimal("20")))
+    assert ruled("251", strict)[0] is Standing.SERIOUSLY_BEHIND
+
+
+@pytest.mark.parametrize(("yellow", "red"), [("0", "30"), ("30", "10")])
+def test_bands_out_of_order_are_refused(yellow, red):
+    with pytest.raises(ValueError, match="Bands"):
+        Bands(Decimal(yellow), Decimal(red))
+
+
+def test_a_falling_target():
+    falling = Goal(Decimal("10"), "<=", DEADLINE, Decimal("20"), START)
+    assert ruled("15", falling, Quarter(2024, 2))[0] is Standing.ON_PACE
+    assert ruled("18", falling, Quarter(2024, 2))[0] is Standing.BEHIND
+    assert ruled("10", falling)[0] is Standing.ACHIEVED
+    assert ruled("9", falling, DEADLINE)[0] is Standing.ACHIEVED
+
+
+def test_the_pace_goes_through_interim_values():
+    late_start = replace(FIRMS, interim={Quarter(2024, 4): Decimal("250")})
+    assert ruled("251", late_start)[0] is Standing.ON_PACE
+
+
+def test_what_was_not_reported_cannot_be_judged():
+    assert ruled(None) == (Standing.CANNOT_JUDGE, Reason.NOT_REPORTED)
+    assert ruled(None, SHARE, low="0", high="1") == (Standing.CANNOT_JUDGE, Reason.NOT_REPORTED)
+
+
+def test_without_a_baseline_there_is_no_pace():
+    verdict = judge(Decimal("0.45"), SHARE, Quarter(2024, 4))
+    assert (verdict.standing, verdict.reason) == (Standing.CANNOT_JUDGE, Reason.NO_BASELINE)
+    assert (verdict.attainment, verdict.due, verdict.points_behind) == (None, None, None)
+
+
+def test_without_a_baseline_a_target_can_still_be_met_or_missed():
+    assert ruled("0.5", SHARE) == (Standing.ACHIEVED, Reason.TARGET_MET)
+    assert ruled("0.45", SHARE, DEADLINE) == (Standing.BEHIND, Reason.DEADLINE_MISSED)
+
+
+@pytest.mark.parametrize(
+    ("value", "standing"),
+    [
+        pytest.param("299", Standing.BEHIND, id="by one firm"),
+        pytest.param("276", Standing.BEHIND, id="by thirty points"),
+        pytest.param("275", Standing.SERIOUSLY_BEHIND, id="by more"),
+    ],
+)
+@pytest.mark.parametrize("quarter", [DEADLINE, Quarter(2026, 1)])
+def test_a_missed_deadline_is_never_better_than_behind(value, standing, quarter):
+    assert ruled(value, quarter=quarter) == (standing, Reason.DEADLINE_MISSED)
+
+
+def test_a_strict_target_reached_exactly_at_the_deadline_is_missed():
+    assert ruled("300", replace(FIRMS, comparator=">"), DEADLINE)[0] is Standing.BEHIND
+
+
+@pytest.mark.parametrize("baseline", ["300", "310"])
+def test_a_baseline_at_or_beyond_the_target_leaves_no_way(baseline):
+    goal = replace(FIRMS, baseline=Decimal(baseline))
+    assert ruled("299", goal) == (Standing.CANNOT_JUDGE, Reason.NO_DISTANCE)
+    assert ruled("299", goal, DEADLINE) == (Standing.BEHIND, Reason.DEADLINE_MISSED)
+    assert ruled("305", goal)[0] is Standing.ACHIEVED
+
+
+def test_a_line_that_cannot_be_drawn_cannot_be_judged_against():
+    goal = replace(FIRMS, baseline_at=DEADLINE)
+    assert ruled("251", goal) == (Standing.CANNOT_JUDGE, Reason.NO_LINE)
+
+
+def test_a_target_met_at_one_bound_only_cannot_be_judged():
+    found = ruled("0.518", SHARE, low="0.489", high="0.518", coverage=TWO_SILENT)
+    assert found == (Standing.CANNOT_JUDGE, Reason.BOUNDS_DISAGREE)
+
+
+def test_a_target_met_at_both_bounds_is_achieved():
+    assert ruled("0.518", SHARE, low="0.5", high="0.52")[0] is Standing.ACHIEVED
+
+
+def test_bounds_within_one_band_change_nothing():
+    found = ruled("251", low="251", high="260", coverage=TWO_SILENT)
+    assert found == (Standing.BEHIND, Reason.AGAINST_PACE)
+
+
+def test_bounds_in_two_bands_cannot_be_judged():
+    verdict = judge(
+        Decimal("251"), FIRMS, Quarter(2024, 4), low=Decimal("251"), high=Decimal("270")
+    )
+    assert verdict.reason is Reason.BOUNDS_DISAGREE
+    assert (verdict.at_low, verdict.at_high) == (Standing.BEHIND, Standing.SLIGHTLY_BEHIND)
+
+
+def test_bounds_do_not_replace_a_baseline():
+    found = ruled("0.45", SHARE, low="0.44", high="0.46", coverage=TWO_SILENT)
+    assert found == (Standing.CANNOT_JUDGE, Reason.NO_BASELINE)
+
+
+def test_silence_that_nothing_bounds_cannot_be_judged():
+    assert ruled("251", coverage=TWO_SILENT) == (Standing.CANNOT_JUDGE, Reason.NO_BOUNDS)
+
+
+def test_silence_does_not_undo_a_count_that_is_over_already():
+    assert ruled("300", coverage=TWO_SILENT)[0] is Standing.ACHIEVED
+
+
+ANNUAL = replace(FIRMS, annual=True)
+
+
+@pytest.mark.parametrize(
+    ("quarter", "secured", "projected", "found"),
+    [
+        pytest.param("2024Q2", "90", "274", (Standing.ON_PACE, Reason.AGAINST_PACE), id="mid-year"),
+        pytest.param("2024Q2", "90", "251", (Standing.BEHIND, Reason.AGAINST_PACE), id="behind"),
+        pytest.param(
+            "2025Q2", "90", "310", (Standing.ON_PACE, Reason.AGAINST_PACE), id="not achieved yet"
+        ),
+        pytest.param(
+            "2025Q3", "300", "340", (Standing.ACHIEVED, Reason.TARGET_MET), id="secured early"
+        ),
+        pytest.param(
+            "2025Q4", "299", "310", (Standing.BEHIND, Reason.DEADLINE_MISSED), id="the year's end"
+        ),
+        pytest.param(
+            "2024Q2", "90", None, (Standing.CANNOT_JUDGE, Reason.NO_PROJECTION), id="no projection"
+        ),
+        pytest.param(
+            "2026Q2", "90", "310", (Standing.CANNOT_JUDGE, Reason.YEAR_NOT_OVER), id="a later year"
+        ),
+        pytest.param(
+            "2026Q2", "90", "290", (Standing.BEHIND, Reason.DEADLINE_MISSED), id="falling back"
+        ),
+    ],
+)
+def test_an_annual_count_is_judged_on_its_projection_until_the_years_end(
+    quarter, secured, projected, found
+):
+    assert ruled(secured, ANNUAL, Quarter.parse(quarter), judged_value=projected) == found
+
+
+def test_an_annual_count_is_held_against_the_pace_of_the_years_end():
+    verdict = judge(Decimal("90"), ANNUAL, Quarter(2024, 1), judged_value=Decimal("251"))
+    assert (verdict.pace_at, verdict.is_projected) == (Quarter(2024, 4), True)
+    assert round(verdict.points_behind, 1) == Decimal("27.9")
+
+
+@pytest.mark.parametrize(
+    "bounds",
+    [
+        pytest.param({"low": "1"}, id="one bound only"),
+        pytest.param({"low": "252", "high": "260"}, id="the value outside"),
+        pytest.param({"low": "260", "high": "250"}, id="the wrong way round"),
+    ],
+)
+def test_bounds_that_do_not_hold_the_value_are_refused(bounds):
+    with pytest.raises(ValueError, match="bounds|between"):
+        ruled("251", **bounds)
+
+
+@pytest.mark.parametrize("wrong", [{"comparator": "="}, {"baseline": None}, {"baseline_at": None}])
+def test_a_goal_that_is_incomplete_is_refused(wrong):
+    with pytest.raises(ValueError, match="comparator|baseline"):
+        replace(FIRMS, **wrong)
+
+
+@given(counts, counts, quarters)
+def test_more_firms_never_stand_worse(one, other, quarter):
+    fewer, more = sorted((one, other))
+    order = list(Standing)
+    at_more = judge(more, FIRMS, quarter).standing
+    assert order.index(at_more) <= order.index(judge(fewer, FIRMS, quarter).standing)
+
+
+@given(st.lists(counts, min_size=4, max_size=4), quarters)
+def test_a_standing_holds_for_every_value_within_its_bounds(figures, quarter):
+    low, value, truth, high = sorted(figures)
+    standing = judge(value, FIRMS, quarter, low=low, high=high).standing
+    if standing is not Standing.CANNOT_JUDGE:
+        assert judge(truth, FIRMS, quarter).standing is standing
+
+
+@given(counts, quarters)
+def test_once_the_deadline_has_come_a_target_is_met_or_missed(value, quarter):
+    standing = judge(value, SHARE, max(quarter, DEADLINE)).standing
+    assert standing is (Standing.ACHIEVED if value >= Decimal("0.5") else Standing.BEHIND)
