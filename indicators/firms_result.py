@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from clusters.models import City
 from clusters.quarters import Quarter
-from indicators.catalogue import OVER_100M
+from enterprises.thresholds import OVER_100M
 from indicators.coverage import Coverage, coverage, firms_reported
 from indicators.formulas.firm_outlook import Prospect
 from indicators.formulas.firms_bounds import firms_bounds
@@ -63,9 +63,7 @@ def _bounds(
         return None
     silent = silent_firms(of, quarter)
     found = firms_bounds(accepted=count, silent=silent, threshold=OVER_100M)
-    could = {
-        code: None if reports is None else len(reports) for code, reports in silent.items()
-    }
+    could = {code: None if reports is None else len(reports) for code, reports in silent.items()}
     return Bounds(
         low=Decimal(count),
         high=None if found is None else Decimal(found.high),

@@ -7,8 +7,8 @@ from decimal import Decimal
 from functools import lru_cache
 
 from clusters.quarters import Quarter
+from enterprises.thresholds import OVER_100M
 from indicators.aggregates import FirmRevenue, firm_revenues, last_revenues
-from indicators.catalogue import OVER_100M
 from indicators.coverage import firms_reported
 from indicators.formulas.firm_outlook import (
     LEAST_SHARE,
@@ -116,9 +116,7 @@ def _province_share(of: Snapshot, quarter: Quarter) -> Decimal | None:
 
 
 @lru_cache(maxsize=32)
-def silent_firms(
-    of: Snapshot, quarter: Quarter
-) -> Mapping[str, tuple[LastReport, ...] | None]:
+def silent_firms(of: Snapshot, quarter: Quarter) -> Mapping[str, tuple[LastReport, ...] | None]:
     """
     Return what the silent cities last reported of their enterprises, by city's code.
 
