@@ -94,7 +94,7 @@ def _output(child: subprocess.Popen, deadline: float) -> bytes | None:
 
 
 def _end(child: subprocess.Popen) -> None:
-    """Make sure that nothing of the child is left, nor of what it may have started."""
+    """If the child still runs, end it with whatever it has started."""
     if child.poll() is None:
         os.killpg(child.pid, signal.SIGKILL)
         child.wait()
