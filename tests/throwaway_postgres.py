@@ -65,8 +65,7 @@ def postgres() -> Iterator[str]:
         )
         try:
             wait_until_ready(folder, home)
-            # Unquoted: django-environ takes what is before the last slash for the socket's folder.
-            yield f"postgres://tests@/{home}/postgres"
+            yield f"postgres://tests@/postgres?host={home}"
         finally:
             server.terminate()
             server.wait(timeout=30)

@@ -37,7 +37,9 @@ def read_in_child(
     Never raises for what the child does. One that takes too long or too much gives a Reading
     with the fault E104, one that dies or does not make sense E199, and no tables.
     """
-    command = [sys.executable, "-I", "-S", "-X", "utf8", str(program), str(path), name or path.name]
+    interpreter = [sys.executable, "-I", "-S", "-X", "utf8"]
+    # The child stands in another folder.
+    command = [*interpreter, str(program), str(path.resolve()), name or path.name]
     try:
         child = subprocess.Popen(
             command,

@@ -42,6 +42,16 @@ def test_the_child_says_what_reading_says(path):
     assert there == here
 
 
+def test_the_file_may_be_named_from_where_one_stands(path, monkeypatch):
+    monkeypatch.chdir(path.parent)
+
+    assert read_in_child(Path(path.name)).lines == 3
+
+
+def test_a_file_that_is_not_there_is_a_fault(tmp_path):
+    assert [fault.code for fault in read_in_child(tmp_path / "none.xlsx").faults] == ["E199"]
+
+
 def test_the_users_own_name_goes_with_the_file(path):
     reading = read_in_child(path, "报表 三季度.xls")
 

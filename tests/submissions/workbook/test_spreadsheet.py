@@ -96,7 +96,10 @@ def test_each_kind_of_cell(xml, cell, tmp_path):
     "xml",
     [
         pytest.param('<c r="D5" t="s"><v>99</v></c>', id="no such shared text"),
+        pytest.param('<c r="D5" t="s"><v>-1</v></c>', id="the last shared text from behind"),
         pytest.param('<c r="5"><v>1</v></c>', id="no column"),
+        pytest.param('</row><row r="1048577"><c><v>1</v></c>', id="a row beyond the last"),
+        pytest.param('<c r="XFD5"/><c><v>1</v></c>', id="a column counted beyond the last"),
         pytest.param('<c r="XFE5"><v>1</v></c>', id="a column beyond the last"),
         pytest.param("<c><v>1</c></v>", id="not XML"),
     ],
