@@ -21,7 +21,7 @@ from clusters.models import City, CityReturn, Cluster, Plan, Publication, Report
 from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint, end_of
 from enterprises.models import Enterprise, EnterpriseReturn, Tier, TierAward
-from indicators.catalogue import OVER_100M
+from enterprises.thresholds import OVER_100M
 from indicators.models import Target
 from indicators.snapshot import Award, CityTotals, LineTotals, ParkTotals, Snapshot
 from parks.models import Park, ParkReturn
@@ -282,16 +282,3 @@ def last_revenues(
             "enterprise_id", "city_id", "revenue"
         )
     ]
-
-
-def enterprise_series(
-    enterprise: Enterprise, moment: datetime
-) -> dict[Quarter, tuple[Decimal | None, Decimal | None]]:
-    """Return an enterprise's output value and revenue in yuan, cumulative, by quarter."""
-    rows = enterprise.returns.as_of(moment).order_by("period__code")
-    return {
-        Quarter.parse(code): (output_value, revenue)
-        for code, output_value, revenue in rows.values_list(
-            "period__code", "output_value", "revenue"
-        )
-    }

@@ -7,8 +7,8 @@ from decimal import Decimal
 from functools import lru_cache
 
 from clusters.quarters import Quarter
+from enterprises.thresholds import OVER_100M
 from indicators.aggregates import FirmRevenue, firm_revenues, last_revenues
-from indicators.catalogue import OVER_100M
 from indicators.coverage import firms_reported
 from indicators.formulas.firm_outlook import (
     LEAST_SHARE,
