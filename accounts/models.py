@@ -2,6 +2,7 @@
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 
@@ -19,7 +20,14 @@ class User(AbstractUser):
     is_demonstration = models.BooleanField(_("demonstration account"), default=False)
 
     class Meta(AbstractUser.Meta):
-        pass
+        constraints = [
+            # Admin and admin would be two people to the database and one to the eye.
+            models.UniqueConstraint(
+                Lower("username"),
+                name="user_name_once_whatever_its_case",
+                violation_error_message=_("A user of this name exists, written alike or nearly."),
+            )
+        ]
 
 
 class CityAssignment(models.Model):

@@ -252,11 +252,17 @@ def _cannot_judge(verdict: Verdict, kind: Kind, missing: Sequence[str]) -> list[
         return _bounds_disagree(verdict, kind, missing)
     if verdict.reason is Reason.NO_BOUNDS:
         return [_found(verdict, kind), _because(_no_bounds(missing))]
-    return _nothing_to_compare(verdict, kind)
+    silent = [_moved(verdict, kind, missing)] if verdict.low != verdict.high else []
+    return [*_nothing_to_compare(verdict, kind), *silent]
 
 
 def _bounds_disagree(verdict: Verdict, kind: Kind, missing: Sequence[str]) -> list[str]:
     """Say how far the silent cities could move the figure, and across which line."""
+    return [_because(_moved(verdict, kind, missing)), _across(verdict, kind)]
+
+
+def _moved(verdict: Verdict, kind: Kind, missing: Sequence[str]) -> str:
+    """Say how far the silent cities could move the figure."""
     write, low, high = _Figures(verdict, kind), verdict.low, verdict.high
     parts = {"now": write(verdict.judged), "low": write(low), "high": write(high)}
     if high == verdict.judged:
@@ -273,8 +279,7 @@ def _bounds_disagree(verdict: Verdict, kind: Kind, missing: Sequence[str]) -> li
         )
     else:
         words = _("cities that have not reported could move it %(move)s")
-    moved = words % {"cities": names(missing), "move": move}
-    return [_because(moved), _across(verdict, kind)]
+    return words % {"cities": names(missing), "move": move}
 
 
 def _across(verdict: Verdict, kind: Kind) -> str:

@@ -162,11 +162,6 @@ class Verdict:
         """Whether a projection to the year's end was judged in place of the value."""
         return self.goal.annual and not self.quarter.is_year_end
 
-    @property
-    def deadline_passed(self) -> bool:
-        """Whether the quarter is the deadline's or a later one."""
-        return self.quarter >= self.goal.deadline
-
 
 Ruling = tuple[Standing, Reason]
 

@@ -1,2 +1,24 @@
+from django.urls import path
+
+from submissions.views.accept import accept
+from submissions.views.check_again import check_again
+from submissions.views.explain import explain
+from submissions.views.inbox import inbox
+from submissions.views.original import original
+from submissions.views.send_back import send_back
+from submissions.views.submission import submission
+from submissions.views.submit import submit
+from submissions.views.upload import upload
+
 app_name = "submissions"
-urlpatterns = []
+urlpatterns = [
+    path("", inbox, name="inbox"),
+    path("new/", upload, name="upload"),
+    path("<int:pk>/", submission, name="submission"),
+    path("<int:pk>/original/", original, name="original"),
+    path("<int:pk>/check-again/", check_again, name="check_again"),
+    path("<int:pk>/findings/<int:finding_pk>/explain/", explain, name="explain"),
+    path("<int:pk>/submit/", submit, name="submit"),
+    path("<int:pk>/send-back/", send_back, name="send_back"),
+    path("<int:pk>/accept/", accept, name="accept"),
+]

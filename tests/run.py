@@ -10,46 +10,74 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Iterable
 
 from tests.throwaway_postgres import Missing, binaries, postgres
 
 PARTS = ("sqlite", "postgres", "browser")
 CI = os.environ.get("CI") == "true"
-# What each part needs: a check that raises Missing, and Debian's packages for it.
-PACKAGES = {"postgres": ["postgresql"], "browser": ["chromium", "fonts-noto-cjk"]}
 
 
-def find_chromium() -> None:
-    """Raise Missing if there is no Chromium."""
-    if not shutil.which("chromium"):
-        raise Missing("Chromium is not on this machine: apt-get install chromium fonts-noto-cjk")
+def find_program(program: str) -> None:
+    """Raise Missing if a program is not on this machine."""
+    if not shutil.which(program):
+        raise Missing(f"{program} is not on this machine: apt-get install {PACKAGES[program]}")
 
 
-NEEDS = {"sqlite": lambda: None, "postgres": binaries, "browser": find_chromium}
+# Debian's package of each thing that the suite needs beside Python.
+PACKAGES = {
+    "postgres": "postgresql",
+    "chromium": "chromium fonts-noto-cjk",
+    "soffice": "libreoffice-calc-nogui",
+}
+FIND = {
+    "postgres": binaries,
+    "chromium": lambda: find_program("chromium"),
+    "soffice": lambda: find_program("soffice"),
+}
+NEEDS = {
+    "sqlite": ["soffice"],
+    "postgres": ["postgres", "soffice"],
+    "browser": ["postgres", "chromium"],
+}
 
 
-def install(part: str) -> None:
-    """Install what a part needs, if we are root and this is Debian; say nothing otherwise."""
+def missing(part: str) -> dict[str, str]:
+    """Return what a part lacks on this machine, each with the words that say so."""
+    lacking = {}
+    for thing in NEEDS[part]:
+        try:
+            FIND[thing]()
+        except Missing as words:
+            lacking[thing] = str(words)
+    return lacking
+
+
+def install(things: Iterable[str]) -> None:
+    """Install what is missing, if we are root and this is Debian; say nothing otherwise."""
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         return
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "check": False}
+    packages = [package for thing in things for package in PACKAGES[thing].split()]
     noninteractive = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    subprocess.run(["apt-get", "update"], env=noninteractive, **quiet)
-    subprocess.run(["apt-get", "install", "-y", *PACKAGES[part]], env=noninteractive, **quiet)
+    for arguments in (["update"], ["install", "-y", "--no-install-recommends", *packages]):
+        subprocess.run(
+            ["apt-get", *arguments],
+            env=noninteractive,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            check=False,
+        )
 
 
 def is_there(part: str) -> bool:
     """Return whether a part can run, after an attempt to install what it lacks."""
-    try:
-        NEEDS[part]()
-    except Missing:
-        install(part)
-    try:
-        NEEDS[part]()
-    except Missing as missing:
-        print(f"{part}: {missing}", flush=True)
-        return False
-    return True
+    if lacking := missing(part):
+        print(f"{part}: installing {', '.join(lacking)}", flush=True)
+        install(lacking)
+    still = missing(part)
+    for words in still.values():
+        print(f"{part}: {words}", flush=True)
+    return not still
 
 
 def pytest(*arguments: str, database_url: str = "") -> int:

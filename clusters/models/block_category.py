@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from clusters.models.bilingual import Bilingual
 
@@ -20,6 +21,8 @@ class BlockCategory(Bilingual):
     planned_count = models.PositiveSmallIntegerField(
         _("planned number"), null=True, blank=True, help_text=_("Blank if the plan says N.")
     )
+
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("block category")

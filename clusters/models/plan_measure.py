@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 
 class PlanMeasure(models.Model):
@@ -15,6 +16,8 @@ class PlanMeasure(models.Model):
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     position = models.PositiveSmallIntegerField(_("position"))
     title = models.CharField(_("title"), max_length=100)
+
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("plan measure")

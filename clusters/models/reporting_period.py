@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from clusters.models.plan import quarter_code
 from clusters.quarters import Quarter
@@ -11,6 +12,8 @@ class ReportingPeriod(models.Model):
 
     code = models.CharField(_("quarter"), max_length=6, unique=True, validators=[quarter_code])
     due_on = models.DateField(_("due on"))
+
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("reporting period")

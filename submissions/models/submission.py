@@ -75,6 +75,9 @@ class Submission(models.Model):
     published_at = models.DateTimeField(_("published at"), null=True, editable=False)
     superseded_at = models.DateTimeField(_("superseded at"), null=True, editable=False)
 
+    # Not stored: set by intake.receive on what had been received before.
+    repeated = False
+
     objects = SubmissionQuerySet.as_manager()
 
     class Meta:

@@ -68,6 +68,10 @@ class Table:
     reporter  the cell that names the reporting unit (填报单位), None if there is none
     period    the cell that names the period (报告期); its value is text such as 2025Q3
     columns   field name -> column letter, for the columns found
+    units     field name -> the unit its amounts were written in, such as 万元. Not for the
+              city's table, where every row may have its own
+    totals    the rows that add lines up; they are no lines. Their "label" is 合计, 总计, 小计
+              or 其中; a figure that could not be read is None, and no fault
     """
 
     kind: str
@@ -76,14 +80,23 @@ class Table:
     period: Value | None = None
     columns: dict[str, str] = field(default_factory=dict)
     lines: list[Line] = field(default_factory=list)
+    units: dict[str, str] = field(default_factory=dict)
+    totals: list[Line] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class Reading:
-    """All that was read from a file. A file that could not be read has faults and no tables."""
+    """
+    All that was read from a file. A file that could not be read has faults and no tables.
+
+    form     what the file is: xlsx or csv; None if it is neither
+    peak_kb  the most memory the reading child held, in KiB; None if it was not measured
+    """
 
     tables: dict[str, Table] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    form: str | None = None
+    peak_kb: int | None = None
 
     @property
     def lines(self) -> int:

@@ -48,3 +48,7 @@ def test_what_is_shown_compares_as_what_is(figure, target):
     places = places_that_read_truly([figure], [target])
     shown = rounded(figure, places)
     assert (shown < target, shown == target) == (figure < target, figure == target)
+
+
+def test_figures_that_differ_beyond_all_digits_do_not_go_on_for_ever():
+    assert places_that_read_truly([Decimal("1E-40")], [Decimal("0")]) == 30

@@ -1,0 +1,116 @@
+"""
+Rows to the bytes of a file that a spreadsheet opens and never runs.
+
+The one way out for every table: the register's export, the API's ?format=csv and xlsx. A cell's
+Python type decides, never its text: an int or Decimal stays a number, a negative one too; text
+that a spreadsheet would take for a formula stays text. Headings are text like any other.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.utils import timezone
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+
+CSV_TYPE = "text/csv; charset=utf-8"
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+Cell = str | int | Decimal | date | datetime | None
+
+# What Excel, WPS and LibreOffice take for the start of a formula, full-width kin and what is
+# invisible before it included. Apostrophes in front count, so that guarding can be undone.
+FORMULA_LIKE = re.compile(
+    "'*[\\s\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]*[=+\\-@\t\r\n\0＝＋－＠]"
+)
+# What XML cannot hold; a spreadsheet would call the whole file damaged.
+UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# A spreadsheet's own limit of one cell.
+CELL_LENGTH = 32_767
+
+
+def csv_bytes(headings: Iterable[str], rows: Iterable[Iterable[Cell]]) -> bytes:
+    """
+    Return a table as CSV: UTF-8 with BOM (else Excel and WPS in China show garbage), CRLF.
+
+    None is an empty cell. Text like a formula gets an apostrophe, which `unguarded` takes off.
+    """
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    for row in (headings, *rows):
+        writer.writerow([_csv_cell(value) for value in row])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def xlsx_bytes(title: str, headings: Iterable[str], rows: Iterable[Iterable[Cell]]) -> bytes:
+    """
+    Return a table as a workbook of one sheet of this title, headings in its first row.
+
+    Text is in text format, so that a credit code is not read as a number. None is an empty cell.
+    """
+    workbook = Workbook(write_only=True)
+    sheet = workbook.create_sheet(_sheet_title(title))
+    for row in (headings, *rows):
+        sheet.append([_xlsx_cell(sheet, value) for value in row])
+    out = io.BytesIO()
+    workbook.save(out)
+    return out.getvalue()
+
+
+def unguarded(text: str) -> str:
+    """Return a CSV cell's text as it was before `csv_bytes` guarded it; any other unchanged."""
+    return text[1:] if text.startswith("'") and FORMULA_LIKE.match(text[1:]) else text
+
+
+def _csv_cell(value: Cell) -> str | int:
+    if value is None:
+        return ""
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    if isinstance(value, date):
+        return _local(value).isoformat()
+    text = _writable(value)
+    return f"'{text}" if FORMULA_LIKE.match(text) else text
+
+
+def _xlsx_cell(sheet, value: Cell):
+    cell = WriteOnlyCell(sheet)
+    if value is None:
+        return cell
+    if isinstance(value, date):
+        # Excel knows no time zones: it is shown in the province's.
+        local = _local(value)
+        cell.value = local.replace(tzinfo=None) if isinstance(local, datetime) else local
+    elif isinstance(value, int | Decimal) and not isinstance(value, bool):
+        cell.value = value
+    else:
+        text = _writable(value)
+        cell.value = text
+        # Setting a value that starts with = makes a formula of it: take that back.
+        cell.data_type = "s"
+        cell.number_format = "@"
+        if FORMULA_LIKE.match(text):
+            cell.quotePrefix = True
+    return cell
+
+
+def _local(value: date) -> date:
+    aware = isinstance(value, datetime) and timezone.is_aware(value)
+    return timezone.localtime(value) if aware else value
+
+
+def _writable(value) -> str:
+    """Return a value's text without what no file can hold; cut, visibly, at a cell's limit."""
+    text = UNWRITABLE.sub("", str(value).replace("\r\n", "\n").replace("\r", "\n"))
+    return text if len(text) <= CELL_LENGTH else text[: CELL_LENGTH - 1] + "…"
+
+
+def _sheet_title(title: str) -> str:
+    """Return a title as a sheet may bear it: at most 31 characters, none of them []:*?/\\."""
+    return re.sub(r"[\[\]:*?/\\]", " ", _writable(title)).strip(" '")[:31] or "Sheet1"

@@ -1,0 +1,157 @@
+from django.contrib.auth import get_user_model
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+
+from accounts.scope import cities_for
+from submissions import access, intake, review
+from submissions.management.commands.check_return import (
+    MANDATORY,
+    UNREADABLE,
+    city_called,
+    existing,
+    period_called,
+)
+from submissions.models import StagedRow, Submission
+from submissions.refused import Refused
+from submissions.reporting import as_json, as_text
+
+Status = Submission.Status
+
+
+class Command(BaseCommand):
+    """
+    Exit 0 if it went the whole way, 1 for a mandatory finding or a refusal, 2 for a file or
+    arguments that fail.
+    """
+
+    help = "Take a city's workbook the whole way: upload, check, submit and, if asked, accept."
+
+    def add_arguments(self, parser):
+        """Take the file, whose it is, who acts, and how to print."""
+        parser.add_argument("file", metavar="FILE")
+        parser.add_argument("--city", required=True, help="code or slug: 370100 or jinan")
+        parser.add_argument("--period", required=True, help="such as 2025Q3")
+        parser.add_argument("--by", required=True, metavar="USER", help="who uploads and submits")
+        parser.add_argument("--accept-by", metavar="USER", help="who accepts: somebody else")
+        parser.add_argument(
+            "--published-at", metavar="ISO-TIME", help="dates a back-filled history (admin only)"
+        )
+        parser.add_argument("--json", action="store_true", help="print one object as last line")
+
+    def handle(self, *, file, city, period, by, accept_by, published_at, json, **options):
+        """Go as far as it goes, print the findings and where it ended, and exit accordingly."""
+        path, city, period = existing(file), city_called(city), period_called(period)
+        moment = moment_of(published_at)
+        by, accept_by = user_called(by), user_called(accept_by) if accept_by else None
+        if moment and not accept_by:
+            raise wrong(_("--published-at needs --accept-by."))
+        if moment and not any(user.has_perm(access.BACKFILL) for user in (by, accept_by)):
+            raise CommandError(_("Only an administrator may date a back-filled history."))
+        must(by, access.UPLOAD, city, backfill=bool(moment))
+        if accept_by:
+            must(accept_by, access.REVIEW, city, backfill=bool(moment))
+        refusal = None
+        submission = None
+        try:
+            submission = taken_in(path, city=city, period=period, by=by)
+            go_on(submission, by=by, accept_by=accept_by, published_at=moment)
+        except Refused as refused:
+            refusal = str(refused)
+        self.tell(file, city, period, submission, refusal, json=json)
+
+    def tell(self, file, city, period, submission, refusal, *, json):
+        """Print what became of the file; raise CommandError with the exit code if it failed."""
+        findings = []
+        if submission:
+            submission.refresh_from_db()
+            findings = list(submission.findings.all())
+        if json:
+            self.stdout.write(
+                as_json(
+                    file=file,
+                    city=city.code,
+                    period=period.code,
+                    submission=submission.pk if submission else None,
+                    status=submission.status if submission else "refused",
+                    lines=(submission.lines or 0) if submission else 0,
+                    findings=findings,
+                )
+            )
+        else:
+            for line in as_text(findings):
+                self.stdout.write(line)
+            if submission:
+                self.stdout.write(f"{submission}: {submission.get_status_display()}")
+        if refusal:
+            raise CommandError(refusal, returncode=exit_code(submission))
+
+
+def taken_in(path, *, city, period, by):
+    """Return a file's submission, read and checked; the one that is there if it came before."""
+    with path.open("rb") as file:
+        submission = intake.receive(file, city=city, period=period, by=by, filename=path.name)
+    if submission.checked_at is None:
+        submission = intake.read_and_check(submission)
+    return submission
+
+
+def go_on(submission, *, by, accept_by, published_at):
+    """Submit and accept, as far as that is still to be done. Raises Refused."""
+    if submission.repeated and submission.status == Status.ACCEPTED:
+        return
+    if not (submission.repeated and submission.status == Status.SUBMITTED):
+        review.submit(submission, by=by)
+    if accept_by:
+        review.accept(submission, by=accept_by, published_at=published_at)
+
+
+def exit_code(submission) -> int:
+    """Return how the command ends after a refusal."""
+    unreadable = (
+        submission
+        and submission.checked_at
+        and not StagedRow.objects.filter(submission=submission).exists()
+    )
+    return UNREADABLE if unreadable else MANDATORY
+
+
+def wrong(text: str) -> CommandError:
+    """Return the error of wrong arguments."""
+    return CommandError(text, returncode=UNREADABLE)
+
+
+def user_called(name: str):
+    """Return the user of a name. Raises CommandError if there is none who may sign in."""
+    user = get_user_model().objects.filter(username=name, is_active=True).first()
+    if user is None:
+        raise wrong(_("There is no user %(name)s.") % {"name": name})
+    return user
+
+
+def must(user, permission: str, city, *, backfill: bool) -> None:
+    """
+    Raise CommandError unless the user may do this for the city.
+
+    An administrator who back-fills a history stands in for bureau or reviewer, never for both.
+    """
+    allowed = user.has_perm(permission) or (backfill and user.has_perm(access.BACKFILL))
+    if not allowed or not cities_for(user).filter(pk=city.pk).exists():
+        raise CommandError(
+            _("%(user)s may not do this for %(city)s.") % {"user": user, "city": city},
+            returncode=MANDATORY,
+        )
+
+
+def moment_of(text: str | None):
+    """Return the moment a text names, in the province's time if it names no zone; None if blank."""
+    if not text:
+        return None
+    try:
+        moment = parse_datetime(text)
+    except ValueError:
+        moment = None
+    if moment is None:
+        raise wrong(_("Write the time as 2026-01-20T10:00."))
+    return timezone.make_aware(moment) if timezone.is_naive(moment) else moment

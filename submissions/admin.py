@@ -1,0 +1,30 @@
+from django.contrib import admin
+
+from submissions.models import Submission
+
+
+@admin.register(Submission)
+class SubmissionAdmin(admin.ModelAdmin):
+    """To look at, and nothing else: acts on a submission have their own pages and their rules."""
+
+    list_display = ["city", "period", "version", "status", "uploaded_at", "decided_at"]
+    list_filter = ["status", "period", "city"]
+    search_fields = ["city__name", "period__code", "filename"]
+    list_select_related = ["city", "period"]
+    ordering = ["-period__code", "city__code", "-version"]
+
+    def has_add_permission(self, request):
+        """Return False: a submission comes from a file."""
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        """Return False: a submission is never edited."""
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        """Return False: a submission is never deleted."""
+        return False
+
+    def get_readonly_fields(self, request, obj=None):
+        """Return every field, also those that no form may hold."""
+        return [field.name for field in self.model._meta.fields]

@@ -1,0 +1,102 @@
+"""
+All that is wrong with what was read: the reader's faults, then the rules.
+
+Reads the database and writes nothing. submissions.intake stores what this returns.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from clusters.models import City, ReportingPeriod
+from submissions.rules import arithmetic, history, identity, of_reading, parks_and_blocks
+from submissions.rules.catalogue import Severity
+from submissions.rules.context import context_for
+from submissions.rules.rule import Raised, rules_of
+from submissions.workbook.cells import column_index
+from submissions.workbook.contents import Reading
+from submissions.workbook.limits import FINDINGS
+
+# of_reading has no rules: its entries say in words what the reader found.
+RULES = rules_of(of_reading, identity, parks_and_blocks, arithmetic, history)
+
+# The finding that says how many findings there were.
+TOO_MANY = "E192"
+
+CELL = re.compile(r"([A-Z]+)([0-9]+)").fullmatch
+
+
+def check(
+    reading: Reading, *, city: City, period: ReportingPeriod, moment: datetime | None = None
+) -> list[Raised]:
+    """
+    Return the findings of a city's file for a period, with what was known at a moment.
+
+    Without a moment: now. First what concerns the whole file, then sheet by sheet and row by
+    row; the same file gives the same list. A file that could not be read has its faults only.
+
+    At most limits.FINDINGS findings that are still to be answered are returned; if there are
+    more, the last of the whole file's says how many.
+    """
+    found = [Raised(f.code, f.sheet, f.cell, f.value, f.params) for f in reading.faults]
+    if reading.tables:
+        context = context_for(city, period, reading, moment)
+        for look in RULES:
+            found.extend(look(reading, context))
+    return _in_order(_capped(list(_explained(found, reading))), reading)
+
+
+def _explained(found: list[Raised], reading: Reading) -> Iterator[Raised]:
+    """Yield the findings, the advisory ones with what their row's 说明 says."""
+    remarks = {
+        (table.sheet, line.row): str(remark)
+        for table in reading.tables.values()
+        for line in table.lines
+        if (remark := line.get("remark"))
+    }
+    for each in found:
+        remark = remarks.get((each.sheet, _place(each.cell)[0])) if each.cell else None
+        if remark and each.severity == Severity.ADVISORY:
+            yield replace(each, explained=remark)
+        else:
+            yield each
+
+
+def _capped(found: list[Raised]) -> list[Raised]:
+    """
+    Return the findings, but of those still to be answered only the first, mandatory before others.
+
+    What is answered in its row is kept however much it is: a city's first workbook may bring
+    thousands of enterprises, each with its reason.
+    """
+    counted = next((each for each in found if each.code == TOO_MANY), None)
+    found = [each for each in found if each is not counted]
+    answered = [each for each in found if each.explained]
+    open_ones = [each for each in found if not each.explained]
+    uncounted = int(counted.params["found"]) - int(counted.params["kept"]) if counted else 0
+    number = len(open_ones) + uncounted
+    if number <= FINDINGS:
+        return found
+    open_ones.sort(key=lambda each: each.severity != Severity.MANDATORY)
+    kept = open_ones[:FINDINGS]
+    excess = {"found": str(number), "kept": str(len(kept))}
+    return [*kept, *answered, Raised(TOO_MANY, None, None, None, excess)]
+
+
+def _in_order(found: list[Raised], reading: Reading) -> list[Raised]:
+    """Return the findings as they are shown: the whole file, then by sheet, row and column."""
+    sheets = {table.sheet: number for number, table in enumerate(reading.tables.values(), start=1)}
+    strange = len(sheets) + 1
+
+    def key(each: Raised) -> tuple:
+        sheet = sheets.get(each.sheet, strange) if each.sheet else 0
+        return (sheet, each.sheet or "", *_place(each.cell), each.code)
+
+    return sorted(found, key=key)
+
+
+def _place(cell: str | None) -> tuple[int, int]:
+    """Return row and column of a cell's address; zeros for a whole sheet."""
+    match = CELL(cell or "")
+    return (int(match[2]), column_index(match[1])) if match else (0, 0)

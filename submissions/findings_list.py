@@ -1,0 +1,72 @@
+"""A submission's findings as a person reads them: one kind after the other, then cell by cell."""
+
+import re
+from dataclasses import dataclass, field
+
+from submissions.models import Finding, StagedRow
+from submissions.rules.catalogue import Severity
+
+# How many of one kind a page shows. Who has five thousand of one kind has one mistake.
+SHOWN = 200
+ROW = re.compile(r"[A-Z]+([0-9]+)").fullmatch
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A finding and the firm whose line it stands in; the firm is empty where there is none."""
+
+    finding: Finding
+    firm: str
+    answer: str
+
+
+@dataclass(slots=True)
+class Group:
+    """All findings of one code: how many, and the first of them."""
+
+    code: str
+    severity: str
+    count: int = 0
+    unanswered: int = 0
+    shown: list[Shown] = field(default_factory=list)
+
+    @property
+    def mandatory(self) -> bool:
+        """Return whether these must be mended."""
+        return self.severity == Severity.MANDATORY
+
+    @property
+    def remedy(self) -> str:
+        """Return what to do about them."""
+        return self.shown[0].finding.remedy
+
+    @property
+    def hidden(self) -> int:
+        """Return how many are not shown."""
+        return self.count - len(self.shown)
+
+
+def grouped(findings: list[Finding], rows: list[StagedRow]) -> list[Group]:
+    """Return the findings by code, those to mend first, each in its own order."""
+    firms = {
+        (row.sheet, row.row): row.values.get("name") or ""
+        for row in rows
+        if row.kind == StagedRow.Kind.ENTERPRISES
+    }
+    groups: dict[str, Group] = {}
+    for finding in findings:
+        group = groups.setdefault(finding.code, Group(finding.code, finding.severity))
+        answer = answer_of(finding)
+        group.count += 1
+        group.unanswered += not group.mandatory and not answer
+        if len(group.shown) < SHOWN:
+            row = ROW(finding.cell)
+            firm = firms.get((finding.sheet, int(row[1])), "") if row else ""
+            group.shown.append(Shown(finding, firm, answer))
+    return sorted(groups.values(), key=lambda group: (not group.mandatory, group.code))
+
+
+def answer_of(finding: Finding) -> str:
+    """Return the explanation of a finding, on the page or in its 说明 cell; empty if none."""
+    explanation = getattr(finding, "explanation", None)
+    return explanation.text if explanation else finding.explained_in_cell

@@ -1,0 +1,235 @@
+"""From a file to a submission that somebody can look at: receive it, then read and check it."""
+
+import unicodedata
+import uuid
+from datetime import date
+from decimal import Decimal
+from pathlib import PurePosixPath, PureWindowsPath
+from typing import BinaryIO
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from clusters.models import City, ReportingPeriod
+from submissions import checking
+from submissions.locks import one_at_a_time_in
+from submissions.models import Explanation, Finding, StagedRow, Submission
+from submissions.originals import Kept, discard, keep, path_of
+from submissions.refused import Refused
+from submissions.rules.catalogue import CATALOGUE
+from submissions.workbook.child import read_in_child
+from submissions.workbook.contents import Line, Reading, Table
+from submissions.workbook.layout import CITY_MEASURES
+
+Status = Submission.Status
+
+BATCH = 1000
+# What names a row of each table: the field whose value becomes the staged row's key.
+KEYS = {"city": "measure", "enterprises": "credit_code", "parks": "park", "blocks": "content"}
+
+
+def receive(
+    file: BinaryIO,
+    *,
+    city: City,
+    period: ReportingPeriod,
+    by,
+    filename: str,
+    client_key: uuid.UUID | None = None,
+) -> Submission:
+    """
+    Keep a file as the next version of a city's workbook for a period, and return it.
+
+    Nothing has read the file when this returns: file first, then row, so that there is never
+    a row without its file. What was there already comes back with `repeated` set, and makes
+    no new version: the same form sent twice (client_key), or the very file that is the newest
+    version. A file that was sent back may come again, for what is wrong with it may have been
+    an explanation.
+
+    Raises Refused if the file is too large, the disk will not take it, or the form's key is
+    somebody else's.
+    """
+    kept = keep(file)
+    try:
+        submission = _enter(
+            kept, city=city, period=period, by=by, filename=filename, client_key=client_key
+        )
+    except Refused:
+        # Only now: after any other failure the row may be there, and a file too many does no harm.
+        discard(kept)
+        raise
+    if submission.repeated:
+        discard(kept)
+    return submission
+
+
+@transaction.atomic
+def _enter(kept: Kept, *, city, period, by, filename, client_key) -> Submission:
+    """Return the submission of a kept file: the one that is there already, or a new version."""
+    one_at_a_time_in(city)
+    earlier = _sent_before(client_key, city=city, period=period, by=by) or _same_as_newest(
+        kept, city=city, period=period
+    )
+    if earlier:
+        earlier.repeated = True
+        return earlier
+    slot = Submission.objects.filter(city=city, period=period)
+    return Submission.objects.create(
+        city=city,
+        period=period,
+        version=(slot.aggregate(highest=Max("version"))["highest"] or 0) + 1,
+        stored_as=kept.stored_as,
+        size=kept.size,
+        sha256=kept.sha256,
+        filename=plain_name(filename),
+        client_key=client_key,
+        uploaded_by=by,
+    )
+
+
+def _sent_before(client_key, *, city, period, by) -> Submission | None:
+    """Return what the same form has already brought; None if it is new. Raises Refused."""
+    if client_key is None:
+        return None
+    earlier = Submission.objects.filter(client_key=client_key).first()
+    if earlier and (earlier.city_id, earlier.period_id, earlier.uploaded_by_id) != (
+        city.pk,
+        period.pk,
+        by.pk,
+    ):
+        raise Refused(_("This form was used before. Open the upload page again."))
+    return earlier
+
+
+def _same_as_newest(kept: Kept, *, city, period) -> Submission | None:
+    """Return the newest version if it is this very file and still stands; None otherwise."""
+    newest = Submission.objects.filter(city=city, period=period).order_by("-version").first()
+    if newest and newest.sha256 == kept.sha256 and newest.status != Status.SENT_BACK:
+        return newest
+    return None
+
+
+def plain_name(filename: str) -> str:
+    """Return a file's name as it is shown: without folders and control characters, 255 at most."""
+    last = PureWindowsPath(PurePosixPath(filename).name).name
+    shown = "".join(c for c in last if unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
+    if len(shown) > 255:
+        suffix = PurePosixPath(shown).suffix[:10]
+        shown = shown[: 255 - len(suffix)] + suffix
+    return shown or "workbook"
+
+
+def read_and_check(submission: Submission) -> Submission:
+    """
+    Read a submission's original, check it, and return the submission with what was found.
+
+    Rows, findings and counters are stored in one transaction, so that a process that dies on
+    the way leaves a submission that can be checked again. Checked again, it gets new rows and
+    findings; an explanation stays with a finding that is still there.
+
+    Raises Refused if it is no longer open, or if its original is not there.
+    """
+    path = path_of(submission)
+    if not path.exists():
+        raise Refused(_("The original file is not in its place. Please tell the administrator."))
+    reading = read_in_child(path, submission.filename)
+    raised = checking.check(reading, city=submission.city, period=submission.period)
+    with transaction.atomic():
+        submission = Submission.objects.select_for_update().get(pk=submission.pk)
+        if submission.status != Status.UPLOADED:
+            raise Refused(_("What has been submitted is not checked again."))
+        explanations = _explanations(submission)
+        submission.rows.all().delete()
+        submission.findings.all().delete()
+        StagedRow.objects.bulk_create(staged_rows(submission, reading), batch_size=BATCH)
+        findings = Finding.objects.bulk_create(
+            [_finding(submission, position, one) for position, one in enumerate(raised, start=1)],
+            batch_size=BATCH,
+        )
+        _give_back(explanations, findings)
+        submission.lines = reading.lines
+        submission.checked_at = timezone.now()
+        submission.save(update_fields=["lines", "checked_at"])
+    return submission
+
+
+def staged_rows(submission: Submission, reading: Reading) -> list[StagedRow]:
+    """Return the rows of a reading as they are staged: values as text, each with its cell."""
+    return [
+        _staged_row(submission, table, line)
+        for table in reading.tables.values()
+        for line in table.lines
+    ]
+
+
+def _staged_row(submission: Submission, table: Table, line: Line) -> StagedRow:
+    key = as_text(line.get(KEYS[table.kind])) or ""
+    if table.kind == StagedRow.Kind.CITY and key in CITY_MEASURES:
+        key = CITY_MEASURES[key][0]
+    return StagedRow(
+        submission=submission,
+        kind=table.kind,
+        sheet=table.sheet[:100],
+        row=line.row,
+        key=key[:120],
+        values={name: as_text(value.value) for name, value in line.values.items()},
+        cells={name: value.cell for name, value in line.values.items()},
+    )
+
+
+def as_text(value: Decimal | str | date | None) -> str | None:
+    """
+    Return a value as it is staged: amounts in yuan without exponent, days as 2025-09-30.
+
+    None, which is "not reported", stays None.
+    """
+    if value is None:
+        return None
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, date):
+        return value.isoformat()
+    # PostgreSQL takes no NUL in a text.
+    return value.replace("\0", "")
+
+
+def _finding(submission: Submission, position: int, raised) -> Finding:
+    return Finding(
+        submission=submission,
+        position=position,
+        code=raised.code,
+        severity=CATALOGUE[raised.code].severity,
+        sheet=(raised.sheet or "")[:100],
+        cell=raised.cell or "",
+        value=(as_text(raised.value) or "")[:64],
+        params=raised.params,
+        explained_in_cell=as_text(raised.explained) or "",
+    )
+
+
+def _place(finding: Finding) -> tuple[str, str, str]:
+    return finding.code, finding.sheet, finding.cell
+
+
+def _explanations(submission: Submission) -> dict[tuple[str, str, str], Explanation]:
+    """Return the explanations given so far, by code and place."""
+    given = Explanation.objects.filter(finding__submission=submission).select_related("finding")
+    return {_place(explanation.finding): explanation for explanation in given}
+
+
+def _give_back(explanations: dict, findings: list[Finding]) -> None:
+    """Attach explanations to the findings that have come up again."""
+    again = []
+    for finding in findings:
+        if explanation := explanations.pop(_place(finding), None):
+            again.append(
+                Explanation(
+                    finding=finding,
+                    text=explanation.text,
+                    given_at=explanation.given_at,
+                    given_by_id=explanation.given_by_id,
+                )
+            )
+    Explanation.objects.bulk_create(again, batch_size=BATCH)

@@ -1,0 +1,157 @@
+"""Who owes what, by when, and how far it has come: the cities beside the reporting periods."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from clusters.models import City, ReportingPeriod
+from clusters.quarters import Quarter
+from submissions.models import Submission
+from submissions.trace import in_force_at
+
+Status = Submission.Status
+
+
+class State(models.TextChoices):
+    """How far a city's workbook for a period has come. Lists and counts use these alone."""
+
+    ACCEPTED = "accepted", _("Accepted")
+    SUBMITTED = "submitted", _("Submitted")
+    SENT_BACK = "sent_back", _("Sent back")
+    UPLOADED = "uploaded", _("Uploaded")
+    OVERDUE = "overdue", _("Overdue")
+    OWED = "owed", _("Owed")
+    NOT_DUE = "not_due", _("Not due yet")
+
+
+@dataclass(frozen=True, slots=True)
+class Obligation:
+    """
+    What one city owes for one period.
+
+    state       accepted if any version is in force; else what the newest version is; else
+                whether one is owed
+    late        it came, or has not come, after the day it was due
+    submission  what the state is about; None if there is nothing yet
+    newer       a version after the one in force, that is under way; None if there is none
+    """
+
+    city: City
+    period: ReportingPeriod
+    state: State
+    late: bool
+    submission: Submission | None = None
+    newer: Submission | None = None
+
+
+def obligations(
+    cities: list[City], periods: list[ReportingPeriod], moment: datetime
+) -> list[Obligation]:
+    """
+    Return what each of the cities owes for each of the periods, as it stood at a moment.
+
+    City by city in the order given, and in each by period in the order given. One query,
+    however many.
+    """
+    versions: dict[tuple[int, int], list[Submission]] = {}
+    for submission in (
+        Submission.objects.in_cities(cities)
+        .filter(period__in=periods)
+        .select_related("city", "period")
+        .order_by("version")
+    ):
+        versions.setdefault((submission.city_id, submission.period_id), []).append(submission)
+    return [
+        obligation(city, period, versions.get((city.pk, period.pk), []), moment)
+        for city in cities
+        for period in periods
+    ]
+
+
+def obligation(
+    city: City, period: ReportingPeriod, versions: list[Submission], moment: datetime
+) -> Obligation:
+    """Return what a city owes for a period, from its versions, the oldest first."""
+    stood = [(one, state) for one in versions if (state := state_at(one, moment))]
+    in_force = next((one for one, state in stood if state == State.ACCEPTED), None)
+    newest, newest_state = stood[-1] if stood else (None, None)
+    late = _late([one for one, _state in stood], period, moment)
+    if in_force:
+        newer = newest if newest.version > in_force.version else None
+        return Obligation(city, period, State.ACCEPTED, late, in_force, newer)
+    if newest:
+        return Obligation(city, period, newest_state, late, newest)
+    return Obligation(city, period, _nothing_yet(period, moment), late)
+
+
+def state_at(submission: Submission, moment: datetime) -> State | None:
+    """Return how far a submission had come at a moment; None if it was not there, or is past."""
+    if in_force_at(submission, moment):
+        return State.ACCEPTED
+    if submission.published_at and submission.published_at <= moment:
+        return None
+    if submission.status == Status.SENT_BACK and submission.decided_at <= moment:
+        return State.SENT_BACK
+    if submission.submitted_at and submission.submitted_at <= moment:
+        return State.SUBMITTED
+    return State.UPLOADED if submission.uploaded_at <= moment else None
+
+
+def _nothing_yet(period: ReportingPeriod, moment: datetime) -> State:
+    today = timezone.localdate(moment)
+    if today > period.due_on:
+        return State.OVERDUE
+    return State.OWED if today > period.quarter.last_day else State.NOT_DUE
+
+
+def _late(versions: list[Submission], period: ReportingPeriod, moment: datetime) -> bool:
+    """Return whether the first version came, or none has come, after the period's due day."""
+    came = [
+        min(at for at in (one.submitted_at, one.published_at) if at)
+        for one in versions
+        if one.submitted_at
+    ]
+    came = [at for at in came if at <= moment]
+    return timezone.localdate(min(came, default=moment)) > period.due_on
+
+
+def counts(owed: list[Obligation]) -> dict[State, int]:
+    """Return how many there are in each state, of the very list that is shown."""
+    counted = Counter(one.state for one in owed)
+    return {state: counted[state] for state in State}
+
+
+def started_periods(moment: datetime) -> list[ReportingPeriod]:
+    """Return the periods that have begun, the newest first."""
+    now = Quarter.of(timezone.localdate(moment))
+    return list(ReportingPeriod.objects.filter(code__lte=str(now)).order_by("-code"))
+
+
+def ended_periods(moment: datetime):
+    """Return the periods that are over, the newest first: those for which a workbook can come."""
+    now = Quarter.of(timezone.localdate(moment))
+    return ReportingPeriod.objects.filter(code__lt=str(now)).order_by("-code")
+
+
+def waiting(cities):
+    """
+    Return the submissions of these cities that wait for a decision, the oldest first.
+
+    A version that a newer one has overtaken does not wait: it cannot be accepted any more.
+    """
+    overtaking = Submission.objects.filter(
+        city=models.OuterRef("city"),
+        period=models.OuterRef("period"),
+        version__gt=models.OuterRef("version"),
+    ).exclude(status=Status.UPLOADED)
+    return (
+        Submission.objects.in_cities(cities)
+        .waiting()
+        .exclude(models.Exists(overtaking))
+        .select_related("city", "period", "submitted_by")
+        .order_by("submitted_at")
+    )

@@ -1,0 +1,110 @@
+"""
+The store of the files as they came: written once, never changed, never deleted.
+
+A file's name in the store is a number of ours, so that no name from outside reaches a disk.
+"""
+
+import hashlib
+import os
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from submissions.models import Submission
+from submissions.refused import Refused
+from submissions.workbook import limits
+
+PIECE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A file in the store: its name there, its size in bytes, its SHA-256 in hexadecimal."""
+
+    stored_as: uuid.UUID
+    size: int
+    sha256: str
+
+
+def path_of(submission: Submission) -> Path:
+    """Return where a submission's original lies."""
+    return settings.ORIGINALS_DIR / str(submission.stored_as)
+
+
+def keep(file: BinaryIO) -> Kept:
+    """
+    Write a file into the store and return what it is called there.
+
+    It is on the disk, name and all, when this returns. Raises Refused, with nothing left
+    behind, if it is too large or the disk will not take it.
+    """
+    folder = settings.ORIGINALS_DIR
+    stored_as = uuid.uuid4()
+    unfinished = folder / f"{stored_as}.part"
+    try:
+        folder.mkdir(mode=0o750, parents=True, exist_ok=True)
+        kept = _write(file, unfinished, stored_as)
+        unfinished.replace(folder / str(stored_as))
+        _settle(folder)
+    except OSError as error:
+        unfinished.unlink(missing_ok=True)
+        raise Refused(
+            _(
+                "The file could not be stored: %(error)s. Nothing was received; "
+                "please tell the administrator."
+            )
+            % {"error": error.strerror or str(error)}
+        ) from error
+    except BaseException:
+        unfinished.unlink(missing_ok=True)
+        raise
+    return kept
+
+
+def discard(kept: Kept) -> None:
+    """Take a file out of the store again that no submission has come to own."""
+    (settings.ORIGINALS_DIR / str(kept.stored_as)).unlink(missing_ok=True)
+
+
+def too_large() -> str:
+    """Return the sentence for a file over the limit."""
+    return _("The file is larger than %(limit)d MiB. A workbook of one city never is.") % {
+        "limit": limits.FILE_SIZE // limits.MIB
+    }
+
+
+def _write(file: BinaryIO, path: Path, stored_as: uuid.UUID) -> Kept:
+    """Copy a file to a new path, counting and hashing on the way; return what it is."""
+    digest = hashlib.sha256()
+    size = 0
+    with path.open("xb") as out:
+        os.fchmod(out.fileno(), settings.FILE_UPLOAD_PERMISSIONS)
+        for piece in _pieces(file):
+            size += len(piece)
+            if size > limits.FILE_SIZE:
+                raise Refused(too_large())
+            digest.update(piece)
+            out.write(piece)
+        out.flush()
+        os.fsync(out.fileno())
+    return Kept(stored_as, size, digest.hexdigest())
+
+
+def _pieces(file: BinaryIO) -> Iterator[bytes]:
+    """Return a file piece by piece, from its beginning."""
+    file.seek(0)
+    return iter(lambda: file.read(PIECE), b"")
+
+
+def _settle(folder: Path) -> None:
+    """Make the folder's new entry survive a power cut."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,74 @@
+"""Findings for a script or a terminal: what check_return and submit_return print."""
+
+import json
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import Protocol
+
+
+class Told(Protocol):
+    """A finding before it is stored (rules.rule.Raised) or after (models.Finding)."""
+
+    code: str
+    severity: str
+    sheet: str | None
+    cell: str | None
+    value: str | None
+    message: str
+    remedy: str
+
+
+def as_json(
+    *,
+    file: str,
+    city: str,
+    period: str,
+    status: str,
+    lines: int,
+    findings: Iterable[Told],
+    submission: int | None = None,
+) -> str:
+    """
+    Return one line of JSON, as the contract has it.
+
+    city is its code, period such as 2025Q3. sheet and cell are null for what concerns the
+    whole file or sheet, submission for a file that was only checked.
+    """
+    told = {
+        "file": file,
+        "city": city,
+        "period": period,
+        "submission": submission,
+        "status": status,
+        "lines": lines,
+        "findings": [
+            {
+                "code": each.code,
+                "severity": str(each.severity),
+                "sheet": each.sheet or None,
+                "cell": each.cell or None,
+                "value": each.value or None,
+                "message": each.message,
+            }
+            for each in findings
+        ],
+    }
+    return json.dumps(told, ensure_ascii=False)
+
+
+def as_text(findings: Iterable[Told]) -> Iterator[str]:
+    """Yield the findings line by line for a terminal: by code, with what to do about it once."""
+    by_code = sorted(findings, key=lambda each: each.code)
+    for code, group in groupby(by_code, key=lambda each: each.code):
+        same = list(group)
+        yield f"{code} [{same[0].severity}] × {len(same)}"
+        for each in same:
+            yield f"  {_where(each)}{each.message}"
+        yield f"  → {same[0].remedy}"
+
+
+def _where(each: Told) -> str:
+    """Return sheet, cell and what stands there, as far as there are any."""
+    place = "!".join(filter(None, (each.sheet, each.cell)))
+    value = f" “{each.value}”" if each.value else ""
+    return f"{place}{value}: " if place else ""

@@ -1,0 +1,238 @@
+"""All that a rule may know beside the file itself: the register, the plan, earlier figures."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import connection
+from django.utils import timezone
+
+from clusters.models import City, CityReturn, Cluster, ReportingPeriod
+from clusters.quarters import Quarter
+from enterprises.credit_code import Problem, problem
+from enterprises.models import Enterprise, EnterpriseReturn
+from parks.models import Park
+from submissions.rules.catalogue import CATALOGUE, Severity
+from submissions.workbook.contents import Reading
+from submissions.workbook.headings import fold
+from submissions.workbook.layout import CITY_MEASURES
+
+FIRM_FIGURES = ("output_value", "revenue", "total_revenue", "rd_expenditure", "employees")
+CITY_FIGURES = tuple(name for name, _kind in CITY_MEASURES.values())
+
+# 莱芜 became part of 济南 in 2019; its bureau may still sign with the old name.
+FORMER_CITIES = {"莱芜": "370100"}
+
+# How many values one IN list may hold where the database names no limit.
+IN_LIST = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """An enterprise of the register, as far as rules need it."""
+
+    name: str
+    city_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """
+    A firm's figures of an earlier quarter, by field; None is not reported.
+
+    expected  whether it should report again: not closed, and still of this city
+    """
+
+    name: str
+    figures: dict[str, Decimal | int | None]
+    expected: bool = True
+
+
+@dataclass(slots=True)
+class Category:
+    """
+    A category of the city's cluster.
+
+    is_open   the plan gives it no number but N: new contents may join
+    contents  as compared
+    """
+
+    name: str
+    is_open: bool
+    contents: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True)
+class Context:
+    """
+    What is known when a file is checked. Rules ask this and never the database.
+
+    today          the day in the province on which it is checked
+    city_names     short name of every city -> its code
+    register       credit code -> enterprise, for the codes in the file
+    problems       credit code -> what is wrong with it, for the codes in the file
+    parks          name as compared -> name, of the city's parks
+    categories     name as compared -> category, of the city's cluster; None if it has none
+    previous       credit code -> the firm's figures of the quarter before, even of last year
+    year_earlier   the same of the same quarter a year earlier
+    city_previous, city_year_earlier
+                   the city's own figures of those quarters, by field; {} if it was silent
+    refused        (sheet, cell) of every fault of the reader
+    broken         sheets of which the reader refused more than single cells
+    """
+
+    city: City
+    period: Quarter
+    today: date
+    city_names: dict[str, str] = field(default_factory=dict)
+    register: dict[str, Registered] = field(default_factory=dict)
+    problems: dict[str, Problem] = field(default_factory=dict)
+    parks: dict[str, str] = field(default_factory=dict)
+    categories: dict[str, Category] | None = None
+    previous: dict[str, Earlier] = field(default_factory=dict)
+    year_earlier: dict[str, Earlier] = field(default_factory=dict)
+    city_previous: dict[str, Decimal | int | None] = field(default_factory=dict)
+    city_year_earlier: dict[str, Decimal | int | None] = field(default_factory=dict)
+    refused: frozenset[tuple[str | None, str | None]] = frozenset()
+    broken: frozenset[str] = frozenset()
+
+    def is_elsewhere(self, code: object) -> bool:
+        """Return whether the register has this code under another city."""
+        known = self.register.get(code)
+        return known is not None and known.city_code != self.city.code
+
+
+def context_for(
+    city: City, period: ReportingPeriod, reading: Reading, moment: datetime | None = None
+) -> Context:
+    """
+    Return what is known about a city's file for a period, as of a moment; without one, now.
+
+    Seven queries, however many lines the file has; one more for every thousand or so codes
+    that are not of this city.
+    """
+    moment = moment or timezone.now()
+    quarter = period.quarter
+    codes = _codes(reading)
+    firms = _earlier_firms(city, quarter, moment)
+    totals = _earlier_totals(city, quarter, moment)
+    before, year_before = str(quarter.previous()), str(quarter.year_earlier())
+    return Context(
+        city=city,
+        period=quarter,
+        today=timezone.localdate(moment),
+        city_names=FORMER_CITIES | dict(City.objects.values_list("short_name", "code")),
+        register=_register(city, codes),
+        problems={code: found for code in codes if (found := problem(code))},
+        parks={fold(name): name for name in _parks(city)},
+        categories=_categories(city),
+        previous=firms.get(before, {}),
+        year_earlier=firms.get(year_before, {}),
+        city_previous=totals.get(before, {}),
+        city_year_earlier=totals.get(year_before, {}),
+        refused=frozenset((fault.sheet, fault.cell) for fault in reading.faults if fault.cell),
+        broken=frozenset(_broken(reading)),
+    )
+
+
+def _codes(reading: Reading) -> set[str]:
+    """Return every credit code in the file."""
+    table = reading.tables.get("enterprises")
+    return {code for line in table.lines if (code := line.get("credit_code"))} if table else set()
+
+
+def _register(city: City, codes: set[str]) -> dict[str, Registered]:
+    """Return the enterprises with these codes: the city's in one query, the few others by code."""
+    found = {}
+    own = Enterprise.objects.filter(city=city).values_list("credit_code", "name")
+    for code, name in own:
+        if code in codes:
+            found[code] = Registered(name, city.code)
+    for some in _chunks(sorted(codes - found.keys())):
+        others = Enterprise.objects.filter(credit_code__in=some)
+        for code, name, city_code in others.values_list("credit_code", "name", "city__code"):
+            found[code] = Registered(name, city_code)
+    return found
+
+
+def _chunks(codes: list[str]) -> Iterable[list[str]]:
+    """Yield the codes in lists that the database takes as one IN."""
+    size = connection.features.max_query_params or IN_LIST
+    for start in range(0, len(codes), size):
+        yield codes[start : start + size]
+
+
+def _parks(city: City) -> Iterable[str]:
+    """Return the names of the city's parks."""
+    return Park.objects.filter(city=city).values_list("name", flat=True)
+
+
+def _categories(city: City) -> dict[str, Category] | None:
+    """Return the categories of the city's cluster with their contents; None without a cluster."""
+    rows = list(
+        Cluster.objects.filter(city=city).values_list(
+            "categories__name", "categories__planned_count", "categories__blocks__content"
+        )
+    )
+    if not rows:
+        return None
+    found: dict[str, Category] = {}
+    for name, planned_count, content in rows:
+        if name:
+            category = found.setdefault(fold(name), Category(name, planned_count is None))
+            category.contents.update({fold(content)} if content else ())
+    return found
+
+
+def _earlier_firms(city: City, quarter: Quarter, moment: datetime) -> dict[str, dict[str, Earlier]]:
+    """Return quarter -> credit code -> figures, of the quarter before and of a year earlier."""
+    returns = EnterpriseReturn.objects.as_of(moment).filter(
+        city=city, period__code__in=[str(quarter.previous()), str(quarter.year_earlier())]
+    )
+    found: dict[str, dict[str, Earlier]] = {}
+    rows = returns.values_list(
+        "period__code",
+        "enterprise__credit_code",
+        "enterprise__name",
+        "enterprise__status",
+        "enterprise__city_id",
+        *FIRM_FIGURES,
+    )
+    for period, code, name, status, city_id, *figures in rows:
+        expected = status != Enterprise.Status.CLOSED and city_id == city.pk
+        figures = dict(zip(FIRM_FIGURES, figures, strict=True))
+        found.setdefault(period, {})[code] = Earlier(name, figures, expected)
+    return found
+
+
+def _earlier_totals(
+    city: City, quarter: Quarter, moment: datetime
+) -> dict[str, dict[str, Decimal | int | None]]:
+    """Return quarter -> the city's own figures, of the quarter before and of a year earlier."""
+    returns = CityReturn.objects.as_of(moment).filter(
+        city=city, period__code__in=[str(quarter.previous()), str(quarter.year_earlier())]
+    )
+    return {
+        period: dict(zip(CITY_FIGURES, figures, strict=True))
+        for period, *figures in returns.values_list("period__code", *CITY_FIGURES)
+    }
+
+
+def _broken(reading: Reading) -> Iterator[str]:
+    """Yield the sheets with a mandatory fault that is not of one value in one line."""
+    lines = (
+        {
+            (table.sheet, value.cell)
+            for table in reading.tables.values()
+            for line in table.lines
+            for value in line.values.values()
+        }
+        if reading.faults
+        else set()
+    )
+    for fault in reading.faults:
+        entry = CATALOGUE.get(fault.code)
+        mandatory = entry is None or entry.severity == Severity.MANDATORY
+        if fault.sheet and mandatory and (fault.sheet, fault.cell) not in lines:
+            yield fault.sheet

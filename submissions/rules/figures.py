@@ -1,0 +1,69 @@
+"""How rules look at figures and write them: headings, rounding, the lines that count."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from submissions.rules.context import Context
+from submissions.workbook.contents import Line, Reading, Table
+from submissions.workbook.headings import fold
+from submissions.workbook.layout import CITY_MEASURES, TABLES, Kind
+
+THRESHOLD = Decimal(100_000_000)
+WAN = Decimal(10_000)
+
+# The most that rounding takes from one figure, in yuan: half a unit, or of 亿元, which people
+# write with two places, half a hundredth.
+ROUNDING = {
+    "元": Decimal("0.5"),
+    "千元": Decimal(500),
+    "万元": Decimal(5_000),
+    "百万元": Decimal(500_000),
+    "亿元": Decimal(500_000),
+}
+
+# field of CityReturn -> (label, kind)
+MEASURES = {field: (label, kind) for label, (field, kind) in CITY_MEASURES.items()}
+
+# table -> (field, kind) of its figures
+FIGURES = {
+    kind: [(c.field, c.kind) for c in table.columns if c.kind in (Kind.MONEY, Kind.COUNT)]
+    for kind, table in TABLES.items()
+}
+HEADINGS = {kind: {c.field: c.heading for c in table.columns} for kind, table in TABLES.items()}
+
+
+def rounding(unit: object) -> Decimal:
+    """Return how far off, in yuan, a figure in this unit can be by rounding alone."""
+    return ROUNDING.get(fold(str(unit)), ROUNDING["万元"])
+
+
+def written(value: Decimal | int, kind: Kind = Kind.MONEY) -> str:
+    """Return a figure as findings name it: an amount exactly, in 万元; a count as it is."""
+    if kind is Kind.COUNT:
+        return f"{value:,.0f}"
+    wan = f"{Decimal(value) / WAN:,.6f}".rstrip("0").rstrip(".")
+    return f"{wan} 万元"
+
+
+def city_figures(reading: Reading) -> dict[str, tuple[Table, Line]]:
+    """Return field of CityReturn -> its row of 城市汇总, for the rows that are there."""
+    found: dict[str, tuple[Table, Line]] = {}
+    if table := reading.tables.get("city"):
+        for line in table.lines:
+            field, _kind = CITY_MEASURES.get(line.get("measure"), (None, None))
+            if field:
+                found.setdefault(field, (table, line))
+    return found
+
+
+def counted_lines(reading: Reading, context: Context) -> Iterator[Line]:
+    """Yield the enterprise lines that can count: each code once, and no other city's firm."""
+    table = reading.tables.get("enterprises")
+    seen = set()
+    for line in table.lines if table else ():
+        code = line.get("credit_code")
+        if code in seen or context.is_elsewhere(code):
+            continue
+        if code:
+            seen.add(code)
+        yield line

@@ -1,0 +1,227 @@
+"""Who reports, for when, and about which enterprises."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext_lazy as _
+
+from enterprises.credit_code import Fault
+from submissions.rules.catalogue import Severity
+from submissions.rules.context import Context
+from submissions.rules.rule import Spot, at, lines_of, on_file, rule
+from submissions.workbook.contents import Line, Reading, Table
+from submissions.workbook.headings import fold
+
+CODE = "credit_code"
+
+# A csv is lines and nothing else: that it does not say who and when is in its nature.
+CSV = "csv"
+
+
+@rule(
+    "E155",
+    Severity.MANDATORY,
+    _("The sheet is for %(found)s, but this submission is for %(expected)s."),
+    _("Choose the right file or the right period; if only 报告期 is wrong, correct it."),
+)
+def period_is_another(reading: Reading, context: Context) -> Iterator[Spot]:
+    """The sheet names another quarter than the one it was uploaded for."""
+    for table in reading.tables.values():
+        named = table.period
+        if named and named.value and named.value != str(context.period):
+            params = {"found": named.value, "expected": str(context.period)}
+            yield Spot(table.sheet, named.cell, named.written, params)
+
+
+@rule(
+    "E156",
+    Severity.MANDATORY,
+    _("%(period)s has not ended: it runs to %(last_day)s."),
+    _("Choose the right period, or upload after its end: figures are cumulative to that day."),
+)
+def period_has_not_ended(reading: Reading, context: Context) -> Iterator[Spot]:
+    """A quarter that still runs, or has not begun, cannot have been counted."""
+    if context.period.last_day >= context.today:
+        yield on_file(period=context.period, last_day=context.period.last_day)
+
+
+@rule(
+    "E162",
+    Severity.MANDATORY,
+    _("The sheet is of %(found)s, but this submission is of %(city)s."),
+    _("Upload the file of your own city; if only 填报单位 is wrong, correct it."),
+)
+def reporter_is_another_city(reading: Reading, context: Context) -> Iterator[Spot]:
+    """填报单位 names a city, and it is not this one."""
+    for table in reading.tables.values():
+        named = _cities_named(table, context)
+        if named and context.city.code not in named:
+            reporter = table.reporter
+            params = {"found": str(reporter.value), "city": context.city.name}
+            yield Spot(table.sheet, reporter.cell, reporter.written, params)
+
+
+@rule(
+    "W163",
+    Severity.ADVISORY,
+    _("The workbook does not say which city reports."),
+    _("Write it above the tables, such as 填报单位：%(city)s生态环境局, or say why it is missing."),
+)
+def no_reporter_is_named(reading: Reading, context: Context) -> Iterator[Spot]:
+    """No sheet's 填报单位 names a city."""
+    tables = reading.tables.values()
+    if reading.form != CSV and not any(_cities_named(table, context) for table in tables):
+        yield on_file(city=context.city.name)
+
+
+@rule(
+    "W164",
+    Severity.ADVISORY,
+    _("The workbook does not say which period it is for."),
+    _("Write it above the tables, such as 报告期：%(period)s, or say why it is missing."),
+)
+def no_period_is_stated(reading: Reading, context: Context) -> Iterator[Spot]:
+    """No sheet has a 报告期. One that could not be understood is the reader's finding."""
+    if reading.form != CSV and not any(table.period for table in reading.tables.values()):
+        yield on_file(period=context.period)
+
+
+@rule(
+    "E175",
+    Severity.MANDATORY,
+    _("A unified social credit code has 18 characters; this one has %(length)s."),
+    _("Copy the code from the business licence. Set the column to text first."),
+)
+def code_has_the_wrong_length(reading: Reading, context: Context) -> Iterator[Spot]:
+    """The credit code is too long or too short."""
+    return _problems(reading, context, Fault.LENGTH)
+
+
+@rule(
+    "E142",
+    Severity.MANDATORY,
+    _(
+        "Character %(position)s of the credit code is “%(character)s”, which no code contains "
+        "(letters I, O, S, V and Z are never used)."
+    ),
+    _("Copy the code from the business licence; often 0 was typed as O, or 1 as I."),
+)
+def code_has_a_forbidden_character(reading: Reading, context: Context) -> Iterator[Spot]:
+    """The credit code has a character that is not of its alphabet."""
+    return _problems(reading, context, Fault.CHARACTER)
+
+
+@rule(
+    "E143",
+    Severity.MANDATORY,
+    _("The credit code does not agree with its check character: at least one character is wrong."),
+    _("Compare all 18 characters with the business licence."),
+)
+def code_fails_its_check(reading: Reading, context: Context) -> Iterator[Spot]:
+    """The last character of the credit code does not fit the others."""
+    return _problems(reading, context, Fault.CHECK)
+
+
+@rule(
+    "E151",
+    Severity.MANDATORY,
+    _("The enterprise stands in the table twice: in %(first)s and here."),
+    _("Keep one line for each enterprise, with its cumulative figures."),
+)
+def enterprise_stands_twice(reading: Reading, context: Context) -> Iterator[Spot]:
+    """The same credit code has a line already, equal or not."""
+    first: dict[object, str | None] = {}
+    for table, line in lines_of(reading, "enterprises"):
+        code = line.get(CODE)
+        if code in first:
+            yield at(table, line, CODE, first=first[code])
+        elif code:
+            first[code] = line.cell(CODE)
+
+
+@rule(
+    "E153",
+    Severity.MANDATORY,
+    _("%(city)s cannot report an enterprise with this code."),
+    _("Check the code. If it is right, ask the province to look into the register."),
+)
+def enterprise_is_of_another_city(reading: Reading, context: Context) -> Iterator[Spot]:
+    """
+    The register has the code under another city.
+
+    The text does not say so: neither whose the enterprise is nor what it is called.
+    """
+    for table, line in lines_of(reading, "enterprises"):
+        if context.is_elsewhere(line.get(CODE)):
+            yield at(table, line, CODE, city=context.city.name)
+
+
+@rule(
+    "W152",
+    Severity.ADVISORY,
+    _("The register does not know this enterprise."),
+    _(
+        "Check the code. If it is right, say in 说明 why the enterprise is reported now: it joins "
+        "the register on acceptance, marked to be verified."
+    ),
+)
+def enterprise_is_unknown(reading: Reading, context: Context) -> Iterator[Spot]:
+    """The code could be right, and nobody has registered it."""
+    for table, line in lines_of(reading, "enterprises"):
+        code = line.get(CODE)
+        if code and code not in context.register and code not in context.problems:
+            yield at(table, line, CODE)
+
+
+@rule(
+    "W154",
+    Severity.ADVISORY,
+    _("The register calls the enterprise with this code %(registered)s, the workbook %(named)s."),
+    _(
+        "Check that code and name belong together. If the enterprise was renamed, say so in 说明; "
+        "the registered name stays until the province changes it."
+    ),
+)
+def name_differs_from_the_register(reading: Reading, context: Context) -> Iterator[Spot]:
+    """The name is not the registered one, width of characters and spaces aside."""
+    for table, line in lines_of(reading, "enterprises"):
+        name = line.get("name")
+        known = context.register.get(line.get(CODE))
+        if not name or known is None or known.city_code != context.city.code:
+            continue
+        if name != known.name and _plain(name) != _plain(known.name):
+            yield at(table, line, "name", registered=known.name, named=name)
+
+
+def _plain(name: str) -> str:
+    """Return a name as names are compared."""
+    return fold(name).upper()
+
+
+def _cities_named(table: Table, context: Context) -> set[str]:
+    """Return the codes of the cities that the table's 填报单位 names."""
+    if not table.reporter or not table.reporter.value:
+        return set()
+    text = fold(str(table.reporter.value))
+    return {code for name, code in context.city_names.items() if name in text}
+
+
+def _problems(reading: Reading, context: Context, fault: Fault) -> Iterator[Spot]:
+    """Yield the lines whose credit code has this fault."""
+    if not context.problems:
+        return
+    for table, line in lines_of(reading, "enterprises"):
+        found = context.problems.get(_code(line))
+        if found and found.fault is fault:
+            yield at(
+                table,
+                line,
+                CODE,
+                length=found.length,
+                position=found.position,
+                character=found.character,
+            )
+
+
+def _code(line: Line) -> str:
+    """Return the line's credit code, "" if it has none."""
+    return str(line.get(CODE) or "")

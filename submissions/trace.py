@@ -1,0 +1,62 @@
+"""From a figure on a page to the cell it came from, and to the file that holds the cell."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from clusters.models import City, ReportingPeriod
+from submissions.models import StagedRow, Submission
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Where a figure comes from: the submission whose file holds it, and the row in that file."""
+
+    submission: Submission
+    row: StagedRow
+
+    def cell(self, field: str) -> str | None:
+        """Return a field's cell in the user's own file, such as D17; None if it has none."""
+        return self.row.cells.get(field)
+
+    def place(self, field: str) -> str:
+        """Return a field's place as people write it: 企业明细!D17, or the sheet's row."""
+        return f"{self.row.sheet}!{self.cell(field) or self.row.row}"
+
+
+def in_force_at(submission: Submission, moment: datetime) -> bool:
+    """Return whether a submission's figures were what the dashboard showed at a moment."""
+    return (
+        submission.published_at is not None
+        and submission.published_at <= moment
+        and (submission.superseded_at is None or submission.superseded_at > moment)
+    )
+
+
+def rows_about(kind: str, key: str, city: City) -> QuerySet[StagedRow]:
+    """
+    Return all that a city ever published about one thing, of every period and version.
+
+    kind is a StagedRow.Kind; key a credit code, a park's name, a block's content, or the
+    name of a field of CityReturn.
+    """
+    return StagedRow.objects.filter(
+        kind=kind, key=key, submission__city=city, submission__published_at__isnull=False
+    ).select_related("submission__city", "submission__period")
+
+
+def pick(rows, period: ReportingPeriod, moment: datetime) -> Trace | None:
+    """Return the trace of the row in force for a period at a moment; None if there is none."""
+    for row in rows:
+        submission = row.submission
+        if str(submission.period) == str(period) and in_force_at(submission, moment):
+            return Trace(submission, row)
+    return None
+
+
+def trace(
+    kind: str, key: str, *, city: City, period: ReportingPeriod, moment: datetime
+) -> Trace | None:
+    """Return where a figure comes from as of a moment; None if it came from no workbook."""
+    return pick(rows_about(kind, key, city), period, moment)

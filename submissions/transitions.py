@@ -1,0 +1,45 @@
+"""
+The states of a submission and what leads from one to the next: all of it, on one page.
+
+    uploaded → submitted → accepted → superseded
+                         ↘ sent back
+
+Sending back ends a version; the answer to it is another version. So each version has one
+decision at most, and the row itself is the record of it.
+"""
+
+from django.utils.translation import gettext as _
+
+from submissions.models import Submission
+from submissions.refused import Refused
+
+Status = Submission.Status
+
+# act -> (the state it starts from, the state it leads to)
+TRANSITIONS = {
+    "submit": (Status.UPLOADED, Status.SUBMITTED),
+    "send_back": (Status.SUBMITTED, Status.SENT_BACK),
+    "accept": (Status.SUBMITTED, Status.ACCEPTED),
+    "supersede": (Status.ACCEPTED, Status.SUPERSEDED),
+}
+
+
+def may(act: str, submission: Submission) -> bool:
+    """Return whether the submission's state allows the act."""
+    return submission.status == TRANSITIONS[act][0]
+
+
+def move(submission: Submission, act: str) -> None:
+    """
+    Set the state that an act leads to; saving is the caller's.
+
+    Raises Refused if the submission is in another state than the act starts from: somebody
+    else was quicker, or an old page was still open.
+    """
+    start, end = TRANSITIONS[act]
+    if submission.status != start:
+        raise Refused(
+            _("This cannot be done now: the state of “%(submission)s” is “%(state)s”.")
+            % {"submission": submission, "state": submission.get_status_display()}
+        )
+    submission.status = end

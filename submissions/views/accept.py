@@ -1,0 +1,26 @@
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from submissions import access, review
+
+
+@require_POST
+def accept(request, pk):
+    """Put a submission's figures in force, or tell the reviewer why that was refused."""
+    submission = access.submission_or_404(request, pk, may=access.REVIEW)
+    try:
+        review.accept(submission, by=request.user, compared_with=seen(request.POST.get("base")))
+    except review.Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Accepted. Its figures are in force from now on."))
+    return redirect(submission)
+
+
+def seen(base: str | None):
+    """Return the version in force that the reviewer's page showed, if the page said so."""
+    if base is None:
+        return review.NOT_SAID
+    return int(base) if base.isdecimal() else None

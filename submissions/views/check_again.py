@@ -1,0 +1,20 @@
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from submissions import access, intake
+from submissions.refused import Refused
+
+
+@require_POST
+def check_again(request, pk):
+    """Read and check a submission's original once more."""
+    submission = access.submission_or_404(request, pk, may=access.UPLOAD)
+    try:
+        intake.read_and_check(submission)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The workbook has been checked again."))
+    return redirect(submission)

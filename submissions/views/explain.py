@@ -1,0 +1,20 @@
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from submissions import access, review
+
+
+@require_POST
+def explain(request, pk, finding_pk):
+    """Record the officer's answer to one advisory finding, or say why it is none."""
+    submission = access.submission_or_404(request, pk, may=access.UPLOAD)
+    finding = get_object_or_404(submission.findings, pk=finding_pk)
+    try:
+        review.explain(finding, text=request.POST.get("text", ""), by=request.user)
+    except review.Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The explanation is noted."))
+    return redirect(f"{submission.get_absolute_url()}#{finding.code}")

@@ -1,0 +1,41 @@
+from django.shortcuts import render
+from django.utils import timezone
+
+from clusters.models import City
+from submissions import access, obligations
+
+# How many periods the province's page shows until asked for all.
+RECENT = 8
+
+
+def inbox(request):
+    """Show a bureau what it owes, and the province who has reported and what waits."""
+    now = timezone.now()
+    cities = list(request.cities)
+    periods = obligations.started_periods(now)
+    if access.reports(request.user):
+        owed = obligations.obligations(cities, periods, now)
+        owed.sort(key=lambda one: one.period.code, reverse=True)
+        context = {"owed": owed, "counts": obligations.counts(owed), "several": len(cities) > 1}
+        return render(request, "submissions/inbox_bureau.html", context)
+    return render(request, "submissions/inbox_province.html", province(request, cities, periods))
+
+
+def province(request, cities: list[City], periods) -> dict:
+    """Return what the province's page shows: the matrix, row by row, and the waiting list."""
+    shown = periods if request.GET.get("periods") == "all" else periods[:RECENT]
+    owed = obligations.obligations(cities, shown, timezone.now())
+    width = len(shown)
+    rows = [
+        {"city": city, "cells": owed[i * width : (i + 1) * width]} for i, city in enumerate(cities)
+    ]
+    return {
+        "periods": shown,
+        "more": len(periods) > len(shown),
+        "rows": rows,
+        "columns": [
+            {"period": period, "counts": obligations.counts(owed[i::width]), "of": len(cities)}
+            for i, period in enumerate(shown)
+        ],
+        "waiting": list(obligations.waiting(request.cities)),
+    }

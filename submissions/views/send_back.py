@@ -1,0 +1,19 @@
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from submissions import access, review
+
+
+@require_POST
+def send_back(request, pk):
+    """Return a submission to its city with the reviewer's reason."""
+    submission = access.submission_or_404(request, pk, may=access.REVIEW)
+    try:
+        review.send_back(submission, by=request.user, reason=request.POST.get("reason", ""))
+    except review.Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Sent back. The city sees your reason."))
+    return redirect(submission)

@@ -1,0 +1,68 @@
+from django.shortcuts import render
+
+from submissions import access
+from submissions.figures import differences, figures
+from submissions.findings_list import grouped
+from submissions.models import Finding, StagedRow, Submission
+from submissions.transitions import may
+
+Status = Submission.Status
+
+# How many changed firms the page shows of each sort.
+CHANGES = 200
+
+
+def submission(request, pk):
+    """Show a submission: what was found, what it would change, and what can be done now."""
+    shown = access.submission_or_404(request, pk)
+    versions = list(
+        Submission.objects.filter(city=shown.city, period=shown.period)
+        .select_related("uploaded_by", "decided_by")
+        .order_by("-version")
+    )
+    rows, base_rows, base = compared(shown, versions)
+    findings = list(Finding.objects.filter(submission=shown).select_related("explanation"))
+    groups = grouped(findings, rows)
+    context = {
+        "submission": shown,
+        "versions": versions,
+        "newest": versions[0],
+        "base": base,
+        "groups": groups,
+        "figures": figures(rows),
+        "differences": differences(base_rows, rows) if base else None,
+        "changes_shown": CHANGES,
+    }
+    return render(request, "submissions/submission.html", context | rights(request, shown, context))
+
+
+def compared(shown, versions) -> tuple[list, list, Submission | None]:
+    """Return the submission's rows, and those of the version in force, unless it is this one."""
+    in_force = next((v for v in versions if v.status == Status.ACCEPTED), None)
+    base = in_force if in_force and in_force.pk != shown.pk else None
+    rows: dict[int, list[StagedRow]] = {shown.pk: []}
+    for row in StagedRow.objects.filter(submission__in=[v.pk for v in (shown, base) if v]):
+        rows.setdefault(row.submission_id, []).append(row)
+    return rows[shown.pk], rows.get(base.pk, []) if base else [], base
+
+
+def rights(request, shown, context) -> dict:
+    """Return what the reader may do with the submission now, and what keeps it from going on."""
+    uploads, reviews = (request.user.has_perm(p) for p in (access.UPLOAD, access.REVIEW))
+    mandatory = sum(group.count for group in context["groups"] if group.mandatory)
+    unanswered = sum(group.unanswered for group in context["groups"])
+    open_ = may("submit", shown)
+    newest = context["newest"].pk == shown.pk
+    # Whoever had a hand in it does not decide it.
+    other = request.user.pk not in (shown.uploaded_by_id, shown.submitted_by_id)
+    return {
+        "mandatory": mandatory,
+        "unanswered": unanswered,
+        "may_explain": uploads and open_,
+        "may_check_again": uploads and open_,
+        "ready": open_ and newest and bool(shown.checked_at) and not (mandatory or unanswered),
+        "may_submit": uploads and open_ and newest,
+        "may_upload": uploads,
+        "may_decide": reviews and other and may("accept", shown),
+        "four_eyes": reviews and not other and may("accept", shown),
+    }

@@ -1,0 +1,103 @@
+"""Reading a file in a process of its own: what the web process and the commands call."""
+
+import os
+import select
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from submissions.workbook import limits
+from submissions.workbook.contents import Fault, Reading
+from submissions.workbook.wire import Garbled
+from submissions.workbook.wire import reading as unwire
+
+CHILD = Path(__file__).with_name("reading_child.py")
+
+# Nothing of ours: no DATABASE_URL, no SECRET_KEY.
+ENVIRONMENT = {"PATH": os.defpath, "LC_ALL": "C.UTF-8"}
+
+# How the kernel ends a process that has used up its time or memory.
+USED_UP = {-signal.SIGXCPU, -signal.SIGKILL, -signal.SIGXFSZ}
+
+
+def read_in_child(
+    path: Path,
+    name: str | None = None,
+    *,
+    program: Path = CHILD,
+    seconds: float = limits.CHILD_WALL_SECONDS,
+) -> Reading:
+    """
+    Return what a file says, read by a child process with little memory, time and no secrets.
+
+    `name` is the file's name in the user's own words; without it the path's.
+
+    Never raises for what the child does. One that takes too long or too much gives a Reading
+    with the fault E104, one that dies or does not make sense E199, and no tables.
+    """
+    interpreter = [sys.executable, "-I", "-S", "-X", "utf8"]
+    # The child stands in another folder.
+    command = [*interpreter, str(program), str(path.resolve()), name or path.name]
+    try:
+        child = subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=ENVIRONMENT,
+            cwd="/",
+            start_new_session=True,
+        )
+    except OSError:
+        return _failed("E199")
+    try:
+        output = _output(child, time.monotonic() + seconds)
+    finally:
+        _end(child)
+    if output is None or child.returncode in USED_UP:
+        return _failed("E104")
+    try:
+        return unwire(output)
+    except Garbled:
+        return _failed("E199")
+
+
+def _failed(code: str) -> Reading:
+    """Return a reading that says nothing but why."""
+    return Reading(faults=[Fault(code)])
+
+
+def _output(child: subprocess.Popen, deadline: float) -> bytes | None:
+    """Return what the child writes until it ends; None if that is too much or too late."""
+    pipe = child.stdout.fileno()
+    pieces: list[bytes] = []
+    size = 0
+    waiting = select.poll()
+    waiting.register(pipe, select.POLLIN | select.POLLHUP)
+    while True:
+        left = deadline - time.monotonic()
+        if left <= 0 or not waiting.poll(left * 1000):
+            return None
+        piece = os.read(pipe, limits.MIB)
+        if not piece:
+            break
+        size += len(piece)
+        if size > limits.CHILD_OUTPUT:
+            return None
+        pieces.append(piece)
+    # It may have closed its output and gone on.
+    try:
+        child.wait(max(0.0, deadline - time.monotonic()))
+    except subprocess.TimeoutExpired:
+        return None
+    return b"".join(pieces)
+
+
+def _end(child: subprocess.Popen) -> None:
+    """If the child still runs, end it with whatever it has started."""
+    if child.poll() is None:
+        os.killpg(child.pid, signal.SIGKILL)
+        child.wait()
+    child.stdout.close()

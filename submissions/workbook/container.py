@@ -1,0 +1,226 @@
+"""
+What a file is, by its content and never by its name, before anything of it is unpacked.
+
+An .xlsx and a .csv go on; everything else is refused with the name of what it is.
+"""
+
+import zipfile
+from pathlib import Path
+
+from submissions.workbook import limits
+from submissions.workbook.faults import Faults, Unreadable
+from submissions.workbook.package import BROKEN, content_types
+
+XLSX = "xlsx"
+CSV = "csv"
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+
+# First bytes -> how the type is called.
+SIGNATURES = {
+    b"%PDF": ".pdf",
+    b"Rar!\x1a\x07": ".rar",
+    b"7z\xbc\xaf\x27\x1c": ".7z",
+    b"\x1f\x8b": ".gz",
+    b"\x89PNG": ".png",
+    b"\xff\xd8\xff": ".jpg",
+    b"GIF8": ".gif",
+    b"II*\x00": ".tif",
+    b"MM\x00*": ".tif",
+    b"{\\rtf": ".rtf",
+}
+
+# A bare BIFF stream, without the OLE container around it.
+BIFF = (b"\x09\x08\x10\x00", b"\x09\x08\x08\x00", b"\x09\x04\x06\x00", b"\x09\x02\x06\x00")
+
+# Streams of an OLE container -> how the type is called.
+OLE_DOCUMENTS = {"WordDocument": ".doc", "PowerPoint Document": ".ppt"}
+
+# Part of the content type, or a part of the package -> how the type is called.
+OPEN_XML_TYPES = {
+    "wordprocessingml.document.main": ".docx",
+    "presentationml.presentation.main": ".pptx",
+    "excel.sheet.binary": ".xlsb",
+}
+OPEN_XML_PARTS = {
+    "word/document.xml": ".docx",
+    "ppt/presentation.xml": ".pptx",
+    "xl/workbook.bin": ".xlsb",
+    "Index/Document.iwa": ".numbers",
+    "Index.zip": ".numbers",
+}
+
+HTML_STARTS = ("<!doctype html", "<html", "<table", "<head", "<meta", "<style", "<body", "<div")
+MHTML_STARTS = ("mime-version:", "from: <saved by", "content-type: multipart/related")
+
+# Bytes no text has: control characters but tab, line feed, form feed, carriage return, DOS end.
+CONTROL = bytes(set(range(32)) - {0x09, 0x0A, 0x0C, 0x0D, 0x1A})
+
+
+def identify(path: Path, name: str, faults: Faults) -> str:
+    """
+    Return what the file is: XLSX or CSV.
+
+    `name` is the user's own file name; one that says otherwise gets the advisory W112.
+    Raises Unreadable for everything else, with the name of what was found.
+    """
+    size = path.stat().st_size
+    if size > limits.FILE_SIZE:
+        raise Unreadable("E107", found=mib(size), limit=mib(limits.FILE_SIZE))
+    content = path.read_bytes()
+    if not content.strip():
+        raise Unreadable("E105")
+    suffix = Path(name).suffix.lower()
+    if content.startswith(ZIP):
+        form = XLSX
+        _look_into_zip(path, faults)
+    else:
+        form = CSV
+        _refuse_binary(content, suffix)
+        _refuse_markup(content)
+    if suffix and suffix not in {".xlsx": (".xlsx",), ".csv": (".csv", ".txt")}[f".{form}"]:
+        faults.add("W112", named=suffix, found=f".{form}")
+    return form
+
+
+def mib(size: int) -> str:
+    """Return a size in MiB, as a sentence has it."""
+    return f"{size / limits.MIB:.1f}".removesuffix(".0")
+
+
+def _refuse_binary(content: bytes, suffix: str) -> None:
+    """Raise Unreadable for what has a signature of its own, or is no text."""
+    if content.startswith(OLE):
+        _refuse_ole(content, suffix)
+    if content.startswith(BIFF):
+        raise Unreadable("E117")
+    for signature, kind in SIGNATURES.items():
+        if content.startswith(signature):
+            raise Unreadable("E115", kind=kind)
+    if content[:2] == b"BM" and content[6:10] == b"\0\0\0\0":
+        raise Unreadable("E115", kind=".bmp")
+    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
+        raise Unreadable("E115", kind=".webp")
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return  # UTF-16: every other byte of it may be anything
+    start = content[:65536]
+    controls = len(start) - len(start.translate(None, CONTROL))
+    # A stray NUL in a text is a fault of its own line, not another type of file.
+    if controls > 1 and controls > len(start) / 50:
+        raise Unreadable("E119")
+
+
+def _refuse_ole(content: bytes, suffix: str) -> None:
+    """Raise Unreadable for an OLE container; its stream names say what it is."""
+
+    def has(stream: str) -> bool:
+        return stream.encode("utf-16-le") in content
+
+    if has("EncryptedPackage"):
+        raise Unreadable("E114")
+    for stream, kind in OLE_DOCUMENTS.items():
+        if has(stream):
+            # WPS writes the same streams as Word; only the name tells them apart.
+            raise Unreadable("E115", kind=suffix if suffix == ".wps" else kind)
+    if suffix in (".et", ".wps"):
+        raise Unreadable("E115", kind=suffix)
+    if has("Workbook") or has("Book"):
+        raise Unreadable("E117")
+    raise Unreadable("E115", kind="OLE")
+
+
+def _refuse_markup(content: bytes) -> None:
+    """Raise Unreadable for web pages and XML that other systems hand out as .xls."""
+    start = content[:4096]
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        # UTF-16. Tags are ASCII: without the zeros between them they can be compared.
+        start = start[2:].replace(b"\0", b"")
+    text = start.removeprefix(b"\xef\xbb\xbf").decode("latin-1").lstrip().lower()
+    if text.startswith(MHTML_STARTS):
+        raise Unreadable("E111", kind="MHTML")
+    if text.startswith(HTML_STARTS) or (text.startswith("<") and "<html" in text):
+        raise Unreadable("E111", kind="HTML")
+    if text.startswith("<"):
+        if "urn:schemas-microsoft-com:office:spreadsheet" in text or "excel.sheet" in text:
+            raise Unreadable("E118")
+        raise Unreadable("E115", kind=".xml")
+
+
+def _look_into_zip(path: Path, faults: Faults) -> None:
+    """
+    Judge a zip by its central directory alone, then by the types it declares.
+
+    A directory that understates a size is found out later: zipfile stops at the stated size
+    and the checksum does not fit (E102).
+    """
+    try:
+        archive = zipfile.ZipFile(path)
+    except (*BROKEN, ValueError, KeyError) as broken:
+        raise Unreadable("E102") from broken
+    with archive:
+        entries = archive.infolist()
+        _refuse_bomb(entries)
+        _refuse_oddities(entries)
+        _refuse_other_zip(archive)
+        if any(entry.filename.startswith("xl/externalLinks/") for entry in entries):
+            faults.add("W194")
+
+
+def _refuse_bomb(entries: list[zipfile.ZipInfo]) -> None:
+    """Raise Unreadable if the entries are too many, too large, or shrunk too well."""
+    if len(entries) > limits.ENTRIES:
+        raise Unreadable("E106", reason=f"{len(entries)} > {limits.ENTRIES}")
+    unpacked = sum(entry.file_size for entry in entries)
+    packed = sum(entry.compress_size for entry in entries)
+    largest = max((entry.file_size for entry in entries), default=0)
+    if (
+        unpacked > limits.UNPACKED_SIZE
+        or largest > limits.ENTRY_SIZE
+        or (unpacked > limits.RATIO_ASKED_ABOVE and unpacked > packed * limits.RATIO)
+    ):
+        raise Unreadable("E101", found=mib(unpacked), limit=mib(limits.UNPACKED_SIZE))
+
+
+def _refuse_oddities(entries: list[zipfile.ZipInfo]) -> None:
+    """Raise Unreadable for entries that no spreadsheet program writes."""
+    seen = set()
+    for entry in entries:
+        name = entry.filename
+        # Readers differ in which of two entries they take, so nobody could say what was read.
+        if name in seen:
+            raise Unreadable("E106", reason=name)
+        seen.add(name)
+        encrypted = entry.flag_bits & 0x1
+        unusual = entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+        if encrypted or unusual or name.startswith("/") or ".." in name.split("/"):
+            raise Unreadable("E106", reason=name)
+
+
+def _refuse_other_zip(archive: zipfile.ZipFile) -> None:
+    """Raise Unreadable for a zip that is not a workbook without macros."""
+    names = archive.NameToInfo
+    if "mimetype" in names:
+        raise Unreadable("E115", kind=_open_document(archive))
+    for part, kind in OPEN_XML_PARTS.items():
+        if part in names:
+            raise Unreadable("E115", kind=kind)
+    if "[Content_Types].xml" not in names:
+        raise Unreadable("E115", kind=".zip")
+    types = content_types(archive)
+    for mark, kind in OPEN_XML_TYPES.items():
+        if any(mark in declared for declared in types):
+            raise Unreadable("E115", kind=kind)
+    macros = any(name.lower().endswith("vbaproject.bin") for name in names)
+    if macros or any("macroenabled" in declared or "vbaproject" in declared for declared in types):
+        raise Unreadable("E113")
+
+
+def _open_document(archive: zipfile.ZipFile) -> str:
+    """Return how the type of an OpenDocument package is called."""
+    try:
+        with archive.open("mimetype") as stream:
+            declared = stream.read(100)
+    except BROKEN as broken:
+        raise Unreadable("E102") from broken
+    return ".ods" if b"spreadsheet" in declared else ".odt" if b"text" in declared else ".zip"

@@ -1,0 +1,135 @@
+"""
+A csv of enterprise lines: its encoding, its delimiter, its rows.
+
+Bytes that do not decode are a fault with their line, never a question mark in a firm's name.
+"""
+
+import csv
+import io
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from submissions.workbook.cells import TEXT, Row
+from submissions.workbook.faults import Unreadable
+from submissions.workbook.limits import HEADER_WITHIN_ROWS
+
+DELIMITERS = ",\t;"
+BYTE_ORDER_MARKS = {
+    b"\xef\xbb\xbf": "utf-8",
+    b"\xff\xfe": "utf-16-le",
+    b"\xfe\xff": "utf-16-be",
+}
+
+# So many bytes beyond ASCII in a line of GB18030 are never UTF-8 by chance.
+TELLING = 12
+ASCII = bytes(range(128))
+
+Measure = Callable[[list[Row]], int]
+
+
+def read_rows(path: Path, headings_found: Measure) -> list[Row]:
+    """
+    Return the rows of a csv that are not blank, numbered as a spreadsheet program numbers them.
+
+    headings_found(rows) says how many headings the first rows show: it decides between two
+    encodings that both decode, and between delimiters.
+
+    Raises Unreadable: E121 undecodable, E123 a quotation mark left open, E124 a NUL.
+    """
+    content = path.read_bytes()
+    best = (-1, "", "")
+    broken: list[int] = []
+    for encoding, start in _encodings(content):
+        try:
+            text = content[start:].decode(encoding)
+        except UnicodeDecodeError as failure:
+            broken.append(start + failure.start)
+            sound = content[start : start + failure.start].decode(encoding)
+            if _best_split(sound, headings_found)[0]:
+                # This is the encoding: the file starts in it, and breaks off.
+                break
+            continue
+        best = max(best, _best_split(text, headings_found), key=lambda split: split[0])
+        if best[0]:
+            if encoding == "gb18030":
+                _refuse_mixture(content)
+            break
+    found, text, delimiter = best
+    if found < 0:
+        raise _undecodable(content, broken[-1])
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        raise Unreadable("E124", f"A{line}", line=line)
+    return list(_rows(text, delimiter))
+
+
+def _best_split(text: str, headings_found: Measure) -> tuple[int, str, str]:
+    """Return how many headings the best delimiter shows, the text, and that delimiter."""
+    found = {sign: headings_found(_first_rows(text, sign)) for sign in DELIMITERS}
+    delimiter = max(DELIMITERS, key=found.__getitem__)
+    return found[delimiter], text, delimiter
+
+
+def _encodings(content: bytes) -> list[tuple[str, int]]:
+    """Return the encodings to try, and where the text starts."""
+    for mark, encoding in BYTE_ORDER_MARKS.items():
+        if content.startswith(mark):
+            return [(encoding, len(mark))]
+    return [("utf-8", 0), ("gb18030", 0)]
+
+
+def _undecodable(content: bytes, position: int) -> Unreadable:
+    """Return the fault for the byte at a position of the file."""
+    line = content.count(b"\n", 0, position) + 1
+    byte = position - content.rfind(b"\n", 0, position)
+    return Unreadable("E121", f"A{line}", line=line, byte=byte)
+
+
+def _refuse_mixture(content: bytes) -> None:
+    """
+    Raise Unreadable if a line of a GB18030 file is UTF-8: two files pasted together.
+
+    Such a line decodes either way, into other names.
+    """
+    position = 0
+    for line in content.split(b"\n"):
+        if len(line.translate(None, ASCII)) >= TELLING:
+            try:
+                line.decode()
+            except UnicodeDecodeError:
+                pass
+            else:
+                raise _undecodable(content, position)
+        position += len(line) + 1
+
+
+def _first_rows(text: str, delimiter: str) -> list[Row]:
+    """Return the rows in which headings are looked for, as far as they can be split."""
+    rows: list[Row] = []
+    try:
+        for row in _rows(text, delimiter):
+            if row.number > HEADER_WITHIN_ROWS:
+                break
+            rows.append(row)
+    except Unreadable:
+        pass  # the full reading says so, with the line
+    return rows
+
+
+def _rows(text: str, delimiter: str) -> Iterator[Row]:
+    """Yield the rows that are not blank. A row with a line break in a cell is still one row."""
+    records = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    number = line = 0
+    try:
+        for number, fields in enumerate(records, start=1):
+            cells = {
+                index: (TEXT, value)
+                for index, value in enumerate(fields, start=1)
+                if value and not value.isspace()
+            }
+            if cells:
+                yield Row(number, cells, width=len(fields))
+            line = records.line_num
+    except csv.Error as error:
+        # Also what csv calls a field larger than its limit: the text after an open quote.
+        raise Unreadable("E123", f"A{number + 1}", line=line + 1) from error

@@ -1,0 +1,65 @@
+"""
+The reading child: `python -I reading_child.py FILE NAME` writes what FILE says to its output.
+
+Started by child.read_in_child() without settings, secrets or a database. Whatever a file does
+to the reader, it does to this process only.
+"""
+
+import gc
+import resource
+import sys
+
+ROOT, _, _ = __file__.rpartition("/submissions/workbook/")
+
+# An isolated interpreter does not look into the folder it is started from.
+sys.path.insert(0, ROOT)
+
+from submissions.workbook import limits  # noqa: E402
+
+
+def confine() -> None:
+    """Give up what reading a workbook does not need: memory, time, files."""
+    for what, most in (
+        (resource.RLIMIT_AS, limits.CHILD_MEMORY),
+        (resource.RLIMIT_CPU, limits.CHILD_CPU_SECONDS),
+        (resource.RLIMIT_FSIZE, limits.CHILD_FILE_SIZE),
+        (resource.RLIMIT_NOFILE, limits.CHILD_OPEN_FILES),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        _soft, hard = resource.getrlimit(what)
+        if hard != resource.RLIM_INFINITY:
+            most = min(most, hard)
+        resource.setrlimit(what, (most, most))
+
+
+# Before anything else is even imported.
+confine()
+
+from pathlib import Path  # noqa: E402
+
+from submissions.workbook.contents import Fault, Reading  # noqa: E402
+from submissions.workbook.reading import read  # noqa: E402
+from submissions.workbook.wire import lines  # noqa: E402
+
+
+def peak_kb() -> int | None:
+    """
+    Return the most memory this process has held, in KiB; None where /proc does not say.
+
+    Not getrusage(): it counts the parent's memory too, from before this program was loaded.
+    """
+    try:
+        status = Path("/proc/self/status").read_text()
+    except OSError:
+        return None
+    return next((int(line.split()[1]) for line in status.splitlines() if "VmHWM" in line), None)
+
+
+if __name__ == "__main__":
+    # Everything read is kept until the end: looking for garbage among it is time lost.
+    gc.disable()
+    try:
+        sent = lines(read(Path(sys.argv[1]), sys.argv[2]), peak_kb())
+    except MemoryError:
+        sent = lines(Reading(faults=[Fault("E104")]), peak_kb())
+    sys.stdout.buffer.write("\n".join(sent).encode())

@@ -1,0 +1,232 @@
+"""
+What one cell means. One parser per kind of column; what it does not know, it does not guess.
+
+Each takes a cell's kind and text, returns the value, or None for "not reported", and raises
+Wrong with the code of the fault. Arithmetic is in Decimal; floats are never used as amounts.
+"""
+
+import calendar
+import re
+import unicodedata
+from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+
+from submissions.workbook import cells, limits
+
+CENT = Decimal("0.01")
+
+# Amounts are stored with 18 digits before the point, counts as a database integer.
+LARGEST_AMOUNT = Decimal("1e18")
+LARGEST_COUNT = 2_147_483_647
+
+# How people write "nothing to report". Never 0.
+NOT_REPORTED = {
+    *("", "-", "--", "---", "–", "——", "—", "―", "－", "−", "/", "／", "\\", "…", "……", "无"),
+}
+
+# Only these are translated: Decimal itself would take Arabic and other digits too.
+FULL_WIDTH = str.maketrans("０１２３４５６７８９，．－＋", "0123456789,.-+")
+NUMBER = re.compile(r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?").fullmatch
+
+# A number as a program stores it, and the names of those that are none.
+STORED_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?").fullmatch
+NOT_FINITE = {"nan", "inf", "infinity", "-inf", "-infinity", "+inf", "+infinity", "-nan"}
+
+# A code that a spreadsheet took for a number: 9.137E+17, or 913701000000000000.0
+CODE_AS_NUMBER = re.compile(
+    r"[0-9]+(?:\.[0-9]*)?[Ee]\+[0-9]+|[0-9]+\.[0-9]*(?:[Ee][0-9]+)?"
+).fullmatch
+
+# Zero-width and directional marks, byte order marks, soft hyphens.
+INVISIBLE = dict.fromkeys(
+    [
+        0x00AD,
+        0x061C,
+        0x180E,
+        *range(0x200B, 0x2010),
+        *range(0x202A, 0x202F),
+        *range(0x2060, 0x2070),
+        0xFEFF,
+    ]
+)
+HYPHENS = dict.fromkeys(map(ord, "-‐‑‒–—―−－_"))
+CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]+")
+
+DAY = re.compile(
+    r"([0-9]{4})(?:-([0-9]{1,2})-|\.([0-9]{1,2})\.|/([0-9]{1,2})/|年([0-9]{1,2})月)([0-9]{1,2})(日?)"
+).fullmatch
+MONTH = re.compile(r"([0-9]{4})(?:年([0-9]{1,2})月底?|-([0-9]{1,2})|/([0-9]{1,2}))").fullmatch
+ISO_TIME = re.compile(r"(?:T| )[0-9:.]+Z?$")
+YEARS = range(2000, 2101)
+
+
+class Wrong(Exception):
+    """The cell cannot be taken as it stands; the code says why."""
+
+    def __init__(self, code: str) -> None:
+        """Keep the code of the catalogue."""
+        super().__init__(code)
+        self.code = code
+
+
+def refuse_unusable(kind: str) -> None:
+    """Raise Wrong for what has no place in any column: TRUE, #N/A, an uncalculated formula."""
+    if kind == cells.FORMULA:
+        raise Wrong("E144")
+    if kind == cells.ERROR:
+        raise Wrong("E145")
+    if kind == cells.BOOL:
+        raise Wrong("E149")
+
+
+def squeezed(text: str) -> str:
+    """Return a text without any space, visible or not."""
+    return "".join(text.translate(INVISIBLE).split())
+
+
+def number(kind: str, text: str) -> Decimal | None:
+    """Return a number as written, in no unit; None if not reported."""
+    if kind == cells.NUMBER:
+        return stored_number(text)
+    if kind == cells.TEXT:
+        bare = squeezed(text)
+        if bare in NOT_REPORTED:
+            return None
+        plain = bare.translate(FULL_WIDTH)
+        if NUMBER(plain):
+            return Decimal(plain.replace(",", ""))
+        raise Wrong("E147" if plain.lower() in NOT_FINITE else "E146")
+    refuse_unusable(kind)
+    raise Wrong("E149")  # a date among amounts
+
+
+def stored_number(text: str) -> Decimal:
+    """
+    Return the number a spreadsheet stored, to 15 digits, which is what it showed.
+
+    940.99999999999989 was 941 to the person who typed it.
+    """
+    if not STORED_NUMBER(text):
+        raise Wrong("E147" if text.strip().lower() in NOT_FINITE else "E146")
+    if len(text) > 15 or "e" in text or "E" in text:
+        text = format(float(text), ".15g")
+        if text in NOT_FINITE:
+            raise Wrong("E147")
+    return Decimal(text)
+
+
+def money(kind: str, text: str, factor: int) -> tuple[Decimal | None, bool]:
+    """
+    Return an amount in yuan with two places, and whether it had to be rounded.
+
+    `factor` is the unit in yuan. The amount is None if not reported.
+    """
+    written = number(kind, text)
+    if written is None:
+        return None, False
+    exact = written * factor
+    if abs(exact) >= LARGEST_AMOUNT:
+        raise Wrong("E147")
+    yuan = exact.quantize(CENT, ROUND_HALF_UP) + 0  # + 0 makes -0.00 zero
+    return yuan, yuan != exact
+
+
+def count(kind: str, text: str) -> Decimal | None:
+    """Return a whole number; None if not reported."""
+    written = number(kind, text)
+    if written is None:
+        return None
+    if abs(written) > LARGEST_COUNT:
+        raise Wrong("E147")
+    if written != written.to_integral_value():
+        raise Wrong("E198")
+    return written.quantize(Decimal("1")) + 0
+
+
+def credit_code(kind: str, text: str) -> str | None:
+    """
+    Return a unified social credit code in its plain form; None if not reported.
+
+    Whether it is a code at all is for the rules to say. One that was stored as a number has
+    lost its last digits: it is refused, and never completed from anything else.
+    """
+    if kind in (cells.NUMBER, cells.DATE):
+        raise Wrong("E141")
+    refuse_unusable(kind)
+    plain = squeezed(unicodedata.normalize("NFKC", text))
+    if plain in NOT_REPORTED:
+        return None
+    if CODE_AS_NUMBER(plain):
+        raise Wrong("E141")
+    return plain.translate(HYPHENS).upper()
+
+
+def plain_text(kind: str, text: str, *, date1904: bool = False) -> str | None:
+    """
+    Return a text as written, but for spaces around it and what cannot be seen.
+
+    None if it is blank, or only says that there is nothing: a 无 in 说明 explains nothing.
+    A date is returned as 2025-06-30, for its number means nothing to a reader.
+    """
+    if kind == cells.TEXT:
+        if not text.isascii():
+            text = text.translate(INVISIBLE)
+        text = CONTROL.sub(" ", text).strip()
+        if len(text) > limits.CELL_CHARACTERS:
+            raise Wrong("E120")
+        return None if text in NOT_REPORTED else text
+    refuse_unusable(kind)
+    if kind == cells.DATE:
+        return day(kind, text, date1904=date1904).isoformat()
+    return format(stored_number(text), "f")
+
+
+def day(kind: str, text: str, *, date1904: bool = False) -> date | None:
+    """Return a date; of a month its last day; None if not reported."""
+    refuse_unusable(kind)
+    if kind == cells.NUMBER:
+        raise Wrong("E148")
+    if kind == cells.DATE:
+        if "-" in text.lstrip("-"):
+            return _day_written(ISO_TIME.sub("", text.strip()))
+        return _day_of_serial(text, date1904=date1904)
+    bare = squeezed(unicodedata.normalize("NFKC", ISO_TIME.sub("", text.strip())))
+    return None if bare in NOT_REPORTED else _day_written(bare)
+
+
+def _day_of_serial(text: str, *, date1904: bool) -> date:
+    """Return the day a spreadsheet counts to; it believes that 1900 had a 29 February."""
+    days = int(stored_number(text))
+    if not 0 <= days < 200_000:
+        raise Wrong("E148")
+    if date1904:
+        first = date(1904, 1, 1)
+    else:
+        first = date(1899, 12, 30) if days > 59 else date(1899, 12, 31)
+    return _sensible(first + timedelta(days))
+
+
+def _day_written(text: str) -> date:
+    """Return the day a text names, in one of the forms that cannot be misread."""
+    if match := DAY(text):
+        year, *months, of_month, sign = match.groups()
+        month = next(filter(None, months))
+        if bool(sign) != ("年" in text) and sign:
+            raise Wrong("E148")
+        try:
+            return _sensible(date(int(year), int(month), int(of_month)))
+        except ValueError as impossible:
+            raise Wrong("E148") from impossible
+    if match := MONTH(text):
+        year, *months = match.groups()
+        month = int(next(filter(None, months)))
+        if 1 <= month <= 12 and int(year) in YEARS:
+            return date(int(year), month, calendar.monthrange(int(year), month)[1])
+    raise Wrong("E148")
+
+
+def _sensible(found: date) -> date:
+    """Return the date if it can belong to a plan; raise Wrong if it is a slip."""
+    if found.year not in YEARS:
+        raise Wrong("E148")
+    return found

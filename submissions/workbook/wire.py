@@ -1,0 +1,128 @@
+"""
+A Reading as lines of JSON, and back: what passes from the reading child to its parent.
+
+A value is sent without its cell, which its row and column say, and without what was written
+if that is the value itself. Its type follows from the column, so amounts stay text and become
+Decimal again.
+"""
+
+import json
+from datetime import date
+from decimal import Decimal
+
+from submissions.workbook.contents import Fault, Line, Reading, Table, Value
+from submissions.workbook.layout import TABLES, Kind
+
+END = "end"
+
+
+class Garbled(ValueError):
+    """The lines are no Reading, or not a whole one."""
+
+
+def lines(reading: Reading, peak_kb: int | None) -> list[str]:
+    """Return the reading as lines of JSON, the last of which says that it is complete."""
+    sent = [
+        [fault.code, fault.sheet, fault.cell, fault.value, fault.params] for fault in reading.faults
+    ]
+    out = [_json(["reading", reading.form, sent])]
+    for table in reading.tables.values():
+        labels = [_labelled(table.reporter), _labelled(table.period)]
+        out.append(_json(["table", table.kind, table.sheet, *labels, table.columns, table.units]))
+        fields = list(table.columns)
+        out += [_json([line.row, *_values(line, fields)]) for line in table.lines]
+        out += [_json(["total", line.row, _totals(line)]) for line in table.totals]
+    out.append(_json([END, peak_kb]))
+    return out
+
+
+def _json(thing: list) -> str:
+    return json.dumps(thing, ensure_ascii=False, separators=(",", ":"))
+
+
+def _labelled(value: Value | None) -> list | None:
+    """Return a label's value as a list."""
+    return value and [value.value, value.cell, value.written]
+
+
+def _values(line: Line, fields: list[str]) -> list:
+    """Return a line's values in the order of the columns: each twice, as meant and as written."""
+    flat: list[str | None] = []
+    for name in fields:
+        value = line.values[name]
+        meant = value.value
+        text = meant if meant is None or isinstance(meant, str) else str(meant)
+        flat += (text, None if text == value.written else value.written)
+    return flat
+
+
+def _totals(line: Line) -> dict:
+    """Return the values of a row of totals by name."""
+    return {
+        name: [None if value.value is None else str(value.value), value.cell, value.written]
+        for name, value in line.values.items()
+    }
+
+
+def reading(text: bytes) -> Reading:
+    """Return the reading that lines() wrote. Raises Garbled for anything else."""
+    try:
+        return _reading(text)
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError, ArithmeticError) as error:
+        raise Garbled(str(error)) from error
+
+
+def _reading(text: bytes) -> Reading:
+    """Return the reading; anything may be raised by what is none."""
+    records = [json.loads(line) for line in text.decode().split("\n")]
+    head, *body, end = records
+    name, form, faults = head
+    if name != "reading" or end[0] != END:
+        raise Garbled("not complete")
+    found = Reading({}, [Fault(*fault) for fault in faults], form, end[1])
+    table = None
+    parsers: list = []
+    for record in body:
+        if record[0] == "table":
+            _name, kind, sheet, reporter, period, columns, units = record
+            table = Table(kind, sheet, _label(reporter), _label(period), columns, units=units)
+            parsers = _parsers(table)
+            found.tables[kind] = table
+        elif record[0] == "total":
+            values = {
+                name: Value(
+                    meant if name == "label" or meant is None else Decimal(meant), at, written
+                )
+                for name, (meant, at, written) in record[2].items()
+            }
+            table.totals.append(Line(record[1], values))
+        else:
+            table.lines.append(_line(record, parsers))
+    return found
+
+
+def _label(sent: list | None) -> Value | None:
+    """Return a label's value; None if there is none."""
+    return sent and Value(*sent)
+
+
+def _parsers(table: Table) -> list[tuple]:
+    """Return for each column its field, its letter, and what makes a value of its text."""
+    makers = {Kind.MONEY: Decimal, Kind.COUNT: Decimal, Kind.DATE: date.fromisoformat}
+    kinds = {column.field: column.kind for column in TABLES[table.kind].columns}
+    return [(name, letter, makers.get(kinds[name])) for name, letter in table.columns.items()]
+
+
+def _line(record: list, parsers: list[tuple]) -> Line:
+    """Return a line of a table."""
+    row = record[0]
+    values = {}
+    for at, (name, letter, make) in enumerate(parsers):
+        text = record[2 * at + 1]
+        written = record[2 * at + 2]
+        values[name] = Value(
+            text if make is None or text is None else make(text),
+            f"{letter}{row}",
+            text if written is None else written,
+        )
+    return Line(row, values)

@@ -1,0 +1,36 @@
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from submissions.rules.catalogue import CATALOGUE, Severity, enter
+from submissions.rules.rule import RULES
+
+FILL_IN = re.compile(r"%(?!\([a-z_]+\)s)")
+
+
+@pytest.mark.parametrize("code", sorted(CATALOGUE))
+def test_every_entry_says_what_is_wrong_and_what_to_do(code):
+    entry = CATALOGUE[code]
+    assert entry.severity == {"E": Severity.MANDATORY, "W": Severity.ADVISORY}[code[0]]
+    for text in (str(entry.message), str(entry.remedy)):
+        assert text.strip().endswith((".", "。"))
+        assert not FILL_IN.search(text)
+
+
+def test_a_code_is_used_once():
+    with pytest.raises(ValueError, match="E151 is in the catalogue already"):
+        enter("E151", Severity.MANDATORY, "a", "b")
+
+
+@pytest.mark.parametrize("code", sorted(RULES))
+def test_every_rule_has_a_sentence_and_a_test_named_after_its_code(code):
+    assert RULES[code].__doc__
+    tests = [
+        node.name
+        for path in Path(__file__).parent.glob("test_*.py")
+        for node in ast.parse(path.read_text()).body
+        if isinstance(node, ast.FunctionDef)
+    ]
+    assert [name for name in tests if name.startswith(f"test_{code.lower()}_")]

@@ -1,0 +1,189 @@
+"""
+Readings and contexts for the rules, made by hand: no file, no database.
+
+    raised(reading(enterprises=[firm(1, revenue=-5)]))
+
+is what the rules say about a workbook that is clean but for what the test gives. Amounts are in
+yuan. Lines start in row 5; the columns stand in the order of the layout.
+"""
+
+from datetime import date
+from decimal import Decimal
+
+from stdnum.cn import uscc
+
+from clusters.models import City
+from clusters.quarters import Quarter
+from enterprises.credit_code import problem
+from submissions.checking import RULES
+from submissions.rules.context import Category, Context, Earlier, Registered
+from submissions.workbook.contents import Line, Reading, Table, Value
+from submissions.workbook.layout import CITY_MEASURES, TABLES
+
+FIRST_ROW = 5
+SHEETS = {kind: table.sheet for kind, table in TABLES.items()}
+CITY_NAMES = {"济南": "370100", "青岛": "370200", "济宁": "370800", "莱芜": "370100"}
+
+
+def code(number, city="370100"):
+    """A valid credit code, another for each number."""
+    body = f"91{city}MA{number:07d}"
+    return body + uscc.calc_check_digit(body)
+
+
+def firm(number=1, **given):
+    """A line of 企业明细."""
+    return {
+        "credit_code": code(number),
+        "name": f"企业{number}",
+        "park": None,
+        "output_value": 20_000_000 + number,
+        "revenue": 10_000_000 + number,
+        "total_revenue": 30_000_000 + number,
+        "rd_expenditure": 500_000,
+        "employees": 40,
+        "revenue_last_year": None,
+        "remark": None,
+    } | given
+
+
+def measures(**given):
+    """The rows of 城市汇总 by field; a pair is 本年累计 and 上年同期, None leaves the row out."""
+    figures = {
+        "output_value": 900_000_000,
+        "revenue": 800_000_000,
+        "enterprises": 50,
+        "enterprises_over_100m": 5,
+        "rd_expenditure": 1_000_000,
+        "employees": 2_000,
+    } | given
+    rows = []
+    for label, (field, _kind) in CITY_MEASURES.items():
+        figure = figures[field]
+        if figure is not None:
+            now, before = figure if isinstance(figure, tuple) else (figure, None)
+            rows.append({"measure": label, "this_year": now, "last_year": before})
+    return rows
+
+
+def block(content="专业园区1", **given):
+    """A line of 集群建设."""
+    return {"content": content, "category": "专业园区", "status": "在建"} | given
+
+
+def park(name="园区甲", **given):
+    """A line of 园区进展."""
+    return {"park": name, "firms": 10, "output_value": 5_000_000} | given
+
+
+def reading(*, enterprises=(), city=None, parks=None, blocks=None, faults=(), **given):
+    """
+    What would be read from a workbook with these rows.
+
+    reporter, period   what stands above the tables; None for nothing
+    totals             rows of totals in 企业明细, beneath its lines
+    units              the unit of the amounts in 企业明细, 万元
+    """
+    rows = {
+        "city": city or measures(),
+        "enterprises": enterprises,
+        "parks": parks,
+        "blocks": blocks,
+    }
+    tables = {
+        kind: table(kind, lines, **given)
+        for kind, lines in rows.items()
+        if lines is not None and lines != []
+    }
+    for number, total in enumerate(given.get("totals", ())):
+        row = FIRST_ROW + len(enterprises) + number
+        label = Value(total.pop("label"), f"A{row}", total.pop("written", "合计"))
+        values = line("enterprises", row, total).values | {"label": label}
+        tables["enterprises"].totals.append(Line(row, values))
+    return Reading(tables=tables, faults=list(faults), form=given.get("form", "xlsx"))
+
+
+def table(kind, rows, *, reporter="济南市生态环境局", period="2025Q3", unit="万元", **_given):
+    """One table, its lines from row 5."""
+    made = Table(kind, SHEETS[kind])
+    made.reporter = Value(reporter, "A2", reporter) if reporter else None
+    made.period = Value(period, "B2", "2025年1—9月") if period else None
+    columns = TABLES[kind].columns
+    made.columns = {column.field: chr(65 + n) for n, column in enumerate(columns)}
+    made.units = {column.field: unit for column in columns if column.kind == "money"}
+    made.lines = [line(kind, row, values) for row, values in enumerate(rows, start=FIRST_ROW)]
+    return made
+
+
+def line(kind, row, given):
+    """One line: every column has a cell; what is not given is not reported."""
+    values = {}
+    for number, column in enumerate(TABLES[kind].columns):
+        value = given.get(column.field)
+        written = "" if value is None else str(value)
+        if isinstance(value, int | float):
+            value = Decimal(str(value))
+        values[column.field] = Value(value, f"{chr(65 + number)}{row}", written)
+    return Line(row, values)
+
+
+def jinan():
+    """The city whose file it is; not stored."""
+    return City(pk=1, code="370100", slug="jinan", name="济南市", short_name="济南")
+
+
+def context(looked_at, **given):
+    """All is in order: the register knows every firm, and there is no history."""
+    table = looked_at.tables.get("enterprises")
+    lines = table.lines if table else []
+    known = {
+        line.get("credit_code"): Registered(line.get("name"), "370100")
+        for line in lines
+        if line.get("credit_code")
+    }
+    values = {
+        "city": jinan(),
+        "period": Quarter(2025, 3),
+        "today": date(2025, 10, 10),
+        "city_names": CITY_NAMES,
+        "register": known,
+        "problems": {code: found for code in known if (found := problem(code))},
+        "parks": {"园区甲": "园区甲"},
+        "categories": {
+            "专业园区": Category("专业园区", is_open=False, contents={"专业园区1", "专业园区2"}),
+            "创新中心": Category("创新中心", is_open=True, contents={"创新中心1"}),
+        },
+        "refused": frozenset((fault.sheet, fault.cell) for fault in looked_at.faults if fault.cell),
+    }
+    return Context(**values | given)
+
+
+def earlier(number=1, **given):
+    """A firm's figures of an earlier quarter, by code; those of firm() unless given."""
+    expected = given.pop("expected", True)
+    line = firm(number, **given)
+    figures = ("output_value", "revenue", "total_revenue", "rd_expenditure", "employees")
+    amounts = {name: None if line[name] is None else Decimal(str(line[name])) for name in figures}
+    return {line["credit_code"]: Earlier(line["name"], amounts, expected)}
+
+
+def raised(looked_at, **given):
+    """What the rules say, each finding with its texts filled in."""
+    known = context(looked_at, **given)
+    found = [each for rule in RULES for each in rule(looked_at, known)]
+    for each in found:
+        # A fill-in that is missing, or not replaced, is a fault of the rule.
+        assert "%(" not in each.message + each.remedy
+        assert all(isinstance(value, str) for value in each.params.values())
+    return found
+
+
+def codes(found):
+    """The codes raised, in order."""
+    return [each.code for each in found]
+
+
+def only(found, code):
+    """The one finding, which must be of this code."""
+    assert codes(found) == [code]
+    return found[0]
