@@ -13,6 +13,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from types import MappingProxyType
+from typing import Any
 
 from django.db.models import Count, Exists, Func, Max, OuterRef, Q, Subquery, Sum
 from django.utils import timezone
@@ -31,8 +32,7 @@ CITY_MEASURES = tuple(CityTotals.__slots__)
 PARK_MEASURES = tuple(ParkTotals.__slots__)
 
 # Edits of these change what pages show without a publication.
-WITH_HISTORY = (Plan, Cluster, Park, Target, Enterprise, TierAward)
-WITHOUT_HISTORY = (City, ReportingPeriod, Tier)
+WITH_HISTORY = (Plan, Cluster, Park, Target, Enterprise, Tier, TierAward, ReportingPeriod)
 
 Identity = tuple[int | None, ...]
 
@@ -57,7 +57,7 @@ def snapshot(viewpoint: Viewpoint) -> Snapshot:
     return _read(as_of)
 
 
-def snapshot_of(request) -> Snapshot:
+def snapshot_of(request: Any) -> Snapshot:
     """Return the snapshot of a request's viewpoint: one and the same for a whole page."""
     if not hasattr(request, "province_snapshot"):
         request.province_snapshot = snapshot(request.viewpoint)
@@ -80,13 +80,12 @@ def identity() -> Identity:
         _one(Publication, "MAX", "pk"),
         _one(Publication, "COUNT", "pk"),
         *(_one(model.history.model, "MAX", "history_id") for model in WITH_HISTORY),
-        *(_one(model, "MAX", "pk") for model in WITHOUT_HISTORY),
-        *(_one(model, "COUNT", "pk") for model in (Cluster, Park, Target)),
+        *(_one(model, "COUNT", "pk") for model in (City, Cluster, Park, Target, ReportingPeriod)),
     ]
     return City.objects.order_by("pk").values_list(*marks).first() or ()
 
 
-def _one(model, function: str, field: str) -> Subquery:
+def _one(model: Any, function: str, field: str) -> Subquery:
     """Return MAX or COUNT over a whole table, as a part of another query."""
     every = model.objects.order_by().annotate(mark=Func(field, function=function))
     return Subquery(every.values("mark"))

@@ -62,13 +62,6 @@ class CityFigures:
 
 
 @dataclass(frozen=True, eq=False)
-class CityRows:
-    """Every city of the province in a quarter, in the order of their codes."""
-
-    cities: tuple[CityFigures, ...]
-
-
-@dataclass(frozen=True, eq=False)
 class CityHistory:
     """A city's output value by quarter, up to one."""
 
@@ -146,9 +139,9 @@ def city_figures(of: Snapshot, city: City, quarter: Quarter) -> CityFigures:
 
 
 @lru_cache(maxsize=16)
-def city_rows(of: Snapshot, quarter: Quarter) -> CityRows:
-    """Return every city of the province in a quarter. Kept as long as its snapshot."""
-    return CityRows(tuple(city_figures(of, city, quarter) for city in of.cities))
+def city_rows(of: Snapshot, quarter: Quarter) -> tuple[CityFigures, ...]:
+    """Return every city in a quarter, by code. Kept as long as its snapshot."""
+    return tuple(city_figures(of, city, quarter) for city in of.cities)
 
 
 @lru_cache(maxsize=64)
@@ -171,7 +164,7 @@ def city_history(of: Snapshot, city: City, quarter: Quarter) -> CityHistory:
 
 def cluster_rows(of: Snapshot, quarter: Quarter) -> tuple[ClusterFigures, ...]:
     """Return the clusters of the quarter's plan, by city."""
-    row_of = {row.city.pk: row for row in city_rows(of, quarter).cities}
+    row_of = {row.city.pk: row for row in city_rows(of, quarter)}
     clusters = of.clusters_of(of.plan_for(quarter))
     return tuple(ClusterFigures(one, row_of[one.city_id]) for one in clusters)
 

@@ -124,7 +124,7 @@ class Snapshot:
     def output_value(self, city: City, quarter: Quarter) -> Decimal | None:
         """Return a city's own output value in yuan, cumulative; None if not reported."""
         totals = self.city_totals.get((city.code, quarter))
-        return totals and totals.output_value
+        return totals.output_value if totals else None
 
     @property
     def reported_quarters(self) -> tuple[Quarter, ...]:

@@ -76,8 +76,8 @@ def kept(draw: Callable[[Any], Chart]) -> Callable[[Any], Chart]:
     """
     Draw each chart once for each row it is drawn from, and language.
 
-    The row must be one that is kept itself, and told apart by identity: a figure costs some
-    milliseconds, a page less.
+    The row must be hashable; best one that is kept itself: a figure costs some milliseconds,
+    a page less.
     """
 
     @lru_cache(maxsize=64)

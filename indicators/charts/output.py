@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from clusters.quarters import Quarter
 from indicators.charts import theme
 from indicators.charts.chart import Chart, ChartTable, Column, hundred_millions, kept, percent
-from indicators.places import CityHistory, CityRows, ParkFigures, PlacePoint
+from indicators.places import CityHistory, CityFigures, ParkFigures, PlacePoint
 
 
 @kept
@@ -142,9 +142,8 @@ def amounts_by_quarter(
 
 
 @kept
-def output_by_city(of: CityRows) -> Chart:
+def output_by_city(rows: tuple[CityFigures, ...]) -> Chart:
     """Return the cities' output value beside each other; silent cities have no bar."""
-    rows = of.cities
     drawn = [row for row in rows if row.output_reported]
     bars = {
         "type": "bar",

@@ -67,7 +67,7 @@ def line(name: str, x: list[str], y: list[float | None], **more: Any) -> go.Scat
     return go.Scatter(name=name, x=x, y=y, **{"mode": "lines+markers", "connectgaps": False} | more)
 
 
-def target_line(label: str, x: list[str], at: float) -> go.Scatter:
+def target_line(label: str, x: list[str], at: float | None) -> go.Scatter:
     """Return the target: a dashed line with its name at the end."""
     return go.Scatter(
         name=label,

@@ -1,5 +1,6 @@
 """An indicator by quarter, with its target, its pace and how far silent cities could move it."""
 
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +13,8 @@ from indicators.charts.chart import Chart, ChartTable, Column, kept, number, per
 from indicators.formulas.incomparable import Incomparable
 from indicators.formulas.pace import due_share, pace_value
 from indicators.results import HistoryPoint, IndicatorResult
+
+Shown = Callable[[Decimal | None], float | None]
 
 
 @kept
@@ -50,7 +53,9 @@ def _ahead(result: IndicatorResult) -> list[Quarter]:
     return Quarter.range(result.quarter.next(), result.target.period)
 
 
-def _values(result: IndicatorResult, points, quarters: list[str], shown) -> Any:
+def _values(
+    result: IndicatorResult, points: tuple[HistoryPoint, ...], quarters: list[str], shown: Shown
+) -> Any:
     """Return the line (a share) or the bars (a count), with how far it could move."""
     spread = {
         "type": "data",
@@ -84,12 +89,12 @@ def _bar_colour(point: HistoryPoint) -> str:
     return theme.NEUTRAL if point.provisional else theme.MAIN
 
 
-def _distance(lower: Decimal | None, upper: Decimal | None, shown) -> float | None:
+def _distance(lower: Decimal | None, upper: Decimal | None, shown: Shown) -> float | None:
     """Return the length of half an error bar; None where there is none."""
     return None if lower is None or upper is None else shown(upper - lower)
 
 
-def _pace(result: IndicatorResult, quarters: list[Quarter], shown) -> list[Any]:
+def _pace(result: IndicatorResult, quarters: list[Quarter], shown: Shown) -> list[Any]:
     """Return the line from baseline to target; nothing without a baseline."""
     if not result.baseline or not result.target:
         return []

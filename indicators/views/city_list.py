@@ -9,7 +9,7 @@ def city_list(request):
     """Show every city's totals; a city's own page opens only to whoever may see it."""
     rows = city_rows(snapshot_of(request), request.viewpoint.quarter)
     context = {
-        "cities": rows.cities,
+        "cities": rows,
         "own": set(request.cities.values_list("code", flat=True)),
         "charts": [output_by_city(rows)],
     }

@@ -19,7 +19,7 @@ def overview(request):
         "charts": [trend(result) for result in results],
         "clusters": cluster_rows(of, quarter),
         "parks": park_rows(of, quarter),
-        "cities": city_rows(of, quarter).cities,
+        "cities": city_rows(of, quarter),
         "enterprises": enterprise_summary(of, quarter),
         "plan": of.plan_for(quarter),
     }
