@@ -45,6 +45,8 @@ STATUSES: Mapping[str, tuple] = {
     "superseded": (gettext_lazy("Superseded"), "open", "dash"),
     "missing": (gettext_lazy("Not reported"), "open", "ring"),
     "overdue": (gettext_lazy("Overdue"), "poor", "diamond"),
+    "owed": (gettext_lazy("Owed"), "open", "ring"),
+    "not_due": (gettext_lazy("Not due yet"), "open", "dash"),
     # a finding
     "mandatory": (gettext_lazy("Must be mended"), "bad", "square"),
     "advisory": (gettext_lazy("Explain or mend"), "fair", "triangle"),
@@ -236,6 +238,12 @@ def signed_money(change) -> str:
 def clamp(share) -> Decimal:
     """Return a fraction held between 0 and 1, for the length of a bar; 0 for None."""
     return min(max(Decimal(share or 0), Decimal(0)), Decimal(1))
+
+
+@register.filter
+def bar_length(share) -> str:
+    """Return a fraction as a length out of 100, as SVG writes it in every language."""
+    return f"{rounded(clamp(share) * HUNDRED, 2):f}"
 
 
 # ---- numbers of things -----------------------------------------------------------------
