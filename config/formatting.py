@@ -75,6 +75,11 @@ def not_reported() -> str:
     return _("Not reported")
 
 
+def is_missing(given) -> bool:
+    """Return whether there is nothing: None, or "", which Django makes of what is not there."""
+    return given is None or given == ""
+
+
 def in_chinese() -> bool:
     """Return whether the reader reads Chinese."""
     return (get_language() or "").startswith("zh")
@@ -119,31 +124,31 @@ def in_unit(amount: Decimal, unit: str, places: int) -> str:
 @register.filter
 def in_wan(amount, places=2) -> str:
     """Return an amount in 万元 without its unit, for a column whose heading names the unit."""
-    return not_reported() if amount is None else in_unit(amount, "wan", int(places))
+    return not_reported() if is_missing(amount) else in_unit(amount, "wan", int(places))
 
 
 @register.filter
 def in_yi(amount, places=2) -> str:
     """Return an amount in 亿元 without its unit, for a column whose heading names the unit."""
-    return not_reported() if amount is None else in_unit(amount, "yi", int(places))
+    return not_reported() if is_missing(amount) else in_unit(amount, "yi", int(places))
 
 
 @register.filter
 def wan(amount, places=2) -> str:
     """Return an amount in 万元."""
-    return not_reported() if amount is None else with_unit(amount, "wan", int(places))
+    return not_reported() if is_missing(amount) else with_unit(amount, "wan", int(places))
 
 
 @register.filter
 def yi(amount, places=2) -> str:
     """Return an amount in 亿元."""
-    return not_reported() if amount is None else with_unit(amount, "yi", int(places))
+    return not_reported() if is_missing(amount) else with_unit(amount, "yi", int(places))
 
 
 @register.filter
 def money(amount) -> str:
     """Return an amount in the unit that suits its size: 亿元 from one 亿 on, else 万元."""
-    if amount is None:
+    if is_missing(amount):
         return not_reported()
     return with_unit(amount, money_unit(amount), 2)
 
@@ -151,13 +156,13 @@ def money(amount) -> str:
 @register.filter
 def money_number(amount) -> str:
     """Return the number of `money` alone."""
-    return not_reported() if amount is None else in_unit(amount, money_unit(amount), 2)
+    return not_reported() if is_missing(amount) else in_unit(amount, money_unit(amount), 2)
 
 
 @register.filter
 def unit(of) -> str:
     """Return the unit's name for "wan" or "yi", or of what `money_number` wrote; "" for None."""
-    if of is None:
+    if is_missing(of):
         return ""
     return amount_unit(of if of in ("wan", "yi") else money_unit(of))
 
@@ -196,7 +201,7 @@ def truthful(figure: Decimal, places: int) -> Decimal:
 @register.filter
 def percent(share, places=1) -> str:
     """Return a fraction in percent. Just under a whole percentage never reads as that."""
-    if share is None:
+    if is_missing(share):
         return not_reported()
     return f"{grouped(truthful(Decimal(share) * HUNDRED, int(places)))}%"
 
@@ -209,19 +214,27 @@ def with_sign(number: Decimal | int, text: str) -> str:
 @register.filter
 def signed(change) -> str:
     """Return a change in number with its sign; 0 without one."""
-    return not_reported() if change is None else with_sign(change, grouped(change))
+    return not_reported() if is_missing(change) else with_sign(change, grouped(change))
 
 
 @register.filter
 def signed_percent(change, places=1) -> str:
     """Return a change given as a fraction (growth) in percent, with its sign."""
-    return not_reported() if change is None else with_sign(change, percent(change, places))
+    return not_reported() if is_missing(change) else with_sign(change, percent(change, places))
+
+
+@register.filter
+def on_the_year(growth) -> str:
+    """Return growth against the same quarter last year in words; "" where it cannot be said."""
+    if is_missing(growth):
+        return ""
+    return _("%(change)s on the year") % {"change": signed_percent(growth)}
 
 
 @register.filter
 def points(change, places=1) -> str:
     """Return the difference of two shares in percentage points, with its sign."""
-    if change is None:
+    if is_missing(change):
         return not_reported()
     return _("%(points)s percentage points") % {
         "points": with_sign(change, grouped(truthful(Decimal(change) * HUNDRED, int(places))))
@@ -231,7 +244,7 @@ def points(change, places=1) -> str:
 @register.filter
 def signed_money(change) -> str:
     """Return a change of an amount with its sign."""
-    return not_reported() if change is None else with_sign(change, money(change))
+    return not_reported() if is_missing(change) else with_sign(change, money(change))
 
 
 @register.filter
@@ -252,7 +265,7 @@ def bar_length(share) -> str:
 @register.filter
 def count(number, of="") -> str:
     """Return a number of things; `of` names them: firms, cities, parks, lines, people."""
-    if number is None:
+    if is_missing(number):
         return not_reported()
     text = grouped(Decimal(number).to_integral_value(ROUND_HALF_UP))
     if not of:
@@ -276,7 +289,7 @@ def measure(value, of) -> str:
 @register.filter
 def in_kind(value, kind) -> str:
     """Return a table's raw value as its column's kind wants it; amounts in 万元, without unit."""
-    if value is None:
+    if is_missing(value):
         return not_reported()
     write = {"quarter": quarter, "amount": in_wan, "percent": percent, "count": count}
     return write[kind](value) if kind in write else str(value)
@@ -299,7 +312,7 @@ def as_quarter(given) -> Quarter:
 @register.filter
 def quarter(given) -> str:
     """Return a quarter's name: 2025年三季度, Q3 2025."""
-    if given is None:
+    if is_missing(given):
         return not_reported()
     one = as_quarter(given)
     names = {
@@ -314,7 +327,7 @@ def quarter(given) -> str:
 @register.filter
 def cumulative(given) -> str:
     """Return the months that a quarter's cumulative figures are of: 2025年1—9月."""
-    if given is None:
+    if is_missing(given):
         return not_reported()
     one = as_quarter(given)
     names = {
@@ -329,7 +342,7 @@ def cumulative(given) -> str:
 @register.filter
 def day(given) -> str:
     """Return a day, or the day of a moment in the province's time; a dash for none."""
-    if given is None:
+    if is_missing(given):
         return "—"
     if isinstance(given, datetime):
         given = timezone.localtime(given).date()
@@ -341,7 +354,7 @@ def day(given) -> str:
 @register.filter
 def moment(given) -> str:
     """Return a day and the time of day, in the province's time; a dash for none."""
-    if given is None:
+    if is_missing(given):
         return "—"
     local = timezone.localtime(given)
     return f"{day(local)} {local:%H:%M}"
