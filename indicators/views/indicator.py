@@ -17,13 +17,11 @@ def indicator(request, code):
     if code not in INDICATORS:
         raise Http404
     result = result_in(snapshot_of(request), INDICATORS[code], request.viewpoint.quarter)
-    near = named(result.near_misses, request.cities)
     context = {
         "result": result,
         "indicator": result.indicator,
         "change": change(result),
         "charts": [trend(result), contributions(result)],
-        "near_misses": near,
-        "near_misses_elsewhere": len(result.near_misses) - len(near),
+        "near_misses": named(result.near_misses, request.cities),
     }
     return render(request, "indicators/indicator.html", context)
