@@ -105,7 +105,11 @@ TEMPLATES = [
         "APP_DIRS": True,
         "OPTIONS": {
             # Figures are written one way on every page, so the filters need no {% load %}.
-            "builtins": ["config.formatting", "django.templatetags.i18n"],
+            "builtins": [
+                "config.formatting",
+                "config.furniture",
+                "django.templatetags.i18n",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

@@ -1,7 +1,9 @@
 """One include per app."""
 
 from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
+from django.views.i18n import set_language
 
 from config.api import urls as api_urls
 from config.health import healthz, readyz
@@ -15,6 +17,7 @@ urlpatterns = [
     path("accounts/", include("accounts.urls")),
     path("api/v1/", api_urls),
     path("admin/", admin.site.urls),
+    path("i18n/setlang/", login_not_required(set_language), name="set_language"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
 ]

@@ -1,0 +1,125 @@
+"""What stands on every page: the way about, and the banner. Template builtins: no {% load %}."""
+
+from django import template
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.db.models import Exists, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from enterprises.models import Enterprise
+
+register = template.Library()
+
+# (name of the page, name in the navigation), in the order a reader goes.
+NAVIGATION = [
+    ("indicators:overview", _("Overview")),
+    ("clusters:cluster_list", _("Clusters")),
+    ("parks:park_list", _("Parks")),
+    ("indicators:city_list", _("Cities")),
+    ("enterprises:register", _("Enterprises")),
+    ("submissions:inbox", _("Submissions")),
+]
+
+# One file a component; whole pages are light enough to carry them all, and cached for ever.
+COMPONENT_STYLES = sorted(
+    path.stem for path in (settings.BASE_DIR / "static/css/components").glob("*.css")
+)
+
+
+class Demonstration:
+    """
+    Whether this database holds the demonstration.
+
+    Asked of the database until it does, and never again: demonstration data are not mixed
+    with real returns, so they leave a database only with the database. The demonstration is
+    refused beside real enterprises, so the oldest of the register tells, and no page needs to
+    search all of it.
+    """
+
+    is_known = False
+
+    def __bool__(self):
+        if not self.is_known:
+            oldest = Enterprise.objects.order_by("pk").values("pk")[:1]
+            self.is_known = (
+                get_user_model()
+                .objects.filter(
+                    Q(is_demonstration=True)
+                    | Exists(Enterprise.objects.filter(is_demonstration=True, pk__in=oldest))
+                )
+                .exists()
+            )
+        return self.is_known
+
+    def forget(self):
+        """Ask again: for tests, where one process sees many databases."""
+        self.is_known = False
+
+
+demonstration = Demonstration()
+
+
+@register.inclusion_tag("components/demonstration_notice.html")
+def demonstration_notice():
+    """Show the banner 示例数据 if this database holds demonstration data."""
+    return {"is_demonstration": bool(demonstration)}
+
+
+@register.inclusion_tag("components/navigation.html", takes_context=True)
+def navigation(context):
+    """Show the way to every part; the part that the reader is in is marked."""
+    request = context.get("request")
+    here = request.path if request else ""
+    viewpoint = asked_viewpoint(request)
+    items = []
+    for name, label in NAVIGATION:
+        address = reverse(name)
+        is_here = here == address if address == "/" else here.startswith(address)
+        items.append({"address": address + viewpoint, "label": label, "is_here": is_here})
+    return {"items": items, "user": context.get("user")}
+
+
+def asked_viewpoint(request) -> str:
+    """Return what the address asks for of period and as_of, for links that keep it."""
+    if request is None:
+        return ""
+    asked = request.GET.copy()
+    for key in set(asked) - {"period", "as_of"}:
+        del asked[key]
+    return f"?{asked.urlencode()}" if asked else ""
+
+
+@register.simple_tag(takes_context=True)
+def keeping_viewpoint(context, address):
+    """Return an address with the period and the as-of day of this page's address."""
+    return address + asked_viewpoint(context.get("request"))
+
+
+@register.inclusion_tag("components/styles.html")
+def component_styles():
+    """Link the style sheet of every component: one file each, of the component's name."""
+    return {"names": COMPONENT_STYLES}
+
+
+@register.filter
+def other_than_viewpoint(query) -> list[tuple[str, str]]:
+    """Return what else an address asks for, so that the viewpoint's form keeps it."""
+    return [
+        (name, value)
+        for name, values in query.lists()
+        for value in values
+        if name not in ("period", "as_of", "page")
+    ]
+
+
+@register.filter
+def beside(values, columns):
+    """Return a row's values, each with its column."""
+    return list(zip(values, columns, strict=True))
+
+
+@register.filter
+def shown_pages(page):
+    """Return the numbers of a list's pages that are shown, with gaps."""
+    return page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
