@@ -17,11 +17,14 @@ def indicator(request, code):
     if code not in INDICATORS:
         raise Http404
     result = result_in(snapshot_of(request), INDICATORS[code], request.viewpoint.quarter)
+    near = named(result.near_misses, request.cities)
     context = {
         "result": result,
         "indicator": result.indicator,
         "change": change(result),
         "charts": [trend(result), contributions(result)],
-        "near_misses": named(result.near_misses, request.cities),
+        "near_misses": near.rows,
+        "near_misses_more": near.more,
+        "near_misses_elsewhere": near.elsewhere,
     }
     return render(request, "indicators/indicator.html", context)
