@@ -1,9 +1,14 @@
 """How a cluster's building blocks stand, by category, as of a moment."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import F, prefetch_related_objects
+
 from clusters.models import BlockCategory, BlockReturn, BuildingBlock, Cluster
+from clusters.plans import plan_among
+from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint
 
 
@@ -32,8 +37,39 @@ class CategoryRow:
     blocks: tuple[BlockRow, ...]
 
 
-def category_rows(cluster: Cluster, viewpoint: Viewpoint) -> list[CategoryRow]:
-    """Return a cluster's categories with their blocks, as the slogan has them. Three queries."""
+CATEGORY = ("id", "position", "name", "name_en", "planned_count")
+
+
+def cluster_with_categories(
+    slug: str, quarter: Quarter
+) -> tuple[Cluster | None, list[BlockCategory]]:
+    """
+    Return the cluster of this name under a quarter's plan, and its categories.
+
+    None and nothing if no plan has it; if only others than the quarter's have it, that of the
+    newest. One query, with a row for each category, because a page has eight.
+    """
+    found = (
+        Cluster.objects.filter(slug=slug)
+        .select_related("plan", "city")
+        .annotate(**{f"category_{name}": F(f"categories__{name}") for name in CATEGORY})
+        .order_by("categories__position")
+    )
+    rows = list(found)
+    plan = plan_among({row.plan for row in rows}, quarter)
+    rows = [row for row in rows if row.plan == plan]
+    if not rows:
+        return None, []
+    parts = [{name: getattr(row, f"category_{name}") for name in CATEGORY} for row in rows]
+    return rows[0], [
+        BlockCategory(cluster=rows[0], **part) for part in parts if part["id"] is not None
+    ]
+
+
+def category_rows(
+    cluster: Cluster, categories: Iterable[BlockCategory], viewpoint: Viewpoint
+) -> list[CategoryRow]:
+    """Return a cluster's categories with their blocks, and how these stand. Two queries."""
     reports = BlockReturn.objects.as_of(viewpoint.moment).filter(
         block__category__cluster=cluster, period__code__lte=str(viewpoint.quarter)
     )
@@ -41,7 +77,7 @@ def category_rows(cluster: Cluster, viewpoint: Viewpoint) -> list[CategoryRow]:
     latest = {
         one.block_id: one for one in reports.select_related("period").order_by("period__code")
     }
-    categories = cluster.categories.order_by("position").prefetch_related("blocks")
+    prefetch_related_objects(categories := list(categories), "blocks")
     return [
         _row(category, [BlockRow(one, latest.get(one.pk)) for one in category.blocks.all()])
         for category in categories

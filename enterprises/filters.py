@@ -4,7 +4,7 @@ import django_filters
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from enterprises.models import Enterprise, EnterpriseReturn, TierAward
+from enterprises.models import Enterprise, TierAward
 from enterprises.thresholds import NEAR_FROM, OVER_100M
 
 OVER, NEAR, BELOW, SILENT = "over", "near", "below", "silent"
@@ -12,7 +12,7 @@ OVER, NEAR, BELOW, SILENT = "over", "near", "below", "silent"
 
 class RegisterFilter(django_filters.FilterSet):
     """
-    Narrow the register down. viewpoint says of which quarter the revenue and titles are.
+    Narrow the register down: enterprises with the figures of a viewpoint's quarter.
 
     choices come from register_choices, so that the form itself makes no query.
     """
@@ -54,14 +54,10 @@ class RegisterFilter(django_filters.FilterSet):
         return queryset.filter(pk__in=held.values("enterprise"))
 
     def by_revenue(self, queryset, name, value):
-        returns = EnterpriseReturn.objects.as_of(self.viewpoint.moment).filter(
-            period__code=str(self.viewpoint.quarter), revenue__isnull=False
-        )
-        if value == SILENT:
-            return queryset.exclude(pk__in=returns.values("enterprise"))
         wanted = {
             OVER: Q(revenue__gt=OVER_100M),
             NEAR: Q(revenue__gte=NEAR_FROM, revenue__lte=OVER_100M),
             BELOW: Q(revenue__lt=NEAR_FROM),
+            SILENT: Q(revenue__isnull=True),
         }
-        return queryset.filter(pk__in=returns.filter(wanted[value]).values("enterprise"))
+        return queryset.filter(wanted[value])

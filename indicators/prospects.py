@@ -1,6 +1,7 @@
 """The names behind the prospects, of the reader's own cities only."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
@@ -8,18 +9,40 @@ from clusters.models import City
 from enterprises.models import Enterprise
 from indicators.outlooks import FirmProspect
 
+# As many as somebody can visit; the register has them all.
+SHOWN = 100
 
-def named(
-    prospects: Sequence[FirmProspect], cities: QuerySet[City]
-) -> list[tuple[Enterprise, FirmProspect]]:
+
+@dataclass(frozen=True)
+class Named:
     """
-    Return the enterprises with their prospects that lie in these cities, in the same order.
+    Prospects with their enterprises, as far as the reader may see them.
 
-    One query, or none. Which city is the enterprise's own, not that of the report: what a
-    bureau may see of a firm is said in one place only.
+    rows       pairs of Enterprise and FirmProspect, in the order given, SHOWN at most
+    more       how many more there are in the reader's cities
+    elsewhere  how many there are in other cities
+    """
+
+    rows: list[tuple[Enterprise, FirmProspect]]
+    more: int
+    elsewhere: int
+
+
+def named(prospects: Sequence[FirmProspect], cities: QuerySet[City]) -> Named:
+    """
+    Return the prospects of these cities with their enterprises. Two queries, or none.
+
+    An enterprise that has moved to another city since is left out: its name is that city's.
     """
     if not prospects:
-        return []
+        return Named([], 0, 0)
+    own = set(cities.values_list("code", flat=True))
+    here = [one for one in prospects if one.city in own]
+    shown = here[:SHOWN]
     within = Enterprise.objects.in_cities(cities).select_related("city")
-    by_id = within.in_bulk([one.enterprise_id for one in prospects])
-    return [(by_id[p.enterprise_id], p) for p in prospects if p.enterprise_id in by_id]
+    by_id = within.in_bulk([one.enterprise_id for one in shown])
+    return Named(
+        rows=[(by_id[one.enterprise_id], one) for one in shown if one.enterprise_id in by_id],
+        more=len(here) - len(shown),
+        elsewhere=len(prospects) - len(here),
+    )

@@ -1,14 +1,34 @@
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, FilteredRelation, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from clusters.models import ReportingPeriod
 from enterprises.credit_code import problem
 
 
 class EnterpriseQuerySet(models.QuerySet):
+    def with_figures(self, viewpoint):
+        """
+        Add output_value and revenue of a viewpoint's quarter: yuan, cumulative.
+
+        None where an enterprise has not reported, or not the measure. One join, so that
+        100,000 enterprises can be sorted by it.
+        """
+        quarter = ReportingPeriod.objects.filter(code=str(viewpoint.quarter)).values("pk")
+        in_force = Q(returns__published_at__lte=viewpoint.moment) & (
+            Q(returns__superseded_at__isnull=True) | Q(returns__superseded_at__gt=viewpoint.moment)
+        )
+        return self.annotate(
+            figures=FilteredRelation(
+                "returns", condition=in_force & Q(returns__period=Subquery(quarter))
+            ),
+            output_value=F("figures__output_value"),
+            revenue=F("figures__revenue"),
+        )
+
     def in_cities(self, cities):
         """Return the enterprises of these cities: the scope of whoever asks."""
         return self.filter(city__in=cities)

@@ -62,8 +62,8 @@ def _firms(rows: list[Contribution]) -> Chart:
     cities = [str(one.city) for one in drawn]
     kinds = (
         (_("Over 100 million"), "secured", theme.MAIN),
-        (_("On pace"), "on_pace", theme.SECOND),
-        (_("Near miss"), "near_miss", theme.NEUTRAL),
+        (_("Expected to pass 100 million"), "on_pace", theme.SECOND),
+        (_("Just short of it"), "near_miss", theme.NEUTRAL),
     )
     bars = [
         {

@@ -14,6 +14,7 @@ def city(request, slug):
     of, quarter = snapshot_of(request), request.viewpoint.quarter
     history = city_history(of, city, quarter)
     firms = result_in(of, FIRMS_OVER_100M, quarter)
+    near = named([one for one in firms.near_misses if one.city == city.code], request.cities)
     context = {
         "city": city,
         "figures": city_figures(of, city, quarter),
@@ -21,8 +22,7 @@ def city(request, slug):
         "charts": [city_output(history), city_share(history)],
         "clusters": [c for c in of.clusters_of(of.plan_for(quarter)) if c.city == city],
         "parks": [row for row in park_rows(of, quarter) if row.park.city == city],
-        "near_misses": named(
-            [one for one in firms.near_misses if one.city == city.code], request.cities
-        ),
+        "near_misses": near.rows,
+        "near_misses_more": near.more,
     }
     return render(request, "indicators/city.html", context)

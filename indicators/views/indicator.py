@@ -23,7 +23,8 @@ def indicator(request, code):
         "indicator": result.indicator,
         "change": change(result),
         "charts": [trend(result), contributions(result)],
-        "near_misses": near,
-        "near_misses_elsewhere": len(result.near_misses) - len(near),
+        "near_misses": near.rows,
+        "near_misses_more": near.more,
+        "near_misses_elsewhere": near.elsewhere,
     }
     return render(request, "indicators/indicator.html", context)

@@ -3,9 +3,16 @@ from decimal import Decimal
 
 import pytest
 
-from clusters.models import BlockReturn
+from clusters.models import BlockReturn, Cluster
 from clusters.models.provenance import Provenance
-from tests.factories import PUBLISHED_AT, make_publication
+from tests.factories import (
+    PUBLISHED_AT,
+    make_city,
+    make_clusters,
+    make_period,
+    make_plan,
+    make_publication,
+)
 from tests.province import make_province
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +56,25 @@ def test_yesterday_a_block_stood_as_it_was_known_yesterday(client, official):
     assert client.get(URL).context["categories"][0].operating == 0
     before = client.get(URL + "?period=2025Q3&as_of=2026-01-21")
     assert before.context["categories"][0].operating == 1
+
+
+def test_a_cluster_without_any_part_has_a_page_too(client, official):
+    make_clusters()
+    client.force_login(official)
+
+    assert client.get(URL).context["categories"] == []
+
+
+def test_a_cluster_of_two_plans_is_shown_as_the_plan_of_the_quarter_has_it(client, official):
+    make_province()
+    make_period("2026Q1")
+    plan = make_plan(code="next", title="next", first_year=2026, last_year=2030)
+    Cluster.objects.create(plan=plan, city=make_city(), slug="jinan", name="新", name_en="New")
+    client.force_login(official)
+
+    assert client.get(URL + "?period=2026Q1").context["plan"] == plan
+    assert client.get(URL + "?period=2026Q1").context["categories"] == []
+    assert len(client.get(URL + "?period=2025Q3").context["categories"]) == 1
 
 
 def test_an_unknown_cluster_is_not_there(client, official):

@@ -27,5 +27,5 @@ def test_needs_few_queries_whatever_the_number_of_enterprises(
     client.force_login(official)
     client.get("/clusters/")
 
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         client.get("/clusters/")

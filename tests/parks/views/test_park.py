@@ -34,5 +34,5 @@ def test_needs_few_queries(client, official, django_assert_max_num_queries):
     client.force_login(official)
     client.get(URL)
 
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         client.get(URL)
