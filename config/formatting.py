@@ -101,24 +101,20 @@ def grouped(figure: Decimal | int) -> str:
 
 
 def amount_unit(unit: str) -> str:
-    """Return what an amount's unit is called: English has no word for 万 and 亿."""
+    """Return what an amount's unit is called."""
     return {
-        "wan": pgettext("unit of amount|wan", "thousand yuan"),
-        "yi": pgettext("unit of amount|yi", "million yuan"),
+        "wan": pgettext("unit of amount", "ten thousand yuan"),
+        "yi": pgettext("unit of amount", "hundred million yuan"),
     }[unit]
 
 
 def in_unit(amount: Decimal, unit: str, places: int) -> str:
     """
-    Return the number alone: 万元 or 亿元 in Chinese, thousand or million yuan in English.
+    Return the number alone, in 万元 or 亿元.
 
-    A place fewer or two in English, so that both languages show the same digits of it.
+    In English too: the digits are those of the city's own workbook, whoever reads them.
     """
-    if in_chinese():
-        return grouped(rounded(amount / (WAN if unit == "wan" else YI), places))
-    fewer = 1 if unit == "wan" else 2
-    scale = Decimal("1000") if unit == "wan" else Decimal("1000000")
-    return grouped(rounded(amount / scale, max(places - fewer, 0)))
+    return grouped(rounded(amount / (WAN if unit == "wan" else YI), places))
 
 
 @register.filter

@@ -1,5 +1,7 @@
 """What stands on every page: the way about, and the banner. Template builtins: no {% load %}."""
 
+import time
+
 from django import template
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -26,35 +28,44 @@ COMPONENT_STYLES = sorted(
     path.stem for path in (settings.BASE_DIR / "static/css/components").glob("*.css")
 )
 
+A_MINUTE = 60.0
+
 
 class Demonstration:
     """
     Whether this database holds the demonstration.
 
-    Asked of the database until it does, and never again: demonstration data are not mixed
-    with real returns, so they leave a database only with the database. The demonstration is
-    refused beside real enterprises, so the oldest of the register tells, and no page needs to
-    search all of it.
+    Asked of the database once a minute until it does, and then never again: demonstration data
+    are not mixed with real returns, so they leave a database only with the database. The
+    demonstration is refused beside real enterprises, so the oldest of the register tells, and
+    no page needs to search all of it.
     """
 
-    is_known = False
+    def __init__(self):
+        self.forget()
 
     def __bool__(self):
-        if not self.is_known:
-            oldest = Enterprise.objects.order_by("pk").values("pk")[:1]
-            self.is_known = (
-                get_user_model()
-                .objects.filter(
-                    Q(is_demonstration=True)
-                    | Exists(Enterprise.objects.filter(is_demonstration=True, pk__in=oldest))
-                )
-                .exists()
-            )
+        if not self.is_known and time.monotonic() >= self.ask_again_at:
+            self.note(is_there())
         return self.is_known
+
+    def note(self, answer: bool):
+        """Keep an answer: for ever, or that it is not there for a minute."""
+        self.is_known = answer
+        self.ask_again_at = time.monotonic() + A_MINUTE
 
     def forget(self):
         """Ask again: for tests, where one process sees many databases."""
         self.is_known = False
+        self.ask_again_at = 0.0
+
+
+def is_there() -> bool:
+    """Return whether there is a demonstration account or enterprise. One query."""
+    oldest = Enterprise.objects.order_by("pk").values("pk")[:1]
+    marked = Enterprise.objects.filter(is_demonstration=True, pk__in=oldest)
+    accounts = get_user_model().objects.filter(Q(is_demonstration=True) | Exists(marked))
+    return accounts.exists()
 
 
 demonstration = Demonstration()

@@ -2,6 +2,7 @@
 
 import pytest
 
+from config.furniture import demonstration
 from indicators import aggregates
 from tests.factories import make_city, make_user
 
@@ -10,6 +11,12 @@ from tests.factories import make_city, make_user
 def _no_snapshot_of_another_test():
     """Every test's database numbers its publications anew."""
     aggregates.forget()
+
+
+@pytest.fixture(autouse=True)
+def _no_demonstration_of_another_test():
+    """Whether the database holds the demonstration is asked once a minute; tests of it forget()."""
+    demonstration.note(False)
 
 
 @pytest.fixture

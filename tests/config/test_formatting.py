@@ -96,8 +96,8 @@ def test_yi_are_hundred_millions(chinese):
 
 
 def test_english_amounts_keep_the_digits_of_the_chinese_ones(english):
-    assert wan(Decimal("128345678.12")) == "128,345.7 thousand yuan"
-    assert yi(Decimal("812345000000")) == "812,345 million yuan"
+    assert wan(Decimal("128345678.12")) == "12,834.57 ten thousand yuan"
+    assert yi(Decimal("812345000000")) == "8,123.45 hundred million yuan"
 
 
 def test_a_column_may_ask_for_fewer_places(chinese):
@@ -120,7 +120,7 @@ def test_money_takes_the_unit_of_its_size(chinese, amount, number, of):
 
 
 def test_a_unit_can_be_named_alone(english):
-    assert (unit("wan"), unit("yi")) == ("thousand yuan", "million yuan")
+    assert (unit("wan"), unit("yi")) == ("ten thousand yuan", "hundred million yuan")
 
 
 @pytest.mark.parametrize(
@@ -151,7 +151,7 @@ def test_changes_carry_their_sign(english):
     assert signed_percent(Decimal("-0.053")) == "−5.3%"
     assert points(Decimal("0.0123")) == "+1.2 percentage points"
     assert points(Decimal("-0.0123")) == "−1.2 percentage points"
-    assert signed_money(Decimal("250000000")) == "+250 million yuan"
+    assert signed_money(Decimal("250000000")) == "+2.50 hundred million yuan"
 
 
 def test_a_bars_length_is_held_between_its_ends():
@@ -176,7 +176,7 @@ def test_an_indicators_value_is_written_in_its_unit(english):
 
 def test_a_charts_table_writes_each_column_by_its_kind(english):
     assert in_kind(Quarter(2025, 3), "quarter") == "Q3 2025"
-    assert in_kind(Decimal("128345678.12"), "amount") == "128,345.7"
+    assert in_kind(Decimal("128345678.12"), "amount") == "12,834.57"
     assert in_kind(Decimal("0.5"), "percent") == "50.0%"
     assert in_kind(1200, "count") == "1,200"
     assert in_kind("Jinan", "text") == "Jinan"

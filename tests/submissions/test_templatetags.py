@@ -29,7 +29,7 @@ def test_returns_due_shows_every_city_and_counts_the_accepted(period):
     make_submission(cities[1], period, status="submitted")
 
     shown = rendered("{% returns_due %}")
-    assert "1/16 cities accepted for 2025Q3" in shown
+    assert "1/16 cities accepted for Q3 2025" in shown
     assert shown.count("data-city=") == 16
     assert accepted.get_absolute_url() in shown
     assert "● " in shown or "●</span> Accepted" in shown
