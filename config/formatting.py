@@ -216,7 +216,9 @@ def signed(change) -> str:
 @register.filter
 def signed_percent(change, places=1) -> str:
     """Return a change given as a fraction (growth) in percent, with its sign."""
-    return not_reported() if is_missing(change) else with_sign(change, percent(change, places))
+    if is_missing(change):
+        return not_reported()
+    return with_sign(change, f"{grouped(rounded(Decimal(change) * HUNDRED, int(places)))}%")
 
 
 @register.filter
@@ -233,7 +235,7 @@ def points(change, places=1) -> str:
     if is_missing(change):
         return not_reported()
     return _("%(points)s percentage points") % {
-        "points": with_sign(change, grouped(truthful(Decimal(change) * HUNDRED, int(places))))
+        "points": with_sign(change, grouped(rounded(Decimal(change) * HUNDRED, int(places))))
     }
 
 

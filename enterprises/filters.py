@@ -8,6 +8,7 @@ from enterprises.models import Enterprise, TierAward
 from enterprises.thresholds import NEAR_FROM, OVER_100M
 
 OVER, NEAR, BELOW, SILENT = "over", "near", "below", "silent"
+ALL = _("All")
 
 
 class RegisterFilter(django_filters.FilterSet):
@@ -22,10 +23,13 @@ class RegisterFilter(django_filters.FilterSet):
     park = django_filters.TypedChoiceFilter(coerce=int, label=_("Park"))
     tier = django_filters.TypedChoiceFilter(coerce=int, method="holding", label=_("Tier"))
     field = django_filters.TypedChoiceFilter(coerce=int, label=_("Industry field"))
-    status = django_filters.ChoiceFilter(choices=Enterprise.Status, label=_("Status"))
+    status = django_filters.ChoiceFilter(
+        choices=Enterprise.Status, label=_("Status"), empty_label=ALL
+    )
     revenue = django_filters.ChoiceFilter(
         method="by_revenue",
         label=_("Environmental revenue of the quarter"),
+        empty_label=ALL,
         choices=[
             (OVER, _("Over 100 million")),
             (NEAR, _("80 to 100 million")),
@@ -42,7 +46,7 @@ class RegisterFilter(django_filters.FilterSet):
         self.viewpoint = viewpoint
         super().__init__(*args, **kwargs)
         for name in ("city", "park", "tier", "field"):
-            self.filters[name].extra["choices"] = choices.get(name, [])
+            self.filters[name].extra["choices"] = [("", ALL), *choices.get(name, [])]
 
     def search(self, queryset, name, value):
         return queryset.filter(

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from enterprises.models import Enterprise
 
 A_PAGE = 50
+# Set to the right, digit under digit.
+NUMBER = {"th": {"class": "number"}, "td": {"class": "number"}}
 
 
 class PagesThatExist(Paginator):
@@ -29,8 +31,17 @@ class RegisterTable(tables.Table):
     """
 
     name = tables.Column(linkify=True)
-    output_value = tables.TemplateColumn("{{ value|money }}", verbose_name=_("Output value"))
-    revenue = tables.TemplateColumn("{{ value|money }}", verbose_name=_("Environmental revenue"))
+    status = tables.TemplateColumn(
+        '{% include "components/status.html" with status=record.status only %}'
+    )
+    output_value = tables.TemplateColumn(
+        "{{ value|in_wan }}", verbose_name=_("Output value (ten thousand yuan)"), attrs=NUMBER
+    )
+    revenue = tables.TemplateColumn(
+        "{{ value|in_wan }}",
+        verbose_name=_("Environmental revenue (ten thousand yuan)"),
+        attrs=NUMBER,
+    )
 
     class Meta:
         model = Enterprise

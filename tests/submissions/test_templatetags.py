@@ -32,7 +32,7 @@ def test_returns_due_shows_every_city_and_counts_the_accepted(period):
     assert "1/16 cities accepted for Q3 2025" in shown
     assert shown.count("data-city=") == 16
     assert accepted.get_absolute_url() in shown
-    assert "● " in shown or "●</span> Accepted" in shown
+    assert 'data-status="accepted"' in shown
     assert "Submitted" in shown
 
 
