@@ -179,16 +179,21 @@ def with_unit(amount, unit: str, places: int) -> str:
 # ---- shares and changes ----------------------------------------------------------------
 
 
-def truthful(figure: Decimal, places: int) -> Decimal:
+def truthful(figure: Decimal, places: int, against: Decimal | None = None) -> Decimal:
     """
     Return a percentage rounded, with more places where fewer would make it look complete.
 
-    49.996 would round to 50.0, and 0.003 to 0.0: they keep the places that tell them from it.
+    Just under a ten (49.996) would read as the ten, next to nothing (0.003) as nothing, and just
+    under the figure it is held against as that figure: they keep the places that tell them apart.
     """
+
+    def misleads(short: Decimal) -> bool:
+        looks_reached = short > figure and (short % 10 == 0 or short == against)
+        return looks_reached or (not short and bool(figure))
+
     for more in range(places, MOST_PLACES):
         short = rounded(figure, more)
-        looks_whole = short == short.to_integral_value()
-        if not looks_whole or (abs(short) <= abs(figure) and (short or not figure)):
+        if not misleads(short):
             return short
     with localcontext(prec=60):
         return figure.quantize(Decimal(1).scaleb(-MOST_PLACES), ROUND_DOWN)
@@ -196,10 +201,18 @@ def truthful(figure: Decimal, places: int) -> Decimal:
 
 @register.filter
 def percent(share, places=1) -> str:
-    """Return a fraction in percent. Just under a whole percentage never reads as that."""
+    """Return a fraction in percent. Just under a round figure never reads as that."""
     if is_missing(share):
         return not_reported()
     return f"{grouped(truthful(Decimal(share) * HUNDRED, int(places)))}%"
+
+
+@register.filter
+def percent_against(share, target) -> str:
+    """Return a fraction in percent that never reads as the target it falls just short of."""
+    if is_missing(share) or is_missing(target):
+        return percent(share)
+    return f"{grouped(truthful(Decimal(share) * HUNDRED, 1, Decimal(target) * HUNDRED))}%"
 
 
 def with_sign(number: Decimal | int, text: str) -> str:

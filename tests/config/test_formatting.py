@@ -10,6 +10,7 @@ from config import formatting
 from config.formatting import (
     STATUSES,
     amount_unit,
+    bar_length,
     clamp,
     count,
     cumulative,
@@ -21,7 +22,9 @@ from config.formatting import (
     moment,
     money,
     money_number,
+    on_the_year,
     percent,
+    percent_against,
     points,
     quarter,
     signed,
@@ -133,6 +136,7 @@ def test_a_unit_can_be_named_alone(english):
         pytest.param("0.50004", "50.0%", id="just over"),
         pytest.param("0.99999", "99.999%", id="all but one"),
         pytest.param("0.00004", "0.004%", id="not nothing"),
+        pytest.param("0.1897", "19.0%", id="near no round figure"),
         pytest.param("0", "0.0%", id="nothing"),
         pytest.param("-0.0312", "−3.1%", id="negative"),
         pytest.param("0.1225", "12.3%", id="half up"),
@@ -141,6 +145,27 @@ def test_a_unit_can_be_named_alone(english):
 )
 def test_a_percentage_never_reads_as_more_than_it_is(share, written):
     assert percent(Decimal(share)) == written
+
+
+def test_a_percentage_never_reads_as_the_target_it_falls_short_of():
+    assert percent_against(Decimal("0.51996"), Decimal("0.52")) == "51.996%"
+    assert percent_against(Decimal("0.52"), Decimal("0.52")) == "52.0%"
+    assert percent_against(Decimal("0.52004"), Decimal("0.52")) == "52.0%"
+    assert percent_against(Decimal("0.51996"), None) == "52.0%"
+
+
+def test_growth_says_on_what():
+    assert on_the_year(Decimal("0.0698")) == "+7.0% on the year"
+    assert on_the_year(None) == ""
+
+
+def test_a_bars_length_is_written_for_svg():
+    assert bar_length(Decimal("0.5")) == "50.00"
+    assert bar_length(Decimal("3.8")) == "100.00"
+
+
+def test_what_a_template_does_not_find_was_not_reported(english):
+    assert money("") == "Not reported"
 
 
 def test_changes_carry_their_sign(english):
