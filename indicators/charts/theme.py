@@ -76,6 +76,7 @@ def target_line(label: str, x: list[str], at: float | None) -> go.Scatter:
         mode="lines+text",
         text=[*[""] * (len(x) - 1), label],
         textposition="top left",
+        cliponaxis=False,
         line={"color": TARGET, "dash": "dash"},
         hoverinfo="skip",
     )

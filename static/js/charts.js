@@ -95,6 +95,14 @@
       color: style.getPropertyValue("--ink-soft").trim(),
       activecolor: ink,
     };
+    // Above the drawing, where slanted names of quarters cannot run into it.
+    layout.legend = Object.assign({}, layout.legend, {
+      orientation: "h",
+      x: 0,
+      xanchor: "left",
+      y: 1.03,
+      yanchor: "bottom",
+    });
     layout.autosize = true;
     figure.dataset.drawn = "";
     var plot = figure.querySelector("[data-plot]");
