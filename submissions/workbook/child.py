@@ -37,7 +37,9 @@ def read_in_child(
     Never raises for what the child does. One that takes too long or too much gives a Reading
     with the fault E104, one that dies or does not make sense E199, and no tables.
     """
-    command = [sys.executable, "-I", "-S", "-X", "utf8", str(program), str(path), name or path.name]
+    interpreter = [sys.executable, "-I", "-S", "-X", "utf8"]
+    # The child stands in another folder.
+    command = [*interpreter, str(program), str(path.resolve()), name or path.name]
     try:
         child = subprocess.Popen(
             command,
@@ -94,7 +96,7 @@ def _output(child: subprocess.Popen, deadline: float) -> bytes | None:
 
 
 def _end(child: subprocess.Popen) -> None:
-    """Make sure that nothing of the child is left, nor of what it may have started."""
+    """If the child still runs, end it with whatever it has started."""
     if child.poll() is None:
         os.killpg(child.pid, signal.SIGKILL)
         child.wait()
