@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from clusters.quarters import Quarter
 from indicators.charts import theme
 from indicators.charts.chart import Chart, ChartTable, Column, hundred_millions, kept, percent
-from indicators.places import CityHistory, CityFigures, ParkFigures, PlacePoint
+from indicators.places import CityFigures, CityHistory, ParkFigures, PlacePoint
 
 
 @kept

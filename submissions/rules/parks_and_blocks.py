@@ -39,8 +39,8 @@ def enterprise_is_in_an_unknown_park(reading: Reading, context: Context) -> Iter
     "W166",
     Severity.ADVISORY,
     _(
-        "%(park)s is not a park of the plan in %(city)s; its parks are: %(parks)s. The line is "
-        "kept with the workbook and not counted."
+        "%(park)s is not a park of the plan in %(city)s; its parks are: %(parks)s. "
+        "The line is kept with the workbook and not counted."
     ),
     _(
         "Write the park's name as the register has it; if that name is wrong, say so in 进展说明 "
