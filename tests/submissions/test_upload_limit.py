@@ -20,6 +20,7 @@ def test_a_file_within_the_limit_comes_through_whole():
 
     assert request.FILES["file"].size == limits.FILE_SIZE
     assert not hasattr(request, "upload_too_large")
+    request.close()
 
 
 def test_past_the_limit_the_file_is_set_aside_and_the_form_still_read():
