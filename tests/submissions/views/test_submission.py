@@ -27,8 +27,8 @@ def test_the_city_and_the_province_read_it(client, request, role, submission):
     shown = page(client, request.getfixturevalue(role), submission)
 
     assert "Jinan 2025Q3, version 1" in shown
-    assert "123,456.8 thousand yuan" in shown
-    assert "50,000.0 thousand yuan" in shown
+    assert "12,345.68 ten thousand yuan" in shown
+    assert "5,000.00 ten thousand yuan" in shown
     assert "城市汇总!A5" in shown
 
 
