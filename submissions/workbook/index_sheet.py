@@ -8,7 +8,7 @@ from submissions.workbook.splicing import quoted, said
 # What a cell can hold.
 LONGEST = 32_000
 
-WIDTHS = (12, 9, 14, 9, 60, 60, 40)
+WIDTHS = (12, 9, 14, 10, 56, 56, 32)
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,11 +109,15 @@ class Comments:
             if text is not None:
                 self.kept_out.append(at)
             return
+        p = body.prefix
+        if text is not None and not before:
+            alone = f'<{p}t xml:space="preserve">{said(_cut(text))}</{p}t>'
+            splices.replace(body.start, body.end, f"<{body.raw}>{alone}</{body.raw}>")
+            return
         if found >= 0:
             self._cut_pieces(splices, pieces, len(before))
         if text is not None:
-            p = body.prefix
-            gap = "\n\n" if before else ""
+            gap = "\n\n"
             run = f'<{p}r><{p}t xml:space="preserve">{said(gap + _cut(text))}</{p}t></{p}r>'
             tail = next((c for c in body.children if c.name in ("rPh", "phoneticPr")), None)
             if tail:

@@ -268,7 +268,7 @@ def _index(
                 wording.level_of(mark.severity),
                 mark.code,
                 mark.sheet or wording.whole_file,
-                mark.cell or "",
+                mark.cell or ("→" if mark.sheet in linked else ""),
                 mark.message,
                 mark.remedy,
                 mark.remark,
