@@ -1,4 +1,8 @@
-"""Puts the user's scope on the request, so that no app needs to know accounts."""
+"""Puts the user's scope on the request, so that no app needs to know accounts; first passwords."""
+
+from django.conf import settings
+from django.shortcuts import redirect
+from django.urls import reverse
 
 from accounts.scope import cities_for
 
@@ -8,6 +12,20 @@ def scope(get_response):
 
     def middleware(request):
         request.cities = cities_for(request.user)
+        return get_response(request)
+
+    return middleware
+
+
+def change_password_first(get_response):
+    """Send whoever must change the password to do it, from every page but that and sign-out."""
+
+    def middleware(request):
+        if request.user.is_authenticated and request.user.must_change_password:
+            own, out = reverse("password_change"), reverse("logout")
+            static = request.path_info.startswith(settings.STATIC_URL)
+            if request.path_info not in (own, out) and not static:
+                return redirect(own)
         return get_response(request)
 
     return middleware

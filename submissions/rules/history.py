@@ -1,6 +1,6 @@
 """Whether the figures can be right beside those of earlier quarters."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -46,8 +46,8 @@ class Beside(NamedTuple):
 def unit_may_have_slipped(reading: Reading, context: Context) -> Iterator[Spot]:
     """An amount is about 10⁴ or 10⁸ times an earlier one of its own, or that much less."""
     lines, slipped, rows = _slips(reading, context)
-    found = [] if _most(rows, lines) else slipped
-    for each in (*found, *filter(is_slip, _city_beside_earlier(reading, context))):
+    firms = [] if _most(rows, lines) else slipped
+    for each in (*firms, *_city_slips(reading, context)):
         yield at(each.table, each.line, each.field, **_both(each))
 
 
@@ -74,11 +74,10 @@ def cumulative_figure_fell(reading: Reading, context: Context) -> Iterator[Spot]
     """A cumulative amount is below that of the quarter before, of the same year."""
     if context.period.quarter == 1:
         return
-    firms = _firms_beside(reading, context.previous)
-    city = _city_beside(reading, context.city_previous)
+    firms = _firms_beside(reading, context.previous, has_fallen)
+    city = _city_beside(reading, context.city_previous, has_fallen)
     for each in (*city, *firms):
-        if each.now < each.before and not is_slip(each):
-            yield at(each.table, each.line, each.field, **_both(each))
+        yield at(each.table, each.line, each.field, **_both(each))
 
 
 @rule(
@@ -150,20 +149,26 @@ def last_year_differs_from_what_was_accepted(reading: Reading, context: Context)
             yield at(table, line, "last_year", heading=label, period=period, **both)
 
 
-def is_slip(each: Beside) -> bool:
+def is_slip(now: Decimal, before: Decimal) -> bool:
     """Return whether two amounts are apart by about what a wrong unit makes."""
-    small, large = sorted((abs(each.now), abs(each.before)))
-    return small > 0 and any(low * small <= large <= high * small for low, high in SLIPS)
+    small, large = sorted((abs(now), abs(before)))
+    if not small or large < SLIPS[0][0] * small:
+        return False
+    return any(low * small <= large <= high * small for low, high in SLIPS)
+
+
+def has_fallen(now: Decimal, before: Decimal) -> bool:
+    """Return whether an amount fell, other than by a slip of the unit."""
+    return now < before and not is_slip(now, before)
 
 
 def _slips(reading: Reading, context: Context) -> tuple[int, list[Beside], int]:
-    """Return how many lines have an earlier amount, which amounts slipped, in how many lines."""
-    compared, slipped = set(), []
-    for each in _firms_beside(reading, _reference(context)):
-        compared.add(each.line.row)
-        if is_slip(each):
-            slipped.append(each)
-    return len(compared), slipped, len({each.line.row for each in slipped})
+    """Return how many lines have earlier figures, which amounts slipped, in how many lines."""
+    reference = _reference(context)
+    lines = lines_of(reading, "enterprises")
+    compared = sum(1 for _table, line in lines if line.get("credit_code") in reference)
+    slipped = list(_firms_beside(reading, reference, is_slip))
+    return compared, slipped, len({each.line.row for each in slipped})
 
 
 def _most(rows: int, lines: int) -> bool:
@@ -182,34 +187,37 @@ def _reference(context: Context) -> dict[str, Earlier]:
     return context.year_earlier | context.previous
 
 
-def _firms_beside(reading: Reading, earlier: dict[str, Earlier]) -> Iterator[Beside]:
-    """Yield each amount of the enterprise lines that has an earlier one."""
-    if not earlier:
-        return
+def _firms_beside(
+    reading: Reading, earlier: dict[str, Earlier], differ: Callable[[Decimal, Decimal], bool]
+) -> Iterator[Beside]:
+    """Yield each amount of the enterprise lines that differs so from an earlier one."""
     headings = HEADINGS["enterprises"]
-    for table, line in lines_of(reading, "enterprises"):
+    for table, line in lines_of(reading, "enterprises") if earlier else ():
         known = earlier.get(line.get("credit_code"))
         for name in FIRM_AMOUNTS if known else ():
             now, before = line.get(name), known.figures[name]
-            if now is not None and before is not None:
+            if now is not None and before is not None and differ(now, before):
                 yield Beside(table, line, name, headings[name], now, before)
 
 
-def _city_beside(reading: Reading, earlier: dict[str, Decimal | int | None]) -> Iterator[Beside]:
-    """Yield each amount of 城市汇总 that has an earlier one."""
+def _city_beside(
+    reading: Reading,
+    earlier: dict[str, Decimal | int | None],
+    differ: Callable[[Decimal, Decimal], bool],
+) -> Iterator[Beside]:
+    """Yield each amount of 城市汇总 that differs so from an earlier one."""
     for name, (table, line) in city_figures(reading).items():
         now, before = line.get("this_year"), earlier.get(name)
-        if name in CITY_AMOUNTS and now is not None and before is not None:
+        if name in CITY_AMOUNTS and now is not None and before is not None and differ(now, before):
             yield Beside(table, line, "this_year", MEASURES[name][0], now, before)
 
 
-def _city_beside_earlier(reading: Reading, context: Context) -> Iterator[Beside]:
-    """Yield the city's amounts beside those of the quarter before, else of a year earlier."""
-    previous, year_earlier = context.city_previous, context.city_year_earlier
-    first, second = (
-        (year_earlier, previous) if context.period.quarter == 1 else (previous, year_earlier)
-    )
-    return _city_beside(reading, first or second)
+def _city_slips(reading: Reading, context: Context) -> Iterator[Beside]:
+    """Yield the city's slips beside the quarter before, else a year earlier."""
+    first, second = context.city_previous, context.city_year_earlier
+    if context.period.quarter == 1:
+        first, second = second, first
+    return _city_beside(reading, first or second, is_slip)
 
 
 def _both(each: Beside) -> dict[str, str]:

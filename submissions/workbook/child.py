@@ -48,7 +48,8 @@ def read_in_child(
     with the fault E104, one that dies or does not make sense E199, and no tables.
     """
     try:
-        return unwire(run(program, str(path), name or path.name, seconds=seconds))
+        # The child stands in another folder.
+        return unwire(run(program, str(path.resolve()), name or path.name, seconds=seconds))
     except Died as death:
         return _failed(death.code)
     except Garbled:
@@ -116,7 +117,7 @@ def _output(child: subprocess.Popen, deadline: float) -> bytes | None:
 
 
 def _end(child: subprocess.Popen) -> None:
-    """Make sure that nothing of the child is left, nor of what it may have started."""
+    """If the child still runs, end it with whatever it has started."""
     if child.poll() is None:
         os.killpg(child.pid, signal.SIGKILL)
         child.wait()

@@ -37,30 +37,37 @@ def read_rows(path: Path, headings_found: Measure) -> list[Row]:
     Raises Unreadable: E121 undecodable, E123 a quotation mark left open, E124 a NUL.
     """
     content = path.read_bytes()
-    best: tuple[int, str, str] | None = None
-    failures: list[UnicodeDecodeError] = []
+    best = (-1, "", "")
+    broken: list[int] = []
     for encoding, start in _encodings(content):
         try:
             text = content[start:].decode(encoding)
         except UnicodeDecodeError as failure:
-            failures.append(failure)
+            broken.append(start + failure.start)
+            sound = content[start : start + failure.start].decode(encoding)
+            if _best_split(sound, headings_found)[0]:
+                # This is the encoding: the file starts in it, and breaks off.
+                break
             continue
-        for delimiter in DELIMITERS:
-            found = headings_found(_first_rows(text, delimiter))
-            if best is None or found > best[0]:
-                best = (found, text, delimiter)
-        if best and best[0]:
+        best = max(best, _best_split(text, headings_found), key=lambda split: split[0])
+        if best[0]:
             if encoding == "gb18030":
                 _refuse_mixture(content)
             break
-    if best is None or (not best[0] and failures):
-        # Nothing decodes into headings: show the place where the longest attempt broke off.
-        raise _undecodable(content, max(failures, key=lambda failure: failure.start).start)
-    _found, text, delimiter = best
+    found, text, delimiter = best
+    if found < 0:
+        raise _undecodable(content, broken[-1])
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
         raise Unreadable("E124", f"A{line}", line=line)
     return list(_rows(text, delimiter))
+
+
+def _best_split(text: str, headings_found: Measure) -> tuple[int, str, str]:
+    """Return how many headings the best delimiter shows, the text, and that delimiter."""
+    found = {sign: headings_found(_first_rows(text, sign)) for sign in DELIMITERS}
+    delimiter = max(DELIMITERS, key=found.__getitem__)
+    return found[delimiter], text, delimiter
 
 
 def _encodings(content: bytes) -> list[tuple[str, int]]:

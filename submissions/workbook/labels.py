@@ -139,7 +139,7 @@ def _named(text: str) -> list[tuple[str, str]]:
     if squeezed(text) in LABELS:
         return [(LABELS[squeezed(text)], "")]
     matches = list(WITH_COLON.finditer(text))
-    ends = [match.start() for match in matches[1:]] + [len(text)]
+    ends = [match.start() for match in matches[1:]] + [len(text)] * bool(matches)
     return [
         (LABELS[squeezed(match[1])], text[match.end() : end].strip())
         for match, end in zip(matches, ends, strict=True)

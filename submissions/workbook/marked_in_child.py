@@ -33,7 +33,7 @@ def marked_in_child(
         said.write(json.dumps([asdict(wording), [astuple(mark) for mark in marks]]).encode())
         said.seek(0)
         try:
-            output = run(program, str(path), said=said, seconds=seconds)
+            output = run(program, str(path.resolve()), said=said, seconds=seconds)
         except Died:
             output = b""
     head, _, content = output.partition(b"\n")

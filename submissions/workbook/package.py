@@ -53,7 +53,7 @@ def fed(archive: zipfile.ZipFile, part: str, into: XMLParserType) -> Iterator[No
                 yield
             into.Parse(b"", True)
             yield
-    except (KeyError, ExpatError, ValueError, *BROKEN) as broken:
+    except (LookupError, ExpatError, ValueError, *BROKEN) as broken:
         raise Unreadable("E102") from broken
 
 

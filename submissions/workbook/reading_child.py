@@ -5,6 +5,7 @@ Started by child.read_in_child() without settings, secrets or a database. Whatev
 to the reader, it does to this process only.
 """
 
+import gc
 import sys
 
 ROOT, _, _ = __file__.rpartition("/submissions/workbook/")
@@ -19,6 +20,7 @@ confine()
 
 from pathlib import Path  # noqa: E402
 
+from submissions.workbook.contents import Fault, Reading  # noqa: E402
 from submissions.workbook.reading import read  # noqa: E402
 from submissions.workbook.wire import lines  # noqa: E402
 
@@ -37,6 +39,10 @@ def peak_kb() -> int | None:
 
 
 if __name__ == "__main__":
-    found = read(Path(sys.argv[1]), sys.argv[2])
-    sent = lines(found, peak_kb())
+    # Everything read is kept until the end: looking for garbage among it is time lost.
+    gc.disable()
+    try:
+        sent = lines(read(Path(sys.argv[1]), sys.argv[2]), peak_kb())
+    except MemoryError:
+        sent = lines(Reading(faults=[Fault("E104")]), peak_kb())
     sys.stdout.buffer.write("\n".join(sent).encode())

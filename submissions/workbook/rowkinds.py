@@ -72,4 +72,4 @@ def is_footer(row: Row) -> bool:
 
 def is_note(row: Row) -> bool:
     """Return whether the row is a remark on the table: 说明：… 注：…"""
-    return bool(NOTE.match(first_text(row))) and len(row.cells) == 1
+    return bool(NOTE.match(first_text(row))) and all(k == TEXT for k, _ in row.cells.values())

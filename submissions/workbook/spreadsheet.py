@@ -145,6 +145,8 @@ class Sheet:
                     if kind is None or kind == "n":
                         cells[column] = (DATE if style in date_styles else NUMBER, text)
                     elif kind == "s":
+                        if text[0] == "-":
+                            raise ValueError("no such text")
                         text = strings[int(text)]
                         if text:
                             cells[column] = (TEXT, text)
@@ -193,6 +195,14 @@ class Workbook:
         except (*BROKEN, ValueError, KeyError) as broken:
             raise Unreadable("E102") from broken
         self.date1904 = False
+        try:
+            self._open()
+        except Unreadable:
+            self.archive.close()
+            raise
+
+    def _open(self) -> None:
+        """Read everything but the rows."""
         main = next(
             (
                 part

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from itertools import chain
 
 from submissions.workbook import limits, values
-from submissions.workbook.cells import FORMULA, TEXT, Cell, Row, area, letters
+from submissions.workbook.cells import TEXT, Cell, Row, area, letters
 from submissions.workbook.cityrows import CityRows
 from submissions.workbook.contents import Line, Table, Value
 from submissions.workbook.faults import Faults, Unreadable
@@ -267,9 +267,9 @@ class TableReader:
         return Line(row.number, found)
 
     def _stray(self, row: Row, columns: Iterable[int]) -> None:
-        """Remember cells that stand outside the table; formulas without results are none."""
+        """Remember cells that stand outside the table, but for those that only hold spaces."""
         for column in sorted(columns):
-            if row.cells[column][0] == FORMULA or not fold(row.cells[column][1]):
+            if not fold(row.cells[column][1]):
                 continue
             self.stray_count += 1
             if len(self.stray) < LISTED:

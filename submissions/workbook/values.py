@@ -163,8 +163,9 @@ def credit_code(kind: str, text: str) -> str | None:
 
 def plain_text(kind: str, text: str, *, date1904: bool = False) -> str | None:
     """
-    Return a text as written, but for spaces around it and what cannot be seen; None if blank.
+    Return a text as written, but for spaces around it and what cannot be seen.
 
+    None if it is blank, or only says that there is nothing: a 无 in 说明 explains nothing.
     A date is returned as 2025-06-30, for its number means nothing to a reader.
     """
     if kind == cells.TEXT:
@@ -173,7 +174,7 @@ def plain_text(kind: str, text: str, *, date1904: bool = False) -> str | None:
         text = CONTROL.sub(" ", text).strip()
         if len(text) > limits.CELL_CHARACTERS:
             raise Wrong("E120")
-        return text or None
+        return None if text in NOT_REPORTED else text
     refuse_unusable(kind)
     if kind == cells.DATE:
         return day(kind, text, date1904=date1904).isoformat()

@@ -1,7 +1,7 @@
 """
 Takes the bytes of a file that forge.py has made and returns the bytes of a worse one.
 
-The letters and numbers are those of the fault catalogue (submissions/README.md).
+Numbers such as F-01 are those of the project's catalogue of intake faults.
 """
 
 import io

@@ -38,12 +38,20 @@ class Command(BaseCommand):
         parser.add_argument(
             "--published-at", metavar="ISO-TIME", help="dates a back-filled history (admin only)"
         )
+        parser.add_argument(
+            "--explain",
+            action="append",
+            default=[],
+            metavar="CODE=TEXT",
+            help="answers an advisory finding that has no row, and so no 说明 of its own",
+        )
         parser.add_argument("--json", action="store_true", help="print one object as last line")
 
-    def handle(self, *, file, city, period, by, accept_by, published_at, json, **options):
+    def handle(self, *, file, city, period, by, accept_by, published_at, explain, json, **options):
         """Go as far as it goes, print the findings and where it ended, and exit accordingly."""
         path, city, period = existing(file), city_called(city), period_called(period)
         moment = moment_of(published_at)
+        answers = answers_in(explain)
         by, accept_by = user_called(by), user_called(accept_by) if accept_by else None
         if moment and not accept_by:
             raise wrong(_("--published-at needs --accept-by."))
@@ -56,6 +64,7 @@ class Command(BaseCommand):
         submission = None
         try:
             submission = taken_in(path, city=city, period=period, by=by)
+            answer(submission, answers, by=by)
             go_on(submission, by=by, accept_by=accept_by, published_at=moment)
         except Refused as refused:
             refusal = str(refused)
@@ -95,6 +104,14 @@ def taken_in(path, *, city, period, by):
     if submission.checked_at is None:
         submission = intake.read_and_check(submission)
     return submission
+
+
+def answer(submission, answers: dict[str, str], *, by) -> None:
+    """Answer the findings without a cell: a row's own are answered in its 说明, one by one."""
+    open_findings = submission.findings.unanswered().filter(code__in=answers, cell="")
+    if submission.status == Status.UPLOADED:
+        for finding in open_findings:
+            review.explain(finding, text=answers[finding.code], by=by)
 
 
 def go_on(submission, *, by, accept_by, published_at):
@@ -142,6 +159,14 @@ def must(user, permission: str, city, *, backfill: bool) -> None:
             _("%(user)s may not do this for %(city)s.") % {"user": user, "city": city},
             returncode=MANDATORY,
         )
+
+
+def answers_in(given: list[str]) -> dict[str, str]:
+    """Return the texts given by --explain, by code. Raises CommandError for anything else."""
+    answers = dict(one.partition("=")[::2] for one in given)
+    if not all(code and text.strip() for code, text in answers.items()):
+        raise wrong(_("Write --explain as W139=TEXT."))
+    return answers
 
 
 def moment_of(text: str | None):

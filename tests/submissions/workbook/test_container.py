@@ -1,13 +1,15 @@
 """What a file is, by its content."""
 
+import re
 import time
 import zipfile
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from submissions.workbook import limits
+from submissions.workbook import container, limits
 from submissions.workbook.container import identify
 from submissions.workbook.faults import Faults, Unreadable
 from submissions.workbook.reading import read
@@ -217,6 +219,13 @@ def test_references_to_other_files_are_remarked_on(tmp_path):
 
     assert reading.lines == 3
     assert "W194" in [fault.code for fault in reading.faults]
+
+
+def test_nothing_is_ever_extracted_or_decoded_by_guess():
+    """F-01c, F-21"""
+    source = "".join(path.read_text() for path in Path(container.__file__).parent.glob("*.py"))
+
+    assert not re.findall(r"extract\w*\(|[\"'](?:ignore|replace|surrogateescape)[\"']", source)
 
 
 CLEAN = forge.workbook()

@@ -1,0 +1,71 @@
+"""The plan and its frame, kept by hand."""
+
+from django.contrib import admin
+
+from clusters.models import (
+    BlockCategory,
+    BuildingBlock,
+    City,
+    Cluster,
+    Plan,
+    PlanMeasure,
+    ReportingPeriod,
+)
+from clusters.record_admin import ReadOnlyAdmin, RecordAdmin
+
+
+@admin.register(Plan)
+class PlanAdmin(RecordAdmin):
+    list_display = ["title", "code", "first_year", "last_year"]
+    search_fields = ["title", "code"]
+
+
+@admin.register(PlanMeasure)
+class PlanMeasureAdmin(RecordAdmin):
+    list_display = ["title", "kind", "position", "plan"]
+    list_filter = ["plan", "kind"]
+    list_select_related = ["plan"]
+    search_fields = ["title"]
+    autocomplete_fields = ["plan"]
+
+
+@admin.register(City)
+class CityAdmin(ReadOnlyAdmin):
+    """Cities come with `manage.py setup`: their codes are the state's, not ours."""
+
+    list_display = ["name", "name_en", "code"]
+    search_fields = ["name", "name_en", "code"]
+
+
+@admin.register(Cluster)
+class ClusterAdmin(RecordAdmin):
+    list_display = ["name", "city", "plan", "slogan"]
+    list_filter = ["plan"]
+    list_select_related = ["city", "plan"]
+    search_fields = ["name", "name_en", "slogan", "city__name"]
+    autocomplete_fields = ["plan", "city"]
+
+
+@admin.register(BlockCategory)
+class BlockCategoryAdmin(RecordAdmin):
+    list_display = ["name", "cluster", "planned_count", "position"]
+    list_filter = ["cluster"]
+    list_select_related = ["cluster"]
+    search_fields = ["name", "name_en", "cluster__name"]
+    autocomplete_fields = ["cluster"]
+
+
+@admin.register(BuildingBlock)
+class BuildingBlockAdmin(RecordAdmin):
+    list_display = ["content", "name", "category", "provenance"]
+    list_filter = ["provenance", "category__cluster"]
+    list_select_related = ["category"]
+    search_fields = ["name", "content", "category__name"]
+    autocomplete_fields = ["category"]
+
+
+@admin.register(ReportingPeriod)
+class ReportingPeriodAdmin(RecordAdmin):
+    list_display = ["code", "due_on"]
+    search_fields = ["code"]
+    date_hierarchy = "due_on"

@@ -1,0 +1,157 @@
+"""The register, kept by hand and by file."""
+
+from django import forms
+from django.contrib import admin
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from import_export.admin import ImportExportMixin
+from import_export.forms import ConfirmImportForm, ExportForm, ImportForm
+
+from clusters.record_admin import RecordAdmin, reason_field
+from enterprises import register_file
+from enterprises.models import Enterprise, IndustryField, Tier, TierAward
+from enterprises.register_file import FORMATS, RegisterXlsx, UnreadableRegister, is_workbook
+from enterprises.resources import EnterpriseResource
+from enterprises.staged_import import StagedImport, pledge, redeem
+
+
+class RegisterImportForm(ImportForm):
+    """A register to be previewed. What format it has, its content says and not its name."""
+
+    reason = reason_field()
+    field_order = ["resource", "import_file", "reason", "format"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["import_file"].help_text = _("An .xlsx workbook, or CSV.")
+        self.fields["format"].required = False
+        self.fields["format"].widget = forms.HiddenInput()
+
+    @property
+    def media(self):
+        # Not the script that guesses the format from the name.
+        return forms.Media()
+
+    def clean(self):
+        file = self.cleaned_data.get("import_file")
+        if file:
+            beginning = file.read(4)
+            file.seek(0)
+            found = next(
+                i for i, f in enumerate(FORMATS) if (f is RegisterXlsx) == is_workbook(beginning)
+            )
+            self.cleaned_data["format"] = str(found)
+        return self.cleaned_data
+
+
+class ConfirmRegisterForm(ConfirmImportForm):
+    """The confirmation of what this user has previewed."""
+
+    format = forms.ChoiceField(
+        choices=[(str(i), f().get_title()) for i, f in enumerate(FORMATS)],
+        widget=forms.HiddenInput,
+    )
+    reason = reason_field(widget=forms.HiddenInput)
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_import_file_name(self):
+        try:
+            return redeem(self.cleaned_data["import_file_name"], self.user)
+        except LookupError:
+            raise forms.ValidationError(
+                _("The previewed file is not there any more. Choose it again.")
+            ) from None
+
+
+class TierAwardInline(admin.TabularInline):
+    model = TierAward
+    extra = 0
+    autocomplete_fields = ["tier"]
+
+
+@admin.register(Enterprise)
+class EnterpriseAdmin(ImportExportMixin, RecordAdmin):
+    list_display = ["credit_code", "name", "city", "park", "field", "status", "is_demonstration"]
+    list_display_links = ["credit_code", "name"]
+    list_filter = ["status", "city", "field", "park", "is_demonstration"]
+    list_select_related = ["city", "park", "field"]
+    search_fields = ["credit_code", "name"]
+    autocomplete_fields = ["city", "park", "field"]
+    readonly_fields = ["is_demonstration"]
+    inlines = [TierAwardInline]
+
+    resource_classes = [EnterpriseResource]
+    formats = FORMATS
+    import_form_class = RegisterImportForm
+    confirm_form_class = ConfirmRegisterForm
+    export_form_class = ExportForm
+    import_template_name = "admin/enterprises/enterprise/import.html"
+    tmp_storage_class = StagedImport
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).filter(city__in=request.cities)
+
+    # ---- import ------------------------------------------------------------------------
+
+    def get_import_context_data(self, **kwargs):
+        return {"headings": register_file.HEADINGS, "required": register_file.REQUIRED}
+
+    def get_resource_kwargs(self, request, *args, **kwargs):
+        return {"cities": request.cities}
+
+    def get_import_data_kwargs(self, **kwargs):
+        return {
+            "reason": kwargs["form"].cleaned_data["reason"],
+            # One refused row, and none is written.
+            "rollback_on_validation_errors": True,
+        }
+
+    def get_confirm_form_kwargs(self, request, import_form=None):
+        return super().get_confirm_form_kwargs(request, import_form) | {"user": request.user}
+
+    def get_confirm_form_initial(self, request, import_form):
+        initial = super().get_confirm_form_initial(request, import_form)
+        if import_form is not None:
+            # django-import-export drops a form's own fields at the confirmation (#2007).
+            initial["reason"] = import_form.cleaned_data["reason"]
+            initial["import_file_name"] = pledge(initial["import_file_name"], request.user)
+        return initial
+
+    def add_data_read_fail_error_to_form(self, form, e):
+        unknown = _("The file cannot be read: it is damaged, or neither .xlsx nor CSV.")
+        form.add_error("import_file", str(e) if isinstance(e, UnreadableRegister) else unknown)
+
+    def process_import(self, request, **kwargs):
+        response = super().process_import(request, **kwargs)
+        if getattr(response, "context_data", None) and "confirm_form" in response.context_data:
+            response.status_code = 422
+        return response
+
+    def process_result(self, result, request):
+        """Say what was written; or, if the register changed since the preview, why nothing was."""
+        if not result.has_errors() and not result.has_validation_errors():
+            return super().process_result(result, request)
+        context = self.admin_site.each_context(request) | self.get_import_context_data()
+        context |= {"title": _("Import"), "opts": self.opts, "result": result}
+        return TemplateResponse(request, [self.import_template_name], context, status=409)
+
+    # ---- export ------------------------------------------------------------------------
+
+    def get_export_filename(self, request, queryset, file_format):
+        return f"register-{timezone.localdate():%Y%m%d}.{file_format.get_extension()}"
+
+
+@admin.register(Tier)
+class TierAdmin(RecordAdmin):
+    list_display = ["name", "name_en", "code", "position"]
+    search_fields = ["name", "name_en", "code"]
+
+
+@admin.register(IndustryField)
+class IndustryFieldAdmin(RecordAdmin):
+    list_display = ["name", "name_en", "code", "position"]
+    search_fields = ["name", "name_en", "code"]

@@ -1,0 +1,18 @@
+"""The parks, kept by hand."""
+
+from django.contrib import admin
+
+from clusters.record_admin import RecordAdmin
+from parks.models import Park
+
+
+@admin.register(Park)
+class ParkAdmin(RecordAdmin):
+    list_display = ["name", "city", "theme", "provenance"]
+    list_filter = ["provenance", "city", "plan"]
+    list_select_related = ["city"]
+    search_fields = ["name", "name_en", "theme", "city__name"]
+    autocomplete_fields = ["plan", "city"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).filter(city__in=request.cities)

@@ -1,0 +1,79 @@
+"""Every fault of the reader has its words, and every fill-in of the words is given."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.utils import translation
+
+from submissions.rules import of_reading
+from submissions.rules.catalogue import CATALOGUE, Severity
+from submissions.workbook import reading
+from submissions.workbook.reading import read
+from tests.submissions import forge, spoil
+
+CODE = re.compile(r'"([EW][0-9]{3})"')
+PLACE = re.compile(r"%\((\w+)\)s")
+
+RAISED = sorted(
+    {
+        code
+        for path in Path(reading.__file__).parent.glob("*.py")
+        for code in CODE.findall(path.read_text())
+    }
+)
+ENTERED = sorted(CODE.findall(Path(of_reading.__file__).read_text()))
+
+
+def test_every_code_the_reader_raises_is_entered_and_no_other():
+    assert ENTERED == RAISED
+
+
+@pytest.mark.parametrize("code", ENTERED)
+def test_the_letter_of_a_code_is_its_severity(code):
+    severity = Severity.MANDATORY if code.startswith("E") else Severity.ADVISORY
+
+    assert CATALOGUE[code].severity == severity
+
+
+def raised_by(content, tmp_path):
+    return read(forge.saved(content, tmp_path), "报表.xls").faults
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        spoil.as_html_xls(),
+        spoil.ole("WordDocument"),
+        spoil.zip_bomb(101),
+        spoil.with_duplicate_entry(forge.workbook()),
+        spoil.with_stray_cell(forge.workbook()),
+        spoil.hide_rows(forge.workbook(), 5, 6),
+        forge.workbook(unit=None, with_city=False, columns=["name", "revenue", "employees"]),
+        forge.workbook(headings={"park": "企业名称", "remark": "别的"}),
+        forge.workbook(cities=[forge.city_row("环保业务产值", 1, unit="吨")]),
+        forge.workbook(cities=[forge.city_row("从业人员", 1), forge.city_row("从业人员", 2)]),
+        forge.workbook(cities=[{"measure": "别的"}], enterprises=[]),
+        forge.workbook(
+            enterprises=[
+                forge.enterprise(1, revenue="12万", employees=1.5, credit_code=9.1e17),
+                forge.enterprise(2, revenue=0.0000001, output_value=True, name=None),
+            ]
+        ),
+        forge.as_csv().replace(b"1001", b"1,001"),
+        forge.as_csv().replace(b"1001", b'"1001'),
+        forge.as_csv().replace(b"1001", b"\xff\xff"),
+        forge.as_csv().replace(b"1001", b"\0"),
+        forge.as_csv().replace(b",", b"|"),
+    ],
+)
+def test_every_message_can_be_said_with_what_the_fault_brings(content, tmp_path):
+    faults = raised_by(content, tmp_path)
+
+    assert faults
+    with translation.override("en"):
+        for fault in faults:
+            entry = CATALOGUE[fault.code]
+            sentences = [str(entry.message), str(entry.remedy)]
+            assert {name for text in sentences for name in PLACE.findall(text)} <= set(fault.params)
+            assert all(text % fault.params for text in sentences)
