@@ -4,6 +4,7 @@ import io
 import posixpath
 import re
 import zipfile
+from itertools import chain, count
 
 from submissions.workbook.faults import Unreadable
 from submissions.workbook.package import BROKEN
@@ -61,13 +62,11 @@ class Package:
         if not self.has(part) or data != self.read(part):
             self.changed[part] = data
 
-    def new_part(self, pattern: str) -> str:
+    def new_part(self, pattern: str, *, first: str = "1") -> str:
         """Return a name that no part has yet, such as xl/comments7.xml of "xl/comments{}.xml"."""
         taken = {name.lower() for name in (*self.archive.NameToInfo, *self.changed)}
-        number = 1
-        while pattern.format(number).lower() in taken:
-            number += 1
-        return pattern.format(number)
+        names = (pattern.format(number) for number in chain([first], count(2)))
+        return next(name for name in names if name.lower() not in taken)
 
     def relations(self, part: str) -> dict[str, tuple[str, str]]:
         """Return what a part points at in the package: id -> (last word of the type, part)."""

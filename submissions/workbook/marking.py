@@ -126,7 +126,8 @@ class _Marking:
         """Return the workbook's styles, new ones if it has none; None if nothing can be added."""
         if self.styles_part is None:
             package = self.package
-            self.styles_part = package.new_part("xl/markedStyles{}.xml")
+            # Some programs look for styles under this name and no other.
+            self.styles_part = package.new_part("xl/styles{}.xml", first="")
             package.write(self.styles_part, PLAIN.format(main=package.space))
             package.relate(package.main, "styles", self.styles_part)
             package.declare(self.styles_part, TYPE.format("styles"))

@@ -65,6 +65,7 @@ LINE = Side(style="thin", color="FFBFBFBF")
 FRAME = Border(left=LINE, right=LINE, top=LINE, bottom=LINE)
 WRAPPED = Alignment(vertical="top", wrap_text=True)
 CENTRED = Alignment(horizontal="center", vertical="center", wrap_text=True)
+BOLD = Font(name="Calibri", size=11, bold=True)
 OPEN = Protection(locked=False)
 
 
@@ -117,7 +118,8 @@ def _instructions(sheet: Worksheet, facts: TemplateFacts) -> None:
             cell = sheet.cell(at, column)
             put(cell, text)
             cell.alignment = WRAPPED
-            cell.font = Font(bold=bold)
+            if bold:
+                cell.font = BOLD
         if len(texts) == 1:
             sheet.merge_cells(start_row=at, end_row=at, start_column=1, end_column=4)
             # Merged cells do not grow by themselves: some sixty characters go into a line.
@@ -158,7 +160,7 @@ def _table(
 ) -> None:
     """Write a table: labels, headings, lines, and beside them what was reported before."""
     put(sheet["A1"], facts.title)
-    sheet["A1"].font = Font(bold=True, size=13)
+    sheet["A1"].font = BOLD
     put(sheet["A2"], f"填报单位：{facts.reporter}")
     put(sheet["A3"], f"报告期：{facts.period}")
     if layout is not BLOCKS:
@@ -188,12 +190,15 @@ def _table(
     sheet.freeze_panes = sheet.cell(FIRST_ROW, 2 if layout is CITY else 3)
     _protect(sheet)
     _paper(sheet)
+    # On paper without what is there for comparison.
+    sheet.print_area = f"A1:{get_column_letter(width)}{max(FIRST_ROW, sheet.max_row)}"
+    sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
 
 
 def _heading(cell: Cell, text: str, fill: PatternFill) -> None:
     """Write a heading."""
     put(cell, text)
-    cell.font, cell.fill = Font(bold=True), fill
+    cell.font, cell.fill = BOLD, fill
     cell.alignment, cell.border = CENTRED, FRAME
 
 
