@@ -4,7 +4,7 @@ import io
 import posixpath
 import re
 import zipfile
-from itertools import chain, count
+from itertools import count
 
 from submissions.workbook.faults import Unreadable
 from submissions.workbook.package import BROKEN
@@ -19,6 +19,10 @@ VML_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 TRANSITIONAL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 STRICT_MAIN = "http://purl.oclc.org/ooxml/spreadsheetml/main"
+
+# Our parts and relations are numbered from here on. A damaged workbook may point at what it has
+# lost, and must not find ours there.
+FIRST = 1001
 
 NO_RELATIONS = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -62,10 +66,10 @@ class Package:
         if not self.has(part) or data != self.read(part):
             self.changed[part] = data
 
-    def new_part(self, pattern: str, *, first: str = "1") -> str:
-        """Return a name that no part has yet, such as xl/comments7.xml of "xl/comments{}.xml"."""
+    def new_part(self, pattern: str) -> str:
+        """Return a name that no part has yet: xl/comments1001.xml of "xl/comments{}.xml"."""
         taken = {name.lower() for name in (*self.archive.NameToInfo, *self.changed)}
-        names = (pattern.format(number) for number in chain([first], count(2)))
+        names = (pattern.format(number) for number in count(FIRST))
         return next(name for name in names if name.lower() not in taken)
 
     def relations(self, part: str) -> dict[str, tuple[str, str]]:
@@ -91,9 +95,7 @@ class Package:
         data = self.read(source) if self.has(source) else NO_RELATIONS.encode()
         root = tree(data)
         taken = {one.attributes.get("Id", "").lower() for one in root.children}
-        number = 1
-        while f"rid{number}" in taken:
-            number += 1
+        number = next(number for number in count(FIRST) if f"rid{number}" not in taken)
         splices = Splices(data)
         splices.change(
             root,

@@ -20,6 +20,7 @@ from submissions.workbook.index_sheet import Entry, Looks, index_sheet, target
 from submissions.workbook.layout import ENTERPRISES, INDEX_SHEET, MARK_SIGN
 from submissions.workbook.marked_comments import (
     NEW_COMMENTS,
+    SHAPES_IN_BLOCK,
     Comments,
     Unwritable,
     last_block,
@@ -98,6 +99,8 @@ class _Marking:
             for element, kind, part in self.package.sheets()
             if kind == "worksheet" and self.package.has(part)
         }
+        if not self.sheets:
+            raise Unreadable("E116")
         self.block = 1 + max(
             (
                 last_block(self.package.read(name))
@@ -127,7 +130,7 @@ class _Marking:
         if self.styles_part is None:
             package = self.package
             # Some programs look for styles under this name and no other.
-            self.styles_part = package.new_part("xl/styles{}.xml", first="")
+            self.styles_part = "xl/styles.xml"
             package.write(self.styles_part, PLAIN.format(main=package.space))
             package.relate(package.main, "styles", self.styles_part)
             package.declare(self.styles_part, TYPE.format("styles"))
@@ -186,7 +189,7 @@ class _Marking:
                     # Comments that were there had no boxes either.
                     new |= {at: "" for at in comments.by_place.keys() - set(comments.gone)}
                 drawing = redrawn(before, comments.gone, new, self.block)
-                self.block += 1 + len(new) // 1000
+                self.block += 1 + len(new) // SHAPES_IN_BLOCK
         except Unwritable:
             self.uncommented.append(sheet)
             return None
