@@ -103,7 +103,7 @@ def _instructions() -> list[str]:
             "Clear code, name and figures of an enterprise that does not report; the page will "
             "ask why."
         ),
-        _("Answer what is unusual in the row's 说明, with the reason and not with a formula."),
+        _("Answer what is unusual in the row's 说明, with the reason and not with a stock phrase."),
         _("Do not rename sheets or headings. The order of lines and columns is free."),
         _("Save as .xlsx and upload it. You get the file back with every finding in its cell."),
     ]

@@ -10,6 +10,7 @@ import re
 from xml.sax.saxutils import quoteattr
 
 from submissions.workbook.cells import letters
+from submissions.workbook.faults import Unreadable
 from submissions.workbook.layout import MARK_SIGN as SIGN
 from submissions.workbook.marked_sheet import Place, place
 from submissions.workbook.splicing import Element, Splices, said, tree
@@ -25,15 +26,23 @@ LONGEST = 8_000
 SHAPES_IN_BLOCK = 1_000
 LINE = 24  # characters, in a box of three columns
 
-SHAPE = re.compile(rb"<v:shape\s(?:(?!</v:shape>).)*?</v:shape>", re.DOTALL)
-NOTE_ROW = re.compile(rb"<x:Row>\s*([0-9]+)\s*</x:Row>")
-NOTE_COLUMN = re.compile(rb"<x:Column>\s*([0-9]+)\s*</x:Column>")
-BLOCKS = re.compile(rb"(<o:idmap\s[^<>]*?data=[\"'])([0-9, ]*)")
+# Of a drawing that is no XML: programs have written <br> into boxes.
+SHAPE = re.compile(rb"<(\w+):shape\s(?:(?!</\1:shape>).)*+</\1:shape>", re.DOTALL)
+NOTE = re.compile(rb"<\w+:ClientData\s[^<>]*ObjectType=[\"']Note[\"']")
+NOTE_ROW = re.compile(rb"<\w+:Row>\s*([0-9]{1,7})\s*</")
+NOTE_COLUMN = re.compile(rb"<\w+:Column>\s*([0-9]{1,5})\s*</")
+BLOCKS = re.compile(rb"(<\w+:idmap\s[^<>]*?data=[\"'])([0-9, ]*)")
+
+SPACES = {
+    "v": "urn:schemas-microsoft-com:vml",
+    "o": "urn:schemas-microsoft-com:office:office",
+    "x": "urn:schemas-microsoft-com:office:excel",
+}
+DECLARED = " ".join(f'xmlns:{prefix}="{space}"' for prefix, space in SPACES.items())
 
 NEW_DRAWING = (
-    '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
-    ' xmlns:x="urn:schemas-microsoft-com:office:excel"><o:shapelayout v:ext="edit">'
-    '<o:idmap v:ext="edit" data="{blocks}"/></o:shapelayout>'
+    f'<xml {DECLARED}><o:shapelayout v:ext="edit">'
+    '<o:idmap v:ext="edit" data="BLOCKS"/></o:shapelayout>'
     '<v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202"'
     ' path="m,l,21600r21600,l21600,xe"><v:stroke joinstyle="miter"/>'
     '<v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype></xml>'
@@ -165,7 +174,7 @@ def redrawn(
     count = -(-len(new) // SHAPES_IN_BLOCK)
     blocks = ",".join(str(first_block + at) for at in range(count))
     if drawing is None:
-        drawing = NEW_DRAWING.format(blocks=blocks or first_block).encode()
+        drawing = NEW_DRAWING.replace("BLOCKS", blocks or str(first_block)).encode()
     elif new:
         drawing = BLOCKS.sub(
             lambda found: found[1] + b",".join(filter(None, (found[2], blocks.encode()))),
@@ -173,8 +182,11 @@ def redrawn(
             count=1,
         )
     if gone:
-        leaving = set(gone)
-        drawing = SHAPE.sub(lambda one: b"" if _noted(one[0]) in leaving else one[0], drawing)
+        splices = Splices(drawing)
+        for start, end, at in boxes(drawing):
+            if at in gone:
+                splices.replace(start, end, b"")
+        drawing = splices.done()
     if not new:
         return drawing
     end = drawing.rfind(b"</xml>")
@@ -187,12 +199,19 @@ def redrawn(
     return drawing[:end] + "".join(shapes).encode() + drawing[end:]
 
 
-def _noted(shape: bytes) -> Place | None:
-    """Return the cell whose comment a shape shows; None if it is something else."""
-    row, column = NOTE_ROW.search(shape), NOTE_COLUMN.search(shape)
-    if not row or not column or b'"Note"' not in shape.replace(b"'", b'"'):
-        return None
-    return int(row[1]) + 1, int(column[1]) + 1
+def boxes(drawing: bytes) -> list[tuple[int, int, Place]]:
+    """Return where the box of each comment stands in a drawing, and whose it is."""
+    try:
+        shapes = [(one.start, one.end) for one in tree(drawing).each("shape")]
+    except Unreadable:
+        shapes = [one.span() for one in SHAPE.finditer(drawing)]
+    found = []
+    for start, end in shapes:
+        shape = drawing[start:end]
+        row, column = NOTE_ROW.search(shape), NOTE_COLUMN.search(shape)
+        if row and column and NOTE.search(shape):
+            found.append((start, end, (int(row[1]) + 1, int(column[1]) + 1)))
+    return found
 
 
 def _shape(at: Place, text: str, block: int, number: int) -> str:
@@ -203,7 +222,9 @@ def _shape(at: Place, text: str, block: int, number: int) -> str:
     anchor = f"{column + 1}, 15, {top}, 4, {column + 4}, 15, {bottom}, 4"
     name = quoteattr(f"_x0000_s{block * 1024 + 1 + number}")
     return (
-        f'<v:shape id={name} type="#_x0000_t202" style="position:absolute;visibility:hidden"'
+        # The drawing may know these namespaces by other prefixes.
+        f'<v:shape {DECLARED} id={name} type="#_x0000_t202"'
+        ' style="position:absolute;visibility:hidden"'
         ' fillcolor="#ffffe1" o:insetmode="auto"><v:fill color2="#ffffe1"/>'
         '<v:shadow on="t" color="black" obscured="t"/><v:path o:connecttype="none"/>'
         '<v:textbox style="mso-direction-alt:auto"><div style="text-align:left"></div></v:textbox>'

@@ -49,6 +49,7 @@ ROOM = {ENTERPRISES.kind: limits.ENTERPRISE_LINES, BLOCKS.kind: 200, PARKS.kind:
 FIXED = {(CITY.kind, "measure"), (CITY.kind, "unit")}
 
 WIDTHS = {"credit_code": 22, "name": 34, "measure": 28, "content": 26, "park": 24, "remark": 36}
+INSTRUCTION_WIDTHS = (10, 12, 64, 64)
 KIND_WIDTHS = {Kind.TEXT: 14, Kind.CODE: 22, Kind.MONEY: 16, Kind.COUNT: 12, Kind.DATE: 14}
 
 FORMATS = {
@@ -120,15 +121,23 @@ def _instructions(sheet: Worksheet, facts: TemplateFacts) -> None:
             cell.alignment = WRAPPED
             if bold:
                 cell.font = BOLD
+        widths = INSTRUCTION_WIDTHS
         if len(texts) == 1:
-            sheet.merge_cells(start_row=at, end_row=at, start_column=1, end_column=4)
-            # Merged cells do not grow by themselves: some sixty characters go into a line.
-            lines = sum(1 + len(part) // 60 for part in texts[0].split("\n"))
-            sheet.row_dimensions[at].height = 16 * lines
-    for letter, width in zip("ABCD", (10, 12, 64, 64), strict=True):
-        sheet.column_dimensions[letter].width = width
+            sheet.merge_cells(start_row=at, end_row=at, start_column=1, end_column=len(widths))
+            widths = (sum(widths),)
+        # Not every program makes rows as high as their texts.
+        pairs = zip(texts, widths, strict=True)
+        sheet.row_dimensions[at].height = 16 * max(_lines(*pair) for pair in pairs)
+    for column, width in enumerate(INSTRUCTION_WIDTHS, start=1):
+        sheet.column_dimensions[get_column_letter(column)].width = width
     sheet.protection.sheet = True
     _paper(sheet)
+
+
+def _lines(text: str, width: int) -> int:
+    """Return how many lines a text takes in a column; a Chinese character is two wide."""
+    wide = [sum(1 if c.isascii() else 2 for c in part) for part in text.split("\n")]
+    return sum(1 + each // width for each in wide)
 
 
 def _meta(sheet: Worksheet, facts: TemplateFacts) -> dict[str, str]:

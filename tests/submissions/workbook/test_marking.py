@@ -16,10 +16,12 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from submissions.workbook import limits, marking
 from submissions.workbook.layout import INDEX_SHEET, MARK_SIGN
+from submissions.workbook.marked_comments import boxes
 from submissions.workbook.marked_styles import COLOURS
 from submissions.workbook.marking import marked
 from submissions.workbook.marks import Mark, Wording
 from submissions.workbook.reading import read
+from submissions.workbook.splicing import tree
 from tests.submissions import forge, spoil
 
 FIRMS = "企业明细"
@@ -381,7 +383,50 @@ def test_what_has_been_mended_loses_its_mark(mark_file):
     assert opened(again).sheetnames.count(INDEX_SHEET) == 1
     drawing = forge.parts(again.bytes)["xl/drawings/commentsDrawing1.vml"]
     # One box for each comment: two marks, and one of the user's own.
-    assert drawing.count(b"ClientData ") == 3
+    assert sorted(at for _start, _end, at in boxes(drawing)) == [(6, 5), (6, 7), (7, 8)]
+
+
+def drawings(content):
+    return {name: part for name, part in forge.parts(content).items() if name.endswith(".vml")}
+
+
+def test_every_comment_has_one_box_and_every_box_a_number_of_its_own(mark_file):
+    marks = [mark(f"D{row}") for row in range(5, 1300)]
+    for content in (forge.workbook(), forge.workbook(edit=rich)):
+        done, _ = mark_file(content, *marks, mark("A5", sheet="城市汇总"))
+
+        names = []
+        for part in drawings(done.bytes).values():
+            # It is XML, and its prefixes are declared.
+            names += [shape.attributes["id"] for shape in tree(part).each("shape")]
+        placed = [at for part in drawings(done.bytes).values() for *_, at in boxes(part)]
+        assert len(placed) == len(set(placed)) == len(names) == len(set(names))
+        assert {(row, 4) for row in range(5, 1300)} | {(5, 1)} <= set(placed)
+
+
+def test_a_drawing_that_is_no_xml_is_added_to_all_the_same(mark_file):
+    name = "xl/drawings/commentsDrawing1.vml"
+    content = forge.workbook(edit=rich)
+    broken = forge.parts(content)[name].replace(b"</xml>", b"<br></xml>")
+    content = forge.with_part(content, name, broken)
+    done, path = mark_file(content, mark("D5"))
+    again = marked(path, [])
+
+    assert sorted(at for *_, at in boxes(forge.parts(done.bytes)[name])) == [(5, 4), (6, 7)]
+    assert [at for *_, at in boxes(forge.parts(again.bytes)[name])] == [(6, 7)]
+
+
+def test_comments_without_a_drawing_get_one(mark_file):
+    parts = forge.parts(forge.workbook(edit=rich))
+    del parts["xl/drawings/commentsDrawing1.vml"]
+    sheet = "xl/worksheets/sheet2.xml"
+    parts[sheet] = re.sub(rb"<legacyDrawing [^>]*/>", b"", parts[sheet])
+    rels = "xl/worksheets/_rels/sheet2.xml.rels"
+    parts[rels] = re.sub(rb"<Relationship [^>]*vmlDrawing[^>]*/>", b"", parts[rels])
+    done, _ = mark_file(forge.package(parts), mark("D5"))
+
+    placed = [at for part in drawings(done.bytes).values() for *_, at in boxes(part)]
+    assert sorted(placed) == [(5, 4), (6, 7)]
 
 
 def test_a_hidden_index_is_shown_again(mark_file):
