@@ -1,13 +1,11 @@
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from submissions import access, originals
 from submissions.downloads import as_workbook
 from submissions.marked_workbook import marked_name, marked_workbook
 
 
-@require_safe
 def marked(request, pk) -> HttpResponse:
     """Return the user's own workbook with the findings in its cells."""
     submission = access.submission_or_404(request, pk)

@@ -45,12 +45,6 @@ def test_another_citys_workbook_is_not_there(client, stranger, submission):
     assert get(client, stranger, submission).status_code == 404
 
 
-def test_it_takes_no_post(client, officer, submission):
-    client.force_login(officer)
-
-    assert client.post(f"{submission.get_absolute_url()}marked/").status_code == 405
-
-
 def test_what_has_not_been_checked_is_not_there(client, officer, submission):
     submission.checked_at = None
     submission.save()
