@@ -10,7 +10,14 @@ from dataclasses import replace
 from datetime import datetime
 
 from clusters.models import City, ReportingPeriod
-from submissions.rules import arithmetic, history, identity, of_reading, parks_and_blocks
+from submissions.rules import (
+    arithmetic,
+    history,
+    identity,
+    of_reading,
+    of_template,
+    parks_and_blocks,
+)
 from submissions.rules.catalogue import Severity
 from submissions.rules.context import context_for
 from submissions.rules.rule import Raised, rules_of
@@ -19,7 +26,7 @@ from submissions.workbook.contents import Reading
 from submissions.workbook.limits import FINDINGS
 
 # of_reading has no rules: its entries say in words what the reader found.
-RULES = rules_of(of_reading, identity, parks_and_blocks, arithmetic, history)
+RULES = rules_of(of_reading, of_template, identity, parks_and_blocks, arithmetic, history)
 
 # The finding that says how many findings there were.
 TOO_MANY = "E192"
@@ -34,7 +41,8 @@ def check(
     Return the findings of a city's file for a period, with what was known at a moment.
 
     Without a moment: now. First what concerns the whole file, then sheet by sheet and row by
-    row; the same file gives the same list. A file that could not be read has its faults only.
+    row; the same file gives the same list. A file that could not be read has its faults only; one
+    made from another template only that.
 
     At most limits.FINDINGS findings that are still to be answered are returned; if there are
     more, the last of the whole file's says how many.
@@ -42,6 +50,9 @@ def check(
     found = [Raised(f.code, f.sheet, f.cell, f.value, f.params) for f in reading.faults]
     if reading.tables:
         context = context_for(city, period, reading, moment)
+        # Of another city's or quarter's workbook nothing else is worth saying.
+        if refused := list(of_template.template_is_another(reading, context)):
+            return refused
         for look in RULES:
             found.extend(look(reading, context))
     return _in_order(_capped(list(_explained(found, reading))), reading)

@@ -4,18 +4,22 @@ from submissions.views.accept import accept
 from submissions.views.check_again import check_again
 from submissions.views.explain import explain
 from submissions.views.inbox import inbox
+from submissions.views.marked import marked
 from submissions.views.original import original
 from submissions.views.send_back import send_back
 from submissions.views.submission import submission
 from submissions.views.submit import submit
+from submissions.views.template import template
 from submissions.views.upload import upload
 
 app_name = "submissions"
 urlpatterns = [
     path("", inbox, name="inbox"),
+    path("template/", template, name="template"),
     path("new/", upload, name="upload"),
     path("<int:pk>/", submission, name="submission"),
     path("<int:pk>/original/", original, name="original"),
+    path("<int:pk>/marked/", marked, name="marked"),
     path("<int:pk>/check-again/", check_again, name="check_again"),
     path("<int:pk>/findings/<int:finding_pk>/explain/", explain, name="explain"),
     path("<int:pk>/submit/", submit, name="submit"),

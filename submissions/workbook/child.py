@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import IO
 
 from submissions.workbook import limits
 from submissions.workbook.contents import Fault, Reading
@@ -20,6 +21,15 @@ ENVIRONMENT = {"PATH": os.defpath, "LC_ALL": "C.UTF-8"}
 
 # How the kernel ends a process that has used up its time or memory.
 USED_UP = {-signal.SIGXCPU, -signal.SIGKILL, -signal.SIGXFSZ}
+
+
+class Died(Exception):
+    """The child did not come to its end; the code of the catalogue says why."""
+
+    def __init__(self, code: str) -> None:
+        """Keep the code: E104 for too much time or memory, E199 for anything else."""
+        super().__init__(code)
+        self.code = code
 
 
 def read_in_child(
@@ -37,31 +47,42 @@ def read_in_child(
     Never raises for what the child does. One that takes too long or too much gives a Reading
     with the fault E104, one that dies or does not make sense E199, and no tables.
     """
-    interpreter = [sys.executable, "-I", "-S", "-X", "utf8"]
-    # The child stands in another folder.
-    command = [*interpreter, str(program), str(path.resolve()), name or path.name]
+    try:
+        # The child stands in another folder.
+        return unwire(run(program, str(path.resolve()), name or path.name, seconds=seconds))
+    except Died as death:
+        return _failed(death.code)
+    except Garbled:
+        return _failed("E199")
+
+
+def run(program: Path, *arguments: str, said: IO[bytes] | None = None, seconds: float) -> bytes:
+    """
+    Return what a program of ours writes, run as a child with little memory, time and no secrets.
+
+    `said` is a file it can read from. Raises Died: E104 if it takes too long or too much, E199
+    if it cannot be started. One that fails returns what it has written until then.
+    """
+    command = [sys.executable, "-I", "-S", "-X", "utf8", str(program), *arguments]
     try:
         child = subprocess.Popen(
             command,
-            stdin=subprocess.DEVNULL,
+            stdin=said or subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env=ENVIRONMENT,
             cwd="/",
             start_new_session=True,
         )
-    except OSError:
-        return _failed("E199")
+    except OSError as error:
+        raise Died("E199") from error
     try:
         output = _output(child, time.monotonic() + seconds)
     finally:
         _end(child)
     if output is None or child.returncode in USED_UP:
-        return _failed("E104")
-    try:
-        return unwire(output)
-    except Garbled:
-        return _failed("E199")
+        raise Died("E104")
+    return output
 
 
 def _failed(code: str) -> Reading:

@@ -90,6 +90,7 @@ class Reading:
     All that was read from a file. A file that could not be read has faults and no tables.
 
     form     what the file is: xlsx or csv; None if it is neither
+    stamp    what the template's hidden sheet says whose it is, signed; None without one
     peak_kb  the most memory the reading child held, in KiB; None if it was not measured
     """
 
@@ -97,6 +98,7 @@ class Reading:
     faults: list[Fault] = field(default_factory=list)
     form: str | None = None
     peak_kb: int | None = None
+    stamp: str | None = None
 
     @property
     def lines(self) -> int:

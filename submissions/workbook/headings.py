@@ -11,7 +11,13 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from submissions.workbook.cells import TEXT, Row
-from submissions.workbook.layout import MONEY_UNITS, Column, Kind, TableLayout
+from submissions.workbook.layout import (
+    MONEY_UNITS,
+    Column,
+    Kind,
+    TableLayout,
+    reference_headings,
+)
 from submissions.workbook.limits import HEADER_WITHIN_ROWS
 from submissions.workbook.values import squeezed
 
@@ -120,13 +126,14 @@ def find_header(rows: list[Row], layout: TableLayout) -> Header | None:
 def _match(rows: list[Row], layout: TableLayout) -> Header:
     """Return the header that one row, or two, would make."""
     known = {fold(column.heading): column for column in layout.columns}
+    passed_over = HARMLESS | {fold(words) for words in reference_headings(layout)}
     header = Header([row.number for row in rows], width=rows[-1].width)
     header.texts = [{column: fold(text) for column, (_, text) in row.cells.items()} for row in rows]
     for index, parent, own, child in _stacked(rows):
         column, unit = _known(known, parent, own, child)
         if column is None:
             words = (parent or "") + (child or "") if own or child else ""
-            if words and heading(words).words not in HARMLESS:
+            if words and heading(words).words not in passed_over:
                 header.unknown.append((words, index))
         elif column.field in header.columns:
             header.twice.append((column.heading, header.columns[column.field], index))

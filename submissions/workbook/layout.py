@@ -109,3 +109,37 @@ TABLES = {table.kind: table for table in (CITY, ENTERPRISES, PARKS, BLOCKS)}
 
 # Units of money, in yuan.
 MONEY_UNITS = {"元": 1, "千元": 1_000, "万元": 10_000, "百万元": 1_000_000, "亿元": 100_000_000}
+
+# What we put into workbooks ourselves, and pass over when they come back.
+
+# The list of findings in a marked workbook, and the first words of our comments.
+INDEX_SHEET = "审核结果索引"
+MARK_SIGN = "【审核结果】"
+
+# The template's hidden sheet: its stamp, the lists behind its drop-downs. One more with every
+# change after which an older template would no longer do.
+META_SHEET = "_meta"
+STAMP_LABEL = "stamp"
+TEMPLATE_VERSION = 1
+
+INSTRUCTIONS_SHEET = "填报说明"
+OUR_SHEETS = {INDEX_SHEET, META_SHEET, INSTRUCTIONS_SHEET}
+
+# Earlier figures beside the columns to fill in: to be seen, not to be read. The prefix keeps them
+# apart from 上年同期环保业务营业收入, which is asked for.
+LAST_QUARTER = "参考：上季度"
+LAST_YEAR = "参考：去年同季度"
+
+
+def reference_headings(table: TableLayout) -> dict[str, str]:
+    """Return the headings of a table's reference columns: heading -> the field it is about."""
+    asked = [c for c in table.columns if c.kind in (Kind.MONEY, Kind.COUNT)]
+    if table is ENTERPRISES:
+        asked = [column for column in asked if column.field != "revenue_last_year"]
+    if table is CITY:
+        # A city's rows have their own measures; 上年同期 is a column already.
+        return {f"{LAST_QUARTER}累计": "this_year"}
+    if table is BLOCKS:
+        return {f"{LAST_QUARTER}状态": "status"}
+    times = (LAST_QUARTER, LAST_YEAR)
+    return {f"{time}{column.heading}": column.field for time in times for column in asked}

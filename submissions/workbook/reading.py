@@ -12,12 +12,23 @@ from submissions.workbook.container import CSV, identify
 from submissions.workbook.contents import Fault, Reading
 from submissions.workbook.faults import Faults, Unreadable
 from submissions.workbook.headings import find_header, fold
-from submissions.workbook.layout import CITY, ENTERPRISES, TABLES, TableLayout
+from submissions.workbook.layout import (
+    CITY,
+    ENTERPRISES,
+    META_SHEET,
+    OUR_SHEETS,
+    STAMP_LABEL,
+    TABLES,
+    TableLayout,
+)
 from submissions.workbook.spreadsheet import Sheet, Workbook
 from submissions.workbook.tables import TableReader
 
 # How many sheet names a message lists.
 LISTED = 10
+
+# Longer than any stamp.
+STAMP_CHARACTERS = 500
 
 
 def read(path: Path, name: str | None = None) -> Reading:
@@ -60,6 +71,7 @@ def _read_csv(path: Path, reading: Reading, faults: Faults) -> None:
 def _read_workbook(path: Path, reading: Reading, faults: Faults) -> None:
     """Read the sheets that bear the names of the layout."""
     with Workbook(path) as workbook:
+        reading.stamp = _stamp(workbook)
         chosen = _chosen(workbook, faults)
         for layout, sheet in chosen:
             reader = TableReader(layout, sheet.name, faults, date1904=workbook.date1904)
@@ -68,10 +80,22 @@ def _read_workbook(path: Path, reading: Reading, faults: Faults) -> None:
                 reading.tables[layout.kind] = table
         kinds = {layout.kind for layout, _sheet in chosen}
         if ENTERPRISES.kind not in kinds:
-            names = ", ".join(sheet.name for sheet in workbook.sheets[:LISTED])
+            theirs = [sheet.name for sheet in workbook.sheets if sheet.name not in OUR_SHEETS]
+            names = ", ".join(theirs[:LISTED])
             faults.add("E138", heading=ENTERPRISES.sheet, found=names)
         if CITY.kind not in kinds:
             faults.add("W139", heading=CITY.sheet)
+
+
+def _stamp(workbook: Workbook) -> str | None:
+    """Return what the template's hidden sheet says whose it is; None without one."""
+    for sheet in workbook.sheets:
+        if sheet.name == META_SHEET:
+            for row in sheet.rows():
+                texts = [text for _kind, text in row.cells.values()]
+                if len(texts) > 1 and texts[0] == STAMP_LABEL:
+                    return texts[1][:STAMP_CHARACTERS]
+    return None
 
 
 def _read_sheet(reader: TableReader, sheet: Sheet):

@@ -6,7 +6,6 @@ to the reader, it does to this process only.
 """
 
 import gc
-import resource
 import sys
 
 ROOT, _, _ = __file__.rpartition("/submissions/workbook/")
@@ -14,23 +13,7 @@ ROOT, _, _ = __file__.rpartition("/submissions/workbook/")
 # An isolated interpreter does not look into the folder it is started from.
 sys.path.insert(0, ROOT)
 
-from submissions.workbook import limits  # noqa: E402
-
-
-def confine() -> None:
-    """Give up what reading a workbook does not need: memory, time, files."""
-    for what, most in (
-        (resource.RLIMIT_AS, limits.CHILD_MEMORY),
-        (resource.RLIMIT_CPU, limits.CHILD_CPU_SECONDS),
-        (resource.RLIMIT_FSIZE, limits.CHILD_FILE_SIZE),
-        (resource.RLIMIT_NOFILE, limits.CHILD_OPEN_FILES),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        _soft, hard = resource.getrlimit(what)
-        if hard != resource.RLIM_INFINITY:
-            most = min(most, hard)
-        resource.setrlimit(what, (most, most))
-
+from submissions.workbook.confinement import confine  # noqa: E402
 
 # Before anything else is even imported.
 confine()

@@ -25,6 +25,7 @@ from submissions.workbook.cells import (
     column_index,
 )
 from submissions.workbook.faults import Unreadable
+from submissions.workbook.layout import OUR_SHEETS
 from submissions.workbook.package import (
     BROKEN,
     Attributes,
@@ -212,7 +213,9 @@ class Workbook:
         )
         self._related = relations(self.archive, main)
         self.sheets = self._sheets(main)
-        if len(self.sheets) > limits.SHEETS:
+        # Those that we put in ourselves do not count against the user.
+        ours = {sheet.name for sheet in self.sheets} & OUR_SHEETS
+        if len(self.sheets) - len(ours) > limits.SHEETS:
             raise Unreadable("E108", found=len(self.sheets), limit=limits.SHEETS)
         if not self.sheets:
             raise Unreadable("E116")

@@ -25,7 +25,7 @@ def lines(reading: Reading, peak_kb: int | None) -> list[str]:
     sent = [
         [fault.code, fault.sheet, fault.cell, fault.value, fault.params] for fault in reading.faults
     ]
-    out = [_json(["reading", reading.form, sent])]
+    out = [_json(["reading", reading.form, sent, reading.stamp])]
     for table in reading.tables.values():
         labels = [_labelled(table.reporter), _labelled(table.period)]
         out.append(_json(["table", table.kind, table.sheet, *labels, table.columns, table.units]))
@@ -76,10 +76,10 @@ def _reading(text: bytes) -> Reading:
     """Return the reading; anything may be raised by what is none."""
     records = [json.loads(line) for line in text.decode().split("\n")]
     head, *body, end = records
-    name, form, faults = head
+    name, form, faults, stamp = head
     if name != "reading" or end[0] != END:
         raise Garbled("not complete")
-    found = Reading({}, [Fault(*fault) for fault in faults], form, end[1])
+    found = Reading({}, [Fault(*fault) for fault in faults], form, end[1], stamp)
     table = None
     parsers: list = []
     for record in body:

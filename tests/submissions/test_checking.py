@@ -5,6 +5,7 @@ from enterprises.models import Enterprise
 from submissions.checking import check
 from submissions.models import Submission
 from submissions.rules.catalogue import Severity
+from submissions.stamps import stamp
 from submissions.workbook.contents import Fault, Reading
 from submissions.workbook.limits import FINDINGS
 from tests.factories import make_city, make_clusters, make_enterprise, make_period
@@ -123,3 +124,10 @@ def test_another_citys_enterprise_is_told_like_no_other_fact(found):
     assert codes(refused) == ["E153"]
     assert refused[0].severity == Severity.MANDATORY
     assert "青岛" not in refused[0].message + refused[0].remedy
+
+
+def test_of_another_citys_template_nothing_else_is_said(found):
+    looked_at = reading(enterprises=[firm(1, revenue=-5)], reporter="青岛市生态环境局")
+    looked_at.stamp = stamp(make_city("370200"), make_period())
+
+    assert codes(found(looked_at)) == ["E136"]

@@ -1,0 +1,74 @@
+"""A submission's original with its findings in its cells, in the words of whoever asks."""
+
+from pathlib import PurePath
+
+from django.utils.translation import gettext as _
+
+from submissions.findings_list import answer_of
+from submissions.models import Submission
+from submissions.originals import path_of
+from submissions.workbook.marked_in_child import marked_in_child
+from submissions.workbook.marks import Mark, MarkedWorkbook, Wording
+
+REMARK = "remark"
+
+
+def marked_workbook(submission: Submission) -> MarkedWorkbook:
+    """
+    Return a submission's original with its findings; made in a child, never in this process.
+
+    What cannot be marked gives the list of findings alone, which says why. Two queries.
+    """
+    return marked_in_child(path_of(submission), marks_of(submission), wording())
+
+
+def marks_of(submission: Submission) -> list[Mark]:
+    """Return the findings in words, each with its answer; first why it was sent back."""
+    marks = []
+    if submission.reason:
+        marks.append(Mark(None, None, "", REMARK, submission.reason, ""))
+    for each in submission.findings.select_related("explanation"):
+        place = (each.sheet or None, each.cell or None)
+        said = (each.message, each.remedy, answer_of(each))
+        marks.append(Mark(*place, each.code, each.severity, *said))
+    return marks
+
+
+def marked_name(submission: Submission) -> str:
+    """Return the name of the marked file: the original's own, and what it is."""
+    return f"{PurePath(submission.filename).stem}（{_('marked')}）.xlsx"
+
+
+def wording() -> Wording:
+    """Return the words around the findings, in the reader's language."""
+    return Wording(
+        title=_("Findings"),
+        counts=_("To mend: %(mandatory)s. To explain: %(advisory)s."),
+        keep=_(
+            "You may correct this very file and upload it again: fills, our comments and this "
+            "sheet are not read."
+        ),
+        colours=_("Red cells must be mended, yellow ones explained. Click a cell to go there."),
+        mandatory=_("must be mended"),
+        advisory=_("may be explained"),
+        reviewer=_("remark of the reviewer"),
+        level=_("Level"),
+        code=_("Code"),
+        sheet=_("Sheet"),
+        cell=_("Cell"),
+        problem=_("What is wrong"),
+        remedy=_("What to do"),
+        remark=_("Explanation"),
+        whole_file=_("whole file"),
+        index_only=_(
+            "Nothing could be marked in your file; the findings are only listed here. Mend them "
+            "in the original. The reason: %(reason)s"
+        ),
+        unreadable=_("The file cannot be read."),
+        died=_("Marking the file took too much time or memory."),
+        too_large=_("The marked file would be larger than an upload may be."),
+        no_colour=_("No colour could be added to the file's styles."),
+        no_comments=_("No comments could be added to these sheets: %(places)s."),
+        threaded=_("These cells hold a conversation already and got no comment: %(places)s."),
+        signature=_("The file was signed digitally; marked, its signature no longer holds."),
+    )

@@ -1,0 +1,41 @@
+"""Whether the template a file was made from is the right one. Asked before everything else."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext_lazy as _
+
+from submissions.rules.catalogue import Severity
+from submissions.rules.context import Context
+from submissions.rules.rule import Spot, on_file, rule
+from submissions.stamps import read_stamp
+from submissions.workbook.contents import Reading
+from submissions.workbook.layout import TEMPLATE_VERSION
+
+
+@rule(
+    "E136",
+    Severity.MANDATORY,
+    _(
+        "The file was made from the template of %(found_city)s for %(found_period)s, version "
+        "%(found_version)s; the right one is that of %(city)s for %(period)s, version %(version)s."
+    ),
+    _(
+        "Download the template of %(city)s for %(period)s and copy the figures into it; or "
+        "choose the period that the file is for."
+    ),
+)
+def template_is_another(reading: Reading, context: Context) -> Iterator[Spot]:
+    """The template's stamp names another city or quarter, or a version that is no longer used."""
+    found = read_stamp(reading.stamp)
+    right = (context.city.code, str(context.period), TEMPLATE_VERSION)
+    if found and (found.city, found.period, found.version) != right:
+        names = {code: name for name, code in context.city_names.items()}
+        names[context.city.code] = context.city.name
+        yield on_file(
+            found_city=names.get(found.city, found.city),
+            found_period=found.period,
+            found_version=found.version,
+            city=context.city.name,
+            period=context.period,
+            version=TEMPLATE_VERSION,
+        )

@@ -1,0 +1,40 @@
+from django.db.models import Q
+from django.http import Http404, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from clusters.models import City, ReportingPeriod
+from submissions.downloads import as_workbook
+from submissions.obligations import ended_periods
+from submissions.prefill import facts_for
+from submissions.workbook.template import template as workbook_of
+
+
+@require_safe
+def template(request) -> HttpResponse:
+    """Return the pre-filled workbook of a city and a period, made for this download."""
+    city = city_or_404(request)
+    period = period_or_404(request)
+    name = f"{city.name}{period.code}.xlsx"
+    return as_workbook(workbook_of(facts_for(city, period)), name)
+
+
+def city_or_404(request) -> City:
+    """Return the city asked for, by code or slug; without one the user's only city."""
+    asked = request.GET.get("city", "")
+    cities = request.cities.filter(Q(code=asked) | Q(slug=asked)) if asked else request.cities
+    found = list(cities[:2])
+    if len(found) != 1:
+        raise Http404(_("Say of which city: ?city=370100."))
+    return found[0]
+
+
+def period_or_404(request) -> ReportingPeriod:
+    """Return the period asked for; without one the newest that has ended."""
+    asked = request.GET.get("period", "")
+    periods = ReportingPeriod.objects.filter(code=asked) if asked else ended_periods(timezone.now())
+    period = periods.first()
+    if period is None:
+        raise Http404(_("%(period)s is not a reporting period.") % {"period": asked})
+    return period

@@ -1,0 +1,77 @@
+"""What is said in a marked workbook: findings in words, and the words around them."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """
+    One finding, in words: where it is, what is wrong, what to do.
+
+    sheet, cell  None for what concerns the whole file, or the whole sheet
+    severity     mandatory, advisory, or remark for what a reviewer says
+    remark       what has been said about it, by the reviewer or in answer; "" if nothing
+    """
+
+    sheet: str | None
+    cell: str | None
+    code: str
+    severity: str
+    message: str
+    remedy: str
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The words around the findings, in the reader's language. Fill-ins are %(name)s."""
+
+    title: str = "审核结果索引"
+    counts: str = "必须修改 %(mandatory)s 处，需要说明 %(advisory)s 处。"
+    keep: str = "可直接在本文件中修改后重新上传：底色、批注和本表不会被读取。"
+    colours: str = "红色底为必须修改，黄色底为需要说明；点击“单元格”一列可跳到该处。"
+    mandatory: str = "必须修改"
+    advisory: str = "需要说明"
+    reviewer: str = "审核意见"
+    level: str = "级别"
+    code: str = "编号"
+    sheet: str = "工作表"
+    cell: str = "单元格"
+    problem: str = "问题"
+    remedy: str = "怎么改"
+    remark: str = "说明或意见"
+    whole_file: str = "整个文件"
+    index_only: str = "未能在您的文件中标注，只列出问题，请在原文件中修改。原因：%(reason)s"
+    unreadable: str = "文件无法读取。"
+    died: str = "标注该文件耗用的时间或内存过多。"
+    too_large: str = "标注后的文件会超过上传限制。"
+    no_colour: str = "文件的样式无法增加，未填底色。"
+    no_comments: str = "以下工作表无法增加批注：%(places)s。"
+    threaded: str = "以下单元格已有会话式批注，未再添加批注：%(places)s。"
+    signature: str = "文件带有数字签名，标注后签名失效。"
+
+    def level_of(self, severity: str) -> str:
+        """Return how a severity is called."""
+        known = {"mandatory": self.mandatory, "advisory": self.advisory}
+        return known.get(severity, self.reviewer)
+
+    def headings(self) -> tuple[str, ...]:
+        """Return the headings of the index."""
+        return (
+            *(self.level, self.code, self.sheet, self.cell),
+            *(self.problem, self.remedy, self.remark),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedWorkbook:
+    """
+    A workbook with the findings in it.
+
+    complete  whether every finding that has a cell of the workbook is marked there
+    lost      what could not be done, in words; the index says the same
+    """
+
+    bytes: bytes
+    complete: bool
+    lost: list[str] = field(default_factory=list)

@@ -1,0 +1,197 @@
+"""
+XML changed in a few places, and byte for byte the same everywhere else.
+
+A part is never written anew from what was understood of it: whatever a spreadsheet program has
+put there that we know nothing of stays as it is.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pyexpat import ExpatError
+from xml.sax.saxutils import escape
+
+from submissions.workbook.faults import Unreadable
+from submissions.workbook.package import parser
+
+# From "<" to ">", past angle brackets in attributes. Possessive: there is nothing to go back to.
+TAG = re.compile(rb"<([^\s/>]+)(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+>")
+DECLARATION = re.compile(rb"^(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9_.-]+)")
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+
+# What XML 1.0 cannot say at all.
+UNSAYABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# Spreadsheet programs take _x000D_ for a character; the underscore before it is written so.
+LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+
+
+def said(text: str) -> str:
+    """Return a text as it stands between tags: nothing in it is markup, escape or control."""
+    return escape(LOOKS_ESCAPED.sub("_x005F_", UNSAYABLE.sub("", text)))
+
+
+def quoted(text: str) -> str:
+    """Return a text as it stands between the quotes of an attribute."""
+    return escape(UNSAYABLE.sub("", text), {'"': "&quot;", "\n": "&#10;", "\t": "&#9;"})
+
+
+def in_utf8(data: bytes) -> bytes:
+    """Return a part in UTF-8, as almost all are. Raises Unreadable (E102) if it cannot be."""
+    declared = DECLARATION.match(data)
+    if declared and declared[1].lower() in (b"utf-8", b"utf8"):
+        return data
+    try:
+        if data.startswith(UTF_16):
+            text = data.decode("utf-16")
+        elif declared:
+            text = data.decode(declared[1].decode())
+        else:
+            return data
+    except (UnicodeDecodeError, LookupError) as broken:
+        raise Unreadable("E102") from broken
+    return re.sub(r"^\ufeff?<\?xml[^>]*\?>", "", text).encode()
+
+
+@dataclass(slots=True)
+class Element:
+    """
+    An element and where it stands in its part.
+
+    name, space  without prefix, and its namespace; `raw` is the name as written
+    start, opened   its start tag, from "<" to behind ">"
+    closing, end    its end tag; an element without one (<a/>) has closing == end == opened
+    """
+
+    name: str
+    space: str
+    raw: str
+    attributes: dict[str, str]
+    start: int
+    opened: int
+    empty: bool
+    closing: int = 0
+    end: int = 0
+    text: str = ""
+    children: list["Element"] = field(default_factory=list)
+
+    @property
+    def prefix(self) -> str:
+        """Return the prefix of its name with the colon; "" if it has none."""
+        before, colon, _name = self.raw.rpartition(":")
+        return before + colon
+
+    def child(self, name: str) -> "Element | None":
+        """Return the first child of a name; None if there is none."""
+        return next((one for one in self.children if one.name == name), None)
+
+    def each(self, name: str) -> Iterator["Element"]:
+        """Yield every element of a name beneath this one, in their order."""
+        for one in self.children:
+            if one.name == name:
+                yield one
+            yield from one.each(name)
+
+    def related(self) -> str:
+        """Return the element's r:id; "" if it has none."""
+        return next((v for k, v in self.attributes.items() if k.endswith("relationships id")), "")
+
+
+def tree(data: bytes) -> Element:
+    """Return the root of a part. Raises Unreadable for what is not XML, or declares a DTD."""
+    stack: list[Element] = []
+    roots: list[Element] = []
+    reader = parser()
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        at = reader.CurrentByteIndex
+        tag = TAG.match(data, at)
+        if tag is None:
+            raise Unreadable("E102")
+        space, _, local = name.rpartition(" ")
+        raw = tag[1].decode()
+        one = Element(local, space, raw, attributes, at, tag.end(), tag[0].endswith(b"/>"))
+        (stack[-1].children if stack else roots).append(one)
+        stack.append(one)
+
+    def end(_name: str) -> None:
+        one = stack.pop()
+        if one.empty:
+            one.closing = one.end = one.opened
+        else:
+            one.closing = reader.CurrentByteIndex
+            one.end = data.index(b">", one.closing) + 1
+
+    def text(words: str) -> None:
+        stack[-1].text += words
+
+    reader.StartElementHandler = start
+    reader.EndElementHandler = end
+    reader.CharacterDataHandler = text
+    try:
+        reader.Parse(data, True)
+    except (ExpatError, ValueError) as broken:
+        raise Unreadable("E102") from broken
+    return roots[0]
+
+
+def retagged(tag: bytes, attributes: dict[str, str | None]) -> bytes:
+    """Return a start tag with attributes set, or taken out where the value is None."""
+    for name, value in attributes.items():
+        found = re.search(rb"\s" + name.encode() + rb"\s*=\s*(\"[^\"]*\"|'[^']*')", tag)
+        said_so = b"" if value is None else f' {name}="{quoted(value)}"'.encode()
+        if found:
+            tag = tag[: found.start()] + said_so + tag[found.end() :]
+        else:
+            stop = -2 if tag.endswith(b"/>") else -1
+            tag = tag[:stop].rstrip() + said_so + tag[stop:]
+    return tag
+
+
+class Splices:
+    """The changes to one part, each at a place of the part as it was."""
+
+    def __init__(self, data: bytes) -> None:
+        """Take the part."""
+        self.data = data
+        self.changes: list[tuple[int, int, int, bytes]] = []
+
+    def __bool__(self) -> bool:
+        """Return whether there is any change."""
+        return bool(self.changes)
+
+    def replace(self, start: int, end: int, with_: bytes | str) -> None:
+        """Put something in the place of a stretch, or between two if it is empty."""
+        if isinstance(with_, str):
+            with_ = with_.encode()
+        self.changes.append((start, end, len(self.changes), with_))
+
+    def insert(self, at: int, what: bytes | str) -> None:
+        """Put something in; of several at one place the first stays first."""
+        self.replace(at, at, what)
+
+    def change(
+        self, one: Element, attributes: dict[str, str | None] | None = None, append: str = ""
+    ) -> None:
+        """Set attributes of an element and append to what is in it. Once for each element."""
+        tag = self.data[one.start : one.opened]
+        changed = retagged(tag, attributes) if attributes else tag
+        if one.empty and append:
+            opened = changed[:-2].rstrip() + b">"
+            self.replace(one.start, one.opened, opened + f"{append}</{one.raw}>".encode())
+            return
+        if changed != tag:
+            self.replace(one.start, one.opened, changed)
+        if append:
+            self.insert(one.closing, append)
+
+    def done(self) -> bytes:
+        """Return the part as changed. Raises ValueError if two changes meet."""
+        pieces: list[bytes] = []
+        at = 0
+        for start, end, _number, with_ in sorted(self.changes, key=lambda one: one[:3]):
+            if start < at:
+                raise ValueError("two changes of one place")
+            pieces += (self.data[at:start], with_)
+            at = end
+        pieces.append(self.data[at:])
+        return b"".join(pieces)

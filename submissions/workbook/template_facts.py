@@ -1,0 +1,78 @@
+"""What a pre-filled workbook is made of: plain values and ready words, no database."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+Given = Decimal | int | str | date | None
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateLine:
+    """
+    One line of a table: what stands in it already.
+
+    values      field -> value; amounts in yuan, None stays blank
+    references  reference heading of the layout -> value of an earlier quarter
+    unit        the unit of the line's figures where each line has its own (城市汇总)
+    remarks     field -> what a reviewer, or the last check, said about it
+    """
+
+    values: dict[str, Given]
+    references: dict[str, Given] = field(default_factory=dict)
+    unit: str = ""
+    remarks: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleText:
+    """One kind of finding, as the instructions list it."""
+
+    code: str
+    level: str
+    message: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateWording:
+    """The words of the template that are not the contract's own, in the reader's language."""
+
+    number_title: str = "请核对"
+    number: str = "请填写不小于 0 的数字；没有数据请留空，不要填 0。"
+    code: str = "请填写 18 位统一社会信用代码。"
+    listed: str = "请从下拉列表中选择，或照登记的名称填写。"
+    instructions: str = "填报说明"
+    remarks: str = "审核意见"
+    rules: str = "上传后将检查以下各项"
+    rule_headings: tuple[str, str, str, str] = ("编号", "级别", "问题", "怎么改")
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateFacts:
+    """
+    One city's workbook for one period.
+
+    reporter       as behind 填报单位
+    period         as behind 报告期, such as 2025年1—9月
+    stamp          city, period and version, signed by the caller
+    lines          table kind -> its lines; a table that is not here gets no sheet
+    parks, statuses, contents, categories   what the drop-downs offer
+    instructions   what to do, a sentence each
+    rules          every finding there can be
+    remarks        what the reviewer says about the whole workbook, or about lines that are gone
+    """
+
+    title: str
+    reporter: str
+    period: str
+    stamp: str
+    lines: dict[str, list[TemplateLine]]
+    parks: list[str] = field(default_factory=list)
+    statuses: list[str] = field(default_factory=list)
+    contents: list[str] = field(default_factory=list)
+    categories: list[str] = field(default_factory=list)
+    instructions: list[str] = field(default_factory=list)
+    rules: list[RuleText] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    wording: TemplateWording = field(default_factory=TemplateWording)

@@ -1,0 +1,65 @@
+import io
+
+import openpyxl
+import pytest
+
+from submissions import intake
+from submissions.workbook.layout import INDEX_SHEET
+from tests.submissions import forge
+from tests.submissions.cast import make_finding, make_submission
+
+
+@pytest.fixture
+def submission(city, officer, originals):
+    submission = make_submission(city, by=officer)
+    originals.mkdir()
+    intake.path_of(submission).write_bytes(forge.workbook())
+    make_finding(submission, sheet="企业明细", cell="D5")
+    return submission
+
+
+def get(client, user, submission):
+    client.force_login(user)
+    return client.get(f"{submission.get_absolute_url()}marked/")
+
+
+@pytest.mark.parametrize("role", ["officer", "reviewer", "official", "admin"])
+def test_the_marked_workbook_is_for_the_city_and_the_province(client, request, role, submission):
+    answer = get(client, request.getfixturevalue(role), submission)
+
+    book = openpyxl.load_workbook(io.BytesIO(answer.content))
+    assert book.sheetnames == [INDEX_SHEET, "城市汇总", "企业明细"]
+    assert book["企业明细"]["D5"].comment
+
+
+def test_the_browser_keeps_it_and_never_shows_it(client, officer, submission):
+    answer = get(client, officer, submission)
+
+    assert answer["Content-Disposition"].startswith("attachment; filename*=utf-8''")
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert "sandbox" in answer["Content-Security-Policy"]
+    assert "no-store" in answer["Cache-Control"]
+
+
+def test_another_citys_workbook_is_not_there(client, stranger, submission):
+    assert get(client, stranger, submission).status_code == 404
+
+
+def test_what_has_not_been_checked_is_not_there(client, officer, submission):
+    submission.checked_at = None
+    submission.save()
+
+    assert get(client, officer, submission).status_code == 404
+
+
+def test_a_lost_original_is_not_an_error_of_ours(client, officer, submission):
+    intake.path_of(submission).unlink()
+
+    assert get(client, officer, submission).status_code == 404
+
+
+def test_a_file_that_cannot_be_marked_gives_the_list(client, officer, submission):
+    intake.path_of(submission).write_bytes(b"\xd0\xcf\x11\xe0 not a workbook")
+
+    answer = get(client, officer, submission)
+    assert openpyxl.load_workbook(io.BytesIO(answer.content)).sheetnames == [INDEX_SHEET]
