@@ -146,7 +146,7 @@ def _register(city: City, codes: set[str]) -> dict[str, Registered]:
     """Return the enterprises with these codes: the city's in one query, the few others by code."""
     found = {}
     own = Enterprise.objects.filter(city=city).values_list("credit_code", "name")
-    for code, name in own.iterator():
+    for code, name in own:
         if code in codes:
             found[code] = Registered(name, city.code)
     for some in _chunks(sorted(codes - found.keys())):
@@ -199,7 +199,7 @@ def _earlier_firms(city: City, quarter: Quarter, moment: datetime) -> dict[str, 
         "enterprise__city_id",
         *FIRM_FIGURES,
     )
-    for period, code, name, status, city_id, *figures in rows.iterator():
+    for period, code, name, status, city_id, *figures in rows:
         expected = status != Enterprise.Status.CLOSED and city_id == city.pk
         figures = dict(zip(FIRM_FIGURES, figures, strict=True))
         found.setdefault(period, {})[code] = Earlier(name, figures, expected)

@@ -47,7 +47,7 @@ def period_has_not_ended(reading: Reading, context: Context) -> Iterator[Spot]:
 @rule(
     "E162",
     Severity.MANDATORY,
-    _("The sheet names another city as its reporter; this submission is of %(city)s."),
+    _("The sheet is of %(found)s, but this submission is of %(city)s."),
     _("Upload the file of your own city; if only 填报单位 is wrong, correct it."),
 )
 def reporter_is_another_city(reading: Reading, context: Context) -> Iterator[Spot]:
@@ -55,8 +55,9 @@ def reporter_is_another_city(reading: Reading, context: Context) -> Iterator[Spo
     for table in reading.tables.values():
         named = _cities_named(table, context)
         if named and context.city.code not in named:
-            params = {"city": context.city.name}
-            yield Spot(table.sheet, table.reporter.cell, table.reporter.written, params)
+            reporter = table.reporter
+            params = {"found": str(reporter.value), "city": context.city.name}
+            yield Spot(table.sheet, reporter.cell, reporter.written, params)
 
 
 @rule(

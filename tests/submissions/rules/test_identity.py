@@ -40,6 +40,7 @@ def test_e162_the_reporter_is_another_city(reporter):
     found = raised(reading(enterprises=[firm()], reporter=reporter))
     assert codes(found) == ["E162", "E162"]
     assert found[0].value == reporter
+    assert found[0].message == f"The sheet is of {reporter}, but this submission is of 济南市."
     assert found[0].cell == "A2"
 
 
