@@ -1,6 +1,6 @@
 """What this floor offers to the pages of the floors below."""
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from django import template
 from django.db.models import Exists, OuterRef
@@ -13,6 +13,7 @@ from submissions import obligations, trace
 register = template.Library()
 
 WAN = Decimal(10_000)
+CENT = Decimal("0.01")
 
 
 @register.inclusion_tag("submissions/_returns_due.html", takes_context=True)
@@ -66,8 +67,10 @@ def figure(value, money):
         return _("not reported")
     if not money:
         return number_format(value, decimal_pos=0, use_l10n=True, force_grouping=True)
+    # Django cuts decimals off where people round.
+    amount = (value / WAN).quantize(CENT, ROUND_HALF_UP)
     return _("%(amount)s ten thousand yuan") % {
-        "amount": number_format(value / WAN, decimal_pos=2, use_l10n=True, force_grouping=True)
+        "amount": number_format(amount, decimal_pos=2, use_l10n=True, force_grouping=True)
     }
 
 

@@ -1,0 +1,105 @@
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.template import engines
+from django.test import RequestFactory
+from django.utils import timezone
+
+from clusters.models import City
+from clusters.quarters import Quarter
+from clusters.viewpoint import Viewpoint
+from submissions.review import accept
+from tests.factories import make_cities, make_city
+from tests.submissions.cast import make_row, make_submission
+
+
+def rendered(template, *, cities=None, **context):
+    """A template with the tags, as a reader who may see some cities gets it."""
+    request = RequestFactory().get("/")
+    request.cities = City.objects.all() if cities is None else cities
+    request.viewpoint = Viewpoint(Quarter(2025, 3), None, timezone.now())
+    template = engines["django"].from_string("{% load submissions %}" + template)
+    return " ".join(template.render(context, request).split())
+
+
+def test_returns_due_shows_every_city_and_counts_the_accepted(period):
+    cities = make_cities()
+    accepted = make_submission(cities[0], period, status="accepted")
+    make_submission(cities[1], period, status="submitted")
+
+    shown = rendered("{% returns_due %}")
+    assert "1/16 cities accepted for 2025Q3" in shown
+    assert shown.count("data-city=") == 16
+    assert accepted.get_absolute_url() in shown
+    assert "● " in shown or "●</span> Accepted" in shown
+    assert "Submitted" in shown
+
+
+def test_returns_due_links_only_the_readers_cities(period):
+    jinan, qingdao = make_city("370100"), make_city("370200")
+    own = make_submission(jinan, period, status="accepted")
+    other = make_submission(qingdao, period, status="accepted")
+
+    shown = rendered("{% returns_due %}", cities=City.objects.filter(pk=jinan.pk))
+    assert own.get_absolute_url() in shown
+    assert other.get_absolute_url() not in shown
+    assert "2/2" in shown
+
+
+def test_returns_due_needs_three_queries(period, django_assert_num_queries):
+    make_cities()
+
+    with django_assert_num_queries(3):
+        rendered("{% returns_due %}")
+
+
+TRACE = "{% figure_trace 'enterprises' key city period moment 'revenue' %}"
+
+
+@pytest.fixture
+def published(city, period, reviewer):
+    """One firm's figures in force."""
+    submission = make_submission(city, period, status="submitted")
+    row = make_row(submission)
+    accept(submission, by=reviewer)
+    return {"key": row.key, "city": city, "period": period, "moment": timezone.now()}
+
+
+def test_figure_trace_leads_to_the_cell(published):
+    shown = rendered(TRACE, **published)
+
+    assert "企业明细!D5" in shown
+    assert 'href="/submissions/' in shown
+
+
+def test_figure_trace_takes_a_quarter_for_a_period(published):
+    assert "企业明细!D5" in rendered(TRACE, **published | {"period": Quarter(2025, 3)})
+
+
+def test_figure_trace_is_empty_for_what_came_from_no_workbook(published):
+    before = published | {"moment": timezone.now() - timedelta(days=9999)}
+
+    assert rendered(TRACE, **before) == ""
+
+
+def test_figure_trace_is_empty_for_who_may_not_see_the_city(published):
+    assert rendered(TRACE, cities=City.objects.none(), **published) == ""
+
+
+def test_figure_trace_asks_once_for_all_figures_of_a_firm(published, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        rendered("{% for n in '123' %}" + TRACE + "{% endfor %}", **published)
+
+
+@pytest.mark.parametrize(
+    ("value", "money", "shown"),
+    [
+        (None, True, "not reported"),
+        (Decimal(0), True, "0.00 ten thousand yuan"),
+        (Decimal("123456789.00"), True, "12,345.68 ten thousand yuan"),
+        (Decimal("1234"), False, "1,234"),
+    ],
+)
+def test_a_figure_says_its_unit_and_silence_is_no_zero(value, money, shown):
+    assert rendered("{% figure value money %}", value=value, money=money) == shown

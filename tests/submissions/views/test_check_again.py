@@ -1,0 +1,38 @@
+import pytest
+
+from submissions import intake
+from tests.submissions import forge
+from tests.submissions.cast import make_submission
+from tests.submissions.views.acts import post, said
+
+
+@pytest.fixture
+def submission(city, officer, originals):
+    """Received, and then the server died."""
+    submission = make_submission(city, by=officer, checked_at=None)
+    originals.mkdir()
+    intake.path_of(submission).write_bytes(forge.workbook())
+    return submission
+
+
+def test_what_was_not_checked_is_checked(client, officer, submission):
+    answer = post(client, officer, submission, "check-again")
+
+    assert "checked again" in said(answer)
+    assert submission.rows.filter(kind="enterprises").count() == 3
+
+
+def test_a_lost_original_is_told(client, officer, submission):
+    intake.path_of(submission).unlink()
+
+    assert "not in its place" in said(post(client, officer, submission, "check-again"))
+
+
+@pytest.mark.parametrize(
+    ("role", "status"), [("reviewer", 403), ("official", 403), ("admin", 403), ("stranger", 404)]
+)
+def test_nobody_else_checks(client, request, role, status, submission):
+    answer = post(client, request.getfixturevalue(role), submission, "check-again")
+
+    assert answer.status_code == status
+    assert not submission.rows.exists()

@@ -1,0 +1,103 @@
+import pytest
+import time_machine
+
+from tests.factories import make_cities, make_city, make_period, make_user
+from tests.submissions.cast import make_submission
+
+URL = "/submissions/"
+
+
+@pytest.fixture(autouse=True)
+def today():
+    """One day after 2025Q3 was due."""
+    with time_machine.travel("2025-10-16 04:00", tick=False):
+        yield
+
+
+def page(client, user, url=URL):
+    client.force_login(user)
+    answer = client.get(url)
+    assert answer.status_code == 200
+    return answer
+
+
+def test_a_bureau_sees_what_it_owes_the_newest_first(client, officer):
+    for code in ("2025Q2", "2025Q3", "2025Q4", "2026Q1"):
+        make_period(code)
+
+    owed = page(client, officer).context["owed"]
+    assert [(o.period.code, o.state) for o in owed] == [
+        ("2025Q4", "not_due"),
+        ("2025Q3", "overdue"),
+        ("2025Q2", "overdue"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("state", "step"),
+    [
+        (None, "Upload the workbook"),
+        ("uploaded", "Look at the findings and submit"),
+        ("submitted", "Waits for the reviewer"),
+        ("sent_back", "Read the reason"),
+        ("accepted", "Look at it"),
+    ],
+)
+def test_a_bureau_is_told_its_next_step(client, officer, city, period, state, step):
+    if state:
+        make_submission(city, period, by=officer, status=state)
+
+    assert step in page(client, officer).content.decode()
+
+
+def test_a_bureau_sees_nothing_of_another_city(client, officer, period):
+    other = make_submission(make_city("370200"), period, status="submitted")
+
+    shown = page(client, officer).content.decode()
+    assert other.get_absolute_url() not in shown
+    assert "Qingdao" not in shown
+
+
+def test_the_province_sees_sixteen_cities_and_what_waits(client, reviewer, period):
+    cities = make_cities()
+    make_submission(cities[0], period, status="accepted")
+    waits = make_submission(cities[1], period, status="submitted")
+
+    answer = page(client, reviewer)
+    assert len(answer.context["rows"]) == 16
+    [column] = answer.context["columns"]
+    assert column["counts"]["accepted"] == 1
+    assert column["counts"]["overdue"] == 14
+    assert answer.context["waiting"] == [waits]
+    assert "1/16" in answer.content.decode()
+
+
+@pytest.mark.parametrize("role", ["official", "admin"])
+def test_official_and_admin_read_the_same(client, request, role, period, city):
+    make_submission(city, period, status="submitted")
+
+    assert page(client, request.getfixturevalue(role)).context["waiting"]
+
+
+def test_the_province_sees_recent_periods_and_on_request_all(client, reviewer, city):
+    for year in (2022, 2023, 2024, 2025):
+        for quarter in (1, 2, 3, 4):
+            make_period(f"{year}Q{quarter}")
+
+    assert len(page(client, reviewer).context["periods"]) == 8
+    assert len(page(client, reviewer, URL + "?periods=all").context["periods"]) == 16
+
+
+def test_somebody_without_a_role_sees_no_city(client, city, period):
+    assert "No city is assigned" in page(client, make_user()).content.decode()
+
+
+def test_the_queries_are_few_and_do_not_grow(client, reviewer, django_assert_max_num_queries):
+    cities = make_cities()
+    for code in ("2025Q1", "2025Q2", "2025Q3"):
+        for city in cities:
+            make_submission(city, make_period(code), status="submitted")
+    client.force_login(reviewer)
+
+    with django_assert_max_num_queries(8):
+        client.get(URL)

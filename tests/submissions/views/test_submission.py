@@ -1,0 +1,170 @@
+import pytest
+
+from submissions.models import Explanation
+from submissions.review import accept
+from tests.factories import make_city
+from tests.submissions.cast import MANDATORY, make_finding, make_row, make_submission
+
+
+@pytest.fixture
+def submission(city, period, officer):
+    """The officer's, checked, with one firm and a total."""
+    submission = make_submission(city, period, by=officer)
+    make_row(submission, name="某某<script>环保", revenue="123456789.00")
+    make_row(submission, "city", "output_value", sheet="城市汇总", this_year="50000000")
+    return submission
+
+
+def page(client, user, submission):
+    client.force_login(user)
+    answer = client.get(submission.get_absolute_url())
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+@pytest.mark.parametrize("role", ["officer", "reviewer", "official", "admin"])
+def test_the_city_and_the_province_read_it(client, request, role, submission):
+    shown = page(client, request.getfixturevalue(role), submission)
+
+    assert "Jinan 2025Q3, version 1" in shown
+    assert "12,345.68" in shown
+    assert "5,000.00" in shown
+    assert "城市汇总!A5" in shown
+
+
+def test_another_city_is_told_there_is_no_such_page(client, stranger, submission):
+    client.force_login(stranger)
+
+    assert client.get(submission.get_absolute_url()).status_code == 404
+
+
+def test_findings_stand_at_their_cells_with_firm_value_and_remedy(client, officer, submission):
+    row = submission.rows.get(kind="enterprises")
+    finding = make_finding(submission, MANDATORY, sheet=row.sheet, cell="D5", value="<b>1２</b>")
+
+    shown = page(client, officer, submission)
+    assert "企业明细!D5" in shown
+    assert "某某&lt;script&gt;环保" in shown
+    assert "&lt;b&gt;1２&lt;/b&gt;" in shown
+    assert finding.message in shown
+    assert finding.remedy in shown
+    assert "1 finding must be mended" in shown
+    assert ">Submit<" not in shown
+
+
+def test_advisory_findings_ask_for_an_explanation(client, officer, submission):
+    finding = make_finding(submission)
+    explain = f"/submissions/{submission.pk}/findings/{finding.pk}/explain/"
+
+    assert explain in page(client, officer, submission)
+    assert "1 finding needs an explanation" in page(client, officer, submission)
+    Explanation.objects.create(finding=finding, text="Moved here", given_by=officer)
+    shown = page(client, officer, submission)
+    assert "Moved here" in shown
+    assert ">Submit<" in shown
+
+
+def test_what_is_explained_in_the_workbook_is_not_asked_again(client, officer, submission):
+    finding = make_finding(submission, explained_in_cell="In the cell")
+
+    shown = page(client, officer, submission)
+    assert "In the cell" in shown
+    assert f"findings/{finding.pk}/explain" not in shown
+
+
+def test_only_who_reports_is_offered_to_submit(client, officer, reviewer, official, submission):
+    assert ">Submit<" in page(client, officer, submission)
+    assert ">Submit<" not in page(client, reviewer, submission)
+    assert ">Submit<" not in page(client, official, submission)
+
+
+def test_only_the_reviewer_is_offered_to_decide(client, officer, reviewer, official, city):
+    submission = make_submission(city, by=officer, status="submitted")
+
+    assert ">Accept<" in page(client, reviewer, submission)
+    assert "Reason for sending back" in page(client, reviewer, submission)
+    for user in (officer, official):
+        assert ">Accept<" not in page(client, user, submission)
+        assert "waits for the province" in page(client, user, submission)
+
+
+def test_whoever_submitted_it_is_told_that_another_decides(client, reviewer, city):
+    submission = make_submission(city, by=reviewer, status="submitted")
+
+    shown = page(client, reviewer, submission)
+    assert "Somebody other than the person" in shown
+    assert ">Accept<" not in shown
+
+
+def test_why_it_was_sent_back_is_the_first_thing(client, officer, city):
+    shown = page(client, officer, make_submission(city, status="sent_back"))
+
+    assert "D17 looks wrong" in shown
+    assert "Upload a mended workbook" in shown
+
+
+def test_differences_from_the_version_in_force_are_named(client, reviewer, submission, city):
+    submission.status, submission.submitted_by = "submitted", submission.uploaded_by
+    submission.submitted_at = submission.uploaded_at
+    submission.save()
+    in_force = accept(submission, by=reviewer)
+    restated = make_submission(city, status="submitted")
+    make_row(restated, name="新企业", revenue="20000.00")
+
+    shown = page(client, reviewer, restated)
+    assert "Differences from version 1" in shown
+    assert "Firms added: 1" in shown
+    assert "Firms removed: 1" in shown
+    assert "新企业" in shown
+    assert f'name="base" value="{in_force.pk}"' in shown
+    assert "in place of version 1" in shown
+
+
+def test_an_overtaken_version_leads_to_the_newer_one(client, officer, submission, city):
+    newer = make_submission(city, submission.period, by=officer)
+
+    shown = page(client, officer, submission)
+    assert "there is a newer one: version 2" in shown
+    assert newer.get_absolute_url() in shown
+    assert ">Submit<" not in shown
+
+
+def test_every_version_is_listed_with_its_file(client, official, city):
+    make_submission(city, status="sent_back")
+    newest = make_submission(city, filename="第二版.xlsx")
+
+    shown = page(client, official, newest)
+    assert "D17 looks wrong" in shown
+    assert "第二版.xlsx" in shown
+    assert f"/submissions/{newest.pk}/original/" in shown
+
+
+def test_a_file_without_totals_is_said_to_leave_the_city_silent(client, officer, city):
+    submission = make_submission(city, by=officer)
+    make_row(submission, revenue=None)
+
+    shown = page(client, officer, submission)
+    assert "stays silent" in shown
+    assert "not reported" in shown
+
+
+def test_the_queries_are_few_and_do_not_grow(
+    client, reviewer, submission, city, django_assert_max_num_queries
+):
+    restated = make_submission(city, status="submitted")
+    for _ in range(30):
+        make_row(restated)
+        make_finding(restated)
+    client.force_login(reviewer)
+
+    with django_assert_max_num_queries(8):
+        client.get(restated.get_absolute_url())
+
+
+def test_nobody_learns_of_a_submission_that_is_not_there(client, stranger, submission):
+    client.force_login(stranger)
+
+    absent = client.get("/submissions/999999/")
+    hidden = client.get(submission.get_absolute_url())
+    assert absent.status_code == hidden.status_code == 404
+    assert make_city("370700") == stranger.assignments.get().city

@@ -1,0 +1,47 @@
+import pytest
+
+from tests.submissions.cast import MANDATORY, make_finding, make_submission
+from tests.submissions.views.acts import post, said
+
+
+@pytest.fixture
+def submission(city, officer):
+    return make_submission(city, by=officer)
+
+
+def test_the_officer_submits_and_is_told(client, officer, submission):
+    assert "Submitted" in said(post(client, officer, submission, "submit"))
+    submission.refresh_from_db()
+    assert (submission.status, submission.submitted_by) == ("submitted", officer)
+
+
+def test_a_double_click_does_no_harm(client, officer, submission):
+    post(client, officer, submission, "submit")
+    again = post(client, officer, submission, "submit")
+
+    assert "cannot be done now" in said(again)
+    submission.refresh_from_db()
+    assert submission.status == "submitted"
+
+
+def test_what_is_in_the_way_is_told(client, officer, submission):
+    make_finding(submission, MANDATORY)
+
+    assert "must be mended" in said(post(client, officer, submission, "submit"))
+
+
+@pytest.mark.parametrize(
+    ("role", "status"), [("reviewer", 403), ("official", 403), ("admin", 403), ("stranger", 404)]
+)
+def test_nobody_else_submits(client, request, role, status, submission):
+    answer = post(client, request.getfixturevalue(role), submission, "submit")
+
+    assert answer.status_code == status
+    submission.refresh_from_db()
+    assert submission.status == "uploaded"
+
+
+def test_looking_submits_nothing(client, officer, submission):
+    client.force_login(officer)
+
+    assert client.get(f"{submission.get_absolute_url()}submit/").status_code == 405

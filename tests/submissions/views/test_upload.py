@@ -1,0 +1,203 @@
+import errno
+import uuid
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from accounts.models import CityAssignment
+from submissions import intake
+from submissions.models import Submission
+from submissions.workbook import limits
+from submissions.workbook.contents import Reading
+from tests.factories import make_city, make_period, make_user
+from tests.submissions import forge
+
+URL = "/submissions/new/"
+
+
+@pytest.fixture
+def quick(monkeypatch):
+    """No child process where a test is not about reading."""
+    monkeypatch.setattr(intake, "read_in_child", lambda *arguments: Reading())
+
+
+@pytest.fixture
+def send(client, officer, period):
+    """Post a workbook as the officer, as the form does."""
+    client.force_login(officer)
+
+    def act(content=b"1", name="报表.xlsx", **given):
+        file = SimpleUploadedFile(name, content)
+        return client.post(URL, {"file": file, "period": "2025Q3"} | given)
+
+    return act
+
+
+def test_a_workbook_becomes_a_checked_submission(send, client, officer):
+    answer = send(forge.workbook())
+
+    submission = Submission.objects.get()
+    assert answer.status_code == 302
+    assert answer["Location"] == submission.get_absolute_url()
+    assert submission.uploaded_by == officer
+    assert submission.lines == 3
+    assert client.get(answer["Location"]).status_code == 200
+
+
+def test_a_bureau_with_one_city_is_not_asked_and_cannot_choose(quick, send, city):
+    make_city("370200")
+    send(city="370200")
+
+    assert Submission.objects.get().city == city
+
+
+def test_a_bureau_with_several_cities_chooses_among_its_own(quick, send, officer, client):
+    CityAssignment.objects.create(user=officer, city=make_city("370200"))
+    make_city("370300")
+
+    assert b"Qingdao" in client.get(URL).content
+    assert b"Zibo" not in client.get(URL).content
+    assert send().status_code == 422
+    assert send(city="370300").status_code == 422
+    assert send(city="370200").status_code == 302
+    assert Submission.objects.get().city.code == "370200"
+
+
+def test_nobody_names_uploader_or_state(quick, send, officer, reviewer):
+    send(uploaded_by=reviewer.pk, status="accepted", version=9)
+
+    submission = Submission.objects.get()
+    assert (submission.uploaded_by, submission.status, submission.version) == (
+        officer,
+        "uploaded",
+        1,
+    )
+
+
+@pytest.mark.parametrize("role", ["reviewer", "official", "admin"])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_only_those_who_report_upload(client, request, role, method, period):
+    client.force_login(request.getfixturevalue(role))
+
+    assert getattr(client, method)(URL).status_code == 403
+    assert not Submission.objects.exists()
+
+
+def test_the_province_with_the_right_to_upload_names_the_city(
+    quick, client, official, city, period
+):
+    make_city("370200")
+    official.user_permissions.add(Permission.objects.get(codename="upload_submission"))
+    client.force_login(official)
+    file = SimpleUploadedFile("报表.xlsx", b"1")
+
+    client.post(URL, {"file": file, "period": "2025Q3", "city": "370200"})
+    assert Submission.objects.get().city.code == "370200"
+
+
+def test_the_limits_on_the_page_are_the_readers_own(client, officer):
+    client.force_login(officer)
+
+    page = client.get(URL).content.decode()
+    assert f"{limits.FILE_SIZE // limits.MIB} MiB" in page
+    assert f"{limits.UNPACKED_SIZE // limits.MIB} MiB unpacked" in page
+    assert "20,000" in page or "20000" in page
+
+
+def test_the_page_has_a_key_of_its_own_each_time(client, officer):
+    client.force_login(officer)
+
+    keys = {client.get(URL).context["form"]["client_key"].value() for _ in range(2)}
+    assert len(keys) == 2
+
+
+def test_the_link_of_the_inbox_chooses_the_period(client, officer, period):
+    client.force_login(officer)
+
+    assert b'value="2025Q3" selected' in client.get(URL + "?period=2025Q3").content
+
+
+def test_nothing_chosen_is_said_and_nothing_received(client, officer, period):
+    client.force_login(officer)
+
+    answer = client.post(URL, {"period": "2025Q3"})
+    assert answer.status_code == 422
+    assert "Choose the workbook" in answer.content.decode()
+
+
+@pytest.mark.parametrize("code", ["2099Q1", "2025Q9", ""])
+def test_a_period_that_is_not_over_is_refused(send, code):
+    make_period("2099Q1")
+
+    assert send(period=code).status_code == 422
+    assert not Submission.objects.exists()
+
+
+def test_too_large_a_file_is_told_in_words_as_413(send, originals):
+    answer = send(b"0" * (limits.FILE_SIZE + 1))
+
+    assert answer.status_code == 413
+    assert "larger than 10 MiB" in answer.content.decode()
+    assert not Submission.objects.exists()
+    assert not originals.exists()
+
+
+def test_a_file_of_just_the_limit_is_received(quick, send):
+    assert send(b"0" * limits.FILE_SIZE).status_code == 302
+
+
+def test_an_empty_file_is_told_in_words(send):
+    answer = send(b"")
+
+    assert answer.status_code == 422
+    assert "empty" in answer.content.decode()
+
+
+def test_a_full_disk_is_told_in_words(send, monkeypatch):
+    def full(*arguments):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    answer = send()
+    assert answer.status_code == 422
+    assert "No space left on device" in answer.content.decode()
+    assert not Submission.objects.exists()
+
+
+def test_five_times_the_same_form_is_one_submission(quick, send):
+    key = str(uuid.uuid4())
+
+    answers = [send(client_key=key) for _ in range(5)]
+    assert {answer["Location"] for answer in answers} == {
+        Submission.objects.get().get_absolute_url()
+    }
+
+
+def test_the_same_file_again_is_said(quick, send, client):
+    send()
+    answer = send()
+
+    assert "nothing new was received" in client.get(answer["Location"]).content.decode()
+    assert Submission.objects.count() == 1
+
+
+def test_a_refusal_of_the_intake_is_shown(quick, send, client, period, city):
+    key = str(uuid.uuid4())
+    send(client_key=key)
+    client.force_login(make_user("bureau", city))
+
+    answer = send(b"2", client_key=key)
+    assert answer.status_code == 422
+    assert "Open the upload page again" in answer.content.decode()
+
+
+def test_a_check_that_breaks_leaves_the_submission_to_check_again(send, monkeypatch, client):
+    monkeypatch.setattr(intake, "read_in_child", lambda *a: 1 / 0)
+    client.raise_request_exception = False
+
+    assert send().status_code == 500
+    submission = Submission.objects.get()
+    page = client.get(submission.get_absolute_url()).content.decode()
+    assert "has not been checked yet" in page
+    assert "Check again" in page
