@@ -21,6 +21,7 @@ from submissions.rules import (
 )
 from submissions.rules.catalogue import Severity
 from submissions.rules.context import context_for
+from submissions.rules.reasons import of_cells, of_figures, of_files, of_lines, of_sheets
 from submissions.rules.rule import Raised, rules_of
 from submissions.workbook.cells import column_index
 from submissions.workbook.contents import Reading
@@ -28,6 +29,9 @@ from submissions.workbook.limits import FINDINGS
 
 # of_reading has no rules: its entries say in words what the reader found.
 RULES = rules_of(of_reading, identity, parks_and_blocks, arithmetic, units, history, trial)
+
+# Imported to say why each rule is there; whoever has the rules has their reasons.
+REASONS = (of_files, of_sheets, of_cells, of_lines, of_figures)
 
 # The finding that says how many findings there were.
 TOO_MANY = "E192"
