@@ -42,7 +42,7 @@ class AccountAdmin(UserAdmin):
     fieldsets = [
         (None, {"fields": ["username", "password", "must_change_password"]}),
         (_("Person"), {"fields": ["last_name", "first_name", "email"]}),
-        (_("May"), {"fields": ["is_active", "groups"]}),
+        (_("What the account may do"), {"fields": ["is_active", "groups"]}),
         (_("Kept by the system"), {"fields": ["last_login", "date_joined", "is_demonstration"]}),
     ]
     superuser_fieldsets = [*fieldsets, (_("Superuser"), {"fields": ["is_superuser"]})]

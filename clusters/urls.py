@@ -1,2 +1,10 @@
+from django.urls import path
+
+from clusters.views.cluster import cluster
+from clusters.views.cluster_list import cluster_list
+
 app_name = "clusters"
-urlpatterns = []
+urlpatterns = [
+    path("", cluster_list, name="cluster_list"),
+    path("<slug:slug>/", cluster, name="cluster"),
+]

@@ -1,5 +1,366 @@
-"""How figures are written, on every page the same way. Template builtins: no {% load %}."""
+"""
+How figures are written, on every page the same way. Template builtins: no {% load %}.
+
+Every filter takes what was reported and returns text in the reader's language; None, which
+means that nothing was reported, is "Not reported" and never 0. Rounding is half up (四舍五入).
+Amounts are in yuan, shares are fractions.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal, localcontext
 
 from django import template
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext_lazy, ngettext, override, pgettext
+from django.utils.translation import gettext as _
+
+from clusters.quarters import Quarter
 
 register = template.Library()
+
+WAN = Decimal("10000")
+YI = Decimal("100000000")
+HUNDRED = Decimal("100")
+MINUS = "\N{MINUS SIGN}"
+# As many places as a percentage may need before it stops looking like the whole number above.
+MOST_PLACES = 6
+
+# What a status is called, and how it looks: the tone carries the colour, the shape is its own.
+# Whoever adds a status adds it here: components/status.html draws nothing it does not know.
+STATUSES: Mapping[str, tuple] = {
+    # the verdict on a target
+    "achieved": (gettext_lazy("Achieved"), "good", "check"),
+    "on_pace": (gettext_lazy("On pace"), "good", "disc"),
+    "slightly_behind": (gettext_lazy("Slightly behind"), "fair", "triangle"),
+    "behind": (gettext_lazy("Behind"), "poor", "diamond"),
+    "seriously_behind": (gettext_lazy("Seriously behind"), "bad", "square"),
+    "cannot_judge": (gettext_lazy("Cannot judge"), "open", "ring"),
+    # a submission, and a city that owes one
+    "uploaded": (gettext_lazy("Uploaded"), "open", "half"),
+    "submitted": (gettext_lazy("Submitted"), "wait", "half"),
+    "sent_back": (gettext_lazy("Sent back"), "bad", "square"),
+    "accepted": (gettext_lazy("Accepted"), "good", "check"),
+    "superseded": (gettext_lazy("Superseded"), "open", "dash"),
+    "missing": (gettext_lazy("Not reported"), "open", "ring"),
+    "overdue": (gettext_lazy("Overdue"), "poor", "diamond"),
+    # a finding
+    "mandatory": (gettext_lazy("Must be mended"), "bad", "square"),
+    "advisory": (gettext_lazy("Explain or mend"), "fair", "triangle"),
+    "explained": (gettext_lazy("Explained"), "good", "disc"),
+    # a building block
+    "not_started": (gettext_lazy("Not started"), "open", "ring"),
+    "building": (gettext_lazy("Being built"), "wait", "half"),
+    "operating": (gettext_lazy("In operation"), "good", "check"),
+    "stopped": (gettext_lazy("Stopped"), "bad", "square"),
+    # where an enterprise's year is heading
+    "secured": (gettext_lazy("Secured"), "good", "check"),
+    "near_miss": (gettext_lazy("Just short"), "fair", "triangle"),
+    "out_of_reach": (gettext_lazy("Out of reach"), "open", "dash"),
+    # a record of the register, and how sure we are of a name
+    "confirmed": (gettext_lazy("Confirmed"), "good", "check"),
+    "pending": (gettext_lazy("To be verified"), "fair", "triangle"),
+    "closed": (gettext_lazy("Closed"), "open", "dash"),
+    "final": (gettext_lazy("Final text"), "good", "check"),
+    "draft": (gettext_lazy("Consultation draft"), "wait", "half"),
+    "unverified": (gettext_lazy("To be verified"), "fair", "triangle"),
+}
+
+
+def not_reported() -> str:
+    """Return the words for a figure that nobody gave."""
+    return _("Not reported")
+
+
+def in_chinese() -> bool:
+    """Return whether the reader reads Chinese."""
+    return (get_language() or "").startswith("zh")
+
+
+def rounded(figure: Decimal | int, places: int) -> Decimal:
+    """Return a figure rounded half up to so many places."""
+    with localcontext(prec=60):
+        return Decimal(figure).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+
+
+def grouped(figure: Decimal | int) -> str:
+    """Return a number with thousands separators and a real minus sign; never "-0"."""
+    text = f"{abs(figure):,f}" if isinstance(figure, Decimal) else f"{abs(figure):,}"
+    return MINUS + text if figure < 0 else text
+
+
+# ---- amounts ---------------------------------------------------------------------------
+
+
+def amount_unit(unit: str) -> str:
+    """Return what an amount's unit is called: English has no word for 万 and 亿."""
+    return {
+        "wan": pgettext("unit of amount|wan", "thousand yuan"),
+        "yi": pgettext("unit of amount|yi", "million yuan"),
+    }[unit]
+
+
+def in_unit(amount: Decimal, unit: str, places: int) -> str:
+    """
+    Return the number alone: 万元 or 亿元 in Chinese, thousand or million yuan in English.
+
+    A place fewer or two in English, so that both languages show the same digits of it.
+    """
+    if in_chinese():
+        return grouped(rounded(amount / (WAN if unit == "wan" else YI), places))
+    fewer = 1 if unit == "wan" else 2
+    scale = Decimal("1000") if unit == "wan" else Decimal("1000000")
+    return grouped(rounded(amount / scale, max(places - fewer, 0)))
+
+
+@register.filter
+def in_wan(amount, places=2) -> str:
+    """Return an amount in 万元 without its unit, for a column whose heading names the unit."""
+    return not_reported() if amount is None else in_unit(amount, "wan", int(places))
+
+
+@register.filter
+def in_yi(amount, places=2) -> str:
+    """Return an amount in 亿元 without its unit, for a column whose heading names the unit."""
+    return not_reported() if amount is None else in_unit(amount, "yi", int(places))
+
+
+@register.filter
+def wan(amount, places=2) -> str:
+    """Return an amount in 万元."""
+    return not_reported() if amount is None else with_unit(amount, "wan", int(places))
+
+
+@register.filter
+def yi(amount, places=2) -> str:
+    """Return an amount in 亿元."""
+    return not_reported() if amount is None else with_unit(amount, "yi", int(places))
+
+
+@register.filter
+def money(amount) -> str:
+    """Return an amount in the unit that suits its size: 亿元 from one 亿 on, else 万元."""
+    if amount is None:
+        return not_reported()
+    return with_unit(amount, money_unit(amount), 2)
+
+
+@register.filter
+def money_number(amount) -> str:
+    """Return the number of `money` alone."""
+    return not_reported() if amount is None else in_unit(amount, money_unit(amount), 2)
+
+
+@register.filter
+def unit(of) -> str:
+    """Return the unit's name for "wan" or "yi", or of what `money_number` wrote; "" for None."""
+    if of is None:
+        return ""
+    return amount_unit(of if of in ("wan", "yi") else money_unit(of))
+
+
+def money_unit(amount) -> str:
+    """Return the unit that suits an amount."""
+    return "yi" if abs(amount) >= YI else "wan"
+
+
+def with_unit(amount, unit: str, places: int) -> str:
+    """Return an amount with its unit."""
+    return pgettext("number and unit", "%(number)s %(unit)s") % {
+        "number": in_unit(amount, unit, places),
+        "unit": amount_unit(unit),
+    }
+
+
+# ---- shares and changes ----------------------------------------------------------------
+
+
+def truthful(figure: Decimal, places: int) -> Decimal:
+    """
+    Return a percentage rounded, with more places where fewer would make it look complete.
+
+    49.996 would round to 50.0, and 0.003 to 0.0: they keep the places that tell them from it.
+    """
+    for more in range(places, MOST_PLACES):
+        short = rounded(figure, more)
+        looks_whole = short == short.to_integral_value()
+        if not looks_whole or (abs(short) <= abs(figure) and (short or not figure)):
+            return short
+    with localcontext(prec=60):
+        return figure.quantize(Decimal(1).scaleb(-MOST_PLACES), ROUND_DOWN)
+
+
+@register.filter
+def percent(share, places=1) -> str:
+    """Return a fraction in percent. Just under a whole percentage never reads as that."""
+    if share is None:
+        return not_reported()
+    return f"{grouped(truthful(Decimal(share) * HUNDRED, int(places)))}%"
+
+
+def with_sign(number: Decimal | int, text: str) -> str:
+    """Return a number's text with the plus that tells a change from a figure."""
+    return f"+{text}" if number > 0 else text
+
+
+@register.filter
+def signed(change) -> str:
+    """Return a change in number with its sign; 0 without one."""
+    return not_reported() if change is None else with_sign(change, grouped(change))
+
+
+@register.filter
+def signed_percent(change, places=1) -> str:
+    """Return a change given as a fraction (growth) in percent, with its sign."""
+    return not_reported() if change is None else with_sign(change, percent(change, places))
+
+
+@register.filter
+def points(change, places=1) -> str:
+    """Return the difference of two shares in percentage points, with its sign."""
+    if change is None:
+        return not_reported()
+    return _("%(points)s percentage points") % {
+        "points": with_sign(change, grouped(truthful(Decimal(change) * HUNDRED, int(places))))
+    }
+
+
+@register.filter
+def signed_money(change) -> str:
+    """Return a change of an amount with its sign."""
+    return not_reported() if change is None else with_sign(change, money(change))
+
+
+@register.filter
+def clamp(share) -> Decimal:
+    """Return a fraction held between 0 and 1, for the length of a bar; 0 for None."""
+    return min(max(Decimal(share or 0), Decimal(0)), Decimal(1))
+
+
+# ---- numbers of things -----------------------------------------------------------------
+
+
+@register.filter
+def count(number, of="") -> str:
+    """Return a number of things; `of` names them: firms, cities, parks, lines, people."""
+    if number is None:
+        return not_reported()
+    text = grouped(Decimal(number).to_integral_value(ROUND_HALF_UP))
+    if not of:
+        return text
+    words = {
+        "firms": ngettext("%(count)s enterprise", "%(count)s enterprises", number),
+        "cities": ngettext("%(count)s city", "%(count)s cities", number),
+        "parks": ngettext("%(count)s park", "%(count)s parks", number),
+        "lines": ngettext("%(count)s line", "%(count)s lines", number),
+        "people": ngettext("%(count)s person", "%(count)s persons", number),
+    }
+    return words[of] % {"count": text}
+
+
+@register.filter
+def measure(value, of) -> str:
+    """Return an indicator's value as its unit wants it: ratio or count."""
+    return percent(value) if of == "ratio" else count(value)
+
+
+@register.filter
+def in_kind(value, kind) -> str:
+    """Return a table's raw value as its column's kind wants it; amounts in 万元, without unit."""
+    if value is None:
+        return not_reported()
+    write = {"quarter": quarter, "amount": in_wan, "percent": percent, "count": count}
+    return write[kind](value) if kind in write else str(value)
+
+
+@register.filter
+def is_number(kind) -> bool:
+    """Return whether a column's kind is set to the right, digit under digit."""
+    return kind in ("amount", "percent", "count")
+
+
+# ---- time ------------------------------------------------------------------------------
+
+
+def as_quarter(given) -> Quarter:
+    """Return the quarter of a Quarter, a reporting period or a code such as 2025Q3."""
+    return given if isinstance(given, Quarter) else Quarter.parse(str(given))
+
+
+@register.filter
+def quarter(given) -> str:
+    """Return a quarter's name: 2025年三季度, Q3 2025."""
+    if given is None:
+        return not_reported()
+    one = as_quarter(given)
+    names = {
+        1: _("Q1 %(year)s"),
+        2: _("Q2 %(year)s"),
+        3: _("Q3 %(year)s"),
+        4: _("Q4 %(year)s"),
+    }
+    return names[one.quarter] % {"year": one.year}
+
+
+@register.filter
+def cumulative(given) -> str:
+    """Return the months that a quarter's cumulative figures are of: 2025年1—9月."""
+    if given is None:
+        return not_reported()
+    one = as_quarter(given)
+    names = {
+        1: _("January–March %(year)s"),
+        2: _("January–June %(year)s"),
+        3: _("January–September %(year)s"),
+        4: _("January–December %(year)s"),
+    }
+    return names[one.quarter] % {"year": one.year}
+
+
+@register.filter
+def day(given) -> str:
+    """Return a day, or the day of a moment in the province's time; a dash for none."""
+    if given is None:
+        return "—"
+    if isinstance(given, datetime):
+        given = timezone.localtime(given).date()
+    if in_chinese():
+        return f"{given.year}年{given.month}月{given.day}日"
+    return f"{given.day} {month_in_english(given)} {given.year}"
+
+
+@register.filter
+def moment(given) -> str:
+    """Return a day and the time of day, in the province's time; a dash for none."""
+    if given is None:
+        return "—"
+    local = timezone.localtime(given)
+    return f"{day(local)} {local:%H:%M}"
+
+
+def month_in_english(given: date) -> str:
+    """Return a month's English name, whatever language is active: the text around it is English."""
+    with override("en"):
+        return date_format(given, "F")
+
+
+# ---- statuses --------------------------------------------------------------------------
+
+
+@register.filter
+def status_word(status) -> str:
+    """Return what a status is called."""
+    return str(STATUSES[str(status)][0])
+
+
+@register.filter
+def status_tone(status) -> str:
+    """Return a status' tone, which its colour is made of in tokens.css."""
+    return STATUSES[str(status)][1]
+
+
+@register.filter
+def status_shape(status) -> str:
+    """Return a status' shape: what tells it from others without colour."""
+    return STATUSES[str(status)][2]

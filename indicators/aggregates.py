@@ -13,6 +13,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from types import MappingProxyType
+from typing import Any
 
 from django.db.models import Count, Exists, Func, Max, OuterRef, Q, Subquery, Sum
 from django.utils import timezone
@@ -21,7 +22,7 @@ from clusters.models import City, CityReturn, Cluster, Plan, Publication, Report
 from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint, end_of
 from enterprises.models import Enterprise, EnterpriseReturn, Tier, TierAward
-from indicators.catalogue import OVER_100M
+from enterprises.thresholds import OVER_100M
 from indicators.models import Target
 from indicators.snapshot import Award, CityTotals, LineTotals, ParkTotals, Snapshot
 from parks.models import Park, ParkReturn
@@ -31,8 +32,7 @@ CITY_MEASURES = tuple(CityTotals.__slots__)
 PARK_MEASURES = tuple(ParkTotals.__slots__)
 
 # Edits of these change what pages show without a publication.
-WITH_HISTORY = (Plan, Cluster, Park, Target, Enterprise, TierAward)
-WITHOUT_HISTORY = (City, ReportingPeriod, Tier)
+WITH_HISTORY = (Plan, Cluster, Park, Target, Enterprise, Tier, TierAward, ReportingPeriod)
 
 Identity = tuple[int | None, ...]
 
@@ -57,7 +57,7 @@ def snapshot(viewpoint: Viewpoint) -> Snapshot:
     return _read(as_of)
 
 
-def snapshot_of(request) -> Snapshot:
+def snapshot_of(request: Any) -> Snapshot:
     """Return the snapshot of a request's viewpoint: one and the same for a whole page."""
     if not hasattr(request, "province_snapshot"):
         request.province_snapshot = snapshot(request.viewpoint)
@@ -80,13 +80,12 @@ def identity() -> Identity:
         _one(Publication, "MAX", "pk"),
         _one(Publication, "COUNT", "pk"),
         *(_one(model.history.model, "MAX", "history_id") for model in WITH_HISTORY),
-        *(_one(model, "MAX", "pk") for model in WITHOUT_HISTORY),
-        *(_one(model, "COUNT", "pk") for model in (Cluster, Park, Target)),
+        *(_one(model, "COUNT", "pk") for model in (City, Cluster, Park, Target, ReportingPeriod)),
     ]
     return City.objects.order_by("pk").values_list(*marks).first() or ()
 
 
-def _one(model, function: str, field: str) -> Subquery:
+def _one(model: Any, function: str, field: str) -> Subquery:
     """Return MAX or COUNT over a whole table, as a part of another query."""
     every = model.objects.order_by().annotate(mark=Func(field, function=function))
     return Subquery(every.values("mark"))
@@ -282,16 +281,3 @@ def last_revenues(
             "enterprise_id", "city_id", "revenue"
         )
     ]
-
-
-def enterprise_series(
-    enterprise: Enterprise, moment: datetime
-) -> dict[Quarter, tuple[Decimal | None, Decimal | None]]:
-    """Return an enterprise's output value and revenue in yuan, cumulative, by quarter."""
-    rows = enterprise.returns.as_of(moment).order_by("period__code")
-    return {
-        Quarter.parse(code): (output_value, revenue)
-        for code, output_value, revenue in rows.values_list(
-            "period__code", "output_value", "revenue"
-        )
-    }

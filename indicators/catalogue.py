@@ -7,8 +7,7 @@ from enum import StrEnum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-# 过1亿元: strictly more than this, in yuan of environmental revenue.
-OVER_100M = Decimal("100000000")
+from enterprises.thresholds import OVER_100M
 
 
 class Kind(StrEnum):

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from clusters.models import City
 from clusters.quarters import Quarter
-from indicators.catalogue import OVER_100M
+from enterprises.thresholds import OVER_100M
 from indicators.coverage import Coverage, coverage, firms_reported
 from indicators.formulas.firm_outlook import Prospect
 from indicators.formulas.firms_bounds import firms_bounds

@@ -7,8 +7,8 @@ from decimal import Decimal
 from functools import lru_cache
 
 from clusters.quarters import Quarter
+from enterprises.thresholds import OVER_100M
 from indicators.aggregates import FirmRevenue, firm_revenues, last_revenues
-from indicators.catalogue import OVER_100M
 from indicators.coverage import firms_reported
 from indicators.formulas.firm_outlook import (
     LEAST_SHARE,
@@ -112,7 +112,8 @@ def _province_share(of: Snapshot, quarter: Quarter) -> Decimal | None:
     known = [year for city in of.cities if (year := _last_year(of, city.code, quarter))]
     if not known:
         return None
-    return share_of_year(sum(then for then, _ in known), sum(whole for _, whole in known))
+    then, whole = (sum(amounts, Decimal(0)) for amounts in zip(*known, strict=True))
+    return share_of_year(then, whole)
 
 
 @lru_cache(maxsize=32)

@@ -2,13 +2,21 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from clusters.models import City, Cluster
 from clusters.quarters import Quarter
 from enterprises.models import Tier
 from indicators.coverage import firms_reported, output_reported
 from indicators.formulas.cumulative import single_quarter
-from indicators.snapshot import CityTotals, LineTotals, ParkTotals, Snapshot
+from indicators.snapshot import (
+    NO_CITY_TOTALS,
+    NO_PARK_TOTALS,
+    CityTotals,
+    LineTotals,
+    ParkTotals,
+    Snapshot,
+)
 from parks.models import Park
 
 
@@ -33,7 +41,7 @@ class CityFigures:
     """
     A city in a quarter. None is not reported, which is not 0.
 
-    totals  what the city itself reported (城市汇总)
+    totals  what the city itself reported (城市汇总); every measure None if it has not
     lines   the sums of its enterprise lines (企业明细)
     over    how many of its enterprises are over 100 million
     share   its output value / that of all reporting cities, a fraction
@@ -43,7 +51,7 @@ class CityFigures:
 
     city: City
     in_cluster: bool
-    totals: CityTotals | None
+    totals: CityTotals
     lines: LineTotals | None
     over: int | None
     share: Decimal | None
@@ -53,21 +61,29 @@ class CityFigures:
     registered: int
 
 
+@dataclass(frozen=True, eq=False)
+class CityHistory:
+    """A city's output value by quarter, up to one."""
+
+    city: City
+    points: tuple[PlacePoint, ...]
+
+
 @dataclass(frozen=True)
 class ClusterFigures:
-    """A cluster in a quarter: the figures of its city, and their history."""
+    """A cluster in a quarter: the figures of its city."""
 
     cluster: Cluster
     city: CityFigures
-    history: tuple[PlacePoint, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ParkFigures:
-    """A park in a quarter; totals is None if its city has not reported it."""
+    """A park in a quarter; every measure of totals is None if its city has not reported it."""
 
     park: Park
-    totals: ParkTotals | None
+    totals: ParkTotals
+    reported: bool
     history: tuple[PlacePoint, ...]
 
 
@@ -111,7 +127,7 @@ def city_figures(of: Snapshot, city: City, quarter: Quarter) -> CityFigures:
     return CityFigures(
         city=city,
         in_cluster=city.code in of.cluster_cities(quarter),
-        totals=of.city_totals.get((city.code, quarter)),
+        totals=of.city_totals.get((city.code, quarter), NO_CITY_TOTALS),
         lines=of.lines.get((city.code, quarter)),
         over=over if reported else None,
         share=_ratio(output, province_output(of, quarter)),
@@ -122,34 +138,35 @@ def city_figures(of: Snapshot, city: City, quarter: Quarter) -> CityFigures:
     )
 
 
+@lru_cache(maxsize=16)
 def city_rows(of: Snapshot, quarter: Quarter) -> tuple[CityFigures, ...]:
-    """Return every city of the province in a quarter, in the order of their codes."""
+    """Return every city in a quarter, by code. Kept as long as its snapshot."""
     return tuple(city_figures(of, city, quarter) for city in of.cities)
 
 
-def city_history(of: Snapshot, city: City, quarter: Quarter) -> tuple[PlacePoint, ...]:
-    """Return a city's output value by quarter, up to this one."""
+@lru_cache(maxsize=64)
+def city_history(of: Snapshot, city: City, quarter: Quarter) -> CityHistory:
+    """Return a city's output value by quarter, up to this one. Kept as long as its snapshot."""
     ytd = {q: of.output_value(city, q) for q in of.quarters}
-    return tuple(
-        PlacePoint(
-            quarter=q,
-            cumulative=ytd[q],
-            single=single_quarter(ytd, q).amount,
-            share=_ratio(ytd[q], province_output(of, q)),
-        )
-        for q in of.with_figures(quarter)
+    return CityHistory(
+        city,
+        tuple(
+            PlacePoint(
+                quarter=q,
+                cumulative=ytd[q],
+                single=single_quarter(ytd, q).amount,
+                share=_ratio(ytd[q], province_output(of, q)),
+            )
+            for q in of.with_figures(quarter)
+        ),
     )
 
 
 def cluster_rows(of: Snapshot, quarter: Quarter) -> tuple[ClusterFigures, ...]:
     """Return the clusters of the quarter's plan, by city."""
-    return tuple(cluster_row(of, one, quarter) for one in of.clusters_of(of.plan_for(quarter)))
-
-
-def cluster_row(of: Snapshot, cluster: Cluster, quarter: Quarter) -> ClusterFigures:
-    """Return a cluster in a quarter."""
-    city = next(city for city in of.cities if city.pk == cluster.city_id)
-    return ClusterFigures(cluster, city_figures(of, city, quarter), city_history(of, city, quarter))
+    row_of = {row.city.pk: row for row in city_rows(of, quarter)}
+    clusters = of.clusters_of(of.plan_for(quarter))
+    return tuple(ClusterFigures(one, row_of[one.city_id]) for one in clusters)
 
 
 def park_rows(of: Snapshot, quarter: Quarter) -> tuple[ParkFigures, ...]:
@@ -157,21 +174,28 @@ def park_rows(of: Snapshot, quarter: Quarter) -> tuple[ParkFigures, ...]:
     return tuple(park_row(of, one, quarter) for one in of.parks_of(of.plan_for(quarter)))
 
 
+@lru_cache(maxsize=64)
 def park_row(of: Snapshot, park: Park, quarter: Quarter) -> ParkFigures:
-    """Return a park in a quarter."""
+    """Return a park in a quarter. Kept as long as its snapshot."""
     of_park = {q: of.park_totals.get((park.pk, q)) for q in of.quarters}
     ytd = {q: totals.output_value if totals else None for q, totals in of_park.items()}
     return ParkFigures(
         park=park,
-        totals=of_park.get(quarter),
+        totals=of_park.get(quarter) or NO_PARK_TOTALS,
+        reported=of_park.get(quarter) is not None,
         history=tuple(
             PlacePoint(q, ytd[q], single_quarter(ytd, q).amount) for q in of.with_figures(quarter)
         ),
     )
 
 
+@lru_cache(maxsize=16)
 def enterprise_summary(of: Snapshot, quarter: Quarter) -> EnterpriseSummary:
-    """Return the province's enterprises in a quarter, with the titles held at its end."""
+    """
+    Return the province's enterprises in a quarter, with the titles held at its end.
+
+    Kept as long as its snapshot.
+    """
     reported = any(firms_reported(of, city, quarter) for city in of.cities)
     lines = [totals.enterprises for (_, q), totals in of.lines.items() if q == quarter]
     held = {(a.tier_id, a.enterprise_id) for a in of.awards if a.held_on(quarter.last_day)}

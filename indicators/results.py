@@ -150,7 +150,7 @@ class Figures:
     prospects: tuple[FirmProspect, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class IndicatorResult(Figures):
     """
     An indicator in a quarter, as of a day (None: today), with everything that explains it.

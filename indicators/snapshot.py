@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from clusters.models import City, Cluster, Plan
+from clusters.plans import plan_among
 from clusters.quarters import Quarter
 from enterprises.models import Tier
 from indicators.models import Target
@@ -42,6 +43,11 @@ class ParkTotals:
     revenue: Decimal | None
     investment: Decimal | None
     remark: str
+
+
+# What stands for a return that is not there: every measure is "not reported".
+NO_CITY_TOTALS = CityTotals(None, None, None, None, None, None)
+NO_PARK_TOTALS = ParkTotals(None, None, None, None, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +99,7 @@ class Snapshot:
 
     def plan_for(self, quarter: Quarter) -> Plan | None:
         """Return the newest plan whose years contain a quarter, or the newest; None if none."""
-        within = [p for p in self.plans if p.first_year <= quarter.year <= p.last_year]
-        return max(within or self.plans, key=lambda plan: plan.first_year, default=None)
+        return plan_among(self.plans, quarter)
 
     def clusters_of(self, plan: Plan | None) -> tuple[Cluster, ...]:
         """Return a plan's clusters, by city."""
@@ -119,11 +124,17 @@ class Snapshot:
     def output_value(self, city: City, quarter: Quarter) -> Decimal | None:
         """Return a city's own output value in yuan, cumulative; None if not reported."""
         totals = self.city_totals.get((city.code, quarter))
-        return totals and totals.output_value
+        return totals.output_value if totals else None
+
+    @property
+    def reported_quarters(self) -> tuple[Quarter, ...]:
+        """The quarters of which anything was reported, newest first: those worth a look."""
+        known = {quarter for _, quarter in self.city_totals} | {q for _, q in self.lines}
+        return tuple(sorted(known, reverse=True))
 
     def with_figures(self, up_to: Quarter) -> tuple[Quarter, ...]:
         """Return the quarters on record from the first with any figure up to this one."""
-        known = {quarter for _, quarter in self.city_totals} | {q for _, q in self.lines}
+        known = self.reported_quarters
         if not known:
             return ()
-        return tuple(q for q in self.quarters if min(known) <= q <= up_to)
+        return tuple(q for q in self.quarters if known[-1] <= q <= up_to)

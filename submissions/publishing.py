@@ -205,13 +205,8 @@ def _enterprise_returns(
 
 
 def _park_returns(submission: Submission, rows: list[StagedRow], at: datetime) -> list[ParkReturn]:
-    """Return the parks' returns; none for a city without parks (W167)."""
+    """Return the returns of the city's parks; a park that is not the plan's counts nowhere."""
     parks = _parks(submission)
-    if not parks:
-        return []
-    for row in rows:
-        if fold(row.key) not in parks:
-            raise _cannot(row, "park")
     return [
         ParkReturn(
             park=parks[fold(row.key)],
@@ -224,19 +219,18 @@ def _park_returns(submission: Submission, rows: list[StagedRow], at: datetime) -
             published_at=at,
         )
         for row in rows
+        if fold(row.key) in parks
     ]
 
 
 def _block_returns(
     submission: Submission, rows: list[StagedRow], at: datetime
 ) -> list[BlockReturn]:
-    """Return the blocks' returns; none for a city without a cluster (W168)."""
+    """Return the returns of the cluster's blocks; one that is not the plan's counts nowhere."""
     blocks = _Blocks(submission)
-    if not blocks.categories:
-        return []
     return [
         BlockReturn(
-            block=blocks.of(row),
+            block=block,
             period=submission.period,
             name=words(row, "name")[:100],
             status=status_of(words(row, "status")) or "",
@@ -246,6 +240,7 @@ def _block_returns(
             published_at=at,
         )
         for row in rows
+        if (block := blocks.of(row))
     ]
 
 
@@ -268,8 +263,8 @@ class _Blocks:
             BuildingBlock.objects.filter(category__cluster__city=city).select_related("category")
         )
 
-    def of(self, row: StagedRow) -> BuildingBlock:
-        """Return a row's block: known, or new in a category of open number. Raises Refused."""
+    def of(self, row: StagedRow) -> BuildingBlock | None:
+        """Return a row's block: known, or new in a category of open number; None for others."""
         category = fold(words(row, "category"))
         for block in self.blocks:
             if fold(block.content) == fold(row.key) and category in (
@@ -279,7 +274,7 @@ class _Blocks:
                 return block
         return self._new(row, category)
 
-    def _new(self, row: StagedRow, category: str) -> BuildingBlock:
+    def _new(self, row: StagedRow, category: str) -> BuildingBlock | None:
         for open_ended in self.categories:
             if fold(open_ended.name) == category and open_ended.planned_count is None and row.key:
                 block = BuildingBlock(
@@ -293,4 +288,4 @@ class _Blocks:
                 block.save()
                 self.blocks.append(block)
                 return block
-        raise _cannot(row, "content")
+        return None

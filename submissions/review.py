@@ -84,7 +84,9 @@ def submit(submission: Submission, *, by) -> Submission:
             % {"count": unanswered}
         )
     if newer := _newer(submission).first():
-        raise Refused(_("There is a newer version already: version %d.") % newer.version)
+        raise Refused(
+            _("There is a newer version already: version %(version)d.") % {"version": newer.version}
+        )
     submission.submitted_at = timezone.now()
     submission.submitted_by = by
     submission.save(update_fields=["status", "submitted_at", "submitted_by"])
@@ -145,7 +147,7 @@ def _accept(submission: Submission, by, published_at, compared_with) -> Submissi
     submission = _fresh(submission)
     move(submission, "accept")
     if by.pk in (submission.submitted_by_id, submission.uploaded_by_id):
-        raise Refused(_("Somebody other than the person who submitted it must accept it."))
+        raise Refused(_("Somebody other than the person who submitted it must decide."))
     if newer := _newer(submission).exclude(status=Status.UPLOADED).first():
         raise Refused(
             _("Version %(version)d is newer, and its state is “%(state)s”. Decide that one.")
@@ -177,8 +179,11 @@ def _publication_moment(submission, old, *, by, published_at, now: datetime) -> 
         raise Refused(_("The publication cannot be dated in the future."))
     if old and published_at < old.published_at:
         raise Refused(
-            _("The publication cannot be dated before that of version %d, which it replaces.")
-            % old.version
+            _(
+                "The publication cannot be dated before that of version %(version)d, "
+                "which it replaces."
+            )
+            % {"version": old.version}
         )
     return published_at
 

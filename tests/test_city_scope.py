@@ -54,6 +54,7 @@ def jinan(db, officer):
         "<slug:code>": "cluster-output-share",
         "<str:code>": "cluster-output-share",
         "<str:credit_code>": enterprise.credit_code,
+        "<slug:credit_code>": enterprise.credit_code,
         "{credit_code}": enterprise.credit_code,
         "{code}": "cluster-output-share",
         "<code>": "cluster-output-share",

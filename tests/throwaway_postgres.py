@@ -65,7 +65,7 @@ def postgres() -> Iterator[str]:
         )
         try:
             wait_until_ready(folder, home)
-            yield f"postgres://tests@{str(home).replace('/', '%2F')}/postgres"
+            yield f"postgres://tests@/postgres?host={home}"
         finally:
             server.terminate()
             server.wait(timeout=30)

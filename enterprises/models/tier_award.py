@@ -47,3 +47,7 @@ class TierAward(models.Model):
 
     def __str__(self):
         return f"{self.enterprise_id} {self.tier_id} {self.awarded_on}"
+
+    def held(self, day):
+        """Return whether the title was held on a day."""
+        return self.awarded_on <= day and (self.expires_on is None or day <= self.expires_on)

@@ -36,10 +36,16 @@ def enterprise_is_in_an_unknown_park(reading: Reading, context: Context) -> Iter
 
 
 @rule(
-    "E166",
-    Severity.MANDATORY,
-    _("%(park)s is not a park of the plan in %(city)s. Its parks are: %(parks)s."),
-    _("Write the park's name as the register has it; ask the province if that name is wrong."),
+    "W166",
+    Severity.ADVISORY,
+    _(
+        "%(park)s is not a park of the plan in %(city)s; its parks are: %(parks)s. The line is "
+        "kept with the workbook and not counted."
+    ),
+    _(
+        "Write the park's name as the register has it; if that name is wrong, say so in 进展说明 "
+        "and ask the province to put it right."
+    ),
 )
 def park_is_unknown(reading: Reading, context: Context) -> Iterator[Spot]:
     """园区进展 reports on a park that is not the city's."""
@@ -94,10 +100,13 @@ def city_has_no_cluster(reading: Reading, context: Context) -> Iterator[Spot]:
 
 
 @rule(
-    "E169",
-    Severity.MANDATORY,
-    _("%(category)s is not a category of the cluster of %(city)s. Its categories: %(categories)s."),
-    _("Write the category as the plan has it, or leave it blank."),
+    "W169",
+    Severity.ADVISORY,
+    _(
+        "%(category)s is not a category of the cluster of %(city)s; its categories are: "
+        "%(categories)s. The line is kept with the workbook and not counted."
+    ),
+    _("Write the category as the plan has it, leave it blank, or say in 进展说明 what it is."),
 )
 def category_is_unknown(reading: Reading, context: Context) -> Iterator[Spot]:
     """类别 is none of the cluster's."""
@@ -111,12 +120,15 @@ def category_is_unknown(reading: Reading, context: Context) -> Iterator[Spot]:
 
 
 @rule(
-    "E170",
-    Severity.MANDATORY,
-    _("The plan gives the cluster of %(city)s no building block called %(content)s."),
+    "W170",
+    Severity.ADVISORY,
     _(
-        "Write 建设内容 as the template has it. Where the plan leaves the number open, "
-        "name 类别 too."
+        "The plan gives the cluster of %(city)s no building block called %(content)s. The line is "
+        "kept with the workbook and not counted."
+    ),
+    _(
+        "Write 建设内容 as the template has it, or say in 进展说明 what it is. Where the plan "
+        "leaves the number open, name 类别 too."
     ),
 )
 def block_is_unknown(reading: Reading, context: Context) -> Iterator[Spot]:

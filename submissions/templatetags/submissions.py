@@ -1,19 +1,12 @@
 """What this floor offers to the pages of the floors below."""
 
-from decimal import ROUND_HALF_UP, Decimal
-
 from django import template
 from django.db.models import Exists, OuterRef
-from django.utils.formats import number_format
-from django.utils.translation import gettext as _
 
 from clusters.models import City, ReportingPeriod
 from submissions import obligations, trace
 
 register = template.Library()
-
-WAN = Decimal(10_000)
-CENT = Decimal("0.01")
 
 
 @register.inclusion_tag("submissions/_returns_due.html", takes_context=True)
@@ -58,20 +51,6 @@ def figure_trace(context, kind, key, city, period, moment, field=""):
         cache[about] = list(rows.filter(submission__city__in=request.cities))
     found = trace.pick(cache[about], period, moment)
     return {"trace": found, "place": found.place(field) if found else ""}
-
-
-@register.simple_tag
-def figure(value, money):
-    """Return a figure in words: money in 万元, a count as it is, or "not reported"."""
-    if value is None:
-        return _("not reported")
-    if not money:
-        return number_format(value, decimal_pos=0, use_l10n=True, force_grouping=True)
-    # Django cuts decimals off where people round.
-    amount = (value / WAN).quantize(CENT, ROUND_HALF_UP)
-    return _("%(amount)s ten thousand yuan") % {
-        "amount": number_format(amount, decimal_pos=2, use_l10n=True, force_grouping=True)
-    }
 
 
 @register.filter

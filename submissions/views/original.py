@@ -1,11 +1,9 @@
 from django.http import FileResponse, Http404
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from submissions import access, originals
 
 
-@require_safe
 def original(request, pk):
     """Return the file as it came, byte for byte, to be kept and never shown by the browser."""
     submission = access.submission_or_404(request, pk)

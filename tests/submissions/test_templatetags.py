@@ -1,5 +1,4 @@
 from datetime import timedelta
-from decimal import Decimal
 
 import pytest
 from django.template import engines
@@ -90,16 +89,3 @@ def test_figure_trace_is_empty_for_who_may_not_see_the_city(published):
 def test_figure_trace_asks_once_for_all_figures_of_a_firm(published, django_assert_num_queries):
     with django_assert_num_queries(1):
         rendered("{% for n in '123' %}" + TRACE + "{% endfor %}", **published)
-
-
-@pytest.mark.parametrize(
-    ("value", "money", "shown"),
-    [
-        (None, True, "not reported"),
-        (Decimal(0), True, "0.00 ten thousand yuan"),
-        (Decimal("123456789.00"), True, "12,345.68 ten thousand yuan"),
-        (Decimal("1234"), False, "1,234"),
-    ],
-)
-def test_a_figure_says_its_unit_and_silence_is_no_zero(value, money, shown):
-    assert rendered("{% figure value money %}", value=value, money=money) == shown

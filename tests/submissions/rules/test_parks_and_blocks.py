@@ -19,8 +19,8 @@ def test_w165_a_park_the_plan_does_not_have_is_said_once_for_each_name():
     assert (found.cell, found.params["lines"]) == ("C6", "2")
 
 
-def test_e166_park_progress_names_a_park_of_nobody():
-    found = only(raised(reading(enterprises=[firm()], parks=[park("园区乙")])), "E166")
+def test_w166_park_progress_names_a_park_of_nobody():
+    found = only(raised(reading(enterprises=[firm()], parks=[park("园区乙")])), "W166")
     assert (found.sheet, found.cell) == ("园区进展", "A5")
     assert "园区甲" in found.message
 
@@ -36,17 +36,17 @@ def test_w168_a_city_without_a_cluster_reports_on_one():
     assert (found.sheet, found.cell) == ("集群建设", None)
 
 
-def test_e169_a_category_the_cluster_does_not_have():
+def test_w169_a_category_the_cluster_does_not_have():
     looked_at = reading(enterprises=[firm()], blocks=[block(category="研究院")])
-    found = only(raised(looked_at), "E169")
+    found = only(raised(looked_at), "W169")
     assert found.cell == "B5"
     assert "专业园区、创新中心" in found.message
 
 
 @pytest.mark.parametrize("category", ["专业园区", None])
-def test_e170_a_block_the_plan_does_not_have(category):
+def test_w170_a_block_the_plan_does_not_have(category):
     looked_at = reading(enterprises=[firm()], blocks=[block("专业园区9", category=category)])
-    assert only(raised(looked_at), "E170").cell == "A5"
+    assert only(raised(looked_at), "W170").cell == "A5"
 
 
 def test_w171_a_new_block_joins_an_open_category():

@@ -1,0 +1,66 @@
+"""The demonstration's accounts: three for the province, one for each city. One password for all."""
+
+import os
+import secrets
+
+from django.conf import settings
+from django.contrib.auth.hashers import check_password, make_password
+from django.contrib.auth.models import Group
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import CityAssignment, User
+from accounts.roles import ADMIN, BUREAU, OFFICIAL, REVIEWER, ROLES
+from accounts.roles_in_database import sync_roles
+from clusters.models import City
+from submissions.refused import Refused
+
+KEPT = "demonstration_password"
+
+
+def password() -> str:
+    """Return DEMO_PASSWORD, or the one made before, or a new one that is kept for the next time."""
+    if settings.DEMO_PASSWORD:
+        return settings.DEMO_PASSWORD
+    kept = settings.DATA_DIR / KEPT
+    if not kept.exists():
+        with os.fdopen(os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(12))
+    return kept.read_text().strip()
+
+
+@transaction.atomic
+def make_accounts() -> dict[str, User]:
+    """
+    Return all demonstration accounts by user name; make those that are not there.
+
+    All get the current password. Raises Refused if somebody real already has one of the names.
+    """
+    sync_roles()
+    wanted = {role.key: (role, None) for role in (ADMIN, REVIEWER, OFFICIAL)}
+    wanted |= {city.slug: (BUREAU, city) for city in City.objects.all()}
+    taken = User.objects.filter(username__in=wanted, is_demonstration=False)
+    if names := ", ".join(taken.values_list("username", flat=True)):
+        raise Refused(
+            _("These accounts exist and are not the demonstration's: %(names)s.") % {"names": names}
+        )
+    there = User.objects.in_bulk(list(wanted), field_name="username")
+    kept = there[ADMIN.key].password if ADMIN.key in there else ""
+    # Hashing takes a third of a second by design, and they all have the same password.
+    hashed = kept if kept and check_password(password(), kept) else make_password(password())
+    return {
+        name: make_account(there.get(name) or User(username=name), role, city, hashed)
+        for name, (role, city) in wanted.items()
+    }
+
+
+def make_account(user: User, role, city: City | None, hashed: str) -> User:
+    """Save an account with its role and city, and return it."""
+    user.password = hashed
+    user.is_demonstration = True
+    user.is_staff = ROLES[role.key].staff
+    user.save()
+    user.groups.set([Group.objects.get(name=role.key)])
+    if city:
+        CityAssignment.objects.get_or_create(user=user, city=city)
+    return user

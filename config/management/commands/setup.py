@@ -1,0 +1,42 @@
+"""Migrate, and load the plan's reference data and the roles. May be run again at any time."""
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.migrations.executor import MigrationExecutor
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from config import reference_data
+
+
+class Command(BaseCommand):
+    help = gettext_lazy(
+        "Migrate and load the plan's reference data; no accounts, no demonstration data."
+    )
+    # The tables may not be there yet.
+    requires_migrations_checks = False
+
+    def handle(self, **options):
+        waiting = waiting_migrations()
+        if waiting:
+            call_command("migrate", interactive=False, verbosity=0)
+        made = reference_data.load()
+        call_command("sync_roles", verbosity=0)
+        self.stdout.write(_("Database: migrations applied: %(count)s.") % {"count": waiting})
+        if made.total():
+            rows = ", ".join(
+                f"{model._meta.verbose_name_plural} {count}"
+                for model, count in made.items()
+                if count
+            )
+            self.stdout.write(_("Reference data: added %(rows)s.") % {"rows": rows})
+        else:
+            self.stdout.write(_("Reference data: all there, nothing changed."))
+        self.stdout.write(_("Roles: all there, with their permissions."))
+
+
+def waiting_migrations() -> int:
+    """Return how many migrations have not been applied yet."""
+    executor = MigrationExecutor(connections[DEFAULT_DB_ALIAS])
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))

@@ -1,0 +1,58 @@
+"""The register as a table: sortable by its headings."""
+
+import django_tables2 as tables
+from django.core.paginator import Paginator
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from enterprises.models import Enterprise
+
+A_PAGE = 50
+
+
+class PagesThatExist(Paginator):
+    """Shows the nearest page where one is asked for that there is not."""
+
+    def page(self, number):
+        """Return a page; the first for what is no number, the last for one too large."""
+        try:
+            number = max(1, min(int(number), self.num_pages))
+        except (TypeError, ValueError):
+            number = 1
+        return super().page(number)
+
+
+class RegisterTable(tables.Table):
+    """
+    One row for each enterprise. revenue and output_value are annotated: yuan, cumulative to
+    the end of the viewpoint's quarter, None if not reported.
+    """
+
+    name = tables.Column(linkify=True)
+    output_value = tables.TemplateColumn("{{ value|money }}", verbose_name=_("Output value"))
+    revenue = tables.TemplateColumn("{{ value|money }}", verbose_name=_("Environmental revenue"))
+
+    class Meta:
+        model = Enterprise
+        fields = ("name", "credit_code", "city", "park", "field", "status")
+        sequence = (*fields, "output_value", "revenue")
+        order_by = ("credit_code",)
+        empty_text = _("No enterprise matches.")
+
+    def order_revenue(self, queryset, is_descending):
+        return _unreported_last(queryset, "revenue", is_descending)
+
+    def order_output_value(self, queryset, is_descending):
+        return _unreported_last(queryset, "output_value", is_descending)
+
+    def turn_to(self, page):
+        """Cut the table down to one page: of a fixed size, whatever the address says."""
+        self.paginate(paginator_class=PagesThatExist, page=page or 1, per_page=A_PAGE)
+        return self
+
+
+def _unreported_last(queryset, measure, is_descending):
+    """Sort by an amount; what was not reported comes last, in whichever direction."""
+    amount = F(measure)
+    order = (amount.desc if is_descending else amount.asc)(nulls_last=True)
+    return queryset.order_by(order, "credit_code"), True

@@ -1,0 +1,25 @@
+from django.shortcuts import get_object_or_404, render
+
+from enterprises.models import Enterprise
+
+
+def enterprise(request, credit_code):
+    """Show one enterprise of the reader's cities: its record, titles and history."""
+    enterprise = get_object_or_404(
+        Enterprise.objects.in_cities(request.cities).select_related("city", "park", "field"),
+        credit_code=credit_code.upper(),
+    )
+    viewpoint = request.viewpoint
+    day = viewpoint.quarter.last_day
+    reports = enterprise.returns.as_of(viewpoint.moment).filter(
+        period__code__lte=str(viewpoint.quarter)
+    )
+    reports = list(reports.select_related("city", "period").order_by("-period__code"))
+    awards = enterprise.awards.select_related("tier").order_by("tier__position", "awarded_on")
+    context = {
+        "enterprise": enterprise,
+        "reports": reports,
+        "latest": reports[0] if reports else None,
+        "awards": [(award, award.held(day)) for award in awards],
+    }
+    return render(request, "enterprises/enterprise.html", context)

@@ -1,0 +1,91 @@
+"""A chart and the table it was drawn from: the two always carry the same numbers."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache, wraps
+from typing import Any
+
+from django.utils.translation import get_language
+
+Row = tuple[object, ...]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column. kind says how values are written: text, quarter, amount, percent, count."""
+
+    label: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class ChartTable:
+    """
+    Headings and rows of raw values, for the page to write.
+
+    An amount is a Decimal of yuan, a percent a fraction, None is not reported.
+    """
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """
+    A Plotly figure as a plain dict, and its table.
+
+    key   names it on the page: its script's id
+    note  what a reader must know to read it; empty if nothing
+    """
+
+    key: str
+    title: str
+    figure: dict[str, Any]
+    table: ChartTable
+    note: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to draw: not one value was reported."""
+        return not any(
+            value is not None
+            for row in self.table.rows
+            for column, value in zip(self.table.columns, row, strict=True)
+            if column.kind in ("amount", "percent", "count")
+        )
+
+
+def number(value: Decimal | int | None) -> float | None:
+    """Return a value as plotly.js takes it: the only place where a Decimal becomes a float."""
+    return None if value is None else float(value)
+
+
+def hundred_millions(amount: Decimal | None) -> float | None:
+    """Return an amount of yuan in 亿元, for an axis."""
+    return None if amount is None else float(amount / 100_000_000)
+
+
+def percent(fraction: Decimal | None) -> float | None:
+    """Return a fraction in percent, for an axis."""
+    return None if fraction is None else float(fraction * 100)
+
+
+def kept(draw: Callable[[Any], Chart]) -> Callable[[Any], Chart]:
+    """
+    Draw each chart once for each row it is drawn from, and language.
+
+    The row must be hashable; best one that is kept itself: a figure costs some milliseconds,
+    a page less.
+    """
+
+    @lru_cache(maxsize=64)
+    def drawn(row: Any, language: str | None) -> Chart:
+        return draw(row)
+
+    @wraps(draw)
+    def once(row: Any) -> Chart:
+        return drawn(row, get_language())
+
+    return once

@@ -1,0 +1,176 @@
+"""An indicator by quarter, with its target, its pace and how far silent cities could move it."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from clusters.quarters import Quarter
+from indicators.catalogue import Kind
+from indicators.charts import theme
+from indicators.charts.chart import Chart, ChartTable, Column, kept, number, percent
+from indicators.formulas.incomparable import Incomparable
+from indicators.formulas.pace import due_share, pace_value
+from indicators.results import HistoryPoint, IndicatorResult
+
+Shown = Callable[[Decimal | None], float | None]
+
+
+@kept
+def trend(result: IndicatorResult) -> Chart:
+    """Return the history of an indicator up to its target's deadline."""
+    share = result.indicator.kind is Kind.SHARE
+    shown = percent if share else number
+    points = result.history
+    quarters = [str(point.quarter) for point in points]
+    ahead = [str(q) for q in _ahead(result)]
+    traces = [_values(result, points, quarters, shown)]
+    if result.target:
+        label = _("Target %(value)s") % {"value": _written(result.target.value, share)}
+        at = shown(result.target.value)
+        traces.append(theme.target_line(label, quarters + ahead, at))
+        traces += _pace(result, [p.quarter for p in points] + _ahead(result), shown)
+    if result.projection and not result.quarter.is_year_end:
+        traces.append(_projection(result))
+    return Chart(
+        key=f"trend-{result.code}",
+        title=str(result.indicator.short_name),
+        figure=theme.figure(
+            traces,
+            xaxis=theme.quarters_axis(categoryarray=quarters + ahead),
+            yaxis=theme.value_axis("%" if share else _("enterprises")),
+        ),
+        table=_table(points, "percent" if share else "count"),
+        note=_note(points),
+    )
+
+
+def _ahead(result: IndicatorResult) -> list[Quarter]:
+    """Return the quarters that are still to come before the target is due."""
+    if not result.target:
+        return []
+    return Quarter.range(result.quarter.next(), result.target.period)
+
+
+def _values(
+    result: IndicatorResult, points: tuple[HistoryPoint, ...], quarters: list[str], shown: Shown
+) -> Any:
+    """Return the line (a share) or the bars (a count), with how far it could move."""
+    spread = {
+        "type": "data",
+        "symmetric": False,
+        "array": [_distance(p.value, p.high, shown) for p in points],
+        "arrayminus": [_distance(p.low, p.value, shown) for p in points],
+        "color": theme.BAND,
+    }
+    y = [shown(point.value) for point in points]
+    name = str(result.indicator.short_name)
+    if result.indicator.kind is Kind.COUNT:
+        return {
+            "type": "bar",
+            "name": name,
+            "x": quarters,
+            "y": y,
+            "marker": {"color": [_bar_colour(point) for point in points]},
+        }
+    symbols = ["circle-open" if point.provisional else "circle" for point in points]
+    return theme.line(
+        name,
+        quarters,
+        y,
+        line={"color": theme.MAIN},
+        marker={"symbol": symbols, "size": 8},
+        error_y=spread,
+    )
+
+
+def _bar_colour(point: HistoryPoint) -> str:
+    return theme.NEUTRAL if point.provisional else theme.MAIN
+
+
+def _distance(lower: Decimal | None, upper: Decimal | None, shown: Shown) -> float | None:
+    """Return the length of half an error bar; None where there is none."""
+    return None if lower is None or upper is None else shown(upper - lower)
+
+
+def _pace(result: IndicatorResult, quarters: list[Quarter], shown: Shown) -> list[Any]:
+    """Return the line from baseline to target; nothing without a baseline."""
+    if not result.baseline or not result.target:
+        return []
+    every = Quarter.range(result.baseline.period, result.target.period)
+    within = [q for q in every if q in quarters]
+    try:
+        shares = [
+            due_share(q, baseline_at=result.baseline.period, deadline=result.target.period)
+            for q in within
+        ]
+    except Incomparable:
+        return []
+    values = [
+        pace_value(share, baseline=result.baseline.value, target=result.target.value)
+        for share in shares
+    ]
+    if result.indicator.kind is Kind.COUNT:
+        # A count grows anew within each year: its pace is that of the years' ends.
+        known = [(q, v) for q, v in zip(within, values, strict=True) if q.is_year_end]
+        within, values = [q for q, _v in known], [v for _q, v in known]
+    return [
+        theme.line(
+            _("Pace"),
+            [str(q) for q in within],
+            [shown(value) for value in values],
+            line={"color": theme.NEUTRAL, "dash": "dot"},
+            mode="lines+markers",
+            marker={"symbol": "line-ew-open"},
+        )
+    ]
+
+
+def _projection(result: IndicatorResult) -> Any:
+    """Return the projected year's end: one open mark, with its bounds."""
+    projection = result.projection
+    assert projection is not None
+    high = projection.bounds.high if projection.bounds else None
+    return theme.line(
+        _("Projection of the year"),
+        [str(result.quarter.year_end)],
+        [number(projection.value)],
+        mode="markers",
+        marker={"symbol": "diamond-open", "size": 11, "color": theme.SECOND},
+        error_y={
+            "type": "data",
+            "symmetric": False,
+            "array": [_distance(projection.value, high, number)],
+            "arrayminus": [0],
+        },
+    )
+
+
+def _written(value: Decimal, share: bool) -> str:
+    """Return a target for its label: 50% or 300."""
+    figure = value * 100 if share else value
+    text = f"{figure:f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return f"{text}%" if share else text
+
+
+def _table(points: tuple[HistoryPoint, ...], kind: str) -> ChartTable:
+    columns = [Column(_("Quarter"), "quarter"), Column(_("Value"), kind)]
+    bounded = kind == "percent"
+    if bounded:
+        columns += [Column(_("At least"), kind), Column(_("At most"), kind)]
+    columns += [Column(_("Cities accepted"), "count"), Column(_("Cities expected"), "count")]
+    return ChartTable(
+        columns=tuple(columns),
+        rows=tuple(
+            (p.quarter, p.value, *((p.low, p.high) if bounded else ()), p.accepted, p.expected)
+            for p in points
+        ),
+    )
+
+
+def _note(points: tuple[HistoryPoint, ...]) -> str:
+    if any(point.provisional for point in points):
+        return _("Open or grey marks are provisional: not every city has reported.")
+    return ""

@@ -1,0 +1,28 @@
+from django.shortcuts import get_object_or_404, render
+
+from indicators.aggregates import snapshot_of
+from indicators.catalogue import FIRMS_OVER_100M
+from indicators.charts.output import city_output, city_share
+from indicators.places import city_figures, city_history, park_rows
+from indicators.prospects import named
+from indicators.scorecard import result_in
+
+
+def city(request, slug):
+    """Show one city: output, revenue, enterprises, parks, and who is near the threshold."""
+    city = get_object_or_404(request.cities, slug=slug)
+    of, quarter = snapshot_of(request), request.viewpoint.quarter
+    history = city_history(of, city, quarter)
+    firms = result_in(of, FIRMS_OVER_100M, quarter)
+    context = {
+        "city": city,
+        "figures": city_figures(of, city, quarter),
+        "contribution": next(c for c in firms.contributions if c.city == city),
+        "charts": [city_output(history), city_share(history)],
+        "clusters": [c for c in of.clusters_of(of.plan_for(quarter)) if c.city == city],
+        "parks": [row for row in park_rows(of, quarter) if row.park.city == city],
+        "near_misses": named(
+            [one for one in firms.near_misses if one.city == city.code], request.cities
+        ),
+    }
+    return render(request, "indicators/city.html", context)

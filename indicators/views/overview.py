@@ -1,0 +1,26 @@
+from django.shortcuts import render
+
+from indicators.aggregates import snapshot_of
+from indicators.changes import change
+from indicators.charts.trend import trend
+from indicators.places import city_rows, cluster_rows, enterprise_summary, park_rows
+from indicators.public import open_if_public
+from indicators.scorecard import results_in
+
+
+@open_if_public
+def overview(request):
+    """Show both targets with verdict and arithmetic, and what they rest on."""
+    of, quarter = snapshot_of(request), request.viewpoint.quarter
+    results = results_in(of, quarter)
+    context = {
+        "results": results,
+        "changes": [change(result) for result in results],
+        "charts": [trend(result) for result in results],
+        "clusters": cluster_rows(of, quarter),
+        "parks": park_rows(of, quarter),
+        "cities": city_rows(of, quarter),
+        "enterprises": enterprise_summary(of, quarter),
+        "plan": of.plan_for(quarter),
+    }
+    return render(request, "indicators/overview.html", context)

@@ -1,0 +1,17 @@
+from django.shortcuts import get_object_or_404, render
+
+from parks.models import Park
+
+
+def park(request, slug):
+    """Show one park: its figures by quarter, and how its city tells its progress."""
+    park = get_object_or_404(Park.objects.select_related("city", "plan"), slug=slug)
+    viewpoint = request.viewpoint
+    reports = park.returns.as_of(viewpoint.moment).filter(period__code__lte=str(viewpoint.quarter))
+    reports = list(reports.select_related("period").order_by("-period__code"))
+    context = {
+        "park": park,
+        "reports": reports,
+        "latest": next((r for r in reports if r.period.quarter == viewpoint.quarter), None),
+    }
+    return render(request, "parks/park.html", context)

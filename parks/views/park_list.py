@@ -1,0 +1,20 @@
+from django.shortcuts import render
+
+from clusters.plans import plan_for
+from parks.models import Park, ParkReturn
+
+
+def park_list(request):
+    """Show the plan's parks with what their cities report of them for the quarter."""
+    plan, viewpoint = plan_for(request.viewpoint.quarter), request.viewpoint
+    reports = ParkReturn.objects.as_of(viewpoint.moment).filter(
+        park__plan=plan, period__code=str(viewpoint.quarter)
+    )
+    of_park = {report.park_id: report for report in reports}
+    parks = Park.objects.filter(plan=plan).select_related("city")
+    context = {
+        "plan": plan,
+        "parks": [(park, of_park.get(park.pk)) for park in parks],
+        "reported": len(of_park),
+    }
+    return render(request, "parks/park_list.html", context)

@@ -1,0 +1,30 @@
+"""The demonstration's cities as the register has them: their parks and building blocks."""
+
+from clusters.models import BuildingBlock, City
+from parks.models import Park
+from submissions.demonstration.province import PROFILES
+from submissions.demonstration.workbooks import Block, Place
+
+
+def parks() -> dict[str, Park]:
+    """Return the park of each city that has one, by the city's code: the first, if several."""
+    found = Park.objects.filter(city__code__in=PROFILES).select_related("city").order_by("-pk")
+    return {park.city.code: park for park in found}
+
+
+def places() -> dict[str, Place]:
+    """Return every city by its code, with what its workbook lists beside its firms."""
+    blocks: dict[str, list[Block]] = {}
+    for block in BuildingBlock.objects.select_related("category__cluster__city"):
+        named = Block(block.content, block.category.name, block.name)
+        blocks.setdefault(block.category.cluster.city.code, []).append(named)
+    park_of = parks()
+    return {
+        city.code: Place(
+            code=city.code,
+            name=city.name,
+            park=park_of[city.code].name if city.code in park_of else None,
+            blocks=tuple(blocks.get(city.code, ())),
+        )
+        for city in City.objects.filter(code__in=PROFILES)
+    }

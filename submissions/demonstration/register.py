@@ -1,0 +1,84 @@
+"""Enters the demonstration's firms and titles in the register, and its baselines."""
+
+from decimal import Decimal
+
+from django.db import transaction
+from simple_history.utils import bulk_create_with_history
+
+from clusters.models import City
+from enterprises.models import Enterprise, IndustryField, Tier, TierAward
+from indicators.models import Target
+from submissions.demonstration import places, province, story, totals
+from submissions.demonstration.province import CLUSTER_CITIES, FIRST
+
+REASON = "示例数据"
+DOCUMENT = "示例文件（非真实）"
+BASELINE_SOURCE = "示例数据：合成的基期值，并非官方数据"
+
+
+@transaction.atomic
+def enter_firms() -> int:
+    """Enter the firms that are not there yet, with their titles; return how many."""
+    known = set(Enterprise.objects.values_list("credit_code", flat=True))
+    missing = [
+        firm
+        for firm in province.firms()
+        if firm.credit_code not in known and firm.number != story.newcomer()
+    ]
+    cities = City.objects.in_bulk(field_name="code")
+    fields = IndustryField.objects.in_bulk(field_name="code")
+    parks = places.parks()
+    entered = bulk_create_with_history(
+        [
+            Enterprise(
+                credit_code=firm.credit_code,
+                name=firm.name,
+                city=cities[firm.city],
+                park=parks.get(firm.city) if firm.in_park else None,
+                field=fields[firm.field],
+                is_demonstration=True,
+            )
+            for firm in missing
+        ],
+        Enterprise,
+        default_change_reason=REASON,
+    )
+    enter_titles({one.credit_code: one for one in entered}, missing)
+    return len(missing)
+
+
+def enter_titles(entered: dict[str, Enterprise], firms: list[province.Firm]) -> None:
+    """Enter the titles of firms that have just been entered."""
+    tiers = Tier.objects.in_bulk(field_name="code")
+    bulk_create_with_history(
+        [
+            TierAward(
+                enterprise=entered[firm.credit_code],
+                tier=tiers[award.tier],
+                awarded_on=award.awarded_on,
+                expires_on=award.expires_on,
+                document=DOCUMENT,
+            )
+            for firm in firms
+            for award in firm.awards
+        ],
+        TierAward,
+        default_change_reason=REASON,
+    )
+
+
+def enter_baselines() -> None:
+    """Give each target without a baseline a made-up one that says so: the first quarter's."""
+    of_first = totals.province_totals(FIRST)
+    output = sum(city.output_value for city in of_first.values())
+    clusters = sum(of_first[code].output_value for code in CLUSTER_CITIES)
+    values = {
+        "cluster-output-share": (clusters / output).quantize(Decimal("0.0001")),
+        "firms-over-100m": Decimal(sum(city.enterprises_over_100m for city in of_first.values())),
+    }
+    for target in Target.objects.filter(indicator__in=values, baseline_value__isnull=True):
+        target.baseline_value = values[target.indicator]
+        target.baseline_period = str(FIRST)
+        target.baseline_source = BASELINE_SOURCE
+        target._change_reason = REASON
+        target.save()

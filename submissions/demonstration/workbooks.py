@@ -1,0 +1,247 @@
+"""
+A city's workbook of a quarter, as a bureau would send it: titles, totals, footers and all.
+
+Cities keep their workbooks differently, and each goes on as it began: its unit, how it writes
+the period, where the unit stands, what it does with a figure it does not have.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from io import BytesIO
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from clusters.quarters import Quarter
+from submissions.demonstration import story, totals
+from submissions.demonstration.progress import progress
+from submissions.demonstration.province import PROFILES, Line, Profile
+from submissions.workbook.layout import (
+    BLOCKS,
+    CITY,
+    CITY_MEASURES,
+    ENTERPRISES,
+    MONEY_UNITS,
+    PARKS,
+    Kind,
+    TableLayout,
+)
+
+WORD = "示例数据"
+BOLD, CENTRE = Font(bold=True), Alignment(horizontal="center")
+TITLE = Font(bold=True, size=14)
+QUARTER_NAMES = "一二三四"
+
+COUNT_UNITS = {"enterprises": "家", "enterprises_over_100m": "家", "employees": "人"}
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A place in a cluster: its content and category, and its name if the register has one."""
+
+    content: str
+    category: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A city as the register has it: its name, its park's (None without one), its blocks."""
+
+    code: str
+    name: str
+    park: str | None = None
+    blocks: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """
+    How a city keeps its workbook.
+
+    period           0 to 3: which way it writes the period
+    unit_in_heading  环保业务产值（万元） instead of 计量单位：万元 above the table
+    stems            a row 甲 乙 丙 1 2 3 beneath the headings
+    as_text          amounts as text with thousands separators
+    unknown          what stands for a figure it does not have; None leaves the cell blank
+    """
+
+    period: int
+    unit_in_heading: bool
+    stems: bool
+    as_text: bool
+    unknown: str | None
+
+
+def habits(city: str) -> Habits:
+    """Return a city's habits, always the same."""
+    place = list(PROFILES).index(city)
+    return Habits(
+        period=place % 4,
+        unit_in_heading=place % 5 == 1,
+        stems=place % 3 == 0,
+        as_text=place == 15,
+        unknown=(None, "—", "/")[place % 3],
+    )
+
+
+def filename(place: Place, quarter: Quarter, version: int) -> str:
+    """Return the name under which a bureau sends its workbook."""
+    again = f"（第{version}版）" if version > 1 else ""
+    return f"{WORD}-{place.name}生态环保产业季度报表-{quarter}{again}.xlsx"
+
+
+def workbook(place: Place, quarter: Quarter, version: int) -> bytes:
+    """Return a version of a city's workbook of a quarter, as an .xlsx file."""
+    told = story.lines(place.code, quarter, version)
+    book = Workbook()
+    book.remove(book.active)
+    city_sheet(book, place, quarter, told)
+    firm_sheet(book, place, quarter, told)
+    if place.park:
+        park_sheet(book, place, quarter, told)
+    if place.blocks:
+        block_sheet(book, place, quarter)
+    content = BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def city_sheet(book: Workbook, place: Place, quarter: Quarter, told: list[Line]) -> None:
+    """Add 城市汇总."""
+    profile = PROFILES[place.code]
+    before = quarter.year_earlier()
+    now = totals.city_totals(place.code, told)
+    then = totals.city_totals(place.code, story.truth(place.code, before))
+    sheet = begin(book, CITY, place, quarter, unit=None)
+    for label, (name, kind) in CITY_MEASURES.items():
+        figures = [getattr(now, name), getattr(then, name)]
+        unit = COUNT_UNITS.get(name, profile.unit)
+        if kind is Kind.MONEY:
+            figures = [shown(figure, profile) for figure in figures]
+        sheet.append([label, unit, *figures, WORD])
+    finish(sheet, quarter)
+
+
+def firm_sheet(book: Workbook, place: Place, quarter: Quarter, told: list[Line]) -> None:
+    """Add 企业明细 with its row of totals."""
+    profile = PROFILES[place.code]
+    sheet = begin(book, ENTERPRISES, place, quarter, unit=profile.unit)
+    for line in told:
+        park = place.park if line.firm.in_park else None
+        sheet.append(
+            [
+                *(line.firm.credit_code, line.firm.name, park),
+                *(shown(amount, profile) for amount in amounts(line)),
+                line.employees,
+                shown(line.revenue_last_year, profile),
+                line.remark or None,
+            ]
+        )
+    sums = [total(column) for column in zip(*map(amounts, told), strict=True)]
+    staff = sum(line.employees or 0 for line in told)
+    last_year = total(line.revenue_last_year for line in told)
+    sheet.append(
+        ["合计", None, None, *(shown(amount, profile) for amount in sums), staff]
+        + [shown(last_year, profile)]
+    )
+    finish(sheet, quarter)
+
+
+def amounts(line: Line) -> tuple[Decimal | None, ...]:
+    """Return a line's amounts in the order of the columns, in yuan."""
+    return line.output_value, line.revenue, line.total_revenue, line.rd_expenditure
+
+
+def total(column: Iterable[Decimal | None]) -> Decimal:
+    """Return the sum of a column, in yuan."""
+    return sum((amount for amount in column if amount is not None), Decimal(0))
+
+
+def park_sheet(book: Workbook, place: Place, quarter: Quarter, told: list[Line]) -> None:
+    """Add 园区进展."""
+    profile = PROFILES[place.code]
+    park = totals.park_totals(place.code, told)
+    sheet = begin(book, PARKS, place, quarter, unit=profile.unit)
+    money = (park.output_value, park.revenue, park.investment)
+    sheet.append(
+        [place.park, park.firms, *(shown(amount, profile) for amount in money)]
+        + [f"{WORD}：园区建设按计划推进。"]
+    )
+    finish(sheet, quarter)
+
+
+def block_sheet(book: Workbook, place: Place, quarter: Quarter) -> None:
+    """Add 集群建设."""
+    sheet = begin(book, BLOCKS, place, quarter, unit=None)
+    for block in place.blocks:
+        now = progress(place.code, block.content, quarter)
+        sheet.append(
+            [block.content, block.category, block.name or None, now.status]
+            + [now.planned_on, now.actual_on, now.remark]
+        )
+    finish(sheet, quarter)
+
+
+def begin(
+    book: Workbook, layout: TableLayout, place: Place, quarter: Quarter, *, unit: str | None
+) -> Worksheet:
+    """Add a sheet with its merged title, what stands above the table, and the headings."""
+    sheet = book.create_sheet(layout.sheet)
+    ways = habits(place.code)
+    width = len(layout.columns)
+    sheet.append([f"{place.name}生态环保产业统计季报：{layout.sheet}（{WORD}，非真实数据）"])
+    sheet.merge_cells(start_row=1, start_column=1, end_row=1, end_column=width)
+    sheet["A1"].font, sheet["A1"].alignment = TITLE, CENTRE
+    sheet["A2"] = f"填报单位：{place.name}生态环境局"
+    sheet["C2"] = f"报告期：{written_period(quarter, ways.period)}"
+    if unit and not ways.unit_in_heading:
+        sheet["E2"] = f"计量单位：{unit}"
+    headings = [
+        f"{column.heading}（{unit}）"
+        if unit and ways.unit_in_heading and column.kind is Kind.MONEY
+        else column.heading
+        for column in layout.columns
+    ]
+    sheet.append(headings)
+    for number, cell in enumerate(sheet[3], start=1):
+        cell.font, cell.alignment = BOLD, CENTRE
+        sheet.column_dimensions[get_column_letter(number)].width = 22
+    if layout is ENTERPRISES and ways.stems:
+        sheet.append(["甲", "乙", "丙", *map(str, range(1, width - 2))])
+    return sheet
+
+
+def finish(sheet: Worksheet, quarter: Quarter) -> None:
+    """Add the footer: who signs, and that nothing of it is real."""
+    sheet.append([])
+    day = quarter.next().first_day
+    sheet.append(
+        ["单位负责人：示例", "统计负责人：示例", "填表人：示例", f"报出日期：{day:%Y-%m-%d}"]
+    )
+    sheet.append([f"注：{WORD}，全部企业和数字均为虚构。"])
+
+
+def written_period(quarter: Quarter, way: int) -> str:
+    """Return the period as a city writes it."""
+    year, number = quarter.year, quarter.quarter
+    name = QUARTER_NAMES[number - 1]
+    ways = (
+        f"{year}年1—{3 * number}月",
+        f"{year}年{name}季度",
+        str(quarter),
+        f"{year}年第{name}季度",
+    )
+    return ways[way]
+
+
+def shown(amount: Decimal | None, profile: Profile) -> Decimal | str | None:
+    """Return an amount as it stands in the city's cell; a missing one as the city marks it."""
+    ways = habits(profile.code)
+    if amount is None:
+        return ways.unknown
+    figure = amount / MONEY_UNITS[profile.unit]
+    return f"{figure:,}" if ways.as_text else figure

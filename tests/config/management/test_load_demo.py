@@ -1,0 +1,71 @@
+import io
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from clusters.quarters import Quarter
+from submissions.demonstration import story
+from submissions.models import Submission
+from tests.factories import make_enterprise
+
+
+@pytest.fixture(autouse=True)
+def short_story(db, settings, tmp_path, monkeypatch):
+    """One quarter of two cities; the whole is loaded by the browser suite."""
+    settings.DATA_DIR = tmp_path
+    settings.ORIGINALS_DIR = tmp_path / "originals"
+    settings.DEMO_PASSWORD = "taishan-2025"
+    profiles = {code: story.PROFILES[code] for code in ("370500", "371700")}
+    monkeypatch.setattr(story, "PROFILES", profiles)
+    monkeypatch.setattr(story, "quarters", lambda: [Quarter(2024, 2)])
+
+
+def load_demo():
+    said = io.StringIO()
+    call_command("load_demo", stdout=said)
+    return said.getvalue()
+
+
+def test_it_shows_its_progress_and_says_who_can_sign_in(tmp_path):
+    said = load_demo()
+
+    assert "3 of 3 workbooks" in said
+    assert "admin, reviewer, official, jinan" in said
+    assert "taishan-2025" in said
+    assert "示例数据" in said
+    assert not (tmp_path / "demonstration_unfinished").exists()
+
+
+def test_a_version_that_was_sent_back_is_answered_by_another():
+    load_demo()
+
+    heze = Submission.objects.filter(city__slug="heze").order_by("version")
+    assert [one.status for one in heze] == ["sent_back", "accepted"]
+    assert "示例数据" in heze[0].reason
+
+
+def test_it_may_be_run_again():
+    load_demo()
+    before = list(Submission.objects.values())
+    load_demo()
+
+    assert list(Submission.objects.values()) == before
+
+
+def test_cut_short_it_leaves_word_for_the_next_start(tmp_path, monkeypatch):
+    def cut(*args, **kwargs):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("submissions.demonstration.loading.load", cut)
+    with pytest.raises(KeyboardInterrupt):
+        load_demo()
+    assert (tmp_path / "demonstration_unfinished").exists()
+
+
+def test_refused_beside_real_data_it_leaves_nothing(tmp_path):
+    make_enterprise()
+
+    with pytest.raises(CommandError, match="real enterprises"):
+        load_demo()
+    assert not Submission.objects.exists()
+    assert not (tmp_path / "demonstration_unfinished").exists()

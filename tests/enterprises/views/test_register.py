@@ -1,0 +1,130 @@
+from datetime import date
+
+import pytest
+
+from enterprises.models import Enterprise, Tier, TierAward
+from tests.factories import (
+    make_city,
+    make_enterprise,
+    make_enterprise_return,
+    make_park,
+    make_period,
+)
+from tests.province import make_province
+
+pytestmark = pytest.mark.django_db
+URL = "/enterprises/?period=2025Q3"
+
+
+def names(client, query=""):
+    page = client.get(URL + query)
+    assert page.status_code == 200
+    return {row.record.name for row in page.context["table"].page.object_list}
+
+
+@pytest.fixture
+def firms(db):
+    """Four enterprises of Jinan, over, near, below the threshold and silent; one of Weifang."""
+    made = {}
+    for name, revenue in [
+        ("over", "100000000.01"),
+        ("exact", "100000000.00"),
+        ("below", "79999999.99"),
+    ]:
+        made[name] = make_enterprise(name=name)
+        make_enterprise_return(made[name], make_period("2025Q3"), revenue=revenue)
+    made["silent"] = make_enterprise(name="silent")
+    made["elsewhere"] = make_enterprise(make_city("370700"), name="elsewhere")
+    return made
+
+
+def test_a_bureau_sees_its_own_citys_enterprises(client, officer, stranger, firms):
+    client.force_login(officer)
+    assert names(client) == {"over", "exact", "below", "silent"}
+    client.force_login(stranger)
+    assert names(client) == {"elsewhere"}
+
+
+def test_a_user_without_a_role_sees_none(client, django_user_model, firms):
+    client.force_login(django_user_model.objects.create_user("nobody"))
+    assert names(client) == set()
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        ("over", {"over"}),
+        ("near", {"exact"}),
+        ("below", {"below"}),
+        ("silent", {"silent", "elsewhere"}),
+    ],
+)
+def test_filters_by_the_quarters_revenue(client, official, firms, wanted, found):
+    client.force_login(official)
+    assert names(client, f"&revenue={wanted}") == found
+
+
+def test_filters_by_name_code_city_park_status_and_title(client, official, firms):
+    client.force_login(official)
+    over, elsewhere = firms["over"], firms["elsewhere"]
+    park = make_park()
+    Enterprise.objects.filter(pk=over.pk).update(park=park, status="pending")
+    tier = Tier.objects.create(code="leader", name="链主", name_en="Chain leader")
+    TierAward.objects.create(enterprise=over, tier=tier, awarded_on=date(2024, 1, 1))
+    TierAward.objects.create(
+        enterprise=elsewhere,
+        tier=tier,
+        awarded_on=date(2020, 1, 1),
+        expires_on=date(2023, 1, 1),
+    )
+    assert names(client, "&q=OVE") == {"over"}
+    assert names(client, f"&q={elsewhere.credit_code[:18].lower()}") == {"elsewhere"}
+    assert names(client, f"&city={elsewhere.city_id}") == {"elsewhere"}
+    assert names(client, f"&park={park.pk}") == {"over"}
+    assert names(client, "&status=pending") == {"over"}
+    assert names(client, f"&tier={tier.pk}") == {"over"}
+
+
+@pytest.mark.parametrize("query", ["city=99999", "status=lost", "revenue=much", "q=%00"])
+def test_an_impossible_filter_is_told_and_not_obeyed(client, official, firms, query):
+    client.force_login(official)
+    assert client.get(f"{URL}&{query}").status_code == 422
+
+
+def test_another_city_cannot_be_filtered_for(client, officer, firms):
+    client.force_login(officer)
+    answer = client.get(f"{URL}&city={firms['elsewhere'].city_id}")
+    assert answer.status_code == 422
+    assert "elsewhere" not in answer.content.decode()
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "99999", "last", ""])
+def test_a_page_that_is_not_there_is_the_nearest_that_is(client, official, firms, page):
+    client.force_login(official)
+    assert client.get(f"{URL}&page={page}").status_code == 200
+
+
+def test_the_size_of_a_page_is_ours(client, official):
+    make_province(firms=6)
+    client.force_login(official)
+    assert len(client.get(f"{URL}&per_page=1000").context["table"].page.object_list) == 50
+
+
+def test_what_was_not_reported_comes_last_in_either_direction(client, official, firms):
+    client.force_login(official)
+    for sort in ("revenue", "-revenue"):
+        page = client.get(f"{URL}&sort={sort}").context["table"].page
+        order = [row.record.name for row in page.object_list]
+        assert set(order[-2:]) == {"silent", "elsewhere"}
+
+
+@pytest.mark.parametrize("firms", [6, 625])
+def test_needs_few_queries_whatever_the_number_of_enterprises(
+    client, official, firms, django_assert_max_num_queries
+):
+    make_province(firms=firms)
+    client.force_login(official)
+
+    with django_assert_max_num_queries(6):
+        page = client.get(f"{URL}&sort=-revenue&revenue=below")
+    assert page.context["total"] == 16 * (firms - 1)

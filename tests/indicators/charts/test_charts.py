@@ -1,0 +1,132 @@
+"""Every chart: what plotly.js basic can draw, gaps that stay gaps, and its own table."""
+
+import json
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import pytest
+from django.utils import translation
+
+from clusters.quarters import Quarter
+from clusters.viewpoint import Viewpoint
+from indicators.aggregates import snapshot
+from indicators.catalogue import INDICATORS
+from indicators.charts.contributions import contributions
+from indicators.charts.output import (
+    amounts_by_quarter,
+    city_output,
+    city_share,
+    output_by_city,
+    park_output,
+)
+from indicators.charts.trend import trend
+from indicators.places import PlacePoint, city_history, city_rows, park_rows
+from indicators.scorecard import result_in
+from tests.factories import make_city, make_city_return, make_period
+from tests.province import make_province
+
+pytestmark = pytest.mark.django_db
+Q3 = Quarter(2025, 3)
+BASIC = {"scatter", "bar", "pie"}
+
+
+@pytest.fixture
+def of(db):
+    """Yantai is silent in the third quarter; Jinan reported the first one, nobody the second."""
+    make_province(silent=["370600"])
+    make_city_return(make_city(), make_period("2025Q1"), output_value="30000000.00")
+    make_period("2025Q2")
+    return snapshot(Viewpoint(Q3, None, datetime(2026, 6, 1, tzinfo=UTC)))
+
+
+def every_chart(of):
+    history = city_history(of, of.cities[0], Q3)
+    results = [result_in(of, indicator, Q3) for indicator in INDICATORS.values()]
+    return [
+        *(trend(result) for result in results),
+        *(contributions(result) for result in results),
+        city_output(history),
+        city_share(history),
+        output_by_city(city_rows(of, Q3)),
+        *(park_output(row) for row in park_rows(of, Q3)),
+        amounts_by_quarter("firm", {"Revenue": history.points}, of.with_figures(Q3)),
+    ]
+
+
+def strings(value):
+    if isinstance(value, dict):
+        for one in value.values():
+            yield from strings(one)
+    elif isinstance(value, list | tuple):
+        for one in value:
+            yield from strings(one)
+    elif isinstance(value, str):
+        yield value
+
+
+def test_they_are_json_of_types_that_the_basic_bundle_has(of):
+    for chart in every_chart(of):
+        drawn = json.loads(json.dumps(chart.figure))
+        assert {trace["type"] for trace in drawn["data"]} <= BASIC
+        assert len(json.dumps(chart.figure)) < 6000
+
+
+def test_no_colour_stands_in_them_but_names_of_colours(of):
+    for chart in every_chart(of):
+        written = [text for text in strings(chart.figure) if "#" in text or "rgb" in text]
+        assert set(written) <= {"rgba(0,0,0,0)"}
+
+
+def test_keys_are_unique_and_rows_as_wide_as_their_headings(of):
+    charts = every_chart(of)
+    assert len({chart.key for chart in charts}) == len(charts)
+    for chart in charts:
+        assert all(len(row) == len(chart.table.columns) for row in chart.table.rows)
+        assert not chart.is_empty
+
+
+def test_a_quarter_nobody_reported_is_a_gap(of):
+    history = city_history(of, of.cities[0], Q3)
+    [bars] = city_output(history).figure["data"]
+    assert list(bars["x"]) == ["2025Q1", "2025Q2", "2025Q3"]
+    assert list(bars["y"]) == [0.3, None, None]
+    rows = city_output(history).table.rows
+    assert rows[1][1:] == (None, None, None)
+    assert rows[2][1:3] == (Decimal("100000000.00"), None)
+    assert "left out" in city_output(history).note
+
+
+def test_the_share_is_drawn_with_its_target_and_its_bounds(of):
+    chart = trend(result_in(of, INDICATORS["cluster-output-share"], Q3))
+    line, target = chart.figure["data"]
+    assert line["connectgaps"] is False
+    assert line["y"][1] is None
+    assert line["y"][2] == pytest.approx(20.0)
+    assert line["error_y"]["arrayminus"][2] > 0
+    assert list(target["y"])[-1] == 50.0
+    assert list(target["x"])[-1] == "2025Q4"
+    assert "50%" in target["text"][-1]
+    assert chart.table.rows[2][1] == Decimal("0.2")
+    assert "provisional" in chart.note
+
+
+def test_a_silent_city_has_no_bar_and_an_empty_cell(of):
+    chart = contributions(result_in(of, INDICATORS["cluster-output-share"], Q3))
+    assert "Yantai" not in chart.figure["data"][0]["x"]
+    assert ("Yantai", "", None, None) in chart.table.rows
+
+
+def test_the_table_is_in_the_readers_language_and_kept_apart(of):
+    result = result_in(of, INDICATORS["cluster-output-share"], Q3)
+    english = contributions(result)
+    with translation.override("zh-hans"):
+        chinese = contributions(result)
+    assert "Jinan" in [row[0] for row in english.table.rows]
+    assert "济南市" in [row[0] for row in chinese.table.rows]
+    assert contributions(result) is english
+
+
+def test_nothing_reported_is_an_empty_chart():
+    points = tuple(PlacePoint(Quarter(2025, n), None, None) for n in (1, 2))
+    chart = amounts_by_quarter("none", {"Revenue": points}, tuple(p.quarter for p in points))
+    assert chart.is_empty

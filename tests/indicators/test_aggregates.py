@@ -1,0 +1,170 @@
+"""The snapshot: read once, kept until something changes, always as of a moment."""
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+
+from clusters.models import Cluster, ReportingPeriod
+from clusters.quarters import Quarter
+from clusters.viewpoint import Viewpoint, end_of
+from enterprises.models import EnterpriseReturn
+from indicators import aggregates
+from indicators.aggregates import firm_revenues, identity, snapshot
+from tests.factories import (
+    PUBLISHED_AT,
+    make_city,
+    make_city_return,
+    make_clusters,
+    make_enterprise,
+    make_enterprise_return,
+    make_park,
+    make_period,
+    make_publication,
+    make_target,
+)
+from tests.province import make_firms
+
+pytestmark = pytest.mark.django_db
+Q3 = Quarter(2025, 3)
+LATER = PUBLISHED_AT + timedelta(days=10)
+
+
+def seen(as_of=None):
+    moment = end_of(as_of) if as_of else datetime(2026, 6, 1, tzinfo=UTC)
+    return Viewpoint(Q3, as_of, moment)
+
+
+def test_it_is_read_once_and_costs_one_query_from_then_on(django_assert_num_queries):
+    make_city_return()
+    first = snapshot(seen())
+    with django_assert_num_queries(1):
+        assert snapshot(seen()) is first
+
+
+@pytest.mark.parametrize(
+    "happen",
+    [
+        pytest.param(lambda: make_publication(), id="a publication"),
+        pytest.param(lambda: make_target(), id="a new target"),
+        pytest.param(lambda: make_park(), id="a new park"),
+        pytest.param(lambda: make_enterprise(), id="a new enterprise"),
+        pytest.param(lambda: make_city("371700"), id="a new city"),
+        pytest.param(lambda: make_period("2026Q1"), id="a new period"),
+    ],
+)
+def test_a_change_makes_a_new_one(happen):
+    make_city_return()
+    first = snapshot(seen())
+    happen()
+    assert snapshot(seen()) is not first
+
+
+def test_an_edited_target_is_seen_at_once():
+    make_city_return()
+    target = make_target()
+    assert snapshot(seen()).target(target.indicator, Q3).value == Decimal("0.5")
+    target.value = Decimal("0.6")
+    target.save()
+    assert snapshot(seen()).target(target.indicator, Q3).value == Decimal("0.6")
+
+
+def test_a_cluster_that_is_taken_away_is_seen_at_once():
+    make_city_return()
+    make_clusters()
+    assert len(snapshot(seen()).clusters) == 3
+    Cluster.objects.filter(slug="zibo").delete()
+    assert len(snapshot(seen()).clusters) == 2
+
+
+def test_one_of_two_publications_at_once_that_is_committed_late_is_seen():
+    make_city_return()
+    late = make_publication()
+    make_publication()
+    late.delete()
+    without = identity()
+    make_publication(pk=late.pk)
+    assert identity() != without
+
+
+def test_an_empty_database_has_a_snapshot_too():
+    of = snapshot(seen())
+    assert of.cities == ()
+    assert of.with_figures(Q3) == ()
+    assert of.plan_for(Q3) is None
+
+
+def test_what_is_published_while_it_is_read_makes_it_read_again(monkeypatch):
+    make_city_return(output_value="1.00")
+    read = aggregates._read
+    readings = []
+
+    def overtaken(as_of):
+        readings.append(as_of)
+        found = read(as_of)
+        if len(readings) == 1:
+            make_city_return(make_city("370200"), output_value="2.00")
+            make_publication()
+        return found
+
+    monkeypatch.setattr(aggregates, "_read", overtaken)
+    of = snapshot(seen())
+    assert len(readings) == 2
+    assert of.output_value(make_city("370200"), Q3) == 2
+
+
+def test_a_restated_line_counts_once_and_each_day_has_its_own():
+    firm = make_enterprise()
+    old = make_enterprise_return(firm, revenue="5.00")
+    EnterpriseReturn.objects.filter(pk=old.pk).update(superseded_at=LATER)
+    make_enterprise_return(firm, revenue="7.00", published_at=LATER)
+    make_publication(published_at=LATER)
+    today, before = snapshot(seen()), snapshot(seen(LATER.date() - timedelta(days=1)))
+    assert today.lines["370100", Q3].revenue == Decimal("7.00")
+    assert before.lines["370100", Q3].revenue == Decimal("5.00")
+    assert today.lines["370100", Q3].enterprises == 1
+    assert today.updated_at == LATER
+    assert before.updated_at is None
+
+
+def test_lines_add_up_to_the_cent_and_unreported_ones_are_not_zero():
+    for revenue in ("123456789012.34", "0.01", None):
+        make_enterprise_return(make_enterprise(), revenue=revenue, output_value=None)
+    lines = snapshot(seen()).lines["370100", Q3]
+    assert lines.revenue == Decimal("123456789012.35")
+    assert lines.output_value is None
+    assert lines.enterprises == 3
+
+
+def test_last_years_revenue_stands_beside_this_years():
+    firm = make_enterprise()
+    for code, revenue in [("2024Q3", "60.00"), ("2024Q4", "100.00"), ("2025Q3", "70.00")]:
+        make_enterprise_return(firm, make_period(code), revenue=revenue)
+    make_enterprise_return(make_enterprise(), revenue="69.99")
+    [found] = firm_revenues(snapshot(seen()), Q3, from_=Decimal(70))
+    assert (found.revenue, found.by_then, found.whole_year) == (70, 60, 100)
+
+
+def test_a_quarter_that_is_no_reporting_period_has_nobody():
+    make_enterprise_return()
+    of = snapshot(seen())
+    assert not ReportingPeriod.objects.filter(code="2030Q1").exists()
+    assert firm_revenues(of, Quarter(2030, 1), from_=Decimal(0)) == []
+
+
+def test_a_day_of_the_past_is_kept_beside_today():
+    make_city_return()
+    today, then = snapshot(seen()), snapshot(seen(date(2026, 1, 1)))
+    assert snapshot(seen()) is today
+    assert snapshot(seen(date(2026, 1, 1))) is then
+    assert then.city_totals == {}
+
+
+@pytest.mark.parametrize("firms", [10, 1000])
+def test_the_number_of_queries_does_not_depend_on_the_number_of_firms(
+    firms, django_assert_max_num_queries
+):
+    city, period = make_city(), make_period()
+    make_firms(city, period, firms)
+    with django_assert_max_num_queries(17):
+        snapshot(seen())

@@ -1,0 +1,43 @@
+from decimal import Decimal
+
+import pytest
+
+from tests.province import make_province
+
+pytestmark = pytest.mark.django_db
+
+
+def test_shows_what_the_city_makes_and_who_is_near_the_threshold(client, officer):
+    make_province(period="2025Q4")
+    client.force_login(officer)
+
+    context = client.get("/cities/jinan/").context
+    assert context["figures"].totals.output_value == Decimal("100000000.00")
+    assert context["figures"].share == Decimal(1) / 16
+    assert [enterprise.name for enterprise, _ in context["near_misses"]] == ["济南企业0"]
+
+
+def test_another_city_is_not_there_for_a_bureau(client, stranger, city):
+    client.force_login(stranger)
+    assert client.get("/cities/jinan/").status_code == 404
+
+
+def test_a_silent_city_has_a_page_too(client, official):
+    make_province(silent=["370600"])
+    client.force_login(official)
+
+    page = client.get("/cities/yantai/")
+    assert page.context["figures"].totals.output_value is None
+    assert not page.context["figures"].output_reported
+
+
+@pytest.mark.parametrize("firms", [6, 625])
+def test_needs_few_queries_whatever_the_number_of_enterprises(
+    client, officer, firms, django_assert_max_num_queries
+):
+    make_province(period="2025Q4", firms=firms)
+    client.force_login(officer)
+    client.get("/cities/jinan/")
+
+    with django_assert_max_num_queries(6):
+        client.get("/cities/jinan/")

@@ -1,0 +1,33 @@
+import pytest
+
+from tests.province import make_province
+
+pytestmark = pytest.mark.django_db
+
+
+def test_shows_every_citys_totals_and_opens_the_readers_own(client, officer):
+    make_province(silent=["370600"])
+    client.force_login(officer)
+
+    page = client.get("/cities/")
+    assert len(page.context["cities"]) == 16
+    assert page.context["own"] == {"370100"}
+    assert "/cities/jinan/" in page.content.decode()
+    assert "/cities/weifang/" not in page.content.decode()
+    silent = next(row for row in page.context["cities"] if row.city.code == "370600")
+    assert (silent.totals.revenue, silent.over, silent.share) == (None, None, None)
+
+
+def test_the_province_opens_all_of_them(client, official):
+    make_province()
+    client.force_login(official)
+    assert len(client.get("/cities/").context["own"]) == 16
+
+
+def test_needs_few_queries(client, official, django_assert_max_num_queries):
+    make_province(firms=50)
+    client.force_login(official)
+    client.get("/cities/")
+
+    with django_assert_max_num_queries(5):
+        client.get("/cities/")

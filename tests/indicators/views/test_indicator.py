@@ -1,0 +1,58 @@
+import pytest
+from django.utils.html import escape
+
+from tests.province import make_province
+
+pytestmark = pytest.mark.django_db
+SHARE, FIRMS = "/indicators/cluster-output-share/", "/indicators/firms-over-100m/"
+
+
+@pytest.mark.parametrize("url", [SHARE, FIRMS])
+def test_shows_the_sentence_the_formula_and_two_charts(client, official, url):
+    make_province(silent=["370600"])
+    client.force_login(official)
+
+    page = client.get(url)
+    assert escape(str(page.context["indicator"].formula)) in page.content.decode()
+    assert len(page.context["charts"]) == 2
+    assert page.context["result"].provisional
+
+
+def test_an_unknown_indicator_is_not_there(client, official):
+    client.force_login(official)
+    assert client.get("/indicators/happiness/").status_code == 404
+
+
+def test_names_near_misses_of_the_readers_cities_only(client, officer, official):
+    make_province(period="2025Q4")
+
+    client.force_login(officer)
+    page = client.get(FIRMS)
+    assert [enterprise.name for enterprise, _ in page.context["near_misses"]] == ["济南企业0"]
+    assert page.context["near_misses_elsewhere"] == 15
+    assert "青岛企业0" not in page.content.decode()
+
+    client.force_login(official)
+    assert len(client.get(FIRMS).context["near_misses"]) == 16
+
+
+def test_a_public_page_names_no_enterprise(client, settings):
+    settings.PUBLIC_DASHBOARD = True
+    make_province(period="2025Q4")
+
+    page = client.get(FIRMS)
+    assert page.status_code == 200
+    assert page.context["near_misses"] == []
+    assert "企业0" not in page.content.decode()
+
+
+@pytest.mark.parametrize("firms", [6, 625])
+def test_needs_few_queries_whatever_the_number_of_enterprises(
+    client, official, firms, django_assert_max_num_queries
+):
+    make_province(period="2025Q4", firms=firms)
+    client.force_login(official)
+    client.get(FIRMS)
+
+    with django_assert_max_num_queries(5):
+        client.get(FIRMS)

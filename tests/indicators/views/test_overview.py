@@ -1,0 +1,95 @@
+import pytest
+from django.urls import reverse
+from django.utils.html import escape
+
+from clusters.models import Plan
+from tests.factories import make_city, make_city_return, make_period, make_publication
+from tests.province import make_province
+
+pytestmark = pytest.mark.django_db
+URL = "/"
+
+
+def test_shows_both_targets_with_their_sentence_and_who_is_missing(client, official):
+    make_province(silent=["370600"])
+    client.force_login(official)
+
+    page = client.get(URL)
+    content = page.content.decode()
+    for result in page.context["results"]:
+        assert escape(str(result.indicator.name)) in content
+        assert result.coverage.accepted == 15
+    assert "15/16" in content
+    assert "Yantai" in content
+
+
+def test_has_rows_of_clusters_parks_cities_and_enterprises(client, official):
+    make_province()
+    client.force_login(official)
+
+    context = client.get(URL).context
+    assert [row.cluster.slug for row in context["clusters"]] == ["jinan", "qingdao", "zibo"]
+    assert [row.park.slug for row in context["parks"]] == ["qingdao-park"]
+    assert len(context["cities"]) == 16
+    assert context["enterprises"].reporting == 16
+    assert context["enterprises"].over == 0
+
+
+def test_an_empty_database_has_a_page_too(client, official):
+    client.force_login(official)
+
+    assert client.get(URL).status_code == 200
+
+
+def test_a_plan_without_targets_has_a_page_too(client, official):
+    make_city_return(make_city())
+    client.force_login(official)
+
+    assert "no target" in client.get(URL).content.decode()
+    assert not Plan.objects.exists()
+
+
+def test_asks_for_a_sign_in(client, db):
+    answer = client.get(URL)
+    assert answer.status_code == 302
+    assert answer["Location"].startswith(reverse("login"))
+
+
+def test_is_open_to_everybody_where_the_dashboard_is_public(client, settings):
+    settings.PUBLIC_DASHBOARD = True
+    make_province()
+    assert client.get(URL).status_code == 200
+
+
+def test_looks_at_the_quarter_and_the_day_asked_for(client, official):
+    make_province()
+    make_city_return(make_city(), make_period("2025Q2"), output_value="7.00")
+    make_publication()
+    client.force_login(official)
+
+    share = client.get(URL + "?period=2025Q2").context["results"][0]
+    assert share.denominator == 7
+    before = client.get(URL + "?period=2025Q2&as_of=2025-01-01").context["results"][0]
+    assert before.value is None
+
+
+@pytest.mark.parametrize("firms", [6, 625])
+def test_needs_few_queries_whatever_the_number_of_enterprises(
+    client, official, firms, django_assert_max_num_queries
+):
+    make_province(firms=firms)
+    client.force_login(official)
+    client.get(URL)
+
+    with django_assert_max_num_queries(4):
+        client.get(URL)
+
+
+def test_reads_the_province_in_a_fixed_number_of_queries(
+    client, official, django_assert_max_num_queries
+):
+    make_province(silent=["370600", "371300"], firms=30)
+    client.force_login(official)
+
+    with django_assert_max_num_queries(25):
+        client.get(URL)

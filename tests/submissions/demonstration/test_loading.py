@@ -1,0 +1,190 @@
+"""Two cities and a few quarters, through the real intake: what comes out is what was told."""
+
+from decimal import Decimal
+
+import pytest
+
+from clusters.models import BlockReturn, City, CityReturn, Publication
+from clusters.quarters import Quarter
+from config import reference_data
+from enterprises.models import Enterprise, EnterpriseReturn, TierAward
+from indicators.models import Target
+from parks.models import ParkReturn
+from submissions.demonstration import loading, register, story, totals
+from submissions.models import Finding, Submission
+from submissions.refused import Refused
+from tests.factories import make_enterprise, make_user
+
+# A cluster city that also has a park, and the one whose cumulative figure falls.
+CITIES = ("370200", "370900")
+QUARTERS = [Quarter(2024, 2), Quarter(2024, 3), Quarter(2025, 4)]
+
+
+@pytest.fixture
+def ready(db, monkeypatch):
+    """The register with the demonstration's firms, and a story of three quarters."""
+    reference_data.load()
+    register.enter_firms()
+    register.enter_baselines()
+    monkeypatch.setattr(story, "quarters", lambda: QUARTERS)
+
+
+@pytest.fixture
+def people(ready):
+    bureaus = {
+        code: make_user("bureau", City.objects.get(code=code), is_demonstration=True)
+        for code in CITIES
+    }
+    return {"bureaus": bureaus, "reviewer": make_user("reviewer", is_demonstration=True)}
+
+
+def load(people, report=lambda *done: None):
+    loading.load(**people, report=report)
+
+
+def test_every_figure_arrives_to_the_cent(people):
+    load(people)
+
+    for code in CITIES:
+        for quarter in QUARTERS:
+            lines = story.lines(code, quarter, 1)
+            told = totals.city_totals(code, lines)
+            got = CityReturn.objects.in_force().get(city__code=code, period__code=str(quarter))
+            assert (got.output_value, got.revenue) == (told.output_value, told.revenue)
+            assert got.enterprises_over_100m == told.enterprises_over_100m
+            returns = EnterpriseReturn.objects.in_force().filter(
+                city__code=code, period__code=str(quarter)
+            )
+            assert {
+                one.enterprise.credit_code: (one.output_value, one.revenue, one.rd_expenditure)
+                for one in returns.select_related("enterprise")
+            } == {
+                line.firm.credit_code: (line.output_value, line.revenue, line.rd_expenditure)
+                for line in lines
+            }
+
+
+def test_parks_and_building_blocks_arrive_too(people):
+    load(people)
+
+    assert ParkReturn.objects.in_force().count() == len(CITIES) * len(QUARTERS)
+    blocks = BlockReturn.objects.in_force().filter(period__code="2025Q4")
+    assert blocks.count() == 6
+    assert all(block.status and "示例数据" in block.remark for block in blocks)
+
+
+def test_no_workbook_needs_mending_and_every_question_is_answered(people):
+    load(people)
+
+    assert not Finding.objects.mandatory().exists()
+    assert not Finding.objects.unanswered().exists()
+    assert Finding.objects.filter(code="W159").exists()
+
+
+def test_history_has_its_own_time(people):
+    load(people)
+
+    for submission in Submission.objects.select_related("period"):
+        assert submission.uploaded_at < submission.checked_at < submission.submitted_at
+        assert submission.submitted_at < submission.decided_at == submission.published_at
+        assert 0 < (submission.published_at.date() - submission.period.due_on).days < 10
+
+
+def test_the_reviewer_may_not_date_a_history_afterwards(people):
+    load(people)
+
+    assert not people["reviewer"].user_permissions.exists()
+
+
+def test_what_was_cut_short_goes_on_where_it_stopped(people):
+    class Killed(BaseException):
+        pass
+
+    def kill(version, done, total):
+        if done == 3:
+            raise Killed
+
+    with pytest.raises(Killed):
+        load(people, kill)
+    assert Publication.objects.count() == 3
+    load(people)
+
+    assert Publication.objects.count() == Submission.objects.count() == 6
+    assert set(Submission.objects.values_list("version", "status")) == {(1, "accepted")}
+
+
+@pytest.mark.parametrize("act", ["read_and_check", "submit", "accept"])
+def test_a_workbook_cut_short_between_two_acts_is_finished(people, monkeypatch, act):
+    module = loading.intake if act == "read_and_check" else loading.review
+    with monkeypatch.context() as broken:
+        broken.setattr(module, act, lambda *args, **kwargs: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            load(people)
+    load(people)
+
+    assert Publication.objects.count() == Submission.objects.count() == 6
+
+
+def test_loading_again_adds_nothing(people):
+    load(people)
+    before = (
+        Submission.objects.count(),
+        EnterpriseReturn.objects.count(),
+        Enterprise.objects.count(),
+    )
+    load(people)
+
+    assert register.enter_firms() == 0
+    assert before == (
+        Submission.objects.count(),
+        EnterpriseReturn.objects.count(),
+        Enterprise.objects.count(),
+    )
+
+
+def test_every_firm_is_marked_also_the_one_its_city_brought(people):
+    load(people)
+
+    assert not Enterprise.objects.filter(is_demonstration=False).exists()
+    newcomer = Enterprise.objects.get(status="pending")
+    assert newcomer.name.startswith("示例·")
+
+
+def test_titles_say_that_their_document_is_none(ready):
+    assert TierAward.objects.filter(tier__code="leading").count() == 100
+    assert set(TierAward.objects.values_list("document", flat=True)) == {"示例文件（非真实）"}
+
+
+def test_baselines_say_that_they_are_made_up(ready):
+    share, firms = Target.objects.order_by("indicator")
+
+    assert Decimal("0.4") < share.baseline_value < Decimal("0.5")
+    assert 200 < firms.baseline_value < 300
+    for target in (share, firms):
+        assert target.baseline_period == "2022Q4"
+        assert "示例数据" in target.baseline_source
+
+
+def test_a_baseline_that_is_there_is_kept(ready):
+    Target.objects.update(baseline_value="0.4", baseline_period="2022Q4", baseline_source="公报")
+    register.enter_baselines()
+
+    assert set(Target.objects.values_list("baseline_source", flat=True)) == {"公报"}
+
+
+def test_it_is_refused_beside_a_real_enterprise(ready):
+    make_enterprise()
+
+    with pytest.raises(Refused, match="real enterprises"):
+        loading.refuse_beside_real_data()
+
+
+def test_it_is_refused_beside_a_real_submission(people):
+    load(people)
+    loading.refuse_beside_real_data()
+    Submission.objects.filter(pk=Submission.objects.first().pk).update(
+        uploaded_by=make_user("admin")
+    )
+
+    with pytest.raises(Refused, match="real submissions"):
+        loading.refuse_beside_real_data()
