@@ -51,6 +51,7 @@ STATUSES: Mapping[str, tuple] = {
     "mandatory": (gettext_lazy("Must be mended"), "bad", "square"),
     "advisory": (gettext_lazy("Explain or mend"), "fair", "triangle"),
     "explained": (gettext_lazy("Explained"), "good", "disc"),
+    "on_trial": (gettext_lazy("On trial: nothing need be done"), "open", "dash"),
     # a building block
     "not_started": (gettext_lazy("Not started"), "open", "ring"),
     "building": (gettext_lazy("Being built"), "wait", "half"),

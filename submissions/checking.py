@@ -17,16 +17,24 @@ from submissions.rules import (
     of_reading,
     of_template,
     parks_and_blocks,
+    trial,
+    units,
 )
 from submissions.rules.catalogue import Severity
 from submissions.rules.context import context_for
+from submissions.rules.reasons import of_cells, of_figures, of_files, of_lines, of_sheets
 from submissions.rules.rule import Raised, rules_of
 from submissions.workbook.cells import column_index
 from submissions.workbook.contents import Reading
 from submissions.workbook.limits import FINDINGS
 
 # of_reading has no rules: its entries say in words what the reader found.
-RULES = rules_of(of_reading, of_template, identity, parks_and_blocks, arithmetic, history)
+RULES = rules_of(
+    of_reading, of_template, identity, parks_and_blocks, arithmetic, units, history, trial
+)
+
+# Imported to say why each rule is there; whoever has the rules has their reasons.
+REASONS = (of_files, of_sheets, of_cells, of_lines, of_figures)
 
 # The finding that says how many findings there were.
 TOO_MANY = "E192"
@@ -84,7 +92,10 @@ def _capped(found: list[Raised]) -> list[Raised]:
     counted = next((each for each in found if each.code == TOO_MANY), None)
     found = [each for each in found if each is not counted]
     answered = [each for each in found if each.explained]
-    open_ones = [each for each in found if not each.explained]
+    open_ones = [each for each in found if not each.explained and not each.trial]
+    # Nobody need answer these, so they do not count; but thousands of them help nobody either.
+    on_trial = [each for each in found if not each.explained and each.trial][:FINDINGS]
+    found = [*answered, *open_ones, *on_trial]
     uncounted = int(counted.params["found"]) - int(counted.params["kept"]) if counted else 0
     number = len(open_ones) + uncounted
     if number <= FINDINGS:
@@ -92,7 +103,7 @@ def _capped(found: list[Raised]) -> list[Raised]:
     open_ones.sort(key=lambda each: each.severity != Severity.MANDATORY)
     kept = open_ones[:FINDINGS]
     excess = {"found": str(number), "kept": str(len(kept))}
-    return [*kept, *answered, Raised(TOO_MANY, None, None, None, excess)]
+    return [*kept, *answered, *on_trial, Raised(TOO_MANY, None, None, None, excess)]
 
 
 def _in_order(found: list[Raised], reading: Reading) -> list[Raised]:

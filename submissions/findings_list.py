@@ -26,6 +26,7 @@ class Group:
 
     code: str
     severity: str
+    trial: bool = False
     count: int = 0
     unanswered: int = 0
     shown: list[Shown] = field(default_factory=list)
@@ -34,6 +35,11 @@ class Group:
     def mandatory(self) -> bool:
         """Return whether these must be mended."""
         return self.severity == Severity.MANDATORY
+
+    @property
+    def to_explain(self) -> bool:
+        """Return whether each of these needs an explanation."""
+        return not self.mandatory and not self.trial
 
     @property
     def remedy(self) -> str:
@@ -47,7 +53,7 @@ class Group:
 
 
 def grouped(findings: list[Finding], rows: list[StagedRow]) -> list[Group]:
-    """Return the findings by code, those to mend first, each in its own order."""
+    """Return the findings by code, those to mend first and trials last, each in its own order."""
     firms = {
         (row.sheet, row.row): row.values.get("name") or ""
         for row in rows
@@ -55,15 +61,17 @@ def grouped(findings: list[Finding], rows: list[StagedRow]) -> list[Group]:
     }
     groups: dict[str, Group] = {}
     for finding in findings:
-        group = groups.setdefault(finding.code, Group(finding.code, finding.severity))
+        group = groups.setdefault(
+            finding.code, Group(finding.code, finding.severity, finding.trial)
+        )
         answer = answer_of(finding)
         group.count += 1
-        group.unanswered += not group.mandatory and not answer
+        group.unanswered += group.to_explain and not answer
         if len(group.shown) < SHOWN:
             row = ROW(finding.cell)
             firm = firms.get((finding.sheet, int(row[1])), "") if row else ""
             group.shown.append(Shown(finding, firm, answer))
-    return sorted(groups.values(), key=lambda group: (not group.mandatory, group.code))
+    return sorted(groups.values(), key=lambda g: (not g.mandatory, g.trial, g.code))
 
 
 def answer_of(finding: Finding) -> str:

@@ -201,6 +201,7 @@ def _finding(submission: Submission, position: int, raised) -> Finding:
         position=position,
         code=raised.code,
         severity=CATALOGUE[raised.code].severity,
+        trial=CATALOGUE[raised.code].trial,
         sheet=(raised.sheet or "")[:100],
         cell=raised.cell or "",
         value=(as_text(raised.value) or "")[:64],
@@ -209,11 +210,13 @@ def _finding(submission: Submission, position: int, raised) -> Finding:
     )
 
 
-def _place(finding: Finding) -> tuple[str, str, str]:
-    return finding.code, finding.sheet, finding.cell
+def _place(finding: Finding) -> tuple:
+    """Return what a finding is known again by: its cell; without one, what it says."""
+    said = "" if finding.cell else tuple(sorted(finding.params.items()))
+    return finding.code, finding.sheet, finding.cell, said
 
 
-def _explanations(submission: Submission) -> dict[tuple[str, str, str], Explanation]:
+def _explanations(submission: Submission) -> dict[tuple, Explanation]:
     """Return the explanations given so far, by code and place."""
     given = Explanation.objects.filter(finding__submission=submission).select_related("finding")
     return {_place(explanation.finding): explanation for explanation in given}

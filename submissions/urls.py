@@ -6,6 +6,7 @@ from submissions.views.explain import explain
 from submissions.views.inbox import inbox
 from submissions.views.marked import marked
 from submissions.views.original import original
+from submissions.views.rules import rules
 from submissions.views.send_back import send_back
 from submissions.views.submission import submission
 from submissions.views.submit import submit
@@ -15,6 +16,7 @@ from submissions.views.upload import upload
 app_name = "submissions"
 urlpatterns = [
     path("", inbox, name="inbox"),
+    path("rules/", rules, name="rules"),
     path("template/", template, name="template"),
     path("new/", upload, name="upload"),
     path("<int:pk>/", submission, name="submission"),

@@ -1,7 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from submissions.rules.catalogue import CATALOGUE, Severity
+from submissions.rules.catalogue import CATALOGUE, FillIns, Severity
 
 
 class FindingQuerySet(models.QuerySet):
@@ -14,8 +14,12 @@ class FindingQuerySet(models.QuerySet):
         return self.filter(severity=Severity.ADVISORY)
 
     def unanswered(self):
-        """Return the advisory findings explained neither in the workbook nor on the page."""
-        return self.advisory().filter(explained_in_cell="", explanation__isnull=True)
+        """
+        Return the advisory findings explained neither in the workbook nor on the page.
+
+        Not those of rules on trial: nobody need answer them.
+        """
+        return self.advisory().filter(trial=False, explained_in_cell="", explanation__isnull=True)
 
 
 class Finding(models.Model):
@@ -33,6 +37,8 @@ class Finding(models.Model):
     position = models.PositiveIntegerField()
     code = models.CharField(_("code"), max_length=8)
     severity = models.CharField(_("severity"), max_length=9, choices=Severity)
+    # Raised by a rule that was only tried out then. It may have become a full rule since.
+    trial = models.BooleanField(_("on trial"), default=False, editable=False)
     sheet = models.CharField(_("sheet"), max_length=100, blank=True)
     cell = models.CharField(_("cell"), max_length=12, blank=True)
     value = models.CharField(_("value"), max_length=64, blank=True)
@@ -56,9 +62,9 @@ class Finding(models.Model):
     @property
     def message(self) -> str:
         """Return what is wrong, in the reader's language."""
-        return str(CATALOGUE[self.code].message) % self.params
+        return str(CATALOGUE[self.code].message) % FillIns(self.params)
 
     @property
     def remedy(self) -> str:
         """Return what to do about it, in the reader's language."""
-        return str(CATALOGUE[self.code].remedy) % self.params
+        return str(CATALOGUE[self.code].remedy) % FillIns(self.params)

@@ -182,14 +182,79 @@ def enterprise_is_unknown(reading: Reading, context: Context) -> Iterator[Spot]:
     ),
 )
 def name_differs_from_the_register(reading: Reading, context: Context) -> Iterator[Spot]:
-    """The name is not the registered one, width of characters and spaces aside."""
+    """
+    The name is not the registered one, width of characters and spaces aside.
+
+    Nor is it that of another line: then codes and names have shifted, which is another finding.
+    """
+    misnamed = _misnamed(reading, context)
+    shifted = {line.row for line in _shifted(misnamed, context)}
+    for table, line, registered in misnamed:
+        if line.row not in shifted:
+            yield at(table, line, "name", registered=registered, named=line.get("name"))
+
+
+@rule(
+    "E177",
+    Severity.MANDATORY,
+    _(
+        "From row %(first)s to row %(last)s the names are those of other lines' codes; here "
+        "%(registered)s is called %(named)s. Codes and names have shifted against each other."
+    ),
+    _(
+        "Find where a cell was inserted, deleted or sorted alone, and put names, codes and "
+        "figures back side by side. No figure of these rows can be trusted."
+    ),
+)
+def names_have_shifted(reading: Reading, context: Context) -> Iterator[Spot]:
+    """
+    Lines bear the registered names of other lines' codes. Said once for rows on end.
+
+    One such line alone is a wrong name; for a shift it takes two, wherever they stand.
+    """
+    shifted = _shifted(_misnamed(reading, context), context)
+    for run in _on_end(shifted):
+        table, line = reading.tables["enterprises"], run[0]
+        registered = context.register[line.get(CODE)].name
+        rows = {"first": line.row, "last": run[-1].row}
+        yield at(table, line, "name", registered=registered, named=line.get("name"), **rows)
+
+
+Misnamed = tuple[Table, Line, str]
+
+
+def _misnamed(reading: Reading, context: Context) -> list[Misnamed]:
+    """Return the lines of our own firms with another name than the registered one, and that."""
+    found = []
     for table, line in lines_of(reading, "enterprises"):
         name = line.get("name")
         known = context.register.get(line.get(CODE))
         if not name or known is None or known.city_code != context.city.code:
             continue
         if name != known.name and _plain(name) != _plain(known.name):
-            yield at(table, line, "name", registered=known.name, named=name)
+            found.append((table, line, known.name))
+    return found
+
+
+def _shifted(misnamed: list[Misnamed], context: Context) -> list[Line]:
+    """Return the lines whose name is the registered one of another line; [] if it is but one."""
+    if len(misnamed) < 2:
+        return []
+    own = (known for known in context.register.values() if known.city_code == context.city.code)
+    others = {_plain(known.name) for known in own}
+    lines = [line for _table, line, _name in misnamed if _plain(str(line.get("name"))) in others]
+    return lines if len(lines) > 1 else []
+
+
+def _on_end(lines: list[Line]) -> list[list[Line]]:
+    """Return the lines in runs of rows that follow each other."""
+    runs: list[list[Line]] = []
+    for line in lines:
+        if runs and line.row == runs[-1][-1].row + 1:
+            runs[-1].append(line)
+        else:
+            runs.append([line])
+    return runs
 
 
 def _plain(name: str) -> str:

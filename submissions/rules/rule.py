@@ -13,7 +13,7 @@ from types import ModuleType
 
 from django.utils.functional import Promise
 
-from submissions.rules.catalogue import CATALOGUE, Severity, enter
+from submissions.rules.catalogue import CATALOGUE, FillIns, Severity, enter
 from submissions.rules.context import Context
 from submissions.workbook.contents import Line, Reading, Table
 
@@ -51,14 +51,19 @@ class Raised:
         return CATALOGUE[self.code].severity
 
     @property
+    def trial(self) -> bool:
+        """Return whether its rule is only tried out, so that nobody need answer."""
+        return CATALOGUE[self.code].trial
+
+    @property
     def message(self) -> str:
         """Return what is wrong, in the reader's language."""
-        return str(CATALOGUE[self.code].message) % self.params
+        return str(CATALOGUE[self.code].message) % FillIns(self.params)
 
     @property
     def remedy(self) -> str:
         """Return what to do about it, in the reader's language."""
-        return str(CATALOGUE[self.code].remedy) % self.params
+        return str(CATALOGUE[self.code].remedy) % FillIns(self.params)
 
 
 Look = Callable[[Reading, Context], Iterator[Spot]]
@@ -68,10 +73,15 @@ RULES: dict[str, Rule] = {}
 
 
 def rule(
-    code: str, severity: Severity, message: str | Promise, remedy: str | Promise
+    code: str,
+    severity: Severity,
+    message: str | Promise,
+    remedy: str | Promise,
+    *,
+    trial: bool = False,
 ) -> Callable[[Look], Rule]:
     """Enter a code in the catalogue, and make of the function below it the rule that raises it."""
-    enter(code, severity, message, remedy)
+    enter(code, severity, message, remedy, trial=trial)
 
     def register(look: Look) -> Rule:
         @wraps(look)

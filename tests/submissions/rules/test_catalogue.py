@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from submissions import checking
 from submissions.rules.catalogue import CATALOGUE, Severity, enter
 from submissions.rules.rule import RULES
 
@@ -14,9 +15,14 @@ FILL_IN = re.compile(r"%(?!\([a-z_]+\)s)")
 def test_every_entry_says_what_is_wrong_and_what_to_do(code):
     entry = CATALOGUE[code]
     assert entry.severity == {"E": Severity.MANDATORY, "W": Severity.ADVISORY}[code[0]]
-    for text in (str(entry.message), str(entry.remedy)):
-        assert text.strip().endswith((".", "。"))
-        assert not FILL_IN.search(text)
+    for text in (entry.message, entry.remedy, entry.why, entry.example):
+        assert str(text).strip().endswith((".", "。"))
+        assert not FILL_IN.search(str(text))
+    assert "%(" not in entry.general_message + entry.general_remedy
+
+
+def test_rules_come_with_their_reasons():
+    assert len(checking.REASONS) == 5
 
 
 def test_a_code_is_used_once():

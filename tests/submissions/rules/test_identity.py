@@ -124,6 +124,40 @@ def test_w154_the_name_is_not_the_registered_one():
     assert "企业1" in found.message
 
 
+@pytest.mark.parametrize("step", [1, -1])
+def test_e177_names_have_shifted_against_their_codes(step):
+    """A cell was inserted: from the third line on, the names are those of the next line."""
+    lines = [firm(n) for n in range(1, 9)]
+    register = {each["credit_code"]: Registered(each["name"], "370100") for each in lines}
+    names = [each["name"] for each in lines]
+    for at in range(2, 8):
+        lines[at]["name"] = names[2:][(at - 2 + step) % 6]
+    found = only(raised(reading(enterprises=lines), register=register), "E177")
+    assert found.cell == "B7"
+    assert (found.params["first"], found.params["last"]) == ("7", "12")
+    assert "企业3 is called" in found.message
+
+
+def test_e177_two_names_changed_places():
+    lines = [firm(1, name="企业4"), firm(2), firm(3), firm(4, name="企业1")]
+    register = {code(n): Registered(f"企业{n}", "370100") for n in range(1, 5)}
+    found = raised(reading(enterprises=lines), register=register)
+    assert [(each.code, each.cell) for each in found] == [("E177", "B5"), ("E177", "B8")]
+
+
+def test_one_line_with_anothers_name_is_a_wrong_name():
+    lines = [firm(1, name="企业2"), firm(2)]
+    register = {code(n): Registered(f"企业{n}", "370100") for n in (1, 2)}
+    assert only(raised(reading(enterprises=lines), register=register), "W154").cell == "B5"
+
+
+def test_a_renamed_firm_beside_shifted_ones_keeps_its_own_finding():
+    lines = [firm(1, name="企业2"), firm(2, name="企业1"), firm(3, name="新名")]
+    register = {code(n): Registered(f"企业{n}", "370100") for n in (1, 2, 3)}
+    found = raised(reading(enterprises=lines), register=register)
+    assert [(each.code, each.cell) for each in found] == [("W154", "B7"), ("E177", "B5")]
+
+
 @pytest.mark.parametrize("name", ["山东重工(集团)", "山东重工 （集团）", "山东重工（集团）"])
 def test_a_name_may_differ_in_width_and_spaces(name):
     registered = {code(1): Registered("山东重工（集团）", "370100")}

@@ -1,0 +1,95 @@
+"""
+Rules on trial: what they find is shown and counted, and nobody need answer it.
+
+Whether one becomes a full rule is decided on the rule page's figures: how often it hits, and
+how often the figure was then changed.
+"""
+
+from collections.abc import Iterator
+from statistics import median_low
+
+from django.utils.translation import gettext_lazy as _
+
+from submissions.rules.beside import FIRM_AMOUNTS, firms_beside, slip
+from submissions.rules.catalogue import Severity
+from submissions.rules.context import Context
+from submissions.rules.figures import written
+from submissions.rules.rule import Spot, at, lines_of, on_sheet, rule
+from submissions.workbook.contents import Reading
+
+# Of fewer lines nothing can be said about many of them.
+FEWEST_LINES = 8
+
+# An honest firm seldom grows or shrinks tenfold in a year.
+JUMP = 10
+
+# How far from the middle revenue per head may be.
+PER_HEAD = 100
+
+
+@rule(
+    "W201",
+    Severity.ADVISORY,
+    _("%(same)s of %(lines)s enterprises report exactly the amounts of %(period)s again."),
+    _("Check whether these lines were brought up to date. Cumulative amounts rarely stand still."),
+    trial=True,
+)
+def many_lines_stand_still(reading: Reading, context: Context) -> Iterator[Spot]:
+    """At least half of the enterprises of the quarter before repeat it, but not all."""
+    table = reading.tables.get("enterprises")
+    pairs = [
+        (line, context.previous[line.get("credit_code")].figures)
+        for line in (table.lines if table and context.previous else ())
+        if line.get("credit_code") in context.previous
+    ]
+    # Who made nothing twice is not suspicious.
+    pairs = [(line, old) for line, old in pairs if any(line.get(name) for name in FIRM_AMOUNTS)]
+    same = sum(all(line.get(name) == old[name] for name in FIRM_AMOUNTS) for line, old in pairs)
+    if len(pairs) >= FEWEST_LINES and len(pairs) > same >= len(pairs) / 2:
+        period = context.period.previous()
+        yield on_sheet(table, same=same, lines=len(pairs), period=period)
+
+
+@rule(
+    "W202",
+    Severity.ADVISORY,
+    _("%(heading)s is %(now)s: over ten times, or below a tenth of, last year's %(before)s."),
+    _("Check the figure: a decimal point may have moved."),
+    trial=True,
+)
+def amount_jumped_within_a_year(reading: Reading, context: Context) -> Iterator[Spot]:
+    """Output value or revenue changed tenfold beside the same quarter of last year."""
+    for each in firms_beside(reading, context.year_earlier, differ=_jumped):
+        if each.field in ("output_value", "revenue"):
+            yield at(each.table, each.line, each.field, **each.both())
+
+
+@rule(
+    "W203",
+    Severity.ADVISORY,
+    _("Revenue per head is %(each)s, a hundred times more or less than the middle: %(middle)s."),
+    _("Check total revenue and the number of staff."),
+    trial=True,
+)
+def revenue_per_head_is_odd(reading: Reading, context: Context) -> Iterator[Spot]:
+    """Total revenue for each of the staff is far from that of the middle enterprise."""
+    found = [
+        (table, line, line.get("total_revenue") / line.get("employees"))
+        for table, line in lines_of(reading, "enterprises")
+        if (line.get("total_revenue") or 0) > 0 and (line.get("employees") or 0) > 0
+    ]
+    if len(found) < FEWEST_LINES:
+        return
+    middle = median_low(each for _table, _line, each in found)
+    for table, line, each in found:
+        odd = each > middle * PER_HEAD or each * PER_HEAD < middle
+        if odd and not slip(each, middle):
+            both = {"each": written(round(each)), "middle": written(round(middle))}
+            yield at(table, line, "employees", **both)
+
+
+def _jumped(now, before) -> bool:
+    """Return whether an amount changed tenfold, other than by a slip of the unit."""
+    if now <= 0 or before <= 0 or slip(now, before):
+        return False
+    return now > before * JUMP or now * JUMP < before
