@@ -56,6 +56,32 @@ def single_quarters(
     return [single_quarter(ytd, quarter, stock=stock) for quarter in quarters]
 
 
+def year_to_date(singles: Series, quarter: Quarter, *, stock: bool = False) -> Decimal | None:
+    """
+    Return the cumulative figure of a quarter from what the year's quarters added by themselves.
+
+        first quarter: single(Q1)
+        others:        single(Q1) + … + single(q)
+        a stock:       the figure itself
+
+    The way back of single_quarter. None if one of them is missing or not reported: a gap is
+    not filled with nothing.
+    """
+    first = quarter if stock else Quarter(quarter.year, 1)
+    total = Decimal(0)
+    for one in Quarter.range(first, quarter):
+        amount = singles.get(one)
+        if amount is None:
+            return None
+        total += amount
+    return total
+
+
+def falls(ytd: Series, quarters: Iterable[Quarter]) -> list[Single]:
+    """Return the quarters in which a cumulative figure went down: each is to be explained."""
+    return [one for one in single_quarters(ytd, quarters) if one.is_fall]
+
+
 def rolling_year(ytd: Series, quarter: Quarter, *, stock: bool = False) -> Decimal | None:
     """
     Return the sum of the four quarters that end with this one.

@@ -8,9 +8,11 @@ from hypothesis import strategies as st
 
 from clusters.quarters import Quarter
 from indicators.formulas.cumulative import (
+    falls,
     rolling_year,
     single_quarter,
     single_quarters,
+    year_to_date,
     year_total,
 )
 
@@ -93,3 +95,35 @@ def test_a_rolling_year_is_the_sum_of_its_four_quarters(figures, quarter):
     ytd = series(*figures, start=LAST_YEAR[0])
     four = Quarter.range(Quarter.from_ordinal(quarter.ordinal - 3), quarter)
     assert rolling_year(ytd, quarter) == sum(s.amount for s in single_quarters(ytd, four))
+
+
+def test_what_the_quarters_added_makes_the_cumulative_figure_again():
+    singles = series("10", "15", "-5", "20")
+    assert [year_to_date(singles, q) for q in THIS_YEAR] == [10, 25, 20, 40]
+
+
+def test_a_gap_is_not_filled_with_nothing():
+    assert year_to_date(series("10", None, "5"), THIS_YEAR[2]) is None
+    assert year_to_date(series("10"), THIS_YEAR[1]) is None
+    assert year_to_date({}, THIS_YEAR[0]) is None
+
+
+def test_a_stock_is_what_it_is():
+    assert year_to_date(series(None, "110"), THIS_YEAR[1], stock=True) == 110
+
+
+def test_the_old_year_is_not_taken_along():
+    assert year_to_date(series("90", "10", start=LAST_YEAR[3]), THIS_YEAR[0]) == 10
+
+
+@given(eight)
+def test_quarters_and_cumulative_figures_lead_back_to_each_other(figures):
+    ytd = dict(zip([*LAST_YEAR, *THIS_YEAR], figures, strict=True))
+    singles = {q: single_quarter(ytd, q).amount for q in ytd}
+    assert {q: year_to_date(singles, q) for q in ytd} == ytd
+    assert sum(singles[q] for q in THIS_YEAR) == year_total(ytd, 2025)
+
+
+def test_quarters_that_fell_are_listed():
+    fallen = falls(series("10", "7", None, "5"), THIS_YEAR)
+    assert [(one.quarter, one.amount) for one in fallen] == [(THIS_YEAR[1], Decimal("-3"))]

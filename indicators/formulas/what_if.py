@@ -1,0 +1,61 @@
+"""What if (N14): the figures both targets rest on, with something changed. Never saved."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """An enterprise that is left out: its city's code and its output value in yuan, if known."""
+
+    enterprise: int
+    city: str
+    output_value: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Supposition:
+    """
+    What is supposed of a quarter.
+
+    without  enterprises that are left out
+    instead  output value in yuan of whole cities, by code, in place of what they reported
+    """
+
+    without: tuple[Left, ...] = ()
+    instead: Mapping[str, Decimal] = field(default_factory=dict)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is supposed: then everything is as it is."""
+        return not self.without and not self.instead
+
+
+def supposed_outputs(
+    outputs: Mapping[str, Decimal | None], supposition: Supposition
+) -> dict[str, Decimal | None]:
+    """
+    Return every city's output value as supposed, in yuan.
+
+    A value given instead stands as it is. Otherwise the output of the enterprises left out is
+    taken off what their city reported, but never below 0; a silent city stays silent, and an
+    enterprise without an output value takes nothing off.
+    """
+    result = dict(outputs)
+    for left in _each_once(supposition.without):
+        reported = result.get(left.city)
+        if reported is not None and left.output_value is not None:
+            result[left.city] = max(reported - left.output_value, Decimal(0))
+    return result | dict(supposition.instead)
+
+
+def supposed_over(over: Mapping[int, str], without: Collection[Left]) -> dict[int, str]:
+    """Return the enterprises over the threshold, with their cities, but for those left out."""
+    left_out = {left.enterprise for left in without}
+    return {firm: city for firm, city in over.items() if firm not in left_out}
+
+
+def _each_once(without: Iterable[Left]) -> Iterable[Left]:
+    """Return the enterprises left out, each once."""
+    return {left.enterprise: left for left in without}.values()
