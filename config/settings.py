@@ -48,6 +48,7 @@ SECRET_KEY = secret_key()
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 PUBLIC_DASHBOARD = env.bool("PUBLIC_DASHBOARD", default=False)
+MAP_CAPTION = env.str("MAP_CAPTION", default="")
 DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="")
 
 # ---- the parts -------------------------------------------------------------------------
