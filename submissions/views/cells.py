@@ -1,0 +1,27 @@
+from django.core.paginator import Paginator
+from django.shortcuts import render
+
+from submissions import access
+from submissions.models import StagedRow
+from submissions.workbook.layout import TABLES
+from submissions.written_cells import written
+
+PAGE = 50
+
+
+def cells(request, pk):
+    """Show everything that was read in a workbook, each value at its cell."""
+    submission = access.submission_or_404(request, pk)
+    asked = request.GET.get("table")
+    kind = asked if asked in TABLES else StagedRow.Kind.CITY
+    page = Paginator(submission.rows.filter(kind=kind).order_by("row"), PAGE)
+    page = page.get_page(request.GET.get("page"))
+    context = {
+        "submission": submission,
+        "tables": TABLES.values(),
+        "kind": kind,
+        "page": page,
+        "rows": [(row, list(written(row))) for row in page],
+        "columns": [column.heading for column in TABLES[kind].columns],
+    }
+    return render(request, "submissions/cells.html", context)
