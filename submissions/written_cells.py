@@ -16,7 +16,7 @@ class Written:
     """
     A cell of a row.
 
-    cell   its address in the user's own file
+    cell   its address in the user's own file; "" where the file has no such column
     value  a Decimal (in yuan, or a count), a text, or None for what is not reported
     kind   how it is shown: amount, count or text
     """
@@ -28,11 +28,26 @@ class Written:
     kind: str
 
 
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A column of a page: its heading, and how its values are shown."""
+
+    heading: str
+    kind: str
+
+
+def headings(table: str) -> list[Heading]:
+    """Return the columns of a table of the workbook, in the layout's order."""
+    return [Heading(c.heading, SHOWN_AS.get(c.kind, "text")) for c in TABLES[table].columns]
+
+
 def written(row: StagedRow) -> Iterator[Written]:
-    """Yield the cells of a row in the layout's order; those the file has no column for are left."""
+    """Yield the cells of a row, one for each column of the layout."""
     for column in TABLES[row.kind].columns:
         if column.field in row.cells:
             yield written_cell(row, column.field)
+        else:
+            yield Written(column.field, column.heading, "", None, "text")
 
 
 def written_cell(row: StagedRow, field: str) -> Written:

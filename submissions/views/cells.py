@@ -4,7 +4,7 @@ from django.shortcuts import render
 from submissions import access
 from submissions.models import StagedRow
 from submissions.workbook.layout import TABLES
-from submissions.written_cells import written
+from submissions.written_cells import headings, written
 
 PAGE = 50
 
@@ -22,6 +22,6 @@ def cells(request, pk):
         "kind": kind,
         "page": page,
         "rows": [(row, list(written(row))) for row in page],
-        "columns": [column.heading for column in TABLES[kind].columns],
+        "columns": headings(kind),
     }
     return render(request, "submissions/cells.html", context)
