@@ -57,11 +57,8 @@ class Texts(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         given = dict(attrs)
-        if given.get("lang", "").startswith("en"):
-            self.inside.append(tag)
-        elif self.inside and tag == self.inside[-1]:
-            self.inside.append(tag)
-        elif tag in self.SILENT:
+        english = given.get("lang", "").startswith("en")
+        if english or tag in self.SILENT or tag in self.inside[-1:]:
             self.inside.append(tag)
         if tag == "meta" and given.get("name") != "description":
             return
