@@ -1,6 +1,7 @@
 """Every page in Chinese, as the officials read it: no English word is left over."""
 
 import re
+from decimal import Decimal
 from html.parser import HTMLParser
 
 import pytest
@@ -9,10 +10,13 @@ from django.urls import reverse
 from django.utils import translation
 
 from accounts.roles import ROLES
+from clusters.quarters import Quarter
 from config import reference_data
 from config.formatting import STATUSES
 from enterprises.models import Enterprise
 from indicators.models import Note
+from indicators.sentences import Kind, explain
+from indicators.standing import Coverage, Goal, judge
 from parks.models import Park
 from submissions.models import Submission
 from submissions.rules.catalogue import CATALOGUE
@@ -237,3 +241,38 @@ def test_roles_and_statuses_have_chinese_names():
         words = [str(word) for word, *_ in STATUSES.values()]
         words += [str(text) for role in ROLES.values() for text in (role.name, role.purpose)]
     assert [word for word in words if english_in(word, set())] == []
+
+
+def explained(value, goal, quarter, kind, missing=(), **more):
+    """The explanation of a verdict, in Chinese."""
+    figures = {name: Decimal(text) for name, text in more.items() if isinstance(text, str)}
+    verdict = judge(Decimal(value), goal, Quarter.parse(quarter), **more | figures)
+    with translation.override(CHINESE):
+        return explain(verdict, kind, missing=missing)
+
+
+def test_a_count_is_explained_in_one_chinese_sentence():
+    goal = Goal(Decimal("300"), ">=", Quarter(2025, 4), Decimal("220"), Quarter(2022, 4))
+
+    said = explained("251", goal, "2024Q4", Kind.FIRMS, coverage=Coverage(16, 16))
+
+    assert said == (
+        "截至2024年末为251家；由基期值220到目标值300，完成进度39%，序时进度67%；"
+        "落后序时进度28个百分点（落后10个百分点起为黄色，超过30个百分点为红色）；"
+        "16个市中16个已审核通过。"
+    )
+
+
+def test_a_share_that_the_silent_could_unmake_is_explained_in_one_chinese_sentence():
+    goal = Goal(Decimal("0.5"), ">=", Quarter(2025, 4))
+    coverage = Coverage(14, 16, ("370600", "371300"))
+
+    said = explained(
+        "0.5180", goal, "2025Q4", Kind.SHARE, ["烟台市", "临沂市"],
+        low="0.4891", high="0.5180", coverage=coverage,
+    )  # fmt: skip
+
+    assert said == (
+        "暂无法判定：烟台市、临沂市尚未上报，可使结果由51.8%变为48.9%；"
+        "目标值为不低于50%；16个市中14个已审核通过。"
+    )
