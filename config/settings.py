@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "accounts.middleware.scope",
     "clusters.middleware.viewpoint",
+    "config.downloads.middleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -107,6 +108,7 @@ TEMPLATES = [
         "OPTIONS": {
             # Figures are written one way on every page, so the filters need no {% load %}.
             "builtins": [
+                "config.downloads",
                 "config.formatting",
                 "config.furniture",
                 "django.templatetags.i18n",
