@@ -44,6 +44,8 @@ def tab_to(page, selector):
 def test_a_workbook_is_uploaded_and_submitted_by_the_keyboard_alone(browse, sign_in, workbook):
     watched = browse()
     page = watched.page
+    # Now: Chromium is told to hand choosers over when the first listener comes, and takes a while.
+    page.on("filechooser", lambda _: None)
     sign_in(page, "officer")
 
     tab_to(page, 'nav a[href="/submissions/"]')
