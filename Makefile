@@ -52,8 +52,8 @@ bench: .venv/installed-test  ## Compare our speed with a peer and a floor, in on
 	@$(BIN)/python -m tests.benchmarks.run
 
 messages: .venv/installed-test  ## Collect texts to translate, and compile the translations (needs gettext)
-	@$(BIN)/python manage.py makemessages --locale zh_Hans --ignore .venv --ignore tests --ignore var --no-obsolete
-	@$(BIN)/python manage.py compilemessages --locale zh_Hans --ignore .venv
+	@SECRET_KEY=x $(BIN)/python manage.py makemessages --locale zh_Hans --ignore .venv --ignore tests --ignore var --no-obsolete --no-location --no-wrap
+	@SECRET_KEY=x $(BIN)/python manage.py compilemessages --locale zh_Hans --ignore .venv
 
 lock: .venv/installed-test  ## Resolve and hash the two lock files anew
 	@$(BIN)/pip install --quiet --disable-pip-version-check uv
