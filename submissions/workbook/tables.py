@@ -279,6 +279,9 @@ class TableReader:
         """Say what can only be said at the end of the sheet."""
         if self.line_count > limits.ENTERPRISE_LINES:
             self.fault("E110", found=self.line_count, limit=limits.ENTERPRISE_LINES)
+            # Such a file is not accepted whatever else it says, and it must not fill the memory.
+            self.table.lines.clear()
+            self.table.totals.clear()
         if self.stray:
             self.fault("W129", self.stray[0], cells=", ".join(self.stray), found=self.stray_count)
         if self.hidden_lines:
