@@ -9,6 +9,7 @@ makes a test with the fault's id in its own; tests/submissions/test_fault_ids.py
 from collections.abc import Callable
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from submissions.models import Submission
 
@@ -29,3 +30,8 @@ def said(submission: Submission) -> list[str]:
     """Return what was found as "E146 D6", or "E102" for what is of no cell; each once."""
     found = submission.findings.values_list("code", "cell")
     return sorted({f"{code} {cell}".rstrip() for code, cell in found})
+
+
+def sent(content: bytes, name: str = "报表.xlsx") -> SimpleUploadedFile:
+    """Return a file as a form sends it."""
+    return SimpleUploadedFile(name, content)
