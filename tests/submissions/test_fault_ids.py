@@ -113,6 +113,6 @@ def test_no_test_is_of_a_fault_that_is_not_in_the_catalogue():
 
 
 def test_a_text_that_mentions_a_fault_further_on_does_not_count():
-    source = '"""F-01, F-02: a test"""\nx = ["unlike F-03", "F-04x y", pytest.mark.fault("F-05")]'
+    source = '"""F-01, F-02: a test"""\nx = ["unlike F-03", "F-04xy", pytest.mark.fault("F-05")]'
 
     assert named_in(source) == {"F-01", "F-02", "F-05"}
