@@ -11,7 +11,7 @@ RECENT = 8
 
 
 def rules(request):
-    """Show every kind of finding, why there is such a rule and a case; to the province, how it fares."""
+    """Show every kind of finding, with reason and case; to the province also how each fares."""
     entries = sorted(CATALOGUE.values(), key=lambda e: (e.trial, e.code))
     mandatory = [e for e in entries if e.severity == Severity.MANDATORY]
     context = {
