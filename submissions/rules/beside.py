@@ -74,8 +74,9 @@ def firms_beside(
         code = line.get("credit_code")
         known = [quarter[code].figures for quarter in quarters if code in quarter]
         for name in FIRM_AMOUNTS if known else ():
-            now, before = line.get(name), first_of(known, name)
-            if now is not None and before is not None and differ(now, before):
+            now = line.get(name)
+            before = None if now is None else first_of(known, name)
+            if before is not None and differ(now, before):
                 yield Beside(table, line, name, headings[name], now, before)
 
 

@@ -91,6 +91,7 @@ def reached(what: str, figure: float, *, at_least: float = 0, at_most: float = 0
 
 def faults(bureau) -> None:
     """Print how long a faulty file takes from its bytes to the marked workbook."""
+    # The other lines of the register are missing from it: so many findings more.
     content = workbook(bureau.rows(FAULTY, wrong=WRONG))
 
     def whole():
@@ -98,10 +99,10 @@ def faults(bureau) -> None:
         return submission, marked_workbook(submission)
 
     took, (submission, marked) = seconds(whole)
-    found = submission.findings.mandatory().count()
+    found = submission.findings.filter(code="E146").count()
     assert found == WRONG, found
     assert marked.complete, marked.lost
-    size = len(marked.content) / limits.MIB
+    size = len(marked.bytes) / limits.MIB
     reached(
         f"{FAULTY:,} lines with {WRONG} faults, checked and marked ({size:.1f} MiB), seconds",
         took,
