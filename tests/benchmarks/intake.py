@@ -17,13 +17,11 @@ import django
 LINES = 5_000
 LARGE = 100_000
 LIMIT = 20_000
-FAULTY, WRONG = 2_000, 500
 ROUNDS = 3
 
 # What the issue asks for.
 TIMES_STOCK = 30
 TIMES_PER_LINE = 1.3
-SECONDS_MARKED = 10
 
 
 def seconds(act, *arguments):
@@ -89,27 +87,6 @@ def reached(what: str, figure: float, *, at_least: float = 0, at_most: float = 0
     print(f"{what}: {figure:.2f} ({asked}: {'reached' if enough else 'NOT reached'})")
 
 
-def faults(bureau) -> None:
-    """Print how long a faulty file takes from its bytes to the marked workbook."""
-    # The other lines of the register are missing from it: so many findings more.
-    content = workbook(bureau.rows(FAULTY, wrong=WRONG))
-
-    def whole():
-        submission = contenders.ours(content, bureau)
-        return submission, marked_workbook(submission)
-
-    took, (submission, marked) = seconds(whole)
-    found = submission.findings.filter(code="E146").count()
-    assert found == WRONG, found
-    assert marked.complete, marked.lost
-    size = len(marked.bytes) / limits.MIB
-    reached(
-        f"{FAULTY:,} lines with {WRONG} faults, checked and marked ({size:.1f} MiB), seconds",
-        took,
-        at_most=SECONDS_MARKED,
-    )
-
-
 def memory(bureau) -> None:
     """Print what the reading child holds at most."""
     for lines in (LINES, LIMIT):
@@ -136,7 +113,6 @@ def main(database: str) -> None:
     bureau.grow_to(LINES)
     times = side_by_side(bureau, floor=real)
     print_side_by_side(database, times)
-    faults(bureau)
     bureau.grow_to(LIMIT)
     memory(bureau)
     if real:
@@ -150,8 +126,6 @@ if __name__ == "__main__":
     from django.db import connection
 
     from submissions import intake
-    from submissions.marked_workbook import marked_workbook
-    from submissions.workbook import limits
     from submissions.workbook.child import read_in_child
     from tests.benchmarks import contenders, roomy
     from tests.benchmarks.bureau import Bureau, workbook

@@ -1,23 +1,17 @@
 """A deployment in the middle of an upload: the server finishes what it has begun."""
 
 import http.client
-import os
 import signal
-import socket
-import subprocess
 import threading
-import time
 
-import environ
 import pytest
-from django.db import connection
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
-from config.management.commands import serve
 from submissions.models import Submission
 from tests.factories import make_period
 from tests.submissions import forge
 from tests.submissions.faults import sent
+from tests.submissions.production import production_server, wait_for
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -26,43 +20,10 @@ LINES = 8_000
 
 
 @pytest.fixture
-def server(monkeypatch):
+def server(tmp_path):
     """The production server on the tests' database, and its port."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    started = []
-    monkeypatch.setattr(os, "execv", lambda _program, command: started.append(command))
-    serve.become_gunicorn(port)
-    settings = {"DJANGO_SETTINGS_MODULE": "tests.settings", "DATABASE_URL": database_url()}
-    process = subprocess.Popen(started[0], env=os.environ | settings)
-    try:
-        wait_for(lambda: answers(port))
-        yield process, port
-    finally:
-        process.kill()
-        process.wait()
-
-
-def database_url():
-    """The address of this test's own database."""
-    name = connection.settings_dict["NAME"]
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{name}"
-    base, _, _ = environ.Env()("DATABASE_URL").rpartition("/")
-    return f"{base}/{name}"
-
-
-def wait_for(happened, seconds=60):
-    until = time.monotonic() + seconds
-    while not happened():
-        assert time.monotonic() < until, "it never happened"
-        time.sleep(0.02)
-
-
-def answers(port):
-    with socket.socket() as asked:
-        return asked.connect_ex(("127.0.0.1", port)) == 0
+    with production_server(tmp_path) as running:
+        yield running
 
 
 def upload(client, port, content, answer):
