@@ -205,7 +205,7 @@ STORAGES = {
 FILE_UPLOAD_HANDLERS = [
     "submissions.upload_limit.SizeLimitedUploadHandler",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+    "submissions.upload_limit.TidyTemporaryUploadHandler",
 ]
 FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_NUMBER_FILES = 1
