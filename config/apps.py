@@ -1,7 +1,14 @@
 from django.apps import AppConfig
+from django.core import checks
+
+from config.checks import embedded_database_is_in_its_place
 
 
 class ConfigConfig(AppConfig):
     """Settings, addresses, how figures are written, and the commands that span all apps."""
 
     name = "config"
+
+    def ready(self):
+        """Register the checks of this app."""
+        checks.register(embedded_database_is_in_its_place)

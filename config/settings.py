@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "accounts.middleware.scope",
     "clusters.middleware.viewpoint",
+    "config.downloads.middleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -107,6 +108,7 @@ TEMPLATES = [
         "OPTIONS": {
             # Figures are written one way on every page, so the filters need no {% load %}.
             "builtins": [
+                "config.downloads",
                 "config.formatting",
                 "config.furniture",
                 "django.templatetags.i18n",
@@ -203,7 +205,7 @@ STORAGES = {
 FILE_UPLOAD_HANDLERS = [
     "submissions.upload_limit.SizeLimitedUploadHandler",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+    "submissions.upload_limit.TidyTemporaryUploadHandler",
 ]
 FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_NUMBER_FILES = 1

@@ -4,6 +4,7 @@ from django.shortcuts import render
 from submissions import access
 from submissions.models import StagedRow
 from submissions.workbook.layout import TABLES
+from submissions.workbook.limits import ENTERPRISE_LINES
 from submissions.written_cells import headings, written
 
 PAGE = 50
@@ -14,7 +15,9 @@ def cells(request, pk):
     submission = access.submission_or_404(request, pk)
     asked = request.GET.get("table")
     kind = asked if asked in TABLES else StagedRow.Kind.CITY
-    page = Paginator(submission.rows.filter(kind=kind).order_by("row"), PAGE)
+    # A file has all of them.
+    rows = ENTERPRISE_LINES if "download" in request.GET else PAGE
+    page = Paginator(submission.rows.filter(kind=kind).order_by("row"), rows)
     page = page.get_page(request.GET.get("page"))
     context = {
         "submission": submission,

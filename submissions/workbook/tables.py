@@ -203,18 +203,22 @@ class TableReader:
             extra = cells.keys() - self.known - self.ignored
             if extra:
                 self._stray(row, extra)
-            if row.width is not None and self._ragged(row, extra):
+            if row.width is not None and self._ragged(row):
                 continue
             line = self._line(row)
             if kind != "city" or self.city.takes(line):
                 table.lines.append(line)
 
-    def _ragged(self, row: Row, extra: set[int]) -> bool:
-        """Say so if a csv row has not the fields its headings promise: columns have shifted."""
-        width = self.header.width
-        if row.width == width or (row.width > width and not any(c > width for c in extra)):
+    def _ragged(self, row: Row) -> bool:
+        """
+        Say so if a csv row has not the fields its headings promise: columns have shifted.
+
+        Even if the field too many is blank: after 1,002 without quotation marks every figure
+        stands one column to the right, and it is the blank 说明 that falls off the end.
+        """
+        if row.width == self.header.width:
             return False
-        self.fault("E122", f"A{row.number}", found=row.width, expected=width)
+        self.fault("E122", f"A{row.number}", found=row.width, expected=self.header.width)
         return True
 
     def _line(self, row: Row) -> Line:
@@ -279,6 +283,9 @@ class TableReader:
         """Say what can only be said at the end of the sheet."""
         if self.line_count > limits.ENTERPRISE_LINES:
             self.fault("E110", found=self.line_count, limit=limits.ENTERPRISE_LINES)
+            # Such a file is not accepted whatever else it says, and it must not fill the memory.
+            self.table.lines.clear()
+            self.table.totals.clear()
         if self.stray:
             self.fault("W129", self.stray[0], cells=", ".join(self.stray), found=self.stray_count)
         if self.hidden_lines:

@@ -12,7 +12,7 @@ import tempfile
 
 from tests.throwaway_postgres import Missing, postgres
 
-COMPARISONS = ["tests.benchmarks.intake"]
+COMPARISONS = ["tests.benchmarks.intake", "tests.benchmarks.faults"]
 
 
 def compare(module: str, database: str, url: str = "") -> int:

@@ -1,6 +1,14 @@
-import pytest
+import io
+import zipfile
 
-from tests.factories import make_period
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from submissions.models import Submission
+from submissions.workbook import limits
+from submissions.workbook.layout import INDEX_SHEET
+from tests.factories import make_enterprise, make_park, make_period
+from tests.submissions import forge, memory
 
 
 @pytest.fixture(autouse=True)
@@ -14,3 +22,52 @@ def originals(settings, tmp_path):
 def period(db):
     """The third quarter of 2025: nine months, and long over."""
     return make_period("2025Q3")
+
+
+@pytest.fixture
+def registered(city):
+    """The firms and the park of forge.workbook() are those of Jinan: it has no findings."""
+    park = make_park(city, name="示例园区")
+    for number in (1, 2, 3):
+        firm = forge.enterprise(number)
+        make_enterprise(city, credit_code=firm["credit_code"], name=firm["name"], park=park)
+
+
+@pytest.fixture
+def hand_in(registered, hand_in_any):
+    """Return a function: hand a file in to a register that knows firms 1 to 3."""
+    return hand_in_any
+
+
+@pytest.fixture
+def hand_in_any(client, officer, period, originals, monkeypatch, caplog):
+    """
+    Return a function: hand a file in as the officer does, and return the submission.
+
+    Whatever the file is, it is kept, checked, shown and handed back marked; the child has stayed
+    within its memory, this process within 50 MB, and no log tells of a failure of ours.
+    """
+    peaks = memory.peaks_of_children(monkeypatch)
+    client.force_login(officer)
+
+    def act(content: bytes, name: str = "报表.xlsx") -> Submission:
+        before = memory.reset_peak()
+        sent = {"file": SimpleUploadedFile(name, content), "period": "2025Q3"}
+        answer = client.post("/submissions/new/", sent)
+        grown = memory.peak() - before
+        assert answer.status_code == 302, answer.context["form"].errors
+        submission = Submission.objects.latest("pk")
+        assert submission.checked_at, "stuck"
+        assert (originals / str(submission.stored_as)).read_bytes() == content
+        page = client.get(submission.get_absolute_url())
+        assert page.status_code == 200
+        assert "Traceback" not in page.content.decode()
+        marked = b"".join(client.get(f"{submission.get_absolute_url()}marked/"))
+        with zipfile.ZipFile(io.BytesIO(marked)) as archive:
+            assert INDEX_SHEET in archive.read("xl/workbook.xml").decode()
+        assert grown < 50 * limits.MIB
+        assert max(peaks, default=0) < limits.CHILD_MEMORY
+        assert not [each for each in caplog.records if each.levelname in ("ERROR", "CRITICAL")]
+        return submission
+
+    return act

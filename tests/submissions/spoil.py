@@ -37,6 +37,30 @@ def zip_bomb(mib: int = 200) -> bytes:
     return with_part(workbook(), "xl/worksheets/sheet2.xml", b" " * (mib * 1024 * 1024))
 
 
+def large_zip_bomb(gib: int = 1) -> bytes:
+    """Return a workbook of 5 MB whose sheet unpacks to so many GiB, made piece by piece (F-01)."""
+    file = io.BytesIO(workbook())
+    with (
+        zipfile.ZipFile(file, "a", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
+        archive.open("xl/worksheets/sheet9.xml", "w") as part,
+    ):
+        for _ in range(gib * 64):
+            part.write(b" " * (16 * 1024 * 1024))
+    return file.getvalue()
+
+
+def with_symlink(content: bytes, target: str = "/etc/passwd") -> bytes:
+    """Return the package with a sheet that is a symbolic link, as Unix archives have (F-01c)."""
+    info = zipfile.ZipInfo("xl/worksheets/sheet2.xml")
+    info.external_attr = 0o120777 << 16
+    contents = parts(content)
+    contents.pop(info.filename)
+    file = io.BytesIO(package(contents))
+    with zipfile.ZipFile(file, "a") as archive:
+        archive.writestr(info, target)
+    return file.getvalue()
+
+
 def lie_about_size(content: bytes, size: int = 1000) -> bytes:
     """Return the package with every uncompressed size in the directory understated (F-01b)."""
     changed = bytearray(content)

@@ -115,9 +115,10 @@ def test_blank_lines_count_as_rows(tmp_path):
         pytest.param("示例园区,1001", "1001", id="a comma too few"),
     ],
 )
-def test_a_row_with_other_fields_than_its_headings_is_not_read(old, new, tmp_path):
+@pytest.mark.parametrize("remark", ["是", None])
+def test_a_row_with_other_fields_than_its_headings_is_not_read(old, new, remark, tmp_path):
     """F-23"""
-    lines = [forge.enterprise(1, remark="是"), forge.enterprise(2)]
+    lines = [forge.enterprise(1, remark=remark), forge.enterprise(2)]
     content = forge.as_csv(lines).decode().replace(old, new).encode()
     reading = reading_of(content, tmp_path)
 
