@@ -2,9 +2,10 @@
 
 from django.utils.translation import gettext_noop
 
-# Column heads of the admin site's list of records, which only screen readers say.
+# The first three are column heads that only screen readers say.
 ADMIN_SITE = [
     gettext_noop("Model name"),
     gettext_noop("Add link"),
     gettext_noop("Change or view list link"),
+    gettext_noop("After you’ve created a user, you’ll be able to edit more user options."),
 ]

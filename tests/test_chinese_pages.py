@@ -36,7 +36,22 @@ WORD = re.compile(r"[A-Za-z]{3,}")
 # Formats, programs and standards that Chinese officials call by these names too.
 PROPER_NAMES = {
     *("Excel", "WPS", "CSV", "csv", "UTF", "XML", "HTML", "MHTML", "OLE", "NUL", "API", "Cookie"),
-    *("xlsx", "xls", "xlsm", "pdf", "MiB", "GiB", "TRUE", "FALSE", "REF", "Big", "Sheet"),
+    *(
+        "xlsx",
+        "xls",
+        "xlsm",
+        "pdf",
+        "MiB",
+        "GiB",
+        "TRUE",
+        "FALSE",
+        "REF",
+        "JSON",
+        "XLSX",
+        "LDAP",
+        "Big",
+        "Sheet",
+    ),
     *("English", "SHA"),
 }
 # What Django's admin site calls its pictures, in English in every language.
@@ -106,6 +121,8 @@ def province(db, officer):
     Note.objects.create(about=about, period=period, text="口径调整", written_by=officer)
     submission = make_submission(jinan, period, by=officer, status="submitted")
     make_row(submission, key=enterprise.credit_code)
+    total = {"measure": "环保业务产值", "this_year": "1000.00"}
+    make_row(submission, "city", "output_value", row=6, sheet="城市汇总", **total)
     make_submission(make_city("370200"), period, status="accepted", reviewer=make_user("reviewer"))
     make_submission(make_city("370300"), period, status="sent_back", reason="请核对")
     return submission
@@ -166,7 +183,7 @@ def test_a_page_speaks_chinese(client, province, request, role, address):
 
 
 @pytest.mark.parametrize("role", ["officer", "reviewer"])
-@pytest.mark.parametrize("part", ["", "cells/", "cell/?at=企业明细!A5"])
+@pytest.mark.parametrize("part", ["", "cells/", "cell/?at=企业明细!A5", "cell/?at=城市汇总!B6"])
 def test_the_pages_of_a_submission_speak_chinese(client, province, request, role, part):
     client.force_login(request.getfixturevalue(role))
 
