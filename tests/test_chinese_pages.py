@@ -41,7 +41,7 @@ PROPER_NAMES = {
 }
 # What Django's admin site calls its pictures, in English in every language.
 DJANGOS_PICTURES = {"Search", "True", "False"}
-# What looks like a word and is a code: a credit code, a file, an address, a hash, a masked password.
+# What looks like a word and is a code: a credit code, a file, an address, a hash.
 CODES = re.compile(
     r"\b[0-9A-Z]{18}\b|https?://\S+|www\.\S+|\b[\w-]+\.(?:xlsx|xls|csv|gov\.cn|org\.cn|cn)\b"
     r"|\b(?:cluster-output-share|firms-over-100m)\b|\b[0-9a-f]{12,}\b|\w+\*{6,}"
