@@ -34,7 +34,6 @@ def trend(result: IndicatorResult) -> Chart:
         traces += _pace(result, [p.quarter for p in points] + _ahead(result), shown)
     if result.projection and not result.quarter.is_year_end:
         traces.append(_projection(result))
-    unit = pgettext("unit after a number", "enterprises")
     return Chart(
         key=f"trend-{result.code}",
         title=str(result.indicator.short_name),
