@@ -36,30 +36,15 @@ WORD = re.compile(r"[A-Za-z]{3,}")
 # Formats, programs and standards that Chinese officials call by these names too.
 PROPER_NAMES = {
     *("Excel", "WPS", "CSV", "csv", "UTF", "XML", "HTML", "MHTML", "OLE", "NUL", "API", "Cookie"),
-    *(
-        "xlsx",
-        "xls",
-        "xlsm",
-        "pdf",
-        "MiB",
-        "GiB",
-        "TRUE",
-        "FALSE",
-        "REF",
-        "JSON",
-        "XLSX",
-        "LDAP",
-        "Big",
-        "Sheet",
-    ),
-    *("English", "SHA"),
+    *("xlsx", "xls", "xlsm", "pdf", "MiB", "GiB", "TRUE", "FALSE", "REF", "Big", "Sheet"),
+    *("English", "SHA", "JSON", "XLSX", "LDAP"),
 }
 # What Django's admin site calls its pictures, in English in every language.
 DJANGOS_PICTURES = {"Search", "True", "False"}
-# What looks like a word and is a code: a credit code, a city's slug, an address, a hash.
+# What looks like a word and is a code: a credit code, a file, an address, a hash.
 CODES = re.compile(
     r"\b[0-9A-Z]{18}\b|https?://\S+|www\.\S+|\b[\w-]+\.(?:xlsx|xls|csv|gov\.cn|org\.cn|cn)\b"
-    r"|\b(?:cluster-output-share|firms-over-100m)\b|\b[0-9a-f]{12,}\b"
+    r"|\b(?:cluster-output-share|firms-over-100m)\b|\b[0-9a-f]{12,}\b|\w+\*{6,}"
 )
 
 
