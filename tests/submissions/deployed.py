@@ -7,8 +7,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from unittest import mock
+from urllib.parse import urlsplit
 
-import environ
 from django.db import connection
 
 from config.management.commands import serve
@@ -37,8 +37,7 @@ def database_url() -> str:
     name = connection.settings_dict["NAME"]
     if connection.vendor == "sqlite":
         return f"sqlite:///{name}"
-    base, _, _ = environ.Env()("DATABASE_URL").rpartition("/")
-    return f"{base}/{name}"
+    return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
 
 
 def wait_for(happened: Callable[[], bool], seconds: float = 60) -> None:
