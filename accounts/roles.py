@@ -43,14 +43,14 @@ REVIEWER = Role(
     _("Provincial reviewer"),
     _("Accepts the cities' workbooks or sends them back with a reason."),
     whole_province=True,
-    permissions=("submissions.review_submission",),
+    permissions=("submissions.review_submission", *_may("indicators", "note")),
 )
 BUREAU = Role(
     "bureau",
     _("City bureau"),
     _("Uploads and submits the workbook of its own city."),
     whole_province=False,
-    permissions=("submissions.upload_submission",),
+    permissions=("submissions.upload_submission", "indicators.add_note"),
 )
 ADMIN = Role(
     "admin",
@@ -69,7 +69,7 @@ ADMIN = Role(
         *_may("clusters", "plan", "cluster", "blockcategory", "buildingblock"),
         *_may("clusters", "planmeasure", "reportingperiod"),
         *_may("clusters", "city", acts=("view",)),
-        *_may("indicators", "target"),
+        *_may("indicators", "target", "note"),
         *_may("accounts", "user", "cityassignment"),
         "accounts.delete_cityassignment",
         "auth.view_group",

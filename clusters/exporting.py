@@ -46,16 +46,25 @@ def csv_bytes(headings: Iterable[str], rows: Iterable[Iterable[Cell]]) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def xlsx_bytes(title: str, headings: Iterable[str], rows: Iterable[Iterable[Cell]]) -> bytes:
+def xlsx_bytes(
+    title: str,
+    headings: Iterable[str],
+    rows: Iterable[Iterable[Cell]],
+    about: Iterable[Iterable[Cell]] = (),
+) -> bytes:
     """
-    Return a table as a workbook of one sheet of this title, headings in its first row.
+    Return a table as a workbook: a sheet of this title, headings in its first row.
 
     Text is in text format, so that a credit code is not read as a number. None is an empty cell.
+    about are the rows of a second sheet, 说明; without them there is none.
     """
     workbook = Workbook(write_only=True)
-    sheet = workbook.create_sheet(_sheet_title(title))
-    for row in (headings, *rows):
-        sheet.append([_xlsx_cell(sheet, value) for value in row])
+    sheets = [(_sheet_title(title), [headings, *rows]), ("说明", list(about))]
+    for name, lines in sheets:
+        if lines:
+            sheet = workbook.create_sheet(name)
+            for row in lines:
+                sheet.append([_xlsx_cell(sheet, value) for value in row])
     out = io.BytesIO()
     workbook.save(out)
     return out.getvalue()

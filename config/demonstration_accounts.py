@@ -54,6 +54,20 @@ def make_accounts() -> dict[str, User]:
     }
 
 
+def names() -> list[str]:
+    """Return the user names of the demonstration's accounts that there are, in order."""
+    accounts = User.objects.filter(is_demonstration=True)
+    return list(accounts.order_by("username").values_list("username", flat=True))
+
+
+def keep_password() -> None:
+    """Give all demonstration accounts the current password, if DEMO_PASSWORD changed since."""
+    accounts = User.objects.filter(is_demonstration=True)
+    one = accounts.order_by("username").first()
+    if one and not check_password(password(), one.password):
+        accounts.update(password=make_password(password()))
+
+
 def make_account(user: User, role, city: City | None, hashed: str) -> User:
     """Save an account with its role and city, and return it."""
     user.password = hashed

@@ -48,6 +48,7 @@ SECRET_KEY = secret_key()
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 PUBLIC_DASHBOARD = env.bool("PUBLIC_DASHBOARD", default=False)
+MAP_CAPTION = env.str("MAP_CAPTION", default="")
 DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="")
 
 # ---- the parts -------------------------------------------------------------------------
@@ -91,6 +92,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "accounts.middleware.scope",
     "clusters.middleware.viewpoint",
+    "config.downloads.middleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -106,6 +108,7 @@ TEMPLATES = [
         "OPTIONS": {
             # Figures are written one way on every page, so the filters need no {% load %}.
             "builtins": [
+                "config.downloads",
                 "config.formatting",
                 "config.furniture",
                 "django.templatetags.i18n",
@@ -137,7 +140,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "accounts.backend.PermissionsWithUser",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -202,7 +205,7 @@ STORAGES = {
 FILE_UPLOAD_HANDLERS = [
     "submissions.upload_limit.SizeLimitedUploadHandler",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+    "submissions.upload_limit.TidyTemporaryUploadHandler",
 ]
 FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_NUMBER_FILES = 1

@@ -8,6 +8,8 @@ from django.views.i18n import set_language
 from config.api import urls as api_urls
 from config.health import healthz, readyz
 
+handler500 = "config.trouble.server_error"
+
 urlpatterns = [
     path("", include("indicators.urls")),
     path("clusters/", include("clusters.urls")),
@@ -21,3 +23,5 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
 ]
+
+handler404 = "config.missing_page.missing_page"

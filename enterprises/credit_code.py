@@ -17,6 +17,7 @@ from stdnum.cn import uscc
 
 LENGTH = 18
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+CHARACTERS = frozenset(ALPHABET)
 
 # 371200, Laiwu, became part of Jinan in 2019. Codes are for life, so 3712 stays in them.
 LAIWU, JINAN = "3712", "3701"
@@ -66,7 +67,7 @@ def check_character(first17: str) -> str:
     Every weight and 31 have no common divisor, so any one changed character changes it.
     Raises ValueError unless there are seventeen characters, all of the alphabet.
     """
-    if len(first17) != LENGTH - 1 or not set(first17) <= set(ALPHABET):
+    if len(first17) != LENGTH - 1 or not CHARACTERS.issuperset(first17):
         raise ValueError(f"{first17!r} is not the beginning of a credit code.")
     return uscc.calc_check_digit(first17)
 
@@ -79,9 +80,9 @@ def problem(code: str) -> Problem | None:
     """
     if len(code) != LENGTH:
         return Problem(Fault.LENGTH, len(code))
-    for position, character in enumerate(code, start=1):
-        if character not in ALPHABET:
-            return Problem(Fault.CHARACTER, LENGTH, position, character)
+    if strange := set(code) - CHARACTERS:
+        position = min(map(code.index, strange))
+        return Problem(Fault.CHARACTER, LENGTH, position + 1, code[position])
     expected = check_character(code[:-1])
     if code[-1] != expected:
         return Problem(Fault.CHECK, LENGTH, LENGTH, code[-1], expected)

@@ -30,7 +30,7 @@ class RegisterTable(tables.Table):
     the end of the viewpoint's quarter, None if not reported.
     """
 
-    name = tables.Column(linkify=True)
+    name = tables.Column(linkify=True, verbose_name=_("Enterprise"))
     status = tables.TemplateColumn(
         '{% include "components/status.html" with status=record.status only %}'
     )
@@ -49,6 +49,26 @@ class RegisterTable(tables.Table):
         sequence = (*fields, "output_value", "revenue")
         order_by = ("credit_code",)
         empty_text = _("No enterprise matches.")
+
+    # As a file: headings and kinds, then all rows of the filter in this order.
+    file_columns = [
+        (_("name"), "text"),
+        (_("unified social credit code"), "text"),
+        (_("city"), "text"),
+        (_("park"), "text"),
+        (_("industry field"), "text"),
+        (_("status"), "status"),
+        (_("Output value (ten thousand yuan)"), "amount"),
+        (_("Environmental revenue (ten thousand yuan)"), "amount"),
+    ]
+
+    def file_rows(self):
+        """Yield a tuple of raw values for each enterprise, however many pages there are."""
+        for one in self.data.data.iterator(chunk_size=2000):
+            yield (
+                *(one.name, one.credit_code, one.city, one.park, one.field, one.status),
+                *(one.output_value, one.revenue),
+            )
 
     def order_revenue(self, queryset, is_descending):
         return _unreported_last(queryset, "revenue", is_descending)

@@ -24,7 +24,8 @@ from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint, end_of
 from enterprises.models import Enterprise, EnterpriseReturn, Tier, TierAward
 from enterprises.thresholds import OVER_100M
-from indicators.models import Target
+from indicators.models import Note, Target
+from indicators.notes import notes_at
 from indicators.snapshot import Award, CityTotals, LineTotals, ParkTotals, Snapshot
 from parks.models import Park, ParkReturn
 
@@ -89,6 +90,8 @@ def _identity_sql(_vendor: str) -> tuple[str, tuple]:
         _one(Publication, "MAX", "pk"),
         _one(Publication, "COUNT", "pk"),
         *(_one(model.history.model, "MAX", "history_id") for model in WITH_HISTORY),
+        _one(Note, "MAX", "pk"),
+        _one(Note, "COUNT", "withdrawn_at"),
         *(_one(model, "COUNT", "pk") for model in (City, Cluster, Park, Target, ReportingPeriod)),
     ]
     # Any table that is never empty while there is something to show.
@@ -137,6 +140,7 @@ def _read(as_of: date | None) -> Snapshot:
         over=_over(moment, code_of, period_of),
         park_totals=_park_totals(moment, period_of),
         registered=MappingProxyType({code_of[pk]: n for pk, n in registered.items()}),
+        notes=notes_at(moment),
         pending=Enterprise.objects.filter(status=Enterprise.Status.PENDING).count(),
     )
 

@@ -1,6 +1,6 @@
 """The names behind the prospects, of the reader's own cities only."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -28,15 +28,22 @@ class Named:
     elsewhere: int
 
 
-def named(prospects: Sequence[FirmProspect], cities: QuerySet[City]) -> Named:
+def named(
+    prospects: Sequence[FirmProspect],
+    cities: QuerySet[City],
+    *,
+    codes: Collection[str] | None = None,
+) -> Named:
     """
     Return the prospects of these cities with their enterprises. Two queries, or none.
+
+    codes are the cities', if they are known already: then it is one query less.
 
     An enterprise that has moved to another city since is left out: its name is that city's.
     """
     if not prospects:
         return Named([], 0, 0)
-    own = set(cities.values_list("code", flat=True))
+    own = set(cities.values_list("code", flat=True)) if codes is None else codes
     here = [one for one in prospects if one.city in own]
     shown = here[:SHOWN]
     within = Enterprise.objects.in_cities(cities).select_related("city")

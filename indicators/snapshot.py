@@ -10,6 +10,7 @@ from clusters.plans import plan_among
 from clusters.quarters import Quarter
 from enterprises.models import Tier
 from indicators.models import Target
+from indicators.notes import Noted
 from parks.models import Park
 
 
@@ -76,6 +77,7 @@ class Snapshot:
     over       by quarter: the enterprises over 100 million, each once, with its city's code
     updated_at when the newest of its figures was published; None if there is none
     registered enterprises of the register by city's code, and those to be verified
+    notes      explanations that stood then, oldest first
     """
 
     moment: datetime
@@ -96,6 +98,7 @@ class Snapshot:
     park_totals: Mapping[tuple[int, Quarter], ParkTotals]
     registered: Mapping[str, int]
     pending: int
+    notes: tuple[Noted, ...]
 
     def plan_for(self, quarter: Quarter) -> Plan | None:
         """Return the newest plan whose years contain a quarter, or the newest; None if none."""

@@ -4,11 +4,15 @@ from indicators.views.city import city
 from indicators.views.city_list import city_list
 from indicators.views.indicator import indicator
 from indicators.views.overview import overview
+from indicators.views.withdraw_note import withdraw_note
+from indicators.views.write_note import write_note
 
 app_name = "indicators"
 urlpatterns = [
     path("", overview, name="overview"),
     path("indicators/<slug:code>/", indicator, name="indicator"),
+    path("notes/new/", write_note, name="write_note"),
+    path("notes/<int:pk>/withdraw/", withdraw_note, name="withdraw_note"),
     path("cities/", city_list, name="city_list"),
     path("cities/<slug:slug>/", city, name="city"),
 ]

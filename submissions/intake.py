@@ -1,9 +1,10 @@
 """From a file to a submission that somebody can look at: receive it, then read and check it."""
 
+import gc
 import unicodedata
 import uuid
-from datetime import date
-from decimal import Decimal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import BinaryIO
 
@@ -15,19 +16,16 @@ from django.utils.translation import gettext as _
 from clusters.models import City, ReportingPeriod
 from submissions import checking
 from submissions.locks import one_at_a_time_in
-from submissions.models import Explanation, Finding, StagedRow, Submission
+from submissions.models import Explanation, Finding, Submission
 from submissions.originals import Kept, discard, keep, path_of
 from submissions.refused import Refused
 from submissions.rules.catalogue import CATALOGUE
+from submissions.staging import as_text, stage
 from submissions.workbook.child import read_in_child
-from submissions.workbook.contents import Line, Reading, Table
-from submissions.workbook.layout import CITY_MEASURES
 
 Status = Submission.Status
 
 BATCH = 1000
-# What names a row of each table: the field whose value becomes the staged row's key.
-KEYS = {"city": "measure", "enterprises": "credit_code", "parks": "park", "blocks": "content"}
 
 
 def receive(
@@ -121,6 +119,24 @@ def plain_name(filename: str) -> str:
     return shown or "workbook"
 
 
+@contextmanager
+def without_garbage_collection() -> Iterator[None]:
+    """
+    Let Python not look for garbage meanwhile.
+
+    A workbook is half a million small objects without a cycle among them, all of them needed to
+    the end: going through them again and again takes as long as all the rules together.
+    """
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
+@without_garbage_collection()
 def read_and_check(submission: Submission) -> Submission:
     """
     Read a submission's original, check it, and return the submission with what was found.
@@ -141,9 +157,8 @@ def read_and_check(submission: Submission) -> Submission:
         if submission.status != Status.UPLOADED:
             raise Refused(_("What has been submitted is not checked again."))
         explanations = _explanations(submission)
-        submission.rows.all().delete()
+        stage(submission, reading)
         submission.findings.all().delete()
-        StagedRow.objects.bulk_create(staged_rows(submission, reading), batch_size=BATCH)
         findings = Finding.objects.bulk_create(
             [_finding(submission, position, one) for position, one in enumerate(raised, start=1)],
             batch_size=BATCH,
@@ -153,46 +168,6 @@ def read_and_check(submission: Submission) -> Submission:
         submission.checked_at = timezone.now()
         submission.save(update_fields=["lines", "checked_at"])
     return submission
-
-
-def staged_rows(submission: Submission, reading: Reading) -> list[StagedRow]:
-    """Return the rows of a reading as they are staged: values as text, each with its cell."""
-    return [
-        _staged_row(submission, table, line)
-        for table in reading.tables.values()
-        for line in table.lines
-    ]
-
-
-def _staged_row(submission: Submission, table: Table, line: Line) -> StagedRow:
-    key = as_text(line.get(KEYS[table.kind])) or ""
-    if table.kind == StagedRow.Kind.CITY and key in CITY_MEASURES:
-        key = CITY_MEASURES[key][0]
-    return StagedRow(
-        submission=submission,
-        kind=table.kind,
-        sheet=table.sheet[:100],
-        row=line.row,
-        key=key[:120],
-        values={name: as_text(value.value) for name, value in line.values.items()},
-        cells={name: value.cell for name, value in line.values.items()},
-    )
-
-
-def as_text(value: Decimal | str | date | None) -> str | None:
-    """
-    Return a value as it is staged: amounts in yuan without exponent, days as 2025-09-30.
-
-    None, which is "not reported", stays None.
-    """
-    if value is None:
-        return None
-    if isinstance(value, Decimal):
-        return f"{value:f}"
-    if isinstance(value, date):
-        return value.isoformat()
-    # PostgreSQL takes no NUL in a text.
-    return value.replace("\0", "")
 
 
 def _finding(submission: Submission, position: int, raised) -> Finding:

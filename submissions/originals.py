@@ -4,7 +4,9 @@ The store of the files as they came: written once, never changed, never deleted.
 A file's name in the store is a number of ours, so that no name from outside reaches a disk.
 """
 
+import errno
 import hashlib
+import logging
 import os
 import uuid
 from collections.abc import Iterator
@@ -20,6 +22,30 @@ from submissions.refused import Refused
 from submissions.workbook import limits
 
 PIECE = 1024 * 1024
+
+# The disk is full, or as full as it may become.
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+
+log = logging.getLogger(__name__)
+
+
+class NotStored(Refused):
+    """The disk did not take the file; nothing of it was kept, and the log says why."""
+
+    def __init__(self, error: OSError) -> None:
+        """Say it in words for the user, and to the administrator."""
+        log.error("An original could not be stored: %s", error)
+        if error.errno in NO_ROOM:
+            said = _(
+                "The disk is full: your file was not kept. Try again later; the administrator "
+                "has been told."
+            )
+        else:
+            said = _(
+                "The file could not be stored: %(error)s. Nothing was received; "
+                "please tell the administrator."
+            ) % {"error": error.strerror or str(error)}
+        super().__init__(said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +67,7 @@ def keep(file: BinaryIO) -> Kept:
     Write a file into the store and return what it is called there.
 
     It is on the disk, name and all, when this returns. Raises Refused, with nothing left
-    behind, if it is too large or the disk will not take it.
+    behind, if it is too large; NotStored, which is one, if the disk will not take it.
     """
     folder = settings.ORIGINALS_DIR
     stored_as = uuid.uuid4()
@@ -53,13 +79,7 @@ def keep(file: BinaryIO) -> Kept:
         _settle(folder)
     except OSError as error:
         unfinished.unlink(missing_ok=True)
-        raise Refused(
-            _(
-                "The file could not be stored: %(error)s. Nothing was received; "
-                "please tell the administrator."
-            )
-            % {"error": error.strerror or str(error)}
-        ) from error
+        raise NotStored(error) from error
     except BaseException:
         unfinished.unlink(missing_ok=True)
         raise

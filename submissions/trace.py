@@ -34,16 +34,18 @@ def in_force_at(submission: Submission, moment: datetime) -> bool:
     )
 
 
-def rows_about(kind: str, key: str, city: City) -> QuerySet[StagedRow]:
+def rows_about(kind: str, key: str | None, city: City) -> QuerySet[StagedRow]:
     """
     Return all that a city ever published about one thing, of every period and version.
 
     kind is a StagedRow.Kind; key a credit code, a park's name, a block's content, or the
-    name of a field of CityReturn.
+    name of a field of CityReturn; None is everything of its kind.
     """
-    return StagedRow.objects.filter(
-        kind=kind, key=key, submission__city=city, submission__published_at__isnull=False
-    ).select_related("submission__city", "submission__period")
+    rows = StagedRow.objects.filter(
+        kind=kind, submission__city=city, submission__published_at__isnull=False
+    )
+    rows = rows if key is None else rows.filter(key=key)
+    return rows.select_related("submission__city", "submission__period")
 
 
 def pick(rows, period: ReportingPeriod, moment: datetime) -> Trace | None:

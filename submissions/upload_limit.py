@@ -1,6 +1,13 @@
 """Sets aside an upload that is larger than any workbook may be, while it is still coming in."""
 
-from django.core.files.uploadhandler import FileUploadHandler, SkipFile, StopUpload
+import contextlib
+
+from django.core.files.uploadhandler import (
+    FileUploadHandler,
+    SkipFile,
+    StopUpload,
+    TemporaryFileUploadHandler,
+)
 
 from submissions.workbook import limits
 
@@ -41,3 +48,21 @@ class SizeLimitedUploadHandler(FileUploadHandler):
     def file_complete(self, file_size):
         """Leave the file to the next handler."""
         return
+
+
+class TidyTemporaryUploadHandler(TemporaryFileUploadHandler):
+    """
+    Puts a large upload into a temporary file, and takes that away at once if the disk is full.
+
+    Django leaves it to the garbage collector: just then, nobody can wait for that.
+    """
+
+    def receive_data_chunk(self, raw_data, start):
+        """Write a piece; raises OSError with nothing left behind."""
+        try:
+            return super().receive_data_chunk(raw_data, start)
+        except OSError:
+            # What could not be written cannot be flushed either; the file is removed all the same.
+            with contextlib.suppress(OSError):
+                self.file.close()
+            raise

@@ -1,6 +1,8 @@
 from django.urls import path
 
 from submissions.views.accept import accept
+from submissions.views.cell import cell
+from submissions.views.cells import cells
 from submissions.views.check_again import check_again
 from submissions.views.explain import explain
 from submissions.views.inbox import inbox
@@ -22,6 +24,8 @@ urlpatterns = [
     path("<int:pk>/", submission, name="submission"),
     path("<int:pk>/original/", original, name="original"),
     path("<int:pk>/marked/", marked, name="marked"),
+    path("<int:pk>/cells/", cells, name="cells"),
+    path("<int:pk>/cell/", cell, name="cell"),
     path("<int:pk>/check-again/", check_again, name="check_again"),
     path("<int:pk>/findings/<int:finding_pk>/explain/", explain, name="explain"),
     path("<int:pk>/submit/", submit, name="submit"),

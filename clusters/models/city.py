@@ -27,5 +27,10 @@ class City(Bilingual):
         verbose_name_plural = _("cities")
         ordering = ["code"]
 
+    @property
+    def short(self) -> str:
+        """Return the name for narrow places: 济南, or Jinan."""
+        return self.short_name if self.local_name == self.name else self.name_en
+
     def get_absolute_url(self):
         return reverse("indicators:city", kwargs={"slug": self.slug})

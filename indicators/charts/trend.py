@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from clusters.quarters import Quarter
 from indicators.catalogue import Kind
@@ -33,13 +34,16 @@ def trend(result: IndicatorResult) -> Chart:
         traces += _pace(result, [p.quarter for p in points] + _ahead(result), shown)
     if result.projection and not result.quarter.is_year_end:
         traces.append(_projection(result))
+    unit = pgettext("unit after a number", "enterprises")
     return Chart(
         key=f"trend-{result.code}",
         title=str(result.indicator.short_name),
         figure=theme.figure(
             traces,
             xaxis=theme.quarters_axis(categoryarray=quarters + ahead),
-            yaxis=theme.value_axis("%" if share else _("enterprises")),
+            yaxis=theme.value_axis(
+                "%" if share else pgettext("unit after a number", "enterprises")
+            ),
         ),
         table=_table(points, "percent" if share else "count"),
         note=_note(points),

@@ -12,7 +12,7 @@ From shown to restated the causes are late cities, new data, corrections and the
 from restated to now it is new data, and cities that have not yet reported the newer quarter.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -154,7 +154,7 @@ def count_bridge(
     change is its city's: late, or a correction if the city had reported already, or new data.
     """
 
-    def steps(before: Entries, after: Entries, cause_of) -> list[Step]:
+    def steps(before: Entries, after: Entries, cause_of: Callable[[str], Cause]) -> list[Step]:
         return [
             Step(
                 Cause.REGISTER if part.unit in joined else cause_of(city_of[part.unit]),

@@ -111,7 +111,7 @@ def _range(
     base: Decimal, times: int, changes: tuple[Decimal, ...], least_width: Decimal
 ) -> tuple[Decimal, Decimal, Decimal]:
     """Return low, middle and high; widened evenly if they lie too close."""
-    mean = min(max(sum(changes) / len(changes), min(changes)), max(changes))
+    mean = min(max(sum(changes, Decimal(0)) / len(changes), min(changes)), max(changes))
     low, middle, high = (base + times * one for one in (min(changes), mean, max(changes)))
     lacking = max(least_width - (high - low), Decimal(0)) / 2
     return low - lacking, middle, high + lacking

@@ -1,3 +1,4 @@
+from indicators.models.note import Note
 from indicators.models.target import Target
 
-__all__ = ["Target"]
+__all__ = ["Note", "Target"]

@@ -15,6 +15,7 @@ from indicators.aggregates import snapshot_of
 from indicators.charts.output import amounts_by_quarter, city_output, city_share, park_output
 from indicators.coverage import Coverage, coverage, output_reported
 from indicators.formulas.cumulative import single_quarter
+from indicators.notes import ANSWER_FOR_ALL, may_note
 from indicators.places import PlacePoint, city_figures, city_history, park_row
 
 register = template.Library()
@@ -43,6 +44,31 @@ def data_state(context):
 def period_choices(context):
     """Return the quarters of which anything was reported, newest first."""
     return snapshot_of(context["request"]).reported_quarters
+
+
+@register.inclusion_tag("indicators/_notes.html", takes_context=True)
+def notes(context, about, city=None):
+    """
+    Show what explains the figures of the viewpoint's quarter: of a target, a city, a park.
+
+    city is whose figure it is, where everybody may read the page and only its bureau explain.
+    """
+    request = context["request"]
+    of, quarter = snapshot_of(request), request.viewpoint.quarter
+    period = of.period_ids.get(quarter)
+    user = request.user
+    return {
+        "about": about,
+        "notes": [one for one in of.notes if (one.about, one.period_id) == (about, period)],
+        "quarter": quarter,
+        "user": user,
+        "csrf_token": context.get("csrf_token"),
+        # What was known on an earlier day is not added to.
+        "may_write": of.as_of is None
+        and may_note(user, about)
+        and (city is None or request.cities.filter(pk=city.pk).exists()),
+        "may_withdraw": of.as_of is None and user.has_perm(ANSWER_FOR_ALL),
+    }
 
 
 @register.inclusion_tag("indicators/_cluster_figures.html", takes_context=True)

@@ -14,7 +14,8 @@ def city(request, slug):
     of, quarter = snapshot_of(request), request.viewpoint.quarter
     history = city_history(of, city, quarter)
     firms = result_in(of, FIRMS_OVER_100M, quarter)
-    near = named([one for one in firms.near_misses if one.city == city.code], request.cities)
+    here = [one for one in firms.near_misses if one.city == city.code]
+    near = named(here, request.cities, codes={city.code})
     context = {
         "city": city,
         "figures": city_figures(of, city, quarter),

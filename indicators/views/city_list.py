@@ -1,5 +1,8 @@
+from django.conf import settings
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
+from clusters import outlines
 from indicators.aggregates import snapshot_of
 from indicators.charts.output import output_by_city
 from indicators.places import city_rows
@@ -8,8 +11,13 @@ from indicators.places import city_rows
 def city_list(request):
     """Show every city's totals; a city's own page opens only to whoever may see it."""
     rows = city_rows(snapshot_of(request), request.viewpoint.quarter)
+    there = outlines.outlines()
     context = {
         "cities": rows,
+        "places": [(row, there[row.city.code]) for row in rows if row.city.code in there],
+        "map_height": outlines.height(),
+        "map_caption": settings.MAP_CAPTION
+        or _("Map approval number: to be filled in · for internal use only"),
         "own": set(request.cities.values_list("code", flat=True)),
         "charts": [output_by_city(rows)],
     }

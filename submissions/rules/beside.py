@@ -43,7 +43,9 @@ def slip(now: Decimal, before: Decimal) -> int:
 
     Negative if the amount is too small, 0 if they are not so far apart or one of them is zero.
     """
-    small, large = sorted((abs(now), abs(before)))
+    small, large = abs(now), abs(before)
+    if small > large:
+        small, large = large, small
     if not small or large < SLIPS[0][1] * small:
         return 0
     for power, low, high in SLIPS:
@@ -72,8 +74,9 @@ def firms_beside(
         code = line.get("credit_code")
         known = [quarter[code].figures for quarter in quarters if code in quarter]
         for name in FIRM_AMOUNTS if known else ():
-            now, before = line.get(name), first_of(known, name)
-            if now is not None and before is not None and differ(now, before):
+            now = line.get(name)
+            before = None if now is None else first_of(known, name)
+            if before is not None and differ(now, before):
                 yield Beside(table, line, name, headings[name], now, before)
 
 
@@ -89,8 +92,14 @@ def city_beside(
 
 def first_of(earlier: object, name: str) -> Decimal | None:
     """Return the first earlier amount that is more than nothing, else the first; None if none."""
-    amounts = [found for figures in earlier if (found := figures.get(name)) is not None]
-    return next(filter(None, amounts), amounts[0] if amounts else None)
+    first = None
+    for figures in earlier:
+        found = figures.get(name)
+        if found:
+            return found
+        if first is None:
+            first = found
+    return first
 
 
 def nearest_first(context: Context, previous: dict, year_earlier: dict) -> tuple[dict, dict]:

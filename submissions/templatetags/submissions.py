@@ -5,6 +5,7 @@ from django.db.models import Exists, OuterRef
 
 from clusters.models import City, ReportingPeriod
 from submissions import obligations, trace
+from submissions.models import StagedRow
 
 register = template.Library()
 
@@ -39,18 +40,22 @@ def figure_trace(context, kind, key, city, period, moment, field=""):
     """
     Show from which submission and cell a figure comes, if the reader may see that city.
 
-    One query for all figures of one thing (kind, key, city) on a page, whatever their
-    periods. field names the column, such as revenue; without it the place is the row.
+    One query for all figures of one enterprise on a page, whatever their periods, and one for
+    all of a city's own. field names the column, such as revenue; without it the place is the row.
     """
     request = context["request"]
     # On the request, because an include begins another render context.
     cache = request.__dict__.setdefault("submission_traces", {})
-    about = (kind, key, city.pk)
+    about = (kind, key if kind == StagedRow.Kind.ENTERPRISES else None, city.pk)
     if about not in cache:
-        rows = trace.rows_about(kind, key, city)
+        rows = trace.rows_about(kind, about[1], city)
         cache[about] = list(rows.filter(submission__city__in=request.cities))
-    found = trace.pick(cache[about], period, moment)
-    return {"trace": found, "place": found.place(field) if found else ""}
+    found = trace.pick([row for row in cache[about] if row.key == key], period, moment)
+    return {
+        "trace": found,
+        "place": found.place(field) if found else "",
+        "is_cell": bool(found and found.cell(field)),
+    }
 
 
 @register.filter

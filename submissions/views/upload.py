@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from submissions import access, intake
 from submissions.forms import UploadForm
+from submissions.originals import NotStored
 from submissions.refused import Refused
 from submissions.workbook import limits
 
@@ -25,7 +26,7 @@ def upload(request):
         submission = take_in(form, by=request.user)
     except Refused as refusal:
         form.add_error("file", str(refusal))
-        return page(request, form, status=422)
+        return page(request, form, status=507 if isinstance(refusal, NotStored) else 422)
     if submission.repeated:
         messages.info(request, _("This file was already here: nothing new was received."))
     return redirect(submission)

@@ -10,8 +10,8 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from submissions.models import Submission
 from tests.factories import make_period
 from tests.submissions import forge
-from tests.submissions.deployed import deployed, wait_for
 from tests.submissions.faults import sent
+from tests.submissions.production import production_server, wait_for
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -20,10 +20,10 @@ LINES = 8_000
 
 
 @pytest.fixture
-def server():
-    """The production server's process and port."""
-    with deployed() as started:
-        yield started
+def server(tmp_path):
+    """The production server on the tests' database, and its port."""
+    with production_server(tmp_path) as running:
+        yield running
 
 
 def upload(client, port, content, answer):

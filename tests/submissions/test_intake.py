@@ -11,6 +11,7 @@ import pytest
 from submissions import intake
 from submissions.intake import plain_name, read_and_check, receive
 from submissions.models import Explanation, Submission
+from submissions.originals import NotStored
 from submissions.refused import Refused
 from submissions.workbook import limits
 from submissions.workbook.contents import Fault, Reading
@@ -102,6 +103,7 @@ def test_too_large_a_file_is_refused_and_nothing_left(bring, originals, monkeypa
     assert not Submission.objects.exists()
 
 
+@pytest.mark.fault("F-53")
 @pytest.mark.parametrize("act", ["fsync", "open"])
 def test_a_full_disk_is_told_in_words_and_leaves_nothing(bring, originals, monkeypatch, act):
     def full(*args, **kwargs):
@@ -113,7 +115,7 @@ def test_a_full_disk_is_told_in_words_and_leaves_nothing(bring, originals, monke
             patched.setattr("os.fsync", full)
         else:
             patched.setattr(Path, "open", full)
-        with pytest.raises(Refused, match="No space left on device"):
+        with pytest.raises(NotStored, match="The disk is full: your file was not kept"):
             bring()
     assert not list(originals.iterdir())
     assert not Submission.objects.exists()

@@ -8,7 +8,7 @@ from submissions.models import Submission
 from submissions.workbook import limits
 from tests.factories import make_period
 from tests.submissions import forge
-from tests.submissions.deployed import deployed
+from tests.submissions.production import production_server
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -17,9 +17,9 @@ END = b"\r\n--x--\r\n"
 
 
 @pytest.fixture
-def server():
+def server(tmp_path):
     """The production server's port: the one for tests reads to the end whatever comes."""
-    with deployed() as (_process, port):
+    with production_server(tmp_path) as (_process, port):
         yield port
 
 

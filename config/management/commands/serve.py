@@ -5,16 +5,20 @@ import sys
 from pathlib import Path
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connections
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from config import demonstration_accounts
 from submissions.models import Submission
 
 
 class Command(BaseCommand):
-    help = "Migrate, load reference data, load the demonstration if there is no submission; serve."
+    help = gettext_lazy(
+        "Migrate, load reference data, load the demonstration if there is no submission; serve."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("--port", type=int, default=int(os.environ.get("PORT") or 8000))
@@ -23,6 +27,7 @@ class Command(BaseCommand):
         call_command("setup", stdout=self.stdout)
         if needs_demonstration():
             call_command("load_demo", stdout=self.stdout)
+        demonstration_accounts.keep_password()
         collect_static_files()
         self.say_where(port)
         connections.close_all()
@@ -31,10 +36,12 @@ class Command(BaseCommand):
     def say_where(self, port):
         """Print the address and who can sign in."""
         self.stdout.write(f"\n  http://127.0.0.1:{port}/\n")
-        accounts = get_user_model().objects.filter(is_demonstration=True)
-        if names := sorted(accounts.values_list("username", flat=True)):
-            self.stdout.write(f"  Demonstration accounts: {', '.join(names)}")
-            self.stdout.write(f"  Password of all of them: {demonstration_password()}\n")
+        if names := ", ".join(demonstration_accounts.names()):
+            password = demonstration_accounts.password()
+            self.stdout.write("  " + _("Demonstration accounts: %(names)s") % {"names": names})
+            self.stdout.write(
+                "  " + _("Password of all of them: %(password)s") % {"password": password} + "\n"
+            )
         self.stdout.flush()
 
 
@@ -42,14 +49,6 @@ def needs_demonstration() -> bool:
     """Return whether there is no submission yet, or the demonstration was cut short."""
     unfinished = settings.DATA_DIR / "demonstration_unfinished"
     return unfinished.exists() or not Submission.objects.exists()
-
-
-def demonstration_password() -> str:
-    """Return the accounts' password: from the environment, or the one that load_demo made."""
-    kept = settings.DATA_DIR / "demonstration_password"
-    if settings.DEMO_PASSWORD or not kept.exists():
-        return settings.DEMO_PASSWORD or "?"
-    return kept.read_text().strip()
 
 
 def newest_change(folder: Path) -> float:

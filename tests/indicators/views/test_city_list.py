@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from tests.province import make_province
@@ -31,3 +33,25 @@ def test_needs_few_queries(client, official, django_assert_max_num_queries):
 
     with django_assert_max_num_queries(6):
         client.get("/cities/")
+
+
+def test_cities_lie_on_a_map_and_among_tiles_and_silence_shows_on_both(client, official):
+    make_province(silent=["370600"])
+    client.force_login(official)
+
+    page = client.get("/cities/").content.decode()
+
+    assert page.count('class="province-map__city"') == 16
+    assert len(re.findall(r"<li data-column=", page)) == 16
+    assert page.count('data-reported="no"') == 2
+
+
+@pytest.mark.parametrize(
+    ("setting", "words"), [("", "to be filled in"), ("鲁SG(2026)001号", "001号")]
+)
+def test_the_map_bears_its_approval_number(client, official, settings, setting, words):
+    settings.MAP_CAPTION = setting
+    make_province()
+    client.force_login(official)
+
+    assert words in client.get("/cities/").content.decode()

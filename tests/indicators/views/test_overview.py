@@ -92,5 +92,5 @@ def test_reads_the_province_in_a_fixed_number_of_queries(
     make_province(silent=["370600", "371300"], firms=30)
     client.force_login(official)
 
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(26):
         client.get(URL)

@@ -160,8 +160,8 @@ def test_a_full_disk_is_told_in_words(send, monkeypatch):
 
     monkeypatch.setattr("os.fsync", full)
     answer = send()
-    assert answer.status_code == 422
-    assert "No space left on device" in answer.content.decode()
+    assert answer.status_code == 507
+    assert "The disk is full: your file was not kept" in answer.content.decode()
     assert not Submission.objects.exists()
 
 

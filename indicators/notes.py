@@ -1,0 +1,125 @@
+"""Explanations kept with a figure: what one may be about, who may write and withdraw it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.urls import reverse
+from django.utils import timezone
+
+from clusters.models import Cluster
+from enterprises.models import Enterprise
+from indicators.catalogue import INDICATORS
+from indicators.models import Note
+from parks.models import Park
+
+WRITE = "indicators.add_note"
+# Of reviewer and admin: explains what is of the whole province, withdraws what others wrote.
+ANSWER_FOR_ALL = "indicators.change_note"
+OF_THE_PROVINCE = ("target", "cluster")
+
+
+@dataclass(frozen=True)
+class Noted:
+    """A note as pages show it: what it says, who wrote it when, and its key."""
+
+    pk: int
+    about: str
+    period_id: int
+    text: str
+    author_id: int
+    author: str
+    written_at: datetime
+
+
+FIELDS = ("pk", "about", "period_id", "text", "written_by_id", "written_by__username", "written_at")
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a note is about: its name, and the page where the figure stands."""
+
+    name: str
+    address: str
+
+
+def notes_at(moment: datetime) -> tuple[Noted, ...]:
+    """Return every note that stood at a moment, oldest first."""
+    standing = Note.objects.filter(written_at__lte=moment).exclude(withdrawn_at__lte=moment)
+    return tuple(Noted(*row) for row in standing.order_by("pk").values_list(*FIELDS))
+
+
+def subject_or_404(request: Any, about: str) -> Subject:
+    """
+    Return what a note would be about. Raises Http404 for what the user may not explain.
+
+    A bureau explains its own city, its parks and its enterprises; reviewer and admin also
+    the targets and the clusters.
+    """
+    kind, _, key = about.partition(":")
+    find = {
+        "target": _target,
+        "city": _city,
+        "cluster": _cluster,
+        "park": _park,
+        "enterprise": _enterprise,
+    }.get(kind)
+    found = find(request.cities, key) if find and may_note(request.user, about) else None
+    if found is None:
+        raise Http404
+    return found
+
+
+def write(about: str, period, text: str, *, by) -> Note:
+    """Keep a note. Raises PermissionDenied without the right; who calls has found the subject."""
+    if not by.has_perm(WRITE):
+        raise PermissionDenied
+    return Note.objects.create(about=about, period=period, text=text.strip(), written_by=by)
+
+
+def withdraw(note: Note, *, by) -> None:
+    """Withdraw a note: its author may, and whoever answers for all. Raises PermissionDenied."""
+    if note.written_by_id != by.pk and not by.has_perm(ANSWER_FOR_ALL):
+        raise PermissionDenied
+    standing = Note.objects.filter(pk=note.pk, withdrawn_at=None)
+    standing.update(withdrawn_at=timezone.now(), withdrawn_by=by)
+
+
+def may_note(user: Any, about: str) -> bool:
+    """
+    Return whether a user may explain a figure on whose page he is. Asks no query.
+
+    The page of a city or an enterprise is shown only to whoever it concerns.
+    """
+    of_the_province = about.partition(":")[0] in OF_THE_PROVINCE
+    return user.has_perm(WRITE) and (user.has_perm(ANSWER_FOR_ALL) or not of_the_province)
+
+
+def _target(cities, code: str) -> Subject | None:
+    if code not in INDICATORS:
+        return None
+    return Subject(
+        str(INDICATORS[code].name), reverse("indicators:indicator", kwargs={"code": code})
+    )
+
+
+def _city(cities, code: str) -> Subject | None:
+    return _shown(cities.filter(code=code).first())
+
+
+def _cluster(cities, slug: str) -> Subject | None:
+    return _shown(Cluster.objects.filter(slug=slug).first())
+
+
+def _park(cities, slug: str) -> Subject | None:
+    return _shown(Park.objects.filter(slug=slug, city__in=cities).first())
+
+
+def _enterprise(cities, code: str) -> Subject | None:
+    return _shown(Enterprise.objects.filter(credit_code=code, city__in=cities).first())
+
+
+def _shown(thing) -> Subject | None:
+    return Subject(str(thing), thing.get_absolute_url()) if thing else None

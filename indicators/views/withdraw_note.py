@@ -1,0 +1,17 @@
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from indicators import notes
+from indicators.models import Note
+
+
+@require_POST
+def withdraw_note(request, pk):
+    """Take an explanation back. Looking back to a day on which it stood still shows it."""
+    note = get_object_or_404(Note.objects.select_related("period"), pk=pk)
+    subject = notes.subject_or_404(request, note.about)
+    notes.withdraw(note, by=request.user)
+    messages.success(request, _("The explanation is withdrawn."))
+    return redirect(f"{subject.address}?period={note.period}")

@@ -1,0 +1,30 @@
+from django.core.paginator import Paginator
+from django.shortcuts import render
+
+from submissions import access
+from submissions.models import StagedRow
+from submissions.workbook.layout import TABLES
+from submissions.workbook.limits import ENTERPRISE_LINES
+from submissions.written_cells import headings, written
+
+PAGE = 50
+
+
+def cells(request, pk):
+    """Show everything that was read in a workbook, each value at its cell."""
+    submission = access.submission_or_404(request, pk)
+    asked = request.GET.get("table")
+    kind = asked if asked in TABLES else StagedRow.Kind.CITY
+    # A file has all of them.
+    rows = ENTERPRISE_LINES if "download" in request.GET else PAGE
+    page = Paginator(submission.rows.filter(kind=kind).order_by("row"), rows)
+    page = page.get_page(request.GET.get("page"))
+    context = {
+        "submission": submission,
+        "tables": TABLES.values(),
+        "kind": kind,
+        "page": page,
+        "rows": [(row, list(written(row))) for row in page],
+        "columns": headings(kind),
+    }
+    return render(request, "submissions/cells.html", context)

@@ -1,0 +1,70 @@
+"""What stood in a workbook's cells: heading, value in the unit that is stored, cell."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from submissions.models import StagedRow
+from submissions.workbook.layout import CITY_MEASURES, TABLES, Kind
+
+# How a page writes each kind of column.
+SHOWN_AS = {Kind.MONEY: "amount", Kind.COUNT: "count"}
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """
+    A cell of a row.
+
+    cell   its address in the user's own file; "" where the file has no such column
+    value  a Decimal (in yuan, or a count), a text, or None for what is not reported
+    kind   how it is shown: amount, count or text
+    """
+
+    field: str
+    heading: str
+    cell: str
+    value: Decimal | str | None
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A column of a page: its heading, and how its values are shown."""
+
+    heading: str
+    kind: str
+
+
+def headings(table: str) -> list[Heading]:
+    """Return the columns of a table of the workbook, in the layout's order."""
+    return [Heading(c.heading, SHOWN_AS.get(c.kind, "text")) for c in TABLES[table].columns]
+
+
+def written(row: StagedRow) -> Iterator[Written]:
+    """Yield the cells of a row, one for each column of the layout."""
+    for column in TABLES[row.kind].columns:
+        if column.field in row.cells:
+            yield written_cell(row, column.field)
+        else:
+            yield Written(column.field, column.heading, "", None, "text")
+
+
+def written_cell(row: StagedRow, field: str) -> Written:
+    """Return one cell of a row. Raises KeyError for a field without a cell."""
+    column = next(c for c in TABLES[row.kind].columns if c.field == field)
+    kind = column.kind
+    if row.kind == StagedRow.Kind.CITY and kind is Kind.MONEY:
+        # Money or a count, by the row's measure.
+        kind = next((k for name, k in CITY_MEASURES.values() if name == row.key), kind)
+    shown_as = SHOWN_AS.get(kind, "text")
+    text = row.values.get(field) or None
+    value = Decimal(text) if text and shown_as != "text" else text
+    return Written(field, column.heading, row.cells[field], value, shown_as)
+
+
+def subject(row: StagedRow) -> str:
+    """Return what a row is of, as the workbook calls it: an enterprise, a park, a measure."""
+    if row.kind == StagedRow.Kind.CITY:
+        return next((said for said, (key, _) in CITY_MEASURES.items() if key == row.key), row.key)
+    return row.values.get("name") or row.key

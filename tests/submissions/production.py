@@ -1,0 +1,73 @@
+"""The production server itself on the tests' database: gunicorn, as `make run` starts it."""
+
+import contextlib
+import os
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from unittest.mock import patch
+
+import environ
+from django.db import connection
+
+from config.management.commands import serve
+
+
+@contextlib.contextmanager
+def production_server(folder: Path) -> Iterator[tuple[subprocess.Popen, int]]:
+    """
+    Start the server and yield its process and its port; end it.
+
+    Originals go into folder/originals, and what Django puts aside while a file comes in into
+    folder/temp.
+    """
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    (folder / "temp").mkdir()
+    settings = {
+        "DJANGO_SETTINGS_MODULE": "tests.settings",
+        "DATABASE_URL": database_url(),
+        "DATA_DIR": str(folder),
+        "TMPDIR": str(folder / "temp"),
+    }
+    with patch("os.execv") as execv:
+        serve.become_gunicorn(port)
+    _program, command = execv.call_args.args
+    process = subprocess.Popen(command, env=os.environ | settings)
+    try:
+        wait_for(lambda: answers(port))
+        yield process, port
+    finally:
+        process.terminate()
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def database_url() -> str:
+    """The address of this test's own database."""
+    name = connection.settings_dict["NAME"]
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{name}?transaction_mode=IMMEDIATE&timeout=20"
+    base, _, _ = environ.Env()("DATABASE_URL").partition("?")[0].rpartition("/")
+    query = environ.Env()("DATABASE_URL").partition("?")[2]
+    return f"{base}/{name}?{query}"
+
+
+def wait_for(happened, seconds=60):
+    """Return when something has happened; fail if it does not."""
+    until = time.monotonic() + seconds
+    while not happened():
+        assert time.monotonic() < until, "it never happened"
+        time.sleep(0.02)
+
+
+def answers(port: int) -> bool:
+    """Whether somebody listens at a port."""
+    with socket.socket() as asked:
+        return asked.connect_ex(("127.0.0.1", port)) == 0
