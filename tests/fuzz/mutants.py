@@ -5,7 +5,9 @@ Most of what is flipped in a zip is caught by its checksums; so most mutants are
 and packed again, and reach the reader's own code.
 """
 
+import io
 import re
+import zipfile
 from collections.abc import Iterator
 from datetime import date
 from random import Random
@@ -21,6 +23,26 @@ ODD = (
     *(b"<c r='A1'/>", b"<v>", b"<!DOCTYPE x>", b"<![CDATA[", b"]]>", b"\xed\xa0\x80", b"_xD800_"),
 )
 PLACES = re.compile(rb'"[^"]*"|>[^<]+<')
+WRITTEN_AT = re.compile(rb"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z")
+
+
+def packed(contents: dict[str, bytes]) -> bytes:
+    """Return a package of parts that is the same whenever it is made."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, part in contents.items():
+            archive.writestr(zipfile.ZipInfo(name), part, zipfile.ZIP_DEFLATED)
+    return file.getvalue()
+
+
+def timeless(content: bytes) -> bytes:
+    """Return a workbook without the moment at which it was written; any other file as it is."""
+    if not content.startswith(b"PK"):
+        return content
+    contents = forge.parts(content)
+    core = "docProps/core.xml"
+    contents[core] = WRITTEN_AT.sub(b"2025-10-01T08:00:00Z", contents[core])
+    return packed(contents)
 
 
 def sound() -> list[bytes]:
@@ -30,7 +52,7 @@ def sound() -> list[bytes]:
         blocks=[{"content": "1个研究院", "category": "研究院", "planned_on": date(2025, 6, 30)}],
         edit=lambda book: book["企业明细"].merge_cells("A1:C1"),
     )
-    return [
+    files = [
         rich,
         spoil.with_shared_strings(rich),
         spoil.hide_rows(rich, 5, 6),
@@ -38,6 +60,7 @@ def sound() -> list[bytes]:
         forge.as_csv(encoding="gb18030"),
         forge.as_csv(encoding="utf-16"),
     ]
+    return [timeless(content) for content in files]
 
 
 def flipped(chance: Random, content: bytes) -> bytes:
@@ -59,7 +82,7 @@ def part_dropped(chance: Random, content: bytes) -> bytes:
     contents = forge.parts(content)
     for name in chance.sample(sorted(contents), chance.randint(1, 3)):
         del contents[name]
-    return forge.package(contents)
+    return packed(contents)
 
 
 def parts_swapped(chance: Random, content: bytes) -> bytes:
@@ -67,7 +90,7 @@ def parts_swapped(chance: Random, content: bytes) -> bytes:
     contents = forge.parts(content)
     one, other = chance.sample(sorted(contents), 2)
     contents[one], contents[other] = contents[other], contents[one]
-    return forge.package(contents)
+    return packed(contents)
 
 
 def part_flipped(chance: Random, content: bytes) -> bytes:
@@ -120,7 +143,7 @@ def _with_part_spoilt(chance: Random, content: bytes, spoil_part) -> bytes:
     sheets = [name for name in contents if name.startswith("xl/")]
     name = chance.choice(sorted(sheets if chance.random() < 0.9 else contents))
     contents[name] = spoil_part(chance, contents[name] or b" ")
-    return forge.package(contents)
+    return packed(contents)
 
 
 OF_ANY_FILE = (flipped, cut, part_flipped, xml_cut, xml_repeated, text_odd)

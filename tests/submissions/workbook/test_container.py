@@ -146,6 +146,13 @@ def test_a_bomb_below_the_limit_is_told_by_its_ratio(tmp_path):
     assert refusal(spoil.zip_bomb(11), tmp_path).code == "E101"
 
 
+def test_one_part_may_not_be_as_large_as_all_together(tmp_path, monkeypatch):
+    """F-01"""
+    monkeypatch.setattr(limits, "ENTRY_SIZE", 1_000)
+
+    assert refusal(forge.workbook(), tmp_path).code == "E101"
+
+
 def test_a_directory_that_lies_about_sizes_is_found_out(tmp_path):
     """F-01b"""
     reading = read(forge.saved(spoil.lie_about_size(spoil.zip_bomb(90)), tmp_path))
