@@ -18,6 +18,7 @@ LINES = 5_000
 LARGE = 100_000
 LIMIT = 20_000
 ROUNDS = 3
+TURNS = 2
 
 # What the issue asks for.
 TIMES_STOCK = 30
@@ -90,19 +91,33 @@ def reached(what: str, figure: float, *, at_least: float = 0, at_most: float = 0
 def memory(bureau) -> None:
     """Print what the reading child holds at most."""
     for lines in (LINES, LIMIT):
+        bureau.grow_to(lines)
         took, submission = seconds(contenders.ours, workbook(bureau.rows(lines)), bureau)
         peak = read_in_child(intake.path_of(submission)).peak_kb / 1024
         print(f"{lines:,} lines: {took:.2f} s, reading child at most {peak:.0f} MiB")
 
 
-def large(bureau, per_line: float) -> None:
-    """Print what a line of a very large file costs, beside one of an ordinary file."""
+def large(bureau) -> None:
+    """
+    Print what a line of a very large file costs, beside one of an ordinary file.
+
+    The least of a few turns counts, for whatever else the machine does can only add to it.
+    """
+    other = Bureau("370200")
+    other.grow_to(LARGE)
+    times: dict[int, list[float]] = {LINES: [], LARGE: []}
     with roomy.lifted(), patch.object(intake, "read_in_child", roomy.read):
-        took, submission = seconds(contenders.ours, workbook(bureau.rows(LARGE)), bureau)
-    assert submission.lines == LARGE, submission.findings.all()[:3]
-    print(f"{LARGE:,} lines, limits lifted: {took:.1f} s, {LARGE / took:,.0f} lines/s")
-    name = f"a line of {LARGE:,} beside one of {LINES:,}"
-    reached(name, took / LARGE / per_line, at_most=TIMES_PER_LINE)
+        for turn in range(TURNS):
+            for each, lines in ((bureau, LINES), (other, LARGE), (bureau, LINES)):
+                content = workbook(each.rows(lines, turn=ROUNDS + turn))
+                took, submission = seconds(contenders.ours, content, each)
+                assert submission.lines == lines
+                times[lines].append(took)
+    least = {lines: min(taken) for lines, taken in times.items()}
+    for lines, took in least.items():
+        print(f"{lines:,} lines, limits lifted: {took:.2f} s, {lines / took:,.0f} lines/s")
+    ratio = least[LARGE] / LARGE / (least[LINES] / LINES)
+    reached(f"a line of {LARGE:,} beside one of {LINES:,}", ratio, at_most=TIMES_PER_LINE)
 
 
 def main(database: str) -> None:
@@ -111,13 +126,10 @@ def main(database: str) -> None:
     real = connection.vendor == "postgresql"
     bureau = Bureau()
     bureau.grow_to(LINES)
-    times = side_by_side(bureau, floor=real)
-    print_side_by_side(database, times)
-    bureau.grow_to(LIMIT)
-    memory(bureau)
+    print_side_by_side(database, side_by_side(bureau, floor=real))
+    memory(Bureau("370300"))
     if real:
-        bureau.grow_to(LARGE)
-        large(bureau, times["ours"] / LINES)
+        large(bureau)
 
 
 if __name__ == "__main__":

@@ -59,6 +59,7 @@ def test_numbers_the_versions_of_each_city_and_period_by_themselves(bring, stran
     assert bring(b"1", city=make_city("370700")).version == 1
 
 
+@pytest.mark.fault("F-48")
 def test_one_form_sent_twice_brings_one_submission(bring, originals):
     key = uuid.uuid4()
 
@@ -78,6 +79,7 @@ def test_somebody_elses_form_key_leads_nowhere(bring, originals):
     assert len(list(originals.iterdir())) == 1
 
 
+@pytest.mark.fault("F-48")
 def test_the_very_file_that_is_the_newest_version_makes_no_other(bring):
     first = bring(b"1")
 
