@@ -55,8 +55,8 @@ fuzz: .venv/installed-test  ## Spoil 2,000 workbooks: none may break the reader,
 	@$(BIN)/python -m tests.fuzz.run
 
 messages: .venv/installed-test  ## Collect texts to translate, and compile the translations (needs gettext)
-	@$(BIN)/python manage.py makemessages --locale zh_Hans --ignore .venv --ignore tests --ignore var --no-obsolete
-	@$(BIN)/python manage.py compilemessages --locale zh_Hans --ignore .venv
+	@SECRET_KEY=x $(BIN)/python manage.py makemessages --locale zh_Hans --ignore .venv --ignore tests --ignore var --no-obsolete --no-location --no-wrap
+	@SECRET_KEY=x $(BIN)/python manage.py compilemessages --locale zh_Hans --ignore .venv
 
 lock: .venv/installed-test  ## Resolve and hash the two lock files anew
 	@$(BIN)/pip install --quiet --disable-pip-version-check uv

@@ -21,6 +21,19 @@ admin.site.login = admin_sign_in
 admin.site.unregister(Group)
 
 
+class RoleFilter(admin.SimpleListFilter):
+    """Accounts of one role, by the role's name in the reader's language."""
+
+    title = _("role")
+    parameter_name = "role"
+
+    def lookups(self, request, model_admin):
+        return [(role.key, role.name) for role in ROLES.values()]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(groups__name=self.value()) if self.value() else queryset
+
+
 class CityAssignmentInline(admin.TabularInline):
     model = CityAssignment
     extra = 0
@@ -34,7 +47,7 @@ class AccountAdmin(UserAdmin):
     change_password_form = HandedOverPasswordForm
     inlines = [CityAssignmentInline]
     list_display = ["username", "full_name", "roles", "is_active", "last_login"]
-    list_filter = ["is_active", "groups", "assignments__city", "is_demonstration"]
+    list_filter = ["is_active", RoleFilter, "assignments__city", "is_demonstration"]
     search_fields = ["username", "first_name", "last_name"]
     filter_horizontal = []
     actions = ["unlock"]
@@ -97,6 +110,7 @@ class RoleAdmin(ReadOnlyAdmin):
 
     list_display = ["role", "purpose"]
     list_display_links = None
+    fields = ["role", "purpose"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).filter(name__in=ROLES)

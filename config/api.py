@@ -15,6 +15,7 @@ from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Schema
 from ninja.errors import HttpError
 from ninja.security import django_auth
@@ -106,7 +107,7 @@ def indicators(request, period: str = "", as_of: str = "", format: Format = Form
 def indicator(request, code: str, period: str = "", as_of: str = ""):
     """Where one indicator stands."""
     if code not in INDICATORS:
-        raise HttpError(404, "There is no such indicator.")
+        raise HttpError(404, _("There is no such indicator."))
     seen_from = viewpoint(request)
     return rows.indicator_row(result(code, seen_from), day_of(seen_from))
 

@@ -30,7 +30,7 @@ class RegisterTable(tables.Table):
     the end of the viewpoint's quarter, None if not reported.
     """
 
-    name = tables.Column(linkify=True)
+    name = tables.Column(linkify=True, verbose_name=_("Enterprise"))
     status = tables.TemplateColumn(
         '{% include "components/status.html" with status=record.status only %}'
     )

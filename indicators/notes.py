@@ -91,7 +91,7 @@ def may_note(user: Any, about: str) -> bool:
     """
     Return whether a user may explain a figure on whose page he is. Asks no query.
 
-    The page of a city, a park or an enterprise is shown only to whoever it concerns.
+    The page of a city or an enterprise is shown only to whoever it concerns.
     """
     of_the_province = about.partition(":")[0] in OF_THE_PROVINCE
     return user.has_perm(WRITE) and (user.has_perm(ANSWER_FOR_ALL) or not of_the_province)

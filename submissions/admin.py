@@ -2,6 +2,9 @@ from django.contrib import admin
 
 from submissions.models import Submission
 
+# What the system finds a file and a repeated upload by.
+OUR_OWN = {"stored_as", "client_key", "sha256"}
+
 
 @admin.register(Submission)
 class SubmissionAdmin(admin.ModelAdmin):
@@ -26,5 +29,5 @@ class SubmissionAdmin(admin.ModelAdmin):
         return False
 
     def get_readonly_fields(self, request, obj=None):
-        """Return every field, also those that no form may hold."""
-        return [field.name for field in self.model._meta.fields]
+        """Return every field that says something to a person, also what no form may hold."""
+        return [field.name for field in self.model._meta.fields if field.name not in OUR_OWN]

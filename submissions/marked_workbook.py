@@ -36,7 +36,8 @@ def marks_of(submission: Submission) -> list[Mark]:
 
 def marked_name(submission: Submission) -> str:
     """Return the name of the marked file: the original's own, and what it is."""
-    return f"{PurePath(submission.filename).stem}（{_('marked')}）.xlsx"
+    marked = _("marked")
+    return f"{PurePath(submission.filename).stem}（{marked}）.xlsx"
 
 
 def wording() -> Wording:

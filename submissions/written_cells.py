@@ -61,3 +61,10 @@ def written_cell(row: StagedRow, field: str) -> Written:
     text = row.values.get(field) or None
     value = Decimal(text) if text and shown_as != "text" else text
     return Written(field, column.heading, row.cells[field], value, shown_as)
+
+
+def subject(row: StagedRow) -> str:
+    """Return what a row is of, as the workbook calls it: an enterprise, a park, a measure."""
+    if row.kind == StagedRow.Kind.CITY:
+        return next((said for said, (key, _) in CITY_MEASURES.items() if key == row.key), row.key)
+    return row.values.get("name") or row.key

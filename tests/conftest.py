@@ -1,6 +1,7 @@
 """The cast: who asks, in most tests."""
 
 import pytest
+from django.utils import translation
 
 from config.furniture import demonstration
 from indicators import aggregates
@@ -11,6 +12,12 @@ from tests.factories import make_city, make_user
 def _no_snapshot_of_another_test():
     """Every test's database numbers its publications anew."""
     aggregates.forget()
+
+
+@pytest.fixture(autouse=True)
+def _no_language_of_another_test():
+    """A page that was asked for in Chinese leaves its thread speaking Chinese."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

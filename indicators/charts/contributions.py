@@ -1,6 +1,7 @@
 """What each city adds to a target."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from indicators.catalogue import Kind
 from indicators.charts import theme
@@ -82,7 +83,7 @@ def _firms(rows: list[Contribution]) -> Chart:
             bars,
             barmode="stack",
             xaxis=theme.quarters_axis(),
-            yaxis=theme.value_axis(_("enterprises")),
+            yaxis=theme.value_axis(pgettext("unit after a number", "enterprises")),
         ),
         table=ChartTable(
             columns=(

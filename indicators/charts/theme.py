@@ -68,14 +68,14 @@ def line(name: str, x: list[str], y: list[float | None], **more: Any) -> go.Scat
 
 
 def target_line(label: str, x: list[str], at: float | None) -> go.Scatter:
-    """Return the target: a dashed line with its name at the end."""
+    """Return the target: a dashed line with its name at the start, where values are still below."""
     return go.Scatter(
         name=label,
         x=x,
         y=[at] * len(x),
         mode="lines+text",
-        text=[*[""] * (len(x) - 1), label],
-        textposition="top left",
+        text=[label, *[""] * (len(x) - 1)],
+        textposition="top right",
         cliponaxis=False,
         line={"color": TARGET, "dash": "dash"},
         hoverinfo="skip",

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from clusters.quarters import Quarter
 from indicators.catalogue import Kind
@@ -39,7 +40,9 @@ def trend(result: IndicatorResult) -> Chart:
         figure=theme.figure(
             traces,
             xaxis=theme.quarters_axis(categoryarray=quarters + ahead),
-            yaxis=theme.value_axis("%" if share else _("enterprises")),
+            yaxis=theme.value_axis(
+                "%" if share else pgettext("unit after a number", "enterprises")
+            ),
         ),
         table=_table(points, "percent" if share else "count"),
         note=_note(points),

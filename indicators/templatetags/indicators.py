@@ -47,8 +47,12 @@ def period_choices(context):
 
 
 @register.inclusion_tag("indicators/_notes.html", takes_context=True)
-def notes(context, about):
-    """Show what explains the figures of the viewpoint's quarter: of a target, a city, a park."""
+def notes(context, about, city=None):
+    """
+    Show what explains the figures of the viewpoint's quarter: of a target, a city, a park.
+
+    city is whose figure it is, where everybody may read the page and only its bureau explain.
+    """
     request = context["request"]
     of, quarter = snapshot_of(request), request.viewpoint.quarter
     period = of.period_ids.get(quarter)
@@ -60,7 +64,9 @@ def notes(context, about):
         "user": user,
         "csrf_token": context.get("csrf_token"),
         # What was known on an earlier day is not added to.
-        "may_write": of.as_of is None and may_note(user, about),
+        "may_write": of.as_of is None
+        and may_note(user, about)
+        and (city is None or request.cities.filter(pk=city.pk).exists()),
         "may_withdraw": of.as_of is None and user.has_perm(ANSWER_FOR_ALL),
     }
 

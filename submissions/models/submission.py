@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as __
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from submissions.models.constraints import both_or_neither, someone
@@ -119,7 +119,7 @@ class Submission(models.Model):
         ]
 
     def __str__(self):
-        return __("%(city)s %(period)s, version %(version)s") % {
+        return gettext("%(city)s %(period)s, version %(version)s") % {
             "city": self.city,
             "period": self.period,
             "version": self.version,

@@ -5,7 +5,7 @@ from submissions import access
 from submissions.models import StagedRow
 from submissions.moved import moved
 from submissions.trace import rows_about
-from submissions.written_cells import written_cell
+from submissions.written_cells import subject, written_cell
 
 
 def cell(request, pk):
@@ -19,6 +19,7 @@ def cell(request, pk):
         "submission": submission,
         "row": row,
         "place": f"{sheet}!{address}",
+        "subject": subject(row),
         "written": written_cell(row, field),
         "moved": moved(submission, row, field) if submission.published_at else [],
         "versions": [

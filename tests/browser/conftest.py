@@ -22,6 +22,12 @@ ARGUMENTS = [
 WIDTHS = {"wide": 1440, "narrow": 390}
 
 
+@pytest.fixture(autouse=True)
+def _originals(settings, tmp_path):
+    """The store of originals, empty and of this test alone."""
+    settings.ORIGINALS_DIR = tmp_path / "originals"
+
+
 @pytest.fixture(scope="session")
 def chromium():
     """The browser, one for the whole run."""

@@ -1,6 +1,6 @@
 import pytest
 
-from submissions.written_cells import headings, written, written_cell
+from submissions.written_cells import headings, subject, written, written_cell
 from tests.submissions.cast import make_row, make_submission
 
 pytestmark = pytest.mark.django_db
@@ -31,3 +31,12 @@ def test_a_count_of_the_city_is_no_money():
 def test_what_the_file_has_no_column_for_has_no_cell():
     with pytest.raises(KeyError):
         written_cell(make_row(make_submission()), "park")
+
+
+def test_a_row_is_called_as_the_workbook_calls_it(city):
+    submission = make_submission(city)
+    total = make_row(submission, "city", "rd_expenditure", row=6, sheet="城市汇总")
+    firm = make_row(submission, name="济南某企业")
+
+    assert subject(total) == "研发经费"
+    assert subject(firm) == "济南某企业"

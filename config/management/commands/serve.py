@@ -9,13 +9,16 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connections
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from config import demonstration_accounts
 from submissions.models import Submission
 
 
 class Command(BaseCommand):
-    help = "Migrate, load reference data, load the demonstration if there is no submission; serve."
+    help = gettext_lazy(
+        "Migrate, load reference data, load the demonstration if there is no submission; serve."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("--port", type=int, default=int(os.environ.get("PORT") or 8000))

@@ -3,6 +3,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.scope import cities_for
 from submissions import access, intake, review
@@ -26,26 +27,30 @@ class Command(BaseCommand):
     arguments that fail.
     """
 
-    help = "Take a city's workbook the whole way: upload, check, submit and, if asked, accept."
+    help = gettext_lazy(
+        "Take a city's workbook the whole way: upload, check, submit and, if asked, accept."
+    )
 
     def add_arguments(self, parser):
         """Take the file, whose it is, who acts, and how to print."""
         parser.add_argument("file", metavar="FILE")
-        parser.add_argument("--city", required=True, help="code or slug: 370100 or jinan")
-        parser.add_argument("--period", required=True, help="such as 2025Q3")
-        parser.add_argument("--by", required=True, metavar="USER", help="who uploads and submits")
-        parser.add_argument("--accept-by", metavar="USER", help="who accepts: somebody else")
+        parser.add_argument("--city", required=True, help=_("code or slug: 370100 or jinan"))
+        parser.add_argument("--period", required=True, help=_("such as 2025Q3"))
         parser.add_argument(
-            "--published-at", metavar="ISO-TIME", help="dates a back-filled history (admin only)"
+            "--by", required=True, metavar="USER", help=_("who uploads and submits")
+        )
+        parser.add_argument("--accept-by", metavar="USER", help=_("who accepts: somebody else"))
+        parser.add_argument(
+            "--published-at", metavar="ISO-TIME", help=_("dates a back-filled history (admin only)")
         )
         parser.add_argument(
             "--explain",
             action="append",
             default=[],
             metavar="CODE=TEXT",
-            help="answers an advisory finding that has no row, and so no 说明 of its own",
+            help=_("answers an advisory finding that has no row, and so no 说明 of its own"),
         )
-        parser.add_argument("--json", action="store_true", help="print one object as last line")
+        parser.add_argument("--json", action="store_true", help=_("print one object as last line"))
 
     def handle(self, *, file, city, period, by, accept_by, published_at, explain, json, **options):
         """Go as far as it goes, print the findings and where it ended, and exit accordingly."""

@@ -4,6 +4,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from clusters.models import City, ReportingPeriod
 from submissions.checking import check
@@ -17,14 +18,14 @@ NO_MANDATORY, MANDATORY, UNREADABLE = 0, 1, 2
 class Command(BaseCommand):
     """Exit 0 without a mandatory finding, 1 with one, 2 for a file or arguments that fail."""
 
-    help = "Read and check a city's workbook. Stores nothing."
+    help = gettext_lazy("Read and check a city's workbook. Stores nothing.")
 
     def add_arguments(self, parser):
         """Take the file, whose it is, and how to print."""
         parser.add_argument("file", metavar="FILE")
-        parser.add_argument("--city", required=True, help="code or slug: 370100 or jinan")
-        parser.add_argument("--period", required=True, help="such as 2025Q3")
-        parser.add_argument("--json", action="store_true", help="print one object as last line")
+        parser.add_argument("--city", required=True, help=_("code or slug: 370100 or jinan"))
+        parser.add_argument("--period", required=True, help=_("such as 2025Q3"))
+        parser.add_argument("--json", action="store_true", help=_("print one object as last line"))
 
     def handle(self, *, file, city, period, json, **options):
         """Print the findings and exit with what they come to."""

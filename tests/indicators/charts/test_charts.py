@@ -105,7 +105,7 @@ def test_the_share_is_drawn_with_its_target_and_its_bounds(of):
     assert line["error_y"]["arrayminus"][2] > 0
     assert list(target["y"])[-1] == 50.0
     assert list(target["x"])[-1] == "2025Q4"
-    assert "50%" in target["text"][-1]
+    assert "50%" in target["text"][0]
     assert chart.table.rows[2][1] == Decimal("0.2")
     assert "provisional" in chart.note
 

@@ -86,3 +86,11 @@ def test_an_official_sees_no_button(client, official, officer):
     client.force_login(officer)
     assert "/notes/new/" in client.get("/cities/jinan/").content.decode()
     assert "/notes/new/" not in client.get("/").content.decode()
+
+
+def test_a_bureau_sees_the_button_only_at_its_own_park(client, officer, city):
+    own, other = make_park(city), make_park(make_city("370700"))
+    client.force_login(officer)
+
+    assert "/notes/new/" in client.get(own.get_absolute_url()).content.decode()
+    assert "/notes/new/" not in client.get(other.get_absolute_url()).content.decode()

@@ -1,0 +1,114 @@
+"""
+How each rule fares: how often it found something, and what became of it.
+
+From this it is decided whether a rule on trial is made a full one, and whether a rule that is
+always explained away and never leads to a correction should go. Counted from the stored findings.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Count, Q
+
+from clusters.models import City, ReportingPeriod
+from submissions.models import Finding, Submission
+from submissions.rules.catalogue import CATALOGUE, Entry, Severity
+
+Slot = tuple[int, int]
+
+
+@dataclass(slots=True)
+class RuleFigures:
+    """
+    What one rule has done.
+
+    files      versions of workbooks in which it found something
+    hits       findings in all of them
+    explained  how many of them were answered, in the workbook or on the page
+    corrected  how many fewer the next version had that could be read; 0 while there is none
+    """
+
+    code: str
+    files: int = 0
+    hits: int = 0
+    explained: int = 0
+    corrected: int = 0
+
+    @property
+    def entry(self) -> Entry | None:
+        """Return the rule; None for one that is no longer in the catalogue."""
+        return CATALOGUE.get(self.code)
+
+    @property
+    def explained_share(self) -> Decimal | None:
+        """Return the explained part of the hits; None for what can only be mended."""
+        mandatory = self.entry and self.entry.severity == Severity.MANDATORY
+        return None if mandatory else Decimal(self.explained) / self.hits
+
+    @property
+    def corrected_share(self) -> Decimal:
+        """Return the corrected part of the hits."""
+        return Decimal(self.corrected) / self.hits
+
+
+def rule_log(cities: Iterable[City], period: ReportingPeriod | None = None) -> list[RuleFigures]:
+    """
+    Return the figures of every rule that found anything in these cities' workbooks.
+
+    Those with most findings first. Of one period, or of all. Two queries, however many findings
+    there are. Correction is counted by number and not by cell: a row inserted in the next
+    version moves every finding below it, and corrects none.
+    """
+    versions = _versions(cities, period)
+    found = _found(cities, period)
+    log: dict[str, RuleFigures] = {}
+    for (slot, version), codes in found.items():
+        following = next((v for v, was_read in versions[slot] if v > version and was_read), None)
+        later = found.get((slot, following), {})
+        for code, (hits, explained) in codes.items():
+            figures = log.setdefault(code, RuleFigures(code))
+            figures.files += 1
+            figures.hits += hits
+            figures.explained += explained
+            if following is not None:
+                figures.corrected += max(0, hits - later.get(code, (0, 0))[0])
+    return sorted(log.values(), key=lambda figures: (-figures.hits, figures.code))
+
+
+def _of(cities: Iterable[City], period: ReportingPeriod | None, prefix: str = "") -> Q:
+    """Return the condition for submissions of these cities and this period, if one is given."""
+    asked = Q(**{f"{prefix}city__in": cities})
+    return asked & Q(**{f"{prefix}period": period}) if period else asked
+
+
+def _versions(
+    cities: Iterable[City], period: ReportingPeriod | None
+) -> dict[Slot, list[tuple[int, bool]]]:
+    """Return (city, period) -> its versions in order, and whether each could be read."""
+    rows = (
+        Submission.objects.filter(_of(cities, period), checked_at__isnull=False)
+        .order_by("version")
+        .values_list("city_id", "period_id", "version", "lines")
+    )
+    found: dict[Slot, list[tuple[int, bool]]] = {}
+    for city, of_period, version, lines in rows:
+        found.setdefault((city, of_period), []).append((version, bool(lines)))
+    return found
+
+
+def _found(
+    cities: Iterable[City], period: ReportingPeriod | None
+) -> dict[tuple[Slot, int], dict[str, tuple[int, int]]]:
+    """Return ((city, period), version) -> code -> (findings, those that were answered)."""
+    answered = ~Q(explained_in_cell="") | Q(explanation__isnull=False)
+    rows = (
+        Finding.objects.filter(_of(cities, period, "submission__"))
+        .order_by()
+        .values_list("submission__city_id", "submission__period_id", "submission__version", "code")
+        .annotate(hits=Count("pk"), explained=Count("pk", filter=answered))
+    )
+    found: dict[tuple[Slot, int], dict[str, tuple[int, int]]] = {}
+    for city, of_period, version, code, hits, explained in rows:
+        found.setdefault(((city, of_period), version), {})[code] = (hits, explained)
+    return found

@@ -1,0 +1,114 @@
+"""Without a mouse, and without JavaScript."""
+
+import pytest
+
+from tests.factories import make_enterprise
+from tests.province import make_province
+from tests.submissions import forge
+
+pytestmark = pytest.mark.browser
+
+PERIOD = "2025Q3"
+
+
+@pytest.fixture
+def workbook(city, officer, tmp_path):
+    """A workbook of Jinan's that can be submitted as it is; the other cities have reported."""
+    make_province(period=PERIOD, silent=[city.code])
+    lines = [
+        forge.enterprise(
+            credit_code=firm.credit_code,
+            name=firm.name,
+            park=None,
+            output_value=13_000 + number,
+            revenue=12_000 + number,
+            total_revenue=20_000 + number,
+            revenue_last_year=None,
+        )
+        for number, firm in enumerate(make_enterprise(city) for _ in range(3))
+    ]
+    return forge.saved(forge.workbook(enterprises=lines), tmp_path, "济南.xlsx")
+
+
+def tab_to(page, selector):
+    """Press Tab until the element has the focus, and hold that it shows."""
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            style = "getComputedStyle(document.activeElement).outlineStyle"
+            assert page.evaluate(style) != "none", f"nobody sees that {selector} has the focus"
+            return
+    raise AssertionError(f"Tab never comes to {selector}")
+
+
+def test_a_workbook_is_uploaded_and_submitted_by_the_keyboard_alone(browse, sign_in, workbook):
+    watched = browse()
+    page = watched.page
+    # Now: Chromium is told to hand choosers over when the first listener comes, and takes a while.
+    page.on("filechooser", lambda _: None)
+    sign_in(page, "officer")
+
+    tab_to(page, 'nav a[href="/submissions/"]')
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/submissions/")
+    tab_to(page, f'main a[href*="/submissions/new/?period={PERIOD}"]')
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/submissions/new/**")
+    tab_to(page, "[name=file]")
+    with page.expect_file_chooser() as chooser:
+        page.keyboard.press("Enter")
+    chooser.value.set_files(workbook)
+    tab_to(page, "main form button[type=submit]")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    tab_to(page, 'form[action$="/submit/"] button')
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+    assert page.get_attribute("h1 + p .status", "data-status") == "submitted"
+    watched.assert_quiet()
+
+
+def test_the_first_tab_skips_to_the_content(browse, sign_in, workbook):
+    page = browse().page
+    sign_in(page, "officer")
+
+    tab_to(page, ".skip-link")
+    page.keyboard.press("Enter")
+
+    assert page.evaluate("document.activeElement.id") == "content"
+
+
+def test_figures_and_tables_are_read_without_javascript(browse, sign_in, workbook, official):
+    watched = browse(java_script_enabled=False)
+    page = watched.page
+    sign_in(page, "official")
+
+    share = page.locator("#verdict-cluster-output-share ~ p .verdict__value")
+    assert share.inner_text().startswith("13.3")
+    assert "15/16" in page.inner_text(".viewpoint-bar__state")
+    charts = page.locator("figure[data-figure]").all()
+    assert charts
+    for chart in charts:
+        assert not chart.locator("svg").count()
+        if not chart.locator("table").is_visible():
+            chart.locator("summary").click()
+        assert chart.locator("table").is_visible()
+    page.select_option("[name=period]", PERIOD)
+    page.click(".viewpoint-bar button[type=submit]")
+    assert f"period={PERIOD}" in page.url
+    watched.assert_quiet()
+
+
+def test_a_workbook_is_uploaded_and_submitted_without_javascript(browse, sign_in, workbook):
+    watched = browse("narrow", java_script_enabled=False)
+    page = watched.page
+    sign_in(page, "officer")
+
+    page.goto(f"/submissions/new/?period={PERIOD}")
+    page.set_input_files("[name=file]", workbook)
+    page.click("main form button[type=submit]")
+    page.click('form[action$="/submit/"] button')
+
+    assert page.get_attribute("h1 + p .status", "data-status") == "submitted"
+    watched.assert_quiet()
