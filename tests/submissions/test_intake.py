@@ -2,7 +2,6 @@ import errno
 import hashlib
 import io
 import uuid
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -213,11 +212,3 @@ def test_what_has_been_submitted_is_not_checked_again(db, originals):
 def test_a_lost_original_is_told_in_words(db):
     with pytest.raises(Refused, match="not in its place"):
         read_and_check(make_submission())
-
-
-def test_values_are_staged_as_text_without_exponent():
-    assert intake.as_text(Decimal("1E+8")) == "100000000"
-    assert intake.as_text(Decimal("0.10")) == "0.10"
-    assert intake.as_text(date(2025, 9, 30)) == "2025-09-30"
-    assert intake.as_text("a\x00b") == "ab"
-    assert intake.as_text(None) is None

@@ -2,6 +2,7 @@ import sys
 
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from submissions.stocktaking import take_stock
 
@@ -9,7 +10,7 @@ from submissions.stocktaking import take_stock
 class Command(BaseCommand):
     """Exit 0 if every submission has its original as it came, 1 if one is missing or changed."""
 
-    help = "Compare the store of originals with the database. Changes nothing."
+    help = gettext_lazy("Compare the store of originals with the database. Changes nothing.")
 
     def handle(self, **options):
         """Print what is lost, then what belongs to nobody, then how many are in order."""
