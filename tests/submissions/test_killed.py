@@ -16,7 +16,7 @@ from tests.factories import make_period
 from tests.submissions import forge
 from tests.submissions.cast import make_row, make_submission
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.fault("F-51")]
 
 
 def kill(act, where, submission, originals, *user):

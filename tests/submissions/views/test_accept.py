@@ -19,6 +19,7 @@ def test_the_reviewer_accepts_and_is_told(client, reviewer, submission):
     assert Publication.objects.count() == 1
 
 
+@pytest.mark.fault("F-48")
 def test_a_double_click_publishes_once(client, reviewer, submission):
     post(client, reviewer, submission, "accept")
 
@@ -26,6 +27,7 @@ def test_a_double_click_publishes_once(client, reviewer, submission):
     assert Publication.objects.count() == 1
 
 
+@pytest.mark.fault("F-47")
 def test_what_has_changed_under_the_reviewers_eyes_is_told(client, reviewer, submission, city):
     post(client, reviewer, submission, "accept")
     restated = make_submission(city, status="submitted")
@@ -44,6 +46,7 @@ def test_nobody_else_accepts(client, request, role, status, submission):
     assert not Publication.objects.exists()
 
 
+@pytest.mark.fault("F-54")
 def test_rights_that_were_taken_away_are_gone_at_once(client, reviewer, submission):
     client.force_login(reviewer)
     reviewer.groups.clear()

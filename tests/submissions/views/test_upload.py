@@ -154,6 +154,7 @@ def test_an_empty_file_is_told_in_words(send):
     assert "empty" in answer.content.decode()
 
 
+@pytest.mark.fault("F-53")
 def test_a_full_disk_is_told_in_words(send, monkeypatch):
     def full(*arguments):
         raise OSError(errno.ENOSPC, "No space left on device")
@@ -165,6 +166,7 @@ def test_a_full_disk_is_told_in_words(send, monkeypatch):
     assert not Submission.objects.exists()
 
 
+@pytest.mark.fault("F-48")
 def test_five_times_the_same_form_is_one_submission(quick, send):
     key = str(uuid.uuid4())
 

@@ -12,7 +12,7 @@ import pytest
 from submissions.workbook import limits
 from submissions.workbook.child import CHILD, read_in_child
 from submissions.workbook.reading import read
-from tests.submissions import forge, spoil
+from tests.submissions import forge, memory, spoil
 
 
 @pytest.fixture
@@ -78,6 +78,12 @@ def test_refusals_come_through(content, code, tmp_path):
     ("code", "fault"),
     [
         pytest.param("import os; os.abort()", "E199", id="F-52 dies"),
+        pytest.param(
+            f"import os; os.kill(os.getpid(), {int(signal.SIGSEGV)})", "E199", id="F-52 crashes"
+        ),
+        pytest.param(
+            f"import os; os.kill(os.getpid(), {int(signal.SIGKILL)})", "E104", id="F-51 is killed"
+        ),
         pytest.param("raise SystemExit(3)", "E199", id="F-52 gives up"),
         pytest.param("print('Segmentation fault')", "E199", id="F-52 prints garbage"),
         pytest.param("import os; os.write(1, bytes(range(256)))", "E199", id="F-52 prints bytes"),
@@ -103,6 +109,16 @@ def test_whatever_the_child_does_is_a_fault_and_no_error(code, fault, path, prog
     assert [found.code for found in reading.faults] == [fault]
     assert reading.tables == {}
     assert time.monotonic() - started < 5
+
+
+def test_of_a_gigabyte_of_output_little_is_kept(path, program):
+    """F-52: the child writes as much as the system lets it."""
+    before = memory.reset_peak()
+    code = "import os\nfor _ in range(1024): os.write(1, bytes(1024 * 1024))"
+    reading = read_in_child(path, program=program(code))
+
+    assert [found.code for found in reading.faults] == ["E104"]
+    assert memory.peak() - before < 50 * limits.MIB
 
 
 def test_what_the_child_has_started_does_not_outlive_it(path, program, tmp_path):
