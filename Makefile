@@ -60,9 +60,9 @@ messages: .venv/installed-test  ## Collect texts to translate, and compile the t
 
 lock: .venv/installed-test  ## Resolve and hash the two lock files anew
 	@$(BIN)/pip install --quiet --disable-pip-version-check uv
-	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-annotate --no-header \
 		pyproject.toml -o requirements.txt
-	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-annotate --no-header \
 		pyproject.toml --group test -c requirements.txt -o tests/requirements.txt
 
 clean:  ## Remove .venv (never var/, which holds all data)
