@@ -52,13 +52,21 @@ class Group:
         return self.count - len(self.shown)
 
 
-def grouped(findings: list[Finding], rows: list[StagedRow]) -> list[Group]:
-    """Return the findings by code, those to mend first and trials last, each in its own order."""
-    firms = {
+# (sheet, row) -> the firm whose line stands there.
+Firms = dict[tuple[str, int], str]
+
+
+def firms_of(rows: list[StagedRow]) -> Firms:
+    """Return whose line stands where, of what has been staged."""
+    return {
         (row.sheet, row.row): row.values.get("name") or ""
         for row in rows
         if row.kind == StagedRow.Kind.ENTERPRISES
     }
+
+
+def grouped(findings: list[Finding], firms: Firms) -> list[Group]:
+    """Return the findings by code, those to mend first and trials last, each in its own order."""
     groups: dict[str, Group] = {}
     for finding in findings:
         group = groups.setdefault(

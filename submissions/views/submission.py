@@ -2,7 +2,7 @@ from django.shortcuts import render
 
 from submissions import access
 from submissions.figures import differences, figures
-from submissions.findings_list import grouped
+from submissions.findings_list import firms_of, grouped
 from submissions.models import Finding, StagedRow, Submission
 from submissions.transitions import may
 
@@ -22,7 +22,7 @@ def submission(request, pk):
     )
     rows, base_rows, base = compared(shown, versions)
     findings = list(Finding.objects.filter(submission=shown).select_related("explanation"))
-    groups = grouped(findings, rows)
+    groups = grouped(findings, firms_of(rows))
     context = {
         "submission": shown,
         "versions": versions,
