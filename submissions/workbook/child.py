@@ -103,7 +103,9 @@ def _reading(
             pieces.append(piece)
             if told := progress_in(piece):
                 yield Step("reading", *told)
-        return unwire(b"".join(pieces))
+        output = b"".join(pieces)
+        pieces.clear()
+        return unwire(output)
     except Died as death:
         return _failed(death.code)
     except Garbled:
