@@ -4,6 +4,7 @@ from submissions import access
 from submissions.figures import differences, figures
 from submissions.findings_list import grouped
 from submissions.models import Finding, StagedRow, Submission
+from submissions.said_before import said_last_quarter
 from submissions.transitions import may
 
 Status = Submission.Status
@@ -22,7 +23,7 @@ def submission(request, pk):
     )
     rows, base_rows, base = compared(shown, versions)
     findings = list(Finding.objects.filter(submission=shown).select_related("explanation"))
-    groups = grouped(findings, rows)
+    groups = grouped(findings, rows, said_last_quarter(shown, findings))
     context = {
         "submission": shown,
         "versions": versions,

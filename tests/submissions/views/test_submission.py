@@ -2,7 +2,7 @@ import pytest
 
 from submissions.models import Explanation
 from submissions.review import accept
-from tests.factories import make_city
+from tests.factories import make_city, make_period
 from tests.submissions.cast import MANDATORY, make_finding, make_row, make_submission
 
 
@@ -168,3 +168,27 @@ def test_nobody_learns_of_a_submission_that_is_not_there(client, stranger, submi
     hidden = client.get(submission.get_absolute_url())
     assert absent.status_code == hidden.status_code == 404
     assert make_city("370700") == stranger.assignments.get().city
+
+
+def test_a_refused_cell_is_shown_with_the_reason(client, officer, submission):
+    refused = {"refused_in_cell": "核实无误", "refused_why": "stock", "answer_cell": "J5"}
+    make_finding(submission, sheet="企业明细", cell="D5", **refused)
+
+    shown = page(client, officer, submission)
+    assert "企业明细!J5" in shown
+    assert "核实无误" in shown
+    assert "gives no reason" in shown
+    assert "1 finding needs an explanation" in shown
+
+
+def test_last_quarters_answer_is_offered_and_never_counted(client, officer, city, submission):
+    before = make_submission(city, make_period("2025Q2"), by=officer, status="accepted")
+    make_finding(before, explained_in_cell="园区未批复")
+    finding = make_finding(submission)
+
+    shown = page(client, officer, submission)
+    assert "Said last quarter: “园区未批复”" in shown
+    assert 'name="confirmed" required' in shown
+    assert "1 finding needs an explanation" in shown
+    Explanation.objects.create(finding=finding, text="园区未批复", given_by=officer)
+    assert "word for word as last quarter" in page(client, officer, submission)
