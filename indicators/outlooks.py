@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 
 from clusters.quarters import Quarter
 from enterprises.thresholds import OVER_100M
@@ -19,6 +18,7 @@ from indicators.formulas.firm_outlook import (
     share_of_year,
 )
 from indicators.formulas.firms_bounds import HALF, LastReport
+from indicators.keeping import kept
 from indicators.snapshot import Snapshot
 
 
@@ -53,7 +53,7 @@ class Outlooks:
         )
 
 
-@lru_cache(maxsize=32)
+@kept(maxsize=32)
 def outlooks(of: Snapshot, quarter: Quarter) -> Outlooks:
     """Return where the enterprises of a quarter are heading. Kept as long as its snapshot."""
     least_share = Decimal(1) if quarter.is_year_end else LEAST_SHARE
@@ -116,7 +116,7 @@ def _province_share(of: Snapshot, quarter: Quarter) -> Decimal | None:
     return share_of_year(then, whole)
 
 
-@lru_cache(maxsize=32)
+@kept(maxsize=32)
 def silent_firms(of: Snapshot, quarter: Quarter) -> Mapping[str, tuple[LastReport, ...] | None]:
     """
     Return what the silent cities last reported of their enterprises, by city's code.

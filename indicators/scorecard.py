@@ -1,13 +1,12 @@
 """Aggregates, formulas and targets put together: the rows that pages and API show."""
 
-from functools import lru_cache
-
 from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint
 from indicators import standing
 from indicators.aggregates import snapshot
 from indicators.catalogue import INDICATORS, Indicator, Kind
 from indicators.firms_result import firms_figures
+from indicators.keeping import kept
 from indicators.models import Target
 from indicators.results import Baseline, Figures, IndicatorResult, TargetFacts
 from indicators.share_result import share_figures
@@ -32,7 +31,7 @@ def results_in(of: Snapshot, quarter: Quarter) -> tuple[IndicatorResult, ...]:
     return tuple(result_in(of, indicator, quarter) for indicator in INDICATORS.values())
 
 
-@lru_cache(maxsize=64)
+@kept(maxsize=64)
 def result_in(of: Snapshot, indicator: Indicator, quarter: Quarter) -> IndicatorResult:
     """Return an indicator in a quarter of a snapshot. Kept as long as its snapshot."""
     figures = FIGURES[indicator.kind](of, quarter)

@@ -98,3 +98,20 @@ def answer_of(finding: Finding) -> str:
     """Return the explanation of a finding, on the page or in its 说明 cell; empty if none."""
     explanation = getattr(finding, "explanation", None)
     return explanation.text if explanation else finding.explained_in_cell
+
+
+def answers_about(findings: list[Finding]) -> dict[str, str]:
+    """
+    Return what was said in answer, to stand beside the numbers it is about.
+
+    By what a finding is about (table, key and field), and by an enterprise's credit code: all
+    that was said of it, each text once.
+    """
+    said: dict[str, list[str]] = {}
+    for finding in findings:
+        if answer := answer_of(finding):
+            for about in {finding.about, finding.firm} - {""}:
+                said.setdefault(about, [])
+                if answer not in said[about]:
+                    said[about].append(answer)
+    return {about: "\n".join(texts) for about, texts in said.items()}

@@ -25,7 +25,7 @@ from submissions.said_before import said_last_quarter
 from submissions.stock_phrases import compared
 from submissions.transitions import move
 
-__all__ = ["Refused", "accept", "explain", "send_back", "submit"]
+__all__ = ["Refused", "accept", "explain", "refuse_claimed_elsewhere", "send_back", "submit"]
 
 Status = Submission.Status
 
@@ -179,7 +179,7 @@ def _accept(submission: Submission, by, published_at, compared_with) -> Submissi
     old = in_force.first()
     if compared_with is not NOT_SAID and compared_with != (old.pk if old else None):
         raise Refused(_("Another version has come into force meanwhile. Look at it again."))
-    _refuse_claimed_elsewhere(submission)
+    refuse_claimed_elsewhere(submission)
     now = timezone.now()
     moment = _publication_moment(submission, old, by=by, published_at=published_at, now=now)
     submission.decided_at = now
@@ -232,7 +232,7 @@ def _newer(submission: Submission):
     ).order_by("-version")
 
 
-def _refuse_claimed_elsewhere(submission: Submission) -> None:
+def refuse_claimed_elsewhere(submission: Submission) -> None:
     """Raise Refused if another city has meanwhile published or registered its enterprises."""
     codes = submission.rows.filter(kind=StagedRow.Kind.ENTERPRISES).values("key")
     published = (

@@ -99,8 +99,9 @@ def says_nothing(text: str) -> bool:
     """
     Return whether a text gives no reason for anything.
 
-    So it is with no letters (—, 。。。, 12345), one character again and again (无, 啊啊啊), and
-    stock phrases in a row (经核实，数据无误). 同上 is among them: every finding is answered by itself.
+    So it is with no letters (—, 。。。, 12345), with one character again and again (无, 啊啊啊),
+    and with stock phrases in a row (经核实，数据无误). 同上 is one of them: every finding is
+    answered by itself.
     """
     words = compared(text)
     letters = [c for c in words if unicodedata.category(c).startswith(LETTERS)]

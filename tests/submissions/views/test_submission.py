@@ -113,8 +113,9 @@ def test_differences_from_the_version_in_force_are_named(client, reviewer, submi
 
     shown = page(client, reviewer, restated)
     assert "Differences from version 1" in shown
-    assert "Firms added: 1" in shown
-    assert "Firms removed: 1" in shown
+    assert "Removed: no longer in this version · 1" in shown
+    assert "Added: not in the version before · 1" in shown
+    assert "某某&lt;script&gt;环保" in shown
     assert "新企业" in shown
     assert f'name="base" value="{in_force.pk}"' in shown
     assert "in place of version 1" in shown
@@ -192,3 +193,18 @@ def test_last_quarters_answer_is_offered_and_never_counted(client, officer, city
     assert "1 finding needs an explanation" in shown
     Explanation.objects.create(finding=finding, text="园区未批复", given_by=officer)
     assert "word for word as last quarter" in page(client, officer, submission)
+
+
+def test_nothing_in_force_is_compared_with_the_version_before(client, officer, submission, city):
+    row = submission.rows.get(kind="enterprises")
+    newer = make_submission(city, submission.period, by=officer)
+    make_row(newer, key=row.key, name=row.values["name"], revenue="20000.00")
+    answered = {"firm": row.key, "about": f"enterprises/{row.key}/revenue"}
+    make_finding(newer, "W157", explained_in_cell="原单位错误", **answered)
+
+    shown = page(client, officer, newer)
+    assert "Differences from version 1 (Uploaded)" in shown
+    assert "12,345.68 ten thousand yuan" in shown
+    assert "2.00 ten thousand yuan" in shown
+    assert shown.count("原单位错误") == 2
+    assert 'name="base"' not in shown
