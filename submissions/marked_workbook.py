@@ -25,7 +25,8 @@ def marked_workbook(submission: Submission) -> MarkedWorkbook:
 
 def marked_copy(path: Path, findings: Iterable[Finding]) -> MarkedWorkbook:
     """Return a file with findings that may never have been stored."""
-    return marked_in_child(path, [mark_of(each) for each in findings], wording())
+    marks = [mark for each in findings for mark in marks_at(each)]
+    return marked_in_child(path, marks, wording())
 
 
 def marks_of(submission: Submission) -> list[Mark]:
@@ -33,14 +34,20 @@ def marks_of(submission: Submission) -> list[Mark]:
     marks = []
     if submission.reason:
         marks.append(Mark(None, None, "", REMARK, submission.reason, ""))
-    return marks + [mark_of(each) for each in submission.findings.select_related("explanation")]
+    for each in submission.findings.select_related("explanation"):
+        marks += marks_at(each)
+    return marks
 
 
-def mark_of(finding: Finding) -> Mark:
-    """Return a finding in words, with its answer."""
-    place = (finding.sheet or None, finding.cell or None)
-    said = (finding.message, finding.remedy, answer_of(finding))
-    return Mark(*place, finding.code, finding.severity, *said)
+def marks_at(finding: Finding) -> list[Mark]:
+    """Return a finding in words, with its answer; and where an answer was refused, that too."""
+    sheet, answer = finding.sheet or None, answer_of(finding)
+    said = (finding.message, finding.remedy, answer)
+    marks = [Mark(sheet, finding.cell or None, finding.code, finding.severity, *said)]
+    if finding.refusal and not answer and finding.answer_cell != finding.cell:
+        refused = (finding.code, finding.severity, finding.refusal, finding.remedy)
+        marks.append(Mark(sheet, finding.answer_cell, *refused))
+    return marks
 
 
 def marked_name(filename: str) -> str:
