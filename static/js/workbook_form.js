@@ -133,6 +133,7 @@ function setUp(form) {
     stages.hidden = false;
     stop.hidden = false;
     show("sending");
+    stages.scrollIntoView({ block: "nearest" });
     for (const button of form.querySelectorAll("[type=submit]")) {
       button.disabled = true;
     }
@@ -159,6 +160,7 @@ function setUp(form) {
       said.append(" ", link);
     }
     trouble.hidden = false;
+    trouble.scrollIntoView({ block: "nearest" });
   }
 
   // The server answered with a page and no stages: it says what is wrong, and takes the place of this one.

@@ -14,6 +14,7 @@ from submissions.workbook.layout import INDEX_SHEET
 from submissions.workbook.reading import read
 from tests.factories import make_city, make_user
 from tests.submissions import forge
+from tests.test_chinese_pages import PROPER_NAMES, english_on
 
 URL = "/submissions/check/"
 
@@ -251,3 +252,9 @@ def test_it_is_linked_where_one_looks_for_it(client, officer, period, page):
     client.force_login(officer)
 
     assert client.get(page).content.decode().count('href="/submissions/check/') == 2
+
+
+def test_what_was_found_is_said_in_chinese(bring, client, registered):
+    client.cookies["django_language"] = "zh-hans"
+    for content in (faulty(), forge.workbook(), b"%PDF-1.7"):
+        assert english_on(bring(content), PROPER_NAMES | {"Jinan", "officer"}) == set()
