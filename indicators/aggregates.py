@@ -8,7 +8,7 @@ makes a new one.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -62,6 +62,15 @@ def snapshot(viewpoint: Viewpoint) -> Snapshot:
         except Overtaken:
             continue
     return _read(as_of)
+
+
+def passing_snapshot() -> Snapshot:
+    """
+    Return the province as the open transaction has it, kept by nobody.
+
+    For what is published only to look at it, and then rolled back (submissions.preview).
+    """
+    return replace(_read(None), passing=True)
 
 
 def snapshot_of(request: Any) -> Snapshot:

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 
 from clusters.quarters import Quarter
 from enterprises.thresholds import OVER_100M
@@ -19,6 +18,7 @@ from indicators.formulas.firm_outlook import (
     share_of_year,
 )
 from indicators.formulas.firms_bounds import HALF, LastReport
+from indicators.keeping import kept
 from indicators.snapshot import Snapshot
 
 
@@ -53,7 +53,7 @@ class Outlooks:
         )
 
 
-@lru_cache(maxsize=32)
+@kept(maxsize=32)
 def outlooks(of: Snapshot, quarter: Quarter, line: Decimal = OVER_100M) -> Outlooks:
     """
     Return where the enterprises of a quarter are heading. Kept as long as its snapshot.
@@ -71,7 +71,7 @@ def outlooks(of: Snapshot, quarter: Quarter, line: Decimal = OVER_100M) -> Outlo
     )
 
 
-@lru_cache(maxsize=32)
+@kept(maxsize=32)
 def _largest(of: Snapshot, quarter: Quarter) -> tuple[FirmRevenue, ...]:
     """Return the enterprises that could come near any line: read once for all lines."""
     least = min(of.over_by_line) * NEAR_FROM * _least_share(quarter)
@@ -135,6 +135,7 @@ def _province_share(of: Snapshot, quarter: Quarter) -> Decimal | None:
     return share_of_year(then, whole)
 
 
+@kept(maxsize=32)
 def silent_firms(
     of: Snapshot, quarter: Quarter, line: Decimal = OVER_100M
 ) -> Mapping[str, tuple[LastReport, ...] | None]:
@@ -152,7 +153,7 @@ def silent_firms(
     }
 
 
-@lru_cache(maxsize=32)
+@kept(maxsize=32)
 def _last_of_silent(of: Snapshot, quarter: Quarter) -> Mapping[str, tuple[LastReport, ...] | None]:
     """Return the same for whatever line is the lowest: read once for all lines."""
     earlier = [q for q in reversed(of.quarters) if q < quarter]

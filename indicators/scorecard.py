@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
-from functools import lru_cache
 
 from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint
@@ -11,6 +10,7 @@ from indicators.aggregates import snapshot
 from indicators.catalogue import Indicator, Kind, Pace, defined_by
 from indicators.established_result import established_figures
 from indicators.firms_result import firms_figures
+from indicators.keeping import kept
 from indicators.level_result import level_figures
 from indicators.models import Target
 from indicators.results import Baseline, Figures, IndicatorResult, TargetFacts
@@ -51,7 +51,7 @@ def result_in(of: Snapshot, indicator: Indicator, quarter: Quarter) -> Indicator
     return _kept(of, of.indicator(indicator.code, quarter) or indicator, quarter)
 
 
-@lru_cache(maxsize=256)
+@kept(maxsize=256)
 def _kept(of: Snapshot, indicator: Indicator, quarter: Quarter) -> IndicatorResult:
     """Return it. Kept as long as its snapshot."""
     figures = FIGURES[indicator.kind](of, indicator, quarter)

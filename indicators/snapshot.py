@@ -83,6 +83,7 @@ class Snapshot:
     updated_at when the newest of its figures was published; None if there is none
     registered enterprises of the register by city's code, and those to be verified
     notes      explanations that stood then, oldest first
+    passing    read inside a transaction that is rolled back: nothing made of it is kept
     """
 
     moment: datetime
@@ -105,6 +106,7 @@ class Snapshot:
     registered: Mapping[str, int]
     pending: int
     notes: tuple[Noted, ...]
+    passing: bool = False
 
     def plan_for(self, quarter: Quarter) -> Plan | None:
         """Return the newest plan whose years contain a quarter, or the newest; None if none."""
