@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 
 from enterprises.models import Tier
 from indicators.catalogue import FIRMS_OVER_100M, Pace, defined_by
-from indicators.models import Target
+from indicators.models import InterimPoint, Target
 from tests.factories import make_plan, make_target
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +76,21 @@ def test_what_does_not_go_together_is_refused_at_its_field(given, field):
     with pytest.raises(ValidationError) as refused:
         target(**given).full_clean()
     assert field in refused.value.message_dict
+
+
+@pytest.mark.parametrize(
+    ("period", "good"), [("2025Q4", False), ("2026Q1", True), ("2030Q3", True), ("2030Q4", False)]
+)
+def test_an_interim_point_lies_on_the_way(period, good):
+    one = target(baseline_value="1", baseline_period="2025Q4")
+    one.save()
+    point = InterimPoint(target=one, period=period, value="5")
+    if good:
+        point.full_clean()
+    else:
+        with pytest.raises(ValidationError) as refused:
+            point.full_clean()
+        assert "period" in refused.value.message_dict
 
 
 def test_the_database_refuses_a_band_that_does_not_hold_the_target():
