@@ -33,11 +33,11 @@ class InterimPoint(models.Model):
             models.UniqueConstraint(fields=["target", "period"], name="interim_point_once")
         ]
 
+    def __str__(self):
+        return f"{self.period}: {self.value.normalize():f}"
+
     def clean(self):
         """Refuse a point that does not lie on the way: before the baseline, or at the deadline."""
         start, deadline = self.target.baseline_period, self.target.period
         if self.period and not start < self.period < (deadline or "9999Q4"):
             raise ValidationError({"period": _("It lies between the baseline and the deadline.")})
-
-    def __str__(self):
-        return f"{self.period}: {self.value.normalize():f}"
