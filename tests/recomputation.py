@@ -8,6 +8,7 @@ agree by both being right. English only. Quarters are whole numbers: 4 × year +
 from collections import defaultdict
 from datetime import date
 from fractions import Fraction
+from functools import cache
 from math import ceil, floor
 
 from django.db import connection
@@ -327,30 +328,40 @@ def year_share(stored, firm, city, quarter):
     """Which share of a year is over by a quarter: the firm's, the city's, the province's."""
     if quarter % 4 == 3:
         return Fraction(1)
-    then, whole = stored.lines[quarter - 4], stored.lines[quarter // 4 * 4 - 1]
+    then, whole = quarter - 4, quarter // 4 * 4 - 1
 
-    def usable(part, all_of_it):
-        if part is None or not all_of_it or all_of_it < 0:
-            return None
-        found = part / all_of_it
-        return found if SMALL <= found <= 1 else None
+    def of_firm(at):
+        return next((of[firm] for of in stored.lines[at].values() if firm in of), None)
 
-    def of_firm(lines):
-        return next((of[firm] for of in lines.values() if firm in of), None)
-
-    def of_city(lines, one):
-        said = [r for r in lines.get(one, {}).values() if r is not None]
-        return sum(said) if said else None
-
-    both = [
-        (a, b) for c in stored.cities if None not in (a := of_city(then, c), b := of_city(whole, c))
-    ]
     return (
         usable(of_firm(then), of_firm(whole))
-        or usable(of_city(then, city), of_city(whole, city))
-        or (usable(sum(a for a, _ in both), sum(b for _, b in both)) if both else None)
+        or usable(of_city(stored, then, city), of_city(stored, whole, city))
+        or province_share(stored, then, whole)
         or Fraction(quarter % 4 + 1, 4)
     )
+
+
+def usable(part, all_of_it):
+    if part is None or not all_of_it or all_of_it < 0:
+        return None
+    found = part / all_of_it
+    return found if SMALL <= found <= 1 else None
+
+
+@cache
+def of_city(stored, quarter, city):
+    said = [r for r in stored.lines[quarter].get(city, {}).values() if r is not None]
+    return sum(said) if said else None
+
+
+@cache
+def province_share(stored, then, whole):
+    both = [
+        (a, b)
+        for c in stored.cities
+        if None not in (a := of_city(stored, then, c), b := of_city(stored, whole, c))
+    ]
+    return usable(sum(a for a, _ in both), sum(b for _, b in both)) if both else None
 
 
 def could_be_over(stored, target, quarter, missing, here):
