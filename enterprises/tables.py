@@ -24,6 +24,14 @@ class PagesThatExist(Paginator):
         return super().page(number)
 
 
+# An amount; where there is none, why, if the city has said so.
+AMOUNT = (
+    "{% if value is None and record.nil %}"
+    '{% include "components/status.html" with status=record.nil only %}'
+    "{% else %}{{ value|in_wan }}{% endif %}"
+)
+
+
 class RegisterTable(tables.Table):
     """
     One row for each enterprise. revenue and output_value are annotated: yuan, cumulative to
@@ -35,10 +43,10 @@ class RegisterTable(tables.Table):
         '{% include "components/status.html" with status=record.status only %}'
     )
     output_value = tables.TemplateColumn(
-        "{{ value|in_wan }}", verbose_name=_("Output value (ten thousand yuan)"), attrs=NUMBER
+        AMOUNT, verbose_name=_("Output value (ten thousand yuan)"), attrs=NUMBER
     )
     revenue = tables.TemplateColumn(
-        "{{ value|in_wan }}",
+        AMOUNT,
         verbose_name=_("Environmental revenue (ten thousand yuan)"),
         attrs=NUMBER,
     )
@@ -60,6 +68,7 @@ class RegisterTable(tables.Table):
         (_("status"), "status"),
         (_("Output value (ten thousand yuan)"), "amount"),
         (_("Environmental revenue (ten thousand yuan)"), "amount"),
+        (_("without figures because"), "status"),
     ]
 
     def file_rows(self):
@@ -67,7 +76,7 @@ class RegisterTable(tables.Table):
         for one in self.data.data.iterator(chunk_size=2000):
             yield (
                 *(one.name, one.credit_code, one.city, one.park, one.field, one.status),
-                *(one.output_value, one.revenue),
+                *(one.output_value, one.revenue, one.nil or None),
             )
 
     def order_revenue(self, queryset, is_descending):

@@ -22,6 +22,7 @@ from submissions.refused import Refused
 from submissions.rules.catalogue import CATALOGUE
 from submissions.staging import as_text, stage
 from submissions.workbook.child import read_in_child
+from submissions.workbook.contents import Reading
 
 Status = Submission.Status
 
@@ -165,9 +166,16 @@ def read_and_check(submission: Submission) -> Submission:
         )
         _give_back(explanations, findings)
         submission.lines = reading.lines
+        submission.nil = declared_nil(reading)
         submission.checked_at = timezone.now()
-        submission.save(update_fields=["lines", "checked_at"])
+        submission.save(update_fields=["lines", "nil", "checked_at"])
     return submission
+
+
+def declared_nil(reading: Reading) -> str:
+    """Return why the city has nothing to report; empty if it does not say so in 城市汇总."""
+    table = reading.tables.get("city")
+    return str(table.nil.value) if table and table.nil else ""
 
 
 def _finding(submission: Submission, position: int, raised) -> Finding:
@@ -213,6 +221,7 @@ def _give_back(explanations: dict, findings: list[Finding]) -> None:
                     text=explanation.text,
                     given_at=explanation.given_at,
                     given_by_id=explanation.given_by_id,
+                    nil=explanation.nil,
                 )
             )
     Explanation.objects.bulk_create(again, batch_size=BATCH)
