@@ -69,7 +69,7 @@ def test_the_province_sees_sixteen_cities_and_what_waits(client, reviewer, perio
     assert column["answered"] == 1
     assert dict(column["states"])["accepted"] == 1
     assert sum(dict(column["states"]).values()) == 16
-    assert column["counts"]["overdue"] == 14
+    assert dict(column["states"])["overdue"] == 14
     assert answer.context["waiting"] == [waits]
     assert "1/16" in answer.content.decode()
 
