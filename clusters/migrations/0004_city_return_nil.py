@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("clusters", "0002_history_of_categories_measures_periods"),
+        ("clusters", "0003_established"),
     ]
 
     operations = [
