@@ -334,8 +334,13 @@ class TableReader:
 
 
 def line_figures(line: Line, layout: TableLayout) -> list[Value]:
-    """Return the amounts and counts of a line, as far as they have columns."""
+    """
+    Return the amounts and counts of a line, as far as they have columns.
+
+    Not those of last year: the template has them filled in, whatever becomes of the enterprise.
+    """
     asked = [c.field for c in layout.columns if c.kind in (Kind.MONEY, Kind.COUNT)]
+    asked = [name for name in asked if not name.endswith("last_year")]
     return [line.values[name] for name in asked if name in line.values]
 
 

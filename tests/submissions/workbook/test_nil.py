@@ -52,6 +52,12 @@ def test_a_line_that_does_not_must_be_filled_in(tmp_path, remark):
     assert codes == ["E150", "E150"]
 
 
+def test_last_years_figure_which_the_template_fills_in_is_none_of_this_year(tmp_path):
+    lines = [forge.enterprise(1, remark="停业", **BLANK | {"revenue_last_year": 900})]
+
+    assert not found(reading_of(forge.workbook(enterprises=lines), tmp_path))
+
+
 def test_half_a_line_is_no_nil_return(tmp_path):
     lines = [forge.enterprise(1, remark="停业", **BLANK | {"revenue": 5})]
 
