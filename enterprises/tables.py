@@ -24,12 +24,9 @@ class PagesThatExist(Paginator):
         return super().page(number)
 
 
-# An amount; where there is none, why, if the city has said so.
-AMOUNT = (
-    "{% if value is None and record.nil %}"
-    '{% include "components/status.html" with status=record.nil only %}'
-    "{% else %}{{ value|in_wan }}{% endif %}"
-)
+def reported(nil):
+    """Return how an enterprise has reported: with figures, why without, or not at all."""
+    return "missing" if nil is None else nil or "accepted"
 
 
 class RegisterTable(tables.Table):
@@ -43,18 +40,25 @@ class RegisterTable(tables.Table):
         '{% include "components/status.html" with status=record.status only %}'
     )
     output_value = tables.TemplateColumn(
-        AMOUNT, verbose_name=_("Output value (ten thousand yuan)"), attrs=NUMBER
+        "{{ value|in_wan }}", verbose_name=_("Output value (ten thousand yuan)"), attrs=NUMBER
     )
     revenue = tables.TemplateColumn(
-        AMOUNT,
+        "{{ value|in_wan }}",
         verbose_name=_("Environmental revenue (ten thousand yuan)"),
         attrs=NUMBER,
+    )
+
+    nil = tables.TemplateColumn(
+        '{% firstof value "accepted" as said %}{% if value is None %}'
+        '{% include "components/status.html" with status="missing" only %}'
+        '{% else %}{% include "components/status.html" with status=said only %}{% endif %}',
+        verbose_name=_("Report of the period"),
     )
 
     class Meta:
         model = Enterprise
         fields = ("name", "credit_code", "city", "park", "field", "status")
-        sequence = (*fields, "output_value", "revenue")
+        sequence = (*fields, "output_value", "revenue", "nil")
         order_by = ("credit_code",)
         empty_text = _("No enterprise matches.")
 
@@ -68,7 +72,7 @@ class RegisterTable(tables.Table):
         (_("status"), "status"),
         (_("Output value (ten thousand yuan)"), "amount"),
         (_("Environmental revenue (ten thousand yuan)"), "amount"),
-        (_("without figures because"), "status"),
+        (_("Report of the period"), "status"),
     ]
 
     def file_rows(self):
@@ -76,7 +80,7 @@ class RegisterTable(tables.Table):
         for one in self.data.data.iterator(chunk_size=2000):
             yield (
                 *(one.name, one.credit_code, one.city, one.park, one.field, one.status),
-                *(one.output_value, one.revenue, one.nil or None),
+                *(one.output_value, one.revenue, reported(one.nil)),
             )
 
     def order_revenue(self, queryset, is_descending):

@@ -135,6 +135,7 @@ def _province_share(of: Snapshot, quarter: Quarter) -> Decimal | None:
     return share_of_year(then, whole)
 
 
+@kept(maxsize=32)
 def silent_firms(
     of: Snapshot, quarter: Quarter, line: Decimal = OVER_100M
 ) -> Mapping[str, tuple[LastReport, ...] | None]:
