@@ -47,6 +47,10 @@ STATUSES: Mapping[str, tuple] = {
     "overdue": (gettext_lazy("Overdue"), "poor", "diamond"),
     "owed": (gettext_lazy("Owed"), "open", "ring"),
     "not_due": (gettext_lazy("Not due yet"), "open", "dash"),
+    # who has nothing to report, and has said so
+    "nil": (gettext_lazy("Nothing to report"), "good", "dash"),
+    "nothing": (gettext_lazy("No business"), "open", "half"),
+    "moved": (gettext_lazy("Moved away"), "open", "triangle"),
     # a finding
     "mandatory": (gettext_lazy("Must be mended"), "bad", "square"),
     "advisory": (gettext_lazy("Explain or mend"), "fair", "triangle"),

@@ -201,12 +201,19 @@ def _lines(
         EnterpriseReturn.objects.as_of(moment)
         .order_by()
         .values_list("city_id", "period_id")
-        .annotate(enterprises=Count("pk"), output=Sum("output_value"), revenue_sum=Sum("revenue"))
+        .annotate(
+            enterprises=Count("pk"),
+            output=Sum("output_value"),
+            revenue_sum=Sum("revenue"),
+            nil=Count("pk", filter=~Q(nil="")),
+        )
     )
     return MappingProxyType(
         {
-            (code_of[city], period_of[period]): LineTotals(number, _cents(output), _cents(revenue))
-            for city, period, number, output, revenue in sums
+            (code_of[city], period_of[period]): LineTotals(
+                number, _cents(output), _cents(revenue), nil
+            )
+            for city, period, number, output, revenue, nil in sums
         }
     )
 

@@ -27,15 +27,22 @@ class CityTotals:
     enterprises_over_100m: int | None
     rd_expenditure: Decimal | None
     employees: int | None
+    # The city declared that there is nothing: its zeros stand in no cell.
+    nil: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class LineTotals:
-    """The sums of a city's enterprise lines (企业明细): yuan, cumulative; None if none says."""
+    """
+    The sums of a city's enterprise lines (企业明细): yuan, cumulative; None if none says.
+
+    nil  how many of the enterprises are without business, closed or moved away
+    """
 
     enterprises: int
     output_value: Decimal | None
     revenue: Decimal | None
+    nil: int = 0
 
 
 @dataclass(frozen=True, slots=True)

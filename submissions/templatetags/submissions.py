@@ -30,7 +30,7 @@ def returns_due(context):
     return {
         "period": viewpoint.quarter,
         "owed": owed,
-        "accepted": obligations.counts(owed)[obligations.State.ACCEPTED],
+        "accepted": obligations.answered(obligations.counts(owed)),
         "linked": [city.pk for city in cities if city.mine],
     }
 

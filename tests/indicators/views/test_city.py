@@ -2,6 +2,12 @@ from decimal import Decimal
 
 import pytest
 
+from tests.factories import (
+    make_city,
+    make_city_return,
+    make_enterprise,
+    make_enterprise_return,
+)
 from tests.province import make_province
 
 pytestmark = pytest.mark.django_db
@@ -41,3 +47,18 @@ def test_needs_few_queries_whatever_the_number_of_enterprises(
 
     with django_assert_max_num_queries(8):
         client.get("/cities/jinan/")
+
+
+def test_a_declared_nothing_is_marked_and_silent_enterprises_are_counted(client, official):
+    quarter = make_province(silent=("371000",))
+    city = make_city("371000")
+    declared = make_city_return(city, quarter, output_value="0", revenue="0", nil=True)
+    firm = make_enterprise(city)
+    make_enterprise_return(firm, quarter, revenue=None, output_value=None, nil="closed")
+    client.force_login(official)
+
+    page = client.get(f"{city.get_absolute_url()}?period=2025Q3").content.decode()
+    assert 'data-status="nil"' in page
+    assert "zero by this declaration" in page
+    assert "1 of its enterprises is without business" in page
+    assert declared.nil
