@@ -209,6 +209,12 @@ def percent(share, places=1) -> str:
 
 
 @register.filter
+def factor(times) -> str:
+    """Return a factor by which something was multiplied, to four places: 1.0832."""
+    return not_reported() if is_missing(times) else grouped(rounded(times, 4))
+
+
+@register.filter
 def percent_against(share, target) -> str:
     """Return a fraction in percent that never reads as the target it falls just short of."""
     if is_missing(share) or is_missing(target):

@@ -4,8 +4,10 @@ from decimal import Decimal
 
 from clusters.quarters import Quarter
 from indicators.coverage import coverage, output_reported
+from indicators.formulas.city_output import CityOutput
 from indicators.formulas.incomparable import Incomparable
-from indicators.formulas.share_bounds import CityOutput, ShareBounds, share_bounds
+from indicators.formulas.share_bounds import ShareBounds, share_bounds
+from indicators.formulas.share_scenarios import share_scenarios
 from indicators.results import Assumption, Bounds, Contribution, Figures, HistoryPoint
 from indicators.snapshot import Snapshot
 
@@ -34,6 +36,7 @@ def share_figures(of: Snapshot, quarter: Quarter) -> Figures:
         denominator=province if known else None,
         coverage=who,
         bounds=_named(of, found) if found and known and not who.is_complete else None,
+        completions=share_scenarios(outputs, quarter) if found and known else (),
         contributions=tuple(
             Contribution(
                 city=city,

@@ -2,6 +2,7 @@ from django.http import Http404
 from django.shortcuts import render
 
 from indicators.aggregates import snapshot_of
+from indicators.cases import cases
 from indicators.catalogue import INDICATORS
 from indicators.changes import change
 from indicators.charts.contributions import contributions
@@ -22,6 +23,7 @@ def indicator(request, code):
         "result": result,
         "indicator": result.indicator,
         "change": change(result),
+        "cases": cases(result),
         "charts": [trend(result), contributions(result)],
         "near_misses": near.rows,
         "near_misses_more": near.more,
