@@ -9,7 +9,7 @@ from clusters.models import City, Cluster, Plan
 from clusters.plans import plan_among
 from clusters.quarters import Quarter
 from enterprises.models import Tier
-from indicators.models import Target
+from indicators.models import KeptForecast, Target
 from indicators.notes import Noted
 from parks.models import Park
 
@@ -66,6 +66,14 @@ class Award:
 
 
 @dataclass(frozen=True, eq=False)
+class Supposed:
+    """What a supposed snapshot was made from, and the enterprises that are left out of it."""
+
+    actual: "Snapshot"
+    without: frozenset[int]
+
+
+@dataclass(frozen=True, eq=False)
 class Snapshot:
     """
     The province as of a moment. Never changed after it was made, so that it can be kept.
@@ -78,6 +86,8 @@ class Snapshot:
     updated_at when the newest of its figures was published; None if there is none
     registered enterprises of the register by city's code, and those to be verified
     notes      explanations that stood then, oldest first
+    forecasts  those that had been kept then
+    supposed   of a snapshot that is not actual (indicators.what_if): what it was made from
     """
 
     moment: datetime
@@ -99,6 +109,8 @@ class Snapshot:
     registered: Mapping[str, int]
     pending: int
     notes: tuple[Noted, ...]
+    forecasts: tuple[KeptForecast, ...] = ()
+    supposed: Supposed | None = None
 
     def plan_for(self, quarter: Quarter) -> Plan | None:
         """Return the newest plan whose years contain a quarter, or the newest; None if none."""

@@ -10,7 +10,9 @@ from django.utils.translation import pgettext
 from clusters.quarters import Quarter
 from indicators.catalogue import Kind
 from indicators.charts import theme
-from indicators.charts.chart import Chart, ChartTable, Column, kept, number, percent
+from indicators.charts.chart import Chart, ChartTable, Column, Row, kept, number, percent
+from indicators.forecasting import ahead
+from indicators.formulas.forecast import Forecast
 from indicators.formulas.incomparable import Incomparable
 from indicators.formulas.pace import due_share, pace_value
 from indicators.results import HistoryPoint, IndicatorResult
@@ -34,6 +36,8 @@ def trend(result: IndicatorResult) -> Chart:
         traces += _pace(result, [p.quarter for p in points] + _ahead(result), shown)
     if result.projection and not result.quarter.is_year_end:
         traces.append(_projection(result))
+    expected = _forecast(result)
+    traces += _cone(result, expected, shown)
     return Chart(
         key=f"trend-{result.code}",
         title=str(result.indicator.short_name),
@@ -44,7 +48,7 @@ def trend(result: IndicatorResult) -> Chart:
                 "%" if share else pgettext("unit after a number", "enterprises")
             ),
         ),
-        table=_table(points, "percent" if share else "count"),
+        table=_table(points, expected, "percent" if share else "count"),
         note=_note(points),
     )
 
@@ -75,7 +79,11 @@ def _values(
             "name": name,
             "x": quarters,
             "y": y,
-            "marker": {"color": [_bar_colour(point) for point in points]},
+            "marker": {
+                "color": [_bar_colour(point) for point in points],
+                # Hatched: some city is missing.
+                "pattern": {"shape": ["/" if point.provisional else "" for point in points]},
+            },
         }
     symbols = ["circle-open" if point.provisional else "circle" for point in points]
     return theme.line(
@@ -150,6 +158,37 @@ def _projection(result: IndicatorResult) -> Any:
     )
 
 
+def _forecast(result: IndicatorResult) -> Forecast | None:
+    """Return the forecast of the deadline; None if there is none."""
+    found = ahead(result)
+    return found.forecast if found else None
+
+
+def _cone(result: IndicatorResult, expected: Forecast | None, shown: Shown) -> list[Any]:
+    """Return the forecast as a band from the quarter it starts from; nothing without one."""
+    if expected is None:
+        return []
+    start = next(p for p in result.history if p.quarter == expected.base)
+    quarters = [str(expected.base), str(expected.of)]
+
+    def edge(end: Decimal, name: str, **more: Any) -> Any:
+        ends = [shown(start.value), shown(end)]
+        return theme.line(name, quarters, ends, mode="lines", **more)
+
+    thin = {"color": theme.SECOND, "width": 1, "dash": "dot"}
+    return [
+        edge(expected.low, _("Forecast, at least"), line=thin, showlegend=False),
+        edge(
+            expected.high,
+            _("Forecast"),
+            line=thin,
+            fill="tonexty",
+            # Filled with the band's colour, so that the lines behind stay visible.
+            fillcolor=theme.BAND,
+        ),
+    ]
+
+
 def _written(value: Decimal, share: bool) -> str:
     """Return a target for its label: 50% or 300."""
     figure = value * 100 if share else value
@@ -158,22 +197,33 @@ def _written(value: Decimal, share: bool) -> str:
     return f"{text}%" if share else text
 
 
-def _table(points: tuple[HistoryPoint, ...], kind: str) -> ChartTable:
+def _table(points: tuple[HistoryPoint, ...], expected: Forecast | None, kind: str) -> ChartTable:
+    """Return the quarters, and the forecast beneath them; a count has bounds only there."""
+    bounded = kind == "percent" or expected is not None
     columns = [Column(_("Quarter"), "quarter"), Column(_("Value"), kind)]
-    bounded = kind == "percent"
     if bounded:
         columns += [Column(_("At least"), kind), Column(_("At most"), kind)]
     columns += [Column(_("Cities accepted"), "count"), Column(_("Cities expected"), "count")]
-    return ChartTable(
-        columns=tuple(columns),
-        rows=tuple(
-            (p.quarter, p.value, *((p.low, p.high) if bounded else ()), p.accepted, p.expected)
-            for p in points
-        ),
-    )
+    rows: list[Row] = [
+        (p.quarter, p.value, *((p.low, p.high) if bounded else ()), p.accepted, p.expected)
+        for p in points
+    ]
+    if expected is not None:
+        columns.append(Column(_("Which"), "text"))
+        rows = [(*row, _kind_of(p)) for row, p in zip(rows, points, strict=True)]
+        middle, low, high = expected.middle, expected.low, expected.high
+        rows.append((expected.of, middle, low, high, None, None, _("forecast")))
+    return ChartTable(columns=tuple(columns), rows=tuple(rows))
+
+
+def _kind_of(point: HistoryPoint) -> str:
+    """Say what a quarter's figure is."""
+    if point.value is None:
+        return _("not reported")
+    return _("provisional") if point.provisional else _("accepted of every city")
 
 
 def _note(points: tuple[HistoryPoint, ...]) -> str:
     if any(point.provisional for point in points):
-        return _("Open or grey marks are provisional: not every city has reported.")
+        return _("Open or hatched marks are provisional: not every city has reported.")
     return ""

@@ -1,4 +1,5 @@
+from indicators.models.kept_forecast import KeptForecast
 from indicators.models.note import Note
 from indicators.models.target import Target
 
-__all__ = ["Note", "Target"]
+__all__ = ["KeptForecast", "Note", "Target"]

@@ -7,6 +7,7 @@ from indicators.catalogue import INDICATORS
 from indicators.changes import change
 from indicators.charts.contributions import contributions
 from indicators.charts.trend import trend
+from indicators.forecasting import ahead, track_record
 from indicators.prospects import named
 from indicators.public import open_if_public
 from indicators.scorecard import result_in
@@ -17,13 +18,16 @@ def indicator(request, code):
     """Show one target: arithmetic, pace, bounds, what each city adds, and by which formula."""
     if code not in INDICATORS:
         raise Http404
-    result = result_in(snapshot_of(request), INDICATORS[code], request.viewpoint.quarter)
+    of = snapshot_of(request)
+    result = result_in(of, INDICATORS[code], request.viewpoint.quarter)
     near = named(result.near_misses, request.cities)
     context = {
         "result": result,
         "indicator": result.indicator,
         "change": change(result),
         "cases": cases(result),
+        "ahead": ahead(result),
+        "record": track_record(of, result),
         "charts": [trend(result), contributions(result)],
         "near_misses": near.rows,
         "near_misses_more": near.more,
