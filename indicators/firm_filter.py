@@ -3,6 +3,7 @@
 import django_tables2 as tables
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from enterprises.tables import A_PAGE, NUMBER, PagesThatExist
 from indicators.firm_list import IN_PLAY, FirmRow, name_rows
@@ -18,11 +19,11 @@ PROSPECTS = [
     (Prospect.OUT_OF_REACH, _("Out of reach")),
 ]
 BASES = {
-    Basis.ACTUAL: _("the year itself"),
-    Basis.OWN: _("its own last year"),
-    Basis.CITY: _("its city's last year"),
-    Basis.PROVINCE: _("the province's last year"),
-    Basis.CALENDAR: _("the calendar"),
+    Basis.ACTUAL: pgettext_lazy("whose last year", "the year itself"),
+    Basis.OWN: pgettext_lazy("whose last year", "its own"),
+    Basis.CITY: pgettext_lazy("whose last year", "its city's"),
+    Basis.PROVINCE: pgettext_lazy("whose last year", "the province's"),
+    Basis.CALENDAR: pgettext_lazy("whose last year", "the calendar's"),
 }
 
 
@@ -86,11 +87,10 @@ class FirmTable(tables.Table):
         verbose_name=_("Expected for the year (ten thousand yuan)"),
         attrs=NUMBER,
     )
-    low = tables.TemplateColumn(
-        "{{ value|in_wan }}", verbose_name=_("At least (ten thousand yuan)"), attrs=NUMBER
-    )
     high = tables.TemplateColumn(
-        "{{ value|in_wan }}", verbose_name=_("At most (ten thousand yuan)"), attrs=NUMBER
+        "{{ record.low|in_wan }}–{{ record.high|in_wan }}",
+        verbose_name=_("Range of the year (ten thousand yuan)"),
+        attrs=NUMBER,
     )
     gap = tables.TemplateColumn(
         "{{ value|in_wan }}", verbose_name=_("Short by (ten thousand yuan)"), attrs=NUMBER
@@ -101,8 +101,9 @@ class FirmTable(tables.Table):
     basis = tables.Column(verbose_name=_("Projected by"), orderable=False)
     suppose = tables.TemplateColumn(
         '<a href="{% url "indicators:what_if" %}?{{ request.viewpoint.query }}&amp;without='
-        '{{ record.enterprise.credit_code }}">{% translate "Without it" %}</a>',
+        '{{ record.enterprise.credit_code }}">{{ word }}</a>',
         verbose_name=_("What if"),
+        extra_context={"word": _("Without it")},
         orderable=False,
     )
 

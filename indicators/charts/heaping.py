@@ -26,7 +26,7 @@ def heaping(strip: Strip) -> Chart:
                 {
                     "type": "scatter",
                     "mode": "lines",
-                    "name": _("100 million yuan"),
+                    "name": _("Threshold"),
                     "x": [edge, edge],
                     "y": [0, most + 1],
                     "line": {"color": theme.TARGET, "dash": "dash"},

@@ -28,7 +28,9 @@ def trend(result: IndicatorResult) -> Chart:
     points = result.history
     quarters = [str(point.quarter) for point in points]
     ahead = [str(q) for q in _ahead(result)]
-    traces = [_values(result, points, quarters, shown)]
+    expected = _forecast(result)
+    # The band first, so that it lies beneath the figures.
+    traces = [*_cone(result, expected, shown), _values(result, points, quarters, shown)]
     if result.target:
         label = _("Target %(value)s") % {"value": _written(result.target.value, share)}
         at = shown(result.target.value)
@@ -36,20 +38,19 @@ def trend(result: IndicatorResult) -> Chart:
         traces += _pace(result, [p.quarter for p in points] + _ahead(result), shown)
     if result.projection and not result.quarter.is_year_end:
         traces.append(_projection(result))
-    expected = _forecast(result)
-    traces += _cone(result, expected, shown)
     return Chart(
         key=f"trend-{result.code}",
         title=str(result.indicator.short_name),
         figure=theme.figure(
             traces,
             xaxis=theme.quarters_axis(categoryarray=quarters + ahead),
-            yaxis=theme.value_axis(
-                "%" if share else pgettext("unit after a number", "enterprises")
-            ),
+            # A share is a line, and moves by tenths of a point: from zero it would be flat.
+            yaxis=theme.value_axis("%", rangemode="normal")
+            if share
+            else theme.value_axis(pgettext("unit after a number", "enterprises")),
         ),
         table=_table(points, expected, "percent" if share else "count"),
-        note=_note(points),
+        note=_note(points, share),
     )
 
 
@@ -69,7 +70,8 @@ def _values(
         "symmetric": False,
         "array": [_distance(p.value, p.high, shown) for p in points],
         "arrayminus": [_distance(p.low, p.value, shown) for p in points],
-        "color": theme.BAND,
+        "color": theme.NEUTRAL,
+        "thickness": 1.5,
     }
     y = [shown(point.value) for point in points]
     name = str(result.indicator.short_name)
@@ -183,7 +185,6 @@ def _cone(result: IndicatorResult, expected: Forecast | None, shown: Shown) -> l
             _("Forecast"),
             line=thin,
             fill="tonexty",
-            # Filled with the band's colour, so that the lines behind stay visible.
             fillcolor=theme.BAND,
         ),
     ]
@@ -223,7 +224,11 @@ def _kind_of(point: HistoryPoint) -> str:
     return _("provisional") if point.provisional else _("accepted of every city")
 
 
-def _note(points: tuple[HistoryPoint, ...]) -> str:
+def _note(points: tuple[HistoryPoint, ...], share: bool) -> str:
+    """Say what a reader must know: what is provisional, and where the axis begins."""
+    notes = []
     if any(point.provisional for point in points):
-        return _("Open or hatched marks are provisional: not every city has reported.")
-    return ""
+        notes.append(_("Open or hatched marks are provisional: not every city has reported."))
+    if share:
+        notes.append(_("The axis does not begin at zero."))
+    return " ".join(notes)
