@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from clusters.models import City
+from indicators.catalogue import AMOUNTS
 from indicators.formulas.share_scenarios import Completion, Scenario, Supposed
 from indicators.results import Assumption, IndicatorResult
 from indicators.standing import Standing, judge
@@ -58,8 +59,10 @@ class Cases:
 
 
 def cases(result: IndicatorResult) -> Cases | None:
-    """Return the cases of a share; None for a count, and if nobody is silent."""
+    """Return the cases of a share of amounts; None for any other, and if nobody is silent."""
     if not result.completions or result.bounds is None:
+        return None
+    if result.indicator.measure not in AMOUNTS:
         return None
     rows = (
         *(_scenario(result, one) for one in result.completions),

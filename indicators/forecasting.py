@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from clusters.quarters import Quarter
-from indicators.catalogue import Kind
+from indicators.catalogue import Kind, Pace
 from indicators.formulas.forecast import (
     FEWEST_CHANGES,
     FEWEST_QUARTERS,
@@ -22,8 +22,8 @@ from indicators.results import IndicatorResult
 from indicators.snapshot import Snapshot
 
 ZERO, ONE = Decimal("0"), Decimal("1")
-# A narrower range would feign a certainty that no rounded figure has: one point, two firms.
-LEAST_WIDTH = {"ratio": Decimal("0.01"), "count": Decimal("2")}
+# A narrower range would feign a certainty that no rounded figure has: a point, two firms, 100 万元.
+LEAST_WIDTH = {"ratio": Decimal("0.01"), "count": Decimal("2"), "yuan": Decimal("1000000")}
 
 
 @dataclass(frozen=True)
@@ -51,8 +51,8 @@ def accepted_quarters(result: IndicatorResult) -> dict[Quarter, Decimal]:
 
 
 def ahead(result: IndicatorResult) -> Ahead | None:
-    """Return what can be said of the deadline; None for an indicator without a target."""
-    if result.target is None:
+    """Return what can be said of the deadline; None if it is nothing to be carried forward."""
+    if not _is_carried_forward(result) or result.target is None:
         return None
     known = accepted_quarters(result)
     if len(known) < FEWEST_QUARTERS:
@@ -71,6 +71,11 @@ def ahead(result: IndicatorResult) -> Ahead | None:
     return Ahead(found, how=method_words(found))
 
 
+def _is_carried_forward(result: IndicatorResult) -> bool:
+    """Return whether there is a target, and of something that changes by the quarter."""
+    return result.target is not None and result.indicator.kind is not Kind.ESTABLISHED
+
+
 def forecast_of(
     result: IndicatorResult, known: Mapping[Quarter, Decimal], of: Quarter
 ) -> Forecast | None:
@@ -78,7 +83,7 @@ def forecast_of(
     at = max(known, default=None)
     if at is None:
         return None
-    grows_within_the_year = result.indicator.kind is Kind.COUNT
+    grows_within_the_year = result.indicator.pace is not Pace.POINT
     # What a count has come to in a year, it does not lose in the same year.
     floor = known[at] if grows_within_the_year and at.year == of.year else ZERO
     return forecast(
@@ -95,7 +100,7 @@ def forecast_of(
 def forecasts_to_keep(result: IndicatorResult) -> list[Forecast]:
     """Return the forecasts worth keeping: of the next year's end, and of the deadline."""
     known = accepted_quarters(result)
-    if result.quarter not in known or result.target is None:
+    if not _is_carried_forward(result) or result.target is None or result.quarter not in known:
         return []
     wanted = {result.quarter.next().year_end, result.target.period}
     made = [forecast_of(result, known, of) for of in sorted(wanted)]

@@ -119,12 +119,18 @@ def supposed_snapshot(of: Snapshot, quarter: Quarter, supposition: Supposition) 
     for left in {one.enterprise: one for one in supposition.without}.values():
         before = lines[left.city, quarter]
         lines[left.city, quarter] = replace(before, enterprises=before.enterprises - 1)
-    over = dict(of.over)
-    over[quarter] = supposed_over(over.get(quarter, {}), supposition.without)
+    over = {
+        line: {
+            **by_quarter,
+            quarter: supposed_over(by_quarter.get(quarter, {}), supposition.without),
+        }
+        for line, by_quarter in of.over_by_line.items()
+    }
     return replace(
         of,
         city_totals=MappingProxyType(totals),
         lines=MappingProxyType(lines),
-        over=MappingProxyType(over),
+        over_by_line=MappingProxyType(over),
+        passing=True,
         supposed=Supposed(of, frozenset(left.enterprise for left in supposition.without)),
     )

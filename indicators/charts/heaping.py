@@ -18,11 +18,11 @@ def heaping(strip: Strip) -> Chart:
     most = max((one.number for one in strip.bins), default=0)
     return Chart(
         key="heaping",
-        title=_("Enterprises from 80 to 120 million yuan"),
+        title=_("Enterprises within a fifth of the threshold"),
         figure=theme.figure(
             [
-                _dots(_("Not over 100 million"), under, theme.NEUTRAL),
-                _dots(_("Over 100 million"), over, theme.MAIN),
+                _dots(_("Not over the threshold"), under, theme.NEUTRAL),
+                _dots(_("Over the threshold"), over, theme.MAIN),
                 {
                     "type": "scatter",
                     "mode": "lines",

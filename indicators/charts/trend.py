@@ -5,17 +5,26 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from clusters.quarters import Quarter
-from indicators.catalogue import Kind
+from indicators import forecasting
+from indicators.catalogue import Kind, Pace
 from indicators.charts import theme
-from indicators.charts.chart import Chart, ChartTable, Column, Row, kept, number, percent
-from indicators.forecasting import ahead
+from indicators.charts.chart import (
+    Chart,
+    ChartTable,
+    Column,
+    Row,
+    hundred_millions,
+    kept,
+    number,
+    percent,
+)
 from indicators.formulas.forecast import Forecast
 from indicators.formulas.incomparable import Incomparable
-from indicators.formulas.pace import due_share, pace_value
+from indicators.formulas.pace import due_share, interim_shares, pace_value
 from indicators.results import HistoryPoint, IndicatorResult
+from indicators.sentences import exactly
 
 Shown = Callable[[Decimal | None], float | None]
 
@@ -23,8 +32,7 @@ Shown = Callable[[Decimal | None], float | None]
 @kept
 def trend(result: IndicatorResult) -> Chart:
     """Return the history of an indicator up to its target's deadline."""
-    share = result.indicator.kind is Kind.SHARE
-    shown = percent if share else number
+    shown, share = SHOWN[result.unit], result.indicator.kind is Kind.SHARE
     points = result.history
     quarters = [str(point.quarter) for point in points]
     ahead = [str(q) for q in _ahead(result)]
@@ -32,9 +40,11 @@ def trend(result: IndicatorResult) -> Chart:
     # The band first, so that it lies beneath the figures.
     traces = [*_cone(result, expected, shown), _values(result, points, quarters, shown)]
     if result.target:
-        label = _("Target %(value)s") % {"value": _written(result.target.value, share)}
-        at = shown(result.target.value)
-        traces.append(theme.target_line(label, quarters + ahead, at))
+        for value in (result.target.low, result.target.high):
+            if value is not None:
+                traces.append(_target_line(result, value, quarters + ahead))
+        if result.target.low is None:
+            traces.append(_target_line(result, result.target.value, quarters + ahead))
         traces += _pace(result, [p.quarter for p in points] + _ahead(result), shown)
     if result.projection and not result.quarter.is_year_end:
         traces.append(_projection(result))
@@ -45,13 +55,33 @@ def trend(result: IndicatorResult) -> Chart:
             traces,
             xaxis=theme.quarters_axis(categoryarray=quarters + ahead),
             # A share is a line, and moves by tenths of a point: from zero it would be flat.
-            yaxis=theme.value_axis("%", rangemode="normal")
-            if share
-            else theme.value_axis(pgettext("unit after a number", "enterprises")),
+            yaxis=theme.value_axis(axis_title(result), rangemode="normal" if share else "tozero"),
         ),
-        table=_table(points, expected, "percent" if share else "count"),
+        table=_table(result, expected),
         note=_note(points, share),
     )
+
+
+SHOWN: dict[str, Shown] = {"ratio": percent, "count": number, "yuan": hundred_millions}
+COLUMN_KINDS = {"ratio": "percent", "count": "count", "yuan": "amount"}
+
+
+def axis_title(result: IndicatorResult) -> str:
+    """Return the unit of an indicator's axis."""
+    if result.unit == "ratio":
+        return "%"
+    return _("100 million yuan") if result.unit == "yuan" else result.unit_word
+
+
+def _target_line(result: IndicatorResult, value: Decimal, quarters: list[str]) -> Any:
+    """Return the line of the target, or of one edge of its band."""
+    written = exactly(value, result.written_as) if result.unit == "yuan" else _bare(result, value)
+    label = _("Target %(value)s") % {"value": written}
+    return theme.target_line(label, quarters, SHOWN[result.unit](value))
+
+
+def _bare(result: IndicatorResult, value: Decimal) -> str:
+    return _written(value, result.unit == "ratio")
 
 
 def _ahead(result: IndicatorResult) -> list[Quarter]:
@@ -64,7 +94,7 @@ def _ahead(result: IndicatorResult) -> list[Quarter]:
 def _values(
     result: IndicatorResult, points: tuple[HistoryPoint, ...], quarters: list[str], shown: Shown
 ) -> Any:
-    """Return the line (a share) or the bars (a count), with how far it could move."""
+    """Return the line (a share, a total) or the bars (a count), with how far it could move."""
     spread = {
         "type": "data",
         "symmetric": False,
@@ -75,7 +105,7 @@ def _values(
     }
     y = [shown(point.value) for point in points]
     name = str(result.indicator.short_name)
-    if result.indicator.kind is Kind.COUNT:
+    if result.indicator.kind in (Kind.COUNT, Kind.ESTABLISHED):
         return {
             "type": "bar",
             "name": name,
@@ -113,19 +143,24 @@ def _pace(result: IndicatorResult, quarters: list[Quarter], shown: Shown) -> lis
         return []
     every = Quarter.range(result.baseline.period, result.target.period)
     within = [q for q in every if q in quarters]
+    assert result.verdict is not None
+    start, aim = result.baseline.value, result.verdict.goal.aim
     try:
+        interim = interim_shares(result.target.interim, baseline=start, target=aim)
         shares = [
-            due_share(q, baseline_at=result.baseline.period, deadline=result.target.period)
+            due_share(
+                q,
+                baseline_at=result.baseline.period,
+                deadline=result.target.period,
+                interim=interim,
+            )
             for q in within
         ]
     except Incomparable:
         return []
-    values = [
-        pace_value(share, baseline=result.baseline.value, target=result.target.value)
-        for share in shares
-    ]
-    if result.indicator.kind is Kind.COUNT:
-        # A count grows anew within each year: its pace is that of the years' ends.
+    values = [pace_value(share, baseline=start, target=aim) for share in shares]
+    if result.indicator.pace is not Pace.POINT:
+        # What grows anew within each year has the pace of the years' ends.
         known = [(q, v) for q, v in zip(within, values, strict=True) if q.is_year_end]
         within, values = [q for q, _v in known], [v for _q, v in known]
     return [
@@ -142,19 +177,19 @@ def _pace(result: IndicatorResult, quarters: list[Quarter], shown: Shown) -> lis
 
 def _projection(result: IndicatorResult) -> Any:
     """Return the projected year's end: one open mark, with its bounds."""
-    projection = result.projection
+    projection, shown = result.projection, SHOWN[result.unit]
     assert projection is not None
     high = projection.bounds.high if projection.bounds else None
     return theme.line(
         _("Projection of the year"),
         [str(result.quarter.year_end)],
-        [number(projection.value)],
+        [shown(projection.value)],
         mode="markers",
         marker={"symbol": "diamond-open", "size": 11, "color": theme.SECOND},
         error_y={
             "type": "data",
             "symmetric": False,
-            "array": [_distance(projection.value, high, number)],
+            "array": [_distance(projection.value, high, shown)],
             "arrayminus": [0],
         },
     )
@@ -162,7 +197,7 @@ def _projection(result: IndicatorResult) -> Any:
 
 def _forecast(result: IndicatorResult) -> Forecast | None:
     """Return the forecast of the deadline; None if there is none."""
-    found = ahead(result)
+    found = forecasting.ahead(result)
     return found.forecast if found else None
 
 
@@ -198,13 +233,17 @@ def _written(value: Decimal, share: bool) -> str:
     return f"{text}%" if share else text
 
 
-def _table(points: tuple[HistoryPoint, ...], expected: Forecast | None, kind: str) -> ChartTable:
+def _table(result: IndicatorResult, expected: Forecast | None) -> ChartTable:
     """Return the quarters, and the forecast beneath them; a count has bounds only there."""
-    bounded = kind == "percent" or expected is not None
+    kind, points = COLUMN_KINDS[result.unit], result.history
     columns = [Column(_("Quarter"), "quarter"), Column(_("Value"), kind)]
+    bounded = result.indicator.kind is not Kind.COUNT or expected is not None
     if bounded:
         columns += [Column(_("At least"), kind), Column(_("At most"), kind)]
-    columns += [Column(_("Cities accepted"), "count"), Column(_("Cities expected"), "count")]
+    if result.indicator.kind is Kind.ESTABLISHED:
+        columns += [Column(_("Known"), "count"), Column(_("On record"), "count")]
+    else:
+        columns += [Column(_("Cities accepted"), "count"), Column(_("Cities expected"), "count")]
     rows: list[Row] = [
         (p.quarter, p.value, *((p.low, p.high) if bounded else ()), p.accepted, p.expected)
         for p in points

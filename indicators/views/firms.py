@@ -3,7 +3,7 @@ from django.shortcuts import render
 from django_tables2 import RequestConfig
 
 from indicators.aggregates import snapshot_of
-from indicators.catalogue import INDICATORS, Kind
+from indicators.catalogue import Kind
 from indicators.firm_filter import FirmFilter, FirmTable
 from indicators.firm_list import (
     by_city,
@@ -20,10 +20,10 @@ from indicators.scorecard import result_in
 def firms(request, code):
     """Show who is secured, on pace or just short, by how much, and what must happen."""
     of, quarter = snapshot_of(request), request.viewpoint.quarter
-    indicator = INDICATORS.get(code)
+    indicator = of.indicator(code, quarter)
     if indicator is None or indicator.kind is not Kind.COUNT:
         raise Http404
-    result, every = result_in(of, indicator, quarter), outlooks(of, quarter)
+    result, every = result_in(of, indicator, quarter), outlooks(of, quarter, indicator.line)
     own = set(request.cities.values_list("code", flat=True))
     here = own_firms(every, own)
     found = FirmFilter(request.GET, of=of, own=own)

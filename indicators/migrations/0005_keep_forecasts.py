@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("indicators", "0002_note"),
+        ("indicators", "0004_kinds_of_the_contract_codes"),
     ]
 
     operations = [
