@@ -69,6 +69,9 @@ STATUSES: Mapping[str, tuple] = {
     "secured": (gettext_lazy("Secured"), "good", "check"),
     "near_miss": (gettext_lazy("Just short"), "fair", "triangle"),
     "out_of_reach": (gettext_lazy("Out of reach"), "open", "dash"),
+    # a forecast beside what came
+    "hit": (gettext_lazy("Within"), "good", "check"),
+    "missed": (gettext_lazy("Missed"), "poor", "diamond"),
     # a record of the register, and how sure we are of a name
     "confirmed": (gettext_lazy("Confirmed"), "good", "check"),
     "pending": (gettext_lazy("To be verified"), "fair", "triangle"),
@@ -214,6 +217,18 @@ def percent(share, places=1) -> str:
     if is_missing(share):
         return not_reported()
     return f"{grouped(truthful(Decimal(share) * HUNDRED, int(places)))}%"
+
+
+@register.filter
+def factor(times) -> str:
+    """Return a factor by which something was multiplied, to four places: 1.0832."""
+    return not_reported() if is_missing(times) else grouped(rounded(times, 4))
+
+
+@register.filter
+def chance(odds) -> str:
+    """Return a probability (a Fraction) in percent: "12.5%"."""
+    return percent(Decimal(odds.numerator) / odds.denominator)
 
 
 @register.filter

@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Exists, F, Func, Max, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, Exists, F, Func, Max, OuterRef, Q, QuerySet, Subquery, Sum
 from django.utils import timezone
 
 from clusters.models import City, CityReturn, Cluster, Plan, Publication, ReportingPeriod
@@ -25,7 +25,7 @@ from clusters.viewpoint import Viewpoint, end_of
 from enterprises.models import Enterprise, EnterpriseReturn, Tier, TierAward
 from indicators.catalogue import FIRMS_OVER_100M, Kind, defined_by
 from indicators.formulas.firms_over import is_over
-from indicators.models import InterimPoint, Note, Target
+from indicators.models import InterimPoint, KeptForecast, Note, Target
 from indicators.notes import notes_at
 from indicators.snapshot import Award, CityTotals, LineTotals, ParkTotals, Snapshot
 from indicators.versions import Interim, version_at, versions
@@ -106,6 +106,7 @@ def _identity_sql(_vendor: str) -> tuple[str, tuple]:
         *(_one(model.history.model, "MAX", "history_id") for model in WITH_HISTORY),
         _one(Note, "MAX", "pk"),
         _one(Note, "COUNT", "withdrawn_at"),
+        _one(KeptForecast, "COUNT", "pk"),
         *(_one(model, "COUNT", "pk") for model in (City, Cluster, Park, Target, ReportingPeriod)),
     ]
     # Any table that is never empty while there is something to show.
@@ -158,6 +159,7 @@ def _read(as_of: date | None) -> Snapshot:
         park_totals=_park_totals(moment, period_of),
         registered=MappingProxyType({code_of[pk]: n for pk, n in registered.items()}),
         notes=notes_at(moment),
+        forecasts=tuple(KeptForecast.objects.filter(as_of__lte=timezone.localtime(moment).date())),
         pending=Enterprise.objects.filter(status=Enterprise.Status.PENDING).count(),
     )
 
@@ -294,13 +296,31 @@ def _cents(amount: Decimal | None) -> Decimal | None:
 
 @dataclass(frozen=True, slots=True)
 class FirmRevenue:
-    """An enterprise's revenue in yuan: cumulative, at the same time last year, of last year."""
+    """
+    An enterprise's revenue in yuan: cumulative, at the same time last year, of last year.
+
+    city is the one that reported it; registered and park are what the register says today.
+    """
 
     enterprise_id: int
     city: str
     revenue: Decimal
     by_then: Decimal | None
     whole_year: Decimal | None
+    registered: str
+    park: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedFirm:
+    """An enterprise that has reported a quarter: its city's code and amounts in yuan."""
+
+    enterprise_id: int
+    credit_code: str
+    name: str
+    city: str
+    output_value: Decimal | None
+    revenue: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,13 +354,39 @@ def firm_revenues(of: Snapshot, quarter: Quarter, *, from_: Decimal) -> list[Fir
     }
     found = {
         firm: FirmRevenue(
-            firm, city_of[city], revenue, earlier.get((firm, then)), earlier.get((firm, whole))
+            firm,
+            city_of[city],
+            revenue,
+            earlier.get((firm, then)),
+            earlier.get((firm, whole)),
+            city_of[registered],
+            park,
         )
-        for firm, city, revenue in largest.order_by("pk").values_list(
-            "enterprise_id", "city_id", "revenue"
+        for firm, city, revenue, registered, park in largest.order_by("pk").values_list(
+            "enterprise_id", "city_id", "revenue", "enterprise__city_id", "enterprise__park_id"
         )
     }
     return list(found.values())
+
+
+def reported_firms(
+    of: Snapshot, quarter: Quarter, cities: QuerySet[City], codes: Iterable[str]
+) -> list[ReportedFirm]:
+    """Return those of these credit codes that the cities have reported for a quarter. One query."""
+    code_of = {city.pk: city.code for city in of.cities}
+    returns = EnterpriseReturn.objects.as_of(of.moment).filter(
+        period=of.period_ids.get(quarter),
+        city__in=cities,
+        enterprise__city__in=cities,
+        enterprise__credit_code__in=list(codes),
+    )
+    return [
+        ReportedFirm(firm, code, name, code_of[city], output, revenue)
+        for firm, code, name, city, output, revenue in returns.order_by("pk").values_list(
+            *("enterprise_id", "enterprise__credit_code", "enterprise__name"),
+            *("city_id", "output_value", "revenue"),
+        )
+    ]
 
 
 def last_revenues(

@@ -11,7 +11,7 @@ from clusters.quarters import Quarter
 from enterprises.models import Tier
 from enterprises.thresholds import OVER_100M
 from indicators.catalogue import INDICATORS, Indicator, Measure, defined_by
-from indicators.models import Target
+from indicators.models import KeptForecast, Target
 from indicators.notes import Noted
 from indicators.versions import Interim
 from parks.models import Park
@@ -76,6 +76,14 @@ class Award:
 
 
 @dataclass(frozen=True, eq=False)
+class Supposed:
+    """What a supposed snapshot was made from, and the enterprises that are left out of it."""
+
+    actual: "Snapshot"
+    without: frozenset[int]
+
+
+@dataclass(frozen=True, eq=False)
 class Snapshot:
     """
     The province as of a moment. Never changed after it was made, so that it can be kept.
@@ -90,6 +98,8 @@ class Snapshot:
     updated_at when the newest of its figures was published; None if there is none
     registered enterprises of the register by city's code, and those to be verified
     notes      explanations that stood then, oldest first
+    forecasts  those that had been kept then
+    supposed   of a snapshot that is not actual (indicators.what_if): what it was made from
     passing    read inside a transaction that is rolled back: nothing made of it is kept
     """
 
@@ -114,6 +124,8 @@ class Snapshot:
     pending: int
     notes: tuple[Noted, ...]
     passing: bool = False
+    forecasts: tuple[KeptForecast, ...] = ()
+    supposed: Supposed | None = None
 
     def plan_for(self, quarter: Quarter) -> Plan | None:
         """Return the newest plan whose years contain a quarter, or the newest; None if none."""

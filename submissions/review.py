@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from enterprises.models import Enterprise, EnterpriseReturn, Nil
+from indicators import keeping_forecasts
 from submissions.access import BACKFILL
 from submissions.answers import refusal, why_refused
 from submissions.locks import one_at_a_time_in, one_at_a_time_in_the_province
@@ -177,12 +178,22 @@ def accept(
     """
     try:
         with transaction.atomic():
-            return _accept(submission, by, published_at, compared_with)
+            accepted = _accept(submission, by, published_at, compared_with)
+            if published_at is None:
+                # A back-filled history keeps its forecasts when all of it is there.
+                _keep_forecasts_afterwards(accepted)
+            return accepted
     except IntegrityError as error:
         # The database refuses what no rule foresaw, such as an admin's change just now.
         raise Refused(
             _("Something was changed at the same moment. Look at the submission and try again.")
         ) from error
+
+
+def _keep_forecasts_afterwards(submission: Submission) -> None:
+    """Keep the forecasts of a quarter that this may have completed; a failure is only logged."""
+    quarter = submission.period.quarter
+    transaction.on_commit(lambda: keeping_forecasts.keep(quarter), robust=True)
 
 
 def _accept(submission: Submission, by, published_at, compared_with) -> Submission:

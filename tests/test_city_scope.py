@@ -52,7 +52,11 @@ def jinan(db, officer):
         "<int:pk>": str(submission.pk),
         "<pk>": str(submission.pk),
         "<slug:slug>": {"clusters/": "jinan", "cities/": "jinan", "parks/": park.slug},
-        "<slug:code>": "cluster-output-share",
+        "<slug:code>": {
+            "/firms/": "firms-over-100m",
+            "/heaping/": "firms-over-100m",
+            "indicators/": "cluster-output-share",
+        },
         "<str:code>": "cluster-output-share",
         "<str:credit_code>": enterprise.credit_code,
         "<slug:credit_code>": enterprise.credit_code,

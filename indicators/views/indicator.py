@@ -2,10 +2,12 @@ from django.http import Http404
 from django.shortcuts import render
 
 from indicators.aggregates import snapshot_of
+from indicators.cases import cases
 from indicators.catalogue import AMOUNTS, PACE_WORDS
 from indicators.changes import change
 from indicators.charts.contributions import contributions
 from indicators.charts.trend import trend
+from indicators.forecasting import ahead, track_record
 from indicators.prospects import named
 from indicators.public import open_if_public
 from indicators.scorecard import result_in
@@ -24,6 +26,9 @@ def indicator(request, code):
         "result": result,
         "indicator": result.indicator,
         "change": change(result),
+        "cases": cases(result),
+        "ahead": ahead(result),
+        "record": track_record(of, result),
         "amounts": result.indicator.measure in AMOUNTS,
         "pace_rule": PACE_WORDS[result.indicator.pace],
         "versions": version_rows(of, code, quarter),

@@ -1,6 +1,7 @@
 """Every chart: what plotly.js basic can draw, gaps that stay gaps, and its own table."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -21,6 +22,7 @@ from indicators.charts.output import (
 )
 from indicators.charts.trend import trend
 from indicators.places import PlacePoint, city_history, city_rows, park_rows
+from indicators.results import HistoryPoint
 from indicators.scorecard import result_in
 from tests.factories import make_city, make_city_return, make_period
 from tests.province import make_province
@@ -108,6 +110,32 @@ def test_the_share_is_drawn_with_its_target_and_its_bounds(of):
     assert "50%" in target["text"][0]
     assert chart.table.rows[2][1] == Decimal("0.2")
     assert "provisional" in chart.note
+
+
+def test_provisional_bars_are_hatched_and_a_missing_quarter_is_a_gap(of):
+    chart = trend(result_in(of, INDICATORS["firms-over-100m"], Q3))
+    bars = chart.figure["data"][0]
+    assert list(bars["y"])[1] is None
+    assert bars["marker"]["pattern"]["shape"][2] == "/"
+    assert chart.table.rows[1][1] is None
+
+
+def test_the_forecast_is_a_band_and_a_row_of_the_table(of):
+    points = tuple(
+        HistoryPoint(Quarter(2024, n), Decimal(f"0.4{n}"), None, None, 16, 16) for n in range(1, 5)
+    )
+    found = result_in(of, INDICATORS["cluster-output-share"], Q3)
+    chart = trend(replace(found, history=points, quarter=Quarter(2024, 4)))
+    low, high = chart.figure["data"][:2]
+    assert high["fill"] == "tonexty"
+    assert list(low["x"]) == list(high["x"]) == ["2024Q4", "2025Q4"]
+    assert low["y"][0] == high["y"][0] == 44.0
+    assert low["y"][1] < high["y"][1]
+    quarter, middle, at_least, at_most, _accepted, _expected, which = chart.table.rows[-1]
+    assert (quarter, which) == (Quarter(2025, 4), "forecast")
+    assert low["y"][1] == float(at_least * 100)
+    assert at_least < middle < at_most
+    assert chart.table.rows[0][-1] == "accepted of every city"
 
 
 def test_a_silent_city_has_no_bar_and_an_empty_cell(of):
