@@ -75,6 +75,8 @@ class Snapshot:
 
     quarters   every reporting period on record, oldest first
     over       by quarter: the enterprises over 100 million, each once, with its city's code
+    members    by plan's key: the codes of the cities that were building a cluster then
+    due_on     by quarter: when its workbooks are due
     updated_at when the newest of its figures was published; None if there is none
     registered enterprises of the register by city's code, and those to be verified
     notes      explanations that stood then, oldest first
@@ -88,6 +90,8 @@ class Snapshot:
     cities: tuple[City, ...]
     plans: tuple[Plan, ...]
     clusters: tuple[Cluster, ...]
+    members: Mapping[int, frozenset[str]]
+    due_on: Mapping[Quarter, date]
     parks: tuple[Park, ...]
     targets: tuple[Target, ...]
     tiers: tuple[Tier, ...]
@@ -109,8 +113,14 @@ class Snapshot:
         return tuple(one for one in self.clusters if plan and one.plan_id == plan.pk)
 
     def cluster_cities(self, quarter: Quarter) -> frozenset[str]:
-        """Return the codes of the cities that are building a cluster under a quarter's plan."""
-        return frozenset(one.city.code for one in self.clusters_of(self.plan_for(quarter)))
+        """
+        Return the codes of the cities that build a cluster under a quarter's plan.
+
+        As the register had it at the snapshot's moment; as it has it now, where the moment is
+        before the register's first entry.
+        """
+        plan = self.plan_for(quarter)
+        return self.members.get(plan.pk, frozenset()) if plan else frozenset()
 
     def parks_of(self, plan: Plan | None) -> tuple[Park, ...]:
         """Return a plan's parks, by city."""

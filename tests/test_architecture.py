@@ -23,6 +23,7 @@ PURE = [
     "clusters/schedule.py",
     "enterprises/credit_code.py",
     "enterprises/tiering.py",
+    "indicators/rounded_movement.py",
     "indicators/rounding.py",
     "indicators/standing.py",
     *sorted(str(p.relative_to(ROOT)) for p in (ROOT / "indicators/formulas").glob("*.py")),
