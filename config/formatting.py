@@ -302,7 +302,8 @@ def measure(value, of) -> str:
 def in_kind(value, kind) -> str:
     """Return a table's raw value as its column's kind wants it; amounts in 万元, without unit."""
     if is_missing(value):
-        return not_reported()
+        # Of a change and a rounded figure, none is one that there cannot be.
+        return "—" if kind in ("change", "figure") else not_reported()
     write = {
         "quarter": quarter,
         "amount": in_wan,

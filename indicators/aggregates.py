@@ -298,6 +298,36 @@ def firm_revenues(of: Snapshot, quarter: Quarter, *, from_: Decimal) -> list[Fir
     return list(found.values())
 
 
+@dataclass(frozen=True, slots=True)
+class FirmAmount:
+    """
+    An enterprise's amount in a quarter, in yuan, and by the city that reported it.
+
+    year_earlier  what this return says of the same quarter last year; revenue only
+    """
+
+    enterprise_id: int
+    city: str
+    amount: Decimal | None
+    year_earlier: Decimal | None
+
+
+def firm_amounts(of: Snapshot, quarter: Quarter, measure: str) -> list[FirmAmount]:
+    """Return every enterprise's output_value or revenue in a quarter. One query, or none."""
+    period = of.period_ids.get(quarter)
+    if period is None:
+        return []
+    code_of = {city.pk: city.code for city in of.cities}
+    says = measure == "revenue"
+    rows = EnterpriseReturn.objects.as_of(of.moment).filter(period=period).order_by("enterprise")
+    return [
+        FirmAmount(firm, code_of[city], amount, earlier if says else None)
+        for firm, city, amount, earlier in rows.values_list(
+            "enterprise_id", "city_id", measure, "revenue_last_year"
+        )
+    ]
+
+
 def revenues_of(
     of: Snapshot, quarter: Quarter, firms: Collection[int]
 ) -> dict[int, Decimal | None]:

@@ -103,7 +103,7 @@ def grid(of: Movement) -> Grid | None:
     if shown is None:
         return None
     causes = tuple(cause for cause in of.by_cause if _did_anything(of, cause))
-    zero = Decimal(0)
+    zero = Decimal(0).scaleb(-shown.places)
     return Grid(
         causes=causes,
         rows=tuple(

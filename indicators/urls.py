@@ -2,6 +2,7 @@ from django.urls import path
 
 from indicators.views.city import city
 from indicators.views.city_list import city_list
+from indicators.views.growth import growth
 from indicators.views.indicator import indicator
 from indicators.views.movement import movement
 from indicators.views.overview import overview
@@ -15,6 +16,7 @@ urlpatterns = [
     path("indicators/<slug:code>/movement/", movement, name="movement"),
     path("notes/new/", write_note, name="write_note"),
     path("notes/<int:pk>/withdraw/", withdraw_note, name="withdraw_note"),
+    path("growth/", growth, name="growth"),
     path("cities/", city_list, name="city_list"),
     path("cities/<slug:slug>/", city, name="city"),
 ]
