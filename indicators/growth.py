@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from functools import lru_cache
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -16,6 +15,7 @@ from indicators.aggregates import FirmAmount, firm_amounts
 from indicators.catalogue import Measure
 from indicators.formulas.adding_up import parts_that_add_up
 from indicators.formulas.comparable_basis import Difference, Growth, Role, growth
+from indicators.keeping import kept
 from indicators.rounding import rounded
 from indicators.snapshot import Snapshot
 
@@ -118,7 +118,7 @@ def reason_word(reason: Reason) -> str:
     return words[reason]
 
 
-@lru_cache(maxsize=8)
+@kept(maxsize=8)
 def growths(of: Snapshot, quarter: Quarter, measure: Measure) -> tuple[PlaceGrowth, ...]:
     """
     Return the growth of the province, of the clusters together, and of every city.

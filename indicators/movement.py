@@ -14,22 +14,36 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from django.utils import timezone
 
 from clusters.models import City
 from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint
+from indicators import sentences
 from indicators.aggregates import joined_since, snapshot
-from indicators.catalogue import INDICATORS, Indicator, Kind
+from indicators.catalogue import Indicator, Kind
 from indicators.coverage import firms_reported
-from indicators.formulas.bridge import Bridge, Cause, Cities, count_bridge, share_bridge
+from indicators.formulas.bridge import (
+    Bridge,
+    Cause,
+    Cities,
+    amount_bridge,
+    count_bridge,
+    share_bridge,
+)
 from indicators.formulas.contribution import Entry
+from indicators.keeping import kept
+from indicators.results import written_as
 from indicators.rounded_movement import RoundedMovement, rounded_movement
+from indicators.sentences import SCALES
+from indicators.share_result import numerator_cities
 from indicators.snapshot import Snapshot
 
 ZERO, ONE = Decimal(0), Decimal(1)
+# A movement is smaller than the figure, and shown to one place more.
+PLACES_OF_A_MOVEMENT = {sentences.Kind.SHARE: 2, sentences.Kind.MONEY: 4}
 
 
 @dataclass(frozen=True)
@@ -39,8 +53,8 @@ class Side:
 
     as_of   as known on which day; None is today
     value   exact, in the indicator's unit; None if nobody had reported
-    amounts what each city had by its code: output value in yuan, or how many of its
-            enterprises were over; None is not reported
+    amounts what each city had by its code: the measure (yuan if it is money), or how many
+            of its enterprises were over; None is not reported
     """
 
     quarter: Quarter
@@ -112,31 +126,43 @@ class Movement:
             for one in self.cities
             for cause, part in one.by_cause.items()
         ]
-        share = self.indicator.kind is Kind.SHARE
+        kind = written_as(self.indicator)
         return rounded_movement(
-            self.start.value, self.end.value, parts, percent=share, against=self.target
+            self.start.value,
+            self.end.value,
+            parts,
+            scale=SCALES.get(kind, ONE),
+            least=PLACES_OF_A_MOVEMENT.get(kind, 0),
+            against=self.target,
         )
+
+
+# What can be split by who reported what. Established things are on record and not reported.
+SPLIT = (Kind.SHARE, Kind.COUNT, Kind.LEVEL)
 
 
 def movement(code: str, now: Viewpoint, then: Viewpoint) -> Movement:
     """
-    Return how a target moved from one viewpoint to a later one.
+    Return how an indicator moved from one viewpoint to a later one.
 
-    Raises KeyError for a code not in the catalogue.
+    Raises KeyError for a code that nobody defines, or whose figure cannot be split.
     """
-    return movement_in(INDICATORS[code], snapshot(then), then.quarter, snapshot(now), now.quarter)
+    of = snapshot(now)
+    indicator = of.indicator(code, now.quarter)
+    if indicator is None or indicator.kind not in SPLIT:
+        raise KeyError(code)
+    return movement_in(of, now.quarter, snapshot(then), then.quarter, indicator)
 
 
-@lru_cache(maxsize=32)
+@kept(maxsize=32)
 def movement_in(
-    indicator: Indicator, then: Snapshot, from_: Quarter, now: Snapshot, to: Quarter
+    now: Snapshot, to: Quarter, then: Snapshot, from_: Quarter, indicator: Indicator
 ) -> Movement:
     """Return how an indicator moved between two snapshots. Kept as long as they are."""
-    share = indicator.kind is Kind.SHARE
-    bridge, city_of = (_share if share else _count)(then, from_, now, to)
+    firms = indicator.kind is Kind.COUNT
+    bridge, city_of = (_count if firms else _figures)(indicator, then, from_, now, to)
     target = now.target(indicator.code, to)
-    amounts = _outputs if share else _numbers
-    before, after = amounts(then, from_), amounts(now, to)
+    before, after = _amounts(indicator, then, from_), _amounts(indicator, now, to)
     steps = bridge.steps if bridge else ()
     parts: dict[str, dict[Cause, Fraction]] = defaultdict(dict)
     for step in steps:
@@ -152,15 +178,15 @@ def movement_in(
         indicator=indicator,
         start=Side(from_, then.as_of, bridge.start if bridge else None, before),
         end=Side(to, now.as_of, bridge.end if bridge else None, after),
-        target=target.value if target else None,
+        target=target.in_base_unit(target.value) if target else None,
         by_cause=bridge.by_cause() if bridge else {},
         cities=tuple(sorted(moved, key=lambda one: (-abs(one.whole), one.city.code))),
-        firms=()
-        if share
-        else tuple(
+        firms=tuple(
             FirmStep(int(one.unit), cities[city_of[one.unit]], one.cause, int(one.part))
             for one in steps
-        ),
+        )
+        if firms
+        else (),
     )
 
 
@@ -172,13 +198,12 @@ def missing_though_due(of: Snapshot, quarter: Quarter, reported: frozenset[str])
     return frozenset(city.code for city in of.cities) - reported
 
 
-def _outputs(of: Snapshot, quarter: Quarter) -> dict[str, Decimal | None]:
-    return {city.code: of.output_value(city, quarter) for city in of.cities}
-
-
-def _numbers(of: Snapshot, quarter: Quarter) -> dict[str, Decimal | None]:
-    """Return how many enterprises over the threshold each city has; None if not reported."""
-    over = Counter(of.over.get(quarter, {}).values())
+def _amounts(indicator: Indicator, of: Snapshot, quarter: Quarter) -> dict[str, Decimal | None]:
+    """Return what each city has: the measure, or how many enterprises over the line."""
+    if indicator.kind is not Kind.COUNT:
+        assert indicator.measure is not None
+        return {city.code: of.figure(city, quarter, indicator.measure) for city in of.cities}
+    over = Counter(of.over_by_line.get(indicator.line, {}).get(quarter, {}).values())
     return {
         city.code: Decimal(over[city.code]) if firms_reported(of, city, quarter) else None
         for city in of.cities
@@ -189,35 +214,39 @@ def _spoke(amounts: Mapping[str, Decimal | None]) -> frozenset[str]:
     return frozenset(code for code, amount in amounts.items() if amount is not None)
 
 
-def _share(
-    then: Snapshot, from_: Quarter, now: Snapshot, to: Quarter
+def _figures(
+    indicator: Indicator, then: Snapshot, from_: Quarter, now: Snapshot, to: Quarter
 ) -> tuple[Bridge | None, dict[str, str]]:
-    """Return the bridge of the share, and each unit's city: itself."""
+    """Return the bridge of a share or of a total, and each unit's city: itself."""
 
     def entries(of: Snapshot, quarter: Quarter) -> dict[str, Entry]:
-        members = of.cluster_cities(quarter)
-        return {
-            code: Entry(amount, code in members) for code, amount in _outputs(of, quarter).items()
-        }
+        members = numerator_cities(of, indicator, quarter)
+        amounts = _amounts(indicator, of, quarter)
+        return {code: Entry(amount, code in members) for code, amount in amounts.items()}
 
-    shown = entries(then, from_)
-    bridge = share_bridge(
-        shown=shown,
-        restated=entries(now, from_),
-        now=entries(now, to),
-        late=missing_though_due(then, from_, _spoke(_outputs(then, from_))),
-    )
-    return bridge, {code: code for code in shown}
+    shown, end = entries(then, from_), entries(now, to)
+    known = _spoke(_amounts(indicator, then, from_))
+    city_of = {code: code for code in shown}
+    if not known or not _spoke(_amounts(indicator, now, to)):
+        return None, city_of
+    split = share_bridge if indicator.kind is Kind.SHARE else amount_bridge
+    late = missing_though_due(then, from_, known)
+    return split(shown=shown, restated=entries(now, from_), now=end, late=late), city_of
 
 
 def _count(
-    then: Snapshot, from_: Quarter, now: Snapshot, to: Quarter
+    indicator: Indicator, then: Snapshot, from_: Quarter, now: Snapshot, to: Quarter
 ) -> tuple[Bridge | None, dict[str, str]]:
     """Return the bridge of the count, and each enterprise's city by its key as text."""
-    known, here = _spoke(_numbers(then, from_)), _spoke(_numbers(now, to))
+    line = indicator.line
+    if line not in then.over_by_line or line not in now.over_by_line:
+        return None, {}
+    known = _spoke(_amounts(indicator, then, from_))
+    here = _spoke(_amounts(indicator, now, to))
     if not known or not here:
         return None, {}
-    states = [of.over.get(q, {}) for of, q in ((then, from_), (now, from_), (now, to))]
+    ends = ((then, from_), (now, from_), (now, to))
+    states = [of.over_by_line[line].get(quarter, {}) for of, quarter in ends]
     # Of whom a later state knows the city, that is where the enterprise is.
     city_of = {str(firm): code for state in states for firm, code in state.items()}
     changed = {firm for state in states for firm in state if not all(firm in s for s in states)}

@@ -5,13 +5,14 @@ from decimal import Decimal
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import pgettext
 
-from indicators.catalogue import Kind
+from indicators.catalogue import Indicator
 from indicators.formulas.bridge import Cause
 from indicators.movement import Movement, Side
+from indicators.results import written_as
 from indicators.rounded_movement import RoundedMovement
-from indicators.sentences import at_end_of
+from indicators.sentences import Kind, at_end_of, with_unit
 
 MINUS = "\N{MINUS SIGN}"
 # As many cities as one takes in while reading a sentence.
@@ -50,20 +51,34 @@ def cause_meaning(cause: Cause) -> str:
 
 
 def written(figure: Decimal, kind: Kind) -> str:
-    """Return a figure with its unit: "51.83%", "251 firms"."""
+    """Return a printed figure with its unit: "51.83%", "251 firms"."""
     text = _plain(figure)
-    if kind is Kind.SHARE:
-        return f"{text}%"
-    return ngettext("%(count)s firm", "%(count)s firms", int(figure)) % {"count": text}
+    return f"{text}%" if kind is Kind.SHARE else with_unit(text, kind)
 
 
 def written_change(change: Decimal, kind: Kind) -> str:
     """Return a change with its sign and unit: "+0.31 percentage points", "−2 firms"."""
-    sign = "+" if change > 0 else ""
+    text = _signed(change)
     if kind is Kind.SHARE:
-        return _("%(points)s percentage points") % {"points": sign + _plain(change)}
-    words = ngettext("%(count)s firm", "%(count)s firms", int(abs(change)))
-    return words % {"count": sign + _plain(change)}
+        return _("%(points)s percentage points") % {"points": text}
+    return with_unit(text, kind)
+
+
+def unit_word(indicator: Indicator) -> str:
+    """Return the unit in which an indicator's figures are printed, for a heading or an axis."""
+    words = {
+        Kind.SHARE: "%",
+        Kind.MONEY: pgettext("unit of amount", "hundred million yuan"),
+        Kind.PEOPLE: pgettext("unit after a number", "persons"),
+    }
+    otherwise = pgettext("unit after a number", "enterprises")
+    return words.get(written_as(indicator), otherwise)
+
+
+def change_unit_word(indicator: Indicator) -> str:
+    """Return the unit of a change: of a share, percentage points."""
+    share = written_as(indicator) is Kind.SHARE
+    return _("percentage points") if share else unit_word(indicator)
 
 
 def day_words(day: date) -> str:
@@ -88,7 +103,7 @@ def movement_sentence(of: Movement) -> str:
     shown = of.shown
     if shown is None:
         return _unknown(of)
-    kind = of.indicator.kind
+    kind = written_as(of.indicator)
     parts = {
         "start": written(shown.start, kind),
         "start_when": side_words(of.start),

@@ -9,9 +9,10 @@ from django.db.models import QuerySet
 from clusters.models import City
 from enterprises.models import Enterprise
 from indicators.aggregates import revenues_of
+from indicators.catalogue import AMOUNTS, Kind
 from indicators.formulas.bridge import Cause
 from indicators.movement import FirmStep, Movement
-from indicators.movement_words import cause_word
+from indicators.movement_words import cause_word, change_unit_word
 from indicators.snapshot import Snapshot
 
 # As many as one reads; the download has them, too.
@@ -84,12 +85,18 @@ class GridRow:
 
 @dataclass(frozen=True)
 class Grid:
-    """Cities beside causes. Rows and columns add up, as printed; the largest city first."""
+    """
+    Cities beside causes. Rows and columns add up, as printed; the largest city first.
+
+    is_money  whether what the cities had is in yuan; unit is that of their parts
+    """
 
     causes: tuple[Cause, ...]
     rows: tuple[GridRow, ...]
     totals: tuple[Decimal, ...]
     whole: Decimal
+    is_money: bool
+    unit: str
 
     @property
     def headings(self) -> list[str]:
@@ -118,6 +125,8 @@ def grid(of: Movement) -> Grid | None:
         ),
         totals=tuple(shown.by_cause[cause] for cause in causes),
         whole=shown.whole,
+        is_money=of.indicator.kind is not Kind.COUNT and of.indicator.measure in AMOUNTS,
+        unit=change_unit_word(of.indicator),
     )
 
 

@@ -9,7 +9,6 @@ from indicators.formulas.adding_up import parts_that_add_up
 from indicators.formulas.bridge import Cause
 from indicators.rounding import places_that_read_truly, rounded
 
-HUNDRED = 100
 # Far beyond any place that is shown: a fraction becomes a decimal without a visible error.
 FAR = 30
 
@@ -17,7 +16,7 @@ FAR = 30
 @dataclass(frozen=True)
 class RoundedMovement:
     """
-    What is printed: percent and percentage points of a share, whole numbers of a count.
+    What is printed: percent and percentage points of a share, 亿元 of money, numbers of a count.
 
     start + the causes = end; a cause = its cities; a city = its causes. To the last place.
     """
@@ -53,26 +52,27 @@ def rounded_movement(
     end: Fraction,
     parts: Sequence[tuple[str, Cause, Fraction]],
     *,
-    percent: bool,
+    scale: Decimal,
+    least: int,
     against: Decimal | None = None,
 ) -> RoundedMovement:
     """
     Return a movement rounded so that it adds up.
 
-    parts are what each city did by each cause; they add up to end − start. A percentage has two
-    places, and as many more as it takes that neither end reads as the other, or as a figure that
-    it is held against, when it is not. No part is moved by more than one unit of the last place
-    at each of two roundings.
+    parts are what each city did by each cause; they add up to end − start. scale turns the unit
+    into the one that is printed. There are `least` places, and as many more as it takes that
+    neither end reads as the other, or as a figure it is held against, when it is not. No part
+    is moved by more than one unit of the last place at each of two roundings.
 
     Raises ValueError if the parts do not add up to the movement.
     """
-    scale = HUNDRED if percent else 1
-    ends = [_decimal(one * scale) for one in (start, end)]
+    by = Fraction(scale)
+    ends = [_decimal(one * by) for one in (start, end)]
     held = [] if against is None else [against * scale]
-    places = places_that_read_truly(ends, held, least=2) if percent else 0
+    places = places_that_read_truly(ends, held, least=least)
     first, last = (rounded(one, places) for one in ends)
-    scaled = [(city, cause, part * scale) for city, cause, part in parts]
-    if sum((part for _city, _cause, part in scaled), Fraction(0)) != (end - start) * scale:
+    scaled = [(city, cause, part * by) for city, cause, part in parts]
+    if sum((part for _city, _cause, part in scaled), Fraction(0)) != (end - start) * by:
         raise ValueError("The parts do not add up to the movement.")
     wholes = [sum((p for _, c, p in scaled if c is cause), Fraction(0)) for cause in Cause]
     causes = dict(zip(Cause, parts_that_add_up(wholes, last - first, places=places), strict=True))

@@ -4,13 +4,12 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
-from indicators.catalogue import Kind
+from indicators.catalogue import Indicator
 from indicators.charts import theme
 from indicators.charts.chart import Chart, ChartTable, Column, kept
 from indicators.movement import Movement, Side
-from indicators.movement_words import cause_word
+from indicators.movement_words import cause_word, change_unit_word, unit_word
 from indicators.rounded_movement import RoundedMovement
 
 
@@ -23,19 +22,19 @@ def waterfall(of: Movement) -> Chart:
     cut off there would tell a wrong story. The causes' bars have their true lengths.
     """
     shown = of.shown
-    share = of.indicator.kind is Kind.SHARE
+    unit = unit_word(of.indicator)
     return Chart(
         key=f"movement-{of.indicator.code}",
         title=_("What moved the figure"),
-        figure=_figure(of, shown, share) if shown else {},
-        table=ChartTable(columns=_columns(share), rows=tuple(_rows(of, shown))),
+        figure=_figure(of, shown, unit) if shown else {},
+        table=ChartTable(columns=_columns(of.indicator), rows=tuple(_rows(of, shown))),
         note=_("The axis does not begin at zero. Read the lengths of the bars, not their height."),
     )
 
 
-def _columns(share: bool) -> tuple[Column, ...]:
-    change = _("Change, percentage points") if share else _("Change, enterprises")
-    figure = _("Figure, %") if share else _("Figure, enterprises")
+def _columns(indicator: Indicator) -> tuple[Column, ...]:
+    change = _("Change, in %(unit)s") % {"unit": change_unit_word(indicator)}
+    figure = _("Figure, in %(unit)s") % {"unit": unit_word(indicator)}
     return (Column(_("Step"), "text"), Column(change, "change"), Column(figure, "figure"))
 
 
@@ -59,7 +58,7 @@ def _ends(side: Side) -> str:
     return f"{side.quarter} · {side.as_of:%Y-%m-%d}"
 
 
-def _figure(of: Movement, shown: RoundedMovement, share: bool) -> dict[str, Any]:
+def _figure(of: Movement, shown: RoundedMovement, unit: str) -> dict[str, Any]:
     start, end = _ends(of.start), _ends(of.end)
     if start == end:
         end += " "
@@ -97,7 +96,7 @@ def _figure(of: Movement, shown: RoundedMovement, share: bool) -> dict[str, Any]
         hovermode="closest",
         xaxis=theme.quarters_axis(categoryarray=[start, *names, end], categoryorder="array"),
         yaxis=theme.value_axis(
-            "%" if share else pgettext("unit after a number", "enterprises"),
+            unit,
             rangemode="normal",
             range=[float(low), float(high)],
         ),

@@ -71,7 +71,7 @@ def test_reported_and_comparable_growth_of_a_city_and_what_lies_between(province
         province["left"].pk: Reason.LEFT,
     }
     assert jinan.difference == sum(jinan.parts) == Decimal("20.00")
-    assert jinan.part(Reason.JOINED) == Decimal("35.71")  # 50 / 140
+    assert jinan.part(Reason.JOINED) == Decimal("35.72")  # 35.714, and the last place
 
 
 def test_nothing_is_filled_in_for_output_value(province):

@@ -183,6 +183,23 @@ def test_an_enterprise_that_joined_the_register_counts_by_the_register(clusters)
     }  # fmt: skip
 
 
+def test_a_total_moves_by_the_cent(clusters):
+    make_target("output", kind="level", measure="output_value", value="10", unit="yi")
+    told(JINAN, Q2, "100000000.01", date(2025, 7, 20))
+    told(JINAN, Q3, "250000000.03", date(2025, 10, 20))
+
+    found = moved("output")
+
+    assert found.whole == Fraction("150000000.02")
+    assert "+1.5000 hundred million yuan" in movement_sentence(found)
+
+
+def test_what_no_city_reports_cannot_be_split(clusters):
+    make_target("clusters", kind="established", things="clusters", value="3")
+    with pytest.raises(KeyError):
+        moved("clusters")
+
+
 # ---- random histories ------------------------------------------------------------------
 
 DAYS = [date(2025, 7, 1) + timedelta(days=10 * n) for n in range(18)]

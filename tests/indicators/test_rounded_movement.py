@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from indicators.formulas.bridge import Cause
 from indicators.rounded_movement import rounded_movement
 
+HUNDRED = Decimal(100)
 fractions = st.fractions(-1, 1, max_denominator=10**9)
 parts = st.dictionaries(
     st.tuples(st.sampled_from("abcde"), st.sampled_from(list(Cause))), fractions, max_size=15
@@ -21,7 +22,8 @@ def test_cities_causes_and_ends_add_up_as_printed(start, by_unit, percent):
     listed = [(city, cause, part) for (city, cause), part in by_unit.items()]
     end = start + sum(by_unit.values())
 
-    shown = rounded_movement(start, end, listed, percent=percent)
+    scale, least = (HUNDRED, 2) if percent else (Decimal(1), 0)
+    shown = rounded_movement(start, end, listed, scale=scale, least=least)
 
     assert shown.start + sum(shown.by_cause.values()) == shown.end
     assert sum(shown.of_city(city) for city in "abcde") == shown.whole
@@ -40,7 +42,7 @@ def test_the_figure_just_short_of_its_target_does_not_read_as_the_target():
     start, end = Fraction(1, 2), Fraction(499_996, 1_000_000)
     part = [("a", Cause.NEW, end - start)]
 
-    shown = rounded_movement(start, end, part, percent=True, against=Decimal("0.5"))
+    shown = rounded_movement(start, end, part, scale=HUNDRED, least=2, against=Decimal("0.5"))
 
     assert shown.end == Decimal("49.9996")
     assert shown.by_cause[Cause.NEW] == Decimal("-0.0004")
@@ -48,4 +50,6 @@ def test_the_figure_just_short_of_its_target_does_not_read_as_the_target():
 
 def test_parts_that_do_not_add_up_are_refused():
     with pytest.raises(ValueError, match="do not add up"):
-        rounded_movement(Fraction(0), Fraction(1), [("a", Cause.NEW, Fraction(1, 2))], percent=True)
+        rounded_movement(
+            Fraction(0), Fraction(1), [("a", Cause.NEW, Fraction(1, 2))], scale=HUNDRED, least=2
+        )
