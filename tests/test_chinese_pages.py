@@ -150,6 +150,7 @@ PAGES = [
     "/notes/new/?about=target:cluster-output-share&period=2025Q3",
     "/submissions/",
     "/submissions/rules/",
+    "/submissions/restatements/",
     "/submissions/new/",
     "/accounts/password/",
     "/nowhere/",
