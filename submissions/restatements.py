@@ -254,7 +254,7 @@ def _said(pairs: list[tuple[Submission, Submission]]) -> dict[int, dict[str, int
         .annotate(number=Count("pk"))
     )
     said: dict[int, dict[str, int]] = defaultdict(dict)
-    for pk, text, number in [*remarks, *explained]:
+    for pk, text, number in remarks.union(explained, all=True):
         if not text:
             continue
         said[pk][text] = said[pk].get(text, 0) + number
