@@ -155,7 +155,10 @@ def _place(
     filled = {str(one.enterprise_id): one.year_earlier for one in now}
     exact = growth(_amounts(now), _amounts(then), filled)
     city_of = {str(one.enterprise_id): one.city for one in [*then, *now]}
-    reported, comparable = _percent(exact.reported), _percent(exact.comparable)
+    # Without a word of this year it did not fall by 100 %: nothing is known of it.
+    both = _sum(now) is not None and _sum(then) is not None
+    reported = _percent(exact.reported) if both else None
+    comparable = _percent(exact.comparable)
     parts: tuple[Decimal, ...] = (Decimal(0),) * len(exact.differences)
     if reported is not None and comparable is not None:
         parts = parts_that_add_up(
@@ -206,7 +209,7 @@ class NamedRows:
     """
     The enterprises that differ, as far as the reader may see them; the rest as one sum.
 
-    rows   pairs of Enterprise and Row, SHOWN at most
+    rows   pairs of Enterprise and Row, SHOWN at most; none whose city was silent
     rest   how many are not shown, and their parts together in percentage points
     """
 
@@ -218,13 +221,11 @@ class NamedRows:
 def named_rows(of: PlaceGrowth, cities: QuerySet[City]) -> NamedRows:
     """Return the names behind a place's difference, in the reader's cities. One query."""
     within = Enterprise.objects.in_cities(cities).select_related("city")
-    by_id = {one.pk: one for one in within.filter(pk__in=_largest(of))} if of.rows else {}
-    shown = [(by_id[r.enterprise_id], r) for r in of.rows if r.enterprise_id in by_id][:SHOWN]
+    telling = [row for row in of.rows if row.reason is not Reason.SILENT]
+    # As many as a database takes in one question, the largest first.
+    keys = [row.enterprise_id for row in telling[:20_000]]
+    by_id = {one.pk: one for one in within.filter(pk__in=keys)} if keys else {}
+    shown = [(by_id[r.enterprise_id], r) for r in telling if r.enterprise_id in by_id][:SHOWN]
     zero = Decimal(0).scaleb(-PLACES)
     part = sum((row.part for _firm, row in shown), zero)
     return NamedRows(tuple(shown), len(of.rows) - len(shown), (of.difference or zero) - part)
-
-
-def _largest(of: PlaceGrowth) -> list[int]:
-    """Return whom to look up: as many as a database takes in one question."""
-    return [row.enterprise_id for row in of.rows[:20_000]]

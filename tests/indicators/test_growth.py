@@ -88,8 +88,9 @@ def test_the_enterprises_of_a_silent_city_did_not_leave(province):
     assert next(r.reason for r in whole.rows if r.enterprise_id == province["silent"].pk) is (
         Reason.SILENT
     )
-    assert places()["yantai"].comparable is None
-    assert places()["yantai"].difference is None
+    yantai = places()["yantai"]
+    assert (yantai.now, yantai.reported, yantai.comparable) == (None, None, None)
+    assert yantai.difference is None
 
 
 def test_the_clusters_together_are_their_cities(province):

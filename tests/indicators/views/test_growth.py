@@ -62,7 +62,7 @@ def test_without_a_year_to_compare_with_it_says_so(client, official):
     make_enterprise_return(make_enterprise(), make_period("2025Q3"))
     client.force_login(official)
 
-    assert "there is nothing to grow from" in client.get(URL).content.decode()
+    assert "there is nothing to compare" in client.get(URL).content.decode()
 
 
 def test_the_table_of_places_comes_as_a_file(client, official, province):
