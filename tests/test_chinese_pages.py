@@ -152,6 +152,7 @@ PAGES = [
     "/submissions/rules/",
     "/submissions/restatements/",
     "/submissions/new/",
+    "/submissions/check/",
     "/accounts/password/",
     "/nowhere/",
 ]

@@ -52,7 +52,7 @@ def trend(result: IndicatorResult) -> Chart:
             yaxis=theme.value_axis(axis_title(result)),
         ),
         table=_table(result),
-        note=_note(points),
+        note=_note(result),
     )
 
 
@@ -211,7 +211,9 @@ def _table(result: IndicatorResult) -> ChartTable:
     )
 
 
-def _note(points: tuple[HistoryPoint, ...]) -> str:
-    if any(point.provisional for point in points):
+def _note(result: IndicatorResult) -> str:
+    if any(point.provisional for point in result.history):
+        if result.indicator.kind is Kind.ESTABLISHED:
+            return _("Grey marks are provisional: of some nothing is on record.")
         return _("Open or grey marks are provisional: not every city has reported.")
     return ""

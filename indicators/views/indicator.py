@@ -9,6 +9,7 @@ from indicators.charts.trend import trend
 from indicators.prospects import named
 from indicators.public import open_if_public
 from indicators.scorecard import result_in
+from indicators.version_rows import version_rows
 
 
 @open_if_public
@@ -25,6 +26,7 @@ def indicator(request, code):
         "change": change(result),
         "amounts": result.indicator.measure in AMOUNTS,
         "pace_rule": PACE_WORDS[result.indicator.pace],
+        "versions": version_rows(of, code, quarter),
         "charts": [trend(result), *([contributions(result)] if result.contributions else [])],
         "near_misses": near.rows,
         "near_misses_more": near.more,
