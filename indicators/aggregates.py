@@ -7,7 +7,7 @@ makes a new one.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -16,7 +16,20 @@ from types import MappingProxyType
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Exists, F, Func, Max, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import (
+    Count,
+    Exists,
+    F,
+    Func,
+    Max,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+)
 from django.utils import timezone
 
 from clusters.models import City, CityReturn, Cluster, Plan, Publication, ReportingPeriod
@@ -131,7 +144,9 @@ def _kept(rests_on: Identity, as_of: date | None) -> Snapshot:
 def _read(as_of: date | None) -> Snapshot:
     """Read the province as of the end of a day, or as of now."""
     moment = end_of(as_of) if as_of else timezone.now()
-    period_of = {pk: Quarter.parse(code) for pk, code in _periods()}
+    periods = {pk: (Quarter.parse(code), due_on) for pk, code, due_on in _periods()}
+    period_of = {pk: quarter for pk, (quarter, _due_on) in periods.items()}
+    clusters = tuple(Cluster.objects.select_related("plan", "city"))
     cities = tuple(City.objects.order_by("code"))
     code_of = {city.pk: city.code for city in cities}
     registered = dict(
@@ -147,7 +162,9 @@ def _read(as_of: date | None) -> Snapshot:
         period_ids=MappingProxyType({quarter: pk for pk, quarter in period_of.items()}),
         cities=cities,
         plans=plans,
-        clusters=tuple(Cluster.objects.select_related("plan", "city")),
+        clusters=clusters,
+        members=_members(clusters, code_of, moment if as_of else None),
+        due_on=MappingProxyType(dict(periods.values())),
         parks=tuple(Park.objects.select_related("city")),
         targets=targets,
         interim=interim,
@@ -167,8 +184,33 @@ def _read(as_of: date | None) -> Snapshot:
 AWARD = tuple(Award.__slots__)
 
 
-def _periods() -> Iterable[tuple[int, str]]:
-    return ReportingPeriod.objects.values_list("pk", "code")
+def _periods() -> Iterable[tuple[int, str, date]]:
+    return ReportingPeriod.objects.values_list("pk", "code", "due_on")
+
+
+def _members(
+    clusters: Iterable[Cluster], code_of: Mapping[int, str], moment: datetime | None
+) -> Mapping[int, frozenset[str]]:
+    """
+    Return each plan's cluster cities as the register had them at a moment; None is now.
+
+    Where a plan's first entry came later than the moment, the register says nothing of that
+    day, and what it says now stands in.
+    """
+    now: dict[int, set[str]] = defaultdict(set)
+    for cluster in clusters:
+        now[cluster.plan_id].add(code_of[cluster.city_id])
+    if moment is not None:
+        rows = Cluster.history.filter(history_date__lte=moment).order_by("history_date", "pk")
+        stood = {
+            key: (plan, city, act)
+            for key, plan, city, act in rows.values_list("id", "plan_id", "city_id", "history_type")
+        }
+        for plan in {plan for plan, _city, _act in stood.values()}:
+            now[plan] = {
+                code_of[city] for p, city, act in stood.values() if p == plan and act != "-"
+            }
+    return MappingProxyType({plan: frozenset(codes) for plan, codes in now.items()})
 
 
 def _updated_at(moment: datetime) -> datetime | None:
@@ -387,6 +429,58 @@ def reported_firms(
             *("city_id", "output_value", "revenue"),
         )
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class FirmAmount:
+    """
+    An enterprise's amount in a quarter, in yuan, and by the city that reported it.
+
+    year_earlier  what this return says of the same quarter last year; revenue only
+    """
+
+    enterprise_id: int
+    city: str
+    amount: Decimal | None
+    year_earlier: Decimal | None
+
+
+def firm_amounts(of: Snapshot, quarter: Quarter, measure: str) -> list[FirmAmount]:
+    """Return every enterprise's output_value or revenue in a quarter. One query, or none."""
+    period = of.period_ids.get(quarter)
+    if period is None:
+        return []
+    code_of = {city.pk: city.code for city in of.cities}
+    says = measure == "revenue"
+    rows = EnterpriseReturn.objects.as_of(of.moment).filter(period=period).order_by("enterprise")
+    return [
+        FirmAmount(firm, code_of[city], amount, earlier if says else None)
+        for firm, city, amount, earlier in rows.values_list(
+            "enterprise_id", "city_id", measure, "revenue_last_year"
+        )
+    ]
+
+
+def revenues_of(
+    of: Snapshot, quarter: Quarter, firms: Collection[int]
+) -> dict[int, Decimal | None]:
+    """Return what these enterprises reported of revenue in a quarter, in yuan. One query."""
+    period = of.period_ids.get(quarter)
+    returns = EnterpriseReturn.objects.as_of(of.moment).filter(period=period, enterprise__in=firms)
+    return dict(returns.values_list("enterprise_id", "revenue"))
+
+
+def joined_since(firms: Collection[int], moment: datetime) -> frozenset[int]:
+    """
+    Return which of these enterprises joined the register after a moment. One query.
+
+    None of them if the register's first entry of all came later: it does not reach back so far.
+    """
+    history = Enterprise.history.order_by()
+    began = history.values(one=Value(1)).annotate(first=Min("history_date")).values("first")
+    first = history.filter(id__in=firms).values("id").annotate(first=Min("history_date"))
+    rows = first.annotate(began=Subquery(began)).values_list("id", "first", "began")
+    return frozenset(key for key, entered, began in rows if entered > moment >= began)
 
 
 def last_revenues(

@@ -31,6 +31,7 @@ EACH = {"indicators:indicator", "submissions:submission"}
 EXPECTED = {
     "indicators:overview",
     "indicators:indicator",
+    "indicators:movement",
     "indicators:city_list",
     "indicators:city",
     "clusters:cluster_list",

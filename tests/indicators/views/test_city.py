@@ -7,6 +7,7 @@ from tests.factories import (
     make_city_return,
     make_enterprise,
     make_enterprise_return,
+    make_period,
 )
 from tests.province import make_province
 
@@ -62,3 +63,24 @@ def test_a_declared_nothing_is_marked_and_silent_enterprises_are_counted(client,
     assert "zero by this declaration" in page
     assert "1 of its enterprises is without business" in page
     assert declared.nil
+
+
+@pytest.mark.parametrize(
+    ("way", "amount"),
+    [("cumulative", "90"), ("quarter", "50"), ("rolling", "110"), ("year", None)],
+)
+def test_amounts_are_shown_in_the_way_that_is_asked_for(client, official, way, amount):
+    for code, output in [("2024Q3", "80"), ("2024Q4", "100"), ("2025Q2", "40"), ("2025Q3", "90")]:
+        make_city_return(make_city(), make_period(code), output_value=output)
+    client.force_login(official)
+
+    page = client.get(f"/cities/jinan/?period=2025Q3&amounts={way}")
+
+    row = page.context["charts"][0].table.rows[-1]
+    assert row[:2] == (("2024", 100) if way == "year" else ("2025Q3", Decimal(amount)))
+
+
+def test_a_way_that_is_none_is_not_there(client, official):
+    make_city_return()
+    client.force_login(official)
+    assert client.get("/cities/jinan/?amounts=daily").status_code == 404
