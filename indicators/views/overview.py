@@ -14,6 +14,7 @@ def overview(request):
     of, quarter = snapshot_of(request), request.viewpoint.quarter
     results = results_in(of, quarter)
     context = {
+        "snapshot": of,
         "results": results,
         "changes": [change(result) for result in results],
         "charts": [trend(result) for result in results],
