@@ -16,6 +16,7 @@ from statistics import median
 from tests.benchmarks.intake import reached
 from tests.benchmarks.large_province import PASSWORD
 from tests.benchmarks.web import Load, Reader, Server, serving, wrk
+from tests.benchmarks.weight import print_weight
 
 SIZES = (100, 100_000)
 ROUNDS = 7
@@ -158,6 +159,7 @@ def main() -> None:
     subprocess.run(collect, check=True)
     with serving(environments[0]) as small, serving(environments[1]) as large:
         print_side_by_side(side_by_side(small, large))
+        print_weight(large.base, PASSWORD)
         print_until_current(large, about[1])
         for size, server in zip(SIZES, (small, large), strict=True):
             print(f"{size:,} enterprises: a worker held at most {server.peak_mib():.0f} MiB")

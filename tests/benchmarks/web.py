@@ -46,6 +46,7 @@ class Reader:
         self.base = base
         self.jar = CookieJar()
         self.opener = build_opener(HTTPCookieProcessor(self.jar))
+        self.opener.addheaders = [("Accept-Language", "en")]
 
     def get(self, path: str) -> str:
         """Return a page."""
