@@ -57,6 +57,10 @@ STATUSES: Mapping[str, tuple] = {
     "building": (gettext_lazy("Being built"), "wait", "half"),
     "operating": (gettext_lazy("In operation"), "good", "check"),
     "stopped": (gettext_lazy("Stopped"), "bad", "square"),
+    # a cluster or a park that the plan counts
+    "established": (gettext_lazy("Established"), "good", "check"),
+    "not_established": (gettext_lazy("Not established"), "poor", "diamond"),
+    "not_known": (gettext_lazy("Nothing on record"), "open", "ring"),
     # where an enterprise's year is heading
     "secured": (gettext_lazy("Secured"), "good", "check"),
     "near_miss": (gettext_lazy("Just short"), "fair", "triangle"),
@@ -294,8 +298,16 @@ def count(number, of="") -> str:
 
 @register.filter
 def measure(value, of) -> str:
-    """Return an indicator's value as its unit wants it: ratio or count."""
-    return percent(value) if of == "ratio" else count(value)
+    """Return an indicator's value as its unit wants it: ratio, count or yuan."""
+    write = {"ratio": percent, "yuan": yi}
+    return write.get(of, count)(value)
+
+
+@register.filter
+def measure_change(change, of) -> str:
+    """Return a change of an indicator's value with its sign, as its unit wants it."""
+    write = {"ratio": points, "yuan": signed_money}
+    return write.get(of, signed)(change)
 
 
 @register.filter

@@ -8,14 +8,14 @@ makes a new one.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, Subquery, Sum
 from django.utils import timezone
 
 from clusters import marks
@@ -23,10 +23,12 @@ from clusters.models import City, CityReturn, Cluster, Plan, Publication, Report
 from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint, end_of
 from enterprises.models import Enterprise, EnterpriseReturn, Tier, TierAward
-from enterprises.thresholds import OVER_100M
-from indicators.models import Note, Target
+from indicators.catalogue import FIRMS_OVER_100M, Kind, defined_by
+from indicators.formulas.firms_over import is_over
+from indicators.models import InterimPoint, Note, Target
 from indicators.notes import notes_at
 from indicators.snapshot import Award, CityTotals, LineTotals, ParkTotals, Snapshot
+from indicators.versions import Interim, version_at, versions
 from parks.models import Park, ParkReturn
 
 CENT = Decimal("0.01")
@@ -34,7 +36,10 @@ CITY_MEASURES = tuple(CityTotals.__slots__)
 PARK_MEASURES = tuple(ParkTotals.__slots__)
 
 # Edits of these change what pages show without a publication.
-WITH_HISTORY = (Plan, Cluster, Park, Target, Enterprise, Tier, TierAward, ReportingPeriod)
+WITH_HISTORY = (
+    *(Plan, Cluster, Park, Target, InterimPoint),
+    *(Enterprise, Tier, TierAward, ReportingPeriod),
+)
 COUNTED = (City, Cluster, Park, Target, ReportingPeriod)
 
 Identity = tuple[int | None, ...]
@@ -58,6 +63,15 @@ def snapshot(viewpoint: Viewpoint, rests_on: Identity | None = None) -> Snapshot
         except Overtaken:
             rests_on = None
     return _read(as_of)
+
+
+def passing_snapshot() -> Snapshot:
+    """
+    Return the province as the open transaction has it, kept by nobody.
+
+    For what is published only to look at it, and then rolled back (submissions.preview).
+    """
+    return replace(_read(None), passing=True)
 
 
 def snapshot_of(request: Any) -> Snapshot:
@@ -117,6 +131,8 @@ def _read(as_of: date | None) -> Snapshot:
     registered = dict(
         Enterprise.objects.order_by().values_list("city").annotate(number=Count("pk"))
     )
+    plans = tuple(Plan.objects.order_by("first_year"))
+    targets, interim = _targets(as_of, moment, {plan.pk: plan for plan in plans})
     return Snapshot(
         moment=moment,
         as_of=as_of,
@@ -124,15 +140,16 @@ def _read(as_of: date | None) -> Snapshot:
         quarters=tuple(sorted(period_of.values())),
         period_ids=MappingProxyType({quarter: pk for pk, quarter in period_of.items()}),
         cities=cities,
-        plans=tuple(Plan.objects.order_by("first_year")),
+        plans=plans,
         clusters=tuple(Cluster.objects.select_related("plan", "city")),
         parks=tuple(Park.objects.select_related("city")),
-        targets=tuple(Target.objects.select_related("plan")),
+        targets=targets,
+        interim=interim,
         tiers=tuple(Tier.objects.all()),
         awards=tuple(Award(*row) for row in TierAward.objects.order_by().values_list(*AWARD)),
         city_totals=_city_totals(moment, code_of, period_of),
         lines=_lines(moment, code_of, period_of),
-        over=_over(moment, code_of, period_of),
+        over_by_line=_over_by_line(moment, code_of, period_of, _lines_of(targets)),
         park_totals=_park_totals(moment, period_of),
         registered=MappingProxyType({code_of[pk]: n for pk, n in registered.items()}),
         notes=notes_at(moment),
@@ -189,20 +206,70 @@ def _lines(
     )
 
 
-def _over(
-    moment: datetime, code_of: Mapping[int, str], period_of: Mapping[int, Quarter]
-) -> Mapping[Quarter, Mapping[int, str]]:
-    """Return who is over the threshold, by period: by key, so that nobody counts twice."""
-    over: dict[Quarter, dict[int, str]] = defaultdict(dict)
+def _targets(
+    as_of: date | None, moment: datetime, plans: Mapping[int, Plan]
+) -> tuple[tuple[Target, ...], Mapping[int, Interim]]:
+    """Return the targets and their interim points: today's, or those of the day asked for."""
+    if as_of is None:
+        found, interim = _targets_of_today()
+    else:
+        then = [one for known in versions().values() if (one := version_at(known, moment))]
+        found = [one.target for one in then]
+        interim = {one.target.pk: one.interim for one in then}
+    for target in found:
+        target.plan = plans[target.plan_id]
+    ordered = sorted(found, key=lambda t: (t.plan.first_year, t.plan_id, t.position, t.indicator))
+    return tuple(ordered), MappingProxyType(interim)
+
+
+def _targets_of_today() -> tuple[list[Target], dict[int, Interim]]:
+    """Return the targets and their interim points: one query, with a row for each point."""
+    found: dict[int, Target] = {}
+    interim: dict[int, dict[Quarter, Decimal]] = defaultdict(dict)
+    for row in Target.objects.annotate(
+        due_at=F("interim_points__period"), due=F("interim_points__value")
+    ):
+        found[row.pk] = row
+        points = interim[row.pk]
+        if row.due_at:
+            points[Quarter.parse(row.due_at)] = row.due
+    return list(found.values()), dict(interim)
+
+
+def _lines_of(targets: Iterable[Target]) -> set[Decimal]:
+    """Return the lines that enterprises are counted over; the contract's is always one of them."""
+    defined = [defined_by(target) for target in targets]
+    return {one.line for one in [FIRMS_OVER_100M, *defined] if one.kind is Kind.COUNT}
+
+
+def _over_by_line(
+    moment: datetime,
+    code_of: Mapping[int, str],
+    period_of: Mapping[int, Quarter],
+    lines: set[Decimal],
+) -> Mapping[Decimal, Mapping[Quarter, Mapping[int, str]]]:
+    """
+    Return who is over each line, by period: by key, so that nobody counts twice.
+
+    One query for all lines: whoever is over any is over the lowest.
+    """
+    over: dict[Decimal, dict[Quarter, dict[int, str]]] = {line: defaultdict(dict) for line in lines}
     rows = (
         EnterpriseReturn.objects.as_of(moment)
-        .filter(revenue__gt=OVER_100M)
+        .filter(revenue__gt=min(lines))
         .order_by("pk")
-        .values_list("period_id", "enterprise_id", "city_id")
+        .values_list("period_id", "enterprise_id", "city_id", "revenue")
     )
-    for period, enterprise, city in rows:
-        over[period_of[period]][enterprise] = code_of[city]
-    return MappingProxyType({quarter: MappingProxyType(firms) for quarter, firms in over.items()})
+    for period, enterprise, city, revenue in rows:
+        for line in lines:
+            if is_over(revenue, line):
+                over[line][period_of[period]][enterprise] = code_of[city]
+    return MappingProxyType(
+        {
+            line: MappingProxyType({q: MappingProxyType(firms) for q, firms in by_quarter.items()})
+            for line, by_quarter in over.items()
+        }
+    )
 
 
 def _cents(amount: Decimal | None) -> Decimal | None:

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 
 from clusters.quarters import Quarter
 from enterprises.thresholds import OVER_100M
@@ -19,6 +18,7 @@ from indicators.formulas.firm_outlook import (
     share_of_year,
 )
 from indicators.formulas.firms_bounds import HALF, LastReport
+from indicators.keeping import kept
 from indicators.snapshot import Snapshot
 
 
@@ -53,18 +53,33 @@ class Outlooks:
         )
 
 
-@lru_cache(maxsize=32)
-def outlooks(of: Snapshot, quarter: Quarter) -> Outlooks:
-    """Return where the enterprises of a quarter are heading. Kept as long as its snapshot."""
-    least_share = Decimal(1) if quarter.is_year_end else LEAST_SHARE
-    firms = firm_revenues(of, quarter, from_=OVER_100M * NEAR_FROM * least_share)
+@kept(maxsize=32)
+def outlooks(of: Snapshot, quarter: Quarter, line: Decimal = OVER_100M) -> Outlooks:
+    """
+    Return where the enterprises of a quarter are heading. Kept as long as its snapshot.
+
+    line is the revenue in yuan to be exceeded, one of those of the snapshot.
+    """
+    least = line * NEAR_FROM * _least_share(quarter)
+    firms = [one for one in _largest(of, quarter) if one.revenue >= least]
     province = _province_share(of, quarter)
     by_city = {city.code: _city_share(of, city.code, quarter) for city in of.cities}
-    every = [_prospect(firm, quarter, by_city[firm.city], province) for firm in firms]
+    every = [_prospect(firm, quarter, line, by_city[firm.city], province) for firm in firms]
     return Outlooks(
         number=Counter((one.city, one.outlook.prospect) for one in every),
         open=tuple(sorted(filter(_is_open, every), key=_nearest_first)),
     )
+
+
+@kept(maxsize=32)
+def _largest(of: Snapshot, quarter: Quarter) -> tuple[FirmRevenue, ...]:
+    """Return the enterprises that could come near any line: read once for all lines."""
+    least = min(of.over_by_line) * NEAR_FROM * _least_share(quarter)
+    return tuple(firm_revenues(of, quarter, from_=least))
+
+
+def _least_share(quarter: Quarter) -> Decimal:
+    return Decimal(1) if quarter.is_year_end else LEAST_SHARE
 
 
 def _is_open(one: FirmProspect) -> bool:
@@ -77,13 +92,17 @@ def _nearest_first(one: FirmProspect) -> tuple[bool, Decimal, int]:
 
 
 def _prospect(
-    firm: FirmRevenue, quarter: Quarter, city: Decimal | None, province: Decimal | None
+    firm: FirmRevenue,
+    quarter: Quarter,
+    line: Decimal,
+    city: Decimal | None,
+    province: Decimal | None,
 ) -> FirmProspect:
     """Return where one enterprise is heading."""
     outlook = firm_outlook(
         cumulative=firm.revenue,
         quarter=quarter.quarter,
-        threshold=OVER_100M,
+        threshold=line,
         own=share_of_year(firm.by_then, firm.whole_year),
         city=city,
         province=province,
@@ -116,14 +135,27 @@ def _province_share(of: Snapshot, quarter: Quarter) -> Decimal | None:
     return share_of_year(then, whole)
 
 
-@lru_cache(maxsize=32)
-def silent_firms(of: Snapshot, quarter: Quarter) -> Mapping[str, tuple[LastReport, ...] | None]:
+@kept(maxsize=32)
+def silent_firms(
+    of: Snapshot, quarter: Quarter, line: Decimal = OVER_100M
+) -> Mapping[str, tuple[LastReport, ...] | None]:
     """
     Return what the silent cities last reported of their enterprises, by city's code.
 
     None for a city that never reported any; empty for one that last reported that it has
-    none, or none that could come over the threshold.
+    none, or none that could come over the line.
     """
+    return {
+        code: None
+        if reports is None
+        else tuple(one for one in reports if one.full_year >= line * HALF)
+        for code, reports in _last_of_silent(of, quarter).items()
+    }
+
+
+@kept(maxsize=32)
+def _last_of_silent(of: Snapshot, quarter: Quarter) -> Mapping[str, tuple[LastReport, ...] | None]:
+    """Return the same for whatever line is the lowest: read once for all lines."""
     earlier = [q for q in reversed(of.quarters) if q < quarter]
     last_of: dict[str, Quarter | None] = {
         city.code: next((q for q in earlier if firms_reported(of, city, q)), None)
@@ -132,7 +164,7 @@ def silent_firms(of: Snapshot, quarter: Quarter) -> Mapping[str, tuple[LastRepor
     }
     with_lines = {code: q for code, q in last_of.items() if q and (code, q) in of.lines}
     reports: dict[str, list[LastReport]] = {code: [] for code, q in last_of.items() if q}
-    for firm in last_revenues(of, quarter, with_lines, per_quarter=OVER_100M * HALF / 4):
+    for firm in last_revenues(of, quarter, with_lines, per_quarter=min(of.over_by_line) * HALF / 4):
         report = LastReport(str(firm.enterprise_id), firm.revenue, firm.quarter.quarter)
         reports[firm.city].append(report)
     return {code: tuple(reports[code]) if q else None for code, q in last_of.items()}

@@ -9,8 +9,11 @@ from clusters.models import City, Cluster, Plan
 from clusters.plans import plan_among
 from clusters.quarters import Quarter
 from enterprises.models import Tier
+from enterprises.thresholds import OVER_100M
+from indicators.catalogue import INDICATORS, Indicator, Measure, defined_by
 from indicators.models import Target
 from indicators.notes import Noted
+from indicators.versions import Interim
 from parks.models import Park
 
 
@@ -74,10 +77,13 @@ class Snapshot:
     not reported. Two snapshots are the same only if they are one object.
 
     quarters   every reporting period on record, oldest first
-    over       by quarter: the enterprises over 100 million, each once, with its city's code
+    over_by_line  by the revenue in yuan to be exceeded (Indicator.line) and quarter: the
+               enterprises over it, each once, with its city's code
+    targets    as they were at the moment; interim their points by target's key and quarter
     updated_at when the newest of its figures was published; None if there is none
     registered enterprises of the register by city's code, and those to be verified
     notes      explanations that stood then, oldest first
+    passing    read inside a transaction that is rolled back: nothing made of it is kept
     """
 
     moment: datetime
@@ -90,15 +96,17 @@ class Snapshot:
     clusters: tuple[Cluster, ...]
     parks: tuple[Park, ...]
     targets: tuple[Target, ...]
+    interim: Mapping[int, Interim]
     tiers: tuple[Tier, ...]
     awards: tuple[Award, ...]
     city_totals: Mapping[tuple[str, Quarter], CityTotals]
     lines: Mapping[tuple[str, Quarter], LineTotals]
-    over: Mapping[Quarter, Mapping[int, str]]
+    over_by_line: Mapping[Decimal, Mapping[Quarter, Mapping[int, str]]]
     park_totals: Mapping[tuple[int, Quarter], ParkTotals]
     registered: Mapping[str, int]
     pending: int
     notes: tuple[Noted, ...]
+    passing: bool = False
 
     def plan_for(self, quarter: Quarter) -> Plan | None:
         """Return the newest plan whose years contain a quarter, or the newest; None if none."""
@@ -116,13 +124,44 @@ class Snapshot:
         """Return a plan's parks, by city."""
         return tuple(one for one in self.parks if plan and one.plan_id == plan.pk)
 
+    @property
+    def over(self) -> Mapping[Quarter, Mapping[int, str]]:
+        """By quarter: the enterprises over 100 million, each once, with its city's code."""
+        return self.over_by_line[OVER_100M]
+
+    def day(self, quarter: Quarter) -> date:
+        """Return the last day of a quarter, or the day that is looked from if that is earlier."""
+        return min(quarter.last_day, self.as_of or quarter.last_day)
+
+    def targets_of(self, plan: Plan | None) -> tuple[Target, ...]:
+        """Return a plan's targets, in their order."""
+        return tuple(one for one in self.targets if plan and one.plan_id == plan.pk)
+
     def target(self, indicator: str, quarter: Quarter) -> Target | None:
         """Return the target of the plan for a quarter; None if the plan sets none."""
-        plan = self.plan_for(quarter)
-        return next(
-            (t for t in self.targets if plan and t.plan_id == plan.pk and t.indicator == indicator),
-            None,
-        )
+        of_plan = self.targets_of(self.plan_for(quarter))
+        return next((one for one in of_plan if one.indicator == indicator), None)
+
+    def indicators(self, quarter: Quarter) -> tuple[Indicator, ...]:
+        """Return what a quarter's plan sets targets for; if it sets none, what the contract has."""
+        of_plan = self.targets_of(self.plan_for(quarter))
+        return tuple(map(defined_by, of_plan)) or tuple(INDICATORS.values())
+
+    def indicator(self, code: str, quarter: Quarter) -> Indicator | None:
+        """
+        Return the indicator of this code as the plan for a quarter has it; None if nobody does.
+
+        If that plan sets no target for it, as the newest plan that does has it.
+        """
+        newest = [one for one in self.targets if one.indicator == code]
+        found = self.target(code, quarter) or (newest[-1] if newest else None)
+        return defined_by(found) if found else INDICATORS.get(code)
+
+    def figure(self, city: City, quarter: Quarter, measure: Measure) -> Decimal | None:
+        """Return what a city itself reported of a measure; None if it has not."""
+        totals = self.city_totals.get((city.code, quarter))
+        reported = getattr(totals, measure.value) if totals else None
+        return None if reported is None else Decimal(reported)
 
     def output_value(self, city: City, quarter: Quarter) -> Decimal | None:
         """Return a city's own output value in yuan, cumulative; None if not reported."""

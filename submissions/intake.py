@@ -182,6 +182,11 @@ def _finding(submission: Submission, position: int, raised) -> Finding:
         value=(as_text(raised.value) or "")[:64],
         params=raised.params,
         explained_in_cell=as_text(raised.explained) or "",
+        refused_in_cell=as_text(raised.refused) or "",
+        refused_why=raised.why,
+        answer_cell=raised.at,
+        about=as_text(raised.about) or "",
+        firm=as_text(raised.firm) or "",
     )
 
 

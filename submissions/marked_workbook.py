@@ -31,6 +31,9 @@ def marks_of(submission: Submission) -> list[Mark]:
         place = (each.sheet or None, each.cell or None)
         said = (each.message, each.remedy, answer_of(each))
         marks.append(Mark(*place, each.code, each.severity, *said))
+        if each.refusal and not answer_of(each) and each.answer_cell != each.cell:
+            at = (place[0], each.answer_cell)
+            marks.append(Mark(*at, each.code, each.severity, each.refusal, each.remedy))
     return marks
 
 

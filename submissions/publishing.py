@@ -45,6 +45,18 @@ def put_in_force(submission: Submission, *, at: datetime) -> Publication:
     Only inside the transaction of acceptance, and one city at a time (submissions.locks).
     Raises Refused if a row cannot be put in force, naming its cell.
     """
+    write_returns(submission, at=at)
+    return Publication.objects.create(
+        city=submission.city, period=submission.period, published_at=at
+    )
+
+
+def write_returns(submission: Submission, *, at: datetime) -> None:
+    """
+    Write a submission's rows as returns in force from a moment on, in place of those before.
+
+    Only for put_in_force, and for the preview, which is rolled back and so is no publication.
+    """
     rows: dict[str, list[StagedRow]] = {kind: [] for kind in Kind.values}
     for row in submission.rows.all():
         rows[row.kind].append(row)
@@ -56,9 +68,6 @@ def put_in_force(submission: Submission, *, at: datetime) -> Publication:
     )
     ParkReturn.objects.bulk_create(_park_returns(submission, rows[Kind.PARKS], at))
     BlockReturn.objects.bulk_create(_block_returns(submission, rows[Kind.BLOCKS], at))
-    return Publication.objects.create(
-        city=submission.city, period=submission.period, published_at=at
-    )
 
 
 def supersede(submission: Submission, *, at: datetime) -> None:

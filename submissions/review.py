@@ -15,14 +15,17 @@ from django.utils.translation import ngettext
 
 from enterprises.models import Enterprise, EnterpriseReturn
 from submissions.access import BACKFILL
+from submissions.answers import refusal, why_refused
 from submissions.locks import one_at_a_time_in, one_at_a_time_in_the_province
 from submissions.models import Explanation, Finding, StagedRow, Submission
 from submissions.publishing import put_in_force
 from submissions.refused import Refused
 from submissions.rules.catalogue import Severity
+from submissions.said_before import said_last_quarter
+from submissions.stock_phrases import compared
 from submissions.transitions import move
 
-__all__ = ["Refused", "accept", "explain", "send_back", "submit"]
+__all__ = ["Refused", "accept", "explain", "refuse_claimed_elsewhere", "send_back", "submit"]
 
 Status = Submission.Status
 
@@ -32,12 +35,15 @@ NAMED = 5
 NOT_SAID = object()
 
 
-def explain(finding: Finding, *, text: str, by) -> Explanation:
+def explain(finding: Finding, *, text: str, by, confirmed: bool = False) -> Explanation:
     """
     Record the officer's answer to an advisory finding, in place of an earlier one; return it.
 
-    Raises Refused for an empty answer, a finding that must be mended, or a submission that
-    is no longer the city's to change.
+    confirmed says that what was said last quarter still holds, word for word.
+
+    Raises Refused for an empty answer, one that gives no reason, one that stands at too many
+    enterprises, last quarter's unless it is confirmed, a finding that must be mended, or a
+    submission that is no longer the city's to change.
     """
     text = text.replace("\0", "").strip()
     if not text:
@@ -48,9 +54,25 @@ def explain(finding: Finding, *, text: str, by) -> Explanation:
         submission = Submission.objects.select_for_update().get(pk=finding.submission_id)
         if submission.status != Status.UPLOADED:
             raise Refused(_("This version has been submitted; its explanations stay as they are."))
+        _refuse_empty_words(finding, text, confirmed=confirmed)
         return Explanation.objects.update_or_create(
             finding=finding, defaults={"text": text, "given_by": by, "given_at": timezone.now()}
         )[0]
+
+
+def _refuse_empty_words(finding: Finding, text: str, *, confirmed: bool) -> None:
+    """Raise Refused if a text does not answer a finding."""
+    others = finding.submission.findings.exclude(pk=finding.pk).answers()
+    if why := refusal(finding.code, finding.firm, text, others):
+        raise Refused(why_refused(why))
+    last = said_last_quarter(finding.submission, [finding]).get(finding.pk)
+    if last and not confirmed and compared(last) == compared(text):
+        raise Refused(
+            _(
+                "These are last quarter's words. Confirm that they still hold, or say what is "
+                "different now."
+            )
+        )
 
 
 @transaction.atomic
@@ -157,7 +179,7 @@ def _accept(submission: Submission, by, published_at, compared_with) -> Submissi
     old = in_force.first()
     if compared_with is not NOT_SAID and compared_with != (old.pk if old else None):
         raise Refused(_("Another version has come into force meanwhile. Look at it again."))
-    _refuse_claimed_elsewhere(submission)
+    refuse_claimed_elsewhere(submission)
     now = timezone.now()
     moment = _publication_moment(submission, old, by=by, published_at=published_at, now=now)
     submission.decided_at = now
@@ -210,7 +232,7 @@ def _newer(submission: Submission):
     ).order_by("-version")
 
 
-def _refuse_claimed_elsewhere(submission: Submission) -> None:
+def refuse_claimed_elsewhere(submission: Submission) -> None:
     """Raise Refused if another city has meanwhile published or registered its enterprises."""
     codes = submission.rows.filter(kind=StagedRow.Kind.ENTERPRISES).values("key")
     published = (

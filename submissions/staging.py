@@ -52,13 +52,13 @@ def staged_rows(submission: Submission, reading: Reading) -> Iterator[tuple]:
                 table.kind,
                 table.sheet[:100],
                 line.row,
-                _key(table, line)[:120],
+                key_of(table, line)[:120],
                 _json({name: as_text(value.value) for name, value in line.values.items()}),
                 _json({name: value.cell for name, value in line.values.items()}),
             )
 
 
-def _key(table: Table, line: Line) -> str:
+def key_of(table: Table, line: Line) -> str:
     """Return what a row is about; "" if it does not say."""
     key = as_text(line.get(KEYS[table.kind])) or ""
     if table.kind == StagedRow.Kind.CITY and key in CITY_MEASURES:

@@ -8,6 +8,7 @@ from submissions.views.explain import explain
 from submissions.views.inbox import inbox
 from submissions.views.marked import marked
 from submissions.views.original import original
+from submissions.views.preview import preview
 from submissions.views.rules import rules
 from submissions.views.send_back import send_back
 from submissions.views.submission import submission
@@ -26,6 +27,7 @@ urlpatterns = [
     path("<int:pk>/marked/", marked, name="marked"),
     path("<int:pk>/cells/", cells, name="cells"),
     path("<int:pk>/cell/", cell, name="cell"),
+    path("<int:pk>/preview/", preview, name="preview"),
     path("<int:pk>/check-again/", check_again, name="check_again"),
     path("<int:pk>/findings/<int:finding_pk>/explain/", explain, name="explain"),
     path("<int:pk>/submit/", submit, name="submit"),

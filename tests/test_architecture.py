@@ -25,6 +25,7 @@ PURE = [
     "enterprises/tiering.py",
     "indicators/rounding.py",
     "indicators/standing.py",
+    "submissions/stock_phrases.py",
     *sorted(str(p.relative_to(ROOT)) for p in (ROOT / "indicators/formulas").glob("*.py")),
     *sorted(str(p.relative_to(ROOT)) for p in (ROOT / "submissions/workbook").glob("*.py")),
 ]

@@ -1,4 +1,5 @@
+from indicators.models.interim_point import InterimPoint
 from indicators.models.note import Note
 from indicators.models.target import Target
 
-__all__ = ["Note", "Target"]
+__all__ = ["InterimPoint", "Note", "Target"]

@@ -2,7 +2,7 @@ from django.http import Http404
 from django.shortcuts import render
 
 from indicators.aggregates import snapshot_of
-from indicators.catalogue import INDICATORS
+from indicators.catalogue import AMOUNTS, PACE_WORDS
 from indicators.changes import change
 from indicators.charts.contributions import contributions
 from indicators.charts.trend import trend
@@ -14,15 +14,18 @@ from indicators.scorecard import result_in
 @open_if_public
 def indicator(request, code):
     """Show one target: arithmetic, pace, bounds, what each city adds, and by which formula."""
-    if code not in INDICATORS:
+    of, quarter = snapshot_of(request), request.viewpoint.quarter
+    if (found := of.indicator(code, quarter)) is None:
         raise Http404
-    result = result_in(snapshot_of(request), INDICATORS[code], request.viewpoint.quarter)
+    result = result_in(of, found, quarter)
     near = named(result.near_misses, request.cities)
     context = {
         "result": result,
         "indicator": result.indicator,
         "change": change(result),
-        "charts": [trend(result), contributions(result)],
+        "amounts": result.indicator.measure in AMOUNTS,
+        "pace_rule": PACE_WORDS[result.indicator.pace],
+        "charts": [trend(result), *([contributions(result)] if result.contributions else [])],
         "near_misses": near.rows,
         "near_misses_more": near.more,
         "near_misses_elsewhere": near.elsewhere,

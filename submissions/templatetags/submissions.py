@@ -73,3 +73,9 @@ def figure_trace(context, kind, key, city, period, moment, field=""):
 def first_few(items, number):
     """Return the first few of a list."""
     return items[:number]
+
+
+@register.filter
+def at(known, key):
+    """Return what a dictionary holds at a key; empty if it holds nothing."""
+    return known.get(key, "")
