@@ -15,12 +15,10 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
-from django.db import connection
 from django.db.models import (
     Count,
     Exists,
     F,
-    Func,
     Max,
     Min,
     OuterRef,
@@ -32,6 +30,7 @@ from django.db.models import (
 )
 from django.utils import timezone
 
+from clusters import marks
 from clusters.models import City, CityReturn, Cluster, Plan, Publication, ReportingPeriod
 from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint, end_of
@@ -53,6 +52,7 @@ WITH_HISTORY = (
     *(Plan, Cluster, Park, Target, InterimPoint),
     *(Enterprise, Tier, TierAward, ReportingPeriod),
 )
+COUNTED = (City, Cluster, Park, Target, ReportingPeriod)
 
 Identity = tuple[int | None, ...]
 
@@ -61,9 +61,9 @@ class Overtaken(Exception):
     """Something was published while a snapshot was being read."""
 
 
-def snapshot(viewpoint: Viewpoint) -> Snapshot:
+def snapshot(viewpoint: Viewpoint, rests_on: Identity | None = None) -> Snapshot:
     """
-    Return the province as of a viewpoint's moment.
+    Return the province as of a viewpoint's moment; rests_on is its identity, if it is known.
 
     One query if it has been read since the last publication. One that is overtaken while it
     is being read is read again; the third reading is used whatever happened.
@@ -71,9 +71,9 @@ def snapshot(viewpoint: Viewpoint) -> Snapshot:
     as_of = viewpoint.as_of
     for _attempt in range(2):
         try:
-            return _kept(identity(), as_of)
+            return _kept(identity() if rests_on is None else rests_on, as_of)
         except Overtaken:
-            continue
+            rests_on = None
     return _read(as_of)
 
 
@@ -89,7 +89,8 @@ def passing_snapshot() -> Snapshot:
 def snapshot_of(request: Any) -> Snapshot:
     """Return the snapshot of a request's viewpoint: one and the same for a whole page."""
     if not hasattr(request, "province_snapshot"):
-        request.province_snapshot = snapshot(request.viewpoint)
+        known = getattr(request, "marks", {})
+        request.province_snapshot = snapshot(request.viewpoint, known.get(FIGURES))
     return request.province_snapshot
 
 
@@ -105,31 +106,24 @@ def identity() -> Identity:
     How many publications there are stands beside the newest one's number, because of two
     that run at once the later number may be committed first.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(*_identity_sql(connection.vendor))
-        return cursor.fetchone() or ()
+    return marks.asked(FIGURES)[FIGURES]
 
 
-@lru_cache(maxsize=2)
-def _identity_sql(_vendor: str) -> tuple[str, tuple]:
-    """Return the query of an identity. Written out once: to build it takes longer than to ask."""
-    marks = [
-        _one(Publication, "MAX", "pk"),
-        _one(Publication, "COUNT", "pk"),
-        *(_one(model.history.model, "MAX", "history_id") for model in WITH_HISTORY),
-        _one(Note, "MAX", "pk"),
-        _one(Note, "COUNT", "withdrawn_at"),
-        _one(KeptForecast, "COUNT", "pk"),
-        *(_one(model, "COUNT", "pk") for model in (City, Cluster, Park, Target, ReportingPeriod)),
+def _marks() -> list[Subquery]:
+    """Return the marks of everything that a snapshot holds."""
+    return [
+        marks.one(Publication.objects.all(), "MAX", "pk"),
+        marks.one(Publication.objects.all(), "COUNT", "pk"),
+        *(marks.one(model.history.all(), "MAX", "history_id") for model in WITH_HISTORY),
+        marks.one(Note.objects.all(), "MAX", "pk"),
+        marks.one(Note.objects.all(), "COUNT", "withdrawn_at"),
+        marks.one(KeptForecast.objects.all(), "COUNT", "pk"),
+        *(marks.one(model.objects.all(), "COUNT", "pk") for model in COUNTED),
     ]
-    # Any table that is never empty while there is something to show.
-    return City.objects.order_by("pk").values_list(*marks)[:1].query.sql_with_params()
 
 
-def _one(model: Any, function: str, field: str) -> Subquery:
-    """Return MAX or COUNT over a whole table, as a part of another query."""
-    every = model.objects.order_by().annotate(mark=Func(field, function=function))
-    return Subquery(every.values("mark"))
+FIGURES = "figures"
+marks.register(FIGURES, _marks)
 
 
 @lru_cache(maxsize=8)

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from clusters import marks
 from clusters.models import City, ReportingPeriod
 from clusters.quarters import Quarter
 from submissions.models import Submission
@@ -162,3 +163,17 @@ def waiting(cities):
         .select_related("city", "period", "submitted_by")
         .order_by("submitted_at")
     )
+
+
+def state_marks() -> list[models.Subquery]:
+    """Return what the states of all submissions rest on (clusters.marks)."""
+    moments = ("uploaded_at", "submitted_at", "decided_at", "published_at", "superseded_at")
+    every = Submission.objects.all()
+    return [
+        marks.one(every, "COUNT", "pk"),
+        *(marks.one(every, "MAX", moment) for moment in moments),
+    ]
+
+
+STATES = "submissions"
+marks.register(STATES, state_marks)

@@ -48,11 +48,12 @@ def period_choices(context):
 
 
 @register.inclusion_tag("indicators/_notes.html", takes_context=True)
-def notes(context, about, city=None):
+def notes(context, about, city=None, reading=False):
     """
     Show what explains the figures of the viewpoint's quarter: of a target, a city, a park.
 
     city is whose figure it is, where everybody may read the page and only its bureau explain.
+    reading is for a part that is kept (config.kept_parts): one's own notes are withdrawn elsewhere.
     """
     request = context["request"]
     of, quarter = snapshot_of(request), request.viewpoint.quarter
@@ -62,6 +63,7 @@ def notes(context, about, city=None):
         "about": about,
         "notes": [one for one in of.notes if (one.about, one.period_id) == (about, period)],
         "quarter": quarter,
+        "reading": reading,
         "user": user,
         "csrf_token": context.get("csrf_token"),
         # What was known on an earlier day is not added to.
