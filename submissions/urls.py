@@ -3,6 +3,7 @@ from django.urls import path
 from submissions.views.accept import accept
 from submissions.views.cell import cell
 from submissions.views.cells import cells
+from submissions.views.check import check
 from submissions.views.check_again import check_again
 from submissions.views.explain import explain
 from submissions.views.inbox import inbox
@@ -22,6 +23,7 @@ urlpatterns = [
     path("rules/", rules, name="rules"),
     path("template/", template, name="template"),
     path("new/", upload, name="upload"),
+    path("check/", check, name="check"),
     path("<int:pk>/", submission, name="submission"),
     path("<int:pk>/original/", original, name="original"),
     path("<int:pk>/marked/", marked, name="marked"),

@@ -146,6 +146,7 @@ PAGES = [
     "/submissions/",
     "/submissions/rules/",
     "/submissions/new/",
+    "/submissions/check/",
     "/accounts/password/",
     "/nowhere/",
 ]

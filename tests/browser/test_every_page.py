@@ -40,6 +40,7 @@ EXPECTED = {
     "enterprises:register",
     "enterprises:enterprise",
     "submissions:inbox",
+    "submissions:check",
     "submissions:submission",
     "submissions:rules",
     "password_change",
