@@ -16,7 +16,7 @@ from tests.factories import (
 from tests.submissions.cast import make_submission
 
 # Open to whoever has no account: signing in, choosing a language, whether the server is alive.
-OPEN = {"login", "logout", "set_language", "healthz", "readyz"}
+OPEN = {"login", "logout", "set_language", "healthz", "readyz", "accessibility"}
 # Only for the admin site's own staff; Django's own tests cover its pages.
 ADMIN = "admin/"
 
@@ -52,7 +52,11 @@ def jinan(db, officer):
         "<int:pk>": str(submission.pk),
         "<pk>": str(submission.pk),
         "<slug:slug>": {"clusters/": "jinan", "cities/": "jinan", "parks/": park.slug},
-        "<slug:code>": "cluster-output-share",
+        "<slug:code>": {
+            "/firms/": "firms-over-100m",
+            "/heaping/": "firms-over-100m",
+            "indicators/": "cluster-output-share",
+        },
         "<str:code>": "cluster-output-share",
         "<str:credit_code>": enterprise.credit_code,
         "<slug:credit_code>": enterprise.credit_code,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from clusters.models import City
 from config.demonstration_accounts import make_accounts, password
+from indicators import keeping_forecasts
 from submissions.demonstration import loading, register
 from submissions.demonstration.story import Version
 from submissions.refused import Refused
@@ -45,6 +46,7 @@ class Command(BaseCommand):
             )
         except Refused as refused:
             raise CommandError(str(refused)) from refused
+        keeping_forecasts.keep()
         unfinished.unlink(missing_ok=True)
         seconds = time.monotonic() - began
         self.stdout.write(

@@ -22,6 +22,17 @@ def test_shows_the_sentence_the_formula_and_two_charts(client, official, url):
     assert page.context["result"].provisional
 
 
+def test_the_silent_cities_cases_and_the_sentence_are_the_same_in_the_api(client, official):
+    make_province(silent=["370600", "371300"])
+    client.force_login(official)
+
+    page = client.get(SHARE)
+    assert [row.name for row in page.context["cases"].rows][0] == "They made nothing"
+    assert "no record: could be anything" in page.content.decode()
+    said = client.get("/api/v1" + SHARE).json()["explanation"]
+    assert escape(said) in page.content.decode()
+
+
 def test_an_unknown_indicator_is_not_there(client, official):
     client.force_login(official)
     assert client.get("/indicators/happiness/").status_code == 404
