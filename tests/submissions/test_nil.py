@@ -16,6 +16,8 @@ from submissions.intake import read_and_check
 from submissions.models import Explanation, Submission
 from submissions.refused import Refused
 from submissions.review import MISSING, accept, explain, submit
+from submissions.rules.context import context_for
+from submissions.workbook.contents import Reading
 from tests.factories import (
     make_city,
     make_enterprise,
@@ -224,3 +226,14 @@ def test_the_inbox_tells_it_from_accepted_and_from_owed(province):
     assert obligations.answered(counted) == 2
     assert sum(counted.values()) == len(owed)
     assert Submission.objects.in_force().exclude(nil="").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("nil", "asked"), [("", True), ("nothing", True), ("closed", False), ("moved", False)]
+)
+def test_who_is_gone_is_asked_no_more_and_who_had_nothing_is(city, period, nil, asked):
+    firm = make_enterprise(city)
+    make_enterprise_return(firm, make_period("2025Q2"), nil=nil)
+
+    known = context_for(city, period, Reading()).previous[firm.credit_code]
+    assert (known.expected, known.nil) == (asked, bool(nil))
