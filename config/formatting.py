@@ -47,6 +47,10 @@ STATUSES: Mapping[str, tuple] = {
     "overdue": (gettext_lazy("Overdue"), "poor", "diamond"),
     "owed": (gettext_lazy("Owed"), "open", "ring"),
     "not_due": (gettext_lazy("Not due yet"), "open", "dash"),
+    # who has nothing to report, and has said so
+    "nil": (gettext_lazy("Nothing to report"), "good", "dash"),
+    "nothing": (gettext_lazy("No business"), "open", "half"),
+    "moved": (gettext_lazy("Moved away"), "open", "triangle"),
     # a finding
     "mandatory": (gettext_lazy("Must be mended"), "bad", "square"),
     "advisory": (gettext_lazy("Explain or mend"), "fair", "triangle"),
@@ -329,15 +333,23 @@ def measure_change(change, of) -> str:
 def in_kind(value, kind) -> str:
     """Return a table's raw value as its column's kind wants it; amounts in 万元, without unit."""
     if is_missing(value):
-        return not_reported()
-    write = {"quarter": quarter, "amount": in_wan, "percent": percent, "count": count}
+        # Of a change and a rounded figure, none is one that there cannot be.
+        return "—" if kind in ("change", "figure") else not_reported()
+    write = {
+        "quarter": quarter,
+        "amount": in_wan,
+        "percent": percent,
+        "count": count,
+        "change": signed,
+        "figure": grouped,
+    }
     return write[kind](value) if kind in write else str(value)
 
 
 @register.filter
 def is_number(kind) -> bool:
     """Return whether a column's kind is set to the right, digit under digit."""
-    return kind in ("amount", "percent", "count")
+    return kind in ("amount", "percent", "count", "change", "figure")
 
 
 # ---- time ------------------------------------------------------------------------------

@@ -254,6 +254,11 @@ class IndicatorResult(Figures):
         return sentences.unit_word(self.written_as)
 
     @property
+    def at_end(self) -> str:
+        """When the quarter ends, in words: of what has no months, being a number of things."""
+        return sentences.at_end_of(self.quarter)
+
+    @property
     def goal(self) -> str:
         """The target with its comparator in words; empty if the plan sets none."""
         return sentences.goal_words(self.verdict.goal, self.written_as) if self.verdict else ""

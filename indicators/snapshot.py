@@ -27,15 +27,22 @@ class CityTotals:
     enterprises_over_100m: int | None
     rd_expenditure: Decimal | None
     employees: int | None
+    # The city declared that there is nothing: its zeros stand in no cell.
+    nil: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class LineTotals:
-    """The sums of a city's enterprise lines (企业明细): yuan, cumulative; None if none says."""
+    """
+    The sums of a city's enterprise lines (企业明细): yuan, cumulative; None if none says.
+
+    nil  how many of the enterprises are without business, closed or moved away
+    """
 
     enterprises: int
     output_value: Decimal | None
     revenue: Decimal | None
+    nil: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +92,8 @@ class Snapshot:
     not reported. Two snapshots are the same only if they are one object.
 
     quarters   every reporting period on record, oldest first
+    members    by plan's key: the codes of the cities that were building a cluster then
+    due_on     by quarter: when its workbooks are due
     over_by_line  by the revenue in yuan to be exceeded (Indicator.line) and quarter: the
                enterprises over it, each once, with its city's code
     targets    as they were at the moment; interim their points by target's key and quarter
@@ -104,6 +113,8 @@ class Snapshot:
     cities: tuple[City, ...]
     plans: tuple[Plan, ...]
     clusters: tuple[Cluster, ...]
+    members: Mapping[int, frozenset[str]]
+    due_on: Mapping[Quarter, date]
     parks: tuple[Park, ...]
     targets: tuple[Target, ...]
     interim: Mapping[int, Interim]
@@ -129,8 +140,14 @@ class Snapshot:
         return tuple(one for one in self.clusters if plan and one.plan_id == plan.pk)
 
     def cluster_cities(self, quarter: Quarter) -> frozenset[str]:
-        """Return the codes of the cities that are building a cluster under a quarter's plan."""
-        return frozenset(one.city.code for one in self.clusters_of(self.plan_for(quarter)))
+        """
+        Return the codes of the cities that build a cluster under a quarter's plan.
+
+        As the register had it at the snapshot's moment; as it has it now, where the moment is
+        before the register's first entry.
+        """
+        plan = self.plan_for(quarter)
+        return self.members.get(plan.pk, frozenset()) if plan else frozenset()
 
     def parks_of(self, plan: Plan | None) -> tuple[Park, ...]:
         """Return a plan's parks, by city."""

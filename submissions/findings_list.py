@@ -66,19 +66,27 @@ class Group:
         return self.count - len(self.shown)
 
 
+# (sheet, row) -> the firm whose line stands there.
+Firms = dict[tuple[str, int], str]
+
+
+def firms_of(rows: list[StagedRow]) -> Firms:
+    """Return whose line stands where, of what has been staged."""
+    return {
+        (row.sheet, row.row): row.values.get("name") or ""
+        for row in rows
+        if row.kind == StagedRow.Kind.ENTERPRISES
+    }
+
+
 def grouped(
-    findings: list[Finding], rows: list[StagedRow], said: Mapping[int, str] = MappingProxyType({})
+    findings: list[Finding], firms: Firms, said: Mapping[int, str] = MappingProxyType({})
 ) -> list[Group]:
     """
     Return the findings by code, those to mend first and trials last, each in its own order.
 
     said is what was said last quarter, by the finding's primary key.
     """
-    firms = {
-        (row.sheet, row.row): row.values.get("name") or ""
-        for row in rows
-        if row.kind == StagedRow.Kind.ENTERPRISES
-    }
     groups: dict[str, Group] = {}
     for finding in findings:
         group = groups.setdefault(

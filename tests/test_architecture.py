@@ -23,6 +23,7 @@ PURE = [
     "clusters/schedule.py",
     "enterprises/credit_code.py",
     "enterprises/tiering.py",
+    "indicators/rounded_movement.py",
     "indicators/rounding.py",
     "indicators/standing.py",
     "submissions/stock_phrases.py",

@@ -16,7 +16,7 @@ from tests.factories import (
 from tests.submissions.cast import make_submission
 
 # Open to whoever has no account: signing in, choosing a language, whether the server is alive.
-OPEN = {"login", "logout", "set_language", "healthz", "readyz"}
+OPEN = {"login", "logout", "set_language", "healthz", "readyz", "accessibility"}
 # Only for the admin site's own staff; Django's own tests cover its pages.
 ADMIN = "admin/"
 

@@ -58,7 +58,7 @@ def trend(result: IndicatorResult) -> Chart:
             yaxis=theme.value_axis(axis_title(result), rangemode="normal" if share else "tozero"),
         ),
         table=_table(result, expected),
-        note=_note(points, share),
+        note=_note(result, share),
     )
 
 
@@ -263,11 +263,14 @@ def _kind_of(point: HistoryPoint) -> str:
     return _("provisional") if point.provisional else _("accepted of every city")
 
 
-def _note(points: tuple[HistoryPoint, ...], share: bool) -> str:
+def _note(result: IndicatorResult, share: bool) -> str:
     """Say what a reader must know: what is provisional, and where the axis begins."""
     notes = []
-    if any(point.provisional for point in points):
-        notes.append(_("Open or hatched marks are provisional: not every city has reported."))
+    if any(point.provisional for point in result.history):
+        if result.indicator.kind is Kind.ESTABLISHED:
+            notes.append(_("Grey marks are provisional: of some nothing is on record."))
+        else:
+            notes.append(_("Open or hatched marks are provisional: not every city has reported."))
     if share:
         notes.append(_("The axis does not begin at zero."))
     return " ".join(notes)

@@ -11,6 +11,7 @@ from indicators.forecasting import ahead, track_record
 from indicators.prospects import named
 from indicators.public import open_if_public
 from indicators.scorecard import result_in
+from indicators.version_rows import version_rows
 
 
 @open_if_public
@@ -20,7 +21,8 @@ def indicator(request, code):
     if (found := of.indicator(code, quarter)) is None:
         raise Http404
     result = result_in(of, found, quarter)
-    near = named(result.near_misses, request.cities)
+    own = set(request.cities.values_list("code", flat=True))
+    near = named(result.near_misses, request.cities, codes=own)
     context = {
         "result": result,
         "indicator": result.indicator,
@@ -30,7 +32,9 @@ def indicator(request, code):
         "record": track_record(of, result),
         "amounts": result.indicator.measure in AMOUNTS,
         "pace_rule": PACE_WORDS[result.indicator.pace],
+        "versions": version_rows(of, code, quarter),
         "charts": [trend(result), *([contributions(result)] if result.contributions else [])],
+        "behind": [one.city for one in result.contributions if one.city.code in own],
         "near_misses": near.rows,
         "near_misses_more": near.more,
         "near_misses_elsewhere": near.elsewhere,

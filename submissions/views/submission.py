@@ -1,8 +1,9 @@
 from django.shortcuts import render
 
-from submissions import access
+from enterprises.models import Nil
+from submissions import access, review
 from submissions.figures import differences, figures
-from submissions.findings_list import answers_about, grouped
+from submissions.findings_list import answers_about, firms_of, grouped
 from submissions.models import Finding, StagedRow, Submission
 from submissions.said_before import said_last_quarter
 from submissions.transitions import may
@@ -24,7 +25,7 @@ def submission(request, pk):
     earlier = compared_with(shown, versions)
     rows, earlier_rows = rows_of(shown, earlier)
     findings = list(Finding.objects.filter(submission=shown).select_related("explanation"))
-    groups = grouped(findings, rows, said_last_quarter(shown, findings))
+    groups = grouped(findings, firms_of(rows), said_last_quarter(shown, findings))
     context = {
         "submission": shown,
         "versions": versions,
@@ -36,6 +37,8 @@ def submission(request, pk):
         "differences": differences(earlier_rows, rows) if earlier else None,
         "answers": answers_about(findings),
         "changes_shown": CHANGES,
+        "missing": review.MISSING,
+        "nil_choices": Nil.choices,
     }
     return render(request, "submissions/submission.html", context | rights(request, shown, context))
 

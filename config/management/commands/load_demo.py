@@ -61,6 +61,7 @@ class Command(BaseCommand):
         accounts = make_accounts()
         entered = register.enter_firms()
         register.enter_baselines()
+        register.enter_establishments()
         self.stdout.write(
             _("Demonstration data (示例数据): enterprises entered: %(firms)s.") % {"firms": entered}
         )
