@@ -3,7 +3,7 @@ from django.shortcuts import render
 
 from indicators.aggregates import snapshot_of
 from indicators.cases import cases
-from indicators.catalogue import AMOUNTS, PACE_WORDS
+from indicators.catalogue import AMOUNTS, PACE_WORDS, Kind
 from indicators.changes import change
 from indicators.charts.contributions import contributions
 from indicators.charts.trend import trend
@@ -30,7 +30,8 @@ def indicator(request, code):
         "cases": cases(result),
         "ahead": ahead(result),
         "record": track_record(of, result),
-        "amounts": result.indicator.measure in AMOUNTS,
+        # A count rests on an amount too, but its ceilings are enterprises.
+        "amounts": found.measure in AMOUNTS and found.kind is not Kind.COUNT,
         "pace_rule": PACE_WORDS[result.indicator.pace],
         "versions": version_rows(of, code, quarter),
         "charts": [trend(result), *([contributions(result)] if result.contributions else [])],

@@ -338,3 +338,74 @@ def test_a_yearly_amount_that_should_stay_low_is_not_kept_in_the_spring():
 def test_a_band_that_does_not_go_with_its_target_is_refused(given):
     with pytest.raises(ValueError, match="."):
         replace(ABOUT_100, **given)
+
+
+def test_bands_may_meet_and_begin_within_the_first_point():
+    meeting = Bands(Decimal("10"), Decimal("10"))
+    assert meeting.standing(Decimal("10")) is Standing.BEHIND
+    assert Bands(Decimal("0.5"), Decimal("1")).standing(Decimal("0.4")) is Standing.SLIGHTLY_BEHIND
+
+
+def test_any_point_behind_is_behind_the_pace():
+    assert Bands().standing(Decimal("0.01")) is Standing.SLIGHTLY_BEHIND
+
+
+def test_a_band_may_begin_or_end_at_its_target():
+    for band in ((Decimal(100), Decimal(110)), (Decimal(90), Decimal(100))):
+        assert Goal(Decimal(100), "about", DEADLINE, band=band).met_by(Decimal(100))
+
+
+def about(baseline):
+    return Goal(
+        Decimal(100),
+        "about",
+        DEADLINE,
+        Decimal(baseline),
+        START,
+        band=(Decimal(90), Decimal(110)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("baseline", "value", "counted"),
+    [
+        ("50", "110", "110"),
+        ("50", "111", "89"),
+        ("150", "90", "90"),
+        ("150", "85", "115"),
+    ],
+)
+def test_beyond_the_far_edge_of_a_band_it_counts_against_it(baseline, value, counted):
+    assert about(baseline).counted(Decimal(value)) == Decimal(counted)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "straddled"),
+    [
+        ("89", "111", True),
+        ("90", "111", False),
+        ("89", "110", False),
+        ("89", "100", False),
+        ("100", "111", False),
+        ("95", "111", False),
+        (None, "111", False),
+        ("89", None, False),
+    ],
+)
+def test_a_band_is_straddled_only_by_what_lies_on_both_its_sides(low, high, straddled):
+    ends = [None if end is None else Decimal(end) for end in (low, high)]
+    assert about("50").straddled(*ends) is straddled
+
+
+def test_a_verdict_carries_every_number_that_went_into_it():
+    verdict = judge(
+        Decimal("0.4"), SHARE, DEADLINE, low=Decimal("0.3"), high=Decimal("0.45"),
+        coverage=TWO_SILENT,
+    )  # fmt: skip
+    assert (verdict.low, verdict.high) == (Decimal("0.3"), Decimal("0.45"))
+    assert verdict.coverage is TWO_SILENT
+
+
+def test_bounds_may_meet_where_nothing_is_judged():
+    verdict = judge(None, SHARE, DEADLINE, low=Decimal("0.3"), high=Decimal("0.3"))
+    assert verdict.reason is Reason.NOT_REPORTED

@@ -142,3 +142,15 @@ def test_who_earns_more_is_no_further_away(less, more, own):
     assert order.index(outlook(more, own=own).prospect) <= order.index(
         outlook(less, own=own).prospect
     )
+
+
+def test_the_calendar_widens_no_range_that_two_known_years_give():
+    known = {"own": Decimal("0.5"), "city": Decimal("0.4"), "province": Decimal("0.5")}
+    for left_out in ({}, {"province": None}):
+        seen = outlook("20", quarter=1, **known | left_out)
+        assert (seen.low, seen.high) == (40, 50)
+
+
+def test_half_a_cent_is_rounded_up():
+    assert outlook("0.01", quarter=2, own=Decimal("0.8")).projection == Decimal("0.01")
+    assert outlook("0.05", quarter=2, own=Decimal("0.4")).projection == Decimal("0.13")

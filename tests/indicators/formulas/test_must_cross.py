@@ -63,3 +63,8 @@ def test_the_numbers_add_up_and_no_nearer_gap_is_passed_over(secured, on_pace, l
     assert found.beyond == len(found.nearest) + found.lacking
     rest = sorted(lacking)[len(found.nearest) :]
     assert not found.nearest or not rest or max(found.nearest) <= rest[0]
+
+
+def test_a_fraction_of_an_enterprise_is_a_whole_one():
+    assert crossing(0, 0, target="299.2").wanted == 300
+    assert crossing(0, 0, target="299.8", comparator=">").wanted == 300

@@ -4,8 +4,8 @@ from django.utils.html import escape
 from config.downloads import PARAMETER
 from indicators.models import Target
 from parks.models import Park
-from tests.factories import make_target
-from tests.province import make_province
+from tests.factories import CITIES, make_city, make_period, make_target
+from tests.province import make_firms, make_province
 
 pytestmark = pytest.mark.django_db
 SHARE, FIRMS = "/indicators/cluster-output-share/", "/indicators/firms-over-100m/"
@@ -31,6 +31,26 @@ def test_the_silent_cities_cases_and_the_sentence_are_the_same_in_the_api(client
     assert "no record: could be anything" in page.content.decode()
     said = client.get("/api/v1" + SHARE).json()["explanation"]
     assert escape(said) in page.content.decode()
+
+
+def test_how_many_of_a_silent_city_may_be_over_is_a_number_and_not_an_amount(client, official):
+    make_province(period="2025Q3")
+    silent = make_province_of_another_quarter("2025Q4", "370600")
+    client.force_login(official)
+
+    page = client.get(f"{FIRMS}?period=2025Q4").content.decode()
+    assert "At most, enterprises" in page
+    assert f">{silent}</td>" in page
+    assert "0.00</td>" not in page.split('aria-labelledby="bounds"')[2].split("</table>")[0]
+
+
+def make_province_of_another_quarter(code, silent):
+    """All but one city report their enterprises again; return how many of its may be over."""
+    period = make_period(code)
+    for city in CITIES:
+        if city != silent:
+            make_firms(make_city(city), period, 1)
+    return 1
 
 
 def test_an_unknown_indicator_is_not_there(client, official):
