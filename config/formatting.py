@@ -37,6 +37,9 @@ STATUSES: Mapping[str, tuple] = {
     "behind": (gettext_lazy("Behind"), "poor", "diamond"),
     "seriously_behind": (gettext_lazy("Seriously behind"), "bad", "square"),
     "cannot_judge": (gettext_lazy("Cannot judge"), "open", "ring"),
+    # a target at its deadline, in the closing assessment
+    "met": (gettext_lazy("Met"), "good", "check"),
+    "missed": (gettext_lazy("Missed"), "bad", "square"),
     # a submission, and a city that owes one
     "uploaded": (gettext_lazy("Uploaded"), "open", "half"),
     "submitted": (gettext_lazy("Submitted"), "wait", "half"),

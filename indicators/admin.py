@@ -1,9 +1,9 @@
-"""The targets, kept by hand."""
+"""The targets, kept by hand; what has been issued, only looked at."""
 
 from django.contrib import admin
 
-from clusters.record_admin import RecordAdmin
-from indicators.models import Target
+from clusters.record_admin import ReadOnlyAdmin, RecordAdmin
+from indicators.models import Assessment, Briefing, Target
 
 
 @admin.register(Target)
@@ -13,3 +13,10 @@ class TargetAdmin(RecordAdmin):
     list_select_related = ["plan"]
     search_fields = ["indicator", "wording", "source"]
     autocomplete_fields = ["plan"]
+
+
+@admin.register(Briefing, Assessment)
+class PaperAdmin(ReadOnlyAdmin):
+    list_display = ["number", "plan", "as_of", "issued_at", "issued_by", "sha256"]
+    list_select_related = ["plan", "issued_by"]
+    search_fields = ["number", "sha256"]

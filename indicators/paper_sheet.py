@@ -1,0 +1,111 @@
+"""A paper's frozen data as a page shows them: in the reader's language, figures as numbers."""
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import get_language
+
+from indicators.papers import LANGUAGES
+
+FIGURES = frozenset(
+    [
+        "value",
+        "projection",
+        "output_value",
+        "share",
+        "growth",
+        "over",
+        "accepted",
+        "expected",
+        "number",
+        "reporting",
+        "output_reporting",
+        "registered",
+        "days",
+        "before",
+        "after",
+        "difference",
+        "operating",
+        "planned",
+        "low",
+        "high",
+        "numerator",
+        "denominator",
+        "firms",
+        "revenue",
+        "investment",
+    ]
+)
+DAYS = frozenset(("as_of", "due_on", "planned_on", "actual_on"))
+MOMENTS = frozenset(("issued_at", "published_at", "submitted_at", "decided_at"))
+DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+
+# How many signs stand in a line of the sheet, and how many lines a page holds at each density.
+SIGNS = 52
+ROOMY, CLOSE = 46, 58
+CHANGES = 8
+
+
+def shown(data: Any, key: str = "") -> Any:
+    """
+    Return frozen data with each text turned into what it stands for.
+
+    What is written in every language comes in the reader's; figures, days and moments come as
+    such. None stays None: it was not reported.
+    """
+    if isinstance(data, Mapping):
+        if data.keys() == set(LANGUAGES):
+            return data[LANGUAGES[0 if (get_language() or "").startswith("zh") else 1]]
+        return {name: shown(value, name) for name, value in data.items()}
+    if isinstance(data, list):
+        return [shown(value) for value in data]
+    if isinstance(data, str):
+        return _stands_for(data, key)
+    return data
+
+
+def _stands_for(text: str, key: str) -> Any:
+    if key in DAYS:
+        return date.fromisoformat(text)
+    if key in MOMENTS:
+        return datetime.fromisoformat(text)
+    if key in FIGURES and DECIMAL.fullmatch(text):
+        return Decimal(text)
+    return text
+
+
+def assessment_sheet(data: Mapping[str, Any], sha256: str = "") -> dict[str, Any]:
+    """Return an assessment's data as its pages show them; a draft has no hash."""
+    return shown(data) | {"sha256": sha256}
+
+
+def briefing_sheet(data: Mapping[str, Any], sha256: str = "") -> dict[str, Any]:
+    """
+    Return a briefing's data as its sheet shows them, so that they fit on one page.
+
+    A draft has no hash. changes are cut to CHANGES, and more_changes says how many are left out;
+    density says how close the lines must stand: roomy, close or tight.
+    """
+    sheet = shown(data) | {"sha256": sha256}
+    sheet["more_changes"] = max(0, len(sheet["changes"]) - CHANGES)
+    sheet["changes"] = sheet["changes"][:CHANGES]
+    lines = _lines(sheet)
+    sheet["density"] = "roomy" if lines <= ROOMY else "close" if lines <= CLOSE else "tight"
+    return sheet
+
+
+def _lines(sheet: Mapping[str, Any]) -> int:
+    """Return about how many lines a sheet takes: wide signs count one, narrow ones a half."""
+    sentences = [text for one in sheet["targets"] for text in one["sentences"]]
+    names = [one["name"] for one in (*sheet["targets"], *sheet["clusters"])]
+    names += [one["name"] for one in sheet["enterprises"]["tiers"]]
+    title = sheet["plan"]["title"] if sheet["plan"] else ""
+    whole = sum(-(-_width(text) // SIGNS) for text in (*sentences, *names, title))
+    return whole + -(-len(sheet["laggards"]) // 4) + len(sheet["changes"]) + 14
+
+
+def _width(text: str) -> int:
+    return -(-sum(2 if ord(sign) > 0x2E7F else 1 for sign in text) // 2)
