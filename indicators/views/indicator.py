@@ -16,11 +16,13 @@ def indicator(request, code):
     """Show one target: arithmetic, pace, bounds, what each city adds, and by which formula."""
     if code not in INDICATORS:
         raise Http404
-    result = result_in(snapshot_of(request), INDICATORS[code], request.viewpoint.quarter)
+    of, quarter = snapshot_of(request), request.viewpoint.quarter
+    result = result_in(of, INDICATORS[code], quarter)
     near = named(result.near_misses, request.cities)
     context = {
         "result": result,
         "indicator": result.indicator,
+        "plan": of.plan_for(quarter),
         "change": change(result),
         "charts": [trend(result), contributions(result)],
         "near_misses": near.rows,
