@@ -107,10 +107,9 @@ def categories_of_plan(
     for one in of_plan.order_by("cluster__city__code", "position", "blocks__content"):
         category = found.setdefault(one.pk, one)
         there = blocks.setdefault(category.pk, [])
-        if one.block_id is not None:
-            block = BuildingBlock(
-                category=category, **{name: getattr(one, f"block_{name}") for name in BLOCK}
-            )
+        given = {name: getattr(one, f"block_{name}") for name in BLOCK}
+        if given["id"] is not None:
+            block = BuildingBlock(category=category, **given)
             there.append(BlockRow(block, latest.get(block.pk)))
     rows: dict[int, list[CategoryRow]] = {}
     for category in found.values():

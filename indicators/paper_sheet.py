@@ -72,6 +72,8 @@ def _stands_for(text: str, key: str) -> Any:
         return date.fromisoformat(text)
     if key in MOMENTS:
         return datetime.fromisoformat(text)
+    if key == "days":
+        return int(text)
     if key in FIGURES and DECIMAL.fullmatch(text):
         return Decimal(text)
     return text

@@ -10,9 +10,8 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from clusters.models import Plan
+from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint, end_of, parse_as_of, viewpoint_of
-from indicators.assessment import last_quarter
 from indicators.models import Assessment, Briefing
 from submissions.models import Submission
 
@@ -63,14 +62,14 @@ def viewpoint_in(request, period: str) -> Viewpoint:
     return _viewpoint({"period": period, "as_of": _asked_day(request)})
 
 
-def viewpoint_at_end_of(request, plan: Plan) -> Viewpoint:
-    """Return the viewpoint of the last quarter of a plan, as of the day asked for."""
+def viewpoint_on_day(request, quarter: Quarter) -> Viewpoint:
+    """Return the viewpoint of a quarter as of the day asked for. No query."""
     try:
         as_of = parse_as_of(_asked_day(request))
     except ValueError as wrong:
         raise Http404(str(wrong)) from None
     moment = end_of(as_of) if as_of else timezone.now()
-    return Viewpoint(last_quarter(plan), as_of, moment)
+    return Viewpoint(quarter, as_of, moment)
 
 
 def _asked_day(request) -> str:

@@ -22,14 +22,14 @@ from submissions.evidence import Evidence, Restatement, evidence
 from submissions.models import Submission
 
 
-def draft(plan: Plan, viewpoint: Viewpoint, previous: Assessment | None) -> Data:
+def draft(plan: Plan, of: Snapshot, viewpoint: Viewpoint, previous: Assessment | None) -> Data:
     """
     Return what the closing assessment of a plan would show as of a viewpoint's moment.
 
-    Five queries, once the snapshot is kept: its identity, the versions, categories and
-    reports of building blocks, what all of it rests on.
+    of is the viewpoint's snapshot. Four queries: the versions, what all of it rests on, the
+    building blocks and their reports.
     """
-    of, moment, last = snapshot(viewpoint), viewpoint.moment, last_quarter(plan)
+    moment, last = viewpoint.moment, last_quarter(plan)
     day = timezone.localdate(moment)
     rests = evidence(plan, last, moment)
     found: Data = {
@@ -52,16 +52,18 @@ def draft(plan: Plan, viewpoint: Viewpoint, previous: Assessment | None) -> Data
     return found
 
 
-def draft_after(plan: Plan, issued: Iterable[Assessment], viewpoint: Viewpoint) -> Data:
+def draft_after(
+    plan: Plan, issued: Iterable[Assessment], of: Snapshot, viewpoint: Viewpoint
+) -> Data:
     """Return the draft of a viewpoint, held against the one it follows of those issued."""
-    return draft(plan, viewpoint, before(issued, plan, viewpoint.moment))
+    return draft(plan, of, viewpoint, before(issued, plan, viewpoint.moment))
 
 
-def since(assessment: Assessment, plan: Plan) -> list[dict[str, Any]]:
+def since(assessment: Assessment) -> list[dict[str, Any]]:
     """Return what is known of the plan now that differs from what an assessment says."""
-    then = assessment.data
-    now = draft(plan, today(last_quarter(plan)), None)
-    return differences(figures(then), figures(now))
+    then, plan = assessment.data, assessment.plan
+    seen = today(last_quarter(plan))
+    return differences(figures(then), figures(draft(plan, snapshot(seen), seen, None)))
 
 
 def _evidence(of: Snapshot, city: City, last: Quarter, rests: Evidence) -> Data:

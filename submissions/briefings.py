@@ -16,6 +16,7 @@ from indicators.briefing import facts, figures, in_each
 from indicators.models import Briefing
 from indicators.models.paper import Paper
 from indicators.papers import Data, differences, written
+from indicators.snapshot import Snapshot
 from submissions.laggards import Laggard, laggards
 
 # What is said about a paper itself, and not about the province.
@@ -23,15 +24,13 @@ KIND = "briefing"
 AnyPaper = TypeVar("AnyPaper", bound=Paper)
 
 
-def draft(viewpoint: Viewpoint, previous: Briefing | None) -> Data:
+def draft(of: Snapshot, viewpoint: Viewpoint, previous: Briefing | None) -> Data:
     """
     Return what a briefing would show from a viewpoint, held against the one before it.
 
-    The same viewpoint gives the same data until something is published, decided or edited, or
-    the day changes. Queries, once the snapshot is kept: its identity, the period, who has
-    reported, the what it rests on.
+    of is the viewpoint's snapshot. The same viewpoint gives the same data until something is
+    published, decided or edited, or the day changes. Three queries.
     """
-    of = snapshot(viewpoint)
     period = period_called(str(viewpoint.quarter))
     plan = of.plan_for(viewpoint.quarter)
     behind = laggards(list(of.cities), period, viewpoint.moment)
@@ -62,17 +61,17 @@ def before(issued: Iterable[AnyPaper], plan: Plan | None, moment: datetime) -> A
     return next((one for one in of_plan if one.issued_at <= moment), None)
 
 
-def draft_after(issued: Iterable[Briefing], viewpoint: Viewpoint) -> Data:
+def draft_after(issued: Iterable[Briefing], of: Snapshot, viewpoint: Viewpoint) -> Data:
     """Return the draft of a viewpoint, held against the one it follows of those issued."""
-    plan = snapshot(viewpoint).plan_for(viewpoint.quarter)
-    return draft(viewpoint, before(issued, plan, viewpoint.moment))
+    plan = of.plan_for(viewpoint.quarter)
+    return draft(of, viewpoint, before(issued, plan, viewpoint.moment))
 
 
 def since(briefing: Briefing) -> list[dict[str, Any]]:
     """Return what is known of the briefing's period now that differs from what it says."""
     then = briefing.data
-    now = draft(today(Quarter.parse(then["period"])), None)
-    return differences(figures(then), figures(now))
+    seen = today(Quarter.parse(then["period"]))
+    return differences(figures(then), figures(draft(snapshot(seen), seen, None)))
 
 
 def period_called(code: str) -> ReportingPeriod:

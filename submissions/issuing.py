@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from clusters.models import Plan
 from clusters.plans import plan_for
 from clusters.viewpoint import Viewpoint, today
+from indicators.aggregates import snapshot
 from indicators.models import Assessment, Briefing
 from indicators.papers import Data, canonical, number, sha256
 from submissions import assessments, briefings
@@ -39,7 +40,7 @@ def issue_briefing(
         raise PermissionDenied
     plan = _one_at_a_time(plan_for(viewpoint.quarter))
     viewpoint, moment = _now(viewpoint), issued_at or timezone.now()
-    data = briefings.draft_after(Briefing.objects.filter(plan=plan), viewpoint)
+    data = briefings.draft_after(Briefing.objects.filter(plan=plan), snapshot(viewpoint), viewpoint)
     _as_seen(data, seen, viewpoint, moment)
     period_id = briefings.period_called(data["period"]).pk
     return _issued(Briefing, data, plan, viewpoint, by=by, at=moment, period_id=period_id)
@@ -54,7 +55,9 @@ def issue_assessment(
         raise PermissionDenied
     locked = _one_at_a_time(plan)
     viewpoint, moment = _now(viewpoint), timezone.now()
-    data = assessments.draft_after(locked, Assessment.objects.filter(plan=locked), viewpoint)
+    data = assessments.draft_after(
+        locked, Assessment.objects.filter(plan=locked), snapshot(viewpoint), viewpoint
+    )
     _as_seen(data, seen, viewpoint, moment)
     return _issued(Assessment, data, locked, viewpoint, by=by, at=moment, mark=FINAL)
 

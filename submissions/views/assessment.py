@@ -1,11 +1,13 @@
+from dataclasses import replace
+
 from django.contrib.auth.decorators import permission_required
 from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
 
 from clusters.quarters import Quarter
-from clusters.viewpoint import today
-from indicators.aggregates import snapshot
+from indicators.aggregates import snapshot_of
+from indicators.assessment import last_quarter
 from indicators.models import Assessment
 from indicators.paper_sheet import assessment_sheet
 from indicators.papers import canonical, sha256
@@ -15,10 +17,14 @@ from submissions import access, assessments
 @permission_required(access.READ_ASSESSMENT, raise_exception=True)
 def assessment(request, code):
     """Show what the closing assessment of a plan would say now, and those issued before."""
-    plan = plan_or_404(code)
-    viewpoint = request.viewpoint = access.viewpoint_at_end_of(request, plan)
+    request.viewpoint = access.viewpoint_on_day(request, Quarter.of(timezone.localdate()))
+    of = snapshot_of(request)
+    plan = next((one for one in of.plans if one.code == code), None)
+    if plan is None:
+        raise Http404
+    viewpoint = request.viewpoint = replace(request.viewpoint, quarter=last_quarter(plan))
     every = list(Assessment.objects.filter(plan=plan).select_related("plan", "issued_by"))
-    data = assessments.draft_after(plan, every, viewpoint)
+    data = assessments.draft_after(plan, every, of, viewpoint)
     context = {
         "sheet": assessment_sheet(data),
         "seen": sha256(canonical(data)),
@@ -26,12 +32,3 @@ def assessment(request, code):
         "may_issue": request.user.has_perm(access.ISSUE_ASSESSMENT),
     }
     return render(request, "submissions/assessment.html", context)
-
-
-def plan_or_404(code):
-    """Return the plan of a code, from what pages know already."""
-    known = snapshot(today(Quarter.of(timezone.localdate()))).plans
-    plan = next((one for one in known if one.code == code), None)
-    if plan is None:
-        raise Http404
-    return plan

@@ -4,6 +4,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from clusters.quarters import Quarter
+from indicators.aggregates import snapshot_of
 from indicators.models import Briefing
 from indicators.paper_sheet import briefing_sheet
 from indicators.papers import canonical, sha256
@@ -17,7 +18,7 @@ def briefing(request, period):
         return redirect(other)
     viewpoint = request.viewpoint = access.viewpoint_in(request, period)
     every = list(Briefing.objects.select_related("plan", "period", "issued_by"))
-    data = briefings.draft_after(every, viewpoint)
+    data = briefings.draft_after(every, snapshot_of(request), viewpoint)
     context = {
         "sheet": briefing_sheet(data),
         "seen": sha256(canonical(data)),

@@ -1,5 +1,6 @@
 from django.contrib.auth.decorators import permission_required
 
+from indicators.aggregates import snapshot
 from indicators.models import Briefing
 from indicators.paper_sheet import briefing_sheet
 from submissions import access, briefings
@@ -16,5 +17,5 @@ def briefing_docx(request, period, number=None):
     else:
         viewpoint = access.viewpoint_in(request, period)
         every = Briefing.objects.select_related("plan", "period")
-        sheet = briefing_sheet(briefings.draft_after(every, viewpoint))
+        sheet = briefing_sheet(briefings.draft_after(every, snapshot(viewpoint), viewpoint))
     return as_docx(briefing_document(sheet), f"{number or period}.docx")

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from clusters.models import Plan
+from indicators.assessment import last_quarter
 from submissions import access, issuing
 from submissions.refused import Refused
 
@@ -14,7 +15,7 @@ from submissions.refused import Refused
 def issue_assessment(request, code):
     """Issue the closing assessment that was looked at, or say why that was refused."""
     plan = get_object_or_404(Plan, code=code)
-    viewpoint = access.viewpoint_at_end_of(request, plan)
+    viewpoint = access.viewpoint_on_day(request, last_quarter(plan))
     try:
         issued = issuing.issue_assessment(
             plan, viewpoint, by=request.user, seen=request.POST.get("seen", "")

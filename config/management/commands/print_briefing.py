@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clusters.viewpoint import viewpoint_of
+from indicators.aggregates import snapshot
 from indicators.models import Briefing
 from indicators.paper_sheet import briefing_sheet
 from submissions import briefings
@@ -84,7 +85,7 @@ def draft_sheet(period: str, as_of: str) -> dict:
     except ValueError as wrong:
         raise CommandError(str(wrong)) from None
     every = Briefing.objects.select_related("plan", "period")
-    return briefing_sheet(briefings.draft_after(every, viewpoint))
+    return briefing_sheet(briefings.draft_after(every, snapshot(viewpoint), viewpoint))
 
 
 def print_page(browser: str, page: str, to: Path) -> None:
