@@ -43,9 +43,10 @@ DAYS = frozenset(("as_of", "due_on", "planned_on", "actual_on"))
 MOMENTS = frozenset(("issued_at", "published_at", "submitted_at", "decided_at"))
 DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
-# How many signs stand in a line of the sheet, and how many lines a page holds at each density.
-SIGNS = 52
-ROOMY, CLOSE = 46, 58
+# How many signs stand in a line of the sheet and of its tables' first columns, and how many
+# lines a page holds at each density.
+SIGNS, SIGNS_CHANGE, SIGNS_NAME = 52, 28, 18
+ROOMY, CLOSE, TIGHT = 46, 58, 68
 CHANGES = 8
 
 
@@ -88,12 +89,16 @@ def briefing_sheet(data: Mapping[str, Any], sha256: str = "") -> dict[str, Any]:
     """
     Return a briefing's data as its sheet shows them, so that they fit on one page.
 
-    A draft has no hash. changes are cut to CHANGES, and more_changes says how many are left out;
-    density says how close the lines must stand: roomy, close or tight.
+    A draft has no hash. changes are cut to CHANGES, or to fewer where names are so long that
+    the page would not hold them, and more_changes says how many are left out. density says how
+    close the lines must stand: roomy, close or tight.
     """
     sheet = shown(data) | {"sha256": sha256}
-    sheet["more_changes"] = max(0, len(sheet["changes"]) - CHANGES)
-    sheet["changes"] = sheet["changes"][:CHANGES]
+    every = sheet["changes"]
+    sheet["changes"] = every[:CHANGES]
+    while sheet["changes"] and _lines(sheet) > TIGHT:
+        sheet["changes"] = sheet["changes"][:-1]
+    sheet["more_changes"] = len(every) - len(sheet["changes"])
     lines = _lines(sheet)
     sheet["density"] = "roomy" if lines <= ROOMY else "close" if lines <= CLOSE else "tight"
     return sheet
@@ -101,12 +106,17 @@ def briefing_sheet(data: Mapping[str, Any], sha256: str = "") -> dict[str, Any]:
 
 def _lines(sheet: Mapping[str, Any]) -> int:
     """Return about how many lines a sheet takes: wide signs count one, narrow ones a half."""
-    sentences = [text for one in sheet["targets"] for text in one["sentences"]]
-    names = [one["name"] for one in (*sheet["targets"], *sheet["clusters"])]
-    names += [one["name"] for one in sheet["enterprises"]["tiers"]]
-    title = sheet["plan"]["title"] if sheet["plan"] else ""
-    whole = sum(-(-_width(text) // SIGNS) for text in (*sentences, *names, title))
-    return whole + -(-len(sheet["laggards"]) // 4) + len(sheet["changes"]) + 14
+    texts = [text for one in sheet["targets"] for text in (one["name"], *one["sentences"])]
+    texts.append(sheet["plan"]["title"] if sheet["plan"] else "")
+    texts.append("".join(one["name"] for one in sheet["enterprises"]["tiers"]))
+    taken = sum(_wrapped(text, SIGNS) for text in texts)
+    taken += sum(_wrapped(one["thing"], SIGNS_CHANGE) for one in sheet["changes"])
+    taken += sum(_wrapped(one["name"], SIGNS_NAME) for one in sheet["clusters"])
+    return taken + -(-len(sheet["laggards"]) // 4) + 14
+
+
+def _wrapped(text: str, signs: int) -> int:
+    return max(1, -(-_width(text) // signs))
 
 
 def _width(text: str) -> int:

@@ -1,5 +1,7 @@
 """Provinces whose briefing is as long as one can be, and what a printed page holds."""
 
+import unicodedata
+
 from pypdf import PdfReader
 
 from clusters.models import Cluster, Plan
@@ -46,11 +48,20 @@ def long_winded(by, *, speaking):
     make_enterprise(make_city(), is_demonstration=True)
 
 
+def plain(text):
+    """A text without blanks, and of signs that look alike one."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
 def whole_page(path, *, of=()):
-    """Hold that a PDF is one A4 page, with all these words, and return its text."""
+    """
+    Hold that a PDF is one A4 page, with all these words, and return its text.
+
+    Chromium names some signs of Noto by their radicals (⼯ for 工): NFKC makes them the same.
+    """
     [page] = PdfReader(path).pages
     assert (round(page.mediabox.width), round(page.mediabox.height)) == A4
-    text = "".join(page.extract_text().split())
+    text = plain(page.extract_text())
     for words in of:
-        assert "".join(words.split()) in text, f"{words} is not on the page"
+        assert plain(words) in text, f"{words} is not on the page"
     return text

@@ -45,10 +45,16 @@ def sheet(changes=0, words=1, laggards=0):
             "clusters": [],
             "enterprises": {"tiers": []},
             "laggards": [{}] * laggards,
-            "changes": [{"key": str(n)} for n in range(changes)],
+            "changes": [{"key": str(n), "thing": "x"} for n in range(changes)],
         },
         "ab",
     )
+
+
+def test_where_names_are_so_long_that_a_page_would_not_hold_them_there_are_fewer_changes():
+    long = sheet(changes=CHANGES, words=390)
+    assert 0 < len(long["changes"]) < CHANGES
+    assert len(long["changes"]) + long["more_changes"] == CHANGES
 
 
 def test_changes_are_cut_and_it_says_by_how_many():
