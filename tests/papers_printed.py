@@ -1,12 +1,11 @@
 """Provinces whose briefing is as long as one can be, and what a printed page holds."""
 
-import unicodedata
-
 from pypdf import PdfReader
 
 from clusters.models import Cluster, Plan
 from clusters.quarters import Quarter
 from clusters.viewpoint import today
+from config.pdf_text import sign
 from enterprises.models import Tier
 from indicators.models import Target
 from submissions.issuing import issue_briefing
@@ -48,20 +47,22 @@ def long_winded(by, *, speaking):
     make_enterprise(make_city(), is_demonstration=True)
 
 
-def plain(text):
-    """A text without blanks, and of signs that look alike one."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
+def plain(text, alike):
+    """A text without blanks, and of signs that look alike one if wanted."""
+    if alike:
+        text = "".join(chr(sign(ord(one))) for one in text)
+    return "".join(text.split())
 
 
-def whole_page(path, *, of=()):
+def whole_page(path, *, of=(), alike=False):
     """
     Hold that a PDF is one A4 page, with all these words, and return its text.
 
-    Chromium names some signs of Noto by their radicals (⼯ for 工): NFKC makes them the same.
+    alike  whether signs that look alike count as one: LibreOffice names some by their radicals
     """
     [page] = PdfReader(path).pages
     assert (round(page.mediabox.width), round(page.mediabox.height)) == A4
-    text = plain(page.extract_text())
+    text = plain(page.extract_text(), alike)
     for words in of:
-        assert plain(words) in text, f"{words} is not on the page"
+        assert plain(words, alike) in text, f"{words} is not on the page"
     return text

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clusters.viewpoint import viewpoint_of
+from config.pdf_text import with_plain_signs
 from indicators.aggregates import snapshot
 from indicators.models import Briefing
 from indicators.paper_sheet import briefing_sheet
@@ -110,4 +111,4 @@ def print_page(browser: str, page: str, to: Path) -> None:
         if not made.exists():
             last = done.stderr.decode(errors="replace").strip().splitlines()[-1:]
             raise CommandError(_("Chromium could not print: %(why)s") % {"why": "".join(last)})
-        shutil.move(made, to)
+        to.write_bytes(with_plain_signs(made.read_bytes()))

@@ -33,6 +33,7 @@ def test_an_ordinary_quarter(printed):
     make_province(silent=["370600", "371300"])
 
     text = whole_page(printed("2025Q3"), of=[*HEADINGS, LAST_LINE, "烟台市", "草稿"])
+    assert not [one for one in text if "\u2e80" <= one <= "\u2fd5"], "radicals, not signs"
     assert "16个市中14个已审核通过" in text
 
 
