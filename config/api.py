@@ -25,7 +25,6 @@ from clusters.viewpoint import Viewpoint, viewpoint_of
 from config import api_rows as rows
 from enterprises.models import Enterprise
 from indicators.aggregates import snapshot
-from indicators.catalogue import INDICATORS
 from indicators.places import city_rows, cluster_rows, park_rows
 from indicators.scorecard import result, scorecard
 from submissions.models import Submission
@@ -106,10 +105,12 @@ def indicators(request, period: str = "", as_of: str = "", format: Format = Form
 @api.get("/indicators/{code}/", response=rows.IndicatorRow)
 def indicator(request, code: str, period: str = "", as_of: str = ""):
     """Where one indicator stands."""
-    if code not in INDICATORS:
-        raise HttpError(404, _("There is no such indicator."))
     seen_from = viewpoint(request)
-    return rows.indicator_row(result(code, seen_from), day_of(seen_from))
+    try:
+        found = result(code, seen_from)
+    except KeyError:
+        raise HttpError(404, _("There is no such indicator.")) from None
+    return rows.indicator_row(found, day_of(seen_from))
 
 
 @api.get("/cities/", response=list[rows.CityRow])

@@ -46,16 +46,29 @@ class BoundsRow(Schema):
     high: str
 
 
+class BandRow(Schema):
+    low: str
+    high: str
+
+
 class IndicatorRow(Schema):
-    """An indicator in a quarter; shares are fractions, all values decimal strings."""
+    """
+    An indicator in a quarter; shares are fractions, amounts yuan, all values decimal strings.
+
+    unit is ratio, count or yuan; kind share, count, established or level. A target whose
+    comparator is "about" is met anywhere in its band.
+    """
 
     code: str
     name: str
+    kind: str
+    plan: str | None
     period: str
     as_of: date
     value: str | None
     unit: str
     target: TargetRow | None
+    band: BandRow | None
     baseline: BaselineRow | None
     attainment: str | None
     pace: str | None
@@ -72,6 +85,7 @@ class IndicatorRow(Schema):
 # Records within a row, by field.
 NESTED: dict[str, type[Schema]] = {
     "target": TargetRow,
+    "band": BandRow,
     "baseline": BaselineRow,
     "coverage": CoverageRow,
     "bounds": BoundsRow,
@@ -84,6 +98,8 @@ def indicator_row(result: IndicatorResult, day: date) -> IndicatorRow:
     return IndicatorRow(
         code=result.code,
         name=str(result.indicator.name),
+        kind=str(result.indicator.kind),
+        plan=target.plan if target else None,
         period=str(result.quarter),
         as_of=day,
         value=None if result.value is None else plain(result.value),
@@ -92,6 +108,9 @@ def indicator_row(result: IndicatorResult, day: date) -> IndicatorRow:
         and TargetRow(
             value=plain(target.value), comparator=target.comparator, period=str(target.period)
         ),
+        band=BandRow(low=plain(target.low), high=plain(target.high))
+        if target and target.low is not None and target.high is not None
+        else None,
         baseline=baseline
         and BaselineRow(
             value=plain(baseline.value), period=str(baseline.period), source=baseline.source
@@ -103,7 +122,7 @@ def indicator_row(result: IndicatorResult, day: date) -> IndicatorRow:
         coverage=CoverageRow(
             accepted=result.coverage.accepted,
             expected=result.coverage.expected,
-            missing=[city.code for city in result.coverage.missing],
+            missing=[one.code for one in result.coverage.missing],
         ),
         # A count that nothing on record bounds has no upper end: then there are no bounds.
         bounds=BoundsRow(low=plain(bounds.low), high=plain(bounds.high))
@@ -132,6 +151,8 @@ class CityRow(Schema):
     rd_expenditure: Decimal | None
     employees: int | None
     lines_over_100m: int | None
+    # It declared that there is nothing: its zeros stand in no cell.
+    nil: bool
 
 
 def city_row(figures: CityFigures, quarter: Quarter) -> CityRow:
@@ -153,6 +174,7 @@ def city_row(figures: CityFigures, quarter: Quarter) -> CityRow:
         reported=figures.output_reported,
         in_cluster=figures.in_cluster,
         lines_over_100m=figures.over,
+        nil=totals.nil,
         **{measure: getattr(totals, measure) if totals else None for measure in measures},
     )
 
@@ -228,6 +250,8 @@ class EnterpriseRow(Schema):
     total_revenue: Decimal | None
     rd_expenditure: Decimal | None
     employees: int | None
+    # nothing, closed or moved, if its city says so in place of figures; null if it does not.
+    nil: str | None
 
 
 def with_figures(enterprises: QuerySet[Enterprise], viewpoint: Viewpoint) -> QuerySet[Enterprise]:
@@ -260,6 +284,7 @@ def enterprise_row(enterprise: Enterprise, quarter: Quarter) -> EnterpriseRow:
         tiers=[award.tier.code for award in enterprise.held],
         demonstration=enterprise.is_demonstration,
         period=str(quarter),
+        nil=(reported.nil or None) if reported else None,
         **{measure: getattr(reported, measure) if reported else None for measure in measures},
     )
 

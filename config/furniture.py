@@ -21,6 +21,7 @@ NAVIGATION = [
     ("indicators:city_list", _("Cities")),
     ("enterprises:register", _("Enterprises")),
     ("submissions:inbox", _("Submissions")),
+    ("submissions:check", _("Check a workbook")),
 ]
 
 # One file a component; whole pages are light enough to carry them all, and cached for ever.
@@ -83,12 +84,19 @@ def navigation(context):
     request = context.get("request")
     here = request.path if request else ""
     viewpoint = asked_viewpoint(request)
-    items = []
-    for name, label in NAVIGATION:
-        address = reverse(name)
-        is_here = here == address if address == "/" else here.startswith(address)
-        items.append({"address": address + viewpoint, "label": label, "is_here": is_here})
+    addresses = [reverse(name) for name, _label in NAVIGATION]
+    found = part_of(here, addresses)
+    items = [
+        {"address": address + viewpoint, "label": label, "is_here": address == found}
+        for address, (_name, label) in zip(addresses, NAVIGATION, strict=True)
+    ]
     return {"items": items, "user": context.get("user")}
+
+
+def part_of(here: str, addresses: list[str]) -> str | None:
+    """Return the part that a page is in, the innermost; the front page is in no other."""
+    around = [a for a in addresses if here == a or (a != "/" and here.startswith(a))]
+    return max(around, key=len, default=None)
 
 
 def asked_viewpoint(request) -> str:

@@ -99,9 +99,13 @@ def load_plan(data: dict, made: Counter[type[Model]]) -> None:
 def load_targets(plan: Plan, data: dict, made: Counter[type[Model]]) -> None:
     """Load a plan's targets, each known by its indicator. None has a published baseline."""
     known = set(plan.targets.values_list("indicator", flat=True))
+    tiers = {tier.code: tier for tier in Tier.objects.all()}
     for row in data["targets"]:
         if row["indicator"] not in known:
-            Target.objects.create(plan=plan, **_sourced(row, data["sources"]))
+            values = _sourced(row, data["sources"])
+            if "tier" in row:
+                values["tier"] = tiers[row["tier"]]
+            Target.objects.create(plan=plan, **values)
             made[Target] += 1
 
 

@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from config.accessibility import accessibility
 from config.api import urls as api_urls
 from config.health import healthz, readyz
 
@@ -22,6 +23,7 @@ urlpatterns = [
     path("api/v1/", api_urls),
     path("admin/", admin.site.urls),
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),
+    path("accessibility/", accessibility, name="accessibility"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
 ]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from clusters.blocks import BlockRow, CategoryRow
 from clusters.models import BlockReturn, Cluster, Plan
 from clusters.quarters import Quarter
-from indicators.briefing import in_each, target
+from indicators.briefing import in_each, kind_of, target
 from indicators.papers import Data, Figure, written
 from indicators.places import ParkFigures, enterprise_summary, park_row
 from indicators.results import IndicatorResult
@@ -27,7 +27,7 @@ def last_quarter(plan: Plan) -> Quarter:
 
 def judgement(result: IndicatorResult, day: date) -> str:
     """
-    Return met, missed or cannot_judge for a target as known on a day.
+    Return target_met, target_missed or cannot_judge for a target as known on a day.
 
     Met and missed are the verdict's own words for the target's deadline, and it gives them only
     where the silent cities could not change them. Before the deadline is over nothing is judged.
@@ -36,9 +36,9 @@ def judgement(result: IndicatorResult, day: date) -> str:
     if verdict is None or goal is None or day <= goal.period.last_day:
         return "cannot_judge"
     if verdict.standing is Standing.ACHIEVED:
-        return "met"
+        return "target_met"
     if verdict.reason is Reason.DEADLINE_MISSED:
-        return "missed"
+        return "target_missed"
     return "cannot_judge"
 
 
@@ -76,6 +76,10 @@ def _target(result: IndicatorResult, day: date) -> Data:
         **target(result),
         "judgement": judgement(result, day),
         "wording": goal.wording if goal else "",
+        "things": [
+            {"name": in_each(partial(str, one)), "status": one.status, "evidence": one.evidence}
+            for one in result.things
+        ],
         "numerator": written(result.numerator),
         "denominator": written(result.denominator),
         "baseline": {
@@ -171,7 +175,7 @@ def _missing_of(result: IndicatorResult) -> Iterable[dict[str, str]]:
         yield in_each(lambda: _("%(name)s: the plan sets no target.") % {"name": name})
     elif result.baseline is None:
         yield in_each(lambda: _("%(name)s: no baseline has been published.") % {"name": name})
-    if not result.coverage.is_complete:
+    if result.coverage.missing:
         who = result.coverage.missing
         yield in_each(
             lambda: (
@@ -188,9 +192,9 @@ def figures(data: Mapping[str, Any]) -> list[Figure]:
         for one in data["targets"]
         for measure, kind in (
             ("judgement", "status"),
-            ("value", one["unit"]),
-            ("numerator", "amount" if one["unit"] == "ratio" else one["unit"]),
-            ("denominator", "amount" if one["unit"] == "ratio" else one["unit"]),
+            ("value", kind_of(one["unit"])),
+            ("numerator", "count" if one["unit"] == "count" else "amount"),
+            ("denominator", "count" if one["unit"] == "count" else "amount"),
             ("accepted", "count"),
         )
     ]

@@ -58,6 +58,7 @@ def target(result: IndicatorResult) -> Data:
         "name": in_each(lambda: result.indicator.name),
         "short_name": in_each(lambda: result.indicator.short_name),
         "unit": result.unit,
+        "unit_word": in_each(lambda: result.unit_word),
         "value": written(result.value),
         "projection": written(verdict.judged) if verdict and projected else None,
         "standing": str(result.standing),
@@ -122,6 +123,11 @@ def _enterprises(summary: EnterpriseSummary) -> Data:
 # ---- figure by figure ------------------------------------------------------------------
 
 
+def kind_of(unit: str) -> str:
+    """Return how an indicator's values are written in a paper: yuan are an amount."""
+    return "amount" if unit == "yuan" else unit
+
+
 def figures(data: Mapping[str, Any]) -> list[Figure]:
     """Return every figure that a briefing shows, in its order: what two briefings differ in."""
     cities = in_each(lambda: _("Cities' returns"))
@@ -132,8 +138,8 @@ def figures(data: Mapping[str, Any]) -> list[Figure]:
         for one in data["targets"]
         for measure, kind in (
             ("standing", "status"),
-            ("value", one["unit"]),
-            ("projection", one["unit"]),
+            ("value", kind_of(one["unit"])),
+            ("projection", kind_of(one["unit"])),
         )
     ]
     found.append(Figure("cities:accepted", cities, "accepted", "count", data["accepted"]))

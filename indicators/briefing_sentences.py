@@ -8,8 +8,8 @@ from django.utils.translation import ngettext, pgettext
 
 from indicators.changes import Change
 from indicators.results import Assumption, IndicatorResult
-from indicators.rounding import plain, rounded
-from indicators.sentences import HUNDRED, at_end_of, names
+from indicators.rounding import rounded
+from indicators.sentences import HUNDRED, at_end_of, exactly, names
 
 YI = Decimal("100000000")
 # So many silent cities are named; a sheet has one page.
@@ -44,15 +44,17 @@ def _fewer(change: Change) -> list[str]:
 
 def could_move(result: IndicatorResult) -> str:
     """Return the sentence that says what could still change the value, and how far."""
-    clauses = [*_silent(result), *_undecided(result)]
-    if not clauses:
-        return _("All cities have reported: only a restatement can change it.")
-    return _sentence(clauses)
+    clauses = [*_silent(result), *_undecided(result), *_open(result)]
+    if clauses:
+        return _sentence(clauses)
+    if result.indicator.things is not None:
+        return _("It changes with what is entered as established or awarded.")
+    return _("All cities have reported: only a restatement can change it.")
 
 
 def _silent(result: IndicatorResult) -> list[str]:
     """Say what the silent cities could add, those that could add most first; nothing if none is."""
-    if result.coverage.is_complete or result.value is None:
+    if not result.coverage.missing or result.value is None:
         return []
     if result.bounds is None:
         cities = names([str(city) for city in result.coverage.missing])
@@ -79,7 +81,7 @@ def _at_most(result: IndicatorResult, one: Assumption) -> str:
             "number": f"{rounded(one.ceiling / YI, 2):f}"
         }
     else:
-        most = _with_unit(result, plain(one.ceiling))
+        most = exactly(one.ceiling, result.written_as)
     return _("%(city)s at most %(most)s") % {"city": one.city, "most": most}
 
 
@@ -95,18 +97,23 @@ def _undecided(result: IndicatorResult) -> list[str]:
     return [words % {"on_pace": result.on_pace, "near_miss": result.near_miss}]
 
 
+def _open(result: IndicatorResult) -> list[str]:
+    """Name the clusters or parks that are not on record as established; nothing of others."""
+    waiting = [str(one) for one in result.things if not one.is_established]
+    if not waiting:
+        return []
+    shown = waiting[:NAMED]
+    if more := len(waiting) - len(shown):
+        shown.append(ngettext("%(number)s more", "%(number)s more", more) % {"number": more})
+    return [_("not on record as established: %(things)s") % {"things": names(shown)}]
+
+
 def _difference(result: IndicatorResult, by: Decimal) -> str:
     sign = "+" if by > 0 else "−" if by < 0 else ""
     if result.unit == "ratio":
         short = rounded(abs(by) * HUNDRED, 1)
         return _("%(points)s percentage points") % {"points": f"{sign if short else ''}{short:f}"}
-    return _with_unit(result, f"{sign}{plain(abs(by))}")
-
-
-def _with_unit(result: IndicatorResult, text: str) -> str:
-    if result.unit == "ratio":
-        return f"{text}%"
-    return ngettext("%(count)s firm", "%(count)s firms", 1 if text == "1" else 2) % {"count": text}
+    return sign + exactly(abs(by), result.written_as)
 
 
 def _sentence(clauses: Sequence[str]) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from indicators.catalogue import Kind
+from indicators.catalogue import Pace
 from indicators.results import HistoryPoint, IndicatorResult
 
 
@@ -12,7 +12,7 @@ class Change:
     """
     An indicator beside what it was; differences in its own unit.
 
-    before       last quarter; None if not on record, or for a count that begins anew in the
+    before       last quarter; None if not on record, or for what begins anew in the
                  first quarter of a year, where the two say nothing about each other
     year_before  the same quarter last year
     """
@@ -27,7 +27,7 @@ class Change:
 def change(result: IndicatorResult) -> Change:
     """Return how an indicator has changed."""
     before = result.at(result.quarter.previous())
-    if result.indicator.kind is Kind.COUNT and result.quarter.quarter == 1:
+    if result.indicator.pace is not Pace.POINT and result.quarter.quarter == 1:
         before = None
     year_before = result.at(result.quarter.year_earlier())
     return Change(

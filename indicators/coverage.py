@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from clusters.models import City
 from clusters.quarters import Quarter
+from indicators.catalogue import Measure
 from indicators.snapshot import Snapshot
 
 
@@ -13,15 +15,16 @@ class Coverage:
     """
     The cities whose accepted figures a value rests on, of all cities of the province.
 
-    reporting and missing are in the order of the cities' codes.
+    reporting and missing are in the order of the cities' codes. Of a count of established
+    things: the things of which it is known whether they are, and the others. All have a code.
     """
 
-    reporting: tuple[City, ...]
-    missing: tuple[City, ...]
+    reporting: tuple[Any, ...]
+    missing: tuple[Any, ...]
 
     @property
     def accepted(self) -> int:
-        """How many cities have reported."""
+        """How many have reported."""
         return len(self.reporting)
 
     @property
@@ -31,7 +34,7 @@ class Coverage:
 
     @property
     def is_complete(self) -> bool:
-        """Whether nobody is missing. A province without cities is not complete."""
+        """Whether nobody is missing. A province of which nobody reported is not complete."""
         return bool(self.reporting) and not self.missing
 
 
@@ -40,23 +43,33 @@ def output_reported(of: Snapshot, city: City, quarter: Quarter) -> bool:
     return of.output_value(city, quarter) is not None
 
 
+def measure_reported(measure: Measure) -> "Reported":
+    """Return the question whether a city's own total of a measure is in force."""
+
+    def reported(of: Snapshot, city: City, quarter: Quarter) -> bool:
+        return of.figure(city, quarter, measure) is not None
+
+    return reported
+
+
 def firms_reported(of: Snapshot, city: City, quarter: Quarter) -> bool:
     """
     Return whether a city's enterprises are in force: what the count rests on.
 
-    At least one line; or the city's own total that says it has none, which is a report too.
+    At least one line; or the city's own total that says it has none, or its declaration that
+    there is nothing: both are reports too.
     """
     if (city.code, quarter) in of.lines:
         return True
     totals = of.city_totals.get((city.code, quarter))
-    return totals is not None and totals.enterprises == 0
+    return totals is not None and (totals.enterprises == 0 or totals.nil)
 
 
 Reported = Callable[[Snapshot, City, Quarter], bool]
 
 
 def coverage(of: Snapshot, quarter: Quarter, reported: Reported) -> Coverage:
-    """Return who has reported a quarter, in the sense of one of the two functions above."""
+    """Return who has reported a quarter, in the sense of one of the functions above."""
     spoke = {city.code for city in of.cities if reported(of, city, quarter)}
     return Coverage(
         reporting=tuple(city for city in of.cities if city.code in spoke),

@@ -1,11 +1,12 @@
-"""The enterprises over 100 million, from a snapshot: count, prospects, bounds and history."""
+"""The enterprises over a threshold, from a snapshot: count, prospects, bounds and history."""
 
 from collections import Counter
+from collections.abc import Mapping
 from decimal import Decimal
 
 from clusters.models import City
 from clusters.quarters import Quarter
-from enterprises.thresholds import OVER_100M
+from indicators.catalogue import Indicator
 from indicators.coverage import Coverage, coverage, firms_reported
 from indicators.formulas.firm_outlook import Prospect
 from indicators.formulas.firms_bounds import firms_bounds
@@ -21,16 +22,17 @@ from indicators.results import (
 from indicators.snapshot import Snapshot
 
 
-def firms_figures(of: Snapshot, quarter: Quarter) -> Figures:
+def firms_figures(of: Snapshot, indicator: Indicator, quarter: Quarter) -> Figures:
     """Return the count in a quarter. The value is None if no city's enterprises are in force."""
     who = coverage(of, quarter, firms_reported)
     in_cluster = of.cluster_cities(quarter)
-    history = tuple(_point(of, q) for q in of.with_figures(quarter))
+    every_over = of.over_by_line[indicator.line]
+    history = tuple(_point(of, every_over, q) for q in of.with_figures(quarter))
     if not who.accepted:
         nothing = tuple(_unreported(city, in_cluster) for city in of.cities)
         return Figures(None, None, None, who, None, nothing, history)
-    firms = outlooks(of, quarter)
-    over = of.over.get(quarter, {})
+    firms = outlooks(of, quarter, indicator.line)
+    over = every_over.get(quarter, {})
     secured, on_pace, near_miss = (
         firms.of(p) for p in (Prospect.SECURED, Prospect.ON_PACE, Prospect.NEAR_MISS)
     )
@@ -40,12 +42,12 @@ def firms_figures(of: Snapshot, quarter: Quarter) -> Figures:
         numerator=Decimal(len(over)),
         denominator=Decimal(reporting),
         coverage=who,
-        bounds=_bounds(of, quarter, len(over), who, in_cluster),
-        contributions=_contributions(of, quarter, who, firms, in_cluster),
+        bounds=_bounds(of, quarter, indicator.line, len(over), who),
+        contributions=_contributions(of, quarter, over, who, firms),
         history=history,
         projection=Projection(
             value=Decimal(secured + on_pace),
-            bounds=_bounds(of, quarter, secured + on_pace, who, in_cluster),
+            bounds=_bounds(of, quarter, indicator.line, secured + on_pace, who),
         ),
         secured=secured,
         on_pace=on_pace,
@@ -56,13 +58,14 @@ def firms_figures(of: Snapshot, quarter: Quarter) -> Figures:
 
 
 def _bounds(
-    of: Snapshot, quarter: Quarter, count: int, who: Coverage, in_cluster: frozenset[str]
+    of: Snapshot, quarter: Quarter, line: Decimal, count: int, who: Coverage
 ) -> Bounds | None:
     """Return how far a count could rise if the silent cities spoke; None if nobody is silent."""
     if who.is_complete:
         return None
-    silent = silent_firms(of, quarter)
-    found = firms_bounds(accepted=count, silent=silent, threshold=OVER_100M)
+    in_cluster = of.cluster_cities(quarter)
+    silent = silent_firms(of, quarter, line)
+    found = firms_bounds(accepted=count, silent=silent, threshold=line)
     could = {code: None if reports is None else len(reports) for code, reports in silent.items()}
     return Bounds(
         low=Decimal(count),
@@ -79,10 +82,11 @@ def _number(count: int | None) -> Decimal | None:
 
 
 def _contributions(
-    of: Snapshot, quarter: Quarter, who: Coverage, firms: Outlooks, in_cluster: frozenset[str]
+    of: Snapshot, quarter: Quarter, firms_over: Mapping[int, str], who: Coverage, firms: Outlooks
 ) -> tuple[Contribution, ...]:
     """Return what each city adds to the count."""
-    over = Counter(of.over.get(quarter, {}).values())
+    in_cluster = of.cluster_cities(quarter)
+    over = Counter(firms_over.values())
     spoke = {city.code for city in who.reporting}
     return tuple(
         Contribution(
@@ -104,12 +108,14 @@ def _unreported(city: City, in_cluster: frozenset[str]) -> Contribution:
     return Contribution(city, city.code in in_cluster, None, None)
 
 
-def _point(of: Snapshot, quarter: Quarter) -> HistoryPoint:
+def _point(
+    of: Snapshot, every_over: Mapping[Quarter, Mapping[int, str]], quarter: Quarter
+) -> HistoryPoint:
     """Return the count of one quarter of the history."""
     who = coverage(of, quarter, firms_reported)
     return HistoryPoint(
         quarter=quarter,
-        value=Decimal(len(of.over.get(quarter, {}))) if who.accepted else None,
+        value=Decimal(len(every_over.get(quarter, {}))) if who.accepted else None,
         low=None,
         high=None,
         accepted=who.accepted,

@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from clusters.models import Cluster
 from enterprises.models import Enterprise
-from indicators.catalogue import INDICATORS
-from indicators.models import Note
+from indicators.catalogue import INDICATORS, defined_by
+from indicators.models import Note, Target
 from parks.models import Park
 
 WRITE = "indicators.add_note"
@@ -98,11 +98,11 @@ def may_note(user: Any, about: str) -> bool:
 
 
 def _target(cities, code: str) -> Subject | None:
-    if code not in INDICATORS:
+    newest = Target.objects.filter(indicator=code).order_by("-plan__first_year").first()
+    indicator = defined_by(newest) if newest else INDICATORS.get(code)
+    if indicator is None:
         return None
-    return Subject(
-        str(INDICATORS[code].name), reverse("indicators:indicator", kwargs={"code": code})
-    )
+    return Subject(str(indicator.name), reverse("indicators:indicator", kwargs={"code": code}))
 
 
 def _city(cities, code: str) -> Subject | None:

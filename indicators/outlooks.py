@@ -1,10 +1,10 @@
 """Where every enterprise near the threshold is heading: secured, on pace, near miss."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from typing import Self
 
 from clusters.quarters import Quarter
 from enterprises.thresholds import OVER_100M
@@ -19,17 +19,26 @@ from indicators.formulas.firm_outlook import (
     share_of_year,
 )
 from indicators.formulas.firms_bounds import HALF, LastReport
+from indicators.formulas.firms_over import is_over
+from indicators.keeping import kept
 from indicators.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
 class FirmProspect:
-    """One enterprise and where its year is heading; amounts in yuan. See Outlook."""
+    """
+    One enterprise and where its year is heading; amounts in yuan. See Outlook.
+
+    city        the code of the city that reported it
+    registered  the code of the city in whose register it is now; park its park there, or None
+    """
 
     enterprise_id: int
     city: str
     cumulative: Decimal
     outlook: Outlook
+    registered: str | None = None
+    park: int | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,12 +46,39 @@ class Outlooks:
     """
     A quarter's enterprises, by where their year is heading.
 
-    number  how many, by city's code and prospect; out of reach are not among them
+    every   all that could come near the threshold, in no particular order; those with too
+            little revenue for that are not among them
+    number  how many, by city's code and prospect; of those out of reach only the above
     open    those on pace, then the near misses, each with the nearest first
+    line    the revenue in yuan that must be exceeded
+    least   how many will be over it at the least by each firm's range, by city's code
+    most    how many at the most
     """
 
+    every: tuple[FirmProspect, ...]
     number: Mapping[tuple[str, Prospect], int]
     open: tuple[FirmProspect, ...]
+    line: Decimal
+    least: Mapping[str, int]
+    most: Mapping[str, int]
+
+    @classmethod
+    def of_firms(cls, every: Iterable[FirmProspect], line: Decimal) -> Self:
+        """Return the outlooks of these enterprises."""
+        firms = tuple(every)
+        return cls(
+            every=firms,
+            number=Counter((one.city, one.outlook.prospect) for one in firms),
+            open=tuple(sorted(filter(_is_open, firms), key=_nearest_first)),
+            line=line,
+            least=Counter(one.city for one in firms if is_over(one.outlook.low, line)),
+            most=Counter(one.city for one in firms if is_over(one.outlook.high, line)),
+        )
+
+    def but_for(self, left_out: Collection[int]) -> Self:
+        """Return the same without some enterprises."""
+        kept = (one for one in self.every if one.enterprise_id not in left_out)
+        return self.of_firms(kept, self.line)
 
     def of(self, prospect: Prospect, city: str | None = None) -> int:
         """Return how many have a prospect, in a city or in the province."""
@@ -53,18 +89,38 @@ class Outlooks:
         )
 
 
-@lru_cache(maxsize=32)
-def outlooks(of: Snapshot, quarter: Quarter) -> Outlooks:
+def outlooks(of: Snapshot, quarter: Quarter, line: Decimal = OVER_100M) -> Outlooks:
+    """
+    Return where the enterprises of a quarter are heading, but for those supposed away.
+
+    line is the revenue in yuan to be exceeded, one of those of the snapshot.
+    """
+    if of.supposed is not None:
+        return outlooks(of.supposed.actual, quarter, line).but_for(of.supposed.without)
+    return _outlooks(of, quarter, line)
+
+
+@kept(maxsize=32)
+def _outlooks(of: Snapshot, quarter: Quarter, line: Decimal) -> Outlooks:
     """Return where the enterprises of a quarter are heading. Kept as long as its snapshot."""
-    least_share = Decimal(1) if quarter.is_year_end else LEAST_SHARE
-    firms = firm_revenues(of, quarter, from_=OVER_100M * NEAR_FROM * least_share)
+    least = line * NEAR_FROM * _least_share(quarter)
+    firms = [one for one in _largest(of, quarter) if one.revenue >= least]
     province = _province_share(of, quarter)
     by_city = {city.code: _city_share(of, city.code, quarter) for city in of.cities}
-    every = [_prospect(firm, quarter, by_city[firm.city], province) for firm in firms]
-    return Outlooks(
-        number=Counter((one.city, one.outlook.prospect) for one in every),
-        open=tuple(sorted(filter(_is_open, every), key=_nearest_first)),
+    return Outlooks.of_firms(
+        (_prospect(firm, quarter, line, by_city[firm.city], province) for firm in firms), line
     )
+
+
+@kept(maxsize=32)
+def _largest(of: Snapshot, quarter: Quarter) -> tuple[FirmRevenue, ...]:
+    """Return the enterprises that could come near any line: read once for all lines."""
+    least = min(of.over_by_line) * NEAR_FROM * _least_share(quarter)
+    return tuple(firm_revenues(of, quarter, from_=least))
+
+
+def _least_share(quarter: Quarter) -> Decimal:
+    return Decimal(1) if quarter.is_year_end else LEAST_SHARE
 
 
 def _is_open(one: FirmProspect) -> bool:
@@ -77,19 +133,25 @@ def _nearest_first(one: FirmProspect) -> tuple[bool, Decimal, int]:
 
 
 def _prospect(
-    firm: FirmRevenue, quarter: Quarter, city: Decimal | None, province: Decimal | None
+    firm: FirmRevenue,
+    quarter: Quarter,
+    line: Decimal,
+    city: Decimal | None,
+    province: Decimal | None,
 ) -> FirmProspect:
     """Return where one enterprise is heading."""
     outlook = firm_outlook(
         cumulative=firm.revenue,
         quarter=quarter.quarter,
-        threshold=OVER_100M,
+        threshold=line,
         own=share_of_year(firm.by_then, firm.whole_year),
         city=city,
         province=province,
     )
     assert outlook is not None
-    return FirmProspect(firm.enterprise_id, firm.city, firm.revenue, outlook)
+    return FirmProspect(
+        firm.enterprise_id, firm.city, firm.revenue, outlook, firm.registered, firm.park
+    )
 
 
 def _last_year(of: Snapshot, city: str, quarter: Quarter) -> tuple[Decimal, Decimal] | None:
@@ -116,14 +178,35 @@ def _province_share(of: Snapshot, quarter: Quarter) -> Decimal | None:
     return share_of_year(then, whole)
 
 
-@lru_cache(maxsize=32)
-def silent_firms(of: Snapshot, quarter: Quarter) -> Mapping[str, tuple[LastReport, ...] | None]:
+def silent_firms(
+    of: Snapshot, quarter: Quarter, line: Decimal = OVER_100M
+) -> Mapping[str, tuple[LastReport, ...] | None]:
+    """Return what the silent cities last reported of their enterprises, whatever is supposed."""
+    actual = of.supposed.actual if of.supposed is not None else of
+    return _silent_firms(actual, quarter, line)
+
+
+@kept(maxsize=32)
+def _silent_firms(
+    of: Snapshot, quarter: Quarter, line: Decimal
+) -> Mapping[str, tuple[LastReport, ...] | None]:
     """
     Return what the silent cities last reported of their enterprises, by city's code.
 
     None for a city that never reported any; empty for one that last reported that it has
-    none, or none that could come over the threshold.
+    none, or none that could come over the line.
     """
+    return {
+        code: None
+        if reports is None
+        else tuple(one for one in reports if one.full_year >= line * HALF)
+        for code, reports in _last_of_silent(of, quarter).items()
+    }
+
+
+@kept(maxsize=32)
+def _last_of_silent(of: Snapshot, quarter: Quarter) -> Mapping[str, tuple[LastReport, ...] | None]:
+    """Return the same for whatever line is the lowest: read once for all lines."""
     earlier = [q for q in reversed(of.quarters) if q < quarter]
     last_of: dict[str, Quarter | None] = {
         city.code: next((q for q in earlier if firms_reported(of, city, q)), None)
@@ -132,7 +215,7 @@ def silent_firms(of: Snapshot, quarter: Quarter) -> Mapping[str, tuple[LastRepor
     }
     with_lines = {code: q for code, q in last_of.items() if q and (code, q) in of.lines}
     reports: dict[str, list[LastReport]] = {code: [] for code, q in last_of.items() if q}
-    for firm in last_revenues(of, quarter, with_lines, per_quarter=OVER_100M * HALF / 4):
+    for firm in last_revenues(of, quarter, with_lines, per_quarter=min(of.over_by_line) * HALF / 4):
         report = LastReport(str(firm.enterprise_id), firm.revenue, firm.quarter.quarter)
         reports[firm.city].append(report)
     return {code: tuple(reports[code]) if q else None for code, q in last_of.items()}

@@ -1,33 +1,64 @@
 """What is known of an indicator in a quarter: the one shape that pages, charts and API read."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from clusters.models import City
+from clusters.models import City, Cluster
 from clusters.quarters import Quarter
 from indicators import sentences
-from indicators.catalogue import Indicator, Kind
+from indicators.catalogue import Indicator, Kind, Measure, Things
 from indicators.coverage import Coverage
 from indicators.formulas.firm_outlook import Prospect
 from indicators.formulas.share_bounds import Record
+from indicators.formulas.share_scenarios import Completion
 from indicators.outlooks import FirmProspect
 from indicators.sentences import explain, standing_word
 from indicators.standing import Standing, Verdict
+from parks.models import Park
 
-WRITTEN_AS = {Kind.SHARE: sentences.Kind.SHARE, Kind.COUNT: sentences.Kind.FIRMS}
+THINGS_WRITTEN_AS = {
+    Things.CLUSTERS: sentences.Kind.CLUSTERS,
+    Things.PARKS: sentences.Kind.PARKS,
+    Things.TITLE: sentences.Kind.TITLED,
+}
+LEVELS_WRITTEN_AS = {
+    Measure.EMPLOYEES: sentences.Kind.PEOPLE,
+    Measure.ENTERPRISES: sentences.Kind.FIRMS,
+}
+
+
+def written_as(indicator: Indicator) -> sentences.Kind:
+    """Return how an indicator's values are written in a sentence."""
+    if indicator.kind is Kind.SHARE:
+        return sentences.Kind.SHARE
+    if indicator.things is not None:
+        return THINGS_WRITTEN_AS[indicator.things]
+    if indicator.kind is Kind.LEVEL and indicator.measure is not None:
+        return LEVELS_WRITTEN_AS.get(indicator.measure, sentences.Kind.MONEY)
+    return sentences.Kind.FIRMS
 
 
 @dataclass(frozen=True)
 class TargetFacts:
-    """What a plan wants, by when; value in the indicator's unit. comparator is >= or >."""
+    """
+    What a plan wants, by when; values in the indicator's unit.
+
+    comparator is >=, >, <=, < or about; only about has low and high, the edges of its band.
+    interim are the points due on the way.
+    """
 
     plan: str
     comparator: str
     value: Decimal
     period: Quarter
+    low: Decimal | None
+    high: Decimal | None
+    band_source: str
+    interim: Mapping[Quarter, Decimal]
     behind_from: Decimal
     seriously_behind_over: Decimal
     wording: str
@@ -110,11 +141,41 @@ class HistoryPoint:
 
 
 @dataclass(frozen=True)
+class Thing:
+    """
+    A cluster or a park, and whether it was established by the quarter's end.
+
+    is_established  None if nothing on record says
+    established_on  the date on record, later ones too; None if there is none
+    evidence        the document that says so
+    """
+
+    record: Cluster | Park
+    is_established: bool | None
+    established_on: date | None
+    evidence: str
+
+    def __str__(self) -> str:
+        return str(self.record)
+
+    @property
+    def code(self) -> str:
+        """What names it in addresses and the API."""
+        return self.record.slug
+
+    @property
+    def status(self) -> str:
+        """The status that a page shows: established, not_established or not_known."""
+        words = {True: "established", False: "not_established", None: "not_known"}
+        return words[self.is_established]
+
+
+@dataclass(frozen=True)
 class Projection:
     """
-    What a count will come to at the year's end: secured + on pace, with its bounds.
+    What a figure will come to at the year's end, with its bounds.
 
-    In the fourth quarter it is the value itself.
+    Of a count: secured + on pace. In the fourth quarter it is the value itself.
     """
 
     value: Decimal
@@ -130,9 +191,12 @@ class Figures:
     numerator     share: the clusters' output value in yuan; count: the value
     denominator   share: output value of all reporting cities; count: enterprises reporting
     bounds        of the value; None if nobody is missing, or nobody reported
-    projection    count only: what the year will come to; None if nobody reported
+    completions   share only: what the silent cities may have made; none if nobody is silent
+    projection    of what grows within the year: what the year will come to; None if that
+                  cannot be said
     secured …     count only: enterprises by prospect; None if nobody reported
     prospects     count only: every enterprise that is on pace or a near miss
+    things        of a count of clusters or parks: each of them
     """
 
     value: Decimal | None
@@ -142,12 +206,14 @@ class Figures:
     bounds: Bounds | None
     contributions: tuple[Contribution, ...]
     history: tuple[HistoryPoint, ...]
+    completions: tuple[Completion, ...] = ()
     projection: Projection | None = None
     secured: int | None = None
     on_pace: int | None = None
     near_miss: int | None = None
     out_of_reach: int | None = None
     prospects: tuple[FirmProspect, ...] = ()
+    things: tuple[Thing, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -174,12 +240,34 @@ class IndicatorResult(Figures):
 
     @property
     def unit(self) -> str:
-        """ratio or count."""
+        """ratio, count or yuan."""
         return self.indicator.unit
 
     @property
+    def written_as(self) -> sentences.Kind:
+        """How its values are written in words."""
+        return written_as(self.indicator)
+
+    @property
+    def unit_word(self) -> str:
+        """The word after a bare number of it, in the reader's language; empty if it has none."""
+        return sentences.unit_word(self.written_as)
+
+    @property
+    def at_end(self) -> str:
+        """When the quarter ends, in words: of what has no months, being a number of things."""
+        return sentences.at_end_of(self.quarter)
+
+    @property
+    def goal(self) -> str:
+        """The target with its comparator in words; empty if the plan sets none."""
+        return sentences.goal_words(self.verdict.goal, self.written_as) if self.verdict else ""
+
+    @property
     def provisional(self) -> bool:
-        """Whether a city is missing."""
+        """Whether somebody is missing."""
+        if not self.coverage.expected:
+            return self.value is None
         return not self.coverage.is_complete
 
     @property
@@ -197,8 +285,9 @@ class IndicatorResult(Figures):
         """The sentence that says why, with its numbers, in the reader's language."""
         if self.verdict is None:
             return _("The plan sets no target for this indicator, so nothing is judged.")
-        kind = WRITTEN_AS[self.indicator.kind]
-        return explain(self.verdict, kind, missing=[str(city) for city in self.coverage.missing])
+        return explain(
+            self.verdict, self.written_as, missing=[str(city) for city in self.coverage.missing]
+        )
 
     @property
     def judged(self) -> Decimal | None:

@@ -1,41 +1,60 @@
 """Aggregates, formulas and targets put together: the rows that pages and API show."""
 
-from functools import lru_cache
+from collections.abc import Mapping
+from decimal import Decimal
 
 from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint
 from indicators import standing
 from indicators.aggregates import snapshot
-from indicators.catalogue import INDICATORS, Indicator, Kind
+from indicators.catalogue import Indicator, Kind, Pace, defined_by
+from indicators.established_result import established_figures
 from indicators.firms_result import firms_figures
+from indicators.keeping import kept
+from indicators.level_result import level_figures
 from indicators.models import Target
 from indicators.results import Baseline, Figures, IndicatorResult, TargetFacts
 from indicators.share_result import share_figures
 from indicators.snapshot import Snapshot
-from indicators.standing import Bands, Goal, Verdict, judge
+from indicators.standing import ABOUT, Bands, Goal, Verdict, judge
+from indicators.versions import Interim
 
-FIGURES = {Kind.SHARE: share_figures, Kind.COUNT: firms_figures}
+FIGURES = {
+    Kind.SHARE: share_figures,
+    Kind.COUNT: firms_figures,
+    Kind.ESTABLISHED: established_figures,
+    Kind.LEVEL: level_figures,
+}
 
 
 def result(code: str, viewpoint: Viewpoint) -> IndicatorResult:
-    """Return one indicator from a viewpoint. Raises KeyError for a code not in the catalogue."""
-    return result_in(snapshot(viewpoint), INDICATORS[code], viewpoint.quarter)
+    """Return one indicator from a viewpoint. Raises KeyError for a code that nobody defines."""
+    of = snapshot(viewpoint)
+    indicator = of.indicator(code, viewpoint.quarter)
+    if indicator is None:
+        raise KeyError(code)
+    return result_in(of, indicator, viewpoint.quarter)
 
 
 def scorecard(viewpoint: Viewpoint) -> tuple[IndicatorResult, ...]:
-    """Return all indicators of the catalogue from a viewpoint, in its order."""
+    """Return everything that the quarter's plan sets a target for, in the plan's order."""
     return results_in(snapshot(viewpoint), viewpoint.quarter)
 
 
 def results_in(of: Snapshot, quarter: Quarter) -> tuple[IndicatorResult, ...]:
-    """Return all indicators of the catalogue in a quarter of a snapshot."""
-    return tuple(result_in(of, indicator, quarter) for indicator in INDICATORS.values())
+    """Return the same in a quarter of a snapshot; without a target, the contract's two."""
+    return tuple(result_in(of, indicator, quarter) for indicator in of.indicators(quarter))
 
 
-@lru_cache(maxsize=64)
 def result_in(of: Snapshot, indicator: Indicator, quarter: Quarter) -> IndicatorResult:
-    """Return an indicator in a quarter of a snapshot. Kept as long as its snapshot."""
-    figures = FIGURES[indicator.kind](of, quarter)
+    """Return an indicator in a quarter of a snapshot, as that quarter's plan defines it."""
+    return _kept(of, of.indicator(indicator.code, quarter) or indicator, quarter)
+
+
+@kept(maxsize=256)
+def _kept(of: Snapshot, indicator: Indicator, quarter: Quarter) -> IndicatorResult:
+    """Return it. Kept as long as its snapshot."""
+    figures = FIGURES[indicator.kind](of, indicator, quarter)
     target = of.target(indicator.code, quarter)
     return IndicatorResult(
         **{name: getattr(figures, name) for name in Figures.__dataclass_fields__},
@@ -43,18 +62,24 @@ def result_in(of: Snapshot, indicator: Indicator, quarter: Quarter) -> Indicator
         quarter=quarter,
         as_of=of.as_of,
         updated_at=of.updated_at,
-        target=_target(target) if target else None,
+        target=_target(of, target) if target else None,
         baseline=_baseline(target) if target else None,
-        verdict=_verdict(figures, _goal(target, indicator), quarter) if target else None,
+        verdict=_verdict(figures, goal_of(target, of.interim[target.pk]), quarter)
+        if target
+        else None,
     )
 
 
-def _target(row: Target) -> TargetFacts:
+def _target(of: Snapshot, row: Target) -> TargetFacts:
     return TargetFacts(
         plan=row.plan.title,
         comparator=row.comparator,
-        value=row.value,
+        value=row.in_base_unit(row.value),
         period=Quarter.parse(row.period),
+        low=row.in_base_unit(row.band_low),
+        high=row.in_base_unit(row.band_high),
+        band_source=row.band_source,
+        interim=_interim(row, of.interim[row.pk]),
         behind_from=row.behind_from,
         seriously_behind_over=row.seriously_behind_over,
         wording=row.wording,
@@ -65,19 +90,28 @@ def _target(row: Target) -> TargetFacts:
 def _baseline(row: Target) -> Baseline | None:
     if row.baseline_value is None:
         return None
-    return Baseline(row.baseline_value, Quarter.parse(row.baseline_period), row.baseline_source)
+    value = row.in_base_unit(row.baseline_value)
+    return Baseline(value, Quarter.parse(row.baseline_period), row.baseline_source)
 
 
-def _goal(row: Target, indicator: Indicator) -> Goal:
-    """Return the target as the judge wants it."""
+def _interim(row: Target, points: Interim) -> Mapping[Quarter, Decimal]:
+    """Return what is due on the way, by quarter, in the indicator's unit."""
+    return {quarter: row.in_base_unit(value) for quarter, value in sorted(points.items())}
+
+
+def goal_of(row: Target, points: Interim) -> Goal:
+    """Return a target, with its interim points, as the judge wants it."""
+    band = (row.in_base_unit(row.band_low), row.in_base_unit(row.band_high))
     return Goal(
-        target=row.value,
+        target=row.in_base_unit(row.value),
         comparator=row.comparator,
+        band=band if row.comparator == ABOUT else None,
         deadline=Quarter.parse(row.period),
-        baseline=row.baseline_value,
+        baseline=row.in_base_unit(row.baseline_value),
         baseline_at=Quarter.parse(row.baseline_period) if row.baseline_period else None,
+        interim=_interim(row, points),
         bands=Bands(row.behind_from, row.seriously_behind_over),
-        annual=indicator.kind is Kind.COUNT,
+        annual=defined_by(row).pace is not Pace.POINT,
     )
 
 
@@ -99,6 +133,6 @@ def _verdict(figures: Figures, goal: Goal, quarter: Quarter) -> Verdict:
         low=bounds.low if bounds and known else None,
         high=bounds.high if bounds and known else None,
         coverage=standing.Coverage(
-            who.accepted, who.expected, tuple(city.code for city in who.missing)
+            who.accepted, who.expected, tuple(one.code for one in who.missing)
         ),
     )

@@ -9,23 +9,36 @@ from django.utils.translation import ngettext, pgettext
 
 from clusters.quarters import Quarter
 from indicators.rounding import places_that_read_truly, plain, rounded
-from indicators.standing import Goal, Reason, Standing, Verdict
+from indicators.standing import ABOUT, Goal, Reason, Standing, Verdict
 
 HUNDRED = Decimal("100")
 
 
 class Kind(StrEnum):
-    """How a target's values are written: as a percentage, or as a number of firms."""
+    """How a target's values are written: as a percentage, an amount, or a number of what."""
 
     SHARE = "share"
     FIRMS = "firms"
+    CLUSTERS = "clusters"
+    PARKS = "parks"
+    TITLED = "titled"
+    PEOPLE = "people"
+    MONEY = "money"
+
+
+# What the plan's own records say, and no city reports.
+ON_RECORD = (Kind.CLUSTERS, Kind.PARKS, Kind.TITLED)
+# How a value is scaled before it is written, and to how many places at least.
+SCALES = {Kind.SHARE: HUNDRED, Kind.MONEY: Decimal("0.00000001")}
+PLACES = {Kind.SHARE: 1, Kind.MONEY: 2}
 
 
 def explain(verdict: Verdict, kind: Kind, *, missing: Sequence[str] = ()) -> str:
     """
     Return one sentence that says what was found and by which rule, in the active language.
 
-    missing are the names, in that language, of the cities whose figures are not accepted.
+    missing are the names, in that language, of the cities whose figures are not accepted; of
+    established things, those of which nothing on record says whether they are.
     Shares are rounded to one place and shares of the way to none, and further where rounding
     would make a comparison read false: just under the target never looks like the target.
     """
@@ -34,7 +47,7 @@ def explain(verdict: Verdict, kind: Kind, *, missing: Sequence[str] = ()) -> str
     else:
         clauses = [_found(verdict, kind), *_way(verdict, kind), _ruled(verdict, kind)]
         clauses += _silence(verdict, kind, missing)
-    clauses += _accepted(verdict)
+    clauses += _accepted(verdict, kind)
     sentence = _joined(clauses) + pgettext("end of sentence", ".")
     return sentence[:1].upper() + sentence[1:]
 
@@ -81,15 +94,19 @@ def goal_words(goal: Goal, kind: Kind) -> str:
         ">": _("more than %(target)s"),
         "<=": _("at most %(target)s"),
         "<": _("less than %(target)s"),
+        ABOUT: _("about %(target)s (from %(low)s to %(high)s)"),
     }
-    return words[goal.comparator] % {"target": exactly(goal.target, kind)}
+    low, high = goal.band or (goal.target, goal.target)
+    return words[goal.comparator] % {
+        "target": exactly(goal.target, kind),
+        "low": _bare(low, kind),
+        "high": _bare(high, kind),
+    }
 
 
 def exactly(value: Decimal, kind: Kind) -> str:
     """Return a target or a baseline as it was entered: "50%", "300 firms"."""
-    if kind is Kind.SHARE:
-        return f"{plain(value * HUNDRED)}%"
-    return _firms(plain(value))
+    return with_unit(_bare(value, kind), kind)
 
 
 class _Figures:
@@ -97,13 +114,13 @@ class _Figures:
 
     def __init__(self, verdict: Verdict, kind: Kind) -> None:
         self.kind = kind
-        self.scale = HUNDRED if kind is Kind.SHARE else Decimal("1")
+        self.scale = SCALES.get(kind, Decimal("1"))
         shown = (verdict.value, verdict.judged, verdict.low, verdict.high)
-        exact = (verdict.goal.target, verdict.goal.baseline)
+        exact = (verdict.goal.target, verdict.goal.baseline, *(verdict.goal.band or ()))
         self.places = places_that_read_truly(
             [one * self.scale for one in shown if one is not None],
             [one * self.scale for one in exact if one is not None],
-            least=1 if kind is Kind.SHARE else 0,
+            least=PLACES.get(kind, 0),
         )
 
     def __call__(self, value: Decimal | None) -> str:
@@ -111,18 +128,41 @@ class _Figures:
         if value is None:
             return "—"
         text = f"{rounded(value * self.scale, self.places):f}"
-        return f"{text}%" if self.kind is Kind.SHARE else _firms(text)
+        return with_unit(f"{text}%" if self.kind is Kind.SHARE else text, self.kind)
 
 
-def _firms(count: str) -> str:
-    """Return a number of firms with its unit."""
-    one = 1 if count == "1" else 2
-    return ngettext("%(count)s firm", "%(count)s firms", one) % {"count": count}
+def with_unit(text: str, kind: Kind) -> str:
+    """Return a written value with the word for its unit."""
+    if kind is Kind.SHARE:
+        return text
+    one = 1 if text.lstrip("+\N{MINUS SIGN}") == "1" else 2
+    words = {
+        Kind.FIRMS: ngettext("%(count)s firm", "%(count)s firms", one),
+        Kind.TITLED: ngettext("%(count)s enterprise", "%(count)s enterprises", one),
+        Kind.CLUSTERS: ngettext("%(count)s cluster", "%(count)s clusters", one),
+        Kind.PARKS: ngettext("%(count)s park", "%(count)s parks", one),
+        Kind.PEOPLE: ngettext("%(count)s person", "%(count)s persons", one),
+        Kind.MONEY: _("%(count)s hundred million yuan"),
+    }
+    return words[kind] % {"count": text}
+
+
+def unit_word(kind: Kind) -> str:
+    """Return the word that stands after a bare number; empty for a percentage or an amount."""
+    words = {
+        Kind.FIRMS: pgettext("unit after a number", "enterprises"),
+        Kind.TITLED: pgettext("unit after a number", "enterprises"),
+        Kind.CLUSTERS: pgettext("unit after a number", "clusters"),
+        Kind.PARKS: pgettext("unit after a number", "parks"),
+        Kind.PEOPLE: pgettext("unit after a number", "persons"),
+    }
+    return words.get(kind, "")
 
 
 def _bare(value: Decimal, kind: Kind) -> str:
     """Return an exact value without the word for its unit."""
-    return exactly(value, kind) if kind is Kind.SHARE else plain(value)
+    text = plain(value * SCALES.get(kind, Decimal("1")))
+    return f"{text}%" if kind is Kind.SHARE else text
 
 
 def _found(verdict: Verdict, kind: Kind) -> str:
@@ -135,9 +175,13 @@ def _found(verdict: Verdict, kind: Kind) -> str:
     }
     if not verdict.is_projected:
         return _("%(when)s: %(value)s") % parts
-    if verdict.judged is None:
-        return _("%(when)s: %(value)s secured") % parts
-    return _("%(when)s: %(value)s secured, %(judged)s expected by the year's end") % parts
+    if kind is Kind.MONEY:
+        so_far = _("%(when)s: %(value)s so far")
+        expected = _("%(when)s: %(value)s so far, %(judged)s expected by the year's end")
+    else:
+        so_far = _("%(when)s: %(value)s secured")
+        expected = _("%(when)s: %(value)s secured, %(judged)s expected by the year's end")
+    return (so_far if verdict.judged is None else expected) % parts
 
 
 def _way(verdict: Verdict, kind: Kind) -> list[str]:
@@ -150,7 +194,7 @@ def _way(verdict: Verdict, kind: Kind) -> list[str]:
     places = places_that_read_truly([covered, due], [Decimal("0"), HUNDRED])
     parts = {
         "baseline": _bare(goal.baseline, kind),
-        "target": _bare(goal.target, kind),
+        "target": _bare(goal.aim, kind),
         "covered": f"{rounded(covered, places):f}%",
         "due": f"{rounded(due, places):f}%",
     }
@@ -212,7 +256,12 @@ def _silence(verdict: Verdict, kind: Kind, missing: Sequence[str]) -> list[str]:
         return []
     write = _Figures(verdict, kind)
     parts = {"cities": names(missing), "low": write(verdict.low), "high": write(verdict.high)}
-    if not missing:
+    if kind in ON_RECORD:
+        words = _(
+            "with %(cities)s, of which nothing on record says whether they are established, it "
+            "could be anything from %(low)s to %(high)s, which would not change this"
+        )
+    elif not missing:
         words = _(
             "the cities still silent could make it anything from %(low)s to %(high)s, "
             "which would not change this"
@@ -225,11 +274,13 @@ def _silence(verdict: Verdict, kind: Kind, missing: Sequence[str]) -> list[str]:
     return [words % parts]
 
 
-def _accepted(verdict: Verdict) -> list[str]:
-    """Say how many cities the figure rests on."""
-    if verdict.coverage is None:
+def _accepted(verdict: Verdict, kind: Kind) -> list[str]:
+    """Say how many cities the figure rests on; of things on record, of how many they tell."""
+    if verdict.coverage is None or not verdict.coverage.expected:
         return []
     parts = {"accepted": verdict.coverage.accepted, "expected": verdict.coverage.expected}
+    if kind in ON_RECORD:
+        return [_("%(accepted)s/%(expected)s on record as established or not") % parts]
     return [_("%(accepted)s/%(expected)s cities accepted") % parts]
 
 
@@ -247,6 +298,11 @@ def _cannot_judge(verdict: Verdict, kind: Kind, missing: Sequence[str]) -> list[
     """Say why there is no standing."""
     if verdict.reason is Reason.NOT_REPORTED:
         when = {"when": at_end_of(verdict.quarter)}
+        if kind is Kind.TITLED:
+            return [_because(_("no award of the title is on record for the %(when)s") % when)]
+        if kind in ON_RECORD:
+            unsaid = _("nothing on record says which of them are established by the %(when)s")
+            return [_because(unsaid % when)]
         return [_because(_("there is no accepted figure for the %(when)s") % when)]
     if verdict.reason is Reason.BOUNDS_DISAGREE:
         return _bounds_disagree(verdict, kind, missing)
@@ -271,7 +327,12 @@ def _moved(verdict: Verdict, kind: Kind, missing: Sequence[str]) -> str:
         move = _("from %(now)s to %(high)s") % parts
     else:
         move = _("from %(now)s down to %(low)s or up to %(high)s") % parts
-    if missing:
+    if kind in ON_RECORD:
+        words = _(
+            "nothing on record says whether %(cities)s are established, which could move it "
+            "%(move)s"
+        )
+    elif missing:
         words = ngettext(
             "%(cities)s has not reported and could move it %(move)s",
             "%(cities)s have not reported and could move it %(move)s",
@@ -285,7 +346,9 @@ def _moved(verdict: Verdict, kind: Kind, missing: Sequence[str]) -> str:
 def _across(verdict: Verdict, kind: Kind) -> str:
     """Say which line lies between the two bounds: the target's, or that of a standing."""
     goal, low, high = verdict.goal, verdict.low, verdict.high
-    if low is not None and high is not None and goal.met_by(low) is not goal.met_by(high):
+    if low is None or high is None:
+        return _("the target is %(goal)s") % {"goal": goal_words(goal, kind)}
+    if goal.met_by(low) is not goal.met_by(high) or goal.straddled(low, high):
         return _("the target is %(goal)s") % {"goal": goal_words(goal, kind)}
     ends = [end for end in (verdict.at_low, verdict.at_high) if end is not None]
     return _("that would be anything from “%(one)s” to “%(other)s”") % {
@@ -315,8 +378,10 @@ def _nothing_to_compare(verdict: Verdict, kind: Kind) -> list[str]:
         Reason.NO_LINE: _("baseline, interim points and deadline are not in order"),
         Reason.NO_PROJECTION: _("there is no projection to the year's end"),
         Reason.YEAR_NOT_OVER: _(
-            "the deadline has passed, and the count of this year is not complete"
-        ),
+            "the deadline has passed, and the figure of this year is not complete"
+        )
+        if kind is Kind.MONEY
+        else _("the deadline has passed, and the count of this year is not complete"),
     }
     wanted = _("%(goal)s due by the %(deadline)s") % {
         "goal": goal_words(goal, kind),

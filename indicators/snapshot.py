@@ -9,8 +9,11 @@ from clusters.models import City, Cluster, Plan
 from clusters.plans import plan_among
 from clusters.quarters import Quarter
 from enterprises.models import Tier
-from indicators.models import Target
+from enterprises.thresholds import OVER_100M
+from indicators.catalogue import INDICATORS, Indicator, Measure, defined_by
+from indicators.models import KeptForecast, Target
 from indicators.notes import Noted
+from indicators.versions import Interim
 from parks.models import Park
 
 
@@ -24,15 +27,22 @@ class CityTotals:
     enterprises_over_100m: int | None
     rd_expenditure: Decimal | None
     employees: int | None
+    # The city declared that there is nothing: its zeros stand in no cell.
+    nil: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class LineTotals:
-    """The sums of a city's enterprise lines (企业明细): yuan, cumulative; None if none says."""
+    """
+    The sums of a city's enterprise lines (企业明细): yuan, cumulative; None if none says.
+
+    nil  how many of the enterprises are without business, closed or moved away
+    """
 
     enterprises: int
     output_value: Decimal | None
     revenue: Decimal | None
+    nil: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +76,14 @@ class Award:
 
 
 @dataclass(frozen=True, eq=False)
+class Supposed:
+    """What a supposed snapshot was made from, and the enterprises that are left out of it."""
+
+    actual: "Snapshot"
+    without: frozenset[int]
+
+
+@dataclass(frozen=True, eq=False)
 class Snapshot:
     """
     The province as of a moment. Never changed after it was made, so that it can be kept.
@@ -74,10 +92,17 @@ class Snapshot:
     not reported. Two snapshots are the same only if they are one object.
 
     quarters   every reporting period on record, oldest first
-    over       by quarter: the enterprises over 100 million, each once, with its city's code
+    members    by plan's key: the codes of the cities that were building a cluster then
+    due_on     by quarter: when its workbooks are due
+    over_by_line  by the revenue in yuan to be exceeded (Indicator.line) and quarter: the
+               enterprises over it, each once, with its city's code
+    targets    as they were at the moment; interim their points by target's key and quarter
     updated_at when the newest of its figures was published; None if there is none
     registered enterprises of the register by city's code, and those to be verified
     notes      explanations that stood then, oldest first
+    forecasts  those that had been kept then
+    supposed   of a snapshot that is not actual (indicators.what_if): what it was made from
+    passing    read inside a transaction that is rolled back: nothing made of it is kept
     """
 
     moment: datetime
@@ -88,17 +113,23 @@ class Snapshot:
     cities: tuple[City, ...]
     plans: tuple[Plan, ...]
     clusters: tuple[Cluster, ...]
+    members: Mapping[int, frozenset[str]]
+    due_on: Mapping[Quarter, date]
     parks: tuple[Park, ...]
     targets: tuple[Target, ...]
+    interim: Mapping[int, Interim]
     tiers: tuple[Tier, ...]
     awards: tuple[Award, ...]
     city_totals: Mapping[tuple[str, Quarter], CityTotals]
     lines: Mapping[tuple[str, Quarter], LineTotals]
-    over: Mapping[Quarter, Mapping[int, str]]
+    over_by_line: Mapping[Decimal, Mapping[Quarter, Mapping[int, str]]]
     park_totals: Mapping[tuple[int, Quarter], ParkTotals]
     registered: Mapping[str, int]
     pending: int
     notes: tuple[Noted, ...]
+    passing: bool = False
+    forecasts: tuple[KeptForecast, ...] = ()
+    supposed: Supposed | None = None
 
     def plan_for(self, quarter: Quarter) -> Plan | None:
         """Return the newest plan whose years contain a quarter, or the newest; None if none."""
@@ -109,20 +140,57 @@ class Snapshot:
         return tuple(one for one in self.clusters if plan and one.plan_id == plan.pk)
 
     def cluster_cities(self, quarter: Quarter) -> frozenset[str]:
-        """Return the codes of the cities that are building a cluster under a quarter's plan."""
-        return frozenset(one.city.code for one in self.clusters_of(self.plan_for(quarter)))
+        """
+        Return the codes of the cities that build a cluster under a quarter's plan.
+
+        As the register had it at the snapshot's moment; as it has it now, where the moment is
+        before the register's first entry.
+        """
+        plan = self.plan_for(quarter)
+        return self.members.get(plan.pk, frozenset()) if plan else frozenset()
 
     def parks_of(self, plan: Plan | None) -> tuple[Park, ...]:
         """Return a plan's parks, by city."""
         return tuple(one for one in self.parks if plan and one.plan_id == plan.pk)
 
+    @property
+    def over(self) -> Mapping[Quarter, Mapping[int, str]]:
+        """By quarter: the enterprises over 100 million, each once, with its city's code."""
+        return self.over_by_line[OVER_100M]
+
+    def day(self, quarter: Quarter) -> date:
+        """Return the last day of a quarter, or the day that is looked from if that is earlier."""
+        return min(quarter.last_day, self.as_of or quarter.last_day)
+
+    def targets_of(self, plan: Plan | None) -> tuple[Target, ...]:
+        """Return a plan's targets, in their order."""
+        return tuple(one for one in self.targets if plan and one.plan_id == plan.pk)
+
     def target(self, indicator: str, quarter: Quarter) -> Target | None:
         """Return the target of the plan for a quarter; None if the plan sets none."""
-        plan = self.plan_for(quarter)
-        return next(
-            (t for t in self.targets if plan and t.plan_id == plan.pk and t.indicator == indicator),
-            None,
-        )
+        of_plan = self.targets_of(self.plan_for(quarter))
+        return next((one for one in of_plan if one.indicator == indicator), None)
+
+    def indicators(self, quarter: Quarter) -> tuple[Indicator, ...]:
+        """Return what a quarter's plan sets targets for; if it sets none, what the contract has."""
+        of_plan = self.targets_of(self.plan_for(quarter))
+        return tuple(map(defined_by, of_plan)) or tuple(INDICATORS.values())
+
+    def indicator(self, code: str, quarter: Quarter) -> Indicator | None:
+        """
+        Return the indicator of this code as the plan for a quarter has it; None if nobody does.
+
+        If that plan sets no target for it, as the newest plan that does has it.
+        """
+        newest = [one for one in self.targets if one.indicator == code]
+        found = self.target(code, quarter) or (newest[-1] if newest else None)
+        return defined_by(found) if found else INDICATORS.get(code)
+
+    def figure(self, city: City, quarter: Quarter, measure: Measure) -> Decimal | None:
+        """Return what a city itself reported of a measure; None if it has not."""
+        totals = self.city_totals.get((city.code, quarter))
+        reported = getattr(totals, measure.value) if totals else None
+        return None if reported is None else Decimal(reported)
 
     def output_value(self, city: City, quarter: Quarter) -> Decimal | None:
         """Return a city's own output value in yuan, cumulative; None if not reported."""

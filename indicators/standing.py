@@ -12,6 +12,8 @@ from indicators.formulas.incomparable import Incomparable
 from indicators.formulas.pace import due_share, interim_shares, pace_value
 
 COMPARATORS = {">=": operator.ge, ">": operator.gt, "<=": operator.le, "<": operator.lt}
+# 左右: within a band, both edges included. Missed by too much as well as by too little.
+ABOUT = "about"
 
 # Shares of the way are quotients: past this place they differ by rounding only. Without it
 # exactly ten points behind could come out as a hair less.
@@ -80,7 +82,8 @@ class Goal:
     """
     Where an indicator should get, by when, and from where. Values in its own unit.
 
-    target, comparator     exact: >= includes the target, > does not; also <= and <
+    target, comparator     exact: >= includes the target, > does not; also <=, < and about
+    band                   of about: its two edges, both of which meet the target; else None
     deadline               the quarter at whose end the target is due
     baseline, baseline_at  the value and its quarter; both None where none is published
     interim                values due on the way, by quarter; none makes the line straight
@@ -88,7 +91,8 @@ class Goal:
     annual                 whether the figure grows within each year towards its value at the
                            year's end, like the count of firms over a yearly revenue
 
-    Raises ValueError for an unknown comparator, or a baseline without its quarter.
+    Raises ValueError for an unknown comparator, a band that does not go with it or does not
+    hold the target, or a baseline without its quarter.
     """
 
     target: Decimal
@@ -99,16 +103,57 @@ class Goal:
     interim: Mapping[Quarter, Decimal] = field(default_factory=dict)
     bands: Bands = Bands()
     annual: bool = False
+    band: tuple[Decimal, Decimal] | None = None
 
     def __post_init__(self) -> None:
-        if self.comparator not in COMPARATORS:
+        if self.comparator not in COMPARATORS and self.comparator != ABOUT:
             raise ValueError(f"{self.comparator!r} is no comparator.")
+        if (self.band is None) is (self.comparator == ABOUT):
+            raise ValueError("A band goes with about, and with nothing else.")
+        if self.band is not None and not self.band[0] <= self.target <= self.band[1]:
+            raise ValueError(f"{self.target} does not lie in {self.band}.")
         if (self.baseline is None) is not (self.baseline_at is None):
             raise ValueError("A baseline goes with its quarter.")
 
     def met_by(self, value: Decimal) -> bool:
         """Return whether a value meets the target."""
+        if self.band is not None:
+            return self.band[0] <= value <= self.band[1]
         return bool(COMPARATORS[self.comparator](value, self.target))
+
+    @property
+    def rising(self) -> bool:
+        """Whether a figure that only grows stays met once it is met."""
+        return self.comparator in (">=", ">")
+
+    @property
+    def aim(self) -> Decimal:
+        """Where the way from the baseline ends: the target, or the edge of the band met first."""
+        if self.band is None:
+            return self.target
+        low, high = self.band
+        return high if self.baseline is not None and self.baseline > high else low
+
+    def counted(self, value: Decimal) -> Decimal:
+        """
+        Return a value as it counts for the way: beyond a band's far edge, it counts against it.
+
+        As far beyond the far edge is taken as far short of the near one.
+        """
+        if self.band is None:
+            return value
+        low, high = self.band
+        if self.aim == low and value > high:
+            return low - (value - high)
+        if self.aim == high and value < low:
+            return high + (low - value)
+        return value
+
+    def straddled(self, low: Decimal | None, high: Decimal | None) -> bool:
+        """Return whether the whole band lies between two values, so that neither end tells."""
+        if self.band is None or low is None or high is None:
+            return False
+        return low < self.band[0] and self.band[1] < high
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,8 +239,12 @@ def judge(
 
     A goal that is `annual` is judged before the year's end on judged_value, what the year is
     expected to come to, against the pace at that year's end; it is achieved only if the
-    value itself meets the target. Bounds are those of what is judged. A projection that
-    meets the target after the deadline is no achievement, nor a miss: cannot judge.
+    value itself meets the target, and only if growing further cannot undo that. Bounds are
+    those of what is judged. A projection that meets the target after the deadline is no
+    achievement, nor a miss: cannot judge.
+
+    A target of `about` is met anywhere in its band; beyond the far edge it is as far off as
+    it is beyond. If its bounds hold the whole band between them: cannot judge.
 
     low and high are given together or not at all. Raises ValueError if only one is given, or
     what is judged lies outside them.
@@ -216,13 +265,14 @@ def judge(
 
     rulings = ruling(low), ruling(judged), ruling(high)
     silent = coverage is not None and coverage.accepted < coverage.expected
-    met = all(goal.met_by(one) for one in (value, low, high) if one is not None)
+    lasting = goal.rising or not projected
+    met = lasting and all(goal.met_by(one) for one in (value, low, high) if one is not None)
     if value is None:
         standing, reason = Standing.CANNOT_JUDGE, Reason.NOT_REPORTED
     elif met:
         standing, reason = Standing.ACHIEVED, Reason.TARGET_MET
     else:
-        standing, reason = _weigh(*rulings, silent=silent)
+        standing, reason = _weigh(*rulings, silent=silent, torn=goal.straddled(low, high))
 
     at_low, _, at_high = rulings
     covered = _covered(goal, judged) if line.due is not None else None
@@ -268,10 +318,10 @@ def _line(goal: Goal, pace_at: Quarter) -> _Line:
     """Return what the pace line says at a quarter."""
     if goal.baseline is None or goal.baseline_at is None:
         return _Line(None, Reason.NO_BASELINE)
-    if goal.baseline == goal.target or goal.met_by(goal.baseline):
+    if goal.baseline == goal.aim or goal.met_by(goal.baseline):
         return _Line(None, Reason.NO_DISTANCE)
     try:
-        interim = interim_shares(goal.interim, baseline=goal.baseline, target=goal.target)
+        interim = interim_shares(goal.interim, baseline=goal.baseline, target=goal.aim)
         due = due_share(
             pace_at, baseline_at=goal.baseline_at, deadline=goal.deadline, interim=interim
         )
@@ -282,14 +332,15 @@ def _line(goal: Goal, pace_at: Quarter) -> _Line:
 
 def _covered(goal: Goal, reached: Decimal | None) -> Decimal | None:
     """Return the share of the way covered at a value."""
-    return attainment(actual=reached, baseline=goal.baseline, target=goal.target)
+    actual = None if reached is None else goal.counted(reached)
+    return attainment(actual=actual, baseline=goal.baseline, target=goal.aim)
 
 
 def _pace(goal: Goal, due: Decimal | None) -> Decimal | None:
     """Return the value that was due; None without a pace line."""
     if due is None or goal.baseline is None:
         return None
-    return pace_value(due, baseline=goal.baseline, target=goal.target)
+    return pace_value(due, baseline=goal.baseline, target=goal.aim)
 
 
 def _points(due: Decimal | None, covered: Decimal | None) -> Decimal | None:
@@ -321,7 +372,12 @@ def _ruling(
 
 
 def _weigh(
-    at_low: Ruling | None, at_judged: Ruling | None, at_high: Ruling | None, *, silent: bool
+    at_low: Ruling | None,
+    at_judged: Ruling | None,
+    at_high: Ruling | None,
+    *,
+    silent: bool,
+    torn: bool,
 ) -> Ruling:
     """Return the one verdict of the value and its bounds, for a target not met."""
     if at_judged is None:
@@ -330,6 +386,6 @@ def _weigh(
         if silent:
             return Standing.CANNOT_JUDGE, Reason.NO_BOUNDS
         return at_judged
-    if at_low[0] is not at_high[0]:
+    if torn or at_low[0] is not at_high[0]:
         return Standing.CANNOT_JUDGE, Reason.BOUNDS_DISAGREE
     return at_judged

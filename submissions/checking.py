@@ -10,10 +10,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from clusters.models import City, ReportingPeriod
+from submissions.answers import ONE_CAUSE, Why, copied
 from submissions.rules import (
     arithmetic,
     history,
     identity,
+    nil,
     of_reading,
     of_template,
     parks_and_blocks,
@@ -24,13 +26,15 @@ from submissions.rules.catalogue import Severity
 from submissions.rules.context import context_for
 from submissions.rules.reasons import of_cells, of_figures, of_files, of_lines, of_sheets
 from submissions.rules.rule import Raised, rules_of
+from submissions.staging import key_of
+from submissions.stock_phrases import compared, says_nothing
 from submissions.workbook.cells import column_index
-from submissions.workbook.contents import Reading
+from submissions.workbook.contents import Line, Reading
 from submissions.workbook.limits import FINDINGS
 
 # of_reading has no rules: its entries say in words what the reader found.
 RULES = rules_of(
-    of_reading, of_template, identity, parks_and_blocks, arithmetic, units, history, trial
+    of_reading, of_template, identity, parks_and_blocks, arithmetic, units, history, nil, trial
 )
 
 # Imported to say why each rule is there; whoever has the rules has their reasons.
@@ -38,6 +42,8 @@ REASONS = (of_files, of_sheets, of_cells, of_lines, of_figures)
 
 # The finding that says how many findings there were.
 TOO_MANY = "E192"
+
+ENTERPRISES = "enterprises"
 
 CELL = re.compile(r"([A-Z]+)([0-9]+)").fullmatch
 
@@ -63,23 +69,55 @@ def check(
             return refused
         for look in RULES:
             found.extend(look(reading, context))
-    return _in_order(_capped(list(_explained(found, reading))), reading)
+    return _in_order(_capped(list(_judged(list(_located(found, reading))))), reading)
 
 
-def _explained(found: list[Raised], reading: Reading) -> Iterator[Raised]:
-    """Yield the findings, the advisory ones with what their row's 说明 says."""
-    remarks = {
-        (table.sheet, line.row): str(remark)
+def _located(found: list[Raised], reading: Reading) -> Iterator[Raised]:
+    """Yield the findings with what they are about: line and field, and the enterprise."""
+    if not found:
+        return
+    tables = {table.sheet: table for table in reading.tables.values()}
+    lines = {
+        (table.sheet, line.row): line for table in reading.tables.values() for line in table.lines
+    }
+    fields = {
+        table.sheet: {letter: name for name, letter in table.columns.items()}
         for table in reading.tables.values()
-        for line in table.lines
-        if (remark := line.get("remark"))
     }
     for each in found:
-        remark = remarks.get((each.sheet, _place(each.cell)[0])) if each.cell else None
-        if remark and each.severity == Severity.ADVISORY:
-            yield replace(each, explained=remark)
-        else:
-            yield each
+        match = CELL(each.cell or "")
+        line = lines.get((each.sheet, int(match[2]))) if match else None
+        if line is None:
+            # A missing enterprise has no line, and is named in the words.
+            yield replace(each, firm=each.params.get("code", "")[:18])
+            continue
+        table = tables[each.sheet]
+        key = key_of(table, line)
+        about = f"{table.kind}/{key}/{fields[each.sheet].get(match[1], '')}"
+        firm = key[:18] if table.kind == ENTERPRISES else ""
+        at = line.cell("remark") or ""
+        yield replace(each, about=about[:200], firm=firm, at=at, explained=_remark(each, line))
+
+
+def _remark(each: Raised, line: Line) -> str:
+    """Return what the line's 说明 says to an advisory finding; nothing to others."""
+    remark = line.get("remark")
+    return str(remark) if remark and each.severity == Severity.ADVISORY else ""
+
+
+def _judged(found: list[Raised]) -> Iterator[Raised]:
+    """Yield the findings, those whose 说明 explains nothing unanswered, with the reason."""
+    open_ones = [each for each in found if each.explained and not each.trial]
+    copies = copied((each.code, each.firm, each.explained) for each in open_ones)
+    for each in found:
+        why = None
+        if each.explained:
+            counted = each.firm and each.code not in ONE_CAUSE and not each.trial
+            if says_nothing(each.explained):
+                why = Why.STOCK
+            elif counted and compared(each.explained) in copies:
+                why = Why.COPIED
+        yield replace(each, explained="", refused=each.explained, why=why) if why else each
 
 
 def _capped(found: list[Raised]) -> list[Raised]:

@@ -1,11 +1,12 @@
 """What a submission would publish, and how that differs from what is in force."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from submissions.models import StagedRow
-from submissions.workbook.layout import CITY_MEASURES, Kind
+from submissions.workbook.layout import CITY_MEASURES, TABLES, Kind
+from submissions.written_cells import shown_as, subject
 
 OVER = Decimal(100_000_000)
 
@@ -39,7 +40,8 @@ class Figures:
     What a submission's rows add up to. Amounts are in yuan, None if nothing was reported.
 
     measures   the city's own totals, in the workbook's order; empty without 城市汇总
-    firms      enterprise lines; over_100m those with revenue strictly over 100 million
+    firms      enterprise lines; over_100m those with revenue strictly over 100 million, nil
+               those that say why they have no figures
     """
 
     measures: list[Measure] = field(default_factory=list)
@@ -47,6 +49,7 @@ class Figures:
     output_value: Decimal | None = None
     revenue: Decimal | None = None
     over_100m: int = 0
+    nil: int = 0
     parks: int = 0
     blocks: int = 0
 
@@ -72,6 +75,7 @@ def figures(rows: list[StagedRow]) -> Figures:
         output_value=total(decimal(row, "output_value") for row in firms),
         revenue=total(revenues),
         over_100m=sum(1 for revenue in revenues if revenue is not None and revenue > OVER),
+        nil=sum(1 for row in firms if row.values.get("nil")),
         parks=len(of_kind(rows, StagedRow.Kind.PARKS)),
         blocks=len(of_kind(rows, StagedRow.Kind.BLOCKS)),
     )
@@ -83,94 +87,122 @@ def of_kind(rows: list[StagedRow], kind: str) -> list[StagedRow]:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class CellChange:
     """
-    A firm that is added, removed or changed against the version in force; amounts in yuan.
+    One value that another version changes: what it is of, where it stands, before and after.
 
-    before and after are staged rows; one of them is None for a firm added or removed.
+    shown_as   amount (in yuan), count or text: how both values are written
+    place      sheet and cell in the newer file; in the older one for what is gone
+    firm       the credit code of an enterprise; "" for anything else
+    about      its table, key and field, as findings name them
     """
 
+    subject: str
+    heading: str
+    shown_as: str
+    place: str
+    before: Decimal | str | None
+    after: Decimal | str | None
+    firm: str = ""
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LineChange:
+    """A line that one version has and the other has not: an enterprise, a park, a block."""
+
+    kind: str
     key: str
-    name: str
-    before: StagedRow | None
-    after: StagedRow | None
-
-    def _amount(self, row: StagedRow | None, name: str) -> Decimal | None:
-        return decimal(row, name) if row else None
-
-    @property
-    def output_before(self) -> Decimal | None:
-        """Return the output value in force."""
-        return self._amount(self.before, "output_value")
-
-    @property
-    def output_after(self) -> Decimal | None:
-        """Return the output value of this version."""
-        return self._amount(self.after, "output_value")
-
-    @property
-    def revenue_before(self) -> Decimal | None:
-        """Return the revenue in force."""
-        return self._amount(self.before, "revenue")
-
-    @property
-    def revenue_after(self) -> Decimal | None:
-        """Return the revenue of this version."""
-        return self._amount(self.after, "revenue")
+    subject: str
+    place: str
+    output_value: Decimal | None
+    revenue: Decimal | None
 
 
 @dataclass(slots=True)
 class Differences:
-    """What changes against the version in force: firms, and the city's own totals."""
+    """
+    What a version changes against an earlier one.
 
-    added: list[Change] = field(default_factory=list)
-    removed: list[Change] = field(default_factory=list)
-    changed: list[Change] = field(default_factory=list)
-    # (label, money, before, after) of the city's own totals that change.
-    measures: list[tuple[str, bool, Decimal | None, Decimal | None]] = field(default_factory=list)
+    removed, added   whole lines, each named; measures of 城市汇总 are no lines
+    changed          single values, cell by cell, in the order of the workbook
+    firms            how many enterprises have a changed value
+    """
+
+    added: list[LineChange] = field(default_factory=list)
+    removed: list[LineChange] = field(default_factory=list)
+    changed: list[CellChange] = field(default_factory=list)
+
+    @property
+    def firms(self) -> int:
+        """Return how many enterprises have a changed value."""
+        return len({one.firm for one in self.changed if one.firm})
 
     def __bool__(self) -> bool:
-        return bool(self.added or self.removed or self.changed or self.measures)
-
-
-# What makes a firm "changed": every figure of its line.
-COMPARED = (
-    "output_value",
-    "revenue",
-    "total_revenue",
-    "rd_expenditure",
-    "employees",
-    "revenue_last_year",
-)
+        return bool(self.added or self.removed or self.changed)
 
 
 def differences(before: list[StagedRow], after: list[StagedRow]) -> Differences:
-    """Return what the rows of a submission change in those of the version in force."""
-    old = {row.key: row for row in of_kind(before, StagedRow.Kind.ENTERPRISES)}
-    new = {row.key: row for row in of_kind(after, StagedRow.Kind.ENTERPRISES)}
+    """
+    Return what the rows of a submission change in those of an earlier version.
+
+    Lines are the same if they are about the same thing, wherever they stand. Notes (说明) are no
+    figures, and their changes no differences.
+    """
+    old = {(row.kind, row.key): row for row in before}
+    new = {(row.kind, row.key): row for row in after}
     found = Differences(
-        added=[_change(key, None, row) for key, row in new.items() if key not in old],
-        removed=[_change(key, row, None) for key, row in old.items() if key not in new],
-        changed=[
-            _change(key, old[key], row)
-            for key, row in new.items()
-            if key in old and _numbers(old[key]) != _numbers(row)
-        ],
+        added=[_line(row) for key, row in new.items() if key not in old and _is_line(row)],
+        removed=[_line(row) for key, row in old.items() if key not in new and _is_line(row)],
     )
-    was = {measure.label: measure for measure in figures(before).measures}
-    now = {measure.label: measure for measure in figures(after).measures}
-    for label in was | now:
-        was_value = was[label].this_year if label in was else None
-        now_value = now[label].this_year if label in now else None
-        if was_value != now_value:
-            found.measures.append((label, (was | now)[label].money, was_value, now_value))
+    for key in [*new, *(key for key in old if key not in new)]:
+        was, now = old.get(key), new.get(key)
+        row = now or was
+        if row and (was and now or not _is_line(row)):
+            found.changed.extend(_cells(row, was, now))
     return found
 
 
-def _change(key: str, before: StagedRow | None, after: StagedRow | None) -> Change:
-    row = after or before
-    return Change(key, (row.values.get("name") if row else None) or key, before, after)
+def _is_line(row: StagedRow) -> bool:
+    """Return whether a row is a line of its own; the rows of 城市汇总 are measures."""
+    return row.kind != StagedRow.Kind.CITY
 
 
-def _numbers(row: StagedRow) -> tuple[Decimal | None, ...]:
-    return tuple(decimal(row, name) for name in COMPARED)
+def _line(row: StagedRow) -> LineChange:
+    return LineChange(
+        row.kind,
+        row.key,
+        subject(row),
+        f"{row.sheet}!{row.row}",
+        decimal(row, "output_value") if row.kind != StagedRow.Kind.BLOCKS else None,
+        decimal(row, "revenue") if row.kind != StagedRow.Kind.BLOCKS else None,
+    )
+
+
+def _cells(row: StagedRow, was: StagedRow | None, now: StagedRow | None) -> Iterator[CellChange]:
+    """Yield the values of a line that differ; of a measure that is gone or new, all it has."""
+    for column in TABLES[row.kind].columns:
+        if column.field in ("remark", "unit"):
+            continue
+        before, after = (_value(one, column.field) for one in (was, now))
+        if before != after:
+            at = now if now and column.field in now.cells else row
+            yield CellChange(
+                subject(row),
+                column.heading,
+                shown_as(row, column),
+                f"{at.sheet}!{at.cells.get(column.field) or at.row}",
+                before,
+                after,
+                row.key if row.kind == StagedRow.Kind.ENTERPRISES else "",
+                f"{row.kind}/{row.key}/{column.field}",
+            )
+
+
+def _value(row: StagedRow | None, name: str) -> Decimal | str | None:
+    """Return a value of a row, a number as a number; None if it is not reported."""
+    text = row.values.get(name) if row else None
+    if text is None or row is None or name in ("measure", "credit_code"):
+        return None
+    column = next((c for c in TABLES[row.kind].columns if c.field == name), None)
+    return Decimal(text) if column and column.kind in (Kind.MONEY, Kind.COUNT) else text or None

@@ -1,6 +1,7 @@
-"""What the upload page asks."""
+"""What is asked of whoever brings a workbook, to be kept or only to be checked."""
 
 import uuid
+from urllib.parse import urlencode
 
 from django import forms
 from django.utils import timezone
@@ -9,13 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from clusters.models import City, ReportingPeriod
 from submissions import originals
 from submissions.obligations import ended_periods
+from submissions.workbook import limits
 
 
-class UploadForm(forms.Form):
+class WorkbookForm(forms.Form):
     """
     A workbook, its period, and the city where there is a choice.
 
-    `cities` are those the user may report for; with exactly one, nobody asks. `too_large`
+    `cities` are those that are the user's; with exactly one, nobody asks. `too_large`
     says that a file came but was set aside on its way in for its size.
     """
 
@@ -33,7 +35,6 @@ class UploadForm(forms.Form):
         error_messages={"required": _("Choose the workbook.")},
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
     )
-    client_key = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid.uuid4)
 
     def __init__(self, *args, cities, too_large: bool = False, **kwargs):
         super().__init__(*args, **kwargs)
@@ -53,6 +54,33 @@ class UploadForm(forms.Form):
                 self.fields[name].widget.attrs["class"] = chosen
 
     @property
+    def limits(self) -> dict[str, int]:
+        """Return what the reader will not go beyond, as the page prints it; sizes in MiB."""
+        return {
+            "size": limits.FILE_SIZE // limits.MIB,
+            "bytes": limits.FILE_SIZE,
+            "unpacked": limits.UNPACKED_SIZE // limits.MIB,
+            "lines": limits.ENTERPRISE_LINES,
+        }
+
+    @property
+    def too_large_said(self) -> str:
+        """Return what is said of a file over the limit."""
+        return originals.too_large()
+
+    @property
+    def place_asked(self) -> str:
+        """Return period and city, as far as they are chosen, for a link to the other page."""
+        chosen = {name: self[name].value() for name in ("period", "city") if name in self.fields}
+        return urlencode({name: value for name, value in chosen.items() if value})
+
+    @property
     def city_chosen(self) -> City:
         """Return the city the workbook is for. Only of a valid form."""
         return self.only_city or self.cleaned_data["city"]
+
+
+class UploadForm(WorkbookForm):
+    """A workbook to be kept; the form's key lets a second click find what the first has brought."""
+
+    client_key = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid.uuid4)

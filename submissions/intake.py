@@ -3,7 +3,7 @@
 import gc
 import unicodedata
 import uuid
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import BinaryIO
@@ -20,8 +20,16 @@ from submissions.models import Explanation, Finding, Submission
 from submissions.originals import Kept, discard, keep, path_of
 from submissions.refused import Refused
 from submissions.rules.catalogue import CATALOGUE
+from submissions.rules.rule import Raised
 from submissions.staging import as_text, stage
-from submissions.workbook.child import read_in_child
+from submissions.workbook.child import (
+    CHECKING,
+    Step,
+    read_in_child,
+    read_in_steps,
+    to_the_end,
+)
+from submissions.workbook.contents import Reading
 
 Status = Submission.Status
 
@@ -42,9 +50,9 @@ def receive(
 
     Nothing has read the file when this returns: file first, then row, so that there is never
     a row without its file. What was there already comes back with `repeated` set, and makes
-    no new version: the same form sent twice (client_key), or the very file that is the newest
-    version. A file that was sent back may come again, for what is wrong with it may have been
-    an explanation.
+    no new version: the same form with the same file (client_key), or the very file that is the
+    newest version. Another file from a form come back to is another version; and a file that was
+    sent back may come again, for what is wrong with it may have been an explanation.
 
     Raises Refused if the file is too large, the disk will not take it, or the form's key is
     somebody else's.
@@ -67,9 +75,11 @@ def receive(
 def _enter(kept: Kept, *, city, period, by, filename, client_key) -> Submission:
     """Return the submission of a kept file: the one that is there already, or a new version."""
     one_at_a_time_in(city)
-    earlier = _sent_before(client_key, city=city, period=period, by=by) or _same_as_newest(
-        kept, city=city, period=period
-    )
+    earlier = _sent_before(client_key, city=city, period=period, by=by)
+    if earlier and earlier.sha256 != kept.sha256:
+        # The form was come back to, with a file that has been mended: it has no key of its own.
+        earlier = client_key = None
+    earlier = earlier or _same_as_newest(kept, city=city, period=period)
     if earlier:
         earlier.repeated = True
         return earlier
@@ -136,7 +146,6 @@ def without_garbage_collection() -> Iterator[None]:
             gc.enable()
 
 
-@without_garbage_collection()
 def read_and_check(submission: Submission) -> Submission:
     """
     Read a submission's original, check it, and return the submission with what was found.
@@ -147,11 +156,32 @@ def read_and_check(submission: Submission) -> Submission:
 
     Raises Refused if it is no longer open, or if its original is not there.
     """
+    return to_the_end(check_in_steps(submission, tell=False))
+
+
+def check_in_steps(
+    submission: Submission, *, tell: bool = True
+) -> Generator[Step, None, Submission]:
+    """
+    Do what read_and_check() does, and tell on the way how far it has come.
+
+    Nothing is locked while somebody listens: the transaction comes after the last step.
+    """
     path = path_of(submission)
     if not path.exists():
         raise Refused(_("The original file is not in its place. Please tell the administrator."))
-    reading = read_in_child(path, submission.filename)
-    raised = checking.check(reading, city=submission.city, period=submission.period)
+    with without_garbage_collection():
+        if tell:
+            reading = yield from read_in_steps(path, submission.filename)
+        else:
+            reading = read_in_child(path, submission.filename)
+        yield CHECKING
+        raised = checking.check(reading, city=submission.city, period=submission.period)
+        return _keep_check(submission, reading, raised)
+
+
+def _keep_check(submission: Submission, reading: Reading, raised: list[Raised]) -> Submission:
+    """Store what was read and found, all of it or nothing. Raises Refused if it is not open."""
     with transaction.atomic():
         submission = Submission.objects.select_for_update().get(pk=submission.pk)
         if submission.status != Status.UPLOADED:
@@ -160,17 +190,25 @@ def read_and_check(submission: Submission) -> Submission:
         stage(submission, reading)
         submission.findings.all().delete()
         findings = Finding.objects.bulk_create(
-            [_finding(submission, position, one) for position, one in enumerate(raised, start=1)],
+            [as_finding(one, at, submission) for at, one in enumerate(raised, start=1)],
             batch_size=BATCH,
         )
         _give_back(explanations, findings)
         submission.lines = reading.lines
+        submission.nil = declared_nil(reading)
         submission.checked_at = timezone.now()
-        submission.save(update_fields=["lines", "checked_at"])
+        submission.save(update_fields=["lines", "nil", "checked_at"])
     return submission
 
 
-def _finding(submission: Submission, position: int, raised) -> Finding:
+def declared_nil(reading: Reading) -> str:
+    """Return why the city has nothing to report; empty if it does not say so in 城市汇总."""
+    table = reading.tables.get("city")
+    return str(table.nil.value) if table and table.nil else ""
+
+
+def as_finding(raised: Raised, position: int, submission: Submission | None = None) -> Finding:
+    """Return a finding as it is stored and shown; without a submission it can only be shown."""
     return Finding(
         submission=submission,
         position=position,
@@ -182,6 +220,11 @@ def _finding(submission: Submission, position: int, raised) -> Finding:
         value=(as_text(raised.value) or "")[:64],
         params=raised.params,
         explained_in_cell=as_text(raised.explained) or "",
+        refused_in_cell=as_text(raised.refused) or "",
+        refused_why=raised.why,
+        answer_cell=raised.at,
+        about=as_text(raised.about) or "",
+        firm=as_text(raised.firm) or "",
     )
 
 
@@ -208,6 +251,7 @@ def _give_back(explanations: dict, findings: list[Finding]) -> None:
                     text=explanation.text,
                     given_at=explanation.given_at,
                     given_by_id=explanation.given_by_id,
+                    nil=explanation.nil,
                 )
             )
     Explanation.objects.bulk_create(again, batch_size=BATCH)

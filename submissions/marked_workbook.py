@@ -1,11 +1,12 @@
 """A submission's original with its findings in its cells, in the words of whoever asks."""
 
-from pathlib import PurePath
+from collections.abc import Iterable
+from pathlib import Path, PurePath
 
 from django.utils.translation import gettext as _
 
 from submissions.findings_list import answer_of
-from submissions.models import Submission
+from submissions.models import Finding, Submission
 from submissions.originals import path_of
 from submissions.workbook.marked_in_child import marked_in_child
 from submissions.workbook.marks import Mark, MarkedWorkbook, Wording
@@ -22,22 +23,37 @@ def marked_workbook(submission: Submission) -> MarkedWorkbook:
     return marked_in_child(path_of(submission), marks_of(submission), wording())
 
 
+def marked_copy(path: Path, findings: Iterable[Finding]) -> MarkedWorkbook:
+    """Return a file with findings that may never have been stored."""
+    marks = [mark for each in findings for mark in marks_at(each)]
+    return marked_in_child(path, marks, wording())
+
+
 def marks_of(submission: Submission) -> list[Mark]:
     """Return the findings in words, each with its answer; first why it was sent back."""
     marks = []
     if submission.reason:
         marks.append(Mark(None, None, "", REMARK, submission.reason, ""))
     for each in submission.findings.select_related("explanation"):
-        place = (each.sheet or None, each.cell or None)
-        said = (each.message, each.remedy, answer_of(each))
-        marks.append(Mark(*place, each.code, each.severity, *said))
+        marks += marks_at(each)
     return marks
 
 
-def marked_name(submission: Submission) -> str:
+def marks_at(finding: Finding) -> list[Mark]:
+    """Return a finding in words, with its answer; and where an answer was refused, that too."""
+    sheet, answer = finding.sheet or None, answer_of(finding)
+    said = (finding.message, finding.remedy, answer)
+    marks = [Mark(sheet, finding.cell or None, finding.code, finding.severity, *said)]
+    if finding.refusal and not answer and finding.answer_cell != finding.cell:
+        refused = (finding.code, finding.severity, finding.refusal, finding.remedy)
+        marks.append(Mark(sheet, finding.answer_cell, *refused))
+    return marks
+
+
+def marked_name(filename: str) -> str:
     """Return the name of the marked file: the original's own, and what it is."""
     marked = _("marked")
-    return f"{PurePath(submission.filename).stem}（{marked}）.xlsx"
+    return f"{PurePath(filename).stem}（{marked}）.xlsx"
 
 
 def wording() -> Wording:

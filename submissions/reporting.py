@@ -16,6 +16,7 @@ class Told(Protocol):
     value: str | None
     message: str
     remedy: str
+    refusal: str
 
 
 def as_json(
@@ -48,7 +49,7 @@ def as_json(
                 "sheet": each.sheet or None,
                 "cell": each.cell or None,
                 "value": each.value or None,
-                "message": each.message,
+                "message": _said(each),
             }
             for each in findings
         ],
@@ -63,8 +64,13 @@ def as_text(findings: Iterable[Told]) -> Iterator[str]:
         same = list(group)
         yield f"{code} [{same[0].severity}] × {len(same)}"
         for each in same:
-            yield f"  {_where(each)}{each.message}"
+            yield f"  {_where(each)}{_said(each)}"
         yield f"  → {same[0].remedy}"
+
+
+def _said(each: Told) -> str:
+    """Return what is wrong, and why its line's 说明 does not answer it."""
+    return " ".join(filter(None, (each.message, each.refusal)))
 
 
 def _where(each: Told) -> str:

@@ -3,11 +3,14 @@ from django.urls import path
 from submissions.views.accept import accept
 from submissions.views.cell import cell
 from submissions.views.cells import cells
+from submissions.views.check import check
 from submissions.views.check_again import check_again
 from submissions.views.explain import explain
 from submissions.views.inbox import inbox
 from submissions.views.marked import marked
 from submissions.views.original import original
+from submissions.views.preview import preview
+from submissions.views.restatements import restatements
 from submissions.views.rules import rules
 from submissions.views.send_back import send_back
 from submissions.views.submission import submission
@@ -18,14 +21,17 @@ from submissions.views.upload import upload
 app_name = "submissions"
 urlpatterns = [
     path("", inbox, name="inbox"),
+    path("restatements/", restatements, name="restatements"),
     path("rules/", rules, name="rules"),
     path("template/", template, name="template"),
     path("new/", upload, name="upload"),
+    path("check/", check, name="check"),
     path("<int:pk>/", submission, name="submission"),
     path("<int:pk>/original/", original, name="original"),
     path("<int:pk>/marked/", marked, name="marked"),
     path("<int:pk>/cells/", cells, name="cells"),
     path("<int:pk>/cell/", cell, name="cell"),
+    path("<int:pk>/preview/", preview, name="preview"),
     path("<int:pk>/check-again/", check_again, name="check_again"),
     path("<int:pk>/findings/<int:finding_pk>/explain/", explain, name="explain"),
     path("<int:pk>/submit/", submit, name="submit"),

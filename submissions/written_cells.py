@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from submissions.models import StagedRow
-from submissions.workbook.layout import CITY_MEASURES, TABLES, Kind
+from submissions.workbook.layout import CITY_MEASURES, TABLES, Column, Kind
 
 # How a page writes each kind of column.
 SHOWN_AS = {Kind.MONEY: "amount", Kind.COUNT: "count"}
@@ -53,14 +53,19 @@ def written(row: StagedRow) -> Iterator[Written]:
 def written_cell(row: StagedRow, field: str) -> Written:
     """Return one cell of a row. Raises KeyError for a field without a cell."""
     column = next(c for c in TABLES[row.kind].columns if c.field == field)
+    shown = shown_as(row, column)
+    text = row.values.get(field) or None
+    value = Decimal(text) if text and shown != "text" else text
+    return Written(field, column.heading, row.cells[field], value, shown)
+
+
+def shown_as(row: StagedRow, column: Column) -> str:
+    """Return how a value of a row is written: amount, count or text."""
     kind = column.kind
     if row.kind == StagedRow.Kind.CITY and kind is Kind.MONEY:
         # Money or a count, by the row's measure.
         kind = next((k for name, k in CITY_MEASURES.values() if name == row.key), kind)
-    shown_as = SHOWN_AS.get(kind, "text")
-    text = row.values.get(field) or None
-    value = Decimal(text) if text and shown_as != "text" else text
-    return Written(field, column.heading, row.cells[field], value, shown_as)
+    return SHOWN_AS.get(kind, "text")
 
 
 def subject(row: StagedRow) -> str:

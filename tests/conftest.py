@@ -4,6 +4,7 @@ import pytest
 from django.db.backends.sqlite3.operations import DatabaseOperations
 from django.utils import translation
 
+from config import kept_parts
 from config.furniture import demonstration
 from indicators import aggregates
 from tests.factories import make_city, make_user
@@ -13,6 +14,7 @@ from tests.factories import make_city, make_user
 def _no_snapshot_of_another_test():
     """Every test's database numbers its publications anew."""
     aggregates.forget()
+    kept_parts.forget()
 
 
 @pytest.fixture(autouse=True)

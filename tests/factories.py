@@ -1,6 +1,7 @@
 """One valid row of each kind: a test says only what it is about."""
 
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from itertools import count
 
 from django.contrib.auth import get_user_model
@@ -77,14 +78,27 @@ def make_period(code="2025Q3"):
 
 
 def make_target(indicator="cluster-output-share", **given):
-    values = {"cluster-output-share": "0.5", "firms-over-100m": "300"}
+    kinds = {
+        "cluster-output-share": {
+            "value": Decimal("0.5"),
+            "position": 1,
+            "kind": "share",
+            "measure": "output_value",
+            "numerator": "cluster_cities",
+        },
+        "firms-over-100m": {
+            "value": Decimal("300"),
+            "position": 2,
+            "kind": "count",
+            "measure": "revenue",
+            "threshold": Decimal("100000000"),
+            "unit": "count",
+        },
+    }
     return Target.objects.create(
-        **{
-            "plan": make_plan(),
-            "indicator": indicator,
-            "value": values[indicator],
-            "period": "2025Q4",
-        }
+        **{"plan": make_plan(), "indicator": indicator, "period": "2025Q4", "name": "示例指标"}
+        | kinds.get(indicator, {})
+        | ({"name": ""} if indicator in kinds else {})
         | given
     )
 

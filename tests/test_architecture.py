@@ -23,8 +23,12 @@ PURE = [
     "clusters/schedule.py",
     "enterprises/credit_code.py",
     "enterprises/tiering.py",
+    "indicators/rounded_movement.py",
+    "config/pdf_text.py",
+    "indicators/papers.py",
     "indicators/rounding.py",
     "indicators/standing.py",
+    "submissions/stock_phrases.py",
     *sorted(str(p.relative_to(ROOT)) for p in (ROOT / "indicators/formulas").glob("*.py")),
     *sorted(str(p.relative_to(ROOT)) for p in (ROOT / "submissions/workbook").glob("*.py")),
 ]

@@ -21,7 +21,7 @@ from tests.factories import (
 from tests.submissions.cast import make_submission
 
 # Open to whoever has no account: signing in, choosing a language, whether the server is alive.
-OPEN = {"login", "logout", "set_language", "healthz", "readyz"}
+OPEN = {"login", "logout", "set_language", "healthz", "readyz", "accessibility"}
 # Only for the admin site's own staff; Django's own tests cover its pages.
 ADMIN = "admin/"
 
@@ -60,7 +60,12 @@ def jinan(db, officer):
         "<int:pk>": str(submission.pk),
         "<pk>": str(submission.pk),
         "<slug:slug>": {"clusters/": "jinan", "cities/": "jinan", "parks/": park.slug},
-        "<slug:code>": {"indicators/": "cluster-output-share", "assessment/": "311"},
+        "<slug:code>": {
+            "/firms/": "firms-over-100m",
+            "/heaping/": "firms-over-100m",
+            "indicators/": "cluster-output-share",
+            "assessment/": "311",
+        },
         "<str:period>": "2025Q3",
         "<slug:number>": {"briefing/": briefing.number, "assessment/": assessment.number},
         "<str:code>": "cluster-output-share",

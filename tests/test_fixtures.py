@@ -75,7 +75,7 @@ def test_slogan_and_parts_agree(loaded):
 
 
 def test_the_rest_is_counted_right(loaded):
-    assert Plan.objects.get().targets.count() == 2
+    assert Plan.objects.get().targets.count() == 2 + 3
     assert Park.objects.count() == 10
     assert PlanMeasure.objects.filter(kind="support").count() == 6
     assert PlanMeasure.objects.filter(kind="organisation").count() == 3
@@ -134,6 +134,27 @@ def test_targets_are_the_plans_and_have_no_baseline(loaded):
     for target in (share, firms):
         assert target.baseline_value is None
         assert target.baseline_period == target.baseline_source == ""
+
+
+def test_the_plans_counts_are_targets_and_about_a_hundred_is_a_band_that_we_assume(loaded):
+    counts = {one.things: one for one in Target.objects.filter(kind="established")}
+
+    assert {things: (one.comparator, int(one.value)) for things, one in counts.items()} == {
+        "clusters": (">=", 3),
+        "parks": (">=", 10),
+        "title": ("about", 100),
+    }
+    leading = counts["title"]
+    assert leading.tier.code == "leading"
+    assert (int(leading.band_low), int(leading.band_high)) == (90, 110)
+    assert "假定" in leading.band_source
+
+
+def test_of_no_cluster_and_no_park_is_it_said_that_it_is_established(loaded):
+    for model in (Cluster, Park):
+        for one in model.objects.all():
+            assert (one.established_on, one.not_established_on) == (None, None)
+            assert one.established_evidence == ""
 
 
 def test_tai_an_is_written_three_ways(loaded):

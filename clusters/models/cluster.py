@@ -4,9 +4,10 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from clusters.models.bilingual import Bilingual
+from clusters.models.establishable import Establishable
 
 
-class Cluster(Bilingual):
+class Cluster(Establishable, Bilingual):
     """What one city is building under one plan: its industrial cluster (产业集群)."""
 
     plan = models.ForeignKey(
@@ -28,6 +29,7 @@ class Cluster(Bilingual):
         verbose_name_plural = _("clusters")
         ordering = ["plan", "city__code"]
         constraints = [
+            *Establishable.Meta.constraints,
             models.UniqueConstraint(fields=["plan", "city"], name="cluster_one_per_city"),
             models.UniqueConstraint(fields=["plan", "slug"], name="cluster_slug_once"),
         ]

@@ -5,15 +5,26 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from clusters.quarters import Quarter
-from indicators.catalogue import Kind
+from indicators import forecasting
+from indicators.catalogue import Kind, Pace
 from indicators.charts import theme
-from indicators.charts.chart import Chart, ChartTable, Column, kept, number, percent
+from indicators.charts.chart import (
+    Chart,
+    ChartTable,
+    Column,
+    Row,
+    hundred_millions,
+    kept,
+    number,
+    percent,
+)
+from indicators.formulas.forecast import Forecast
 from indicators.formulas.incomparable import Incomparable
-from indicators.formulas.pace import due_share, pace_value
+from indicators.formulas.pace import due_share, interim_shares, pace_value
 from indicators.results import HistoryPoint, IndicatorResult
+from indicators.sentences import exactly
 
 Shown = Callable[[Decimal | None], float | None]
 
@@ -21,16 +32,19 @@ Shown = Callable[[Decimal | None], float | None]
 @kept
 def trend(result: IndicatorResult) -> Chart:
     """Return the history of an indicator up to its target's deadline."""
-    share = result.indicator.kind is Kind.SHARE
-    shown = percent if share else number
+    shown, share = SHOWN[result.unit], result.indicator.kind is Kind.SHARE
     points = result.history
     quarters = [str(point.quarter) for point in points]
     ahead = [str(q) for q in _ahead(result)]
-    traces = [_values(result, points, quarters, shown)]
+    expected = _forecast(result)
+    # The band first, so that it lies beneath the figures.
+    traces = [*_cone(result, expected, shown), _values(result, points, quarters, shown)]
     if result.target:
-        label = _("Target %(value)s") % {"value": _written(result.target.value, share)}
-        at = shown(result.target.value)
-        traces.append(theme.target_line(label, quarters + ahead, at))
+        for value in (result.target.low, result.target.high):
+            if value is not None:
+                traces.append(_target_line(result, value, quarters + ahead))
+        if result.target.low is None:
+            traces.append(_target_line(result, result.target.value, quarters + ahead))
         traces += _pace(result, [p.quarter for p in points] + _ahead(result), shown)
     if result.projection and not result.quarter.is_year_end:
         traces.append(_projection(result))
@@ -40,13 +54,34 @@ def trend(result: IndicatorResult) -> Chart:
         figure=theme.figure(
             traces,
             xaxis=theme.quarters_axis(categoryarray=quarters + ahead),
-            yaxis=theme.value_axis(
-                "%" if share else pgettext("unit after a number", "enterprises")
-            ),
+            # A share is a line, and moves by tenths of a point: from zero it would be flat.
+            yaxis=theme.value_axis(axis_title(result), rangemode="normal" if share else "tozero"),
         ),
-        table=_table(points, "percent" if share else "count"),
-        note=_note(points),
+        table=_table(result, expected),
+        note=_note(result, share),
     )
+
+
+SHOWN: dict[str, Shown] = {"ratio": percent, "count": number, "yuan": hundred_millions}
+COLUMN_KINDS = {"ratio": "percent", "count": "count", "yuan": "amount"}
+
+
+def axis_title(result: IndicatorResult) -> str:
+    """Return the unit of an indicator's axis."""
+    if result.unit == "ratio":
+        return "%"
+    return _("100 million yuan") if result.unit == "yuan" else result.unit_word
+
+
+def _target_line(result: IndicatorResult, value: Decimal, quarters: list[str]) -> Any:
+    """Return the line of the target, or of one edge of its band."""
+    written = exactly(value, result.written_as) if result.unit == "yuan" else _bare(result, value)
+    label = _("Target %(value)s") % {"value": written}
+    return theme.target_line(label, quarters, SHOWN[result.unit](value))
+
+
+def _bare(result: IndicatorResult, value: Decimal) -> str:
+    return _written(value, result.unit == "ratio")
 
 
 def _ahead(result: IndicatorResult) -> list[Quarter]:
@@ -59,23 +94,28 @@ def _ahead(result: IndicatorResult) -> list[Quarter]:
 def _values(
     result: IndicatorResult, points: tuple[HistoryPoint, ...], quarters: list[str], shown: Shown
 ) -> Any:
-    """Return the line (a share) or the bars (a count), with how far it could move."""
+    """Return the line (a share, a total) or the bars (a count), with how far it could move."""
     spread = {
         "type": "data",
         "symmetric": False,
         "array": [_distance(p.value, p.high, shown) for p in points],
         "arrayminus": [_distance(p.low, p.value, shown) for p in points],
-        "color": theme.BAND,
+        "color": theme.NEUTRAL,
+        "thickness": 1.5,
     }
     y = [shown(point.value) for point in points]
     name = str(result.indicator.short_name)
-    if result.indicator.kind is Kind.COUNT:
+    if result.indicator.kind in (Kind.COUNT, Kind.ESTABLISHED):
         return {
             "type": "bar",
             "name": name,
             "x": quarters,
             "y": y,
-            "marker": {"color": [_bar_colour(point) for point in points]},
+            "marker": {
+                "color": [_bar_colour(point) for point in points],
+                # Hatched: some city is missing.
+                "pattern": {"shape": ["/" if point.provisional else "" for point in points]},
+            },
         }
     symbols = ["circle-open" if point.provisional else "circle" for point in points]
     return theme.line(
@@ -103,19 +143,24 @@ def _pace(result: IndicatorResult, quarters: list[Quarter], shown: Shown) -> lis
         return []
     every = Quarter.range(result.baseline.period, result.target.period)
     within = [q for q in every if q in quarters]
+    assert result.verdict is not None
+    start, aim = result.baseline.value, result.verdict.goal.aim
     try:
+        interim = interim_shares(result.target.interim, baseline=start, target=aim)
         shares = [
-            due_share(q, baseline_at=result.baseline.period, deadline=result.target.period)
+            due_share(
+                q,
+                baseline_at=result.baseline.period,
+                deadline=result.target.period,
+                interim=interim,
+            )
             for q in within
         ]
     except Incomparable:
         return []
-    values = [
-        pace_value(share, baseline=result.baseline.value, target=result.target.value)
-        for share in shares
-    ]
-    if result.indicator.kind is Kind.COUNT:
-        # A count grows anew within each year: its pace is that of the years' ends.
+    values = [pace_value(share, baseline=start, target=aim) for share in shares]
+    if result.indicator.pace is not Pace.POINT:
+        # What grows anew within each year has the pace of the years' ends.
         known = [(q, v) for q, v in zip(within, values, strict=True) if q.is_year_end]
         within, values = [q for q, _v in known], [v for _q, v in known]
     return [
@@ -132,22 +177,52 @@ def _pace(result: IndicatorResult, quarters: list[Quarter], shown: Shown) -> lis
 
 def _projection(result: IndicatorResult) -> Any:
     """Return the projected year's end: one open mark, with its bounds."""
-    projection = result.projection
+    projection, shown = result.projection, SHOWN[result.unit]
     assert projection is not None
     high = projection.bounds.high if projection.bounds else None
     return theme.line(
         _("Projection of the year"),
         [str(result.quarter.year_end)],
-        [number(projection.value)],
+        [shown(projection.value)],
         mode="markers",
         marker={"symbol": "diamond-open", "size": 11, "color": theme.SECOND},
         error_y={
             "type": "data",
             "symmetric": False,
-            "array": [_distance(projection.value, high, number)],
+            "array": [_distance(projection.value, high, shown)],
             "arrayminus": [0],
         },
     )
+
+
+def _forecast(result: IndicatorResult) -> Forecast | None:
+    """Return the forecast of the deadline; None if there is none."""
+    found = forecasting.ahead(result)
+    return found.forecast if found else None
+
+
+def _cone(result: IndicatorResult, expected: Forecast | None, shown: Shown) -> list[Any]:
+    """Return the forecast as a band from the quarter it starts from; nothing without one."""
+    if expected is None:
+        return []
+    start = next(p for p in result.history if p.quarter == expected.base)
+    quarters = [str(expected.base), str(expected.of)]
+
+    def edge(end: Decimal, name: str, **more: Any) -> Any:
+        ends = [shown(start.value), shown(end)]
+        return theme.line(name, quarters, ends, mode="lines", **more)
+
+    thin = {"color": theme.SECOND, "width": 1, "dash": "dot"}
+    return [
+        edge(expected.low, _("Forecast, at least"), line=thin, showlegend=False),
+        edge(
+            expected.high,
+            _("Forecast"),
+            line=thin,
+            fill="tonexty",
+            fillcolor=theme.BAND,
+        ),
+    ]
 
 
 def _written(value: Decimal, share: bool) -> str:
@@ -158,22 +233,44 @@ def _written(value: Decimal, share: bool) -> str:
     return f"{text}%" if share else text
 
 
-def _table(points: tuple[HistoryPoint, ...], kind: str) -> ChartTable:
+def _table(result: IndicatorResult, expected: Forecast | None) -> ChartTable:
+    """Return the quarters, and the forecast beneath them; a count has bounds only there."""
+    kind, points = COLUMN_KINDS[result.unit], result.history
     columns = [Column(_("Quarter"), "quarter"), Column(_("Value"), kind)]
-    bounded = kind == "percent"
+    bounded = result.indicator.kind is not Kind.COUNT or expected is not None
     if bounded:
         columns += [Column(_("At least"), kind), Column(_("At most"), kind)]
-    columns += [Column(_("Cities accepted"), "count"), Column(_("Cities expected"), "count")]
-    return ChartTable(
-        columns=tuple(columns),
-        rows=tuple(
-            (p.quarter, p.value, *((p.low, p.high) if bounded else ()), p.accepted, p.expected)
-            for p in points
-        ),
-    )
+    if result.indicator.kind is Kind.ESTABLISHED:
+        columns += [Column(_("Known"), "count"), Column(_("On record"), "count")]
+    else:
+        columns += [Column(_("Cities accepted"), "count"), Column(_("Cities expected"), "count")]
+    rows: list[Row] = [
+        (p.quarter, p.value, *((p.low, p.high) if bounded else ()), p.accepted, p.expected)
+        for p in points
+    ]
+    if expected is not None:
+        columns.append(Column(_("Which"), "text"))
+        rows = [(*row, _kind_of(p)) for row, p in zip(rows, points, strict=True)]
+        middle, low, high = expected.middle, expected.low, expected.high
+        rows.append((expected.of, middle, low, high, None, None, _("forecast")))
+    return ChartTable(columns=tuple(columns), rows=tuple(rows))
 
 
-def _note(points: tuple[HistoryPoint, ...]) -> str:
-    if any(point.provisional for point in points):
-        return _("Open or grey marks are provisional: not every city has reported.")
-    return ""
+def _kind_of(point: HistoryPoint) -> str:
+    """Say what a quarter's figure is."""
+    if point.value is None:
+        return _("not reported")
+    return _("provisional") if point.provisional else _("accepted of every city")
+
+
+def _note(result: IndicatorResult, share: bool) -> str:
+    """Say what a reader must know: what is provisional, and where the axis begins."""
+    notes = []
+    if any(point.provisional for point in result.history):
+        if result.indicator.kind is Kind.ESTABLISHED:
+            notes.append(_("Grey marks are provisional: of some nothing is on record."))
+        else:
+            notes.append(_("Open or hatched marks are provisional: not every city has reported."))
+    if share:
+        notes.append(_("The axis does not begin at zero."))
+    return " ".join(notes)

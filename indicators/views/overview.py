@@ -10,13 +10,15 @@ from indicators.scorecard import results_in
 
 @open_if_public
 def overview(request):
-    """Show both targets with verdict and arithmetic, and what they rest on."""
+    """Show the plan's targets with verdict and arithmetic, and what they rest on."""
     of, quarter = snapshot_of(request), request.viewpoint.quarter
     results = results_in(of, quarter)
     context = {
+        "snapshot": of,
         "results": results,
-        "changes": [change(result) for result in results],
-        "charts": [trend(result) for result in results],
+        "changes": [change(one) for one in results if one.indicator.things is None],
+        "counts": [change(one) for one in results if one.indicator.things is not None],
+        "charts": [trend(one) for one in results if one.indicator.things is None],
         "clusters": cluster_rows(of, quarter),
         "parks": park_rows(of, quarter),
         "cities": city_rows(of, quarter),

@@ -4,10 +4,11 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from clusters.models.bilingual import Bilingual
+from clusters.models.establishable import Establishable
 from clusters.models.provenance import Provenance
 
 
-class Park(Bilingual):
+class Park(Establishable, Bilingual):
     """
     One of the plan's characteristic parks (特色园区).
 
@@ -36,6 +37,7 @@ class Park(Bilingual):
         verbose_name = _("park")
         verbose_name_plural = _("parks")
         ordering = ["city__code", "name"]
+        constraints = [*Establishable.Meta.constraints]
 
     def get_absolute_url(self):
         return reverse("parks:park", kwargs={"slug": self.slug})

@@ -1,6 +1,8 @@
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from submissions.answers import Why, why_refused
 from submissions.rules.catalogue import CATALOGUE, FillIns, Severity
 
 
@@ -20,6 +22,12 @@ class FindingQuerySet(models.QuerySet):
         Not those of rules on trial: nobody need answer them.
         """
         return self.advisory().filter(trial=False, explained_in_cell="", explanation__isnull=True)
+
+    def answers(self):
+        """Return (code, enterprise's credit code, text) of every finding that is answered."""
+        text = Coalesce("explanation__text", "explained_in_cell")
+        answered = self.advisory().filter(trial=False).annotate(answer=text).exclude(answer="")
+        return answered.order_by().values_list("code", "firm", "answer")
 
 
 class Finding(models.Model):
@@ -45,6 +53,13 @@ class Finding(models.Model):
     params = models.JSONField(default=dict)
     # What the row's 说明 cell says, for an advisory finding.
     explained_in_cell = models.TextField(blank=True)
+    # What it says and is no explanation, and why not; answer_cell is where it stands.
+    refused_in_cell = models.TextField(blank=True)
+    refused_why = models.CharField(max_length=6, choices=Why, blank=True)
+    answer_cell = models.CharField(max_length=12, blank=True)
+    # By what it is known again next quarter: table, key and field of the line; the credit code.
+    about = models.CharField(max_length=200, blank=True)
+    firm = models.CharField(max_length=18, blank=True)
 
     objects = FindingQuerySet.as_manager()
 
@@ -63,6 +78,11 @@ class Finding(models.Model):
     def message(self) -> str:
         """Return what is wrong, in the reader's language."""
         return str(CATALOGUE[self.code].message) % FillIns(self.params)
+
+    @property
+    def refusal(self) -> str:
+        """Return why the row's 说明 does not count; empty if it does, or says nothing."""
+        return why_refused(self.refused_why) if self.refused_why else ""
 
     @property
     def remedy(self) -> str:

@@ -13,6 +13,7 @@ from types import ModuleType
 
 from django.utils.functional import Promise
 
+from submissions.answers import why_refused
 from submissions.rules.catalogue import CATALOGUE, FillIns, Severity, enter
 from submissions.rules.context import Context
 from submissions.workbook.contents import Line, Reading, Table
@@ -36,6 +37,10 @@ class Raised:
     value      the cell's own text; None without a cell
     params     the fill-ins of the catalogue's texts
     explained  what the row's 说明 says, for an advisory finding; "" if nothing
+    refused    what it says in place of an explanation, and why: a value of answers.Why
+    at         the address of that 说明, "" without one
+    about      what the line is about: its table, its key and the field; "" without a line
+    firm       the credit code of the enterprise it is about; "" for others
     """
 
     code: str
@@ -44,6 +49,11 @@ class Raised:
     value: str | None
     params: dict[str, str]
     explained: str = ""
+    refused: str = ""
+    why: str = ""
+    at: str = ""
+    about: str = ""
+    firm: str = ""
 
     @property
     def severity(self) -> Severity:
@@ -54,6 +64,11 @@ class Raised:
     def trial(self) -> bool:
         """Return whether its rule is only tried out, so that nobody need answer."""
         return CATALOGUE[self.code].trial
+
+    @property
+    def refusal(self) -> str:
+        """Return why the line's 说明 does not count; empty if it does, or says nothing."""
+        return why_refused(self.why) if self.why else ""
 
     @property
     def message(self) -> str:

@@ -13,4 +13,4 @@ def marked(request, pk) -> HttpResponse:
         raise Http404(_("It has not been checked yet."))
     if not originals.path_of(submission).exists():
         raise Http404(_("The original file is not in its place."))
-    return as_workbook(marked_workbook(submission).bytes, marked_name(submission))
+    return as_workbook(marked_workbook(submission).bytes, marked_name(submission.filename))

@@ -1,9 +1,11 @@
 from django.shortcuts import render
 
-from submissions import access
+from enterprises.models import Nil
+from submissions import access, review
 from submissions.figures import differences, figures
-from submissions.findings_list import grouped
+from submissions.findings_list import answers_about, firms_of, grouped
 from submissions.models import Finding, StagedRow, Submission
+from submissions.said_before import said_last_quarter
 from submissions.transitions import may
 
 Status = Submission.Status
@@ -20,30 +22,45 @@ def submission(request, pk):
         .select_related("uploaded_by", "decided_by")
         .order_by("-version")
     )
-    rows, base_rows, base = compared(shown, versions)
+    earlier = compared_with(shown, versions)
+    rows, earlier_rows = rows_of(shown, earlier)
     findings = list(Finding.objects.filter(submission=shown).select_related("explanation"))
-    groups = grouped(findings, rows)
+    groups = grouped(findings, firms_of(rows), said_last_quarter(shown, findings))
     context = {
         "submission": shown,
         "versions": versions,
         "newest": versions[0],
-        "base": base,
+        "base": in_force_beside(shown, versions),
         "groups": groups,
         "figures": figures(rows),
-        "differences": differences(base_rows, rows) if base else None,
+        "earlier": earlier,
+        "differences": differences(earlier_rows, rows) if earlier else None,
+        "answers": answers_about(findings),
         "changes_shown": CHANGES,
+        "missing": review.MISSING,
+        "nil_choices": Nil.choices,
     }
     return render(request, "submissions/submission.html", context | rights(request, shown, context))
 
 
-def compared(shown, versions) -> tuple[list, list, Submission | None]:
-    """Return the submission's rows, and those of the version in force, unless it is this one."""
+def in_force_beside(shown, versions) -> Submission | None:
+    """Return the version in force, unless it is the one that is shown; None if there is none."""
     in_force = next((v for v in versions if v.status == Status.ACCEPTED), None)
-    base = in_force if in_force and in_force.pk != shown.pk else None
+    return in_force if in_force and in_force.pk != shown.pk else None
+
+
+def compared_with(shown, versions) -> Submission | None:
+    """Return what a version is held against: what is in force, or else the version before it."""
+    before = (v for v in versions if v.version < shown.version and v.checked_at)
+    return in_force_beside(shown, versions) or next(before, None)
+
+
+def rows_of(shown, earlier) -> tuple[list[StagedRow], list[StagedRow]]:
+    """Return the rows of a submission and of the one it is held against, in one query."""
     rows: dict[int, list[StagedRow]] = {shown.pk: []}
-    for row in StagedRow.objects.filter(submission__in=[v.pk for v in (shown, base) if v]):
+    for row in StagedRow.objects.filter(submission__in=[v.pk for v in (shown, earlier) if v]):
         rows.setdefault(row.submission_id, []).append(row)
-    return rows[shown.pk], rows.get(base.pk, []) if base else [], base
+    return rows[shown.pk], rows.get(earlier.pk, []) if earlier else []
 
 
 def rights(request, shown, context) -> dict:

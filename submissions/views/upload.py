@@ -3,11 +3,10 @@ from django.contrib.auth.decorators import permission_required
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from submissions import access, intake
+from submissions import access, intake, stages
 from submissions.forms import UploadForm
 from submissions.originals import NotStored
 from submissions.refused import Refused
-from submissions.workbook import limits
 
 
 @permission_required(access.UPLOAD, raise_exception=True)
@@ -23,19 +22,28 @@ def upload(request):
     if not form.is_valid():
         return page(request, form, status=413 if too_large else 422)
     try:
-        submission = take_in(form, by=request.user)
+        return take_in(request, form)
     except Refused as refusal:
         form.add_error("file", str(refusal))
         return page(request, form, status=507 if isinstance(refusal, NotStored) else 422)
+
+
+def take_in(request, form: UploadForm):
+    """Receive the file of a valid form, check it and lead to its page. Raises Refused."""
+    submission = received(form, by=request.user)
     if submission.repeated:
         messages.info(request, _("This file was already here: nothing new was received."))
+    if stages.wanted(request):
+        return stages.of_upload(submission)
+    if submission.checked_at is None:
+        intake.read_and_check(submission)
     return redirect(submission)
 
 
-def take_in(form: UploadForm, *, by):
-    """Return the submission of a valid form, read and checked. Raises Refused."""
+def received(form: UploadForm, *, by):
+    """Return the submission of a valid form, which nothing has read yet. Raises Refused."""
     file = form.cleaned_data["file"]
-    submission = intake.receive(
+    return intake.receive(
         file,
         city=form.city_chosen,
         period=form.cleaned_data["period"],
@@ -43,17 +51,8 @@ def take_in(form: UploadForm, *, by):
         filename=file.name,
         client_key=form.cleaned_data["client_key"],
     )
-    if submission.checked_at is None:
-        intake.read_and_check(submission)
-    return submission
 
 
 def page(request, form: UploadForm, *, status: int = 200):
-    """Return the upload page, with the limits that the reader itself keeps."""
-    context = {
-        "form": form,
-        "size": limits.FILE_SIZE // limits.MIB,
-        "unpacked": limits.UNPACKED_SIZE // limits.MIB,
-        "lines": limits.ENTERPRISE_LINES,
-    }
-    return render(request, "submissions/upload.html", context, status=status)
+    """Return the page around the form."""
+    return render(request, "submissions/upload.html", {"form": form}, status=status)

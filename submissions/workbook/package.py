@@ -6,6 +6,7 @@ whole file Unreadable.
 """
 
 import posixpath
+import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -55,6 +56,29 @@ def fed(archive: zipfile.ZipFile, part: str, into: XMLParserType) -> Iterator[No
             yield
     except (LookupError, ExpatError, ValueError, *BROKEN) as broken:
         raise Unreadable("E102") from broken
+
+
+def counted(archive: zipfile.ZipFile, part: str, tag: re.Pattern[bytes]) -> int:
+    """
+    Return how often a part has a tag, for a look ahead; what cannot be read has none.
+
+    A count for a bar and no more: a tag in a comment counts too, and one in UTF-16 does not.
+    """
+    number = 0
+    kept = b""
+    try:
+        with archive.open(part) as stream:
+            while piece := stream.read(PIECE):
+                text = kept + piece
+                # A tag that is not closed yet is looked at with the next piece.
+                cut = text.rfind(b"<")
+                if cut < 0 or b">" in text[cut:] or len(text) - cut > PIECE:
+                    cut = len(text)
+                number += len(tag.findall(text, 0, cut))
+                kept = text[cut:]
+    except (LookupError, *BROKEN):
+        return 0
+    return number
 
 
 def each_element(archive: zipfile.ZipFile, part: str, take: Callable) -> None:

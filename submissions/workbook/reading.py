@@ -21,6 +21,7 @@ from submissions.workbook.layout import (
     TABLES,
     TableLayout,
 )
+from submissions.workbook.progress import Count, Tell
 from submissions.workbook.spreadsheet import Sheet, Workbook
 from submissions.workbook.tables import TableReader
 
@@ -31,11 +32,12 @@ LISTED = 10
 STAMP_CHARACTERS = 500
 
 
-def read(path: Path, name: str | None = None) -> Reading:
+def read(path: Path, name: str | None = None, tell: Tell | None = None) -> Reading:
     """
     Return what a file says, each value with its cell, and everything that is wrong with it.
 
-    `name` is the file's name in the user's own words; without it the path's. Never raises for
+    `name` is the file's name in the user's own words; without it the path's. `tell` is told now
+    and then how many rows have been read, of how many. Never raises for
     what is in the file: one that cannot be read gives a Reading without tables and one fault.
     """
     faults = Faults()
@@ -43,9 +45,9 @@ def read(path: Path, name: str | None = None) -> Reading:
     try:
         reading.form = identify(path, name or path.name, faults)
         if reading.form == CSV:
-            _read_csv(path, reading, faults)
+            _read_csv(path, reading, faults, Count(tell))
         else:
-            _read_workbook(path, reading, faults)
+            _read_workbook(path, reading, faults, Count(tell))
     except Unreadable as refusal:
         return Reading({}, [refusal.fault], reading.form)
     except MemoryError:
@@ -54,7 +56,7 @@ def read(path: Path, name: str | None = None) -> Reading:
     return reading
 
 
-def _read_csv(path: Path, reading: Reading, faults: Faults) -> None:
+def _read_csv(path: Path, reading: Reading, faults: Faults, count: Count) -> None:
     """Read the enterprise lines, the only table a csv can hold."""
 
     def headings_found(rows: list[Row]) -> int:
@@ -62,20 +64,23 @@ def _read_csv(path: Path, reading: Reading, faults: Faults) -> None:
         return len(header.columns) if header else 0
 
     rows = delimited.read_rows(path, headings_found)
-    table = TableReader(ENTERPRISES, ENTERPRISES.sheet, faults).read(rows)
+    count.expect(len(rows))
+    table = TableReader(ENTERPRISES, ENTERPRISES.sheet, faults).read(count.listed(rows))
     if table:
         reading.tables[ENTERPRISES.kind] = table
     faults.add("W139", heading=CITY.sheet)
 
 
-def _read_workbook(path: Path, reading: Reading, faults: Faults) -> None:
+def _read_workbook(path: Path, reading: Reading, faults: Faults, count: Count) -> None:
     """Read the sheets that bear the names of the layout."""
     with Workbook(path) as workbook:
         reading.stamp = _stamp(workbook)
         chosen = _chosen(workbook, faults)
+        if count.is_told:
+            count.expect(sum(sheet.row_count() for _layout, sheet in chosen))
         for layout, sheet in chosen:
             reader = TableReader(layout, sheet.name, faults, date1904=workbook.date1904)
-            table = _read_sheet(reader, sheet)
+            table = _read_sheet(reader, sheet, count)
             if table:
                 reading.tables[layout.kind] = table
         kinds = {layout.kind for layout, _sheet in chosen}
@@ -98,10 +103,10 @@ def _stamp(workbook: Workbook) -> str | None:
     return None
 
 
-def _read_sheet(reader: TableReader, sheet: Sheet):
+def _read_sheet(reader: TableReader, sheet: Sheet, count: Count):
     """Return the table of a sheet, None without headings. A refusal names the sheet."""
     try:
-        table = reader.read(sheet.rows())
+        table = reader.read(count.of_sheet(sheet))
     except Unreadable as refusal:
         fault = refusal.fault
         refusal.fault = Fault(fault.code, sheet.name, fault.cell, fault.value, fault.params)

@@ -29,6 +29,7 @@ from submissions.workbook.layout import OUR_SHEETS
 from submissions.workbook.package import (
     BROKEN,
     Attributes,
+    counted,
     each_element,
     fed,
     local,
@@ -45,6 +46,9 @@ NAMESPACES = (
 # Number formats that every program knows by number and shows as dates, the Chinese ones included.
 DATE_FORMATS = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
 
+# The beginning of a row, whatever its namespace is called.
+ROW_TAG = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?row[\s/>]")
+
 ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
 KINDS = {"s": TEXT, "str": TEXT, "inlineStr": TEXT, "b": BOOL, "e": ERROR, "d": DATE}
@@ -59,7 +63,8 @@ class Sheet:
     """
     One worksheet: its name, and whether it is "visible", "hidden" or "veryHidden".
 
-    hidden_columns and merged are complete when rows() has come to its end.
+    hidden_columns and merged are complete when rows() has come to its end; until then `seen` says
+    how many rows it has come by, blank ones included.
     """
 
     def __init__(self, workbook: "Workbook", name: str, state: str, part: str) -> None:
@@ -70,6 +75,11 @@ class Sheet:
         self.part = part
         self.hidden_columns: list[tuple[int, int]] = []
         self.merged: list[str] = []
+        self.seen = 0
+
+    def row_count(self) -> int:
+        """Return how many rows the part has, blank ones included; 0 where that cannot be seen."""
+        return counted(self.workbook.archive, self.part, ROW_TAG)
 
     def rows(self) -> Iterator[Row]:
         """Yield the rows that hold anything, top to bottom. Raises Unreadable."""
@@ -114,6 +124,7 @@ class Sheet:
             elif name == "v":
                 capturing = valued = True
             elif name == "row":
+                self.seen += 1
                 row_number = int(attributes.get("r", row_number + 1))
                 if not 0 < row_number <= LAST_ROW:
                     raise ValueError("no such row")

@@ -7,13 +7,19 @@ Decimal again.
 """
 
 import json
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from itertools import dropwhile
 
 from submissions.workbook.contents import Fault, Line, Reading, Table, Value
 from submissions.workbook.layout import TABLES, Kind
 
 END = "end"
+
+# Before the reading itself: how many rows have been read, of how many.
+READ = "read"
+TOLD = b'["read",'
 
 
 class Garbled(ValueError):
@@ -27,13 +33,36 @@ def lines(reading: Reading, peak_kb: int | None) -> list[str]:
     ]
     out = [_json(["reading", reading.form, sent, reading.stamp])]
     for table in reading.tables.values():
-        labels = [_labelled(table.reporter), _labelled(table.period)]
+        labels = [_labelled(one) for one in (table.reporter, table.period, table.nil)]
         out.append(_json(["table", table.kind, table.sheet, *labels, table.columns, table.units]))
         fields = list(table.columns)
         out += [_json([line.row, *_values(line, fields)]) for line in table.lines]
         out += [_json(["total", line.row, _totals(line)]) for line in table.totals]
     out.append(_json([END, peak_kb]))
     return out
+
+
+def progress(read: int, of: int) -> str:
+    """Return the line that says how many rows have been read, of how many."""
+    return _json([READ, read, of])
+
+
+def progress_in(piece: bytes) -> tuple[int, int] | None:
+    """
+    Return what the last whole line of progress in a piece of output says; None without one.
+
+    The child writes each such line at once, so that none is ever cut in two.
+    """
+    told = None
+    for line in piece.split(b"\n"):
+        if not line.startswith(TOLD):
+            break
+        try:
+            _name, read, of = json.loads(line)
+            told = int(read), int(of)
+        except (ValueError, TypeError):
+            break
+    return told
 
 
 def _json(thing: list) -> str:
@@ -73,32 +102,55 @@ def reading(text: bytes) -> Reading:
 
 
 def _reading(text: bytes) -> Reading:
-    """Return the reading; anything may be raised by what is none."""
-    records = [json.loads(line) for line in text.decode().split("\n")]
-    head, *body, end = records
-    name, form, faults, stamp = head
-    if name != "reading" or end[0] != END:
+    """
+    Return the reading; anything may be raised by what is none.
+
+    Line by line: all of them at once, as JSON gives them, are half of what a large file takes.
+    """
+    records = dropwhile(lambda record: record[0] == READ, _records(text))
+    name, form, faults, stamp = next(records, [None] * 4)
+    if name != "reading":
         raise Garbled("not complete")
-    found = Reading({}, [Fault(*fault) for fault in faults], form, end[1], stamp)
+    found = Reading({}, [Fault(*fault) for fault in faults], form, None, stamp)
     table = None
     parsers: list = []
-    for record in body:
+    for record in records:
+        if record[0] == END:
+            found.peak_kb = record[1]
+            break
         if record[0] == "table":
-            _name, kind, sheet, reporter, period, columns, units = record
+            _name, kind, sheet, reporter, period, nil, columns, units = record
             table = Table(kind, sheet, _label(reporter), _label(period), columns, units=units)
+            table.nil = _label(nil)
             parsers = _parsers(table)
             found.tables[kind] = table
         elif record[0] == "total":
-            values = {
-                name: Value(
-                    meant if name == "label" or meant is None else Decimal(meant), at, written
-                )
-                for name, (meant, at, written) in record[2].items()
-            }
-            table.totals.append(Line(record[1], values))
+            table.totals.append(Line(record[1], _total(record[2])))
         else:
             table.lines.append(_line(record, parsers))
+    else:
+        raise Garbled("not complete")
+    if next(records, None) is not None:
+        raise Garbled("more than complete")
     return found
+
+
+def _records(text: bytes) -> Iterator[list]:
+    """Yield what each line holds."""
+    start = 0
+    while start <= len(text):
+        end = text.find(b"\n", start)
+        end = len(text) if end < 0 else end
+        yield json.loads(text[start:end])
+        start = end + 1
+
+
+def _total(sent: dict) -> dict[str, Value]:
+    """Return the values of a row of totals."""
+    return {
+        name: Value(meant if name == "label" or meant is None else Decimal(meant), at, written)
+        for name, (meant, at, written) in sent.items()
+    }
 
 
 def _label(sent: list | None) -> Value | None:

@@ -1,6 +1,6 @@
 import pytest
 
-from config.furniture import demonstration
+from config.furniture import demonstration, part_of
 from tests.factories import make_enterprise, make_user
 
 BANNER = "示例数据"
@@ -95,3 +95,17 @@ def test_a_page_that_is_not_there_says_why_in_words(client, official):
     answer = client.get("/cities/?period=yesterday")
     assert answer.status_code == 404
     assert "Write the period as 2025Q3." in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("here", "part"),
+    [
+        ("/", "/"),
+        ("/submissions/", "/submissions/"),
+        ("/submissions/5/", "/submissions/"),
+        ("/submissions/check/", "/submissions/check/"),
+        ("/elsewhere/", None),
+    ],
+)
+def test_a_page_is_in_the_innermost_part(here, part):
+    assert part_of(here, ["/", "/submissions/", "/submissions/check/"]) == part

@@ -39,7 +39,7 @@ def test_a_plan_is_closed_at_the_end_of_its_last_year():
 def test_with_all_cities_a_target_is_met_or_missed():
     make_province(period="2025Q4")
     goals(share="0.1", firms="300")
-    assert judgements() == ["met", "missed"]
+    assert judgements() == ["target_met", "target_missed"]
 
 
 def test_where_the_silent_could_change_it_nothing_is_judged():

@@ -1,4 +1,5 @@
 import io
+import subprocess
 import zipfile
 
 import pytest
@@ -8,7 +9,11 @@ from submissions.models import Submission
 from submissions.workbook import limits
 from submissions.workbook.layout import INDEX_SHEET
 from tests.factories import make_enterprise, make_park, make_period
+from tests.programs import program
 from tests.submissions import forge, memory
+
+# How LibreOffice calls an .xlsx.
+FILTER = "xlsx:Calc MS Excel 2007 XML"
 
 
 @pytest.fixture(autouse=True)
@@ -71,3 +76,31 @@ def hand_in_any(client, officer, period, originals, monkeypatch, caplog):
         return submission
 
     return act
+
+
+@pytest.fixture
+def calc(tmp_path):
+    """Return a function: the workbook as LibreOffice opens and saves it."""
+    soffice = program("soffice", "libreoffice-calc-nogui")
+
+    def save(content, form=FILTER):
+        path = forge.saved(content, tmp_path, "in.xlsx")
+        done = subprocess.run(
+            [
+                soffice,
+                f"-env:UserInstallation=file://{tmp_path}/profile",
+                "--headless",
+                "--convert-to",
+                form,
+                "--outdir",
+                str(tmp_path / "out"),
+                str(path),
+            ],
+            check=True,
+            capture_output=True,
+            timeout=180,
+        )
+        assert b"rror" not in done.stdout
+        return (tmp_path / "out" / f"in.{form.partition(':')[0]}").read_bytes()
+
+    return save

@@ -7,6 +7,7 @@ import time
 import pytest
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
+from submissions import stages
 from submissions.models import Submission
 from submissions.workbook import limits
 from tests.factories import make_period
@@ -18,6 +19,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 # More than Django keeps in memory: it has to go through a temporary file.
 LARGE = 4 * limits.MIB
+# Enough to be caught while they are read.
+LINES = 4_000
 # What is said of a file that never ends.
 ENDLESS = 5 * 1024 * limits.MIB
 
@@ -139,6 +142,25 @@ def test_after_a_cut_the_same_upload_comes_through(call, client, folder):
     assert submission.sha256 == hashlib.sha256(content).hexdigest()
     assert submission.checked_at
     assert len(list((folder / "originals").iterdir())) == 1
+
+
+@pytest.mark.fault("F-49")
+def test_who_goes_away_once_the_file_is_stored_finds_it_checked(call, client, folder):
+    content = forge.workbook(enterprises=[forge.enterprise(n) for n in range(1, LINES + 1)])
+    whole = body(client, content)
+    line = call()
+    line.begin(Content_Length=len(whole), Accept=stages.LINES)
+    line.send(whole)
+    heard = b""
+    while b"stored" not in heard:
+        heard += line.socket.recv(65_536)
+    # The stages are told as they come, and not at the end.
+    assert Submission.objects.get().checked_at is None
+    assert b"done" not in heard
+    line.socket.close()
+
+    wait_for(lambda: Submission.objects.get().checked_at)
+    assert Submission.objects.get().lines == LINES
 
 
 @pytest.mark.fault("F-10")

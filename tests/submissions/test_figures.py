@@ -1,5 +1,7 @@
 from decimal import Decimal
 
+import pytest
+
 from submissions.figures import differences, figures
 from tests.submissions.cast import make_row, make_submission
 
@@ -37,33 +39,73 @@ def test_the_citys_own_totals_come_with_their_cells(city):
     assert measure.place == "城市汇总!A5"
 
 
-def test_differences_are_added_removed_and_changed_firms(city):
+def test_differences_are_lines_added_and_removed_and_values_changed(city):
     before, after = make_submission(city), make_submission(city)
     same, changed, removed = (make_row(before) for _ in range(3))
-    make_row(after, key=same.key, revenue="900.0", remark="别的话")
-    make_row(after, key=changed.key, revenue=None)
+    make_row(after, key=same.key, revenue="900.0", remark="别的话", name=same.values["name"])
+    moved = make_row(after, key=changed.key, revenue=None, row=99, name=changed.values["name"])
     added = make_row(after)
 
     found = differences(rows(before), rows(after))
-    assert [c.key for c in found.added] == [added.key]
-    assert [c.key for c in found.removed] == [removed.key]
+    assert [one.key for one in found.added] == [added.key]
+    [gone] = found.removed
+    assert (gone.key, gone.subject) == (removed.key, removed.values["name"])
+    assert (gone.output_value, gone.revenue) == (Decimal(1000), Decimal("900.00"))
     [change] = found.changed
-    assert change.key == changed.key
-    assert (change.revenue_before, change.revenue_after) == (Decimal("900.00"), None)
-    assert (change.output_before, change.output_after) == (Decimal(1000), Decimal(1000))
-    assert found.removed[0].output_after is None
+    assert (change.subject, change.firm) == (changed.values["name"], changed.key)
+    assert (change.heading, change.shown_as) == ("环保业务营业收入", "amount")
+    assert (change.before, change.after) == (Decimal("900.00"), None)
+    assert change.place == f"企业明细!{moved.cells['revenue']}"
+    assert change.about == f"enterprises/{changed.key}/revenue"
+    assert found.firms == 1
+
+
+@pytest.mark.parametrize(
+    ("field", "heading", "was", "now"),
+    [
+        ("rd_expenditure", "研发经费", Decimal(5), Decimal(6)),
+        ("employees", "从业人员", Decimal(40), None),
+        ("revenue_last_year", "上年同期环保业务营业收入", None, Decimal(0)),
+        ("park", "所属园区", "甲", "乙"),
+        ("name", "企业名称", "旧名", "新名"),
+    ],
+)
+def test_every_value_of_a_line_is_compared_and_none_is_not_0(city, field, heading, was, now):
+    before, after = make_submission(city), make_submission(city)
+    line = make_row(before, **{"name": "甲", field: None if was is None else str(was)})
+    make_row(after, key=line.key, **{"name": "甲", field: None if now is None else str(now)})
+
+    [change] = differences(rows(before), rows(after)).changed
+    assert (change.heading, change.before, change.after) == (heading, was, now)
 
 
 def test_differences_are_also_the_citys_totals(city):
     before, after = make_submission(city), make_submission(city)
     make_row(before, "city", "output_value", this_year="5")
+    make_row(before, "city", "revenue", this_year="7")
     make_row(after, "city", "output_value", this_year="6")
     make_row(after, "city", "employees", this_year="1")
 
-    assert differences(rows(before), rows(after)).measures == [
-        ("环保业务产值", True, Decimal(5), Decimal(6)),
-        ("从业人员", False, None, Decimal(1)),
+    found = differences(rows(before), rows(after))
+    assert [(one.subject, one.shown_as, one.before, one.after) for one in found.changed] == [
+        ("环保业务产值", "amount", Decimal(5), Decimal(6)),
+        ("从业人员", "count", None, Decimal(1)),
+        ("环保业务营业收入", "amount", Decimal(7), None),
     ]
+    assert not found.added
+    assert not found.removed
+    assert found.firms == 0
+
+
+def test_parks_and_blocks_are_compared_too(city):
+    before, after = make_submission(city), make_submission(city)
+    make_row(before, "parks", "园区甲", sheet="园区进展", park="园区甲", investment="1")
+    make_row(after, "parks", "园区甲", sheet="园区进展", park="园区甲", investment="2")
+    make_row(before, "blocks", "园区1", sheet="集群建设", content="园区1", status="在建")
+
+    found = differences(rows(before), rows(after))
+    assert [(one.heading, one.after) for one in found.changed] == [("完成投资", Decimal(2))]
+    assert [(one.kind, one.subject) for one in found.removed] == [("blocks", "园区1")]
 
 
 def test_the_same_rows_make_no_difference(city):

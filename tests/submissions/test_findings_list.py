@@ -1,4 +1,4 @@
-from submissions.findings_list import SHOWN, grouped
+from submissions.findings_list import SHOWN, firms_of, grouped
 from submissions.models import Explanation
 from tests.submissions.cast import ADVISORY, MANDATORY, make_finding, make_row, make_submission
 
@@ -9,7 +9,7 @@ def test_groups_by_code_what_must_be_mended_first(city):
     make_finding(submission, MANDATORY)
     make_finding(submission, ADVISORY)
 
-    groups = grouped(list(submission.findings.all()), [])
+    groups = grouped(list(submission.findings.all()), {})
     assert [(g.code, g.count, g.mandatory) for g in groups] == [
         (MANDATORY, 1, True),
         (ADVISORY, 2, False),
@@ -24,7 +24,7 @@ def test_names_the_firm_of_the_line(city):
     make_finding(submission, sheet="城市汇总", cell="D17")
     make_finding(submission)
 
-    [group] = grouped(list(submission.findings.all()), [row])
+    [group] = grouped(list(submission.findings.all()), firms_of([row]))
     assert [shown.firm for shown in group.shown] == ["某某环保", "", ""]
 
 
@@ -35,7 +35,7 @@ def test_counts_what_is_not_explained_yet(city, officer):
     Explanation.objects.create(finding=answered, text="On the page", given_by=officer)
     make_finding(submission)
 
-    [group] = grouped(list(submission.findings.select_related("explanation")), [])
+    [group] = grouped(list(submission.findings.select_related("explanation")), {})
     assert [shown.answer for shown in group.shown] == ["In the cell", "On the page", ""]
     assert group.unanswered == 1
 
@@ -45,5 +45,5 @@ def test_shows_the_first_of_very_many(city):
     for _ in range(SHOWN + 3):
         make_finding(submission)
 
-    [group] = grouped(list(submission.findings.select_related("explanation")), [])
+    [group] = grouped(list(submission.findings.select_related("explanation")), {})
     assert (len(group.shown), group.count, group.hidden) == (SHOWN, SHOWN + 3, 3)

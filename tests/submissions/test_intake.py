@@ -62,11 +62,21 @@ def test_numbers_the_versions_of_each_city_and_period_by_themselves(bring, stran
 def test_one_form_sent_twice_brings_one_submission(bring, originals):
     key = uuid.uuid4()
 
-    first, second = bring(b"1", client_key=key), bring(b"2", client_key=key)
+    first, second = bring(b"1", client_key=key), bring(b"1", client_key=key)
     assert second == first
     assert (first.repeated, second.repeated) == (False, True)
     assert Submission.objects.count() == 1
     assert len(list(originals.iterdir())) == 1
+
+
+@pytest.mark.fault("F-48")
+def test_another_file_from_a_form_come_back_to_is_another_version(bring):
+    key = uuid.uuid4()
+
+    first, mended = bring(b"1", client_key=key), bring(b"2", client_key=key)
+    assert (mended.version, mended.repeated) == (2, False)
+    # The first file was sent again: it has been here, and the newest stays the newest.
+    assert bring(b"1", client_key=key) == first
 
 
 def test_somebody_elses_form_key_leads_nowhere(bring, originals):

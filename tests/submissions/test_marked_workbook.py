@@ -58,4 +58,4 @@ def test_however_many_findings_there_are_it_is_one_query(sent_back, django_asser
 def test_the_marked_file_is_named_after_the_original(sent_back):
     sent_back.filename = "济南 报表.csv"
 
-    assert marked_name(sent_back) == "济南 报表（marked）.xlsx"
+    assert marked_name(sent_back.filename) == "济南 报表（marked）.xlsx"

@@ -7,9 +7,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from clusters.quarters import Quarter
+from indicators.formulas.city_output import CityOutput
 from indicators.formulas.cluster_share import cluster_share
 from indicators.formulas.incomparable import Incomparable
-from indicators.formulas.share_bounds import CityOutput, Record, share_bounds
+from indicators.formulas.share_bounds import Record, share_bounds
 
 NOW = Quarter(2025, 3)
 BEFORE, A_YEAR_AGO = Quarter(2025, 2), Quarter(2024, 3)
@@ -177,3 +178,10 @@ def test_the_later_full_share_lies_within_unless_a_silent_city_outgrew_all_other
     clusters = sum(truth[code] for code in CLUSTERS)
     later = cluster_share(clusters=clusters, province=sum(truth.values()))
     assert bounds.low <= later <= bounds.high
+
+
+def test_there_is_no_ceiling_below_what_was_last_reported():
+    # Nobody else reported the quarter before, so from its 100 nothing follows but that it was.
+    cities = [city("370100", now="60", a_year_ago="50"), city("370400", None, "100", "20")]
+    (zaozhuang,) = share_bounds(cities, NOW).assumptions
+    assert (zaozhuang.ceiling, zaozhuang.record) == (None, None)

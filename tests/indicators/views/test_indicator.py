@@ -1,6 +1,10 @@
 import pytest
 from django.utils.html import escape
 
+from config.downloads import PARAMETER
+from indicators.models import Target
+from parks.models import Park
+from tests.factories import make_target
 from tests.province import make_province
 
 pytestmark = pytest.mark.django_db
@@ -16,6 +20,17 @@ def test_shows_the_sentence_the_formula_and_two_charts(client, official, url):
     assert escape(str(page.context["indicator"].formula)) in page.content.decode()
     assert len(page.context["charts"]) == 2
     assert page.context["result"].provisional
+
+
+def test_the_silent_cities_cases_and_the_sentence_are_the_same_in_the_api(client, official):
+    make_province(silent=["370600", "371300"])
+    client.force_login(official)
+
+    page = client.get(SHARE)
+    assert [row.name for row in page.context["cases"].rows][0] == "They made nothing"
+    assert "no record: could be anything" in page.content.decode()
+    said = client.get("/api/v1" + SHARE).json()["explanation"]
+    assert escape(said) in page.content.decode()
 
 
 def test_an_unknown_indicator_is_not_there(client, official):
@@ -57,3 +72,32 @@ def test_needs_few_queries_whatever_the_number_of_enterprises(
 
     with django_assert_max_num_queries(7):
         client.get(FIRMS)
+
+
+def test_a_count_of_parks_lists_each_with_its_evidence(client, official):
+    make_province()
+    make_target("parks", kind="established", things="parks", value="10", unit="count")
+    Park.objects.update(established_on="2025-05-01", established_evidence="验收意见三号")
+    client.force_login(official)
+
+    page = client.get("/indicators/parks/?period=2025Q3")
+    assert [thing.status for thing in page.context["result"].things] == ["established"]
+    content = page.content.decode()
+    assert "验收意见三号" in content
+    assert "/parks/qingdao-park/" in content
+    assert len(page.context["charts"]) == 1
+
+
+def test_its_versions_can_be_taken_along(client, official):
+    make_province()
+    target = Target.objects.get(indicator="firms-over-100m")
+    target.value = 320
+    target._change_reason = "省政府调整"
+    target.save()
+    client.force_login(official)
+
+    taken = client.get(f"{FIRMS}?period=2025Q3&{PARAMETER}=versions.csv")
+    assert taken["Content-Type"].startswith("text/csv")
+    lines = taken.content.decode("utf-8-sig")
+    assert "省政府调整" in lines
+    assert "target value: 300 → 320" in lines

@@ -39,8 +39,8 @@ def test_it_shows_evidence_and_what_is_missing_and_judges_nothing_it_cannot(
     assert [one["judgement"] for one in answer.context["sheet"]["targets"]] == [
         "cannot_judge", "cannot_judge"
     ]  # fmt: skip
-    assert 'data-status="met"' not in page
-    assert 'data-status="missed"' not in page
+    assert 'data-status="target_met"' not in page
+    assert 'data-status="target_missed"' not in page
 
 
 def test_a_past_day_shows_what_was_known_then(client, official):

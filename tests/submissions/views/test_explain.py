@@ -46,3 +46,18 @@ def test_looking_explains_nothing(client, officer, finding):
     url = f"{finding.submission.get_absolute_url()}findings/{finding.pk}/explain/"
 
     assert client.get(url).status_code == 405
+
+
+def test_a_stock_phrase_is_refused_with_what_an_explanation_must_say(client, officer, finding):
+    assert "what changed at the enterprise" in said(explain(client, officer, finding, "核实无误"))
+    assert not Explanation.objects.exists()
+
+
+def test_last_quarters_words_are_taken_once_they_are_confirmed(client, officer, finding, city):
+    before = make_submission(city, make_period("2025Q2"), by=officer, status="accepted")
+    make_finding(before, explained_in_cell="园区未批复")
+
+    assert "last quarter" in said(explain(client, officer, finding, "园区未批复"))
+    act = f"findings/{finding.pk}/explain"
+    answer = post(client, officer, finding.submission, act, text="园区未批复", confirmed="on")
+    assert "noted" in said(answer)

@@ -2,7 +2,7 @@ import pytest
 
 from submissions.models import Explanation
 from submissions.review import accept
-from tests.factories import make_city
+from tests.factories import make_city, make_period
 from tests.submissions.cast import MANDATORY, make_finding, make_row, make_submission
 
 
@@ -113,8 +113,9 @@ def test_differences_from_the_version_in_force_are_named(client, reviewer, submi
 
     shown = page(client, reviewer, restated)
     assert "Differences from version 1" in shown
-    assert "Firms added: 1" in shown
-    assert "Firms removed: 1" in shown
+    assert "Removed: no longer in this version · 1" in shown
+    assert "Added: not in the version before · 1" in shown
+    assert "某某&lt;script&gt;环保" in shown
     assert "新企业" in shown
     assert f'name="base" value="{in_force.pk}"' in shown
     assert "in place of version 1" in shown
@@ -168,3 +169,42 @@ def test_nobody_learns_of_a_submission_that_is_not_there(client, stranger, submi
     hidden = client.get(submission.get_absolute_url())
     assert absent.status_code == hidden.status_code == 404
     assert make_city("370700") == stranger.assignments.get().city
+
+
+def test_a_refused_cell_is_shown_with_the_reason(client, officer, submission):
+    refused = {"refused_in_cell": "核实无误", "refused_why": "stock", "answer_cell": "J5"}
+    make_finding(submission, sheet="企业明细", cell="D5", **refused)
+
+    shown = page(client, officer, submission)
+    assert "企业明细!J5" in shown
+    assert "核实无误" in shown
+    assert "gives no reason" in shown
+    assert "1 finding needs an explanation" in shown
+
+
+def test_last_quarters_answer_is_offered_and_never_counted(client, officer, city, submission):
+    before = make_submission(city, make_period("2025Q2"), by=officer, status="accepted")
+    make_finding(before, explained_in_cell="园区未批复")
+    finding = make_finding(submission)
+
+    shown = page(client, officer, submission)
+    assert "Said last quarter: “园区未批复”" in shown
+    assert 'name="confirmed" required' in shown
+    assert "1 finding needs an explanation" in shown
+    Explanation.objects.create(finding=finding, text="园区未批复", given_by=officer)
+    assert "word for word as last quarter" in page(client, officer, submission)
+
+
+def test_nothing_in_force_is_compared_with_the_version_before(client, officer, submission, city):
+    row = submission.rows.get(kind="enterprises")
+    newer = make_submission(city, submission.period, by=officer)
+    make_row(newer, key=row.key, name=row.values["name"], revenue="20000.00")
+    answered = {"firm": row.key, "about": f"enterprises/{row.key}/revenue"}
+    make_finding(newer, "W157", explained_in_cell="原单位错误", **answered)
+
+    shown = page(client, officer, newer)
+    assert "Differences from version 1 (Uploaded)" in shown
+    assert "12,345.68 ten thousand yuan" in shown
+    assert "2.00 ten thousand yuan" in shown
+    assert shown.count("原单位错误") == 2
+    assert 'name="base"' not in shown

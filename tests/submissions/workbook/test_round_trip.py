@@ -1,7 +1,6 @@
 """Template, filled, saved by Calc, read, marked, corrected in Calc, read again."""
 
 import io
-import subprocess
 
 import openpyxl
 import pytest
@@ -12,40 +11,10 @@ from submissions.workbook.marking import marked
 from submissions.workbook.marks import Mark
 from submissions.workbook.reading import read
 from submissions.workbook.template import FIRST_ROW, template
-from tests.programs import program
 from tests.submissions import forge
 from tests.submissions.workbook.facts import STAMP, facts
 
 FIRMS = "企业明细"
-FILTER = "xlsx:Calc MS Excel 2007 XML"
-
-
-@pytest.fixture
-def calc(tmp_path):
-    """Return a function: the workbook as LibreOffice opens and saves it."""
-    soffice = program("soffice", "libreoffice-calc-nogui")
-
-    def save(content, form=FILTER):
-        path = forge.saved(content, tmp_path, "in.xlsx")
-        done = subprocess.run(
-            [
-                soffice,
-                f"-env:UserInstallation=file://{tmp_path}/profile",
-                "--headless",
-                "--convert-to",
-                form,
-                "--outdir",
-                str(tmp_path / "out"),
-                str(path),
-            ],
-            check=True,
-            capture_output=True,
-            timeout=180,
-        )
-        assert b"rror" not in done.stdout
-        return (tmp_path / "out" / f"in.{form.partition(':')[0]}").read_bytes()
-
-    return save
 
 
 def fill(book):

@@ -7,8 +7,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("clusters", "0002_history_of_categories_measures_periods"),
-        ("indicators", "0002_note"),
+        ("clusters", "0004_city_return_nil"),
+        ("indicators", "0005_keep_forecasts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -38,6 +38,6 @@ def thaw(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("indicators", "0003_briefings_and_assessments")]
+    dependencies = [("indicators", "0006_briefings_and_assessments")]
 
     operations = [migrations.RunPython(freeze, thaw)]

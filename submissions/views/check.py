@@ -1,0 +1,74 @@
+from functools import partial
+
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+from submissions import access, check_only, stages
+from submissions.downloads import as_workbook
+from submissions.forms import WorkbookForm
+from submissions.marked_workbook import marked_name
+from submissions.originals import NotStored
+from submissions.workbook.child import to_the_end
+
+
+def check(request):
+    """Ask for a workbook, say what is wrong with it, and keep nothing of it."""
+    cities = list(request.cities)
+    if request.method != "POST":
+        initial = {name: request.GET[name] for name in ("period", "city") if name in request.GET}
+        return page(request, WorkbookForm(cities=cities, initial=initial))
+    # The upload handler runs when the form is first read, and leaves its word on the request.
+    posted, files = request.POST, request.FILES
+    too_large = getattr(request, "upload_too_large", False)
+    form = WorkbookForm(posted, files, cities=cities, too_large=too_large)
+    if not form.is_valid():
+        return page(request, form, status=413 if too_large else 422)
+    try:
+        return marked(form) if "marked" in posted else findings(request, form)
+    except NotStored as refusal:
+        form.add_error("file", str(refusal))
+        return page(request, form, status=507)
+
+
+def brought(form: WorkbookForm) -> dict:
+    """Return the file of a valid form, and whose it is."""
+    file = form.cleaned_data["file"]
+    place = {"city": form.city_chosen, "period": form.cleaned_data["period"]}
+    return {"file": file, "filename": file.name} | place
+
+
+def marked(form: WorkbookForm):
+    """Return the very file that was brought, with what is wrong with it in its cells."""
+    given = brought(form)
+    return as_workbook(check_only.marked(**given).bytes, marked_name(given["filename"]))
+
+
+def findings(request, form: WorkbookForm):
+    """Show what was found, step by step to whoever wants to be told; 422 if nothing was read."""
+    steps = check_only.check_in_steps(**brought(form))
+    if stages.wanted(request):
+        return stages.of_check(steps, partial(result, request, form))
+    checked = to_the_end(steps)
+    shown = {"result": result(request, form, checked)}
+    return page(request, form, status=200 if checked.readable else 422, **shown)
+
+
+def result(request, form: WorkbookForm, checked: check_only.Checked) -> str:
+    """Return the part of the page that says what was found."""
+    groups = checked.groups()
+    context = {
+        "city": form.city_chosen,
+        "period": form.cleaned_data["period"],
+        "filename": form.cleaned_data["file"].name,
+        "checked": checked,
+        "groups": groups,
+        "mandatory": sum(group.count for group in groups if group.mandatory),
+        "unanswered": sum(group.unanswered for group in groups),
+        "may_upload": request.user.has_perm(access.UPLOAD),
+    }
+    return render_to_string("submissions/_checked.html", context, request)
+
+
+def page(request, form: WorkbookForm, *, status: int = 200, **more):
+    """Return the page around the form."""
+    return render(request, "submissions/check.html", {"form": form} | more, status=status)

@@ -1,0 +1,19 @@
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from submissions import access
+from submissions.preview import preview as would_be
+from submissions.refused import Refused
+
+
+@require_safe
+def preview(request, pk):
+    """Show what both targets would say if the submission were accepted, or why none can tell."""
+    submission = access.submission_or_404(request, pk)
+    context = {"submission": submission}
+    try:
+        results = would_be(submission)
+        context |= {"results": results, "unchanged": [r for r in results if not r.changes]}
+    except Refused as refusal:
+        context["refusal"] = str(refusal)
+    return render(request, "submissions/preview.html", context)

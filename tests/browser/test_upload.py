@@ -1,0 +1,358 @@
+"""
+Bringing a workbook, as people do it: dropped, too large, on a line that breaks, clicked twice.
+
+Like the main job, nothing is looked for by its words.
+"""
+
+import base64
+import re
+from types import SimpleNamespace
+
+import openpyxl
+import pytest
+
+from submissions import intake
+from submissions.models import Submission
+from submissions.workbook import limits
+from tests.factories import make_enterprise
+from tests.province import make_province
+from tests.submissions import forge
+from tests.submissions.cast import make_row, make_submission
+
+pytestmark = pytest.mark.browser
+
+PERIOD = "2025Q3"
+UPLOAD, CHECK = f"/submissions/new/?period={PERIOD}", f"/submissions/check/?period={PERIOD}"
+SUBMISSION = re.compile(r"/submissions/\d+/$")
+ZONE, SEND = "[data-drop-zone]", "main form button[type=submit]:not([name])"
+TROUBLE, REFUSED = "[data-trouble]", "[data-refused]"
+# Where the fault is put.
+NO_NUMBER = "D6"
+
+MAKE_TRANSFER = """([content, name]) => {
+    const bytes = Uint8Array.from(atob(content), (sign) => sign.charCodeAt(0));
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([bytes], name));
+    return transfer;
+}"""
+# What is shown of each stage, as it changes.
+WATCH = """() => {
+    window.shown = [];
+    new MutationObserver(() => {
+        for (const stage of document.querySelectorAll('[data-stage]')) {
+            const state = [stage.dataset.stage, stage.dataset.state];
+            window.shown.push([...state, stage.querySelector('[data-figure]').textContent]);
+        }
+    }).observe(
+        document.querySelector('[data-stages]'),
+        {subtree: true, childList: true, attributes: true},
+    );
+}"""
+
+
+@pytest.fixture
+def lines(city, officer):
+    """Three firms of Jinan's and their lines; the other cities have reported."""
+    make_province(period=PERIOD, silent=[city.code])
+    return [
+        forge.enterprise(
+            credit_code=firm.credit_code,
+            name=firm.name,
+            park=None,
+            output_value=13_000 + number,
+            revenue=12_000 + number,
+            total_revenue=20_000 + number,
+            revenue_last_year=None,
+        )
+        for number, firm in enumerate(make_enterprise(city) for _ in range(3))
+    ]
+
+
+@pytest.fixture
+def faulty(lines):
+    """The workbook with one value that is no number."""
+    wrong = [dict(line) for line in lines]
+    wrong[1]["output_value"] = "约一万"
+    return forge.workbook(enterprises=wrong)
+
+
+@pytest.fixture
+def officers(browse, sign_in, officer, lines):
+    """Return a function: the officer's browser at an address, and the forms it sends."""
+
+    def act(address, width="wide"):
+        watched = browse(width)
+        page = watched.page
+        sign_in(page, "officer")
+        page.goto(address)
+        sent = []
+        page.on("request", lambda r: sent.append(r) if r.method == "POST" else None)
+        return SimpleNamespace(page=page, sent=sent, watched=watched)
+
+    return act
+
+
+def drop(page, content, name="济南.xlsx"):
+    """Drop a file on the frame, as a mouse does."""
+    text = base64.b64encode(content).decode()
+    transfer = page.evaluate_handle(MAKE_TRANSFER, [text, name])
+    page.dispatch_event(ZONE, "dragover", {"dataTransfer": transfer})
+    assert page.get_attribute(ZONE, "data-over") is not None
+    page.dispatch_event(ZONE, "drop", {"dataTransfer": transfer})
+    assert page.get_attribute(ZONE, "data-over") is None
+
+
+def cells(page):
+    """The cells at which the page has findings."""
+    return {row.inner_text() for row in page.locator("article.finding-group td.nowrap").all()}
+
+
+@pytest.mark.parametrize("width", ["wide", "narrow"])
+def test_a_faulty_workbook_is_dropped_mended_compared_and_submitted(
+    officers, city, reviewer, lines, faulty, period_of, tmp_path, width
+):
+    in_force = make_submission(city, period_of, status="accepted", reviewer=reviewer)
+    make_row(in_force, key=lines[0]["credit_code"], output_value="100000000.00")
+    at = officers(UPLOAD, width)
+    drop(at.page, faulty)
+    assert "济南.xlsx · " in at.page.inner_text("[data-chosen]")
+    at.page.click(SEND)
+    at.page.wait_for_url(SUBMISSION)
+    assert cells(at.page) >= {f"企业明细!{NO_NUMBER}"}
+
+    with at.page.expect_download() as download:
+        at.page.click('a[href$="/marked/"]')
+    mended = tmp_path / "mended.xlsx"
+    download.value.save_as(mended)
+    book = openpyxl.load_workbook(mended)
+    assert book["企业明细"][NO_NUMBER].comment
+    book["企业明细"][NO_NUMBER] = lines[1]["output_value"]
+    book.save(mended)
+
+    at.page.goto(UPLOAD)
+    drop(at.page, mended.read_bytes())
+    at.page.click(SEND)
+    at.page.wait_for_url(SUBMISSION)
+    assert f"企业明细!{NO_NUMBER}" not in cells(at.page)
+    differences = at.page.locator("section:has(#differences)")
+    assert "13,000" in differences.inner_text()
+    assert "10,000" in differences.inner_text()
+    at.page.click('form[action$="/submit/"] button')
+    at.page.wait_for_load_state()
+    assert at.page.get_attribute("h1 + p .status", "data-status") == "submitted"
+    newest = Submission.objects.filter(city=city).order_by("-version").first()
+    assert newest.status == "submitted"
+
+
+@pytest.fixture
+def period_of(lines):
+    """The quarter that is reported for."""
+    return Submission.period.field.related_model.objects.get(code=PERIOD)
+
+
+@pytest.mark.parametrize("width", ["wide", "narrow"])
+def test_a_workbook_is_dropped_checked_and_not_kept(officers, faulty, originals_folder, width):
+    before = Submission.objects.count()
+    at = officers(CHECK, width)
+    drop(at.page, faulty)
+    at.page.click(SEND)
+    at.page.wait_for_selector("#checked")
+
+    assert cells(at.page) >= {f"企业明细!{NO_NUMBER}"}
+    # The file is still chosen: the marked one comes by the other button.
+    with at.page.expect_download() as download:
+        at.page.click("[name=marked]")
+    book = openpyxl.load_workbook(download.value.path())
+    assert book["企业明细"][NO_NUMBER].comment
+    assert len(at.sent) == 2
+    assert Submission.objects.count() == before
+    assert not originals_folder.exists()
+
+
+@pytest.fixture
+def originals_folder(settings):
+    """The store of originals."""
+    return settings.ORIGINALS_DIR
+
+
+def test_nothing_that_can_be_read_is_said_on_the_same_page(officers):
+    at = officers(CHECK)
+    drop(at.page, b"%PDF-1.7", "报表.pdf")
+    at.page.click(SEND)
+    at.page.wait_for_selector("#checked")
+
+    assert at.page.locator("#E115").count() == 1
+
+
+def test_the_way_of_a_workbook_is_shown(officers, lines):
+    many = [forge.enterprise(n) for n in range(1, 3_001)]
+    at = officers(UPLOAD)
+    drop(at.page, forge.workbook(enterprises=many))
+    at.page.evaluate(WATCH)
+    # What was shown is asked for before the next page comes.
+    at.page.route(SUBMISSION, lambda route: route.abort())
+    at.page.click(SEND)
+    at.page.wait_for_function(
+        "window.shown.some((each) => each[0] === 'checking' && each[1] === 'done')"
+    )
+
+    shown = [tuple(each) for each in at.page.evaluate("window.shown")]
+    going = [stage for stage, state, _ in shown if state == "going"]
+    assert list(dict.fromkeys(going)) == ["sending", "stored", "reading", "checking"]
+    read = {figure for stage, _, figure in shown if stage == "reading" and "3,0" in figure}
+    assert any(re.search(r"3,01\d\D+3,01\d", figure) for figure in read), read
+    assert Submission.objects.latest("pk").lines == 3_000
+
+
+def test_too_large_a_file_is_told_before_it_is_sent(officers):
+    at = officers(UPLOAD)
+    at.page.evaluate(
+        f"""() => {{
+        const transfer = new DataTransfer();
+        transfer.items.add(new File([new Uint8Array({limits.FILE_SIZE + 1})], "a.xlsx"));
+        const input = document.querySelector("[name=file]");
+        input.files = transfer.files;
+        input.dispatchEvent(new Event("change", {{bubbles: true}}));
+    }}"""
+    )
+    assert "10 MiB" in at.page.inner_text(REFUSED)
+    at.page.click(SEND)
+
+    assert "10 MiB" in at.page.inner_text(REFUSED)
+    assert not at.sent
+
+
+def test_clicked_twice_it_is_sent_once(officers, faulty):
+    at = officers(UPLOAD)
+    drop(at.page, faulty)
+    at.page.dblclick(SEND)
+    at.page.wait_for_url(SUBMISSION)
+
+    assert len(at.sent) == 1
+
+
+@pytest.mark.fault("F-49")
+def test_a_line_that_breaks_is_told_and_the_button_pressed_again(officers, faulty, city):
+    at = officers(UPLOAD)
+    drop(at.page, faulty)
+    at.page.route("**/submissions/new/**", lambda route: route.abort("connectionreset"))
+    at.page.click(SEND)
+    at.page.wait_for_selector(TROUBLE)
+    assert not Submission.objects.filter(city=city).exists()
+
+    at.page.unroute("**/submissions/new/**")
+    at.page.click(SEND)
+    at.page.wait_for_url(SUBMISSION)
+    assert Submission.objects.filter(city=city).count() == 1
+
+
+@pytest.mark.fault("F-49")
+def test_an_answer_that_is_lost_makes_no_second_version(officers, faulty, city):
+    at = officers(UPLOAD)
+    drop(at.page, faulty)
+
+    def lose(route):
+        route.fetch()
+        route.abort("connectionreset")
+
+    at.page.route("**/submissions/new/**", lose)
+    at.page.click(SEND)
+    at.page.wait_for_selector(TROUBLE)
+    assert Submission.objects.filter(city=city).count() == 1
+
+    at.page.unroute("**/submissions/new/**")
+    at.page.click(SEND)
+    at.page.wait_for_url(SUBMISSION)
+    assert Submission.objects.filter(city=city).count() == 1
+
+
+def test_a_check_that_breaks_off_leads_to_the_kept_file(officers, faulty, city, monkeypatch):
+    at = officers(UPLOAD)
+    drop(at.page, faulty)
+    with monkeypatch.context() as broken:
+        broken.setattr(intake.checking, "check", lambda *a, **k: 1 / 0)
+        at.page.click(SEND)
+        at.page.wait_for_selector(f"{TROUBLE} a")
+    at.page.click(f"{TROUBLE} a")
+    at.page.wait_for_url(SUBMISSION)
+    at.page.click('form[action$="/check-again/"] button')
+    at.page.wait_for_load_state()
+
+    assert f"企业明细!{NO_NUMBER}" in cells(at.page)
+    assert Submission.objects.filter(city=city).count() == 1
+
+
+def test_what_the_server_refuses_is_said_and_the_file_is_still_chosen(officers, faulty, period_of):
+    at = officers(UPLOAD)
+    drop(at.page, faulty)
+    at.page.evaluate("document.querySelector('[name=period]').selectedOptions[0].value = '2099Q1'")
+    at.page.click(SEND)
+    at.page.wait_for_selector("main .notice[role=alert]:not([data-trouble])")
+    assert at.page.evaluate("document.querySelector('[name=file]').files.length") == 1
+
+    at.page.select_option("[name=period]", PERIOD)
+    at.page.click(SEND)
+    at.page.wait_for_url(SUBMISSION)
+
+
+def test_who_is_no_longer_signed_in_is_told(officers, faulty):
+    at = officers(UPLOAD)
+    drop(at.page, faulty)
+    at.page.context.clear_cookies(name="sessionid")
+    at.page.click(SEND)
+    at.page.wait_for_selector(f"{TROUBLE} a")
+
+    assert "/accounts/login/?next=%2Fsubmissions%2Fnew%2F" in at.page.get_attribute(
+        f"{TROUBLE} a", "href"
+    )
+
+
+def test_a_file_saved_again_since_it_was_chosen_is_told(officers, faulty, tmp_path):
+    path = forge.saved(faulty, tmp_path)
+    at = officers(CHECK)
+    at.page.set_input_files("[name=file]", path)
+    path.write_bytes(faulty + b"0" * 100)
+    at.page.click(SEND)
+    at.page.wait_for_selector(TROUBLE)
+
+    assert not at.sent
+
+
+def test_sending_can_be_stopped(officers, faulty, city):
+    at = officers(UPLOAD)
+    drop(at.page, faulty)
+    at.page.route("**/submissions/new/**", lambda route: None)
+    at.page.click(SEND)
+    at.page.click("[data-stop]")
+    at.page.wait_for_selector(TROUBLE)
+
+    assert at.page.is_enabled(SEND)
+    assert not Submission.objects.filter(city=city).exists()
+
+
+def test_a_workbook_is_checked_without_javascript(browse, sign_in, faulty, officer, tmp_path):
+    page = browse("narrow", java_script_enabled=False).page
+    sign_in(page, "officer")
+    page.goto(CHECK)
+    page.set_input_files("[name=file]", forge.saved(faulty, tmp_path))
+    page.click(SEND)
+    page.wait_for_load_state()
+
+    assert f"企业明细!{NO_NUMBER}" in cells(page)
+    assert not page.locator("[data-drop-hint]").is_visible()
+
+
+def test_two_files_at_once_are_refused(officers, faulty):
+    at = officers(UPLOAD)
+    at.page.evaluate(
+        """() => {
+        const transfer = new DataTransfer();
+        transfer.items.add(new File(["1"], "a.xlsx"));
+        transfer.items.add(new File(["2"], "b.xlsx"));
+        const zone = document.querySelector("[data-drop-zone]");
+        zone.dispatchEvent(new DragEvent("drop", {dataTransfer: transfer, bubbles: true}));
+    }"""
+    )
+
+    assert at.page.is_visible(REFUSED)
+    assert at.page.evaluate("document.querySelector('[name=file]').files.length") == 0

@@ -1,0 +1,260 @@
+import errno
+import io
+import json
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from submissions import check_only, checking
+from submissions.models import Explanation, Finding, StagedRow, Submission
+from submissions.stages import LINES
+from submissions.workbook import limits
+from submissions.workbook.layout import INDEX_SHEET
+from submissions.workbook.reading import read
+from tests.factories import make_city, make_user
+from tests.submissions import forge
+from tests.test_chinese_pages import PROPER_NAMES, english_on
+
+URL = "/submissions/check/"
+
+
+@pytest.fixture
+def folder(settings, tmp_path):
+    """The folder in which files lie while they are looked at."""
+    settings.FILE_UPLOAD_TEMP_DIR = tmp_path / "temp"
+    settings.FILE_UPLOAD_TEMP_DIR.mkdir()
+    return settings.FILE_UPLOAD_TEMP_DIR
+
+
+@pytest.fixture
+def bring(client, officer, period, folder, originals):
+    """Return a function: have a file checked as the officer. Nothing of it stays."""
+    client.force_login(officer)
+
+    def act(content, name="报表.xlsx", accept="text/html", **given):
+        file = SimpleUploadedFile(name, content)
+        sent = {"file": file, "period": "2025Q3"} | given
+        answer = client.post(URL, sent, headers={"accept": accept})
+        answer.body = answer.getvalue()
+        assert not any(m.objects.exists() for m in (Submission, StagedRow, Finding, Explanation))
+        assert not originals.exists()
+        assert not list(folder.iterdir())
+        return answer
+
+    return act
+
+
+def faulty():
+    """A workbook with one fault in D6."""
+    lines = [forge.enterprise(n) for n in (1, 2, 3)]
+    lines[1]["output_value"] = "约一千"
+    return forge.workbook(enterprises=lines)
+
+
+def test_findings_are_shown_at_their_cells_and_nothing_stays(bring, registered):
+    answer = bring(faulty())
+
+    page = answer.body.decode()
+    assert answer.status_code == 200
+    assert "企业明细!D6" in page
+    assert "约一千" in page
+    assert "示例环保企业2" in page
+    assert "3 enterprise lines were read." in page
+    assert "1 finding must be mended." in page
+    assert 'id="E146"' in page
+    assert "?download=" not in page
+
+
+def test_a_large_file_leaves_nothing_either(bring, settings, registered):
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 1
+
+    assert "企业明细!D6" in bring(faulty()).body.decode()
+
+
+def test_the_findings_are_those_of_the_rules_and_no_others(bring, city, period, tmp_path):
+    content = faulty()
+    path = forge.saved(content, tmp_path)
+    raised = checking.check(read(path, "报表.xlsx"), city=city, period=period)
+
+    page = bring(content).body.decode()
+    assert raised
+    assert all(each.code in page and each.message[:20] in page for each in raised)
+
+
+def test_a_clean_workbook_may_be_uploaded_as_it_is(bring, registered):
+    page = bring(forge.workbook()).body.decode()
+
+    assert "None: everything is in order." in page
+    assert "uploaded as it is, it can be submitted" in page
+    assert "/submissions/new/?period=2025Q3" in page
+
+
+def test_a_csv_is_checked_too(bring, registered):
+    page = bring(forge.as_csv(), "企业明细.csv").body.decode()
+
+    assert "3 enterprise lines were read." in page
+    assert 'id="W139"' in page
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "code"),
+    [
+        pytest.param(b"%PDF-1.7", "报表.pdf", "E115", id="something else"),
+        pytest.param(forge.workbook()[:500], "报表.xlsx", "E102", id="half a file"),
+    ],
+)
+def test_what_cannot_be_read_is_told_in_words_as_422(bring, content, name, code):
+    answer = bring(content, name)
+
+    page = answer.body.decode()
+    assert answer.status_code == 422
+    assert "Nothing could be read in this file" in page
+    assert f'id="{code}"' in page
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        pytest.param(forge.workbook(city="青岛市"), "E162", id="another city's"),
+        pytest.param(forge.workbook(period="2025年1—6月"), "E155", id="another quarter's"),
+    ],
+)
+def test_another_place_or_quarter_is_a_finding(bring, registered, content, code):
+    make_city("370200")
+    answer = bring(content)
+
+    assert answer.status_code == 200
+    assert f'id="{code}"' in answer.body.decode()
+
+
+def test_too_large_a_file_is_told_in_words_as_413(bring):
+    answer = bring(b"0" * (limits.FILE_SIZE + 1))
+
+    assert answer.status_code == 413
+    assert "larger than 10 MiB" in answer.body.decode()
+
+
+@pytest.mark.parametrize("given", [{"period": "2099Q1"}, {"period": ""}])
+def test_what_is_asked_wrongly_is_told_as_422(bring, given):
+    assert bring(faulty(), **given).status_code == 422
+
+
+@pytest.mark.fault("F-53")
+def test_a_full_disk_is_told_in_words(bring, monkeypatch):
+    def full(*arguments):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    content = faulty()
+    monkeypatch.setattr(check_only.shutil, "copyfileobj", full)
+    answer = bring(content)
+
+    assert answer.status_code == 507
+    assert "The disk is full: your file was not kept" in answer.body.decode()
+
+
+def test_a_check_that_breaks_leaves_nothing(client, officer, period, folder, monkeypatch):
+    monkeypatch.setattr(check_only.checking, "check", lambda *a, **k: 1 / 0)
+    client.raise_request_exception = False
+    client.force_login(officer)
+    file = SimpleUploadedFile("报表.xlsx", faulty())
+
+    assert client.post(URL, {"file": file, "period": "2025Q3"}).status_code == 500
+    assert not list(folder.iterdir())
+
+
+def test_the_marked_workbook_comes_without_being_stored(bring, registered):
+    answer = bring(faulty(), "济南.xlsx", marked="1")
+
+    book = openpyxl.load_workbook(io.BytesIO(answer.body))
+    assert "attachment" in answer["Content-Disposition"]
+    assert book["企业明细"]["D6"].comment
+    assert INDEX_SHEET in book.sheetnames
+
+
+def test_the_marked_workbook_of_a_file_that_cannot_be_read_says_so(bring):
+    answer = bring(b"%PDF-1.7", "报表.pdf", marked="1")
+
+    assert openpyxl.load_workbook(io.BytesIO(answer.body)).sheetnames == [INDEX_SHEET]
+
+
+def test_who_wants_to_be_told_is_told_every_stage(bring, registered):
+    answer = bring(faulty(), accept=f"{LINES}, text/html;q=0.9")
+
+    told = [json.loads(line) for line in answer.body.decode().splitlines()]
+    assert answer["Content-Type"] == LINES
+    stages = [each["stage"] for each in told]
+    assert stages == sorted(stages, key=["reading", "checking", "done"].index)
+    assert set(stages) == {"reading", "checking", "done"}
+    last = [each for each in told if each["stage"] == "reading"][-1]
+    # 企业明细 has seven rows, 城市汇总 ten.
+    assert (last["read"], last["of"]) == (17, 17)
+    assert "企业明细!D6" in told[-1]["page"]
+
+
+def test_a_full_disk_is_told_as_a_stage_too(bring, monkeypatch):
+    def full(*arguments):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    content = faulty()
+    monkeypatch.setattr(check_only.shutil, "copyfileobj", full)
+    [told] = [json.loads(line) for line in bring(content, accept=LINES).body.splitlines()]
+    assert told["stage"] == "refused"
+    assert "The disk is full" in told["message"]
+
+
+def test_a_bureau_has_its_own_city_only(bring, client, city):
+    make_city("370200")
+
+    assert b"Qingdao" not in client.get(URL).content
+    assert "Jinan" in bring(faulty(), city="370200").body.decode()
+
+
+@pytest.mark.parametrize("role", ["reviewer", "official", "admin"])
+def test_the_province_chooses_the_city(bring, client, request, role, registered):
+    make_city("370200")
+    client.force_login(request.getfixturevalue(role))
+
+    assert bring(faulty()).status_code == 422
+    page = bring(faulty(), city="370100").body.decode()
+    assert "企业明细!D6" in page
+    assert "/submissions/new/" not in page
+
+
+def test_another_citys_name_leads_nowhere(bring, client, stranger, city):
+    make_city("370300")
+    make_user("bureau", make_city("370300"))
+    client.force_login(stranger)
+    page = bring(faulty(), city=city.code).body.decode()
+
+    assert "Jinan ·" not in page
+
+
+def test_who_has_no_city_is_told(client, db):
+    client.force_login(make_user())
+
+    assert "No city is assigned" in client.get(URL).content.decode()
+
+
+def test_a_file_asks_as_many_queries_as_two_lines_do(
+    client, officer, period, folder, registered, django_assert_max_num_queries
+):
+    client.force_login(officer)
+    many = forge.workbook(enterprises=[forge.enterprise(n) for n in range(1, 200)])
+    for content in (forge.workbook(), many):
+        with django_assert_max_num_queries(15):
+            file = SimpleUploadedFile("报表.xlsx", content)
+            assert client.post(URL, {"file": file, "period": "2025Q3"}).status_code == 200
+
+
+@pytest.mark.parametrize("page", ["/submissions/", "/submissions/new/?period=2025Q3"])
+def test_it_is_linked_where_one_looks_for_it(client, officer, period, page):
+    client.force_login(officer)
+
+    assert client.get(page).content.decode().count('href="/submissions/check/') == 2
+
+
+def test_what_was_found_is_said_in_chinese(bring, client, registered):
+    client.cookies["django_language"] = "zh-hans"
+    for content in (faulty(), forge.workbook(), b"%PDF-1.7"):
+        assert english_on(bring(content), PROPER_NAMES | {"Jinan", "officer"}) == set()
