@@ -43,6 +43,11 @@ def end_of(day: date) -> datetime:
     return timezone.make_aware(midnight) - timedelta(microseconds=1)
 
 
+def today(quarter: Quarter) -> Viewpoint:
+    """Return the viewpoint of whoever looks at a quarter with what is known now."""
+    return Viewpoint(quarter, None, timezone.now())
+
+
 def parse_as_of(text: str) -> date | None:
     """Return the day asked for, None if none was. Raises ValueError if it is not a day."""
     return date.fromisoformat(text) if text else None

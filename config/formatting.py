@@ -37,6 +37,9 @@ STATUSES: Mapping[str, tuple] = {
     "behind": (gettext_lazy("Behind"), "poor", "diamond"),
     "seriously_behind": (gettext_lazy("Seriously behind"), "bad", "square"),
     "cannot_judge": (gettext_lazy("Cannot judge"), "open", "ring"),
+    # a target at its deadline, in the closing assessment
+    "target_met": (gettext_lazy("Target met"), "good", "check"),
+    "target_missed": (gettext_lazy("Target missed"), "bad", "square"),
     # a submission, and a city that owes one
     "uploaded": (gettext_lazy("Uploaded"), "open", "half"),
     "submitted": (gettext_lazy("Submitted"), "wait", "half"),
@@ -302,15 +305,16 @@ def count(number, of="") -> str:
     """Return a number of things; `of` names them: firms, cities, parks, lines, people."""
     if is_missing(number):
         return not_reported()
-    text = grouped(Decimal(number).to_integral_value(ROUND_HALF_UP))
+    whole = int(Decimal(number).to_integral_value(ROUND_HALF_UP))
+    text = grouped(whole)
     if not of:
         return text
     words = {
-        "firms": ngettext("%(count)s enterprise", "%(count)s enterprises", number),
-        "cities": ngettext("%(count)s city", "%(count)s cities", number),
-        "parks": ngettext("%(count)s park", "%(count)s parks", number),
-        "lines": ngettext("%(count)s line", "%(count)s lines", number),
-        "people": ngettext("%(count)s person", "%(count)s persons", number),
+        "firms": ngettext("%(count)s enterprise", "%(count)s enterprises", whole),
+        "cities": ngettext("%(count)s city", "%(count)s cities", whole),
+        "parks": ngettext("%(count)s park", "%(count)s parks", whole),
+        "lines": ngettext("%(count)s line", "%(count)s lines", whole),
+        "people": ngettext("%(count)s person", "%(count)s persons", whole),
     }
     return words[of] % {"count": text}
 

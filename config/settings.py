@@ -49,6 +49,8 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[:
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 PUBLIC_DASHBOARD = env.bool("PUBLIC_DASHBOARD", default=False)
 MAP_CAPTION = env.str("MAP_CAPTION", default="")
+# Who issues briefings and closing assessments. Blank: the papers name nobody.
+ISSUING_UNIT = env.str("ISSUING_UNIT", default="")
 DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="")
 
 # ---- the parts -------------------------------------------------------------------------

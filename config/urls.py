@@ -17,6 +17,8 @@ urlpatterns = [
     path("parks/", include("parks.urls")),
     path("enterprises/", include("enterprises.urls")),
     path("submissions/", include("submissions.urls")),
+    path("briefing/", include("submissions.briefing_urls")),
+    path("assessment/", include("submissions.assessment_urls")),
     path("accounts/", include("accounts.urls")),
     path("api/v1/", api_urls),
     path("admin/", admin.site.urls),

@@ -1,10 +1,10 @@
-"""The targets, kept by hand."""
+"""The targets, kept by hand; what has been issued, only looked at."""
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from clusters.record_admin import RecordAdmin
-from indicators.models import InterimPoint, Target
+from clusters.record_admin import ReadOnlyAdmin, RecordAdmin
+from indicators.models import Assessment, Briefing, InterimPoint, Target
 
 
 class InterimPointInline(admin.TabularInline):
@@ -47,3 +47,10 @@ class TargetAdmin(RecordAdmin):
         if "reason" in self.get_fields(request, obj):
             parts.append((None, {"fields": ["reason"]}))
         return parts
+
+
+@admin.register(Briefing, Assessment)
+class PaperAdmin(ReadOnlyAdmin):
+    list_display = ["number", "plan", "as_of", "issued_at", "issued_by", "sha256"]
+    list_select_related = ["plan", "issued_by"]
+    search_fields = ["number", "sha256"]

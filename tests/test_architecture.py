@@ -24,6 +24,8 @@ PURE = [
     "enterprises/credit_code.py",
     "enterprises/tiering.py",
     "indicators/rounded_movement.py",
+    "config/pdf_text.py",
+    "indicators/papers.py",
     "indicators/rounding.py",
     "indicators/standing.py",
     "submissions/stock_phrases.py",

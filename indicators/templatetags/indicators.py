@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django import template
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from clusters.quarters import Quarter
 from indicators.aggregates import snapshot_of
@@ -127,3 +128,29 @@ def enterprise_figures(context, enterprise, reports):
         "ways": ways(how),
         "charts": [amounts_chart(history(f"firm-{enterprise.pk}", how, series, quarters))],
     }
+
+
+MEASURES = {
+    "value": pgettext_lazy("figure of a paper", "value"),
+    "projection": gettext_lazy("expected for the year"),
+    "standing": gettext_lazy("standing"),
+    "judgement": gettext_lazy("judgement"),
+    "numerator": gettext_lazy("numerator"),
+    "denominator": gettext_lazy("denominator"),
+    "accepted": gettext_lazy("cities accepted"),
+    "output_value": gettext_lazy("output value"),
+    "revenue": gettext_lazy("revenue"),
+    "investment": gettext_lazy("investment completed"),
+    "share": gettext_lazy("share"),
+    "over": gettext_lazy("firms over 100 million yuan"),
+    "operating": gettext_lazy("blocks in operation"),
+    "reporting": gettext_lazy("number reporting"),
+    "registered": gettext_lazy("number in the register"),
+    "number": gettext_lazy("number"),
+}
+
+
+@register.filter
+def measure_word(measure) -> str:
+    """Return what a figure of a paper measures. Raises KeyError for what no paper has."""
+    return str(MEASURES[measure])

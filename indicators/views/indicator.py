@@ -26,6 +26,7 @@ def indicator(request, code):
     context = {
         "result": result,
         "indicator": result.indicator,
+        "plan": of.plan_for(quarter),
         "change": change(result),
         "cases": cases(result),
         "ahead": ahead(result),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from clusters.models import City
 from config.demonstration_accounts import make_accounts, password
 from indicators import keeping_forecasts
-from submissions.demonstration import loading, register
+from submissions.demonstration import loading, papers, register
 from submissions.demonstration.story import Version
 from submissions.refused import Refused
 
@@ -44,6 +44,7 @@ class Command(BaseCommand):
                 reviewer=accounts["reviewer"],
                 report=Progress(self.stdout, began),
             )
+            papers.issue(by=accounts["reviewer"])
         except Refused as refused:
             raise CommandError(str(refused)) from refused
         keeping_forecasts.keep()
