@@ -7,7 +7,7 @@ BIN := .venv/bin
 export PORT DATA_DIR
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-test run test test-sqlite test-postgres test-browser lint bench fuzz messages lock clean
+.PHONY: help install install-test run test test-sqlite test-postgres test-browser lint bench fuzz mutants messages lock clean
 
 help:  ## List these commands
 	@sed -n 's/^\([a-z-]*\):.*##/  make \1 —/p' Makefile
@@ -53,6 +53,10 @@ bench: .venv/installed-test  ## Compare our speed with a peer and a floor, in on
 
 fuzz: .venv/installed-test  ## Spoil 2,000 workbooks: none may break the reader, the marking or a rule
 	@$(BIN)/python -m tests.fuzz.run
+
+mutants: .venv/installed-test  ## Change the formulas in small ways: a test must notice each change
+	@$(BIN)/pip install --quiet --disable-pip-version-check "mutmut>=3.8,<4"
+	@$(BIN)/python -m tests.mutation
 
 messages: .venv/installed-test  ## Collect texts to translate, and compile the translations (needs gettext)
 	@SECRET_KEY=x $(BIN)/python manage.py makemessages --locale zh_Hans --ignore .venv --ignore tests --ignore var --no-obsolete --no-location --no-wrap

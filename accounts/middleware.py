@@ -3,15 +3,20 @@
 from django.conf import settings
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
-from accounts.scope import cities_for
+from accounts.scope import cities_for, scope_key
 
 
 def scope(get_response):
-    """Set request.cities: the cities whose enterprises and submissions the user may see."""
+    """
+    Set request.cities, the cities whose enterprises and submissions the user may see, and
+    request.scope_key, by which parts of pages are kept (accounts.scope).
+    """
 
     def middleware(request):
-        request.cities = cities_for(request.user)
+        request.cities = SimpleLazyObject(lambda: cities_for(request.user))
+        request.scope_key = SimpleLazyObject(lambda: scope_key(request.user))
         return get_response(request)
 
     return middleware

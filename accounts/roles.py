@@ -32,18 +32,22 @@ def _may(app: str, *models: str, acts=("view", "add", "change")) -> tuple[str, .
     return tuple(f"{app}.{act}_{model}" for model in models for act in acts)
 
 
+READS_PAPERS = _may("indicators", "briefing", "assessment", acts=("view",))
+ISSUES_PAPERS = _may("indicators", "briefing", "assessment", acts=("view", "issue"))
+
 OFFICIAL = Role(
     "official",
     _("Provincial official"),
     _("Reads everything: where the targets stand, why, and from which cell."),
     whole_province=True,
+    permissions=READS_PAPERS,
 )
 REVIEWER = Role(
     "reviewer",
     _("Provincial reviewer"),
     _("Accepts the cities' workbooks or sends them back with a reason."),
     whole_province=True,
-    permissions=("submissions.review_submission", *_may("indicators", "note")),
+    permissions=("submissions.review_submission", *_may("indicators", "note"), *ISSUES_PAPERS),
 )
 BUREAU = Role(
     "bureau",
@@ -69,7 +73,9 @@ ADMIN = Role(
         *_may("clusters", "plan", "cluster", "blockcategory", "buildingblock"),
         *_may("clusters", "planmeasure", "reportingperiod"),
         *_may("clusters", "city", acts=("view",)),
-        *_may("indicators", "target", "note"),
+        *_may("indicators", "target", "interimpoint", "note"),
+        "indicators.delete_interimpoint",
+        *ISSUES_PAPERS,
         *_may("accounts", "user", "cityassignment"),
         "accounts.delete_cityassignment",
         "auth.view_group",

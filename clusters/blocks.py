@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 
 from django.db.models import F, prefetch_related_objects
 
-from clusters.models import BlockCategory, BlockReturn, BuildingBlock, Cluster
+from clusters.models import BlockCategory, BlockReturn, BuildingBlock, Cluster, Plan
 from clusters.plans import plan_among
 from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint
@@ -38,6 +39,7 @@ class CategoryRow:
 
 
 CATEGORY = ("id", "position", "name", "name_en", "planned_count")
+BLOCK = ("id", "content", "name", "provenance", "source")
 
 
 def cluster_with_categories(
@@ -82,6 +84,37 @@ def category_rows(
         _row(category, [BlockRow(one, latest.get(one.pk)) for one in category.blocks.all()])
         for category in categories
     ]
+
+
+def categories_of_plan(
+    plan: Plan, quarter: Quarter, moment: datetime
+) -> dict[int, list[CategoryRow]]:
+    """
+    Return every category of a plan's clusters with its blocks, by the cluster's key.
+
+    As category_rows, for all clusters in two queries.
+    """
+    reports = BlockReturn.objects.as_of(moment).filter(
+        block__category__cluster__plan=plan, period__code__lte=str(quarter)
+    )
+    latest = {
+        one.block_id: one for one in reports.select_related("period").order_by("period__code")
+    }
+    fields = {f"block_{name}": F(f"blocks__{name}") for name in BLOCK}
+    of_plan = BlockCategory.objects.filter(cluster__plan=plan).annotate(**fields)
+    blocks: dict[int, list[BlockRow]] = {}
+    found: dict[int, BlockCategory] = {}
+    for one in of_plan.order_by("cluster__city__code", "position", "blocks__content"):
+        category = found.setdefault(one.pk, one)
+        there = blocks.setdefault(category.pk, [])
+        given = {name: getattr(one, f"block_{name}") for name in BLOCK}
+        if given["id"] is not None:
+            block = BuildingBlock(category=category, **given)
+            there.append(BlockRow(block, latest.get(block.pk)))
+    rows: dict[int, list[CategoryRow]] = {}
+    for category in found.values():
+        rows.setdefault(category.cluster_id, []).append(_row(category, blocks[category.pk]))
+    return rows
 
 
 def _row(category: BlockCategory, blocks: list[BlockRow]) -> CategoryRow:

@@ -2,13 +2,19 @@
 
 from django.utils.functional import SimpleLazyObject
 
+from clusters import marks
 from clusters.viewpoint import viewpoint_or_404
 
 
 def viewpoint(get_response):
-    """Set request.viewpoint: what ?period= and ?as_of= ask for, looked up when first used."""
+    """
+    Set request.viewpoint, what ?period= and ?as_of= ask for, and request.marks (clusters.marks).
+
+    Both are looked up when first used.
+    """
 
     def middleware(request):
+        request.marks = SimpleLazyObject(marks.asked)
         request.viewpoint = SimpleLazyObject(lambda: viewpoint_or_404(request))
         return get_response(request)
 

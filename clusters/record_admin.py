@@ -8,6 +8,7 @@ changes only by a workbook that is reviewed.
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
@@ -55,6 +56,8 @@ class RecordAdmin(SimpleHistoryAdmin):
 
     def save_model(self, request, obj, form, change):
         obj._change_reason = form.cleaned_data["reason"]
+        # One act, one moment: the parts that are saved with it bear the same.
+        obj._history_date = timezone.now()
         super().save_model(request, obj, form, change)
 
     def save_formset(self, request, form, formset, change):
@@ -62,6 +65,7 @@ class RecordAdmin(SimpleHistoryAdmin):
         for part in formset.forms:
             part.instance._change_reason = form.cleaned_data["reason"]
             part.instance._history_user = request.user
+            part.instance._history_date = form.instance._history_date
         super().save_formset(request, form, formset, change)
 
     def history_form_view(self, request, object_id, version_id, extra_context=None):

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from urllib.parse import urlencode
 
+from django.db.models import Subquery
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from clusters import marks
 from clusters.models import CityReturn, ReportingPeriod
 from clusters.quarters import Quarter
 
@@ -41,6 +43,11 @@ def end_of(day: date) -> datetime:
     return timezone.make_aware(midnight) - timedelta(microseconds=1)
 
 
+def today(quarter: Quarter) -> Viewpoint:
+    """Return the viewpoint of whoever looks at a quarter with what is known now."""
+    return Viewpoint(quarter, None, timezone.now())
+
+
 def parse_as_of(text: str) -> date | None:
     """Return the day asked for, None if none was. Raises ValueError if it is not a day."""
     return date.fromisoformat(text) if text else None
@@ -48,18 +55,25 @@ def parse_as_of(text: str) -> date | None:
 
 def newest_quarter(moment: datetime) -> Quarter | None:
     """Return the newest quarter of which any city's figures were in force; None if of none."""
-    newest = (
-        CityReturn.objects.as_of(moment)
-        .order_by("-period__code")
-        .values_list("period__code", flat=True)
-        .first()
-    )
+    newest = _newest(CityReturn.objects.as_of(moment)).first()
     return Quarter.parse(newest) if newest else None
 
 
-def viewpoint_of(query) -> Viewpoint:
+def newest_of(mark: marks.Mark) -> Quarter | None:
+    """Return the newest quarter of which any city's figures are in force now, from its mark."""
+    return Quarter.parse(mark[0]) if mark and mark[0] else None
+
+
+def _newest(returns):
+    return returns.order_by("-period__code").values_list("period__code", flat=True)
+
+
+marks.register("newest", lambda: [Subquery(_newest(CityReturn.objects.in_force())[:1])])
+
+
+def viewpoint_of(query, known=None) -> Viewpoint:
     """
-    Return the viewpoint that an address asks for.
+    Return the viewpoint that an address asks for; known are today's marks.
 
     Without a period: the newest quarter with figures, or the last one that has ended.
     Raises ValueError, with what is wrong in words, for a period or day that cannot be.
@@ -77,13 +91,17 @@ def viewpoint_of(query) -> Viewpoint:
         if not ReportingPeriod.objects.filter(code=str(quarter)).exists():
             raise ValueError(_("%(period)s is not a reporting period.") % {"period": quarter})
     else:
-        quarter = newest_quarter(moment) or Quarter.of(timezone.localdate()).previous()
+        if as_of:
+            newest = newest_quarter(moment)
+        else:
+            newest = newest_of((known or marks.asked("newest"))["newest"])
+        quarter = newest or Quarter.of(timezone.localdate()).previous()
     return Viewpoint(quarter=quarter, as_of=as_of, moment=moment)
 
 
 def viewpoint_or_404(request) -> Viewpoint:
     """Return the viewpoint of a page's address; an impossible one is a page that is not there."""
     try:
-        return viewpoint_of(request.GET)
+        return viewpoint_of(request.GET, request.marks)
     except ValueError as wrong:
         raise Http404(str(wrong)) from None

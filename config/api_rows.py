@@ -151,6 +151,8 @@ class CityRow(Schema):
     rd_expenditure: Decimal | None
     employees: int | None
     lines_over_100m: int | None
+    # It declared that there is nothing: its zeros stand in no cell.
+    nil: bool
 
 
 def city_row(figures: CityFigures, quarter: Quarter) -> CityRow:
@@ -172,6 +174,7 @@ def city_row(figures: CityFigures, quarter: Quarter) -> CityRow:
         reported=figures.output_reported,
         in_cluster=figures.in_cluster,
         lines_over_100m=figures.over,
+        nil=totals.nil,
         **{measure: getattr(totals, measure) if totals else None for measure in measures},
     )
 
@@ -247,6 +250,8 @@ class EnterpriseRow(Schema):
     total_revenue: Decimal | None
     rd_expenditure: Decimal | None
     employees: int | None
+    # nothing, closed or moved, if its city says so in place of figures; null if it does not.
+    nil: str | None
 
 
 def with_figures(enterprises: QuerySet[Enterprise], viewpoint: Viewpoint) -> QuerySet[Enterprise]:
@@ -279,6 +284,7 @@ def enterprise_row(enterprise: Enterprise, quarter: Quarter) -> EnterpriseRow:
         tiers=[award.tier.code for award in enterprise.held],
         demonstration=enterprise.is_demonstration,
         period=str(quarter),
+        nil=(reported.nil or None) if reported else None,
         **{measure: getattr(reported, measure) if reported else None for measure in measures},
     )
 

@@ -37,6 +37,9 @@ STATUSES: Mapping[str, tuple] = {
     "behind": (gettext_lazy("Behind"), "poor", "diamond"),
     "seriously_behind": (gettext_lazy("Seriously behind"), "bad", "square"),
     "cannot_judge": (gettext_lazy("Cannot judge"), "open", "ring"),
+    # a target at its deadline, in the closing assessment
+    "target_met": (gettext_lazy("Target met"), "good", "check"),
+    "target_missed": (gettext_lazy("Target missed"), "bad", "square"),
     # a submission, and a city that owes one
     "uploaded": (gettext_lazy("Uploaded"), "open", "half"),
     "submitted": (gettext_lazy("Submitted"), "wait", "half"),
@@ -47,6 +50,10 @@ STATUSES: Mapping[str, tuple] = {
     "overdue": (gettext_lazy("Overdue"), "poor", "diamond"),
     "owed": (gettext_lazy("Owed"), "open", "ring"),
     "not_due": (gettext_lazy("Not due yet"), "open", "dash"),
+    # who has nothing to report, and has said so
+    "nil": (gettext_lazy("Nothing to report"), "good", "dash"),
+    "nothing": (gettext_lazy("No business"), "open", "half"),
+    "moved": (gettext_lazy("Moved away"), "open", "triangle"),
     # a finding
     "mandatory": (gettext_lazy("Must be mended"), "bad", "square"),
     "advisory": (gettext_lazy("Explain or mend"), "fair", "triangle"),
@@ -65,6 +72,9 @@ STATUSES: Mapping[str, tuple] = {
     "secured": (gettext_lazy("Secured"), "good", "check"),
     "near_miss": (gettext_lazy("Just short"), "fair", "triangle"),
     "out_of_reach": (gettext_lazy("Out of reach"), "open", "dash"),
+    # a forecast beside what came
+    "hit": (gettext_lazy("Within"), "good", "check"),
+    "missed": (gettext_lazy("Missed"), "poor", "diamond"),
     # a record of the register, and how sure we are of a name
     "confirmed": (gettext_lazy("Confirmed"), "good", "check"),
     "pending": (gettext_lazy("To be verified"), "fair", "triangle"),
@@ -213,6 +223,18 @@ def percent(share, places=1) -> str:
 
 
 @register.filter
+def factor(times) -> str:
+    """Return a factor by which something was multiplied, to four places: 1.0832."""
+    return not_reported() if is_missing(times) else grouped(rounded(times, 4))
+
+
+@register.filter
+def chance(odds) -> str:
+    """Return a probability (a Fraction) in percent: "12.5%"."""
+    return percent(Decimal(odds.numerator) / odds.denominator)
+
+
+@register.filter
 def percent_against(share, target) -> str:
     """Return a fraction in percent that never reads as the target it falls just short of."""
     if is_missing(share) or is_missing(target):
@@ -283,15 +305,16 @@ def count(number, of="") -> str:
     """Return a number of things; `of` names them: firms, cities, parks, lines, people."""
     if is_missing(number):
         return not_reported()
-    text = grouped(Decimal(number).to_integral_value(ROUND_HALF_UP))
+    whole = int(Decimal(number).to_integral_value(ROUND_HALF_UP))
+    text = grouped(whole)
     if not of:
         return text
     words = {
-        "firms": ngettext("%(count)s enterprise", "%(count)s enterprises", number),
-        "cities": ngettext("%(count)s city", "%(count)s cities", number),
-        "parks": ngettext("%(count)s park", "%(count)s parks", number),
-        "lines": ngettext("%(count)s line", "%(count)s lines", number),
-        "people": ngettext("%(count)s person", "%(count)s persons", number),
+        "firms": ngettext("%(count)s enterprise", "%(count)s enterprises", whole),
+        "cities": ngettext("%(count)s city", "%(count)s cities", whole),
+        "parks": ngettext("%(count)s park", "%(count)s parks", whole),
+        "lines": ngettext("%(count)s line", "%(count)s lines", whole),
+        "people": ngettext("%(count)s person", "%(count)s persons", whole),
     }
     return words[of] % {"count": text}
 
@@ -314,15 +337,23 @@ def measure_change(change, of) -> str:
 def in_kind(value, kind) -> str:
     """Return a table's raw value as its column's kind wants it; amounts in 万元, without unit."""
     if is_missing(value):
-        return not_reported()
-    write = {"quarter": quarter, "amount": in_wan, "percent": percent, "count": count}
+        # Of a change and a rounded figure, none is one that there cannot be.
+        return "—" if kind in ("change", "figure") else not_reported()
+    write = {
+        "quarter": quarter,
+        "amount": in_wan,
+        "percent": percent,
+        "count": count,
+        "change": signed,
+        "figure": grouped,
+    }
     return write[kind](value) if kind in write else str(value)
 
 
 @register.filter
 def is_number(kind) -> bool:
     """Return whether a column's kind is set to the right, digit under digit."""
-    return kind in ("amount", "percent", "count")
+    return kind in ("amount", "percent", "count", "change", "figure")
 
 
 # ---- time ------------------------------------------------------------------------------

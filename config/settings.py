@@ -49,6 +49,8 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[:
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 PUBLIC_DASHBOARD = env.bool("PUBLIC_DASHBOARD", default=False)
 MAP_CAPTION = env.str("MAP_CAPTION", default="")
+# Who issues briefings and closing assessments. Blank: the papers name nobody.
+ISSUING_UNIT = env.str("ISSUING_UNIT", default="")
 DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="")
 
 # ---- the parts -------------------------------------------------------------------------
@@ -111,6 +113,7 @@ TEMPLATES = [
                 "config.downloads",
                 "config.formatting",
                 "config.furniture",
+                "config.kept_parts",
                 "django.templatetags.i18n",
             ],
             "context_processors": [
@@ -132,7 +135,11 @@ SQLITE_URL = (
 )
 DATABASES = {"default": env.db("DATABASE_URL", default=SQLITE_URL)}
 if DATABASES["default"]["ENGINE"].endswith("postgresql"):
-    DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    DATABASES["default"] |= {
+        "ENGINE": "config.postgresql",
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # ---- who may enter ---------------------------------------------------------------------
@@ -175,6 +182,7 @@ SECURE_HSTS_SECONDS = 31_536_000 if TLS else 0
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 if env.bool("BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SESSION_ENGINE = "accounts.sessions"
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True

@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from config.accessibility import accessibility
 from config.api import urls as api_urls
 from config.health import healthz, readyz
 
@@ -16,10 +17,13 @@ urlpatterns = [
     path("parks/", include("parks.urls")),
     path("enterprises/", include("enterprises.urls")),
     path("submissions/", include("submissions.urls")),
+    path("briefing/", include("submissions.briefing_urls")),
+    path("assessment/", include("submissions.assessment_urls")),
     path("accounts/", include("accounts.urls")),
     path("api/v1/", api_urls),
     path("admin/", admin.site.urls),
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),
+    path("accessibility/", accessibility, name="accessibility"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
 ]

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import admin
+from django.db.models import F, OuterRef, Subquery
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +11,14 @@ from import_export.forms import ConfirmImportForm, ExportForm, ImportForm
 
 from clusters.record_admin import RecordAdmin, reason_field
 from enterprises import register_file
-from enterprises.models import Enterprise, IndustryField, Tier, TierAward
+from enterprises.models import (
+    Enterprise,
+    EnterpriseReturn,
+    IndustryField,
+    Nil,
+    Tier,
+    TierAward,
+)
 from enterprises.register_file import FORMATS, RegisterXlsx, UnreadableRegister, is_workbook
 from enterprises.resources import EnterpriseResource
 from enterprises.staged_import import StagedImport, pledge, redeem
@@ -67,6 +75,33 @@ class ConfirmRegisterForm(ConfirmImportForm):
             ) from None
 
 
+class LastSaid(admin.SimpleListFilter):
+    """Enterprises that their city last called closed or moved away, as the register does not."""
+
+    title = _("last report")
+    parameter_name = "said"
+
+    def lookups(self, request, model_admin):
+        return [(value, label) for value, label in Nil.choices if value != Nil.NOTHING]
+
+    def queryset(self, request, queryset):
+        """
+        Return those whose newest report in force says so.
+
+        Not those the register has followed: closed there too, or already of another city.
+        """
+        if not self.value():
+            return queryset
+        newest = EnterpriseReturn.objects.in_force().filter(enterprise=OuterRef("pk"))
+        newest = newest.order_by("-period__code")
+        return (
+            queryset.annotate(said=Subquery(newest.values("nil")[:1]))
+            .annotate(said_by=Subquery(newest.values("city")[:1]))
+            .filter(said=self.value(), said_by=F("city"))
+            .exclude(status=Enterprise.Status.CLOSED)
+        )
+
+
 class TierAwardInline(admin.TabularInline):
     model = TierAward
     extra = 0
@@ -77,7 +112,7 @@ class TierAwardInline(admin.TabularInline):
 class EnterpriseAdmin(ImportExportMixin, RecordAdmin):
     list_display = ["credit_code", "name", "city", "park", "field", "status", "is_demonstration"]
     list_display_links = ["credit_code", "name"]
-    list_filter = ["status", "city", "field", "park", "is_demonstration"]
+    list_filter = ["status", LastSaid, "city", "field", "park", "is_demonstration"]
     list_select_related = ["city", "park", "field"]
     search_fields = ["credit_code", "name"]
     autocomplete_fields = ["city", "park", "field"]

@@ -24,6 +24,11 @@ class PagesThatExist(Paginator):
         return super().page(number)
 
 
+def reported(nil):
+    """Return how an enterprise has reported: with figures, why without, or not at all."""
+    return "missing" if nil is None else nil or "accepted"
+
+
 class RegisterTable(tables.Table):
     """
     One row for each enterprise. revenue and output_value are annotated: yuan, cumulative to
@@ -43,10 +48,17 @@ class RegisterTable(tables.Table):
         attrs=NUMBER,
     )
 
+    nil = tables.TemplateColumn(
+        '{% firstof value "accepted" as said %}{% if value is None %}'
+        '{% include "components/status.html" with status="missing" only %}'
+        '{% else %}{% include "components/status.html" with status=said only %}{% endif %}',
+        verbose_name=_("Report of the period"),
+    )
+
     class Meta:
         model = Enterprise
         fields = ("name", "credit_code", "city", "park", "field", "status")
-        sequence = (*fields, "output_value", "revenue")
+        sequence = (*fields, "output_value", "revenue", "nil")
         order_by = ("credit_code",)
         empty_text = _("No enterprise matches.")
 
@@ -60,6 +72,7 @@ class RegisterTable(tables.Table):
         (_("status"), "status"),
         (_("Output value (ten thousand yuan)"), "amount"),
         (_("Environmental revenue (ten thousand yuan)"), "amount"),
+        (_("Report of the period"), "status"),
     ]
 
     def file_rows(self):
@@ -67,7 +80,7 @@ class RegisterTable(tables.Table):
         for one in self.data.data.iterator(chunk_size=2000):
             yield (
                 *(one.name, one.credit_code, one.city, one.park, one.field, one.status),
-                *(one.output_value, one.revenue),
+                *(one.output_value, one.revenue, reported(one.nil)),
             )
 
     def order_revenue(self, queryset, is_descending):

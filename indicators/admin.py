@@ -1,15 +1,56 @@
-"""The targets, kept by hand."""
+"""The targets, kept by hand; what has been issued, only looked at."""
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
-from clusters.record_admin import RecordAdmin
-from indicators.models import Target
+from clusters.record_admin import ReadOnlyAdmin, RecordAdmin
+from indicators.models import Assessment, Briefing, InterimPoint, Target
+
+
+class InterimPointInline(admin.TabularInline):
+    model = InterimPoint
+    extra = 0
 
 
 @admin.register(Target)
 class TargetAdmin(RecordAdmin):
-    list_display = ["indicator", "plan", "comparator", "value", "period", "baseline_value"]
-    list_filter = ["plan"]
+    """A target, in the order in which one would tell it: what is reckoned, what is wanted."""
+
+    list_display = ["indicator", "name", "plan", "kind", "comparator", "value", "unit", "period"]
+    list_filter = ["plan", "kind"]
     list_select_related = ["plan"]
-    search_fields = ["indicator", "wording", "source"]
-    autocomplete_fields = ["plan"]
+    search_fields = ["indicator", "name", "name_en", "wording", "source"]
+    autocomplete_fields = ["plan", "tier"]
+    inlines = [InterimPointInline]
+
+    PARTS = (
+        (
+            _("What it is"),
+            ("plan", "indicator", "position", "name", "name_en", "short_name", "short_name_en"),
+        ),
+        (
+            _("What is reckoned"),
+            ("kind", "measure", "numerator", "threshold", "strict", "things", "tier"),
+        ),
+        (
+            _("What is wanted"),
+            ("comparator", "value", "unit", "period", "band_low", "band_high", "band_source"),
+        ),
+        (_("From where"), ("baseline_value", "baseline_period", "baseline_source")),
+        (_("Bands"), ("behind_from", "seriously_behind_over")),
+        (_("Source"), ("wording", "source")),
+    )
+
+    def get_fieldsets(self, request, obj=None):
+        """Return the fields in parts, and last the reason, where one is asked."""
+        parts = [(words, {"fields": fields}) for words, fields in self.PARTS]
+        if "reason" in self.get_fields(request, obj):
+            parts.append((None, {"fields": ["reason"]}))
+        return parts
+
+
+@admin.register(Briefing, Assessment)
+class PaperAdmin(ReadOnlyAdmin):
+    list_display = ["number", "plan", "as_of", "issued_at", "issued_by", "sha256"]
+    list_select_related = ["plan", "issued_by"]
+    search_fields = ["number", "sha256"]

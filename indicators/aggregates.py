@@ -7,7 +7,7 @@ makes a new one.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -15,17 +15,29 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
-from django.db import connection
-from django.db.models import Count, Exists, F, Func, Max, OuterRef, Q, Subquery, Sum
+from django.db.models import (
+    Count,
+    Exists,
+    F,
+    Max,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+)
 from django.utils import timezone
 
+from clusters import marks
 from clusters.models import City, CityReturn, Cluster, Plan, Publication, ReportingPeriod
 from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint, end_of
 from enterprises.models import Enterprise, EnterpriseReturn, Tier, TierAward
 from indicators.catalogue import FIRMS_OVER_100M, Kind, defined_by
 from indicators.formulas.firms_over import is_over
-from indicators.models import InterimPoint, Note, Target
+from indicators.models import InterimPoint, KeptForecast, Note, Target
 from indicators.notes import notes_at
 from indicators.snapshot import Award, CityTotals, LineTotals, ParkTotals, Snapshot
 from indicators.versions import Interim, version_at, versions
@@ -40,6 +52,7 @@ WITH_HISTORY = (
     *(Plan, Cluster, Park, Target, InterimPoint),
     *(Enterprise, Tier, TierAward, ReportingPeriod),
 )
+COUNTED = (City, Cluster, Park, Target, ReportingPeriod)
 
 Identity = tuple[int | None, ...]
 
@@ -48,9 +61,9 @@ class Overtaken(Exception):
     """Something was published while a snapshot was being read."""
 
 
-def snapshot(viewpoint: Viewpoint) -> Snapshot:
+def snapshot(viewpoint: Viewpoint, rests_on: Identity | None = None) -> Snapshot:
     """
-    Return the province as of a viewpoint's moment.
+    Return the province as of a viewpoint's moment; rests_on is its identity, if it is known.
 
     One query if it has been read since the last publication. One that is overtaken while it
     is being read is read again; the third reading is used whatever happened.
@@ -58,9 +71,9 @@ def snapshot(viewpoint: Viewpoint) -> Snapshot:
     as_of = viewpoint.as_of
     for _attempt in range(2):
         try:
-            return _kept(identity(), as_of)
+            return _kept(identity() if rests_on is None else rests_on, as_of)
         except Overtaken:
-            continue
+            rests_on = None
     return _read(as_of)
 
 
@@ -76,7 +89,8 @@ def passing_snapshot() -> Snapshot:
 def snapshot_of(request: Any) -> Snapshot:
     """Return the snapshot of a request's viewpoint: one and the same for a whole page."""
     if not hasattr(request, "province_snapshot"):
-        request.province_snapshot = snapshot(request.viewpoint)
+        known = getattr(request, "marks", {})
+        request.province_snapshot = snapshot(request.viewpoint, known.get(FIGURES))
     return request.province_snapshot
 
 
@@ -92,30 +106,24 @@ def identity() -> Identity:
     How many publications there are stands beside the newest one's number, because of two
     that run at once the later number may be committed first.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(*_identity_sql(connection.vendor))
-        return cursor.fetchone() or ()
+    return marks.asked(FIGURES)[FIGURES]
 
 
-@lru_cache(maxsize=2)
-def _identity_sql(_vendor: str) -> tuple[str, tuple]:
-    """Return the query of an identity. Written out once: to build it takes longer than to ask."""
-    marks = [
-        _one(Publication, "MAX", "pk"),
-        _one(Publication, "COUNT", "pk"),
-        *(_one(model.history.model, "MAX", "history_id") for model in WITH_HISTORY),
-        _one(Note, "MAX", "pk"),
-        _one(Note, "COUNT", "withdrawn_at"),
-        *(_one(model, "COUNT", "pk") for model in (City, Cluster, Park, Target, ReportingPeriod)),
+def _marks() -> list[Subquery]:
+    """Return the marks of everything that a snapshot holds."""
+    return [
+        marks.one(Publication.objects.all(), "MAX", "pk"),
+        marks.one(Publication.objects.all(), "COUNT", "pk"),
+        *(marks.one(model.history.all(), "MAX", "history_id") for model in WITH_HISTORY),
+        marks.one(Note.objects.all(), "MAX", "pk"),
+        marks.one(Note.objects.all(), "COUNT", "withdrawn_at"),
+        marks.one(KeptForecast.objects.all(), "COUNT", "pk"),
+        *(marks.one(model.objects.all(), "COUNT", "pk") for model in COUNTED),
     ]
-    # Any table that is never empty while there is something to show.
-    return City.objects.order_by("pk").values_list(*marks)[:1].query.sql_with_params()
 
 
-def _one(model: Any, function: str, field: str) -> Subquery:
-    """Return MAX or COUNT over a whole table, as a part of another query."""
-    every = model.objects.order_by().annotate(mark=Func(field, function=function))
-    return Subquery(every.values("mark"))
+FIGURES = "figures"
+marks.register(FIGURES, _marks)
 
 
 @lru_cache(maxsize=8)
@@ -130,7 +138,9 @@ def _kept(rests_on: Identity, as_of: date | None) -> Snapshot:
 def _read(as_of: date | None) -> Snapshot:
     """Read the province as of the end of a day, or as of now."""
     moment = end_of(as_of) if as_of else timezone.now()
-    period_of = {pk: Quarter.parse(code) for pk, code in _periods()}
+    periods = {pk: (Quarter.parse(code), due_on) for pk, code, due_on in _periods()}
+    period_of = {pk: quarter for pk, (quarter, _due_on) in periods.items()}
+    clusters = tuple(Cluster.objects.select_related("plan", "city"))
     cities = tuple(City.objects.order_by("code"))
     code_of = {city.pk: city.code for city in cities}
     registered = dict(
@@ -146,7 +156,9 @@ def _read(as_of: date | None) -> Snapshot:
         period_ids=MappingProxyType({quarter: pk for pk, quarter in period_of.items()}),
         cities=cities,
         plans=plans,
-        clusters=tuple(Cluster.objects.select_related("plan", "city")),
+        clusters=clusters,
+        members=_members(clusters, code_of, moment if as_of else None),
+        due_on=MappingProxyType(dict(periods.values())),
         parks=tuple(Park.objects.select_related("city")),
         targets=targets,
         interim=interim,
@@ -158,6 +170,7 @@ def _read(as_of: date | None) -> Snapshot:
         park_totals=_park_totals(moment, period_of),
         registered=MappingProxyType({code_of[pk]: n for pk, n in registered.items()}),
         notes=notes_at(moment),
+        forecasts=tuple(KeptForecast.objects.filter(as_of__lte=timezone.localtime(moment).date())),
         pending=Enterprise.objects.filter(status=Enterprise.Status.PENDING).count(),
     )
 
@@ -165,8 +178,33 @@ def _read(as_of: date | None) -> Snapshot:
 AWARD = tuple(Award.__slots__)
 
 
-def _periods() -> Iterable[tuple[int, str]]:
-    return ReportingPeriod.objects.values_list("pk", "code")
+def _periods() -> Iterable[tuple[int, str, date]]:
+    return ReportingPeriod.objects.values_list("pk", "code", "due_on")
+
+
+def _members(
+    clusters: Iterable[Cluster], code_of: Mapping[int, str], moment: datetime | None
+) -> Mapping[int, frozenset[str]]:
+    """
+    Return each plan's cluster cities as the register had them at a moment; None is now.
+
+    Where a plan's first entry came later than the moment, the register says nothing of that
+    day, and what it says now stands in.
+    """
+    now: dict[int, set[str]] = defaultdict(set)
+    for cluster in clusters:
+        now[cluster.plan_id].add(code_of[cluster.city_id])
+    if moment is not None:
+        rows = Cluster.history.filter(history_date__lte=moment).order_by("history_date", "pk")
+        stood = {
+            key: (plan, city, act)
+            for key, plan, city, act in rows.values_list("id", "plan_id", "city_id", "history_type")
+        }
+        for plan in {plan for plan, _city, _act in stood.values()}:
+            now[plan] = {
+                code_of[city] for p, city, act in stood.values() if p == plan and act != "-"
+            }
+    return MappingProxyType({plan: frozenset(codes) for plan, codes in now.items()})
 
 
 def _updated_at(moment: datetime) -> datetime | None:
@@ -201,12 +239,19 @@ def _lines(
         EnterpriseReturn.objects.as_of(moment)
         .order_by()
         .values_list("city_id", "period_id")
-        .annotate(enterprises=Count("pk"), output=Sum("output_value"), revenue_sum=Sum("revenue"))
+        .annotate(
+            enterprises=Count("pk"),
+            output=Sum("output_value"),
+            revenue_sum=Sum("revenue"),
+            nil=Count("pk", filter=~Q(nil="")),
+        )
     )
     return MappingProxyType(
         {
-            (code_of[city], period_of[period]): LineTotals(number, _cents(output), _cents(revenue))
-            for city, period, number, output, revenue in sums
+            (code_of[city], period_of[period]): LineTotals(
+                number, _cents(output), _cents(revenue), nil
+            )
+            for city, period, number, output, revenue, nil in sums
         }
     )
 
@@ -287,13 +332,31 @@ def _cents(amount: Decimal | None) -> Decimal | None:
 
 @dataclass(frozen=True, slots=True)
 class FirmRevenue:
-    """An enterprise's revenue in yuan: cumulative, at the same time last year, of last year."""
+    """
+    An enterprise's revenue in yuan: cumulative, at the same time last year, of last year.
+
+    city is the one that reported it; registered and park are what the register says today.
+    """
 
     enterprise_id: int
     city: str
     revenue: Decimal
     by_then: Decimal | None
     whole_year: Decimal | None
+    registered: str
+    park: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedFirm:
+    """An enterprise that has reported a quarter: its city's code and amounts in yuan."""
+
+    enterprise_id: int
+    credit_code: str
+    name: str
+    city: str
+    output_value: Decimal | None
+    revenue: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,13 +390,91 @@ def firm_revenues(of: Snapshot, quarter: Quarter, *, from_: Decimal) -> list[Fir
     }
     found = {
         firm: FirmRevenue(
-            firm, city_of[city], revenue, earlier.get((firm, then)), earlier.get((firm, whole))
+            firm,
+            city_of[city],
+            revenue,
+            earlier.get((firm, then)),
+            earlier.get((firm, whole)),
+            city_of[registered],
+            park,
         )
-        for firm, city, revenue in largest.order_by("pk").values_list(
-            "enterprise_id", "city_id", "revenue"
+        for firm, city, revenue, registered, park in largest.order_by("pk").values_list(
+            "enterprise_id", "city_id", "revenue", "enterprise__city_id", "enterprise__park_id"
         )
     }
     return list(found.values())
+
+
+def reported_firms(
+    of: Snapshot, quarter: Quarter, cities: QuerySet[City], codes: Iterable[str]
+) -> list[ReportedFirm]:
+    """Return those of these credit codes that the cities have reported for a quarter. One query."""
+    code_of = {city.pk: city.code for city in of.cities}
+    returns = EnterpriseReturn.objects.as_of(of.moment).filter(
+        period=of.period_ids.get(quarter),
+        city__in=cities,
+        enterprise__city__in=cities,
+        enterprise__credit_code__in=list(codes),
+    )
+    return [
+        ReportedFirm(firm, code, name, code_of[city], output, revenue)
+        for firm, code, name, city, output, revenue in returns.order_by("pk").values_list(
+            *("enterprise_id", "enterprise__credit_code", "enterprise__name"),
+            *("city_id", "output_value", "revenue"),
+        )
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class FirmAmount:
+    """
+    An enterprise's amount in a quarter, in yuan, and by the city that reported it.
+
+    year_earlier  what this return says of the same quarter last year; revenue only
+    """
+
+    enterprise_id: int
+    city: str
+    amount: Decimal | None
+    year_earlier: Decimal | None
+
+
+def firm_amounts(of: Snapshot, quarter: Quarter, measure: str) -> list[FirmAmount]:
+    """Return every enterprise's output_value or revenue in a quarter. One query, or none."""
+    period = of.period_ids.get(quarter)
+    if period is None:
+        return []
+    code_of = {city.pk: city.code for city in of.cities}
+    says = measure == "revenue"
+    rows = EnterpriseReturn.objects.as_of(of.moment).filter(period=period).order_by("enterprise")
+    return [
+        FirmAmount(firm, code_of[city], amount, earlier if says else None)
+        for firm, city, amount, earlier in rows.values_list(
+            "enterprise_id", "city_id", measure, "revenue_last_year"
+        )
+    ]
+
+
+def revenues_of(
+    of: Snapshot, quarter: Quarter, firms: Collection[int]
+) -> dict[int, Decimal | None]:
+    """Return what these enterprises reported of revenue in a quarter, in yuan. One query."""
+    period = of.period_ids.get(quarter)
+    returns = EnterpriseReturn.objects.as_of(of.moment).filter(period=period, enterprise__in=firms)
+    return dict(returns.values_list("enterprise_id", "revenue"))
+
+
+def joined_since(firms: Collection[int], moment: datetime) -> frozenset[int]:
+    """
+    Return which of these enterprises joined the register after a moment. One query.
+
+    None of them if the register's first entry of all came later: it does not reach back so far.
+    """
+    history = Enterprise.history.order_by()
+    began = history.values(one=Value(1)).annotate(first=Min("history_date")).values("first")
+    first = history.filter(id__in=firms).values("id").annotate(first=Min("history_date"))
+    rows = first.annotate(began=Subquery(began)).values_list("id", "first", "began")
+    return frozenset(key for key, entered, began in rows if entered > moment >= began)
 
 
 def last_revenues(

@@ -56,12 +56,13 @@ def firms_reported(of: Snapshot, city: City, quarter: Quarter) -> bool:
     """
     Return whether a city's enterprises are in force: what the count rests on.
 
-    At least one line; or the city's own total that says it has none, which is a report too.
+    At least one line; or the city's own total that says it has none, or its declaration that
+    there is nothing: both are reports too.
     """
     if (city.code, quarter) in of.lines:
         return True
     totals = of.city_totals.get((city.code, quarter))
-    return totals is not None and totals.enterprises == 0
+    return totals is not None and (totals.enterprises == 0 or totals.nil)
 
 
 Reported = Callable[[Snapshot, City, Quarter], bool]

@@ -20,8 +20,8 @@ def kept(maxsize: int) -> Callable[[Function], Function]:
         keeping = lru_cache(maxsize=maxsize)(function)
 
         @wraps(function)
-        def ask(of: Any, *others: Any) -> Any:
-            return function(of, *others) if of.passing else keeping(of, *others)
+        def ask(of: Any, *others: Any, **named: Any) -> Any:
+            return (function if of.passing else keeping)(of, *others, **named)
 
         return cast(Function, ask)
 

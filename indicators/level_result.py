@@ -5,9 +5,9 @@ from decimal import Decimal
 from clusters.quarters import Quarter
 from indicators.catalogue import Indicator, Pace
 from indicators.coverage import coverage, measure_reported
+from indicators.formulas.city_output import CityOutput
 from indicators.formulas.incomparable import Incomparable
 from indicators.formulas.level import Level, level, year_projection, year_share
-from indicators.formulas.share_bounds import CityOutput
 from indicators.results import Bounds, Figures, HistoryPoint, Projection
 from indicators.share_result import assumed, contributions, outputs
 from indicators.snapshot import Snapshot

@@ -1,9 +1,10 @@
 """Where every enterprise near the threshold is heading: secured, on pace, near miss."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Self
 
 from clusters.quarters import Quarter
 from enterprises.thresholds import OVER_100M
@@ -18,18 +19,26 @@ from indicators.formulas.firm_outlook import (
     share_of_year,
 )
 from indicators.formulas.firms_bounds import HALF, LastReport
+from indicators.formulas.firms_over import is_over
 from indicators.keeping import kept
 from indicators.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
 class FirmProspect:
-    """One enterprise and where its year is heading; amounts in yuan. See Outlook."""
+    """
+    One enterprise and where its year is heading; amounts in yuan. See Outlook.
+
+    city        the code of the city that reported it
+    registered  the code of the city in whose register it is now; park its park there, or None
+    """
 
     enterprise_id: int
     city: str
     cumulative: Decimal
     outlook: Outlook
+    registered: str | None = None
+    park: int | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,12 +46,39 @@ class Outlooks:
     """
     A quarter's enterprises, by where their year is heading.
 
-    number  how many, by city's code and prospect; out of reach are not among them
+    every   all that could come near the threshold, in no particular order; those with too
+            little revenue for that are not among them
+    number  how many, by city's code and prospect; of those out of reach only the above
     open    those on pace, then the near misses, each with the nearest first
+    line    the revenue in yuan that must be exceeded
+    least   how many will be over it at the least by each firm's range, by city's code
+    most    how many at the most
     """
 
+    every: tuple[FirmProspect, ...]
     number: Mapping[tuple[str, Prospect], int]
     open: tuple[FirmProspect, ...]
+    line: Decimal
+    least: Mapping[str, int]
+    most: Mapping[str, int]
+
+    @classmethod
+    def of_firms(cls, every: Iterable[FirmProspect], line: Decimal) -> Self:
+        """Return the outlooks of these enterprises."""
+        firms = tuple(every)
+        return cls(
+            every=firms,
+            number=Counter((one.city, one.outlook.prospect) for one in firms),
+            open=tuple(sorted(filter(_is_open, firms), key=_nearest_first)),
+            line=line,
+            least=Counter(one.city for one in firms if is_over(one.outlook.low, line)),
+            most=Counter(one.city for one in firms if is_over(one.outlook.high, line)),
+        )
+
+    def but_for(self, left_out: Collection[int]) -> Self:
+        """Return the same without some enterprises."""
+        kept = (one for one in self.every if one.enterprise_id not in left_out)
+        return self.of_firms(kept, self.line)
 
     def of(self, prospect: Prospect, city: str | None = None) -> int:
         """Return how many have a prospect, in a city or in the province."""
@@ -53,21 +89,26 @@ class Outlooks:
         )
 
 
-@kept(maxsize=32)
 def outlooks(of: Snapshot, quarter: Quarter, line: Decimal = OVER_100M) -> Outlooks:
     """
-    Return where the enterprises of a quarter are heading. Kept as long as its snapshot.
+    Return where the enterprises of a quarter are heading, but for those supposed away.
 
     line is the revenue in yuan to be exceeded, one of those of the snapshot.
     """
+    if of.supposed is not None:
+        return outlooks(of.supposed.actual, quarter, line).but_for(of.supposed.without)
+    return _outlooks(of, quarter, line)
+
+
+@kept(maxsize=32)
+def _outlooks(of: Snapshot, quarter: Quarter, line: Decimal) -> Outlooks:
+    """Return where the enterprises of a quarter are heading. Kept as long as its snapshot."""
     least = line * NEAR_FROM * _least_share(quarter)
     firms = [one for one in _largest(of, quarter) if one.revenue >= least]
     province = _province_share(of, quarter)
     by_city = {city.code: _city_share(of, city.code, quarter) for city in of.cities}
-    every = [_prospect(firm, quarter, line, by_city[firm.city], province) for firm in firms]
-    return Outlooks(
-        number=Counter((one.city, one.outlook.prospect) for one in every),
-        open=tuple(sorted(filter(_is_open, every), key=_nearest_first)),
+    return Outlooks.of_firms(
+        (_prospect(firm, quarter, line, by_city[firm.city], province) for firm in firms), line
     )
 
 
@@ -108,7 +149,9 @@ def _prospect(
         province=province,
     )
     assert outlook is not None
-    return FirmProspect(firm.enterprise_id, firm.city, firm.revenue, outlook)
+    return FirmProspect(
+        firm.enterprise_id, firm.city, firm.revenue, outlook, firm.registered, firm.park
+    )
 
 
 def _last_year(of: Snapshot, city: str, quarter: Quarter) -> tuple[Decimal, Decimal] | None:
@@ -135,9 +178,17 @@ def _province_share(of: Snapshot, quarter: Quarter) -> Decimal | None:
     return share_of_year(then, whole)
 
 
-@kept(maxsize=32)
 def silent_firms(
     of: Snapshot, quarter: Quarter, line: Decimal = OVER_100M
+) -> Mapping[str, tuple[LastReport, ...] | None]:
+    """Return what the silent cities last reported of their enterprises, whatever is supposed."""
+    actual = of.supposed.actual if of.supposed is not None else of
+    return _silent_firms(actual, quarter, line)
+
+
+@kept(maxsize=32)
+def _silent_firms(
+    of: Snapshot, quarter: Quarter, line: Decimal
 ) -> Mapping[str, tuple[LastReport, ...] | None]:
     """
     Return what the silent cities last reported of their enterprises, by city's code.

@@ -162,6 +162,7 @@ def city_history(of: Snapshot, city: City, quarter: Quarter) -> CityHistory:
     )
 
 
+@lru_cache(maxsize=16)
 def cluster_rows(of: Snapshot, quarter: Quarter) -> tuple[ClusterFigures, ...]:
     """Return the clusters of the quarter's plan, by city."""
     row_of = {row.city.pk: row for row in city_rows(of, quarter)}
@@ -169,6 +170,7 @@ def cluster_rows(of: Snapshot, quarter: Quarter) -> tuple[ClusterFigures, ...]:
     return tuple(ClusterFigures(one, row_of[one.city_id]) for one in clusters)
 
 
+@lru_cache(maxsize=16)
 def park_rows(of: Snapshot, quarter: Quarter) -> tuple[ParkFigures, ...]:
     """Return the parks of the quarter's plan, by city."""
     return tuple(park_row(of, one, quarter) for one in of.parks_of(of.plan_for(quarter)))

@@ -14,6 +14,7 @@ from indicators.catalogue import Indicator, Kind, Measure, Things
 from indicators.coverage import Coverage
 from indicators.formulas.firm_outlook import Prospect
 from indicators.formulas.share_bounds import Record
+from indicators.formulas.share_scenarios import Completion
 from indicators.outlooks import FirmProspect
 from indicators.sentences import explain, standing_word
 from indicators.standing import Standing, Verdict
@@ -190,6 +191,7 @@ class Figures:
     numerator     share: the clusters' output value in yuan; count: the value
     denominator   share: output value of all reporting cities; count: enterprises reporting
     bounds        of the value; None if nobody is missing, or nobody reported
+    completions   share only: what the silent cities may have made; none if nobody is silent
     projection    of what grows within the year: what the year will come to; None if that
                   cannot be said
     secured …     count only: enterprises by prospect; None if nobody reported
@@ -204,6 +206,7 @@ class Figures:
     bounds: Bounds | None
     contributions: tuple[Contribution, ...]
     history: tuple[HistoryPoint, ...]
+    completions: tuple[Completion, ...] = ()
     projection: Projection | None = None
     secured: int | None = None
     on_pace: int | None = None
@@ -249,6 +252,11 @@ class IndicatorResult(Figures):
     def unit_word(self) -> str:
         """The word after a bare number of it, in the reader's language; empty if it has none."""
         return sentences.unit_word(self.written_as)
+
+    @property
+    def at_end(self) -> str:
+        """When the quarter ends, in words: of what has no months, being a number of things."""
+        return sentences.at_end_of(self.quarter)
 
     @property
     def goal(self) -> str:

@@ -7,7 +7,7 @@ from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint
 from indicators import standing
 from indicators.aggregates import snapshot
-from indicators.catalogue import Indicator, Kind, Pace
+from indicators.catalogue import Indicator, Kind, Pace, defined_by
 from indicators.established_result import established_figures
 from indicators.firms_result import firms_figures
 from indicators.keeping import kept
@@ -17,6 +17,7 @@ from indicators.results import Baseline, Figures, IndicatorResult, TargetFacts
 from indicators.share_result import share_figures
 from indicators.snapshot import Snapshot
 from indicators.standing import ABOUT, Bands, Goal, Verdict, judge
+from indicators.versions import Interim
 
 FIGURES = {
     Kind.SHARE: share_figures,
@@ -63,7 +64,9 @@ def _kept(of: Snapshot, indicator: Indicator, quarter: Quarter) -> IndicatorResu
         updated_at=of.updated_at,
         target=_target(of, target) if target else None,
         baseline=_baseline(target) if target else None,
-        verdict=_verdict(figures, _goal(of, target, indicator), quarter) if target else None,
+        verdict=_verdict(figures, goal_of(target, of.interim[target.pk]), quarter)
+        if target
+        else None,
     )
 
 
@@ -76,7 +79,7 @@ def _target(of: Snapshot, row: Target) -> TargetFacts:
         low=row.in_base_unit(row.band_low),
         high=row.in_base_unit(row.band_high),
         band_source=row.band_source,
-        interim=_interim(of, row),
+        interim=_interim(row, of.interim[row.pk]),
         behind_from=row.behind_from,
         seriously_behind_over=row.seriously_behind_over,
         wording=row.wording,
@@ -91,26 +94,24 @@ def _baseline(row: Target) -> Baseline | None:
     return Baseline(value, Quarter.parse(row.baseline_period), row.baseline_source)
 
 
-def _interim(of: Snapshot, row: Target) -> Mapping[Quarter, Decimal]:
+def _interim(row: Target, points: Interim) -> Mapping[Quarter, Decimal]:
     """Return what is due on the way, by quarter, in the indicator's unit."""
-    points = sorted(of.interim[row.pk].items())
-    return {quarter: row.in_base_unit(value) for quarter, value in points}
+    return {quarter: row.in_base_unit(value) for quarter, value in sorted(points.items())}
 
 
-def _goal(of: Snapshot, row: Target, indicator: Indicator) -> Goal:
-    """Return the target as the judge wants it."""
+def goal_of(row: Target, points: Interim) -> Goal:
+    """Return a target, with its interim points, as the judge wants it."""
+    band = (row.in_base_unit(row.band_low), row.in_base_unit(row.band_high))
     return Goal(
         target=row.in_base_unit(row.value),
         comparator=row.comparator,
-        band=(row.in_base_unit(row.band_low), row.in_base_unit(row.band_high))
-        if row.comparator == ABOUT
-        else None,
+        band=band if row.comparator == ABOUT else None,
         deadline=Quarter.parse(row.period),
         baseline=row.in_base_unit(row.baseline_value),
         baseline_at=Quarter.parse(row.baseline_period) if row.baseline_period else None,
+        interim=_interim(row, points),
         bands=Bands(row.behind_from, row.seriously_behind_over),
-        interim=_interim(of, row),
-        annual=indicator.pace is not Pace.POINT,
+        annual=defined_by(row).pace is not Pace.POINT,
     )
 
 

@@ -106,7 +106,7 @@ def goal_words(goal: Goal, kind: Kind) -> str:
 
 def exactly(value: Decimal, kind: Kind) -> str:
     """Return a target or a baseline as it was entered: "50%", "300 firms"."""
-    return _with_unit(_bare(value, kind), kind)
+    return with_unit(_bare(value, kind), kind)
 
 
 class _Figures:
@@ -128,14 +128,14 @@ class _Figures:
         if value is None:
             return "—"
         text = f"{rounded(value * self.scale, self.places):f}"
-        return _with_unit(f"{text}%" if self.kind is Kind.SHARE else text, self.kind)
+        return with_unit(f"{text}%" if self.kind is Kind.SHARE else text, self.kind)
 
 
-def _with_unit(text: str, kind: Kind) -> str:
+def with_unit(text: str, kind: Kind) -> str:
     """Return a written value with the word for its unit."""
     if kind is Kind.SHARE:
         return text
-    one = 1 if text == "1" else 2
+    one = 1 if text.lstrip("+\N{MINUS SIGN}") == "1" else 2
     words = {
         Kind.FIRMS: ngettext("%(count)s firm", "%(count)s firms", one),
         Kind.TITLED: ngettext("%(count)s enterprise", "%(count)s enterprises", one),

@@ -7,8 +7,10 @@ from clusters.quarters import Quarter
 from indicators.catalogue import Indicator, Measure, Numerator
 from indicators.coverage import coverage, measure_reported
 from indicators.formulas import share_bounds as bounded
+from indicators.formulas.city_output import CityOutput
 from indicators.formulas.incomparable import Incomparable
-from indicators.formulas.share_bounds import CityOutput, ShareBounds, share_bounds
+from indicators.formulas.share_bounds import ShareBounds, share_bounds
+from indicators.formulas.share_scenarios import share_scenarios
 from indicators.results import Assumption, Bounds, Contribution, Figures, HistoryPoint
 from indicators.snapshot import Snapshot
 
@@ -37,6 +39,7 @@ def share_figures(of: Snapshot, indicator: Indicator, quarter: Quarter) -> Figur
         bounds=Bounds(found.low, found.high, assumed(of, found.assumptions))
         if found and known and not who.is_complete
         else None,
+        completions=share_scenarios(made, quarter) if found and known else (),
         contributions=contributions(of, part, indicator.measure, quarter),
         history=tuple(_point(of, indicator, made, q) for q in of.with_figures(quarter)),
     )

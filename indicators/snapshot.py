@@ -11,7 +11,7 @@ from clusters.quarters import Quarter
 from enterprises.models import Tier
 from enterprises.thresholds import OVER_100M
 from indicators.catalogue import INDICATORS, Indicator, Measure, defined_by
-from indicators.models import Target
+from indicators.models import KeptForecast, Target
 from indicators.notes import Noted
 from indicators.versions import Interim
 from parks.models import Park
@@ -27,15 +27,22 @@ class CityTotals:
     enterprises_over_100m: int | None
     rd_expenditure: Decimal | None
     employees: int | None
+    # The city declared that there is nothing: its zeros stand in no cell.
+    nil: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class LineTotals:
-    """The sums of a city's enterprise lines (企业明细): yuan, cumulative; None if none says."""
+    """
+    The sums of a city's enterprise lines (企业明细): yuan, cumulative; None if none says.
+
+    nil  how many of the enterprises are without business, closed or moved away
+    """
 
     enterprises: int
     output_value: Decimal | None
     revenue: Decimal | None
+    nil: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +76,14 @@ class Award:
 
 
 @dataclass(frozen=True, eq=False)
+class Supposed:
+    """What a supposed snapshot was made from, and the enterprises that are left out of it."""
+
+    actual: "Snapshot"
+    without: frozenset[int]
+
+
+@dataclass(frozen=True, eq=False)
 class Snapshot:
     """
     The province as of a moment. Never changed after it was made, so that it can be kept.
@@ -77,12 +92,16 @@ class Snapshot:
     not reported. Two snapshots are the same only if they are one object.
 
     quarters   every reporting period on record, oldest first
+    members    by plan's key: the codes of the cities that were building a cluster then
+    due_on     by quarter: when its workbooks are due
     over_by_line  by the revenue in yuan to be exceeded (Indicator.line) and quarter: the
                enterprises over it, each once, with its city's code
     targets    as they were at the moment; interim their points by target's key and quarter
     updated_at when the newest of its figures was published; None if there is none
     registered enterprises of the register by city's code, and those to be verified
     notes      explanations that stood then, oldest first
+    forecasts  those that had been kept then
+    supposed   of a snapshot that is not actual (indicators.what_if): what it was made from
     passing    read inside a transaction that is rolled back: nothing made of it is kept
     """
 
@@ -94,6 +113,8 @@ class Snapshot:
     cities: tuple[City, ...]
     plans: tuple[Plan, ...]
     clusters: tuple[Cluster, ...]
+    members: Mapping[int, frozenset[str]]
+    due_on: Mapping[Quarter, date]
     parks: tuple[Park, ...]
     targets: tuple[Target, ...]
     interim: Mapping[int, Interim]
@@ -107,6 +128,8 @@ class Snapshot:
     pending: int
     notes: tuple[Noted, ...]
     passing: bool = False
+    forecasts: tuple[KeptForecast, ...] = ()
+    supposed: Supposed | None = None
 
     def plan_for(self, quarter: Quarter) -> Plan | None:
         """Return the newest plan whose years contain a quarter, or the newest; None if none."""
@@ -117,8 +140,14 @@ class Snapshot:
         return tuple(one for one in self.clusters if plan and one.plan_id == plan.pk)
 
     def cluster_cities(self, quarter: Quarter) -> frozenset[str]:
-        """Return the codes of the cities that are building a cluster under a quarter's plan."""
-        return frozenset(one.city.code for one in self.clusters_of(self.plan_for(quarter)))
+        """
+        Return the codes of the cities that build a cluster under a quarter's plan.
+
+        As the register had it at the snapshot's moment; as it has it now, where the moment is
+        before the register's first entry.
+        """
+        plan = self.plan_for(quarter)
+        return self.members.get(plan.pk, frozenset()) if plan else frozenset()
 
     def parks_of(self, plan: Plan | None) -> tuple[Park, ...]:
         """Return a plan's parks, by city."""

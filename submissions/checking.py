@@ -15,6 +15,7 @@ from submissions.rules import (
     arithmetic,
     history,
     identity,
+    nil,
     of_reading,
     of_template,
     parks_and_blocks,
@@ -33,7 +34,7 @@ from submissions.workbook.limits import FINDINGS
 
 # of_reading has no rules: its entries say in words what the reader found.
 RULES = rules_of(
-    of_reading, of_template, identity, parks_and_blocks, arithmetic, units, history, trial
+    of_reading, of_template, identity, parks_and_blocks, arithmetic, units, history, nil, trial
 )
 
 # Imported to say why each rule is there; whoever has the rules has their reasons.

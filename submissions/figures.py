@@ -40,7 +40,8 @@ class Figures:
     What a submission's rows add up to. Amounts are in yuan, None if nothing was reported.
 
     measures   the city's own totals, in the workbook's order; empty without 城市汇总
-    firms      enterprise lines; over_100m those with revenue strictly over 100 million
+    firms      enterprise lines; over_100m those with revenue strictly over 100 million, nil
+               those that say why they have no figures
     """
 
     measures: list[Measure] = field(default_factory=list)
@@ -48,6 +49,7 @@ class Figures:
     output_value: Decimal | None = None
     revenue: Decimal | None = None
     over_100m: int = 0
+    nil: int = 0
     parks: int = 0
     blocks: int = 0
 
@@ -73,6 +75,7 @@ def figures(rows: list[StagedRow]) -> Figures:
         output_value=total(decimal(row, "output_value") for row in firms),
         revenue=total(revenues),
         over_100m=sum(1 for revenue in revenues if revenue is not None and revenue > OVER),
+        nil=sum(1 for row in firms if row.values.get("nil")),
         parks=len(of_kind(rows, StagedRow.Kind.PARKS)),
         blocks=len(of_kind(rows, StagedRow.Kind.BLOCKS)),
     )

@@ -195,9 +195,16 @@ def _keep_check(submission: Submission, reading: Reading, raised: list[Raised]) 
         )
         _give_back(explanations, findings)
         submission.lines = reading.lines
+        submission.nil = declared_nil(reading)
         submission.checked_at = timezone.now()
-        submission.save(update_fields=["lines", "checked_at"])
+        submission.save(update_fields=["lines", "nil", "checked_at"])
     return submission
+
+
+def declared_nil(reading: Reading) -> str:
+    """Return why the city has nothing to report; empty if it does not say so in 城市汇总."""
+    table = reading.tables.get("city")
+    return str(table.nil.value) if table and table.nil else ""
 
 
 def as_finding(raised: Raised, position: int, submission: Submission | None = None) -> Finding:
@@ -244,6 +251,7 @@ def _give_back(explanations: dict, findings: list[Finding]) -> None:
                     text=explanation.text,
                     given_at=explanation.given_at,
                     given_by_id=explanation.given_by_id,
+                    nil=explanation.nil,
                 )
             )
     Explanation.objects.bulk_create(again, batch_size=BATCH)

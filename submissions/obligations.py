@@ -8,6 +8,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from clusters import marks
 from clusters.models import City, ReportingPeriod
 from clusters.quarters import Quarter
 from submissions.models import Submission
@@ -20,6 +21,7 @@ class State(models.TextChoices):
     """How far a city's workbook for a period has come. Lists and counts use these alone."""
 
     ACCEPTED = "accepted", _("Accepted")
+    NIL = "nil", _("Nothing to report")
     SUBMITTED = "submitted", _("Submitted")
     SENT_BACK = "sent_back", _("Sent back")
     UPLOADED = "uploaded", _("Uploaded")
@@ -33,8 +35,8 @@ class Obligation:
     """
     What one city owes for one period.
 
-    state       accepted if any version is in force; else what the newest version is; else
-                whether one is owed
+    state       accepted if any version is in force, nil if that one declares that there is
+                nothing; else what the newest version is; else whether one is owed
     late        it came, or has not come, after the day it was due
     submission  what the state is about; None if there is nothing yet
     newer       a version after the one in force, that is under way; None if there is none
@@ -82,7 +84,8 @@ def obligation(
     late = _late([one for one, _state in stood], period, moment)
     if in_force:
         newer = newest if newest.version > in_force.version else None
-        return Obligation(city, period, State.ACCEPTED, late, in_force, newer)
+        state = State.NIL if in_force.nil else State.ACCEPTED
+        return Obligation(city, period, state, late, in_force, newer)
     if newest:
         return Obligation(city, period, newest_state, late, newest)
     return Obligation(city, period, _nothing_yet(period, moment), late)
@@ -125,6 +128,11 @@ def counts(owed: list[Obligation]) -> dict[State, int]:
     return {state: counted[state] for state in State}
 
 
+def answered(counted: dict[State, int]) -> int:
+    """Return how many have been accepted, those that declare that there is nothing included."""
+    return counted[State.ACCEPTED] + counted[State.NIL]
+
+
 def started_periods(moment: datetime) -> list[ReportingPeriod]:
     """Return the periods that have begun, the newest first."""
     now = Quarter.of(timezone.localdate(moment))
@@ -155,3 +163,17 @@ def waiting(cities):
         .select_related("city", "period", "submitted_by")
         .order_by("submitted_at")
     )
+
+
+def state_marks() -> list[models.Subquery]:
+    """Return what the states of all submissions rest on (clusters.marks)."""
+    moments = ("uploaded_at", "submitted_at", "decided_at", "published_at", "superseded_at")
+    every = Submission.objects.all()
+    return [
+        marks.one(every, "COUNT", "pk"),
+        *(marks.one(every, "MAX", moment) for moment in moments),
+    ]
+
+
+STATES = "submissions"
+marks.register(STATES, state_marks)

@@ -100,8 +100,12 @@ def _instructions() -> list[str]:
         _("Leave a cell blank if the figure is not known. Write 0 only if it is zero."),
         _("Add enterprises that are not listed beneath the last line."),
         _(
-            "Clear code, name and figures of an enterprise that does not report; the page will "
-            "ask why."
+            "Of an enterprise without business, or that has closed or moved away, leave all "
+            "figures blank and choose 本季度无业务, 停业（注销） or 迁出 in 说明."
+        ),
+        _(
+            "If the whole city has nothing to report, write 本期无数据：, followed by the reason, "
+            "above the tables 城市汇总 and 企业明细."
         ),
         _("Answer what is unusual in the row's 说明, with the reason and not with a stock phrase."),
         _("Do not rename sheets or headings. The order of lines and columns is free."),

@@ -19,9 +19,9 @@ from clusters.models import (
     Publication,
 )
 from clusters.models.provenance import Provenance
-from enterprises.models import Enterprise, EnterpriseReturn
+from enterprises.models import Enterprise, EnterpriseReturn, Nil
 from parks.models import Park, ParkReturn
-from submissions.models import StagedRow, Submission
+from submissions.models import Explanation, StagedRow, Submission
 from submissions.refused import Refused
 from submissions.rules.block_status import status_of
 from submissions.transitions import move
@@ -61,11 +61,13 @@ def write_returns(submission: Submission, *, at: datetime) -> None:
     for row in submission.rows.all():
         rows[row.kind].append(row)
     supersede(submission, at=at)
+    _let_go(submission, rows[Kind.ENTERPRISES], at)
     enterprises = _enterprises(submission, rows[Kind.ENTERPRISES])
     CityReturn.objects.bulk_create(_city_returns(submission, rows[Kind.CITY], at))
     EnterpriseReturn.objects.bulk_create(
         _enterprise_returns(submission, rows[Kind.ENTERPRISES], enterprises, at), batch_size=BATCH
     )
+    EnterpriseReturn.objects.bulk_create(_nil_returns(submission, at), batch_size=BATCH)
     ParkReturn.objects.bulk_create(_park_returns(submission, rows[Kind.PARKS], at))
     BlockReturn.objects.bulk_create(_block_returns(submission, rows[Kind.BLOCKS], at))
 
@@ -84,6 +86,16 @@ def supersede(submission: Submission, *, at: datetime) -> None:
         move(old, "supersede")
         old.superseded_at = at
         old.save(update_fields=["status", "superseded_at"])
+
+
+def _let_go(submission: Submission, rows: list[StagedRow], at: datetime) -> None:
+    """End what other cities said of enterprises that moved away from them, and report here now."""
+    EnterpriseReturn.objects.in_force().filter(
+        period=submission.period,
+        nil=Nil.MOVED,
+        revenue__isnull=True,
+        enterprise__credit_code__in=[row.key for row in rows],
+    ).exclude(city=submission.city).update(superseded_at=at)
 
 
 # ---- a staged row's values ---------------------------------------------------------------
@@ -138,9 +150,14 @@ def words(row: StagedRow, field: str) -> str:
 
 def _city_returns(submission: Submission, rows: list[StagedRow], at: datetime) -> list[CityReturn]:
     """Return the city's own totals as one return; none if the workbook has no such sheet."""
-    if not rows:
+    if not rows and not submission.nil:
         return []
     city_return = CityReturn(city=submission.city, period=submission.period, published_at=at)
+    if submission.nil:
+        # Zero by declaration: the only zero that stands in no cell.
+        city_return.nil = True
+        city_return.output_value = city_return.revenue = Decimal(0)
+        return [city_return]
     known = {field for field, _kind in CITY_MEASURES.values()}
     for row in rows:
         if row.key in known:
@@ -207,9 +224,36 @@ def _enterprise_returns(
             employees=number(row, "employees"),
             revenue_last_year=amount(row, "revenue_last_year"),
             remark=words(row, "remark"),
+            nil=words(row, "nil"),
             published_at=at,
         )
         for row in rows
+    ]
+
+
+def _nil_returns(submission: Submission, at: datetime) -> list[EnterpriseReturn]:
+    """
+    Return a return without figures for each missing enterprise of which the page says why.
+
+    Not for one that has meanwhile left the city's register, or spoken through another city.
+    """
+    answers = Explanation.objects.filter(finding__submission=submission).exclude(nil="")
+    said = {one.finding.firm: one for one in answers.select_related("finding")}
+    if not said:
+        return []
+    spoken = EnterpriseReturn.objects.in_force().filter(period=submission.period)
+    firms = Enterprise.objects.filter(city=submission.city, credit_code__in=said)
+    return [
+        EnterpriseReturn(
+            enterprise=firm,
+            city=submission.city,
+            period=submission.period,
+            park_id=firm.park_id,
+            nil=said[firm.credit_code].nil,
+            remark=said[firm.credit_code].text,
+            published_at=at,
+        )
+        for firm in firms.exclude(pk__in=spoken.values("enterprise"))
     ]
 
 

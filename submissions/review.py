@@ -13,7 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from enterprises.models import Enterprise, EnterpriseReturn
+from enterprises.models import Enterprise, EnterpriseReturn, Nil
+from indicators import keeping_forecasts
 from submissions.access import BACKFILL
 from submissions.answers import refusal, why_refused
 from submissions.locks import one_at_a_time_in, one_at_a_time_in_the_province
@@ -24,10 +25,15 @@ from submissions.rules.catalogue import Severity
 from submissions.said_before import said_last_quarter
 from submissions.stock_phrases import compared
 from submissions.transitions import move
+from submissions.workbook.nil import WORDS
+from submissions.workbook.nil import Nil as NilWord
 
 __all__ = ["Refused", "accept", "explain", "refuse_claimed_elsewhere", "send_back", "submit"]
 
 Status = Submission.Status
+
+# The finding that an enterprise is missing.
+MISSING = "W160"
 
 # How many enterprises a refusal names.
 NAMED = 5
@@ -35,17 +41,22 @@ NAMED = 5
 NOT_SAID = object()
 
 
-def explain(finding: Finding, *, text: str, by, confirmed: bool = False) -> Explanation:
+def explain(
+    finding: Finding, *, text: str, by, confirmed: bool = False, nil: str = ""
+) -> Explanation:
     """
     Record the officer's answer to an advisory finding, in place of an earlier one; return it.
 
-    confirmed says that what was said last quarter still holds, word for word.
+    confirmed says that what was said last quarter still holds, word for word. nil says why a
+    missing enterprise has no figures (Nil); that is an answer without any more words.
 
     Raises Refused for an empty answer, one that gives no reason, one that stands at too many
     enterprises, last quarter's unless it is confirmed, a finding that must be mended, or a
     submission that is no longer the city's to change.
     """
     text = text.replace("\0", "").strip()
+    if nil:
+        text = _nil_words(finding, nil, text)
     if not text:
         raise Refused(_("Write the explanation."))
     if finding.severity != Severity.ADVISORY:
@@ -54,10 +65,21 @@ def explain(finding: Finding, *, text: str, by, confirmed: bool = False) -> Expl
         submission = Submission.objects.select_for_update().get(pk=finding.submission_id)
         if submission.status != Status.UPLOADED:
             raise Refused(_("This version has been submitted; its explanations stay as they are."))
-        _refuse_empty_words(finding, text, confirmed=confirmed)
-        return Explanation.objects.update_or_create(
-            finding=finding, defaults={"text": text, "given_by": by, "given_at": timezone.now()}
-        )[0]
+        if not nil:
+            _refuse_empty_words(finding, text, confirmed=confirmed)
+        given = {"text": text, "nil": nil, "given_by": by, "given_at": timezone.now()}
+        return Explanation.objects.update_or_create(finding=finding, defaults=given)[0]
+
+
+def _nil_words(finding: Finding, nil: str, text: str) -> str:
+    """
+    Return the answer that says why an enterprise has no figures, in the workbook's own words.
+
+    Raises Refused for another finding than that the enterprise is missing.
+    """
+    if finding.code != MISSING or nil not in Nil.values:
+        raise Refused(_("Only of a missing enterprise it can be said why it has no figures."))
+    return "：".join(filter(None, (WORDS[NilWord(nil)][0], text)))
 
 
 def _refuse_empty_words(finding: Finding, text: str, *, confirmed: bool) -> None:
@@ -156,12 +178,22 @@ def accept(
     """
     try:
         with transaction.atomic():
-            return _accept(submission, by, published_at, compared_with)
+            accepted = _accept(submission, by, published_at, compared_with)
+            if published_at is None:
+                # A back-filled history keeps its forecasts when all of it is there.
+                _keep_forecasts_afterwards(accepted)
+            return accepted
     except IntegrityError as error:
         # The database refuses what no rule foresaw, such as an admin's change just now.
         raise Refused(
             _("Something was changed at the same moment. Look at the submission and try again.")
         ) from error
+
+
+def _keep_forecasts_afterwards(submission: Submission) -> None:
+    """Keep the forecasts of a quarter that this may have completed; a failure is only logged."""
+    quarter = submission.period.quarter
+    transaction.on_commit(lambda: keeping_forecasts.keep(quarter), robust=True)
 
 
 def _accept(submission: Submission, by, published_at, compared_with) -> Submission:
@@ -239,6 +271,8 @@ def refuse_claimed_elsewhere(submission: Submission) -> None:
         EnterpriseReturn.objects.in_force()
         .filter(period=submission.period, enterprise__credit_code__in=codes)
         .exclude(city=submission.city)
+        # Whom its old city lets go may report here (publishing).
+        .exclude(nil=Nil.MOVED, revenue__isnull=True)
         .values_list("enterprise__credit_code", "city__name")
     )
     registered = (

@@ -15,7 +15,9 @@ from django.db import connection
 
 from submissions.models import StagedRow, Submission
 from submissions.workbook.contents import Line, Reading, Table
-from submissions.workbook.layout import CITY_MEASURES
+from submissions.workbook.layout import CITY_MEASURES, ENTERPRISES
+from submissions.workbook.nil import Nil, nil_state
+from submissions.workbook.tables import line_figures
 
 # What names a row of each table: the field whose value becomes the staged row's key.
 KEYS = {"city": "measure", "enterprises": "credit_code", "parks": "park", "blocks": "content"}
@@ -53,9 +55,23 @@ def staged_rows(submission: Submission, reading: Reading) -> Iterator[tuple]:
                 table.sheet[:100],
                 line.row,
                 key_of(table, line)[:120],
-                _json({name: as_text(value.value) for name, value in line.values.items()}),
+                _json(
+                    {name: as_text(value.value) for name, value in line.values.items()}
+                    | nil(table, line)
+                ),
                 _json({name: value.cell for name, value in line.values.items()}),
             )
+
+
+def nil(table: Table, line: Line) -> dict[str, str]:
+    """Return why an enterprise's line has no figures, as it is staged; empty if it says nothing."""
+    if table.kind != ENTERPRISES.kind or not (table.nil or line.get("remark")):
+        return {}
+    has_figures = any(value.value is not None for value in line_figures(line, ENTERPRISES))
+    state = nil_state(line.get("remark"), has_figures=has_figures)
+    if state is None and table.nil and not has_figures:
+        state = Nil.NOTHING
+    return {"nil": str(state)} if state else {}
 
 
 def key_of(table: Table, line: Line) -> str:

@@ -10,6 +10,7 @@ from submissions.views.inbox import inbox
 from submissions.views.marked import marked
 from submissions.views.original import original
 from submissions.views.preview import preview
+from submissions.views.restatements import restatements
 from submissions.views.rules import rules
 from submissions.views.send_back import send_back
 from submissions.views.submission import submission
@@ -20,6 +21,7 @@ from submissions.views.upload import upload
 app_name = "submissions"
 urlpatterns = [
     path("", inbox, name="inbox"),
+    path("restatements/", restatements, name="restatements"),
     path("rules/", rules, name="rules"),
     path("template/", template, name="template"),
     path("new/", upload, name="upload"),

@@ -1,8 +1,10 @@
 """The cast: who asks, in most tests."""
 
 import pytest
+from django.db.backends.sqlite3.operations import DatabaseOperations
 from django.utils import translation
 
+from config import kept_parts
 from config.furniture import demonstration
 from indicators import aggregates
 from tests.factories import make_city, make_user
@@ -12,6 +14,7 @@ from tests.factories import make_city, make_user
 def _no_snapshot_of_another_test():
     """Every test's database numbers its publications anew."""
     aggregates.forget()
+    kept_parts.forget()
 
 
 @pytest.fixture(autouse=True)
@@ -24,6 +27,32 @@ def _no_language_of_another_test():
 def _no_demonstration_of_another_test():
     """Whether the database holds the demonstration is asked once a minute; tests of it forget()."""
     demonstration.note(False)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _what_is_frozen_can_be_flushed():
+    """
+    Between tests SQLite's tables are emptied by DELETE, which is just what its triggers refuse.
+
+    PostgreSQL truncates, and its triggers are of rows. For the whole session, because a test's
+    own fixtures are gone before its database is emptied.
+    """
+    flush = DatabaseOperations.execute_sql_flush
+
+    def without_triggers(ops, sql_list):
+        with ops.connection.cursor() as cursor:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            triggers = cursor.fetchall()
+            for name, _sql in triggers:
+                cursor.execute(f'DROP TRIGGER "{name}"')
+        flush(ops, sql_list)
+        with ops.connection.cursor() as cursor:
+            for _name, sql in triggers:
+                cursor.execute(sql)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "execute_sql_flush", without_triggers)
+        yield
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable
+from pathlib import Path
 
 from tests.throwaway_postgres import Missing, binaries, postgres
 
@@ -24,20 +25,30 @@ def find_program(program: str) -> None:
         raise Missing(f"{program} is not on this machine: apt-get install {PACKAGES[program]}")
 
 
+def find_writer() -> None:
+    """Raise Missing if LibreOffice is not there, or cannot open a text document."""
+    find_program("soffice")
+    office = Path(shutil.which("soffice") or "").resolve().parent
+    if not (office / "libswlo.so").exists():
+        raise Missing(f"LibreOffice lacks its writer: apt-get install {PACKAGES['writer']}")
+
+
 # Debian's package of each thing that the suite needs beside Python.
 PACKAGES = {
     "postgres": "postgresql",
     "chromium": "chromium fonts-noto-cjk",
     "soffice": "libreoffice-calc-nogui",
+    "writer": "libreoffice-writer-nogui",
 }
 FIND = {
     "postgres": binaries,
     "chromium": lambda: find_program("chromium"),
     "soffice": lambda: find_program("soffice"),
+    "writer": find_writer,
 }
 NEEDS = {
-    "sqlite": ["soffice"],
-    "postgres": ["postgres", "soffice"],
+    "sqlite": ["soffice", "writer"],
+    "postgres": ["postgres", "soffice", "writer"],
     "browser": ["postgres", "chromium"],
 }
 

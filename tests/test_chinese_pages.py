@@ -10,7 +10,9 @@ from django.urls import reverse
 from django.utils import translation
 
 from accounts.roles import ROLES
+from clusters.models import Plan
 from clusters.quarters import Quarter
+from clusters.viewpoint import today
 from config import reference_data
 from config.formatting import STATUSES
 from enterprises.models import Enterprise
@@ -18,6 +20,7 @@ from indicators.models import Note
 from indicators.sentences import Kind, explain
 from indicators.standing import Coverage, Goal, judge
 from parks.models import Park
+from submissions.issuing import issue_assessment, issue_briefing
 from submissions.models import Submission
 from submissions.rules.catalogue import CATALOGUE
 from tests.factories import (
@@ -26,6 +29,7 @@ from tests.factories import (
     make_enterprise,
     make_enterprise_return,
     make_period,
+    make_publication,
     make_user,
 )
 from tests.submissions.cast import make_finding, make_row, make_submission
@@ -37,7 +41,9 @@ WORD = re.compile(r"[A-Za-z]{3,}")
 PROPER_NAMES = {
     *("Excel", "WPS", "CSV", "csv", "UTF", "XML", "HTML", "MHTML", "OLE", "NUL", "API", "Cookie"),
     *("xlsx", "xls", "xlsm", "pdf", "MiB", "GiB", "TRUE", "FALSE", "REF", "Big", "Sheet"),
-    *("English", "SHA", "JSON", "XLSX", "LDAP"),
+    *("English", "SHA", "JSON", "XLSX", "LDAP", "Word", "docx", "Windows"),
+    # A hash is made anew by these commands, whatever language one speaks.
+    *("sha", "sum", "json", "certutil", "hashfile"),
 }
 # What Django's admin site calls its pictures, in English in every language.
 DJANGOS_PICTURES = {"Search", "True", "False"}
@@ -133,6 +139,19 @@ PAGES = [
     "/?period=2025Q3&as_of=2025-11-30",
     "/indicators/cluster-output-share/?period=2025Q3",
     "/indicators/firms-over-100m/?period=2025Q3",
+    "/briefing/2025Q3/",
+    "/assessment/311/",
+    "/indicators/firms-over-100m/firms/?period=2025Q3",
+    "/indicators/firms-over-100m/firms/?period=2025Q3&city=没有这个市",
+    "/indicators/firms-over-100m/heaping/?period=2025Q3",
+    "/what-if/?period=2025Q3",
+    "/what-if/?period=2025Q3&output-jinan=5",
+    "/what-if/?period=2025Q3&output-jinan=x&without=1",
+    "/indicators/cluster-output-share/movement/?period=2025Q3",
+    "/indicators/firms-over-100m/movement/?period=2025Q3&from=2025Q2&since=2025-09-30",
+    "/indicators/firms-over-100m/movement/?period=2025Q3&from=2025Q2&since=2999-09-30",
+    "/growth/?period=2025Q3",
+    "/growth/?period=2025Q3&of=jinan&measure=output_value",
     "/clusters/",
     "/clusters/jinan/?period=2025Q3",
     "/clusters/qingdao/",
@@ -145,6 +164,7 @@ PAGES = [
     "/notes/new/?about=target:cluster-output-share&period=2025Q3",
     "/submissions/",
     "/submissions/rules/",
+    "/submissions/restatements/",
     "/submissions/new/",
     "/submissions/check/",
     "/accounts/password/",
@@ -184,6 +204,23 @@ def test_the_pages_of_a_park_and_of_an_enterprise_speak_chinese(client, province
 
     for one in (Park.objects.first(), Enterprise.objects.get()):
         answer = fetch(client, one.get_absolute_url() + "?period=2025Q3")
+        assert answer.status_code == 200
+        assert english_on(answer, known_names()) == set()
+
+
+def test_issued_papers_speak_chinese(client, province, reviewer):
+    client.force_login(reviewer)
+    seen = today(Quarter(2025, 3))
+    issue_briefing(seen, by=reviewer)
+    papers = [
+        issue_briefing(seen, by=reviewer),
+        issue_assessment(Plan.objects.get(), seen, by=reviewer),
+    ]
+    make_city_return(make_city("370300"), make_period("2025Q3"))
+    make_publication()
+
+    for one in papers:
+        answer = fetch(client, one.get_absolute_url())
         assert answer.status_code == 200
         assert english_on(answer, known_names()) == set()
 

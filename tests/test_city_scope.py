@@ -3,6 +3,9 @@
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from clusters.quarters import Quarter
+from clusters.viewpoint import today
+from submissions.issuing import issue_assessment, issue_briefing
 from tests.factories import (
     make_city,
     make_city_return,
@@ -11,12 +14,14 @@ from tests.factories import (
     make_enterprise_return,
     make_park,
     make_period,
+    make_plan,
     make_target,
+    make_user,
 )
 from tests.submissions.cast import make_submission
 
 # Open to whoever has no account: signing in, choosing a language, whether the server is alive.
-OPEN = {"login", "logout", "set_language", "healthz", "readyz"}
+OPEN = {"login", "logout", "set_language", "healthz", "readyz", "accessibility"}
 # Only for the admin site's own staff; Django's own tests cover its pages.
 ADMIN = "admin/"
 
@@ -48,11 +53,21 @@ def jinan(db, officer):
     make_enterprise_return(enterprise, period)
     park = make_park(city)
     submission = make_submission(city, period, by=officer)
+    by, seen = make_user("reviewer"), today(Quarter(2025, 3))
+    briefing = issue_briefing(seen, by=by)
+    assessment = issue_assessment(make_plan(), seen, by=by)
     return {
         "<int:pk>": str(submission.pk),
         "<pk>": str(submission.pk),
         "<slug:slug>": {"clusters/": "jinan", "cities/": "jinan", "parks/": park.slug},
-        "<slug:code>": "cluster-output-share",
+        "<slug:code>": {
+            "/firms/": "firms-over-100m",
+            "/heaping/": "firms-over-100m",
+            "indicators/": "cluster-output-share",
+            "assessment/": "311",
+        },
+        "<str:period>": "2025Q3",
+        "<slug:number>": {"briefing/": briefing.number, "assessment/": assessment.number},
         "<str:code>": "cluster-output-share",
         "<str:credit_code>": enterprise.credit_code,
         "<slug:credit_code>": enterprise.credit_code,
@@ -124,3 +139,13 @@ def test_the_walk_knows_the_addresses_of_every_app():
     for start in ("indicators/", "clusters/", "cities/", "parks/", "enterprises/", "submissions/"):
         assert start in walked
     assert "api/v1/" in walked
+
+
+@pytest.mark.parametrize(
+    "route", [r for r, _ in ROUTES if r.startswith(("briefing/", "assessment/"))]
+)
+def test_a_bureau_reads_no_paper_of_the_province(client, jinan, officer, route):
+    client.force_login(officer)
+
+    assert client.get(path(route, jinan)).status_code in (403, 405)
+    assert client.post(path(route, jinan)).status_code in (403, 405)

@@ -15,6 +15,8 @@ class CityReturn(Published):
     city = models.ForeignKey("clusters.City", models.PROTECT, related_name="returns")
     period = models.ForeignKey("clusters.ReportingPeriod", models.PROTECT, related_name="+")
 
+    # The city declared that there is nothing: output value and revenue are zero by declaration.
+    nil = models.BooleanField(_("declared that there is nothing"), default=False)
     output_value = amount(_("environmental output value"))
     revenue = amount(_("environmental revenue"))
     enterprises = count(_("environmental enterprises"))

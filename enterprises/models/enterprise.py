@@ -12,9 +12,10 @@ from enterprises.credit_code import problem
 class EnterpriseQuerySet(models.QuerySet):
     def with_figures(self, viewpoint):
         """
-        Add output_value and revenue of a viewpoint's quarter: yuan, cumulative.
+        Add output_value and revenue of a viewpoint's quarter: yuan, cumulative; and nil.
 
-        None where an enterprise has not reported, or not the measure. One join, so that
+        None where an enterprise has not reported, or not the measure; nil says why it has none
+        (enterprise_return.Nil), None without a report. One join, so that
         100,000 enterprises can be sorted by it.
         """
         quarter = ReportingPeriod.objects.filter(code=str(viewpoint.quarter)).values("pk")
@@ -27,6 +28,7 @@ class EnterpriseQuerySet(models.QuerySet):
             ),
             output_value=F("figures__output_value"),
             revenue=F("figures__revenue"),
+            nil=F("figures__nil"),
         )
 
     def in_cities(self, cities):

@@ -4,6 +4,18 @@ from django.utils.translation import gettext_lazy as _
 from clusters.models.published import Published, PublishedQuerySet, amount, count, one_in_force
 
 
+class Nil(models.TextChoices):
+    """
+    Why an enterprise has no figures, or no more of them: its city has said so, and signed it.
+
+    A return without figures that says so is an answer; no return is silence. Neither is 0.
+    """
+
+    NOTHING = "nothing", _("No business")
+    CLOSED = "closed", _("Closed")
+    MOVED = "moved", _("Moved away")
+
+
 class EnterpriseReturnQuerySet(PublishedQuerySet):
     def in_cities(self, cities):
         """Return the returns that these cities reported: the scope of whoever asks."""
@@ -24,6 +36,7 @@ class EnterpriseReturn(Published):
     city = models.ForeignKey("clusters.City", models.PROTECT, related_name="+")
     park = models.ForeignKey("parks.Park", models.PROTECT, related_name="+", null=True, blank=True)
 
+    nil = models.CharField(_("without figures because"), max_length=7, choices=Nil, blank=True)
     output_value = amount(_("environmental output value"))
     revenue = amount(_("environmental revenue"))
     total_revenue = amount(_("total revenue"))

@@ -13,7 +13,10 @@ Row = tuple[object, ...]
 
 @dataclass(frozen=True)
 class Column:
-    """A column. kind says how values are written: text, quarter, amount, percent, count."""
+    """
+    A column. kind says how values are written: text, quarter, amount, percent, count; and of
+    what is rounded already: figure as it is, change with its sign.
+    """
 
     label: str
     kind: str
@@ -53,7 +56,7 @@ class Chart:
             value is not None
             for row in self.table.rows
             for column, value in zip(self.table.columns, row, strict=True)
-            if column.kind in ("amount", "percent", "count")
+            if column.kind not in ("text", "quarter")
         )
 
 

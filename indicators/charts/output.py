@@ -2,16 +2,9 @@
 
 from django.utils.translation import gettext as _
 
-from clusters.quarters import Quarter
 from indicators.charts import theme
 from indicators.charts.chart import Chart, ChartTable, Column, hundred_millions, kept, percent
 from indicators.places import CityFigures, CityHistory, ParkFigures, PlacePoint
-
-
-@kept
-def city_output(of: CityHistory) -> Chart:
-    """Return what a city, or the cluster it is building, made by quarter."""
-    return _output_by_quarter(f"output-{of.city.slug}", of.points)
 
 
 @kept
@@ -86,58 +79,6 @@ def city_share(of: CityHistory) -> Chart:
             rows=tuple((p.quarter, p.share) for p in history),
         ),
         note=_("Of the output value of those cities that have reported the quarter."),
-    )
-
-
-def amounts_by_quarter(
-    key: str, series: dict[str, tuple[PlacePoint, ...]], quarters: tuple[Quarter, ...]
-) -> Chart:
-    """Return two or more measures side by side, such as an enterprise's output and revenue."""
-    colours = (theme.MAIN, theme.SECOND, theme.THIRD)
-    at = {name: {p.quarter: p for p in points} for name, points in series.items()}
-    bars = [
-        {
-            "type": "bar",
-            "name": name,
-            "x": [str(q) for q in quarters],
-            "y": [hundred_millions(points[q].single) if q in points else None for q in quarters],
-            "marker": {"color": colour},
-            "hovertemplate": "%{y:,.4f}",
-        }
-        for (name, points), colour in zip(at.items(), colours, strict=False)
-    ]
-    columns = [Column(_("Quarter"), "quarter")]
-    for name in series:
-        columns.append(Column(_("%(measure)s, cumulative") % {"measure": name}, "amount"))
-        columns.append(Column(_("%(measure)s, in the quarter") % {"measure": name}, "amount"))
-    return Chart(
-        key=key,
-        title=_("By quarter"),
-        figure=theme.figure(
-            bars,
-            barmode="group",
-            xaxis=theme.quarters_axis(),
-            yaxis=theme.value_axis(_("100 million yuan")),
-        ),
-        table=ChartTable(
-            columns=tuple(columns),
-            rows=tuple(
-                (
-                    q,
-                    *(
-                        amount
-                        for points in at.values()
-                        for amount in (
-                            (points[q].cumulative, points[q].single)
-                            if q in points
-                            else (None, None)
-                        )
-                    ),
-                )
-                for q in quarters
-            ),
-        ),
-        note=_note(tuple(p for points in series.values() for p in points)),
     )
 
 

@@ -7,17 +7,20 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from clusters.quarters import Quarter
+from indicators import forecasting
 from indicators.catalogue import Kind, Pace
 from indicators.charts import theme
 from indicators.charts.chart import (
     Chart,
     ChartTable,
     Column,
+    Row,
     hundred_millions,
     kept,
     number,
     percent,
 )
+from indicators.formulas.forecast import Forecast
 from indicators.formulas.incomparable import Incomparable
 from indicators.formulas.pace import due_share, interim_shares, pace_value
 from indicators.results import HistoryPoint, IndicatorResult
@@ -29,11 +32,13 @@ Shown = Callable[[Decimal | None], float | None]
 @kept
 def trend(result: IndicatorResult) -> Chart:
     """Return the history of an indicator up to its target's deadline."""
-    shown = SHOWN[result.unit]
+    shown, share = SHOWN[result.unit], result.indicator.kind is Kind.SHARE
     points = result.history
     quarters = [str(point.quarter) for point in points]
     ahead = [str(q) for q in _ahead(result)]
-    traces = [_values(result, points, quarters, shown)]
+    expected = _forecast(result)
+    # The band first, so that it lies beneath the figures.
+    traces = [*_cone(result, expected, shown), _values(result, points, quarters, shown)]
     if result.target:
         for value in (result.target.low, result.target.high):
             if value is not None:
@@ -49,10 +54,11 @@ def trend(result: IndicatorResult) -> Chart:
         figure=theme.figure(
             traces,
             xaxis=theme.quarters_axis(categoryarray=quarters + ahead),
-            yaxis=theme.value_axis(axis_title(result)),
+            # A share is a line, and moves by tenths of a point: from zero it would be flat.
+            yaxis=theme.value_axis(axis_title(result), rangemode="normal" if share else "tozero"),
         ),
-        table=_table(result),
-        note=_note(points),
+        table=_table(result, expected),
+        note=_note(result, share),
     )
 
 
@@ -94,7 +100,8 @@ def _values(
         "symmetric": False,
         "array": [_distance(p.value, p.high, shown) for p in points],
         "arrayminus": [_distance(p.low, p.value, shown) for p in points],
-        "color": theme.BAND,
+        "color": theme.NEUTRAL,
+        "thickness": 1.5,
     }
     y = [shown(point.value) for point in points]
     name = str(result.indicator.short_name)
@@ -104,7 +111,11 @@ def _values(
             "name": name,
             "x": quarters,
             "y": y,
-            "marker": {"color": [_bar_colour(point) for point in points]},
+            "marker": {
+                "color": [_bar_colour(point) for point in points],
+                # Hatched: some city is missing.
+                "pattern": {"shape": ["/" if point.provisional else "" for point in points]},
+            },
         }
     symbols = ["circle-open" if point.provisional else "circle" for point in points]
     return theme.line(
@@ -184,6 +195,36 @@ def _projection(result: IndicatorResult) -> Any:
     )
 
 
+def _forecast(result: IndicatorResult) -> Forecast | None:
+    """Return the forecast of the deadline; None if there is none."""
+    found = forecasting.ahead(result)
+    return found.forecast if found else None
+
+
+def _cone(result: IndicatorResult, expected: Forecast | None, shown: Shown) -> list[Any]:
+    """Return the forecast as a band from the quarter it starts from; nothing without one."""
+    if expected is None:
+        return []
+    start = next(p for p in result.history if p.quarter == expected.base)
+    quarters = [str(expected.base), str(expected.of)]
+
+    def edge(end: Decimal, name: str, **more: Any) -> Any:
+        ends = [shown(start.value), shown(end)]
+        return theme.line(name, quarters, ends, mode="lines", **more)
+
+    thin = {"color": theme.SECOND, "width": 1, "dash": "dot"}
+    return [
+        edge(expected.low, _("Forecast, at least"), line=thin, showlegend=False),
+        edge(
+            expected.high,
+            _("Forecast"),
+            line=thin,
+            fill="tonexty",
+            fillcolor=theme.BAND,
+        ),
+    ]
+
+
 def _written(value: Decimal, share: bool) -> str:
     """Return a target for its label: 50% or 300."""
     figure = value * 100 if share else value
@@ -192,26 +233,44 @@ def _written(value: Decimal, share: bool) -> str:
     return f"{text}%" if share else text
 
 
-def _table(result: IndicatorResult) -> ChartTable:
+def _table(result: IndicatorResult, expected: Forecast | None) -> ChartTable:
+    """Return the quarters, and the forecast beneath them; a count has bounds only there."""
     kind, points = COLUMN_KINDS[result.unit], result.history
     columns = [Column(_("Quarter"), "quarter"), Column(_("Value"), kind)]
-    bounded = result.indicator.kind is not Kind.COUNT
+    bounded = result.indicator.kind is not Kind.COUNT or expected is not None
     if bounded:
         columns += [Column(_("At least"), kind), Column(_("At most"), kind)]
     if result.indicator.kind is Kind.ESTABLISHED:
         columns += [Column(_("Known"), "count"), Column(_("On record"), "count")]
     else:
         columns += [Column(_("Cities accepted"), "count"), Column(_("Cities expected"), "count")]
-    return ChartTable(
-        columns=tuple(columns),
-        rows=tuple(
-            (p.quarter, p.value, *((p.low, p.high) if bounded else ()), p.accepted, p.expected)
-            for p in points
-        ),
-    )
+    rows: list[Row] = [
+        (p.quarter, p.value, *((p.low, p.high) if bounded else ()), p.accepted, p.expected)
+        for p in points
+    ]
+    if expected is not None:
+        columns.append(Column(_("Which"), "text"))
+        rows = [(*row, _kind_of(p)) for row, p in zip(rows, points, strict=True)]
+        middle, low, high = expected.middle, expected.low, expected.high
+        rows.append((expected.of, middle, low, high, None, None, _("forecast")))
+    return ChartTable(columns=tuple(columns), rows=tuple(rows))
 
 
-def _note(points: tuple[HistoryPoint, ...]) -> str:
-    if any(point.provisional for point in points):
-        return _("Open or grey marks are provisional: not every city has reported.")
-    return ""
+def _kind_of(point: HistoryPoint) -> str:
+    """Say what a quarter's figure is."""
+    if point.value is None:
+        return _("not reported")
+    return _("provisional") if point.provisional else _("accepted of every city")
+
+
+def _note(result: IndicatorResult, share: bool) -> str:
+    """Say what a reader must know: what is provisional, and where the axis begins."""
+    notes = []
+    if any(point.provisional for point in result.history):
+        if result.indicator.kind is Kind.ESTABLISHED:
+            notes.append(_("Grey marks are provisional: of some nothing is on record."))
+        else:
+            notes.append(_("Open or hatched marks are provisional: not every city has reported."))
+    if share:
+        notes.append(_("The axis does not begin at zero."))
+    return " ".join(notes)

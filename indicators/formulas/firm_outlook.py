@@ -46,6 +46,7 @@ class Outlook:
     share       the share of a year that is over by this quarter on that basis
     gap         what the projection lacks to the threshold; 0 if it does not fall short
     to_earn     what the cumulative figure itself still lacks to it; 0 if it does not
+    low, high   the least and the most that any known share of a year makes of it
 
     A gap of 0 is not yet over: the threshold must be passed, not reached.
     """
@@ -56,6 +57,8 @@ class Outlook:
     share: Decimal
     gap: Decimal
     to_earn: Decimal
+    low: Decimal
+    high: Decimal
 
 
 def share_of_year(by_then: Decimal | None, whole_year: Decimal | None) -> Decimal | None:
@@ -91,6 +94,9 @@ def firm_outlook(
     gives each, None if it is no use), else quarter / 4. In the fourth quarter the projection
     is the figure itself.
 
+        low, high = the least and the greatest projection by any of the three shares; with
+                    fewer than two of them also by quarter / 4
+
         secured       cumulative > threshold
         on pace       projection > threshold
         near miss     80 % of the threshold <= projection <= threshold
@@ -102,8 +108,12 @@ def firm_outlook(
         raise ValueError(f"There is no quarter {quarter}.")
     if cumulative is None:
         return None
-    basis, share = _share(quarter, own=own, city=city, province=province)
-    projection = (cumulative / share).quantize(CENT, ROUND_HALF_UP)
+    shares = _shares(quarter, own=own, city=city, province=province)
+    basis, share = shares[0]
+    # The calendar's share only where there are not two others to make a range.
+    ranged = shares[:-1] if len(shares) > 2 else shares
+    projections = [_grown(cumulative, one) for _whose, one in ranged]
+    projection = projections[0]
     return Outlook(
         prospect=_prospect(cumulative, projection, threshold),
         projection=projection,
@@ -111,7 +121,14 @@ def firm_outlook(
         share=share,
         gap=max(threshold - projection, ZERO),
         to_earn=max(threshold - cumulative, ZERO),
+        low=min(projections),
+        high=max(projections),
     )
+
+
+def _grown(cumulative: Decimal, share: Decimal) -> Decimal:
+    """Return what the year would come to, to the cent."""
+    return (cumulative / share).quantize(CENT, ROUND_HALF_UP)
 
 
 def _usable(share: Decimal | None) -> Decimal | None:
@@ -119,16 +136,15 @@ def _usable(share: Decimal | None) -> Decimal | None:
     return share if share is not None and LEAST_SHARE <= share <= 1 else None
 
 
-def _share(
+def _shares(
     quarter: int, *, own: Decimal | None, city: Decimal | None, province: Decimal | None
-) -> tuple[Basis, Decimal]:
-    """Return the first usable share of the year, and whose it is."""
+) -> list[tuple[Basis, Decimal]]:
+    """Return the usable shares of the year, each with whose it is; the calendar's is the last."""
     if quarter == 4:
-        return Basis.ACTUAL, ONE
-    for basis, share in ((Basis.OWN, own), (Basis.CITY, city), (Basis.PROVINCE, province)):
-        if (usable := _usable(share)) is not None:
-            return basis, usable
-    return Basis.CALENDAR, Decimal(quarter) / 4
+        return [(Basis.ACTUAL, ONE)]
+    known = ((Basis.OWN, own), (Basis.CITY, city), (Basis.PROVINCE, province))
+    usable = [(basis, share) for basis, one in known if (share := _usable(one)) is not None]
+    return [*usable, (Basis.CALENDAR, Decimal(quarter) / 4)]
 
 
 def _prospect(cumulative: Decimal, projection: Decimal, threshold: Decimal) -> Prospect:

@@ -1,31 +1,18 @@
 """T1: how far the clusters' share could move if the silent cities spoke."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal, localcontext
 
 from clusters.quarters import Quarter
+from indicators.formulas.city_output import CityOutput, checked
 from indicators.formulas.cluster_share import cluster_share
-from indicators.formulas.incomparable import Incomparable
 
 ZERO, ONE = Decimal("0"), Decimal("1")
 CENT, MILLIONTH = Decimal("0.01"), Decimal("0.000001")
 
 # Wide enough to add any amounts without rounding, so that low <= value <= high holds exactly.
 DIGITS = 80
-
-
-@dataclass(frozen=True, slots=True)
-class CityOutput:
-    """
-    What is in force of one city: cumulative output value in yuan, by quarter.
-
-    A quarter that is not in `amounts`, or is None there, was not reported; it is not zero.
-    """
-
-    city: str
-    in_cluster: bool
-    amounts: Mapping[Quarter, Decimal | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +74,15 @@ def share_bounds(cities: Iterable[CityOutput], quarter: Quarter) -> ShareBounds:
     year, and the one of the same period a year earlier, each grown as fast as the
     fastest-growing reporting city grew between the same two periods, and never shrunk. So
     the bounds hold the share that comes out in the end, unless a silent city outgrew every
-    city that has reported. (From nothing to something is no rate of growth.)
+    city that has reported. (From nothing to something is no rate of growth.) They hold the
+    three scenarios of share_scenarios too.
 
     A silent city without such a record has no ceiling: outside the clusters the low bound is
     then 0, in a cluster the high bound is 1. The order of the cities is of no account.
 
     Raises Incomparable for a negative amount, or a city given twice.
     """
-    every = list(cities)
-    _check(every)
+    every = checked(cities)
     reporting = [city for city in every if city.amounts.get(quarter) is not None]
     with localcontext(prec=DIGITS):
         silent = tuple(
@@ -103,8 +90,8 @@ def share_bounds(cities: Iterable[CityOutput], quarter: Quarter) -> ShareBounds:
             for city in every
             if city.amounts.get(quarter) is None
         )
-        clusters = sum((_made(city, quarter) for city in reporting if city.in_cluster), ZERO)
-        province = sum((_made(city, quarter) for city in reporting), ZERO)
+        clusters = sum((city.made(quarter) for city in reporting if city.in_cluster), ZERO)
+        province = sum((city.made(quarter) for city in reporting), ZERO)
         more_in_clusters = _ceilings(silent, in_cluster=True)
         more_elsewhere = _ceilings(silent, in_cluster=False)
         low_of = province + (more_elsewhere or ZERO)
@@ -121,41 +108,22 @@ def share_bounds(cities: Iterable[CityOutput], quarter: Quarter) -> ShareBounds:
     return ShareBounds(value, low, high, silent)
 
 
-def _check(cities: list[CityOutput]) -> None:
-    """Raise Incomparable for what cannot be a province's output by city."""
-    if len({city.city for city in cities}) < len(cities):
-        raise Incomparable("A city is given twice.")
-    for city in cities:
-        if any(amount is not None and amount < 0 for amount in city.amounts.values()):
-            raise Incomparable(f"{city.city} made less than nothing.")
-
-
-def _made(city: CityOutput, quarter: Quarter) -> Decimal:
-    """Return what a reporting city made."""
-    amount = city.amounts[quarter]
-    assert amount is not None
-    return amount
-
-
 def _assumption(city: CityOutput, quarter: Quarter, reporting: list[CityOutput]) -> Assumption:
-    """Return what is assumed of a silent city, from the record that gives the higher ceiling."""
+    """
+    Return what is assumed of a silent city, from the record that gives the higher ceiling.
+
+    No ceiling if one of its records is larger than what could be told from the other: then
+    it may well have made more.
+    """
+    records = [q for q in (city.last_of_the_year(quarter), city.a_year_earlier(quarter)) if q]
     best: tuple[Decimal, Record] | None = None
-    for then in _earlier_quarters(city, quarter):
+    for then in records:
         candidate = _grown(city, then, quarter, reporting)
         if candidate is not None and (best is None or candidate[0] > best[0]):
             best = candidate
-    ceiling, record = best or (None, None)
-    return Assumption(city.city, city.in_cluster, ZERO, ceiling, record)
-
-
-def _earlier_quarters(city: CityOutput, quarter: Quarter) -> list[Quarter]:
-    """Return the quarters a ceiling may be taken from: last of the same year, year earlier."""
-    this_year = Quarter.range(Quarter(quarter.year, 1), quarter)[:-1]
-    reported = [then for then in this_year if city.amounts.get(then) is not None]
-    a_year_earlier = quarter.year_earlier()
-    if city.amounts.get(a_year_earlier) is not None:
-        return [*reported[-1:], a_year_earlier]
-    return reported[-1:]
+    if best is None or any(city.made(then) > best[0] for then in records):
+        return Assumption(city.city, city.in_cluster, ZERO, None, None)
+    return Assumption(city.city, city.in_cluster, ZERO, *best)
 
 
 def _grown(
@@ -166,9 +134,9 @@ def _grown(
 
     None if no reporting city shows how fast one could have grown.
     """
-    amount = _made(city, then)
+    amount = city.made(then)
     rates = [
-        (_made(other, quarter) / base, other.city, base, _made(other, quarter))
+        (other.made(quarter) / base, other.city, base, other.made(quarter))
         for other in reporting
         if (base := other.amounts.get(then))
     ]

@@ -1,3 +1,4 @@
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -34,3 +35,9 @@ class InterimPoint(models.Model):
 
     def __str__(self):
         return f"{self.period}: {self.value.normalize():f}"
+
+    def clean(self):
+        """Refuse a point that does not lie on the way: before the baseline, or at the deadline."""
+        start, deadline = self.target.baseline_period, self.target.period
+        if self.period and not start < self.period < (deadline or "9999Q4"):
+            raise ValidationError({"period": _("It lies between the baseline and the deadline.")})

@@ -8,15 +8,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django import template
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from clusters.quarters import Quarter
 from indicators.aggregates import snapshot_of
-from indicators.charts.output import amounts_by_quarter, city_output, city_share, park_output
+from indicators.amounts import asked_amounts, city_amounts, history, ways
+from indicators.catalogue import Measure
+from indicators.charts.amounts import amounts_chart
+from indicators.charts.output import city_share, park_output
 from indicators.coverage import Coverage, coverage, output_reported
-from indicators.formulas.cumulative import single_quarter
 from indicators.notes import ANSWER_FOR_ALL, may_note
-from indicators.places import PlacePoint, city_figures, city_history, park_row
+from indicators.places import city_figures, city_history, park_row
 
 register = template.Library()
 
@@ -47,11 +49,12 @@ def period_choices(context):
 
 
 @register.inclusion_tag("indicators/_notes.html", takes_context=True)
-def notes(context, about, city=None):
+def notes(context, about, city=None, reading=False):
     """
     Show what explains the figures of the viewpoint's quarter: of a target, a city, a park.
 
     city is whose figure it is, where everybody may read the page and only its bureau explain.
+    reading is for a part that is kept (config.kept_parts): one's own notes are withdrawn elsewhere.
     """
     request = context["request"]
     of, quarter = snapshot_of(request), request.viewpoint.quarter
@@ -61,6 +64,7 @@ def notes(context, about, city=None):
         "about": about,
         "notes": [one for one in of.notes if (one.about, one.period_id) == (about, period)],
         "quarter": quarter,
+        "reading": reading,
         "user": user,
         "csrf_token": context.get("csrf_token"),
         # What was known on an earlier day is not added to.
@@ -77,13 +81,15 @@ def cluster_figures(context, cluster):
     request = context["request"]
     of, quarter = snapshot_of(request), request.viewpoint.quarter
     city = next(city for city in of.cities if city.pk == cluster.city_id)
-    history = city_history(of, city, quarter)
+    how = asked_amounts(request)
+    drawn = amounts_chart(city_amounts(of, city, quarter, how))
     return {
         "request": request,
         "cluster": cluster,
         "quarter": quarter,
         "figures": city_figures(of, city, quarter),
-        "charts": [city_output(history), city_share(history)],
+        "ways": ways(how),
+        "charts": [drawn, city_share(city_history(of, city, quarter))],
     }
 
 
@@ -104,7 +110,7 @@ def park_figures(context, park):
 @register.inclusion_tag("indicators/_enterprise_figures.html", takes_context=True)
 def enterprise_figures(context, enterprise, reports):
     """
-    Show an enterprise's output value and revenue by quarter, cumulative and by itself.
+    Show an enterprise's output value and revenue by period, in the way that is asked for.
 
     reports are its returns as of the viewpoint, each with its period: the page has them.
     """
@@ -113,17 +119,38 @@ def enterprise_figures(context, enterprise, reports):
     output = {report.period.quarter: report.output_value for report in reports}
     revenue = {report.period.quarter: report.revenue for report in reports}
     quarters = tuple(Quarter.range(min(revenue), quarter)) if reports else ()
-    series = {
-        _("Output value"): _points(output, quarters),
-        _("Environmental revenue"): _points(revenue, quarters),
-    }
+    series = {Measure.OUTPUT_VALUE: output, Measure.REVENUE: revenue}
+    how = asked_amounts(request)
     return {
         "request": request,
         "enterprise": enterprise,
         "quarter": quarter,
-        "charts": [amounts_by_quarter(f"firm-{enterprise.pk}", series, quarters)],
+        "ways": ways(how),
+        "charts": [amounts_chart(history(f"firm-{enterprise.pk}", how, series, quarters))],
     }
 
 
-def _points(ytd, quarters):
-    return tuple(PlacePoint(q, ytd.get(q), single_quarter(ytd, q).amount) for q in quarters)
+MEASURES = {
+    "value": pgettext_lazy("figure of a paper", "value"),
+    "projection": gettext_lazy("expected for the year"),
+    "standing": gettext_lazy("standing"),
+    "judgement": gettext_lazy("judgement"),
+    "numerator": gettext_lazy("numerator"),
+    "denominator": gettext_lazy("denominator"),
+    "accepted": gettext_lazy("cities accepted"),
+    "output_value": gettext_lazy("output value"),
+    "revenue": gettext_lazy("revenue"),
+    "investment": gettext_lazy("investment completed"),
+    "share": gettext_lazy("share"),
+    "over": gettext_lazy("firms over 100 million yuan"),
+    "operating": gettext_lazy("blocks in operation"),
+    "reporting": gettext_lazy("number reporting"),
+    "registered": gettext_lazy("number in the register"),
+    "number": gettext_lazy("number"),
+}
+
+
+@register.filter
+def measure_word(measure) -> str:
+    """Return what a figure of a paper measures. Raises KeyError for what no paper has."""
+    return str(MEASURES[measure])

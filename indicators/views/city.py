@@ -1,8 +1,10 @@
 from django.shortcuts import get_object_or_404, render
 
 from indicators.aggregates import snapshot_of
+from indicators.amounts import asked_amounts, city_amounts, ways
 from indicators.catalogue import FIRMS_OVER_100M
-from indicators.charts.output import city_output, city_share
+from indicators.charts.amounts import amounts_chart
+from indicators.charts.output import city_share
 from indicators.places import city_figures, city_history, park_rows
 from indicators.prospects import named
 from indicators.scorecard import result_in
@@ -12,7 +14,8 @@ def city(request, slug):
     """Show one city: output, revenue, enterprises, parks, and who is near the threshold."""
     city = get_object_or_404(request.cities, slug=slug)
     of, quarter = snapshot_of(request), request.viewpoint.quarter
-    history = city_history(of, city, quarter)
+    how = asked_amounts(request)
+    drawn = amounts_chart(city_amounts(of, city, quarter, how))
     firms = result_in(of, FIRMS_OVER_100M, quarter)
     here = [one for one in firms.near_misses if one.city == city.code]
     near = named(here, request.cities, codes={city.code})
@@ -20,7 +23,8 @@ def city(request, slug):
         "city": city,
         "figures": city_figures(of, city, quarter),
         "contribution": next(c for c in firms.contributions if c.city == city),
-        "charts": [city_output(history), city_share(history)],
+        "ways": ways(how),
+        "charts": [drawn, city_share(city_history(of, city, quarter))],
         "clusters": [c for c in of.clusters_of(of.plan_for(quarter)) if c.city == city],
         "parks": [row for row in park_rows(of, quarter) if row.park.city == city],
         "near_misses": near.rows,

@@ -2,13 +2,16 @@ from django.http import Http404
 from django.shortcuts import render
 
 from indicators.aggregates import snapshot_of
-from indicators.catalogue import AMOUNTS, PACE_WORDS
+from indicators.cases import cases
+from indicators.catalogue import AMOUNTS, PACE_WORDS, Kind
 from indicators.changes import change
 from indicators.charts.contributions import contributions
 from indicators.charts.trend import trend
+from indicators.forecasting import ahead, track_record
 from indicators.prospects import named
 from indicators.public import open_if_public
 from indicators.scorecard import result_in
+from indicators.version_rows import version_rows
 
 
 @open_if_public
@@ -18,14 +21,22 @@ def indicator(request, code):
     if (found := of.indicator(code, quarter)) is None:
         raise Http404
     result = result_in(of, found, quarter)
-    near = named(result.near_misses, request.cities)
+    own = set(request.cities.values_list("code", flat=True))
+    near = named(result.near_misses, request.cities, codes=own)
     context = {
         "result": result,
         "indicator": result.indicator,
+        "plan": of.plan_for(quarter),
         "change": change(result),
-        "amounts": result.indicator.measure in AMOUNTS,
+        "cases": cases(result),
+        "ahead": ahead(result),
+        "record": track_record(of, result),
+        # A count rests on an amount too, but its ceilings are enterprises.
+        "amounts": found.measure in AMOUNTS and found.kind is not Kind.COUNT,
         "pace_rule": PACE_WORDS[result.indicator.pace],
+        "versions": version_rows(of, code, quarter),
         "charts": [trend(result), *([contributions(result)] if result.contributions else [])],
+        "behind": [one.city for one in result.contributions if one.city.code in own],
         "near_misses": near.rows,
         "near_misses_more": near.more,
         "near_misses_elsewhere": near.elsewhere,

@@ -14,6 +14,7 @@ def overview(request):
     of, quarter = snapshot_of(request), request.viewpoint.quarter
     results = results_in(of, quarter)
     context = {
+        "snapshot": of,
         "results": results,
         "changes": [change(one) for one in results if one.indicator.things is None],
         "counts": [change(one) for one in results if one.indicator.things is not None],

@@ -8,7 +8,7 @@ The demonstration (示例数据): a synthetic province, told by sixteen cities' 
     progress   how the clusters' building blocks come along
     workbooks  each city's workbook of a quarter, as a bureau would send it
     places     cities, parks and building blocks as the database has them
-    register   enters the firms with their titles, and the targets' made-up baselines
+    register   enters the firms with their titles, the made-up baselines, what is established
     loading    every workbook through the very same intake that real ones take
 
 No figure here is real. Nothing outside this package knows that the demonstration exists.

@@ -1,18 +1,37 @@
-"""Enters the demonstration's firms and titles in the register, and its baselines."""
+"""Enters the demonstration's firms and titles, its baselines, and what is established."""
 
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from django.db import transaction
 from simple_history.utils import bulk_create_with_history
 
-from clusters.models import City
+from clusters.models import City, Cluster
 from enterprises.models import Enterprise, IndustryField, Tier, TierAward
 from indicators.models import Target
+from parks.models import Park
 from submissions.demonstration import places, province, story, totals
 from submissions.demonstration.province import CLUSTER_CITIES, FIRST
 
 REASON = "示例数据"
 DOCUMENT = "示例文件（非真实）"
+COUNTS = ("clusters-established", "parks-established", "leading-enterprises")
+PLAN_ENTERED = datetime(2023, 12, 8, 1, tzinfo=UTC)
+BASELINES_ENTERED = datetime(2023, 12, 20, 1, tzinfo=UTC)
+# From when each is established, by the city's code; None: found not to be.
+CLUSTER_DAYS = {"370100": date(2025, 3, 28), "370200": date(2025, 10, 30), "370300": None}
+PARK_DAYS = {
+    "370200": date(2024, 6, 18),
+    "370400": date(2025, 5, 20),
+    "370600": date(2024, 9, 26),
+    "370700": date(2024, 11, 15),
+    "370800": date(2025, 1, 10),
+    "370900": date(2025, 8, 8),
+    "371100": None,
+    "371400": date(2025, 12, 12),
+    "371500": None,
+}
+FOUND_NOT = date(2025, 12, 31)
 BASELINE_SOURCE = "示例数据：合成的基期值，并非官方数据"
 
 
@@ -75,10 +94,32 @@ def enter_baselines() -> None:
     values = {
         "cluster-output-share": (clusters / output).quantize(Decimal("0.0001")),
         "firms-over-100m": Decimal(sum(city.enterprises_over_100m for city in of_first.values())),
+        **dict.fromkeys(COUNTS, Decimal(0)),
     }
     for target in Target.objects.filter(indicator__in=values, baseline_value__isnull=True):
+        # Looking back finds the target as if it had been entered when the plan came out.
+        target.history.filter(history_type="+").update(history_date=PLAN_ENTERED)
         target.baseline_value = values[target.indicator]
         target.baseline_period = str(FIRST)
         target.baseline_source = BASELINE_SOURCE
         target._change_reason = REASON
+        target._history_date = BASELINES_ENTERED
         target.save()
+
+
+@transaction.atomic
+def enter_establishments() -> None:
+    """
+    Say of clusters and parks of which nothing is on record whether they are established.
+
+    Of Binzhou's park nothing is said: that is what not knowing looks like.
+    """
+    for model, days in ((Cluster, CLUSTER_DAYS), (Park, PARK_DAYS)):
+        unsaid = model.objects.filter(established_on=None, not_established_on=None)
+        for one in unsaid.filter(city__code__in=days).select_related("city"):
+            if (day := days[one.city.code]) is None:
+                one.not_established_on = FOUND_NOT
+            else:
+                one.established_on, one.established_evidence = day, DOCUMENT
+            one._change_reason = REASON
+            one.save()

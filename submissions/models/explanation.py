@@ -2,6 +2,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from enterprises.models import Nil
 from submissions.models.constraints import someone
 
 
@@ -12,6 +13,8 @@ class Explanation(models.Model):
         "submissions.Finding", models.CASCADE, related_name="explanation", editable=False
     )
     text = models.TextField(_("explanation"))
+    # For an enterprise that is missing: why it has no figures. It becomes a return without any.
+    nil = models.CharField(max_length=7, choices=Nil, blank=True)
     given_at = models.DateTimeField(default=timezone.now, editable=False)
     given_by = someone(_("given by"))
 

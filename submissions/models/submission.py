@@ -64,6 +64,8 @@ class Submission(models.Model):
     uploaded_at = models.DateTimeField(_("uploaded at"), default=timezone.now, editable=False)
     uploaded_by = someone(_("uploaded by"))
     checked_at = models.DateTimeField(_("checked at"), null=True, editable=False)
+    # Why the whole city has nothing to report, in its own words above the table; blank if it has.
+    nil = models.TextField(_("declared that there is nothing"), blank=True, editable=False)
     lines = models.PositiveIntegerField(_("enterprise lines"), null=True, editable=False)
     submitted_at = models.DateTimeField(_("submitted at"), null=True, editable=False)
     submitted_by = someone(_("submitted by"), null=True)

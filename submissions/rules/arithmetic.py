@@ -179,7 +179,7 @@ def more_lines_over_100m_than_the_city_counts(reading: Reading, context: Context
 def output_value_is_absent(reading: Reading, context: Context) -> Iterator[Spot]:
     """Without the city's output value the province's share has no figure for it."""
     table = reading.tables.get("city")
-    if table is None or table.sheet in context.broken:
+    if table is None or table.sheet in context.broken or table.nil:
         return
     row = city_figures(reading).get("output_value")
     if row is None:
@@ -199,7 +199,7 @@ def output_value_is_absent(reading: Reading, context: Context) -> Iterator[Spot]
 def measures_are_missing(reading: Reading, context: Context) -> Iterator[Spot]:
     """城市汇总 has no row for a measure. That of output value has a finding of its own."""
     table = reading.tables.get("city")
-    if table is None or table.sheet in context.broken:
+    if table is None or table.sheet in context.broken or table.nil:
         return
     present = city_figures(reading)
     missing = [

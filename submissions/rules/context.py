@@ -11,7 +11,7 @@ from django.utils import timezone
 from clusters.models import City, CityReturn, Cluster, ReportingPeriod
 from clusters.quarters import Quarter
 from enterprises.credit_code import Problem, problem
-from enterprises.models import Enterprise, EnterpriseReturn
+from enterprises.models import Enterprise, EnterpriseReturn, Nil
 from parks.models import Park
 from submissions.rules.catalogue import CATALOGUE, Severity
 from submissions.workbook.contents import Reading
@@ -41,12 +41,14 @@ class Earlier:
     """
     A firm's figures of an earlier quarter, by field; None is not reported.
 
-    expected  whether it should report again: not closed, and still of this city
+    expected  whether it should report again: neither closed nor moved away, and still of this city
+    nil       whether it had no figures then, and its city said why
     """
 
     name: str
     figures: dict[str, Decimal | int | None]
     expected: bool = True
+    nil: bool = False
 
 
 @dataclass(slots=True)
@@ -197,12 +199,14 @@ def _earlier_firms(city: City, quarter: Quarter, moment: datetime) -> dict[str, 
         "enterprise__name",
         "enterprise__status",
         "enterprise__city_id",
+        "nil",
         *FIRM_FIGURES,
     )
-    for period, code, name, status, city_id, *figures in rows:
-        expected = status != Enterprise.Status.CLOSED and city_id == city.pk
+    for period, code, name, status, city_id, nil, *figures in rows:
+        gone = status == Enterprise.Status.CLOSED or nil in (Nil.CLOSED, Nil.MOVED)
         figures = dict(zip(FIRM_FIGURES, figures, strict=True))
-        found.setdefault(period, {})[code] = Earlier(name, figures, expected)
+        expected = not gone and city_id == city.pk
+        found.setdefault(period, {})[code] = Earlier(name, figures, expected, bool(nil))
     return found
 
 

@@ -41,12 +41,15 @@ def cumulative_figure_fell(reading: Reading, context: Context) -> Iterator[Spot]
     "W160",
     Severity.ADVISORY,
     _("%(name)s (%(code)s) reported in %(period)s and is missing now."),
-    _("Add the enterprise, with 0 if it made nothing, or say why it no longer reports."),
+    _(
+        "Add the enterprise, with 0 if it made nothing; or say whether it has no business, has "
+        "closed or moved away."
+    ),
 )
 def enterprise_is_missing(reading: Reading, context: Context) -> Iterator[Spot]:
     """An enterprise of the quarter before has no line. One of unreadable code is not missing."""
     table = reading.tables.get("enterprises")
-    if table is None or table.sheet in context.broken:
+    if table is None or table.sheet in context.broken or table.nil:
         return
     present = {line.get("credit_code") for line in table.lines}
     by_name = {
@@ -69,7 +72,9 @@ def enterprise_is_missing(reading: Reading, context: Context) -> Iterator[Spot]:
 def nothing_has_changed(reading: Reading, context: Context) -> Iterator[Spot]:
     """The same enterprises report the same figures as in the quarter before."""
     table = reading.tables.get("enterprises")
-    if table is None or not table.lines or len(table.lines) != len(context.previous):
+    # Who had no figures then may have been answered for on the page, without a line.
+    previous = {code for code, earlier in context.previous.items() if not earlier.nil}
+    if table is None or not table.lines or len(table.lines) != len(previous):
         return
     for line in table.lines:
         earlier = context.previous.get(line.get("credit_code"))

@@ -309,7 +309,10 @@ enter(
     "E150",
     MANDATORY,
     _("“%(column)s” is required and is blank."),
-    _("Fill it in. If the amount is zero, write 0."),
+    _(
+        "Fill it in. If the amount is zero, write 0. If the enterprise has no business, has closed "
+        "or moved away, leave all its figures blank and write 本季度无业务, 停业 or 迁出 in 说明."
+    ),
 )
 
 # What the reader adds to the list

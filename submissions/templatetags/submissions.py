@@ -2,6 +2,7 @@
 
 from django import template
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 
 from clusters.models import City, ReportingPeriod
 from submissions import obligations, trace
@@ -30,9 +31,19 @@ def returns_due(context):
     return {
         "period": viewpoint.quarter,
         "owed": owed,
-        "accepted": obligations.counts(owed)[obligations.State.ACCEPTED],
+        "accepted": obligations.answered(obligations.counts(owed)),
         "linked": [city.pk for city in cities if city.mine],
     }
+
+
+@register.simple_tag(takes_context=True)
+def returns_mark(context):
+    """
+    Return what the completeness strip rests on, for whoever keeps it.
+
+    With the day, because what nobody has sent becomes overdue by itself.
+    """
+    return (timezone.localdate(), *context["request"].marks[obligations.STATES])
 
 
 @register.inclusion_tag("submissions/_figure_trace.html", takes_context=True)

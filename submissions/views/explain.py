@@ -11,7 +11,8 @@ def explain(request, pk, finding_pk):
     """Record the officer's answer to one advisory finding, or say why it is none."""
     submission = access.submission_or_404(request, pk, may=access.UPLOAD)
     finding = get_object_or_404(submission.findings, pk=finding_pk)
-    said = {"text": request.POST.get("text", ""), "confirmed": "confirmed" in request.POST}
+    said = {name: request.POST.get(name, "") for name in ("text", "nil")}
+    said["confirmed"] = "confirmed" in request.POST
     try:
         review.explain(finding, **said, by=request.user)
     except review.Refused as refusal:

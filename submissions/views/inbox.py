@@ -16,9 +16,14 @@ def inbox(request):
     if access.reports(request.user):
         owed = obligations.obligations(cities, periods, now)
         owed.sort(key=lambda one: one.period.code, reverse=True)
-        context = {"owed": owed, "counts": obligations.counts(owed), "several": len(cities) > 1}
+        context = {"owed": owed, "counts": states(owed), "several": len(cities) > 1}
         return render(request, "submissions/inbox_bureau.html", context)
     return render(request, "submissions/inbox_province.html", province(request, cities, periods))
+
+
+def states(owed) -> list[tuple]:
+    """Return each state there is with how many have it: of the very list that is shown."""
+    return [(state, number) for state, number in obligations.counts(owed).items() if number]
 
 
 def province(request, cities: list[City], periods) -> dict:
@@ -34,7 +39,12 @@ def province(request, cities: list[City], periods) -> dict:
         "more": len(periods) > len(shown),
         "rows": rows,
         "columns": [
-            {"period": period, "counts": obligations.counts(owed[i::width]), "of": len(cities)}
+            {
+                "period": period,
+                "answered": obligations.answered(obligations.counts(owed[i::width])),
+                "states": states(owed[i::width]),
+                "of": len(cities),
+            }
             for i, period in enumerate(shown)
         ],
         "waiting": list(obligations.waiting(request.cities)),

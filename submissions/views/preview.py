@@ -12,7 +12,8 @@ def preview(request, pk):
     submission = access.submission_or_404(request, pk)
     context = {"submission": submission}
     try:
-        context["results"] = would_be(submission)
+        results = would_be(submission)
+        context |= {"results": results, "unchanged": [r for r in results if not r.changes]}
     except Refused as refusal:
         context["refusal"] = str(refusal)
     return render(request, "submissions/preview.html", context)

@@ -1,6 +1,7 @@
 from django.shortcuts import render
 
-from submissions import access
+from enterprises.models import Nil
+from submissions import access, review
 from submissions.figures import differences, figures
 from submissions.findings_list import answers_about, firms_of, grouped
 from submissions.models import Finding, StagedRow, Submission
@@ -36,6 +37,8 @@ def submission(request, pk):
         "differences": differences(earlier_rows, rows) if earlier else None,
         "answers": answers_about(findings),
         "changes_shown": CHANGES,
+        "missing": review.MISSING,
+        "nil_choices": Nil.choices,
     }
     return render(request, "submissions/submission.html", context | rights(request, shown, context))
 

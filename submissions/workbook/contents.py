@@ -68,6 +68,7 @@ class Table:
     sheet     the sheet's name in the user's own file
     reporter  the cell that names the reporting unit (填报单位), None if there is none
     period    the cell that names the period (报告期); its value is text such as 2025Q3
+    nil       the cell that says there is nothing to report (本期无数据); its value is the reason
     columns   field name -> column letter, for the columns found
     units     field name -> the unit its amounts were written in, such as 万元. Not for the
               city's table, where every row may have its own
@@ -83,6 +84,7 @@ class Table:
     lines: list[Line] = field(default_factory=list)
     units: dict[str, str] = field(default_factory=dict)
     totals: list[Line] = field(default_factory=list)
+    nil: Value | None = None
 
 
 @dataclass(slots=True)

@@ -12,11 +12,12 @@ from submissions.workbook.cells import Row, letters
 from submissions.workbook.contents import Value
 from submissions.workbook.layout import MONEY_UNITS
 from submissions.workbook.limits import WRITTEN_CHARACTERS
-from submissions.workbook.values import Wrong, plain_text, squeezed
+from submissions.workbook.values import NOT_REPORTED, Wrong, plain_text, squeezed
 
 REPORTER = "reporter"
 PERIOD = "period"
 UNIT = "unit"
+NIL = "nil"
 
 LABELS = {
     "填报单位": REPORTER,
@@ -27,6 +28,7 @@ LABELS = {
     "计量单位": UNIT,
     "金额单位": UNIT,
     "单位": UNIT,
+    "本期无数据": NIL,
 }
 
 # Longest first, and spaces allowed between the characters, as in 单 位：万元.
@@ -54,6 +56,7 @@ class Labels:
     reporter: Value | None = None
     period: Value | None = None
     unit: Value | None = None
+    nil: Value | None = None
     contradictions: list[tuple[str, Value]] | None = None
 
     def take(self, name: str, value: Value) -> None:
@@ -155,4 +158,7 @@ def _keep(found: Labels, name: str, text: str, cell: str) -> None:
         meaning = money_unit(text)
         if meaning is None:
             return
+    elif name == NIL and squeezed(text) in NOT_REPORTED:
+        # 本期无数据：无 declares nothing, whatever was meant.
+        return
     found.take(name, Value(meaning, cell, text[:WRITTEN_CHARACTERS]))

@@ -16,6 +16,7 @@ from submissions.workbook.faults import Faults, Unreadable
 from submissions.workbook.headings import Header, find_header, fold
 from submissions.workbook.labels import PERIOD, Labels, labels
 from submissions.workbook.layout import MONEY_UNITS, Column, Kind, TableLayout
+from submissions.workbook.nil import nil_state
 from submissions.workbook.rowkinds import (
     is_footer,
     is_note,
@@ -93,6 +94,7 @@ class TableReader:
         """Keep what stands above the headings, and say what contradicts itself."""
         found = self.labels = labels(above)
         self.table.reporter, self.table.period = found.reporter, found.period
+        self.table.nil = found.nil
         if found.period and found.period.value is None:
             self.fault("E125", found.period.cell, found.period.written)
         for name, value in found.contradictions or []:
@@ -224,6 +226,7 @@ class TableReader:
     def _line(self, row: Row) -> Line:
         """Return the row's values, each with its cell."""
         found: dict[str, Value] = {}
+        absent: list[tuple[str, str, Column]] = []
         number = row.number
         get = row.cells.get
         if self.layout.kind == "city":
@@ -244,8 +247,20 @@ class TableReader:
                 written = written[: limits.WRITTEN_CHARACTERS]
             found[column.field] = Value(value, at, written)
             if blank and column.required and column.field != "this_year":
+                absent.append((at, written, column))
+        line = Line(number, found)
+        for at, written, column in absent:
+            if not (column.kind is Kind.MONEY and self._is_nil(line)):
                 self.fault("E150", at, written, column=column.heading)
-        return Line(number, found)
+        return line
+
+    def _is_nil(self, line: Line) -> bool:
+        """Return whether a line without figures says why, by itself or above the table."""
+        written = [value.written for value in line_figures(line, self.layout)]
+        if any(values.squeezed(text) not in values.NOT_REPORTED for text in written):
+            return False
+        said = nil_state(line.get("remark"), has_figures=False)
+        return said is not None or self.table.nil is not None
 
     def _total(self, row: Row, label: str) -> Line:
         """Return what a row of totals says; what cannot be read of it is None, and no fault."""
@@ -292,7 +307,7 @@ class TableReader:
             rows = ranges(self.hidden_lines)
             first = f"A{self.hidden_lines[0]}"
             self.fault("W135", first, rows=rows, found=len(self.hidden_lines))
-        if not self.line_count and self.layout.kind in NEVER_EMPTY:
+        if not self.line_count and self.layout.kind in NEVER_EMPTY and not self.table.nil:
             self.fault("E137")
 
     def take_frame(self, hidden_columns: list[tuple[int, int]], merged: list[str]) -> None:
@@ -316,6 +331,17 @@ class TableReader:
             # A line's last column merged with a blank one beside it does no harm.
             if lines * columns > 1:
                 self.fault("E131", reference.partition(":")[0], range=reference)
+
+
+def line_figures(line: Line, layout: TableLayout) -> list[Value]:
+    """
+    Return the amounts and counts of a line, as far as they have columns.
+
+    Not those of last year: the template has them filled in, whatever becomes of the enterprise.
+    """
+    asked = [c.field for c in layout.columns if c.kind in (Kind.MONEY, Kind.COUNT)]
+    asked = [name for name in asked if not name.endswith("last_year")]
+    return [line.values[name] for name in asked if name in line.values]
 
 
 def ranges(numbers: list[int]) -> str:

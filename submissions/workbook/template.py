@@ -34,6 +34,7 @@ from submissions.workbook.layout import (
     TableLayout,
     reference_headings,
 )
+from submissions.workbook.nil import OFFERED
 from submissions.workbook.splicing import UNSAYABLE
 from submissions.workbook.template_facts import Given, TemplateFacts, TemplateLine
 
@@ -153,6 +154,7 @@ def _meta(sheet: Worksheet, facts: TemplateFacts) -> dict[str, str]:
         "status": facts.statuses,
         "content": facts.contents,
         "category": facts.categories,
+        "remark": list(OFFERED),
     }
     for column, (name, offered) in enumerate(lists.items(), start=4):
         letter = get_column_letter(column)
@@ -270,6 +272,11 @@ def _validations(
         elif column.kind is Kind.CODE:
             made = DataValidation("textLength", operator="equal", formula1="18")
             made.error = wording.code
+        elif column.field == "remark":
+            # A few words are offered, and any others are welcome.
+            made = (
+                DataValidation("list", formula1=lists["remark"]) if layout is ENTERPRISES else None
+            )
         elif column.field in lists:
             made = DataValidation("list", formula1=lists[column.field])
             made.error = wording.listed
@@ -277,7 +284,7 @@ def _validations(
             made.errorStyle = "warning"
         if made:
             letter = get_column_letter(at)
-            made.allow_blank, made.showErrorMessage = True, True
+            made.allow_blank, made.showErrorMessage = True, column.field != "remark"
             made.errorTitle = wording.number_title
             sheet.add_data_validation(made)
             made.add(f"{letter}{FIRST_ROW}:{letter}{last}")

@@ -33,7 +33,7 @@ def lines(reading: Reading, peak_kb: int | None) -> list[str]:
     ]
     out = [_json(["reading", reading.form, sent, reading.stamp])]
     for table in reading.tables.values():
-        labels = [_labelled(table.reporter), _labelled(table.period)]
+        labels = [_labelled(one) for one in (table.reporter, table.period, table.nil)]
         out.append(_json(["table", table.kind, table.sheet, *labels, table.columns, table.units]))
         fields = list(table.columns)
         out += [_json([line.row, *_values(line, fields)]) for line in table.lines]
@@ -119,8 +119,9 @@ def _reading(text: bytes) -> Reading:
             found.peak_kb = record[1]
             break
         if record[0] == "table":
-            _name, kind, sheet, reporter, period, columns, units = record
+            _name, kind, sheet, reporter, period, nil, columns, units = record
             table = Table(kind, sheet, _label(reporter), _label(period), columns, units=units)
+            table.nil = _label(nil)
             parsers = _parsers(table)
             found.tables[kind] = table
         elif record[0] == "total":

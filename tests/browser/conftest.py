@@ -75,6 +75,8 @@ def browse(chromium, live_server):
             viewport={"width": WIDTHS[width], "height": 900},
             locale=language,
             color_scheme=colour,
+            # A colour that is still on its way to another is nobody's to judge.
+            reduced_motion="reduce",
             base_url=live_server.url,
             **options,
         )

@@ -8,9 +8,10 @@ kind is looked at. A page that is added later is looked at as soon as something 
 from urllib.parse import urlsplit
 
 import pytest
-from django.urls import resolve
+from django.urls import resolve, reverse
 
 from submissions.models import Submission
+from tests.browser.axe import violations
 from tests.factories import make_city, make_enterprise, make_enterprise_return, make_period
 from tests.province import make_province
 from tests.submissions.cast import ADVISORY, MANDATORY, make_finding, make_row, make_submission
@@ -31,6 +32,7 @@ EACH = {"indicators:indicator", "submissions:submission"}
 EXPECTED = {
     "indicators:overview",
     "indicators:indicator",
+    "indicators:movement",
     "indicators:city_list",
     "indicators:city",
     "clusters:cluster_list",
@@ -49,6 +51,8 @@ ADMIN_PAGES = ["", "enterprises/enterprise/", "enterprises/enterprise/import/"]
 OVERFLOW = "document.scrollingElement.scrollWidth - innerWidth"
 COLOUR = "matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'"
 OTHER = {"light": "dark", "dark": "light"}
+# A telephone, a tablet, 1440 at 200 %, a desk, a wall. In CSS pixels.
+EVERY_WIDTH = (390, 720, 768, 1440, 2560)
 HREFS = "links => links.map(link => link.href)"
 
 
@@ -98,8 +102,30 @@ def looked_at(watched, address):
             chart.locator("svg.main-svg").first.wait_for()
             assert chart.locator("details table tbody tr").count(), address
         assert page.evaluate(OVERFLOW) <= 0, f"{address} is wider than its window"
+        assert violations(page) == [], address
         page.emulate_media(color_scheme=OTHER[page.evaluate(COLOUR)])
     watched.assert_quiet()
+
+
+def settled(page) -> int:
+    """Return by how much a page is too wide, once its charts have been drawn for its window."""
+    for _moment in range(30):
+        if page.evaluate(OVERFLOW) <= 0:
+            return 0
+        page.wait_for_timeout(100)
+    return page.evaluate(OVERFLOW)
+
+
+def printed_and_resized(page, address):
+    """Hold that an open page can be read on paper too, and fits windows of every width."""
+    page.emulate_media(media="print")
+    assert violations(page) == [], f"{address}, printed"
+    page.emulate_media(media="screen")
+    before = page.viewport_size
+    for width in EVERY_WIDTH:
+        page.set_viewport_size({"width": width, "height": 900})
+        assert settled(page) <= 0, f"{address} is wider than {width} pixels"
+    page.set_viewport_size(before)
 
 
 @pytest.mark.parametrize(("width", "colour"), [("wide", "light"), ("narrow", "dark")])
@@ -119,9 +145,9 @@ def test_every_page_answers_is_drawn_fits_and_asks_nobody(
             continue
         seen.add(kind)
         looked_at(watched, address)
+        printed_and_resized(watched.page, address)
         waiting.extend(links(watched.page, watched.host))
 
-    print(len(seen), seen)
     names = {kind[0] for kind in seen}
     assert names >= EXPECTED, EXPECTED - names
     assert len([kind for kind in seen if kind[0] == "indicators:indicator"]) == 2
@@ -138,3 +164,25 @@ def test_the_admin_site_answers_fits_and_asks_nobody(
 
     for path in (*ADMIN_PAGES, change):
         looked_at(watched, f"/admin/{path}")
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_no_page_is_wider_than_its_window_in_either_language(
+    browse, sign_in, province, official, settings, language
+):
+    settings.LANGUAGE_CODE = "zh-hans"
+    page = browse(language=language).page
+    sign_in(page, "official")
+    for name in ("overview", "city_list"):
+        address = reverse(f"indicators:{name}")
+        page.goto(address)
+        assert page.get_attribute("html", "lang") == language.lower().replace("cn", "hans")
+        printed_and_resized(page, address)
+
+
+def test_the_rules_find_what_breaks_them(browse, sign_in, official):
+    page = browse().page
+    sign_in(page, "official")
+    page.evaluate("document.querySelector('h1').innerHTML = '<img src=\\'data:,\\'>'")
+
+    assert any(one.startswith("image-alt") for one in violations(page))

@@ -1,8 +1,18 @@
 """Without a mouse, and without JavaScript."""
 
+from io import BytesIO
+
 import pytest
 
-from tests.factories import make_enterprise
+from submissions import intake, review
+from submissions.originals import path_of
+from tests.factories import (
+    make_city,
+    make_city_return,
+    make_enterprise,
+    make_period,
+    make_publication,
+)
 from tests.province import make_province
 from tests.submissions import forge
 
@@ -66,6 +76,59 @@ def test_a_workbook_is_uploaded_and_submitted_by_the_keyboard_alone(browse, sign
         page.keyboard.press("Enter")
 
     assert page.get_attribute("h1 + p .status", "data-status") == "submitted"
+    watched.assert_quiet()
+
+
+@pytest.fixture
+def traced(workbook, officer, reviewer):
+    """The province's figures with Jinan's workbook accepted, so that its cells are on record."""
+    submission = intake.receive(
+        BytesIO(workbook.read_bytes()),
+        filename=workbook.name,
+        city=make_city("370100"),
+        period=make_period(PERIOD),
+        by=officer,
+    )
+    intake.read_and_check(submission)
+    for finding in submission.findings.unanswered():
+        review.explain(finding, text="情况属实，已核对", by=officer)
+    review.submit(submission, by=officer)
+    return review.accept(submission, by=reviewer)
+
+
+def press_enter_on(page, selector, address):
+    """Tab to a link or a button, follow it, and hold where it leads."""
+    tab_to(page, selector)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert address in page.url
+
+
+def test_a_figure_is_followed_to_its_cell_and_file_by_the_keyboard_alone(browse, traced, official):
+    make_city_return(make_city("370200"), make_period("2025Q2"))
+    make_publication()
+    watched = browse()
+    page = watched.page
+    page.goto("/accounts/login/")
+    for field, text in (("username", official.username), ("password", "correct horse")):
+        tab_to(page, f"[name={field}]")
+        page.keyboard.type(text)
+    press_enter_on(page, "main form button[type=submit]", "/")
+
+    tab_to(page, "#viewpoint-period")
+    page.keyboard.press("ArrowDown")
+    press_enter_on(page, ".viewpoint-bar button[type=submit]", "period=2025Q2")
+    tab_to(page, "#viewpoint-period")
+    page.keyboard.press("ArrowUp")
+    press_enter_on(page, ".viewpoint-bar button[type=submit]", f"period={PERIOD}")
+    press_enter_on(page, "#verdict-cluster-output-share a", "/indicators/")
+    press_enter_on(page, '.city-links a[href*="/cities/jinan/"]', "/cities/jinan/")
+    press_enter_on(page, "a.trace", "/cell/")
+    tab_to(page, 'a[href$="/original/"]')
+    with page.expect_download() as download:
+        page.keyboard.press("Enter")
+
+    assert download.value.path().read_bytes() == path_of(traced).read_bytes()
     watched.assert_quiet()
 
 

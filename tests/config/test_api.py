@@ -16,6 +16,7 @@ from tests.factories import (
     make_enterprise_return,
     make_park,
     make_period,
+    make_plan,
     make_target,
 )
 
@@ -92,6 +93,61 @@ def test_a_day_in_the_past_shows_what_was_in_force_then(ask):
     assert Decimal(now["value"]) > Decimal("0.5")
     assert Decimal(then["value"]) < Decimal("0.3")
     assert then["as_of"] == "2026-01-20"
+
+
+def test_the_list_has_what_the_plan_of_the_period_has(ask):
+    make_target(
+        "output",
+        kind="level",
+        measure="output_value",
+        unit="yi",
+        value="2000",
+        name="产值",
+        name_en="Output",
+        position=3,
+    )
+    make_target(
+        "parks",
+        kind="established",
+        measure="",
+        things="parks",
+        unit="count",
+        value="10",
+        comparator="about",
+        band_low="9",
+        band_high="11",
+        position=4,
+    )
+    share, firms, output, parks = ask("indicators/?period=2025Q3").json()
+
+    assert (share["code"], firms["code"]) == ("cluster-output-share", "firms-over-100m")
+    assert (output["kind"], output["unit"], output["value"]) == ("level", "yuan", "1400")
+    assert output["target"] == {"value": "200000000000", "comparator": ">=", "period": "2025Q4"}
+    assert output["name"] == "Output"
+    assert parks["band"] == {"low": "9", "high": "11"}
+    assert parks["value"] is None
+    assert ask("indicators/parks/?period=2025Q3").json() == parks
+
+
+def test_another_plans_quarter_has_that_plans_targets(ask):
+    plan = make_plan(code="next", title="next", first_year=2026, last_year=2030)
+    make_target(
+        "firms-over-200m",
+        plan=plan,
+        kind="count",
+        measure="revenue",
+        unit="count",
+        threshold="200000000",
+        value="150",
+        period="2030Q4",
+    )
+    make_period("2026Q1")
+
+    assert [one["code"] for one in ask("indicators/?period=2026Q1").json()] == ["firms-over-200m"]
+    assert len(ask("indicators/?period=2025Q3").json()) == 2
+    # The contract's codes answer for any quarter, with what was reported and no target.
+    share = ask("indicators/cluster-output-share/?period=2026Q1").json()
+    assert (share["target"], share["plan"], share["standing"]) == (None, None, "cannot_judge")
 
 
 @pytest.mark.parametrize("name", LISTS)

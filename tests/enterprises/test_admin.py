@@ -8,7 +8,13 @@ from django.urls import reverse
 
 from clusters.models import City
 from enterprises.models import Enterprise, Tier, TierAward
-from tests.factories import credit_code, make_city, make_enterprise
+from tests.factories import (
+    credit_code,
+    make_city,
+    make_enterprise,
+    make_enterprise_return,
+    make_period,
+)
 
 LIST = "admin:enterprises_enterprise_changelist"
 
@@ -117,3 +123,21 @@ def test_a_title_of_the_past_stays_in_the_past(tier):
     )
     assert TierAward.objects.held_on(date(2023, 12, 31)).get() == award
     assert not TierAward.objects.held_on(date(2024, 1, 1)).exists()
+
+
+def test_those_called_closed_or_moved_are_listed_until_the_register_follows(client, admin, city):
+    period = make_period("2025Q3")
+    firms = {nil: make_enterprise(city) for nil in ("closed", "moved", "nothing", "")}
+    for nil, firm in firms.items():
+        make_enterprise_return(firm, period, nil=nil)
+    client.force_login(admin)
+
+    def listed(said):
+        page = client.get(f"/admin/enterprises/enterprise/?said={said}")
+        return list(page.context["cl"].queryset)
+
+    assert listed("closed") == [firms["closed"]]
+    assert listed("moved") == [firms["moved"]]
+    Enterprise.objects.filter(pk=firms["closed"].pk).update(status="closed")
+    Enterprise.objects.filter(pk=firms["moved"].pk).update(city=make_city("370700"))
+    assert listed("closed") == listed("moved") == []

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from clusters.models import City
 from config.demonstration_accounts import make_accounts, password
-from submissions.demonstration import loading, register
+from indicators import keeping_forecasts
+from submissions.demonstration import loading, papers, register
 from submissions.demonstration.story import Version
 from submissions.refused import Refused
 
@@ -43,8 +44,10 @@ class Command(BaseCommand):
                 reviewer=accounts["reviewer"],
                 report=Progress(self.stdout, began),
             )
+            papers.issue(by=accounts["reviewer"])
         except Refused as refused:
             raise CommandError(str(refused)) from refused
+        keeping_forecasts.keep()
         unfinished.unlink(missing_ok=True)
         seconds = time.monotonic() - began
         self.stdout.write(
@@ -59,6 +62,7 @@ class Command(BaseCommand):
         accounts = make_accounts()
         entered = register.enter_firms()
         register.enter_baselines()
+        register.enter_establishments()
         self.stdout.write(
             _("Demonstration data (示例数据): enterprises entered: %(firms)s.") % {"firms": entered}
         )

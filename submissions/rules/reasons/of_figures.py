@@ -99,3 +99,24 @@ because(
     _("Revenue per head differs between trades, but seldom a hundred times."),
     _("40,000 people in a firm of 40."),
 )
+
+because(
+    "E206",
+    _("A cumulative figure that is left out would take away what the firm has already made."),
+    _("500 万元 to June; in September a blank line with 说明 停业."),
+)
+because(
+    "E207",
+    _("A table cannot be empty and hold figures."),
+    _("本期无数据 above a table that was filled in after all."),
+)
+because(
+    "E208",
+    _("To declare that there is nothing counts as zero; silence does not. So it must be meant."),
+    _("本期无数据：同上."),
+)
+because(
+    "E209",
+    _("A city that made something by June has made it by September."),
+    _("Output value of 3 亿元 to June, 本期无数据 in September."),
+)

@@ -61,3 +61,17 @@ def test_needs_few_queries(client, officer, firm, django_assert_max_num_queries)
 
     with django_assert_max_num_queries(8):
         client.get(firm.get_absolute_url())
+
+
+@pytest.mark.parametrize(
+    ("nil", "word"), [("nothing", "No business"), ("closed", "Closed"), ("moved", "Moved away")]
+)
+def test_an_answer_without_figures_is_a_word_and_never_0(client, official, city, nil, word):
+    firm = make_enterprise(city)
+    make_enterprise_return(firm, make_period("2025Q3"), revenue=None, output_value=None, nil=nil)
+    client.force_login(official)
+
+    page = client.get(f"{firm.get_absolute_url()}?period=2025Q3").content.decode()
+    assert f'data-status="{nil}"' in page
+    assert word in page
+    assert "0.00" not in page

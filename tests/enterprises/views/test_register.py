@@ -1,3 +1,4 @@
+import csv
 from datetime import date
 
 import pytest
@@ -129,3 +130,22 @@ def test_needs_few_queries_whatever_the_number_of_enterprises(
     with django_assert_max_num_queries(8):
         page = client.get(f"{URL}&sort=-revenue&revenue=below")
     assert page.context["total"] == 16 * (firms - 1)
+
+
+def test_an_answer_without_figures_is_told_from_silence_and_from_0(client, official, city):
+    period = make_period("2025Q3")
+    closed, silent = make_enterprise(city), make_enterprise(city)
+    make_enterprise_return(closed, period, revenue=None, output_value=None, nil="closed")
+    client.force_login(official)
+
+    page = client.get("/enterprises/?period=2025Q3").content.decode()
+    assert page.count('data-status="closed"') == 1
+    assert "Not reported" in page
+    assert "0.00" not in page
+    assert silent.name in page
+    answer = client.get("/enterprises/?period=2025Q3&download=register.csv")
+    rows = {
+        row[0]: row for row in csv.reader(answer.content.decode("utf-8-sig").splitlines()) if row
+    }
+    assert rows[closed.name][-3:] == ["Not reported", "Not reported", "Closed"]
+    assert rows[silent.name][-3:] == ["Not reported", "Not reported", "Not reported"]

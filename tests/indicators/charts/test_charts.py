@@ -1,6 +1,7 @@
 """Every chart: what plotly.js basic can draw, gaps that stay gaps, and its own table."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -10,19 +11,18 @@ from django.utils import translation
 from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint
 from indicators.aggregates import snapshot
-from indicators.catalogue import INDICATORS
+from indicators.amounts import Amounts, city_amounts, history
+from indicators.catalogue import INDICATORS, Measure
+from indicators.charts.amounts import amounts_chart
 from indicators.charts.contributions import contributions
-from indicators.charts.output import (
-    amounts_by_quarter,
-    city_output,
-    city_share,
-    output_by_city,
-    park_output,
-)
+from indicators.charts.output import city_share, output_by_city, park_output
 from indicators.charts.trend import trend
-from indicators.places import PlacePoint, city_history, city_rows, park_rows
+from indicators.charts.waterfall import waterfall
+from indicators.movement import movement_in
+from indicators.places import city_history, city_rows, park_rows
+from indicators.results import HistoryPoint
 from indicators.scorecard import result_in
-from tests.factories import make_city, make_city_return, make_period
+from tests.factories import make_city, make_city_return, make_period, make_publication
 from tests.province import make_province
 
 pytestmark = pytest.mark.django_db
@@ -40,16 +40,16 @@ def of(db):
 
 
 def every_chart(of):
-    history = city_history(of, of.cities[0], Q3)
+    jinan = of.cities[0]
     results = [result_in(of, indicator, Q3) for indicator in INDICATORS.values()]
     return [
         *(trend(result) for result in results),
         *(contributions(result) for result in results),
-        city_output(history),
-        city_share(history),
+        waterfall(movement_in(of, Q3, of, Quarter(2025, 1), INDICATORS["cluster-output-share"])),
+        amounts_chart(city_amounts(of, jinan, Q3, Amounts.QUARTER)),
+        city_share(city_history(of, jinan, Q3)),
         output_by_city(city_rows(of, Q3)),
         *(park_output(row) for row in park_rows(of, Q3)),
-        amounts_by_quarter("firm", {"Revenue": history.points}, of.with_figures(Q3)),
     ]
 
 
@@ -86,14 +86,34 @@ def test_keys_are_unique_and_rows_as_wide_as_their_headings(of):
 
 
 def test_a_quarter_nobody_reported_is_a_gap(of):
-    history = city_history(of, of.cities[0], Q3)
-    [bars] = city_output(history).figure["data"]
-    assert list(bars["x"]) == ["2025Q1", "2025Q2", "2025Q3"]
-    assert list(bars["y"]) == [0.3, None, None]
-    rows = city_output(history).table.rows
-    assert rows[1][1:] == (None, None, None)
-    assert rows[2][1:3] == (Decimal("100000000.00"), None)
-    assert "left out" in city_output(history).note
+    chart = amounts_chart(city_amounts(of, of.cities[0], Q3, Amounts.QUARTER))
+    output, revenue = chart.figure["data"]
+    assert list(output["x"]) == ["2025Q1", "2025Q2", "2025Q3"]
+    assert list(output["y"]) == [0.3, None, None]
+    assert list(revenue["y"]) == [None, None, None]
+    assert [row[1] for row in chart.table.rows] == [Decimal("30000000.00"), None, None]
+    assert "cannot be told: a gap" in chart.note
+
+
+def test_a_fall_goes_below_zero_and_is_explained():
+    ytd = {Quarter(2025, 1): Decimal("9.00"), Quarter(2025, 2): Decimal("7.00")}
+    of = history("firm", Amounts.QUARTER, {Measure.REVENUE: ytd}, ytd)
+    chart = amounts_chart(of)
+    assert chart.table.rows[1][1] == Decimal("-2.00")
+    assert "went down" in chart.note
+
+
+def test_a_movement_is_drawn_as_its_table_has_it(of):
+    q1 = Quarter(2025, 1)
+    make_city_return(make_city("370700"), make_period("2025Q1"), output_value="30000000.00")
+    make_publication()
+    of = snapshot(Viewpoint(Q3, None, datetime(2026, 6, 1, tzinfo=UTC)))
+    chart = waterfall(movement_in(of, Q3, of, q1, INDICATORS["cluster-output-share"]))
+    ends, bars = chart.figure["data"]
+    rows = chart.table.rows
+    assert [float(rows[0][2]), float(rows[-1][2])] == list(ends["y"])
+    drawn = {row[0]: float(row[1]) for row in rows[1:-1] if row[1]}
+    assert dict(zip(bars["x"], bars["y"], strict=True)) == pytest.approx(drawn)
 
 
 def test_the_share_is_drawn_with_its_target_and_its_bounds(of):
@@ -108,6 +128,32 @@ def test_the_share_is_drawn_with_its_target_and_its_bounds(of):
     assert "50%" in target["text"][0]
     assert chart.table.rows[2][1] == Decimal("0.2")
     assert "provisional" in chart.note
+
+
+def test_provisional_bars_are_hatched_and_a_missing_quarter_is_a_gap(of):
+    chart = trend(result_in(of, INDICATORS["firms-over-100m"], Q3))
+    bars = chart.figure["data"][0]
+    assert list(bars["y"])[1] is None
+    assert bars["marker"]["pattern"]["shape"][2] == "/"
+    assert chart.table.rows[1][1] is None
+
+
+def test_the_forecast_is_a_band_and_a_row_of_the_table(of):
+    points = tuple(
+        HistoryPoint(Quarter(2024, n), Decimal(f"0.4{n}"), None, None, 16, 16) for n in range(1, 5)
+    )
+    found = result_in(of, INDICATORS["cluster-output-share"], Q3)
+    chart = trend(replace(found, history=points, quarter=Quarter(2024, 4)))
+    low, high = chart.figure["data"][:2]
+    assert high["fill"] == "tonexty"
+    assert list(low["x"]) == list(high["x"]) == ["2024Q4", "2025Q4"]
+    assert low["y"][0] == high["y"][0] == 44.0
+    assert low["y"][1] < high["y"][1]
+    quarter, middle, at_least, at_most, _accepted, _expected, which = chart.table.rows[-1]
+    assert (quarter, which) == (Quarter(2025, 4), "forecast")
+    assert low["y"][1] == float(at_least * 100)
+    assert at_least < middle < at_most
+    assert chart.table.rows[0][-1] == "accepted of every city"
 
 
 def test_a_silent_city_has_no_bar_and_an_empty_cell(of):
@@ -127,6 +173,5 @@ def test_the_table_is_in_the_readers_language_and_kept_apart(of):
 
 
 def test_nothing_reported_is_an_empty_chart():
-    points = tuple(PlacePoint(Quarter(2025, n), None, None) for n in (1, 2))
-    chart = amounts_by_quarter("none", {"Revenue": points}, tuple(p.quarter for p in points))
-    assert chart.is_empty
+    quarters = [Quarter(2025, n) for n in (1, 2)]
+    assert amounts_chart(history("none", Amounts.QUARTER, {Measure.REVENUE: {}}, quarters)).is_empty

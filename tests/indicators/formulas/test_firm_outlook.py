@@ -37,6 +37,40 @@ def test_prospect_at_half_year(cumulative, prospect):
     assert outlook(cumulative).prospect is prospect
 
 
+@pytest.mark.parametrize(
+    ("given_shares", "low", "high"),
+    [
+        pytest.param({"own": "0.4", "city": "0.5", "province": "0.8"}, 50, 100, id="all three"),
+        pytest.param({"own": "0.8", "province": "0.5"}, 50, 80, id="two of them"),
+        pytest.param({"own": "0.4"}, 80, 100, id="one, and the calendar"),
+        pytest.param({}, 80, 80, id="only the calendar"),
+        pytest.param({"own": "0.04", "city": "1.1", "province": "0.8"}, 50, 80, id="two no use"),
+    ],
+)
+def test_the_range_is_that_of_every_known_part_of_a_year(given_shares, low, high):
+    shares = {name: Decimal(text) for name, text in given_shares.items()}
+    seen = outlook("40", quarter=2, **shares)
+    assert (seen.low, seen.high) == (low, high)
+
+
+def test_at_the_years_end_there_is_no_range():
+    seen = outlook("40", quarter=4, own=Decimal("0.5"), city=Decimal("0.25"))
+    assert (seen.low, seen.projection, seen.high) == (40, 40, 40)
+
+
+@given(st.decimals("-1e9", "1e9", places=2), st.integers(1, 4), shares, shares, shares)
+def test_the_projection_lies_in_its_range(cumulative, quarter, own, city, province):
+    seen = firm_outlook(
+        cumulative=cumulative,
+        quarter=quarter,
+        threshold=THRESHOLD,
+        own=own,
+        city=city,
+        province=province,
+    )
+    assert seen.low <= seen.projection <= seen.high
+
+
 def test_who_has_not_reported_has_no_outlook():
     assert firm_outlook(cumulative=None, quarter=2, threshold=THRESHOLD) is None
 
@@ -108,3 +142,15 @@ def test_who_earns_more_is_no_further_away(less, more, own):
     assert order.index(outlook(more, own=own).prospect) <= order.index(
         outlook(less, own=own).prospect
     )
+
+
+def test_the_calendar_widens_no_range_that_two_known_years_give():
+    known = {"own": Decimal("0.5"), "city": Decimal("0.4"), "province": Decimal("0.5")}
+    for left_out in ({}, {"province": None}):
+        seen = outlook("20", quarter=1, **known | left_out)
+        assert (seen.low, seen.high) == (40, 50)
+
+
+def test_half_a_cent_is_rounded_up():
+    assert outlook("0.01", quarter=2, own=Decimal("0.8")).projection == Decimal("0.01")
+    assert outlook("0.05", quarter=2, own=Decimal("0.4")).projection == Decimal("0.13")

@@ -52,3 +52,17 @@ def test_each_enterprise_counts_once_and_is_named():
     )
     assert seen.high == 12
     assert seen.could == {"370400": ("A",), "370600": ("B",)}
+
+
+def test_an_enterprise_of_three_silent_cities_still_counts_once():
+    report = LastReport("A", Decimal("90000000"), 4)
+    seen = bounds({code: [report] for code in ("370400", "370500", "370600")}, counted={"B"})
+    assert (seen.high, seen.could["370400"]) == (11, ("A",))
+    seen = bounds(
+        {
+            "370400": [report],
+            "370500": [LastReport("C", Decimal("90000000"), 4)],
+            "370600": [report],
+        }
+    )
+    assert seen.high == 12

@@ -143,3 +143,11 @@ def test_both_ends_of_the_range_are_hits():
     assert found.holds(found.high)
     assert not found.holds(found.low - hair)
     assert not found.holds(found.high + hair)
+
+
+def test_hits_are_counted_and_not_misses():
+    known = series("0.40", "0.41", "0.43", "0.46")
+    made = [share(known, Quarter(2023, 4), Quarter(2024, n)) for n in (1, 2, 3)]
+    came = {made[0].of: made[0].low, made[1].of: made[1].high, made[2].of: Decimal("0.9")}
+    record = scored(made, came)
+    assert (record.hits, record.told) == (2, 3)

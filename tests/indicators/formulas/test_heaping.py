@@ -54,3 +54,8 @@ def test_nobody_is_counted_twice_and_nobody_within_is_lost(made):
     assert over == sum(r > THRESHOLD for r in within)
     for one in found.bins:
         assert one.number == sum(one.low < r <= one.high for r in within)
+
+
+def test_who_comes_after_one_that_has_not_reported_is_counted_too():
+    found = strip([None, THRESHOLD, THRESHOLD, THRESHOLD + 1], THRESHOLD)
+    assert (found.exactly, found.just_under, found.just_over) == (2, 2, 1)

@@ -7,9 +7,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from clusters.quarters import Quarter
+from indicators.formulas.city_output import CityOutput
 from indicators.formulas.cluster_share import cluster_share
 from indicators.formulas.incomparable import Incomparable
-from indicators.formulas.share_bounds import CityOutput, Record, share_bounds
+from indicators.formulas.share_bounds import Record, share_bounds
 
 NOW = Quarter(2025, 3)
 BEFORE, A_YEAR_AGO = Quarter(2025, 2), Quarter(2024, 3)
@@ -177,3 +178,36 @@ def test_the_later_full_share_lies_within_unless_a_silent_city_outgrew_all_other
     clusters = sum(truth[code] for code in CLUSTERS)
     later = cluster_share(clusters=clusters, province=sum(truth.values()))
     assert bounds.low <= later <= bounds.high
+
+
+def test_there_is_no_ceiling_below_what_was_last_reported():
+    # Nobody else reported the quarter before, so from its 100 nothing follows but that it was.
+    cities = [city("370100", now="60", a_year_ago="50"), city("370400", None, "100", "20")]
+    (zaozhuang,) = share_bounds(cities, NOW).assumptions
+    assert (zaozhuang.ceiling, zaozhuang.record) == (None, None)
+
+
+def test_of_two_that_grew_alike_the_lower_code_is_named_and_a_ceiling_is_rounded_up():
+    cities = [
+        city("370200", now="4", a_year_ago="3"),
+        city("370100", now="8", a_year_ago="6"),
+        city("370400", a_year_ago="1"),
+    ]
+    (zaozhuang,) = share_bounds(cities, NOW).assumptions
+    assert zaozhuang.ceiling == Decimal("1.34")
+    assert zaozhuang.record.fastest == "370100"
+
+
+def test_who_made_the_same_again_did_not_grow():
+    cities = [city("370100", now="50", a_year_ago="50"), city("370400", a_year_ago="30")]
+    (zaozhuang,) = share_bounds(cities, NOW).assumptions
+    assert zaozhuang.record == Record(A_YEAR_AGO, Decimal("30"), Decimal("1"), None)
+
+
+@pytest.mark.parametrize(
+    ("cities", "why"),
+    [([city("370100", "-1")], "370100 made"), ([city("370100"), city("370100")], "given twice")],
+)
+def test_a_refusal_says_why(cities, why):
+    with pytest.raises(Incomparable, match=why):
+        share_bounds(cities, NOW)

@@ -1,7 +1,11 @@
 import pytest
 from django.utils.html import escape
 
-from tests.province import make_province
+from config.downloads import PARAMETER
+from indicators.models import Target
+from parks.models import Park
+from tests.factories import CITIES, make_city, make_period, make_target
+from tests.province import make_firms, make_province
 
 pytestmark = pytest.mark.django_db
 SHARE, FIRMS = "/indicators/cluster-output-share/", "/indicators/firms-over-100m/"
@@ -16,6 +20,37 @@ def test_shows_the_sentence_the_formula_and_two_charts(client, official, url):
     assert escape(str(page.context["indicator"].formula)) in page.content.decode()
     assert len(page.context["charts"]) == 2
     assert page.context["result"].provisional
+
+
+def test_the_silent_cities_cases_and_the_sentence_are_the_same_in_the_api(client, official):
+    make_province(silent=["370600", "371300"])
+    client.force_login(official)
+
+    page = client.get(SHARE)
+    assert [row.name for row in page.context["cases"].rows][0] == "They made nothing"
+    assert "no record: could be anything" in page.content.decode()
+    said = client.get("/api/v1" + SHARE).json()["explanation"]
+    assert escape(said) in page.content.decode()
+
+
+def test_how_many_of_a_silent_city_may_be_over_is_a_number_and_not_an_amount(client, official):
+    make_province(period="2025Q3")
+    silent = make_province_of_another_quarter("2025Q4", "370600")
+    client.force_login(official)
+
+    page = client.get(f"{FIRMS}?period=2025Q4").content.decode()
+    assert "At most, enterprises" in page
+    assert f">{silent}</td>" in page
+    assert "0.00</td>" not in page.split('aria-labelledby="bounds"')[2].split("</table>")[0]
+
+
+def make_province_of_another_quarter(code, silent):
+    """All but one city report their enterprises again; return how many of its may be over."""
+    period = make_period(code)
+    for city in CITIES:
+        if city != silent:
+            make_firms(make_city(city), period, 1)
+    return 1
 
 
 def test_an_unknown_indicator_is_not_there(client, official):
@@ -57,3 +92,32 @@ def test_needs_few_queries_whatever_the_number_of_enterprises(
 
     with django_assert_max_num_queries(7):
         client.get(FIRMS)
+
+
+def test_a_count_of_parks_lists_each_with_its_evidence(client, official):
+    make_province()
+    make_target("parks", kind="established", things="parks", value="10", unit="count")
+    Park.objects.update(established_on="2025-05-01", established_evidence="验收意见三号")
+    client.force_login(official)
+
+    page = client.get("/indicators/parks/?period=2025Q3")
+    assert [thing.status for thing in page.context["result"].things] == ["established"]
+    content = page.content.decode()
+    assert "验收意见三号" in content
+    assert "/parks/qingdao-park/" in content
+    assert len(page.context["charts"]) == 1
+
+
+def test_its_versions_can_be_taken_along(client, official):
+    make_province()
+    target = Target.objects.get(indicator="firms-over-100m")
+    target.value = 320
+    target._change_reason = "省政府调整"
+    target.save()
+    client.force_login(official)
+
+    taken = client.get(f"{FIRMS}?period=2025Q3&{PARAMETER}=versions.csv")
+    assert taken["Content-Type"].startswith("text/csv")
+    lines = taken.content.decode("utf-8-sig")
+    assert "省政府调整" in lines
+    assert "target value: 300 → 320" in lines

@@ -3,7 +3,13 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from clusters.models import Plan
-from tests.factories import make_city, make_city_return, make_period, make_publication
+from tests.factories import (
+    make_city,
+    make_city_return,
+    make_period,
+    make_publication,
+    make_target,
+)
 from tests.province import make_province
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +88,36 @@ def test_needs_few_queries_whatever_the_number_of_enterprises(
     client.get(URL)
 
     # Three of them are those of the completeness strip.
+    with django_assert_max_num_queries(8):
+        client.get(URL)
+
+
+def make_targets_of_every_kind():
+    """Three more thresholds, a total with an interim point, the plan's counts."""
+    for n in (1, 2, 5):
+        make_target(
+            f"firms-over-{n}m",
+            kind="count",
+            measure="revenue",
+            threshold=f"{n}000000",
+            value="9",
+            unit="count",
+        )
+    total = make_target("total", kind="level", measure="revenue", unit="yi", value="9")
+    total.interim_points.create(period="2024Q4", value="5")
+    for things in ("clusters", "parks"):
+        make_target(things, kind="established", things=things, value="3", unit="count")
+
+
+def test_more_targets_cost_no_more_queries(client, official, django_assert_max_num_queries):
+    make_province(silent=["370600", "371300"], firms=30)
+    make_targets_of_every_kind()
+    client.force_login(official)
+
+    with django_assert_max_num_queries(26):
+        page = client.get(URL)
+    assert len(page.context["results"]) == 8
+    assert len(page.context["counts"]) == 2
     with django_assert_max_num_queries(8):
         client.get(URL)
 

@@ -1,15 +1,16 @@
 """Two cities and a few quarters, through the real intake: what comes out is what was told."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from clusters.models import BlockReturn, City, CityReturn, Publication
+from clusters.models import BlockReturn, City, CityReturn, Cluster, Publication
 from clusters.quarters import Quarter
 from config import reference_data
 from enterprises.models import Enterprise, EnterpriseReturn, TierAward
 from indicators.models import Target
-from parks.models import ParkReturn
+from parks.models import Park, ParkReturn
 from submissions.demonstration import loading, register, story, totals
 from submissions.models import Finding, Submission
 from submissions.refused import Refused
@@ -156,13 +157,40 @@ def test_titles_say_that_their_document_is_none(ready):
 
 
 def test_baselines_say_that_they_are_made_up(ready):
-    share, firms = Target.objects.order_by("indicator")
+    baselines = dict(Target.objects.values_list("indicator", "baseline_value"))
 
-    assert Decimal("0.4") < share.baseline_value < Decimal("0.5")
-    assert 200 < firms.baseline_value < 300
-    for target in (share, firms):
+    assert Decimal("0.4") < baselines.pop("cluster-output-share") < Decimal("0.5")
+    assert 200 < baselines.pop("firms-over-100m") < 300
+    assert set(baselines.values()) == {0}
+    for target in Target.objects.all():
         assert target.baseline_period == "2022Q4"
         assert "示例数据" in target.baseline_source
+        # Looking back finds it as if it had been entered when the plan came out.
+        dates = [row.history_date.year for row in target.history.all()]
+        assert dates == [2023, 2023]
+
+
+def test_what_is_established_is_made_up_and_of_one_park_nothing_is_said(ready):
+    register.enter_establishments()
+    register.enter_establishments()
+
+    for model, established, found_not, unsaid in ((Cluster, 2, 1, 0), (Park, 7, 2, 1)):
+        built = model.objects.filter(established_on__isnull=False)
+        assert set(built.values_list("established_evidence", flat=True)) == {"示例文件（非真实）"}
+        assert built.count() == established
+        assert model.objects.filter(not_established_on__isnull=False).count() == found_not
+        assert model.objects.filter(established_on=None, not_established_on=None).count() == unsaid
+        assert {one.history.count() for one in built} == {2}
+
+
+def test_what_an_administrator_said_of_a_park_is_kept(ready):
+    park = Park.objects.get(slug="zaozhuang")
+    park.not_established_on = date(2026, 1, 5)
+    park.save()
+    register.enter_establishments()
+
+    park.refresh_from_db()
+    assert (park.established_on, park.not_established_on) == (None, date(2026, 1, 5))
 
 
 def test_a_baseline_that_is_there_is_kept(ready):

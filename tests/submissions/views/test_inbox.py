@@ -66,8 +66,10 @@ def test_the_province_sees_sixteen_cities_and_what_waits(client, reviewer, perio
     answer = page(client, reviewer)
     assert len(answer.context["rows"]) == 16
     [column] = answer.context["columns"]
-    assert column["counts"]["accepted"] == 1
-    assert column["counts"]["overdue"] == 14
+    assert column["answered"] == 1
+    assert dict(column["states"])["accepted"] == 1
+    assert sum(dict(column["states"]).values()) == 16
+    assert dict(column["states"])["overdue"] == 14
     assert answer.context["waiting"] == [waits]
     assert "1/16" in answer.content.decode()
 

@@ -1,0 +1,70 @@
+"""
+Queries that every page begins with: written out once, and on PostgreSQL planned once a connection.
+
+To build such a query takes longer than to ask it, and so does to plan it. Behind a pooler that
+gives each transaction another connection nothing can be prepared: say so by Django's own
+DISABLE_SERVER_SIDE_CURSORS, and they are asked as any other.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from django.db.models import QuerySet
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """
+    A query with some last parameters that differ from one asking to the next.
+
+    name     of the statement; unique in the product
+    sql      with %s for each parameter
+    fixed    the first parameters
+    varying  how many follow them
+    """
+
+    name: str
+    sql: str
+    fixed: tuple[Any, ...]
+    varying: int
+
+    @classmethod
+    def of(cls, name: str, rows: QuerySet, varying: int = 0) -> "Prepared":
+        """Return a queryset's query; its last so many parameters only hold their places."""
+        sql, given = rows.query.sql_with_params()
+        return cls(name, sql, tuple(given[: len(given) - varying]), varying)
+
+    def statement(self, *varying: Any) -> tuple[str, tuple[Any, ...]]:
+        """Return what to execute, and its parameters; prepare it if this connection has not."""
+        if not can_prepare():
+            return self.sql, (*self.fixed, *varying)
+        self._prepare()
+        places = ", ".join(["%s"] * self.varying)
+        return f"EXECUTE {self.name}" + (f" ({places})" if places else ""), varying
+
+    def first(self, *varying: Any) -> tuple[Any, ...] | None:
+        """Return the first row; None if there is none. One query."""
+        with connection.cursor() as cursor:
+            cursor.execute(*self.statement(*varying))
+            return cursor.fetchone()
+
+    def _prepare(self) -> None:
+        connection.ensure_connection()
+        known = connection.connection.__dict__.setdefault("statements_prepared", set())
+        if self.name in known:
+            return
+        sql = self.sql
+        for number in range(self.varying, 0, -1):
+            before, _, after = sql.rpartition("%s")
+            sql = f"{before}${number}{after}"
+        with connection.connection.cursor() as cursor:
+            # Not by Django's cursor: it is no question of the page's.
+            cursor.execute(f"PREPARE {self.name} AS " + cursor.mogrify(sql, self.fixed))
+        known.add(self.name)
+
+
+def can_prepare() -> bool:
+    """Return whether a statement stays prepared on this connection."""
+    pooled = connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS")
+    return connection.vendor == "postgresql" and not pooled

@@ -1,0 +1,161 @@
+"""What the quarterly briefing shows, as plain data: of the snapshot, and of nothing else."""
+
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from clusters.quarters import Quarter
+from indicators.briefing_sentences import could_move, moved
+from indicators.changes import change
+from indicators.papers import LANGUAGES, Data, Figure, written
+from indicators.places import (
+    ClusterFigures,
+    EnterpriseSummary,
+    ParkFigures,
+    cluster_rows,
+    enterprise_summary,
+    park_rows,
+)
+from indicators.results import IndicatorResult
+from indicators.scorecard import results_in
+from indicators.snapshot import Snapshot
+
+
+def in_each(say: Callable[[], object]) -> dict[str, str]:
+    """Return what something is called in each language."""
+    said = {}
+    for language in LANGUAGES:
+        with override(language):
+            said[language] = str(say())
+    return said
+
+
+def facts(of: Snapshot, quarter: Quarter) -> Data:
+    """
+    Return what a quarter's briefing shows of the figures: targets, clusters, parks, enterprises.
+
+    Every figure is a text or None, which is not reported. Names and sentences stand in every
+    language, so that a page made of them later says the same in each.
+    """
+    return {
+        "targets": [target(result) for result in results_in(of, quarter)],
+        "clusters": [_cluster(row) for row in cluster_rows(of, quarter)],
+        "parks": _parks(park_rows(of, quarter)),
+        "enterprises": _enterprises(enterprise_summary(of, quarter)),
+    }
+
+
+def target(result: IndicatorResult) -> Data:
+    """Return a target's result as data: figures, standing, and three sentences."""
+    goal, verdict, beside = result.target, result.verdict, change(result)
+    projected = verdict is not None and verdict.is_projected
+    return {
+        "code": result.code,
+        "name": in_each(lambda: result.indicator.name),
+        "short_name": in_each(lambda: result.indicator.short_name),
+        "unit": result.unit,
+        "unit_word": in_each(lambda: result.unit_word),
+        "value": written(result.value),
+        "projection": written(verdict.judged) if verdict and projected else None,
+        "standing": str(result.standing),
+        "provisional": result.provisional,
+        "accepted": str(result.coverage.accepted),
+        "expected": str(result.coverage.expected),
+        "missing": [in_each(partial(str, city)) for city in result.coverage.missing],
+        "target": {
+            "comparator": goal.comparator,
+            "value": written(goal.value),
+            "period": str(goal.period),
+        }
+        if goal
+        else None,
+        "sentences": [
+            in_each(lambda: result.explanation),
+            in_each(lambda: moved(beside)),
+            in_each(lambda: could_move(result)),
+        ],
+    }
+
+
+def _cluster(row: ClusterFigures) -> Data:
+    return {
+        "slug": row.cluster.slug,
+        "name": in_each(lambda: row.cluster),
+        "output_value": written(row.city.totals.output_value),
+        "share": written(row.city.share),
+        "growth": written(row.city.growth),
+        "over": written(row.city.over),
+    }
+
+
+def _parks(rows: Iterable[ParkFigures]) -> Data:
+    """Return the parks together; the sum is of those that reported it, None if none did."""
+    every = list(rows)
+    outputs = [one.totals.output_value for one in every if one.totals.output_value is not None]
+    return {
+        "number": str(len(every)),
+        "reporting": str(sum(one.reported for one in every)),
+        "output_reporting": str(len(outputs)),
+        "output_value": written(sum(outputs, Decimal(0)) if outputs else None),
+    }
+
+
+def _enterprises(summary: EnterpriseSummary) -> Data:
+    return {
+        "registered": str(summary.registered),
+        "reporting": written(summary.reporting),
+        "over": written(summary.over),
+        "tiers": [
+            {
+                "code": row.tier.code,
+                "name": in_each(partial(str, row.tier)),
+                "number": str(row.number),
+            }
+            for row in summary.tiers
+        ],
+    }
+
+
+# ---- figure by figure ------------------------------------------------------------------
+
+
+def kind_of(unit: str) -> str:
+    """Return how an indicator's values are written in a paper: yuan are an amount."""
+    return "amount" if unit == "yuan" else unit
+
+
+def figures(data: Mapping[str, Any]) -> list[Figure]:
+    """Return every figure that a briefing shows, in its order: what two briefings differ in."""
+    cities = in_each(lambda: _("Cities' returns"))
+    of_parks = in_each(lambda: _("Characteristic parks"))
+    of_firms = in_each(lambda: _("Enterprises"))
+    found = [
+        Figure(f"target:{one['code']}:{measure}", one["short_name"], measure, kind, one[measure])
+        for one in data["targets"]
+        for measure, kind in (
+            ("standing", "status"),
+            ("value", kind_of(one["unit"])),
+            ("projection", kind_of(one["unit"])),
+        )
+    ]
+    found.append(Figure("cities:accepted", cities, "accepted", "count", data["accepted"]))
+    found += [
+        Figure(f"cluster:{one['slug']}:{measure}", one["name"], measure, kind, one[measure])
+        for one in data["clusters"]
+        for measure, kind in (("output_value", "amount"), ("share", "ratio"), ("over", "count"))
+    ]
+    parks, firms = data["parks"], data["enterprises"]
+    found += [
+        Figure("parks:reporting", of_parks, "reporting", "count", parks["reporting"]),
+        Figure("parks:output_value", of_parks, "output_value", "amount", parks["output_value"]),
+        Figure("enterprises:reporting", of_firms, "reporting", "count", firms["reporting"]),
+        Figure("enterprises:registered", of_firms, "registered", "count", firms["registered"]),
+    ]
+    return found + [
+        Figure(f"tier:{one['code']}", one["name"], "number", "count", one["number"])
+        for one in firms["tiers"]
+    ]

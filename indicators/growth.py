@@ -1,0 +1,231 @@
+"""Growth against the same quarter last year, as reported and on a comparable basis (同口径)."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from clusters.models import City
+from clusters.quarters import Quarter
+from enterprises.models import Enterprise
+from indicators.aggregates import FirmAmount, firm_amounts
+from indicators.catalogue import Measure
+from indicators.formulas.adding_up import parts_that_add_up
+from indicators.formulas.comparable_basis import Difference, Growth, Role, growth
+from indicators.keeping import kept
+from indicators.rounding import rounded
+from indicators.snapshot import Snapshot
+
+PLACES = 2
+# As many as one reads.
+SHOWN = 200
+PROVINCE, CLUSTERS = "province", "clusters"
+
+
+class Reason(StrEnum):
+    """Why an enterprise is in one of the two sums only, or in both by what is filled in."""
+
+    JOINED = "joined"
+    LEFT = "left"
+    FILLED_IN = "filled_in"
+    SILENT = "silent"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One enterprise that makes the two growths differ; part in percentage points, rounded."""
+
+    enterprise_id: int
+    reason: Reason
+    now: Decimal | None
+    then: Decimal | None
+    part: Decimal
+
+    @property
+    def why(self) -> str:
+        """Return the reason in words."""
+        return reason_word(self.reason)
+
+
+@dataclass(frozen=True, eq=False)
+class PlaceGrowth:
+    """
+    The growth of the province, of the clusters together, or of one city.
+
+    key         province, clusters, or the city's slug
+    exact       as the formula has it: fractions
+    reported, comparable  in percent, rounded; None if there is nothing to grow from
+    rows        the enterprises that differ; reported − comparable = the sum of their parts
+    now, then   the sums in yuan of all enterprise lines; None if nobody reported
+    """
+
+    key: str
+    city: City | None
+    in_cluster: bool
+    exact: Growth
+    now: Decimal | None
+    then: Decimal | None
+    reported: Decimal | None
+    comparable: Decimal | None
+    rows: tuple[Row, ...]
+
+    @property
+    def name(self) -> str:
+        """Return what the place is called."""
+        if self.city:
+            return str(self.city)
+        return _("Province") if self.key == PROVINCE else _("The clusters together")
+
+    @property
+    def difference(self) -> Decimal | None:
+        """Return reported − comparable in percentage points; None if one is not known."""
+        if self.reported is None or self.comparable is None:
+            return None
+        return self.reported - self.comparable
+
+    def part(self, reason: Reason) -> Decimal | None:
+        """Return what a reason makes of the difference."""
+        if self.difference is None:
+            return None
+        zero = Decimal(0).scaleb(-PLACES)
+        return sum((row.part for row in self.rows if row.reason is reason), zero)
+
+    @property
+    def parts(self) -> tuple[Decimal | None, ...]:
+        """Return what every reason makes of the difference, in their order."""
+        return tuple(self.part(reason) for reason in Reason)
+
+    @property
+    def made_of(self) -> list[tuple[str, int, Decimal | None]]:
+        """Return every reason in words, how many enterprises differ by it, and its part."""
+        return [
+            (reason_word(one), sum(row.reason is one for row in self.rows), self.part(one))
+            for one in Reason
+        ]
+
+
+def reason_word(reason: Reason) -> str:
+    """Return what a reason is called."""
+    words = {
+        Reason.JOINED: _("Joined"),
+        Reason.LEFT: _("Left"),
+        Reason.FILLED_IN: _("Compared by last year's figure in this year's return"),
+        Reason.SILENT: _("City reported one of the two quarters only"),
+    }
+    return words[reason]
+
+
+@kept(maxsize=8)
+def growths(of: Snapshot, quarter: Quarter, measure: Measure) -> tuple[PlaceGrowth, ...]:
+    """
+    Return the growth of the province, of the clusters together, and of every city.
+
+    Of the enterprise lines, for only there can like be held against like. Two queries; kept as
+    long as the snapshot.
+    """
+    now = firm_amounts(of, quarter, measure)
+    then = firm_amounts(of, quarter.year_earlier(), measure)
+    members = of.cluster_cities(quarter)
+    spoke = {one.city for one in now} & {one.city for one in then}
+
+    def place(key: str, city: City | None, codes: frozenset[str]) -> PlaceGrowth:
+        here = [one for one in now if one.city in codes]
+        there = [one for one in then if one.city in codes]
+        inside = key == CLUSTERS or (city is not None and city.code in members)
+        return _place(key, city, inside, here, there, spoke)
+
+    return (
+        place(PROVINCE, None, frozenset(city.code for city in of.cities)),
+        place(CLUSTERS, None, members),
+        *(place(city.slug, city, frozenset({city.code})) for city in of.cities),
+    )
+
+
+def _place(
+    key: str,
+    city: City | None,
+    in_cluster: bool,
+    now: list[FirmAmount],
+    then: list[FirmAmount],
+    spoke: set[str],
+) -> PlaceGrowth:
+    filled = {str(one.enterprise_id): one.year_earlier for one in now}
+    exact = growth(_amounts(now), _amounts(then), filled)
+    city_of = {str(one.enterprise_id): one.city for one in [*then, *now]}
+    # Without a word of this year it did not fall by 100 %: nothing is known of it.
+    both = _sum(now) is not None and _sum(then) is not None
+    reported = _percent(exact.reported) if both else None
+    comparable = _percent(exact.comparable)
+    parts: tuple[Decimal, ...] = (Decimal(0),) * len(exact.differences)
+    if reported is not None and comparable is not None:
+        parts = parts_that_add_up(
+            [one.part * 100 for one in exact.differences], reported - comparable, places=PLACES
+        )
+    rows = [
+        Row(int(one.unit), _reason(one, city_of, spoke), one.now, one.then, part)
+        for one, part in zip(exact.differences, parts, strict=True)
+    ]
+    return PlaceGrowth(
+        key=key,
+        city=city,
+        in_cluster=in_cluster,
+        exact=exact,
+        now=_sum(now),
+        then=_sum(then),
+        reported=reported,
+        comparable=comparable,
+        rows=tuple(sorted(rows, key=lambda row: (-abs(row.part), row.enterprise_id))),
+    )
+
+
+def _reason(one: Difference, city_of: dict[str, str], spoke: set[str]) -> Reason:
+    """Return why an enterprise differs; that its city was silent says nothing of the firm."""
+    if one.role is not Role.FILLED_IN and city_of[one.unit] not in spoke:
+        return Reason.SILENT
+    return Reason(one.role.value)
+
+
+def _amounts(firms: list[FirmAmount]) -> dict[str, Decimal | None]:
+    return {str(one.enterprise_id): one.amount for one in firms}
+
+
+def _sum(firms: list[FirmAmount]) -> Decimal | None:
+    known = [one.amount for one in firms if one.amount is not None]
+    return sum(known, Decimal(0)) if known else None
+
+
+def _percent(fraction: Fraction | None) -> Decimal | None:
+    """Return a fraction in percent, rounded half up."""
+    if fraction is None:
+        return None
+    return rounded(Decimal(round(fraction * 10**30)).scaleb(-28), PLACES)
+
+
+@dataclass(frozen=True)
+class NamedRows:
+    """
+    The enterprises that differ, as far as the reader may see them; the rest as one sum.
+
+    rows   pairs of Enterprise and Row, SHOWN at most; none whose city was silent
+    rest   how many are not shown, and their parts together in percentage points
+    """
+
+    rows: tuple[tuple[Enterprise, Row], ...]
+    rest: int
+    rest_part: Decimal
+
+
+def named_rows(of: PlaceGrowth, cities: QuerySet[City]) -> NamedRows:
+    """Return the names behind a place's difference, in the reader's cities. One query."""
+    within = Enterprise.objects.in_cities(cities).select_related("city")
+    telling = [row for row in of.rows if row.reason is not Reason.SILENT]
+    # As many as a database takes in one question, the largest first.
+    keys = [row.enterprise_id for row in telling[:20_000]]
+    by_id = {one.pk: one for one in within.filter(pk__in=keys)} if keys else {}
+    shown = [(by_id[r.enterprise_id], r) for r in telling if r.enterprise_id in by_id][:SHOWN]
+    zero = Decimal(0).scaleb(-PLACES)
+    part = sum((row.part for _firm, row in shown), zero)
+    return NamedRows(tuple(shown), len(of.rows) - len(shown), (of.difference or zero) - part)

@@ -1,0 +1,123 @@
+"""A paper's frozen data as a page shows them: in the reader's language, figures as numbers."""
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import get_language
+
+from indicators.papers import LANGUAGES
+
+FIGURES = frozenset(
+    [
+        "value",
+        "projection",
+        "output_value",
+        "share",
+        "growth",
+        "over",
+        "accepted",
+        "expected",
+        "number",
+        "reporting",
+        "output_reporting",
+        "registered",
+        "days",
+        "before",
+        "after",
+        "difference",
+        "operating",
+        "planned",
+        "low",
+        "high",
+        "numerator",
+        "denominator",
+        "firms",
+        "revenue",
+        "investment",
+    ]
+)
+DAYS = frozenset(("as_of", "due_on", "planned_on", "actual_on"))
+MOMENTS = frozenset(("issued_at", "published_at", "submitted_at", "decided_at"))
+DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+
+# How many signs stand in a line of the sheet and of its tables' first columns, and how many
+# lines a page holds at each density.
+SIGNS, SIGNS_CHANGE, SIGNS_NAME = 52, 28, 18
+ROOMY, CLOSE, TIGHT = 46, 58, 68
+CHANGES = 8
+
+
+def shown(data: Any, key: str = "") -> Any:
+    """
+    Return frozen data with each text turned into what it stands for.
+
+    What is written in every language comes in the reader's; figures, days and moments come as
+    such. None stays None: it was not reported.
+    """
+    if isinstance(data, Mapping):
+        if data.keys() == set(LANGUAGES):
+            return data[LANGUAGES[0 if (get_language() or "").startswith("zh") else 1]]
+        return {name: shown(value, name) for name, value in data.items()}
+    if isinstance(data, list):
+        return [shown(value) for value in data]
+    if isinstance(data, str):
+        return _stands_for(data, key)
+    return data
+
+
+def _stands_for(text: str, key: str) -> Any:
+    if key in DAYS:
+        return date.fromisoformat(text)
+    if key in MOMENTS:
+        return datetime.fromisoformat(text)
+    if key == "days":
+        return int(text)
+    if key in FIGURES and DECIMAL.fullmatch(text):
+        return Decimal(text)
+    return text
+
+
+def assessment_sheet(data: Mapping[str, Any], sha256: str = "") -> dict[str, Any]:
+    """Return an assessment's data as its pages show them; a draft has no hash."""
+    return shown(data) | {"sha256": sha256}
+
+
+def briefing_sheet(data: Mapping[str, Any], sha256: str = "") -> dict[str, Any]:
+    """
+    Return a briefing's data as its sheet shows them, so that they fit on one page.
+
+    A draft has no hash. changes are cut to CHANGES, or to fewer where names are so long that
+    the page would not hold them, and more_changes says how many are left out. density says how
+    close the lines must stand: roomy, close or tight.
+    """
+    sheet = shown(data) | {"sha256": sha256}
+    every = sheet["changes"]
+    sheet["changes"] = every[:CHANGES]
+    while sheet["changes"] and _lines(sheet) > TIGHT:
+        sheet["changes"] = sheet["changes"][:-1]
+    sheet["more_changes"] = len(every) - len(sheet["changes"])
+    lines = _lines(sheet)
+    sheet["density"] = "roomy" if lines <= ROOMY else "close" if lines <= CLOSE else "tight"
+    return sheet
+
+
+def _lines(sheet: Mapping[str, Any]) -> int:
+    """Return about how many lines a sheet takes: wide signs count one, narrow ones a half."""
+    texts = [text for one in sheet["targets"] for text in (one["name"], *one["sentences"])]
+    texts.append(sheet["plan"]["title"] if sheet["plan"] else "")
+    texts.append("".join(one["name"] for one in sheet["enterprises"]["tiers"]))
+    taken = sum(_wrapped(text, SIGNS) for text in texts)
+    taken += sum(_wrapped(one["thing"], SIGNS_CHANGE) for one in sheet["changes"])
+    taken += sum(_wrapped(one["name"], SIGNS_NAME) for one in sheet["clusters"])
+    return taken + -(-len(sheet["laggards"]) // 4) + 14
+
+
+def _wrapped(text: str, signs: int) -> int:
+    return max(1, -(-_width(text) // signs))
+
+
+def _width(text: str) -> int:
+    return -(-sum(2 if ord(sign) > 0x2E7F else 1 for sign in text) // 2)

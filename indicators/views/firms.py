@@ -1,0 +1,47 @@
+from django.http import Http404
+from django.shortcuts import render
+from django_tables2 import RequestConfig
+
+from indicators.aggregates import snapshot_of
+from indicators.catalogue import Kind
+from indicators.firm_filter import FirmFilter, FirmTable
+from indicators.firm_list import (
+    by_city,
+    by_park,
+    elsewhere,
+    firm_rows,
+    own_firms,
+    what_must_happen,
+)
+from indicators.outlooks import outlooks
+from indicators.scorecard import result_in
+
+
+def firms(request, code):
+    """Show who is secured, on pace or just short, by how much, and what must happen."""
+    of, quarter = snapshot_of(request), request.viewpoint.quarter
+    indicator = of.indicator(code, quarter)
+    if indicator is None or indicator.kind is not Kind.COUNT:
+        raise Http404
+    result, every = result_in(of, indicator, quarter), outlooks(of, quarter, indicator.line)
+    own = set(request.cities.values_list("code", flat=True))
+    here = own_firms(every, own)
+    found = FirmFilter(request.GET, of=of, own=own)
+    table = FirmTable(firm_rows(of, found.matching(here)))
+    RequestConfig(request, paginate=False).configure(table).turn_to(request.GET.get("page"))
+    context = {
+        "result": result,
+        "form": found,
+        "table": table,
+        "total": len(table.data),
+        "least": sum(every.least.values()),
+        "most": sum(every.most.values()),
+        "must": what_must_happen(result),
+        "cities": by_city(result, every),
+        "parks": by_park(of, here),
+        "elsewhere": elsewhere(every, here),
+        "whole_province": len(own) == len(of.cities),
+    }
+    return render(
+        request, "indicators/firms.html", context, status=200 if found.is_valid() else 422
+    )

@@ -1,0 +1,27 @@
+from django.http import Http404
+from django.shortcuts import render
+
+from indicators.aggregates import snapshot_of
+from indicators.catalogue import Kind
+from indicators.charts.heaping import heaping as chart_of
+from indicators.formulas.heaping import strip
+from indicators.outlooks import outlooks
+from indicators.scorecard import result_in
+
+
+def heaping(request, code):
+    """Show how enterprises lie around the threshold: only to those who see the whole province."""
+    of, quarter = snapshot_of(request), request.viewpoint.quarter
+    indicator = of.indicator(code, quarter)
+    if indicator is None or indicator.kind is not Kind.COUNT:
+        raise Http404
+    if request.cities.count() < len(of.cities):
+        raise Http404
+    every = outlooks(of, quarter, indicator.line).every
+    found = strip((one.cumulative for one in every), indicator.threshold)
+    context = {
+        "result": result_in(of, indicator, quarter),
+        "strip": found,
+        "charts": [chart_of(found)],
+    }
+    return render(request, "indicators/heaping.html", context)

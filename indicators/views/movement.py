@@ -1,0 +1,42 @@
+from django.http import Http404
+from django.shortcuts import render
+
+from indicators.aggregates import snapshot_of
+from indicators.charts.waterfall import waterfall
+from indicators.earlier import EarlierForm, presets, usual
+from indicators.formulas.bridge import Cause
+from indicators.movement import SPLIT, movement_in
+from indicators.movement_words import cause_meaning, cause_word, movement_sentence
+from indicators.movers import grid, movers
+from indicators.public import open_if_public
+from indicators.scorecard import result_in
+
+
+@open_if_public
+def movement(request, code):
+    """Show why a target is another number than it was: ?from=2025Q2&since=2025-09-30."""
+    now, viewpoint = snapshot_of(request), request.viewpoint
+    found = now.indicator(code, viewpoint.quarter)
+    if found is None or found.kind not in SPLIT:
+        raise Http404
+    asked = EarlierForm(request.GET or None, of=now, viewpoint=viewpoint)
+    is_asked = "from" in request.GET
+    earlier = asked.earlier if is_asked and asked.is_valid() else usual(now, viewpoint)
+    then = earlier.snapshot(now)
+    moved = movement_in(now, viewpoint.quarter, then, earlier.quarter, found)
+    baseline = result_in(now, found, viewpoint.quarter).baseline
+    context = {
+        "indicator": moved.indicator,
+        "movement": moved,
+        "sentence": movement_sentence(moved),
+        "earlier": earlier,
+        "form": asked if is_asked else None,
+        "choices": asked.choices,
+        "presets": presets(now, viewpoint, baseline and baseline.period, earlier),
+        "charts": [waterfall(moved)],
+        "grid": grid(moved),
+        "movers": movers(moved, then, now, request.cities),
+        "meanings": [(cause_word(cause), cause_meaning(cause)) for cause in Cause],
+    }
+    status = 422 if is_asked and not asked.is_valid() else 200
+    return render(request, "indicators/movement.html", context, status=status)

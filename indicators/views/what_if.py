@@ -1,0 +1,33 @@
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from indicators.aggregates import snapshot_of
+from indicators.firm_list import name_rows
+from indicators.outlooks import outlooks
+from indicators.scorecard import results_in
+from indicators.supposing import SuppositionForm, supposed_results
+from indicators.what_if_rows import choices, city_rows
+
+
+@require_safe
+def what_if(request):
+    """Show both targets as they are and as they would be: from the address, and never saved."""
+    of, quarter = snapshot_of(request), request.viewpoint.quarter
+    form = SuppositionForm(request.GET, of=of, quarter=quarter, cities=request.cities)
+    supposition = form.supposition
+    actual = results_in(of, quarter)
+    then = actual if supposition.is_empty else supposed_results(of, quarter, supposition)
+    left_out = {left.enterprise for left in supposition.without}
+    firms = choices(of, outlooks(of, quarter), {city.code for city in form.own}, left_out)
+    name_rows(firms.rows)
+    context = {
+        "form": form,
+        "is_empty": supposition.is_empty,
+        "targets": list(zip(actual, then, strict=True)),
+        "cities": city_rows(of, quarter, form),
+        "firms": firms,
+        "left_out": form.left_out,
+    }
+    return render(
+        request, "indicators/what_if.html", context, status=200 if form.is_valid() else 422
+    )

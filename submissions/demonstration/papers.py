@@ -1,0 +1,23 @@
+"""The briefing that the demonstration has issued in its time: what the next one differs from."""
+
+from datetime import date, datetime
+
+from clusters.models import ReportingPeriod
+from clusters.quarters import Quarter
+from clusters.viewpoint import Viewpoint, end_of
+from indicators.models import Briefing
+from submissions import issuing
+from submissions.demonstration.story import HERE
+
+QUARTER = Quarter(2025, 3)
+# Two weeks after the workbooks were due: all that came had been decided.
+KNOWN_ON = date(2025, 10, 30)
+ISSUED_AT = datetime(2025, 10, 31, 9, 30, tzinfo=HERE)
+
+
+def issue(*, by) -> None:
+    """Issue the briefing of the third quarter of 2025, unless it has been issued."""
+    period = ReportingPeriod.objects.filter(code=str(QUARTER))
+    if period.exists() and not Briefing.objects.filter(period__code=str(QUARTER)).exists():
+        viewpoint = Viewpoint(QUARTER, KNOWN_ON, end_of(KNOWN_ON))
+        issuing.issue_briefing(viewpoint, by=by, issued_at=ISSUED_AT)

@@ -1,0 +1,128 @@
+"""Whether what is said in place of figures can be: no business, closed, moved away, no data."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext_lazy as _
+
+from submissions.rules.beside import FIRM_AMOUNTS
+from submissions.rules.catalogue import Severity
+from submissions.rules.context import Context
+from submissions.rules.figures import MEASURES, written
+from submissions.rules.rule import Spot, at, lines_of, on_sheet, rule
+from submissions.stock_phrases import says_nothing
+from submissions.workbook.contents import Line, Reading, Table
+from submissions.workbook.layout import TABLES, Kind
+from submissions.workbook.nil import Nil, nil_state
+from submissions.workbook.tables import line_figures
+
+
+@rule(
+    "E206",
+    Severity.MANDATORY,
+    _("The line has no figures, but %(before)s of %(heading)s was accepted for %(period)s."),
+    _(
+        "Figures are cumulative from 1 January: what was reported earlier this year does not go "
+        "away. Write the cumulative figures again and leave 说明 as it is."
+    ),
+)
+def figures_do_not_vanish_within_a_year(reading: Reading, context: Context) -> Iterator[Spot]:
+    """A firm without business, or closed, had amounts in the quarter before, of the same year."""
+    if context.period.quarter == 1:
+        return
+    period = context.period.previous()
+    headings = {column.field: column.heading for column in TABLES["enterprises"].columns}
+    for table, line in lines_of(reading, "enterprises"):
+        earlier = context.previous.get(line.get("credit_code"))
+        if earlier is None or not _is_nil(table, line):
+            continue
+        for name in FIRM_AMOUNTS:
+            if before := earlier.figures[name]:
+                spot = {"before": written(before), "heading": headings[name], "period": period}
+                yield at(table, line, name, **spot)
+                break
+
+
+@rule(
+    "E207",
+    Severity.MANDATORY,
+    _("Above the table it says 本期无数据, but %(where)s has figures: %(figure)s."),
+    _("Delete 本期无数据 if there is something to report, or the figures if there is nothing."),
+)
+def no_data_and_data(reading: Reading, context: Context) -> Iterator[Spot]:
+    """
+    A table is declared empty and has figures; or the other of the two tables has them.
+
+    Enterprises cannot be declared without 城市汇总: a csv has nobody to speak for the city.
+    """
+    for kind in ("city", "enterprises"):
+        table = reading.tables.get(kind)
+        if table is None or table.nil is None:
+            continue
+        for other in (kind, "enterprises" if kind == "city" else "city"):
+            if figure := _some_figure(reading, other):
+                params = {"where": TABLES[other].sheet, "figure": figure}
+                yield Spot(table.sheet, table.nil.cell, table.nil.written, params)
+                break
+        else:
+            if "city" not in reading.tables:
+                yield on_sheet(table, where=TABLES["city"].sheet, figure="?")
+
+
+@rule(
+    "E208",
+    Severity.MANDATORY,
+    _("本期无数据 needs a reason; “%(reason)s” is none."),
+    _("Write why there is nothing to report, such as 本期无数据：全市环保企业均已迁出."),
+)
+def no_data_without_a_reason(reading: Reading, context: Context) -> Iterator[Spot]:
+    """A table is declared empty in words that explain nothing."""
+    for table in reading.tables.values():
+        if table.nil and says_nothing(str(table.nil.value)):
+            params = {"reason": str(table.nil.value)}
+            yield Spot(table.sheet, table.nil.cell, table.nil.written, params)
+
+
+@rule(
+    "E209",
+    Severity.MANDATORY,
+    _("城市汇总 says 本期无数据, but %(before)s of %(heading)s was accepted for %(period)s."),
+    _(
+        "Figures are cumulative from 1 January: what was reported earlier this year does not go "
+        "away. Write the cumulative figures again."
+    ),
+)
+def totals_do_not_vanish_within_a_year(reading: Reading, context: Context) -> Iterator[Spot]:
+    """A city without data had output value or revenue in the quarter before, of the same year."""
+    table = reading.tables.get("city")
+    if table is None or table.nil is None or context.period.quarter == 1:
+        return
+    for name in ("output_value", "revenue"):
+        if before := context.city_previous.get(name):
+            params = {"before": written(before), "heading": MEASURES[name][0]}
+            params |= {"period": str(context.period.previous())}
+            yield Spot(table.sheet, table.nil.cell, table.nil.written, params)
+            return
+
+
+def _is_nil(table: Table, line: Line) -> bool:
+    """Return whether a line without figures says why, and not that the firm moved away."""
+    if any(value.value is not None for value in line_figures(line, TABLES["enterprises"])):
+        return False
+    state = nil_state(line.get("remark"), has_figures=False)
+    return state in (Nil.NOTHING, Nil.CLOSED) or (state is None and table.nil is not None)
+
+
+def _some_figure(reading: Reading, kind: str) -> str | None:
+    """Return the first amount or count above zero in a table, in words; None if it has none."""
+    for _table, line in lines_of(reading, kind):
+        for column in TABLES[kind].columns:
+            value = line.get(column.field)
+            # Of 城市汇总 only this year counts; last year may have been a good one.
+            if column.kind in (Kind.MONEY, Kind.COUNT) and column.field != "last_year" and value:
+                holds = column.kind
+                if kind == "city":
+                    holds = next(
+                        (k for label, k in MEASURES.values() if label == line.get("measure")), holds
+                    )
+                return written(value, holds)
+    return None

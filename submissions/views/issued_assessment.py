@@ -1,0 +1,17 @@
+from django.contrib.auth.decorators import permission_required
+from django.shortcuts import render
+
+from indicators.paper_sheet import assessment_sheet, shown
+from submissions import access, assessments
+
+
+@permission_required(access.READ_ASSESSMENT, raise_exception=True)
+def issued_assessment(request, code, number):
+    """Show a closing assessment as it was issued, and what differs from it by now."""
+    issued = access.assessment_or_404(code, number)
+    context = {
+        "assessment": issued,
+        "sheet": assessment_sheet(issued.data, issued.sha256),
+        "since": shown(assessments.since(issued)),
+    }
+    return render(request, "submissions/issued_assessment.html", context)

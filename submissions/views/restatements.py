@@ -1,0 +1,38 @@
+from datetime import date
+
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import render
+
+from clusters.viewpoint import end_of
+from indicators.aggregates import snapshot_of
+from submissions.restatements import restatements as read
+from submissions.restatements import versions
+
+PER_PAGE = 10
+
+
+def restatements(request):
+    """Show what was put right after it was published: ?city=weifang&of=2024Q4&since=2025-01-01."""
+    of = snapshot_of(request)
+    asked = {name: request.GET.get(name, "") for name in ("city", "of", "since")}
+    try:
+        since = date.fromisoformat(asked["since"]) if asked["since"] else None
+    except ValueError:
+        raise Http404 from None
+    pairs = versions(
+        request.viewpoint.moment,
+        request.cities,
+        city=asked["city"],
+        period=asked["of"],
+        since=end_of(since) if since else None,
+    )
+    page = Paginator(pairs, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "restatements": read(of, list(page.object_list)),
+        "page": page,
+        "asked": asked | {"since": since},
+        "cities": of.cities,
+        "quarters": of.reported_quarters,
+    }
+    return render(request, "submissions/restatements.html", context)

@@ -1,0 +1,89 @@
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from clusters.blocks import categories_of_plan
+from clusters.quarters import Quarter
+from clusters.viewpoint import today
+from indicators.aggregates import snapshot
+from indicators.assessment import facts, figures, judgement, last_quarter
+from indicators.models import Target
+from indicators.scorecard import scorecard
+from tests.factories import make_plan
+from tests.province import make_province
+
+pytestmark = pytest.mark.django_db
+LAST = Quarter(2025, 4)
+AFTER = date(2026, 2, 1)
+
+
+def found(day=AFTER):
+    seen, plan = today(LAST), make_plan()
+    return facts(snapshot(seen), plan, categories_of_plan(plan, LAST, seen.moment), day)
+
+
+def judgements(day=AFTER):
+    return [judgement(one, day) for one in scorecard(today(LAST))]
+
+
+def goals(share, firms):
+    for code, value in (("cluster-output-share", share), ("firms-over-100m", firms)):
+        Target.objects.filter(indicator=code).update(value=Decimal(value))
+
+
+def test_a_plan_is_closed_at_the_end_of_its_last_year():
+    assert last_quarter(make_plan()) == LAST
+
+
+def test_with_all_cities_a_target_is_met_or_missed():
+    make_province(period="2025Q4")
+    goals(share="0.1", firms="300")
+    assert judgements() == ["target_met", "target_missed"]
+
+
+def test_where_the_silent_could_change_it_nothing_is_judged():
+    make_province(period="2025Q4", silent=["370600"])
+    goals(share="0.19", firms="300")
+    assert judgements() == ["cannot_judge", "cannot_judge"]
+
+
+def test_where_nobody_has_reported_nothing_is_judged():
+    make_province(period="2025Q3")
+    make_province_ready = found()["targets"]
+    assert [one["value"] for one in make_province_ready] == [None, None]
+    assert {one["judgement"] for one in make_province_ready} == {"cannot_judge"}
+
+
+def test_before_the_plans_last_day_is_over_nothing_is_judged():
+    make_province(period="2025Q4")
+    goals(share="0.1", firms="300")
+
+    assert judgements(date(2025, 12, 31)) == ["cannot_judge", "cannot_judge"]
+    said = [one["en"] for one in found(date(2025, 12, 31))["missing"]]
+    assert "The plan runs until 2025-12-31: nothing is final before." in said
+
+
+def test_it_says_plainly_what_is_missing():
+    make_province(period="2025Q4", silent=["370600"])
+
+    said = [one["en"] for one in found()["missing"]]
+    assert "Cluster share: no baseline has been published." in said
+    assert "Cluster share: not reported by Yantai." in said
+    assert "Firms over 100 million: not reported by Yantai." in said
+    assert "Building blocks whose state nobody has reported: 3." in said
+
+
+def test_it_lists_the_blocks_that_are_not_in_operation():
+    make_province(period="2025Q4")
+
+    for cluster in found()["clusters"]:
+        [part] = cluster["categories"]
+        assert (part["planned"], part["operating"]) == ("2", "1")
+        assert [(one["name"], one["status"]) for one in part["unmet"]] == [("中心2", None)]
+
+
+def test_every_figure_has_a_key_of_its_own():
+    make_province(period="2025Q4")
+    every = figures(found())
+    assert len({one.key for one in every}) == len(every)

@@ -1,0 +1,65 @@
+import json
+from decimal import Decimal
+
+import pytest
+
+from clusters.quarters import Quarter
+from clusters.viewpoint import today
+from indicators.aggregates import snapshot
+from indicators.briefing import facts, figures, in_each
+from indicators.papers import canonical
+from indicators.scorecard import scorecard
+from tests.factories import make_city
+from tests.province import make_province
+
+pytestmark = pytest.mark.django_db
+QUARTER = Quarter(2025, 3)
+
+
+def found():
+    return facts(snapshot(today(QUARTER)), QUARTER) | {"accepted": "16"}
+
+
+def test_it_shows_the_scorecards_figures_unrounded_and_its_own_sentence():
+    make_province(silent=["370600", "371300"])
+
+    share, firms = found()["targets"]
+    for shown, result in zip((share, firms), scorecard(today(QUARTER)), strict=True):
+        assert Decimal(shown["value"]) == result.value
+        assert shown["standing"] == result.standing
+        assert shown["sentences"][0]["en"] == result.explanation
+        assert (shown["accepted"], shown["expected"]) == ("14", "16")
+    assert [one["zh-hans"] for one in share["missing"]] == ["烟台市", "临沂市"]
+
+
+def test_what_nobody_reported_is_none_and_never_nought():
+    make_province(silent=["370100"])
+
+    data = found()
+    jinan = data["clusters"][0]
+    assert jinan["slug"] == "jinan"
+    assert (jinan["output_value"], jinan["share"], jinan["over"]) == (None, None, None)
+    assert data["parks"]["output_value"] == "5000000.00"
+    assert data["parks"] | {"output_value": None} == {
+        "number": "1", "reporting": "1", "output_reporting": "1", "output_value": None
+    }  # fmt: skip
+
+
+def test_it_can_be_frozen_as_it_is():
+    make_province(silent=["370600"])
+
+    data = found()
+    assert json.loads(canonical(data)) == data
+
+
+def test_every_name_stands_in_both_languages():
+    city = make_city("370600")
+    assert in_each(lambda: city) == {"zh-hans": "烟台市", "en": "Yantai"}
+
+
+def test_every_figure_has_a_key_of_its_own():
+    make_province()
+
+    every = figures(found())
+    assert len({one.key for one in every}) == len(every)
+    assert {"ratio", "count", "amount", "status"} == {one.kind for one in every}

@@ -1,0 +1,76 @@
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+from django.utils import translation
+
+from indicators.paper_sheet import CHANGES, briefing_sheet, shown
+
+DATA = {
+    "number": "311-2026-01",
+    "as_of": "2026-01-31",
+    "issued_at": "2026-01-31T10:00:00+00:00",
+    "clusters": [
+        {"name": {"zh-hans": "济南", "en": "Jinan"}, "share": "0.5", "output_value": None}
+    ],
+    "changes": [],
+}
+
+
+def test_figures_days_and_moments_come_as_such_and_silence_stays_none():
+    data = shown(DATA)
+
+    assert data["number"] == "311-2026-01"
+    assert data["as_of"] == date(2026, 1, 31)
+    assert data["issued_at"] == datetime(2026, 1, 31, 10, tzinfo=UTC)
+    assert data["clusters"][0] == {"name": "Jinan", "share": Decimal("0.5"), "output_value": None}
+
+
+def test_names_come_in_the_readers_language():
+    with translation.override("zh-hans"):
+        assert shown(DATA)["clusters"][0]["name"] == "济南"
+
+
+def test_a_standing_stays_a_word():
+    row = {"kind": "status", "before": "behind", "after": "on_pace", "difference": None}
+    assert shown(row) == row
+
+
+def sheet(changes=0, words=1, laggards=0):
+    sentence = {"zh-hans": "字" * words, "en": "字" * words}
+    return briefing_sheet(
+        {
+            "plan": None,
+            "targets": [{"name": "x", "sentences": [sentence] * 3}] * 2,
+            "clusters": [],
+            "enterprises": {"tiers": []},
+            "laggards": [{}] * laggards,
+            "changes": [{"key": str(n), "thing": "x"} for n in range(changes)],
+        },
+        "ab",
+    )
+
+
+def test_where_names_are_so_long_that_a_page_would_not_hold_them_there_are_fewer_changes():
+    long = sheet(changes=CHANGES, words=390)
+    assert 0 < len(long["changes"]) < CHANGES
+    assert len(long["changes"]) + long["more_changes"] == CHANGES
+
+
+def test_changes_are_cut_and_it_says_by_how_many():
+    assert len(sheet(changes=CHANGES)["changes"]) == CHANGES
+    assert sheet(changes=CHANGES)["more_changes"] == 0
+    assert sheet(changes=CHANGES + 3)["more_changes"] == 3
+    assert sheet()["sha256"] == "ab"
+
+
+@pytest.mark.parametrize(
+    ("given", "density"),
+    [
+        ({}, "roomy"),
+        ({"changes": 8, "words": 180, "laggards": 16}, "close"),
+        ({"changes": 8, "words": 320, "laggards": 16}, "tight"),
+    ],
+)
+def test_the_more_there_is_the_closer_the_lines(given, density):
+    assert sheet(**given)["density"] == density

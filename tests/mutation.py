@@ -1,0 +1,81 @@
+"""
+`make mutants`: change the formulas and the judge in small ways; a test must notice each change.
+
+Copies what the arithmetic needs into a directory of its own, without Django, and lets mutmut run
+the formulas' own tests there. Prints the score and every change that nobody noticed; fails under
+SCORE. Some changes make no difference, such as another text of an error or a sum that begins at
+its first part: they are why the score is not 100.
+"""
+
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+# In percent of all changes.
+SCORE = 85
+TESTED = ["indicators/formulas", "indicators/standing.py"]
+TESTS = ["tests/indicators/formulas", "tests/indicators/test_standing.py"]
+NEEDED = [*TESTED, *TESTS, "clusters/quarters.py"]
+
+SETTINGS = f"""
+[tool.pytest.ini_options]
+pythonpath = ["."]
+addopts = ["--import-mode=importlib", "-p", "no:django"]
+
+[tool.mutmut]
+source_paths = ["indicators", "clusters"]
+only_mutate = ["indicators/formulas/*.py", "indicators/standing.py"]
+also_copy = ["indicators", "clusters"]
+pytest_add_cli_args_test_selection = {json.dumps(TESTS)}
+"""
+# The same examples each time, so that a score can be compared with the last one.
+CONFTEST = """
+from hypothesis import HealthCheck, settings
+
+settings.register_profile(
+    "mutants",
+    max_examples=30,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
+settings.load_profile("mutants")
+"""
+
+
+def lay_out(there: Path) -> None:
+    """Copy the arithmetic and its tests to a directory, with settings of its own."""
+    for name in NEEDED:
+        target = there / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
+        copy(ROOT / name, target)
+    for package in ("clusters", "indicators", "tests", "tests/indicators"):
+        (there / package / "__init__.py").touch()
+    (there / "pyproject.toml").write_text(SETTINGS)
+    (there / "tests/conftest.py").write_text(CONFTEST)
+
+
+def main() -> int:
+    """Run it, and return 1 if too many changes went unnoticed."""
+    mutmut = [sys.executable, "-m", "mutmut"]
+    with tempfile.TemporaryDirectory() as scratch:
+        there = Path(scratch)
+        lay_out(there)
+        subprocess.run([*mutmut, "run"], cwd=there, check=True, stdout=subprocess.DEVNULL)
+        subprocess.run([*mutmut, "results"], cwd=there, check=True)
+        subprocess.run([*mutmut, "export-cicd-stats"], cwd=there, check=True)
+        told = json.loads((there / "mutants/mutmut-cicd-stats.json").read_text())
+    noticed = told["killed"] + told.get("timeout", 0)
+    score = 100 * noticed / told["total"]
+    print(f"{noticed} of {told['total']} changes noticed: {score:.1f} % (at least {SCORE} %)")
+    return 0 if score >= SCORE else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,54 @@
+"""Who lags behind is told fairly: what lies with the province is not counted against a city."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from clusters.models import City
+from submissions.laggards import laggards
+from tests.factories import make_cities, make_city, make_period
+from tests.submissions.cast import make_submission
+
+pytestmark = pytest.mark.django_db
+# Due on 15 October: forty days later.
+NOW = datetime(2025, 11, 24, 4, tzinfo=UTC)
+
+
+def found(moment=NOW):
+    cities = list(City.objects.order_by("code"))
+    return {
+        one.city.slug: (str(one.state.value), one.days)
+        for one in laggards(cities, make_period("2025Q3"), moment)
+    }
+
+
+def test_a_city_that_owes_has_its_days_and_one_that_waits_for_us_has_none():
+    period = make_period("2025Q3")
+    for code, status in [
+        ("370100", "accepted"), ("370200", "submitted"), ("370300", "sent_back"),
+        ("370400", "uploaded"),
+    ]:  # fmt: skip
+        make_submission(make_city(code), period, status=status)
+    make_city("370500")
+
+    assert found() == {
+        "qingdao": ("submitted", None),
+        "zibo": ("sent_back", 40),
+        "zaozhuang": ("uploaded", 40),
+        "dongying": ("overdue", 40),
+    }
+
+
+def test_before_it_is_due_nobody_is_late():
+    make_cities()
+
+    states = found(datetime(2025, 10, 15, 4, tzinfo=UTC))
+    assert set(states.values()) == {("owed", None)}
+    assert len(states) == 16
+    assert set(found(datetime(2025, 10, 16, 4, tzinfo=UTC)).values()) == {("overdue", 1)}
+
+
+def test_the_longest_overdue_come_first():
+    make_submission(make_city("370100"), make_period("2025Q3"), status="submitted")
+    make_city("371700")
+    assert list(found()) == ["heze", "jinan"]
