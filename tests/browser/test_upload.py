@@ -151,7 +151,9 @@ def period_of(lines):
 
 
 @pytest.mark.parametrize("width", ["wide", "narrow"])
-def test_a_workbook_is_dropped_checked_and_not_kept(officers, faulty, originals_folder, width):
+def test_a_workbook_is_dropped_checked_and_not_kept(
+    officers, faulty, originals_folder, tmp_path, width
+):
     before = Submission.objects.count()
     at = officers(CHECK, width)
     drop(at.page, faulty)
@@ -162,7 +164,8 @@ def test_a_workbook_is_dropped_checked_and_not_kept(officers, faulty, originals_
     # The file is still chosen: the marked one comes by the other button.
     with at.page.expect_download() as download:
         at.page.click("[name=marked]")
-    book = openpyxl.load_workbook(download.value.path())
+    download.value.save_as(tmp_path / "marked.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "marked.xlsx")
     assert book["企业明细"][NO_NUMBER].comment
     assert len(at.sent) == 2
     assert Submission.objects.count() == before
@@ -190,13 +193,14 @@ def test_the_way_of_a_workbook_is_shown(officers, lines):
     drop(at.page, forge.workbook(enterprises=many))
     at.page.evaluate(WATCH)
     # What was shown is asked for before the next page comes.
-    at.page.route(SUBMISSION, lambda route: route.abort())
+    held = []
+    at.page.route(SUBMISSION, held.append)
     at.page.click(SEND)
-    at.page.wait_for_function(
-        "window.shown.some((each) => each[0] === 'checking' && each[1] === 'done')"
-    )
+    at.page.wait_for_selector("[data-stage=checking][data-state=done]")
 
     shown = [tuple(each) for each in at.page.evaluate("window.shown")]
+    held[0].continue_()
+    at.page.wait_for_url(SUBMISSION)
     going = [stage for stage, state, _ in shown if state == "going"]
     assert list(dict.fromkeys(going)) == ["sending", "stored", "reading", "checking"]
     read = {figure for stage, _, figure in shown if stage == "reading" and "3,0" in figure}

@@ -77,7 +77,7 @@ def test_from_the_template_through_calc_to_what_is_submitted(desk, calc, client,
     assert second.lines == first.lines == 3
     assert not second.findings.mandatory().exists()
     row = second.rows.get(kind="enterprises", row=6)
-    assert (row.values["output_value"], row.values["revenue"]) == ("10060000", "9054000")
+    assert (row.values["output_value"], row.values["revenue"]) == ("10060000.00", "9054000.00")
     sheet = openpyxl.load_workbook(io.BytesIO(mended))[FIRMS]
     assert sheet["E6"].value == "=D6*0.9"
     assert {one.type for one in sheet.data_validations.dataValidation} >= {"list", "decimal"}
