@@ -1,7 +1,7 @@
 """The cast: who asks, in most tests."""
 
 import pytest
-from django.db.backends.sqlite3.operations import DatabaseOperations
+from django.db.backends.sqlite3.base import DatabaseOperations
 from django.utils import translation
 
 from config import kept_parts

@@ -4,6 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from clusters.quarters import Quarter
+from indicators.models import Briefing
 from submissions.demonstration import story
 from submissions.models import Submission
 from tests.factories import make_enterprise
@@ -69,3 +70,14 @@ def test_refused_beside_real_data_it_leaves_nothing(tmp_path):
         load_demo()
     assert not Submission.objects.exists()
     assert not (tmp_path / "demonstration_unfinished").exists()
+
+
+def test_it_issues_one_briefing_in_its_time_and_only_once():
+    load_demo()
+    load_demo()
+
+    [briefing] = Briefing.objects.all()
+    assert briefing.number == "311-2025-01"
+    assert briefing.data["demonstration"] is True
+    assert briefing.data["period"] == "2025Q3"
+    assert briefing.is_intact
