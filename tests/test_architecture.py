@@ -21,6 +21,8 @@ FLOORS = {
 PURE = [
     "clusters/quarters.py",
     "clusters/schedule.py",
+    "clusters/block_history.py",
+    "clusters/evidence.py",
     "enterprises/credit_code.py",
     "enterprises/tiering.py",
     "indicators/rounding.py",

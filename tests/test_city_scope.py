@@ -3,6 +3,7 @@
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from clusters.models import BuildingBlock
 from tests.factories import (
     make_city,
     make_city_return,
@@ -13,6 +14,7 @@ from tests.factories import (
     make_period,
     make_target,
 )
+from tests.province import make_category
 from tests.submissions.cast import make_submission
 
 # Open to whoever has no account: signing in, choosing a language, whether the server is alive.
@@ -39,7 +41,9 @@ ROUTES = sorted(set(addresses()), key=str)
 def jinan(db, officer):
     """Jinan with one of everything, and the parameters that lead to it."""
     city = make_city("370100")
-    make_clusters()
+    cluster = make_clusters()[0]
+    make_category(cluster, make_period("2025Q3"))
+    block = BuildingBlock.objects.first()
     make_target("cluster-output-share")
     make_target("firms-over-100m")
     period = make_period("2025Q3")
@@ -51,6 +55,7 @@ def jinan(db, officer):
     return {
         "<int:pk>": str(submission.pk),
         "<pk>": str(submission.pk),
+        "<int:block_pk>": str(block.pk),
         "<slug:slug>": {"clusters/": "jinan", "cities/": "jinan", "parks/": park.slug},
         "<slug:code>": "cluster-output-share",
         "<str:code>": "cluster-output-share",
