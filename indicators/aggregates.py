@@ -17,6 +17,7 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import Count, Exists, Func, Max, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Abs
 from django.utils import timezone
 
 from clusters.models import City, CityReturn, Cluster, Plan, Publication, ReportingPeriod
@@ -24,6 +25,7 @@ from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint, end_of
 from enterprises.models import Enterprise, EnterpriseReturn, Tier, TierAward
 from enterprises.thresholds import OVER_100M
+from indicators.formulas.disclosure import Mass
 from indicators.models import Note, Target
 from indicators.notes import notes_at
 from indicators.snapshot import Award, CityTotals, LineTotals, ParkTotals, Snapshot
@@ -295,3 +297,57 @@ def last_revenues(
             "enterprise_id", "city_id", "revenue"
         )
     ]
+
+
+# ---- one period, by city, park and field ------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class LineGroup:
+    """
+    The enterprise lines of one city, park and field: how many, their sums in yuan, their mass.
+
+    park_id and field_id are None outside any; a sum is None if no line says.
+    """
+
+    city: str
+    park_id: int | None
+    field_id: int | None
+    firms: int
+    output_value: Decimal | None
+    revenue: Decimal | None
+    output_mass: Mass
+    revenue_mass: Mass
+
+
+@lru_cache(maxsize=16)
+def line_groups(of: Snapshot, quarter: Quarter) -> tuple[LineGroup, ...]:
+    """
+    Return the lines of a quarter in their finest groups, by city. Kept as long as its snapshot.
+
+    One query. City and park are those of the report, the field is the register's.
+    """
+    code_of = {city.pk: city.code for city in of.cities}
+    sums = (
+        EnterpriseReturn.objects.as_of(of.moment)
+        .filter(period=of.period_ids.get(quarter))
+        .order_by("city__code", "park", "enterprise__field__position")
+        .values_list("city", "park", "enterprise__field")
+        .annotate(
+            firms=Count("pk"),
+            output=Sum("output_value"),
+            revenue_sum=Sum("revenue"),
+            output_whole=Sum(Abs("output_value")),
+            output_largest=Max(Abs("output_value")),
+            revenue_whole=Sum(Abs("revenue")),
+            revenue_largest=Max(Abs("revenue")),
+        )
+    )
+    return tuple(
+        LineGroup(
+            *(code_of[city], park, field, firms, _cents(output), _cents(revenue)),
+            Mass(_cents(sums_of[0]) or Decimal(0), _cents(sums_of[1]) or Decimal(0)),
+            Mass(_cents(sums_of[2]) or Decimal(0), _cents(sums_of[3]) or Decimal(0)),
+        )
+        for city, park, field, firms, output, revenue, *sums_of in sums
+    )

@@ -2,6 +2,7 @@ from django.urls import path
 
 from indicators.views.city import city
 from indicators.views.city_list import city_list
+from indicators.views.firm_totals import firm_totals
 from indicators.views.indicator import indicator
 from indicators.views.overview import overview
 from indicators.views.withdraw_note import withdraw_note
@@ -11,6 +12,7 @@ app_name = "indicators"
 urlpatterns = [
     path("", overview, name="overview"),
     path("indicators/<slug:code>/", indicator, name="indicator"),
+    path("enterprises/totals/", firm_totals, name="firm_totals"),
     path("notes/new/", write_note, name="write_note"),
     path("notes/<int:pk>/withdraw/", withdraw_note, name="withdraw_note"),
     path("cities/", city_list, name="city_list"),
