@@ -23,7 +23,8 @@ from django.utils import timezone
 from clusters.models import City, CityReturn, Cluster, Plan, Publication, ReportingPeriod
 from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint, end_of
-from enterprises.models import Enterprise, EnterpriseReturn, Tier, TierAward
+from enterprises.models import CityMove, Enterprise, EnterpriseReturn, Tier, TierAward
+from enterprises.moves import Move
 from enterprises.thresholds import OVER_100M
 from indicators.formulas.disclosure import Mass
 from indicators.models import Note, Target
@@ -36,7 +37,10 @@ CITY_MEASURES = tuple(CityTotals.__slots__)
 PARK_MEASURES = tuple(ParkTotals.__slots__)
 
 # Edits of these change what pages show without a publication.
-WITH_HISTORY = (Plan, Cluster, Park, Target, Enterprise, Tier, TierAward, ReportingPeriod)
+WITH_HISTORY = (
+    *(Plan, Cluster, Park, Target, ReportingPeriod),
+    *(Enterprise, Tier, TierAward, CityMove),
+)
 
 Identity = tuple[int | None, ...]
 
@@ -137,6 +141,7 @@ def _read(as_of: date | None) -> Snapshot:
         targets=tuple(Target.objects.select_related("plan")),
         tiers=tuple(Tier.objects.all()),
         awards=tuple(Award(*row) for row in TierAward.objects.order_by().values_list(*AWARD)),
+        moves=_moves(),
         city_totals=_city_totals(moment, code_of, period_of),
         lines=_lines(moment, code_of, period_of),
         over=_over(moment, code_of, period_of),
@@ -147,7 +152,16 @@ def _read(as_of: date | None) -> Snapshot:
     )
 
 
-AWARD = tuple(Award.__slots__)
+AWARD = ("tier_id", "enterprise_id", "awarded_on", "expires_on", "enterprise__city__code")
+
+
+def _moves() -> Mapping[int, tuple[Move, ...]]:
+    found: dict[int, list[Move]] = defaultdict(list)
+    for enterprise, *move in CityMove.objects.values_list(
+        "enterprise_id", "moved_on", "from_city__code"
+    ):
+        found[enterprise].append(Move(*move))
+    return MappingProxyType({enterprise: tuple(moves) for enterprise, moves in found.items()})
 
 
 def _periods() -> Iterable[tuple[int, str]]:

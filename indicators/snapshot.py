@@ -9,6 +9,7 @@ from clusters.models import City, Cluster, Plan
 from clusters.plans import plan_among
 from clusters.quarters import Quarter
 from enterprises.models import Tier
+from enterprises.moves import Move
 from indicators.models import Target
 from indicators.notes import Noted
 from parks.models import Park
@@ -53,12 +54,17 @@ NO_PARK_TOTALS = ParkTotals(None, None, None, None, "")
 
 @dataclass(frozen=True, slots=True)
 class Award:
-    """That an enterprise held a title from a day to a day, None while it has no end."""
+    """
+    That an enterprise held a title from a day to a day, None while it has no end.
+
+    city is the code of the register's city, that of today.
+    """
 
     tier_id: int
     enterprise_id: int
     awarded_on: date
     expires_on: date | None
+    city: str
 
     def held_on(self, day: date) -> bool:
         """Return whether it was held on a day."""
@@ -76,6 +82,7 @@ class Snapshot:
     quarters   every reporting period on record, oldest first
     over       by quarter: the enterprises over 100 million, each once, with its city's code
     updated_at when the newest of its figures was published; None if there is none
+    moves      by enterprise's key: its moves between cities
     registered enterprises of the register by city's code, and those to be verified
     notes      explanations that stood then, oldest first
     """
@@ -92,6 +99,7 @@ class Snapshot:
     targets: tuple[Target, ...]
     tiers: tuple[Tier, ...]
     awards: tuple[Award, ...]
+    moves: Mapping[int, tuple[Move, ...]]
     city_totals: Mapping[tuple[str, Quarter], CityTotals]
     lines: Mapping[tuple[str, Quarter], LineTotals]
     over: Mapping[Quarter, Mapping[int, str]]

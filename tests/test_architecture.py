@@ -25,6 +25,7 @@ PURE = [
     "clusters/evidence.py",
     "enterprises/credit_code.py",
     "enterprises/tiering.py",
+    "enterprises/moves.py",
     "indicators/rounding.py",
     "indicators/standing.py",
     *sorted(str(p.relative_to(ROOT)) for p in (ROOT / "indicators/formulas").glob("*.py")),

@@ -3,7 +3,7 @@ from django.shortcuts import get_object_or_404, render
 from indicators.aggregates import snapshot_of
 from indicators.catalogue import FIRMS_OVER_100M
 from indicators.charts.output import city_output, city_share
-from indicators.places import city_figures, city_history, park_rows
+from indicators.places import city_figures, city_history, park_rows, tier_counts
 from indicators.prospects import named
 from indicators.scorecard import result_in
 
@@ -23,6 +23,7 @@ def city(request, slug):
         "charts": [city_output(history), city_share(history)],
         "clusters": [c for c in of.clusters_of(of.plan_for(quarter)) if c.city == city],
         "parks": [row for row in park_rows(of, quarter) if row.park.city == city],
+        "tiers": tier_counts(of, quarter, city),
         "near_misses": near.rows,
         "near_misses_more": near.more,
     }
