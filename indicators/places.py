@@ -82,11 +82,17 @@ class ClusterFigures:
 
 @dataclass(frozen=True, eq=False)
 class ParkFigures:
-    """A park in a quarter; every measure of totals is None if its city has not reported it."""
+    """
+    A park in a quarter; every measure of totals is None if its city has not reported it.
+
+    share    its output value / its city's own, a fraction; None if either is not reported, or
+             the park's is the larger, so that the two cannot be of the same scope
+    """
 
     park: Park
     totals: ParkTotals
     reported: bool
+    share: Decimal | None
     history: tuple[PlacePoint, ...]
 
 
@@ -180,12 +186,14 @@ def park_rows(of: Snapshot, quarter: Quarter) -> tuple[ParkFigures, ...]:
 @lru_cache(maxsize=64)
 def park_row(of: Snapshot, park: Park, quarter: Quarter) -> ParkFigures:
     """Return a park in a quarter. Kept as long as its snapshot."""
+    output = of.park_totals.get((park.pk, quarter), NO_PARK_TOTALS).output_value
     of_park = {q: of.park_totals.get((park.pk, q)) for q in of.quarters}
     ytd = {q: totals.output_value if totals else None for q, totals in of_park.items()}
     return ParkFigures(
         park=park,
         totals=of_park.get(quarter) or NO_PARK_TOTALS,
         reported=of_park.get(quarter) is not None,
+        share=_part(output, of.output_value(park.city, quarter)),
         history=tuple(
             PlacePoint(q, ytd[q], single_quarter(ytd, q).amount) for q in of.with_figures(quarter)
         ),
@@ -229,6 +237,12 @@ def enterprise_summary(of: Snapshot, quarter: Quarter) -> EnterpriseSummary:
         over=len(of.over.get(quarter, {})) if reported else None,
         tiers=tier_counts(of, quarter),
     )
+
+
+def _part(part: Decimal | None, whole: Decimal | None) -> Decimal | None:
+    """Return a part's share; None where it exceeds the whole, and so is none of it."""
+    share = _ratio(part, whole)
+    return share if share is not None and 0 <= share <= 1 else None
 
 
 def _ratio(part: Decimal | None, whole: Decimal | None) -> Decimal | None:
