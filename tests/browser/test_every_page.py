@@ -25,6 +25,11 @@ NO_PAGES = {
     "submissions:marked",
     "api-v1:openapi-view",
     "api-v1:openapi-json",
+    "briefing:draft_docx",
+    "briefing:docx",
+    "briefing:data",
+    "assessment:docx",
+    "assessment:data",
 }
 # Of these every page is looked at and not only one.
 EACH = {"indicators:indicator", "submissions:submission"}
