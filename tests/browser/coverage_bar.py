@@ -1,8 +1,7 @@
 """What the bar above a page says of the cities."""
 
-import re
 
-
-def cities_in(text: str) -> list[int]:
-    """Return accepted and expected cities, the smaller first: languages order them as they like."""
-    return sorted(int(number) for number in re.findall(r"\d+", text.split("·")[0]))
+def cities_on(page) -> tuple[str, str]:
+    """Return how many cities are accepted and expected, without a word of any language."""
+    state = page.locator(".viewpoint-bar__state [data-accepted]")
+    return state.get_attribute("data-accepted"), state.get_attribute("data-expected")
