@@ -17,16 +17,15 @@ PLAN = "示例：下一个五年计划（2026—2030年）"
 
 
 def choose(page, field, text):
-    """Choose from a field that is searched while one types."""
-    page.click(f".form-row.field-{field} .select2-selection, .field-{field} .select2-selection")
-    page.fill(".select2-search__field", text)
-    page.click(f".select2-results__option:has-text('{text}')")
+    """Choose from a list what has these words in its name."""
+    options = page.locator(f"select[name={field}] option", has_text=text)
+    page.select_option(f"select[name={field}]", options.first.get_attribute("value"))
 
 
-def enter(page, address, reason, searched=(), chosen=(), **fields):
+def enter(page, address, reason, named=(), chosen=(), **fields):
     """Fill in an admin form and save it; the record's list is what comes next."""
     page.goto(f"/admin/{address}/add/")
-    for field, text in searched:
+    for field, text in named:
         choose(page, field, text)
     for field, value in chosen:
         page.select_option(f"[name={field}]", value)
