@@ -37,7 +37,6 @@ class RoleFilter(admin.SimpleListFilter):
 class CityAssignmentInline(admin.TabularInline):
     model = CityAssignment
     extra = 0
-    autocomplete_fields = ["city"]
 
 
 @admin.register(User)

@@ -26,7 +26,6 @@ class PlanMeasureAdmin(RecordAdmin):
     list_filter = ["plan", "kind"]
     list_select_related = ["plan"]
     search_fields = ["title"]
-    autocomplete_fields = ["plan"]
 
 
 @admin.register(City)
@@ -43,7 +42,6 @@ class ClusterAdmin(RecordAdmin):
     list_filter = ["plan"]
     list_select_related = ["city", "plan"]
     search_fields = ["name", "name_en", "slogan", "city__name"]
-    autocomplete_fields = ["plan", "city"]
 
 
 @admin.register(BlockCategory)
@@ -52,7 +50,6 @@ class BlockCategoryAdmin(RecordAdmin):
     list_filter = ["cluster"]
     list_select_related = ["cluster"]
     search_fields = ["name", "name_en", "cluster__name"]
-    autocomplete_fields = ["cluster"]
 
 
 @admin.register(BuildingBlock)
@@ -61,7 +58,6 @@ class BuildingBlockAdmin(RecordAdmin):
     list_filter = ["provenance", "category__cluster"]
     list_select_related = ["category"]
     search_fields = ["name", "content", "category__name"]
-    autocomplete_fields = ["category"]
 
 
 @admin.register(ReportingPeriod)

@@ -105,7 +105,6 @@ class LastSaid(admin.SimpleListFilter):
 class TierAwardInline(admin.TabularInline):
     model = TierAward
     extra = 0
-    autocomplete_fields = ["tier"]
 
 
 @admin.register(Enterprise)
@@ -115,7 +114,6 @@ class EnterpriseAdmin(ImportExportMixin, RecordAdmin):
     list_filter = ["status", LastSaid, "city", "field", "park", "is_demonstration"]
     list_select_related = ["city", "park", "field"]
     search_fields = ["credit_code", "name"]
-    autocomplete_fields = ["city", "park", "field"]
     readonly_fields = ["is_demonstration"]
     inlines = [TierAwardInline]
 

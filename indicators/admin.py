@@ -20,7 +20,6 @@ class TargetAdmin(RecordAdmin):
     list_filter = ["plan", "kind"]
     list_select_related = ["plan"]
     search_fields = ["indicator", "name", "name_en", "wording", "source"]
-    autocomplete_fields = ["plan", "tier"]
     inlines = [InterimPointInline]
 
     PARTS = (

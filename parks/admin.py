@@ -12,7 +12,6 @@ class ParkAdmin(RecordAdmin):
     list_filter = ["provenance", "city", "plan"]
     list_select_related = ["city"]
     search_fields = ["name", "name_en", "theme", "city__name"]
-    autocomplete_fields = ["plan", "city"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).filter(city__in=request.cities)

@@ -92,7 +92,9 @@ KEPT = ("L", "M", "N")
 def compared(text: str) -> str:
     """Return a text as explanations are compared: its letters and digits alone, of one width."""
     plain = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(c for c in plain if unicodedata.category(c).startswith(KEPT))
+    kept = "".join(c for c in plain if unicodedata.category(c).startswith(KEPT))
+    # A letter and an accent that stood apart are one sign once nothing is between them.
+    return unicodedata.normalize("NFKC", kept)
 
 
 def says_nothing(text: str) -> bool:

@@ -57,7 +57,7 @@ class Watched:
     def note_console(self, message):
         # A 404 or 422 that a test asked for is not a complaint of the page's.
         if message.type == "error" and "Failed to load resource" not in message.text:
-            self.complaints.append(message.text)
+            self.complaints.append(f"{self.page.url}: {message.text}")
 
     def assert_quiet(self):
         """Nobody else was asked, and the browser refused nothing (CSP) and broke on nothing."""
