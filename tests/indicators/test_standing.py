@@ -406,6 +406,19 @@ def test_a_verdict_carries_every_number_that_went_into_it():
     assert verdict.coverage is TWO_SILENT
 
 
+def test_a_yearly_band_without_a_projection_cannot_be_judged():
+    verdict = judge(Decimal(10), replace(ABOUT_100, annual=True), Quarter(2024, 2))
+    assert (verdict.standing, verdict.reason) == (Standing.CANNOT_JUDGE, Reason.NO_PROJECTION)
+    assert (verdict.attainment, verdict.points_behind) == (None, None)
+
+
+def test_yuan_given_for_100_million_yuan_are_judged_all_the_same():
+    falling = Goal(Decimal("1"), "<=", DEADLINE, Decimal("2"), START)
+    verdict = judge(Decimal("1000000000000"), falling, DEADLINE)
+    assert verdict.standing is Standing.SERIOUSLY_BEHIND
+    assert verdict.points_behind == Decimal("99999999999900")
+
+
 def test_bounds_may_meet_where_nothing_is_judged():
     verdict = judge(None, SHARE, DEADLINE, low=Decimal("0.3"), high=Decimal("0.3"))
     assert verdict.reason is Reason.NOT_REPORTED

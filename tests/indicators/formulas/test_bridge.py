@@ -125,6 +125,7 @@ def test_the_bridge_of_a_sum_names_the_causes_too():
         Cause.REGISTER: 0,
         Cause.NEW: Fraction("8.5"),
     }
+    assert causes(bridge) == {(Cause.CORRECTION, "a"), (Cause.NEW, "a")}
 
 
 @given(states, states, states, st.randoms())

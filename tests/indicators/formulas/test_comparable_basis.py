@@ -55,6 +55,18 @@ def test_without_anything_to_grow_from_there_is_no_growth():
     assert growth({}, {}).reported is None
 
 
+def test_where_those_that_stayed_made_nothing_one_that_left_makes_no_difference():
+    found = growth(made(a="0"), made(a="100", b="100"))
+    assert (found.reported, found.comparable) == (-1, -1)
+    assert found.differences == (Difference("b", Role.LEFT, None, Decimal("100"), Fraction(0)),)
+
+
+def test_less_than_a_yuan_is_something_to_grow_from():
+    found = growth(made(a="0.02", b="0.01"), made(a="0.01"))
+    assert (found.reported, found.comparable) == (2, 1)
+    assert [one.part for one in found.differences] == [1]
+
+
 def test_joiners_and_leavers_are_listed_even_without_a_growth():
     found = growth(made(a="1"), {})
     assert found.differences == (Difference("a", Role.JOINED, Decimal("1"), None, Fraction(0)),)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from clusters.quarters import Quarter
 from indicators.formulas.cumulative import (
+    Single,
     falls,
     rolling_year,
     single_quarter,
@@ -30,11 +31,11 @@ def series(*figures, start=THIS_YEAR[0]):
 
 
 def test_the_first_quarter_is_its_own_cumulative_figure():
-    assert single_quarter(series("10", "25"), THIS_YEAR[0]).amount == 10
+    assert single_quarter(series("10", "25"), THIS_YEAR[0]) == Single(THIS_YEAR[0], Decimal("10"))
 
 
 def test_a_later_quarter_is_the_difference_to_the_one_before():
-    assert single_quarter(series("10", "25"), THIS_YEAR[1]).amount == 15
+    assert single_quarter(series("10", "25"), THIS_YEAR[1]) == Single(THIS_YEAR[1], Decimal("15"))
 
 
 def test_the_new_year_does_not_take_the_old_one_along():

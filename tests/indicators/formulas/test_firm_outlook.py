@@ -118,6 +118,10 @@ def test_a_last_year_that_is_no_use_gives_no_share(by_then, whole_year):
     assert share_of_year(*decimals) is None
 
 
+def test_a_year_of_one_yuan_has_its_share_too():
+    assert share_of_year(Decimal("0.30"), Decimal("1")) == Decimal("0.3")
+
+
 def test_two_negative_figures_are_taken_for_no_year():
     assert share_of_year(Decimal("-50"), Decimal("-100")) is None
 

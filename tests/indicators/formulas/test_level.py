@@ -39,6 +39,8 @@ def test_a_silent_city_is_grown_as_fast_as_the_fastest():
     ]
     found = level(cities, Q2)
     assert (found.value, found.high) == (30, 45)
+    (assumed,) = found.assumptions
+    assert (assumed.city, assumed.floor, assumed.ceiling) == ("b", 0, 15)
 
 
 @given(st.lists(amounts, min_size=1, max_size=6))
@@ -70,3 +72,7 @@ def test_the_share_of_a_year_is_of_the_cities_that_reported_both_quarters():
 )
 def test_a_year_is_what_was_made_over_the_share_of_it(share, year):
     assert year_projection(Decimal(100), Decimal(share)) == Decimal(year)
+
+
+def test_half_a_cent_of_a_year_is_rounded_up():
+    assert year_projection(Decimal("0.125"), Decimal("1")) == Decimal("0.13")

@@ -72,6 +72,15 @@ def test_a_silent_cluster_only_raises_the_share():
     assert (bounds.low, bounds.high) == (Decimal("0.6"), Decimal("80") / Decimal("120"))
 
 
+def test_of_two_records_that_give_the_same_this_years_is_named():
+    cities = [
+        city("370100", now="60", before="60", a_year_ago="60"),
+        city("370400", before="20", a_year_ago="20"),
+    ]
+    (zaozhuang,) = share_bounds(cities, NOW).assumptions
+    assert zaozhuang.record == Record(BEFORE, Decimal("20"), Decimal("1"), None)
+
+
 def test_of_two_records_the_one_that_gives_more_is_taken():
     cities = [
         city("370100", now="90", before="60", a_year_ago="90"),
