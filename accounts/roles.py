@@ -68,6 +68,7 @@ ADMIN = Role(
         "enterprises.import_enterprise",
         "enterprises.export_enterprise",
         *_may("enterprises", "enterprise", "tier", "tieraward", "industryfield"),
+        *_may("enterprises", "formername", "citymove"),
         "enterprises.delete_tieraward",
         *_may("parks", "park"),
         *_may("clusters", "plan", "cluster", "blockcategory", "buildingblock"),

@@ -1,24 +1,69 @@
 """How a cluster's building blocks stand, by category, as of a moment."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import F, prefetch_related_objects
+from django.db.models import F, QuerySet, prefetch_related_objects
 
+from clusters import block_history
+from clusters.block_history import Mark, PlanChange, Report
+from clusters.evidence import references
 from clusters.models import BlockCategory, BlockReturn, BuildingBlock, Cluster, Plan
 from clusters.plans import plan_among
 from clusters.quarters import Quarter
+from clusters.schedule import Timing
 from clusters.viewpoint import Viewpoint
+
+OPERATING = BlockReturn.Status.OPERATING
 
 
 @dataclass(frozen=True)
 class BlockRow:
-    """A building block and its newest report up to the quarter; None if it was never reported."""
+    """
+    A building block, and all that its city said of it up to the viewpoint.
+
+    latest      its newest report up to the quarter; None if it was never reported
+    marks       how it stood at the end of each quarter, oldest first
+    changes     the planned dates its city named, in the order in which they became known
+    held_to     the date it is judged by: the province's, else the first its city named, or None
+    confirmed   the newest quarter in which its city gave a status; None if it never did
+    stale       unconfirmed for two quarters
+    evidence    documents that the newest report names, and those on file
+    reports     the reports in force, by quarter
+    """
 
     block: BuildingBlock
     latest: BlockReturn | None
+    marks: tuple[Mark, ...]
+    changes: tuple[PlanChange, ...]
+    held_to: date | None
+    confirmed: Quarter | None
+    stale: bool
+    evidence: tuple[str, ...]
+    reports: dict[Quarter, BlockReturn]
+
+    @property
+    def operating(self) -> bool:
+        """Return whether it is reported in operation."""
+        return self.latest is not None and self.latest.status == OPERATING
+
+    @property
+    def stand(self) -> str:
+        """Return the word for how it stands, of the newest quarter that says; else "missing"."""
+        return next((mark.word for mark in reversed(self.marks) if mark.stand), "missing")
+
+    @property
+    def moved(self) -> PlanChange | None:
+        """Return the last change of the planned date; None if it was never changed."""
+        return self.changes[-1] if len(self.changes) > 1 else None
+
+    @property
+    def missed(self) -> int:
+        """Return at the end of how many quarters it was overdue."""
+        return sum(mark.word == Timing.OVERDUE for mark in self.marks)
 
 
 @dataclass(frozen=True)
@@ -37,9 +82,24 @@ class CategoryRow:
     share: Decimal | None
     blocks: tuple[BlockRow, ...]
 
+    def number(self, word: str) -> int:
+        """Return how many blocks stand so: a timing, or "stale"."""
+        if word == "stale":
+            return sum(row.stale for row in self.blocks)
+        return sum(row.stand == word for row in self.blocks)
+
+    @property
+    def overdue(self) -> int:
+        """Return how many are overdue."""
+        return self.number(Timing.OVERDUE)
+
+    @property
+    def stale(self) -> int:
+        """Return how many have been unconfirmed for two quarters."""
+        return self.number("stale")
+
 
 CATEGORY = ("id", "position", "name", "name_en", "planned_count")
-BLOCK = ("id", "content", "name", "provenance", "source")
 
 
 def cluster_with_categories(
@@ -49,39 +109,43 @@ def cluster_with_categories(
     Return the cluster of this name under a quarter's plan, and its categories.
 
     None and nothing if no plan has it; if only others than the quarter's have it, that of the
-    newest. One query, with a row for each category, because a page has eight.
+    newest. One query.
     """
-    found = (
-        Cluster.objects.filter(slug=slug)
-        .select_related("plan", "city")
+    found = with_categories(Cluster.objects.filter(slug=slug))
+    plan = plan_among({cluster.plan for cluster, _categories in found}, quarter)
+    return next((one for one in found if one[0].plan == plan), (None, []))
+
+
+def with_categories(
+    clusters: QuerySet[Cluster],
+) -> list[tuple[Cluster, list[BlockCategory]]]:
+    """
+    Return clusters, each with its categories, by city.
+
+    One query, with a row for each category, because a page has eight.
+    """
+    joined = (
+        clusters.select_related("plan", "city")
         .annotate(**{f"category_{name}": F(f"categories__{name}") for name in CATEGORY})
-        .order_by("categories__position")
+        .order_by("city__code", "categories__position")
     )
-    rows = list(found)
-    plan = plan_among({row.plan for row in rows}, quarter)
-    rows = [row for row in rows if row.plan == plan]
-    if not rows:
-        return None, []
-    parts = [{name: getattr(row, f"category_{name}") for name in CATEGORY} for row in rows]
-    return rows[0], [
-        BlockCategory(cluster=rows[0], **part) for part in parts if part["id"] is not None
-    ]
+    found: dict[int, tuple[Cluster, list[BlockCategory]]] = {}
+    for row in joined:
+        cluster, categories = found.setdefault(row.pk, (row, []))
+        part = {name: getattr(row, f"category_{name}") for name in CATEGORY}
+        if part["id"] is not None:
+            categories.append(BlockCategory(cluster=cluster, **part))
+    return list(found.values())
 
 
-def category_rows(
-    cluster: Cluster, categories: Iterable[BlockCategory], viewpoint: Viewpoint
-) -> list[CategoryRow]:
-    """Return a cluster's categories with their blocks, and how these stand. Two queries."""
-    reports = BlockReturn.objects.as_of(viewpoint.moment).filter(
-        block__category__cluster=cluster, period__code__lte=str(viewpoint.quarter)
-    )
-    # The newest comes last, and stays.
-    latest = {
-        one.block_id: one for one in reports.select_related("period").order_by("period__code")
-    }
-    prefetch_related_objects(categories := list(categories), "blocks")
+def category_rows(categories: Iterable[BlockCategory], viewpoint: Viewpoint) -> list[CategoryRow]:
+    """Return categories with their blocks, and how these stand. Two queries."""
+    categories = list(categories)
+    prefetch_related_objects(categories, "blocks")
+    blocks = [block for category in categories for block in category.blocks.all()]
+    row_of = {row.block.pk: row for row in block_rows(blocks, viewpoint)}
     return [
-        _row(category, [BlockRow(one, latest.get(one.pk)) for one in category.blocks.all()])
+        _category_row(category, [row_of[block.pk] for block in category.blocks.all()])
         for category in categories
     ]
 
@@ -92,36 +156,90 @@ def categories_of_plan(
     """
     Return every category of a plan's clusters with its blocks, by the cluster's key.
 
-    As category_rows, for all clusters in two queries.
+    As category_rows, for all clusters in three queries.
     """
-    reports = BlockReturn.objects.as_of(moment).filter(
-        block__category__cluster__plan=plan, period__code__lte=str(quarter)
+    categories = list(
+        BlockCategory.objects.filter(cluster__plan=plan)
+        .order_by("cluster__city__code", "position")
+        .prefetch_related("blocks")
     )
-    latest = {
-        one.block_id: one for one in reports.select_related("period").order_by("period__code")
-    }
-    fields = {f"block_{name}": F(f"blocks__{name}") for name in BLOCK}
-    of_plan = BlockCategory.objects.filter(cluster__plan=plan).annotate(**fields)
-    blocks: dict[int, list[BlockRow]] = {}
-    found: dict[int, BlockCategory] = {}
-    for one in of_plan.order_by("cluster__city__code", "position", "blocks__content"):
-        category = found.setdefault(one.pk, one)
-        there = blocks.setdefault(category.pk, [])
-        given = {name: getattr(one, f"block_{name}") for name in BLOCK}
-        if given["id"] is not None:
-            block = BuildingBlock(category=category, **given)
-            there.append(BlockRow(block, latest.get(block.pk)))
-    rows: dict[int, list[CategoryRow]] = {}
-    for category in found.values():
-        rows.setdefault(category.cluster_id, []).append(_row(category, blocks[category.pk]))
-    return rows
+    blocks = [one for category in categories for one in category.blocks.all()]
+    stands = {row.block.pk: row for row in block_rows(blocks, Viewpoint(quarter, None, moment))}
+    rows: dict[int, list[CategoryRow]] = defaultdict(list)
+    for category in categories:
+        there = [stands[one.pk] for one in category.blocks.all()]
+        rows[category.cluster_id].append(_category_row(category, there))
+    return dict(rows)
 
 
-def _row(category: BlockCategory, blocks: list[BlockRow]) -> CategoryRow:
-    operating = sum(
-        row.latest is not None and row.latest.status == BlockReturn.Status.OPERATING
-        for row in blocks
+def block_rows(blocks: Iterable[BuildingBlock], viewpoint: Viewpoint) -> list[BlockRow]:
+    """
+    Return blocks with all that was said of them up to a viewpoint, superseded plans included.
+
+    One query, and none for no block. The strips of blocks that are shown together begin together.
+    """
+    blocks = list(blocks)
+    returns = list(_returns(blocks, viewpoint)) if blocks else []
+    of_block: dict[int, list[BlockReturn]] = defaultdict(list)
+    for one in returns:
+        of_block[one.block_id].append(one)
+    first = min((one.period.quarter for one in returns), default=viewpoint.quarter)
+    quarters = Quarter.range(first, viewpoint.quarter)
+    return [_row(block, of_block[block.pk], quarters, viewpoint) for block in blocks]
+
+
+def _returns(blocks: list[BuildingBlock], viewpoint: Viewpoint) -> QuerySet[BlockReturn]:
+    """Return what was ever published of blocks by a moment, up to a quarter, oldest first."""
+    return (
+        BlockReturn.objects.filter(
+            block__in=[block.pk for block in blocks],
+            published_at__lte=viewpoint.moment,
+            period__code__lte=str(viewpoint.quarter),
+        )
+        .select_related("period")
+        .order_by("period__code", "published_at")
     )
+
+
+def _row(
+    block: BuildingBlock,
+    returns: list[BlockReturn],
+    quarters: list[Quarter],
+    viewpoint: Viewpoint,
+) -> BlockRow:
+    reports = [_report(one, viewpoint.moment) for one in returns]
+    both = zip(reports, returns, strict=True)
+    in_force = {report.quarter: one for report, one in both if report.in_force}
+    latest = in_force[max(in_force)] if in_force else None
+    confirmed = block_history.last_confirmed(reports, viewpoint.quarter)
+    marks = block_history.history(reports, quarters, committed=block.committed_on)
+    return BlockRow(
+        block=block,
+        latest=latest,
+        marks=tuple(marks),
+        changes=tuple(block_history.plan_changes(reports)),
+        held_to=block_history.held_to(reports, committed=block.committed_on),
+        confirmed=confirmed,
+        stale=block_history.is_stale(confirmed, viewpoint.quarter),
+        evidence=references(latest.remark) if latest else (),
+        reports=in_force,
+    )
+
+
+def _report(one: BlockReturn, moment: datetime) -> Report:
+    return Report(
+        quarter=one.period.quarter,
+        published_at=one.published_at,
+        in_force=one.superseded_at is None or one.superseded_at > moment,
+        said=bool(one.status),
+        operating=one.status == OPERATING,
+        planned_on=one.planned_on,
+        actual_on=one.actual_on,
+    )
+
+
+def _category_row(category: BlockCategory, blocks: list[BlockRow]) -> CategoryRow:
+    operating = sum(row.operating for row in blocks)
     planned = category.planned_count
     return CategoryRow(
         category=category,

@@ -14,6 +14,7 @@ class Timing(StrEnum):
 
     DONE_ON_TIME = "done_on_time"
     DONE_LATE = "done_late"
+    DONE_UNDATED = "done_undated"
     DUE_SOON = "due_soon"
     OVERDUE = "overdue"
     NOT_DUE = "not_due"

@@ -22,8 +22,9 @@ from lxml import html
 
 from clusters.exporting import CSV_TYPE, XLSX_TYPE, Cell, csv_bytes, xlsx_bytes
 from clusters.models import Publication
-from config.formatting import day, in_kind, is_number, moment, status_word
+from config.formatting import cumulative, day, in_kind, is_number, moment, percent, status_word
 from config.furniture import demonstration
+from indicators.formulas.disclosure import FEWEST_FIRMS, LARGEST_SHARE
 
 register = template.Library()
 
@@ -172,15 +173,31 @@ def notes(request, title: str) -> list[tuple[str, str]]:
     newest = Publication.objects.order_by("-pk").values_list("pk", "published_at").first()
     told = [
         (_("Table"), title),
+        (_("Period"), cumulative(request.viewpoint.quarter)),
         (_("Page"), request.path + (f"?{asked.urlencode()}" if asked else "")),
         (_("Downloaded"), moment(timezone.now())),
         (_("As known on"), day(request.viewpoint.as_of or timezone.localdate())),
         (_("Newest publication"), f"{newest[0]}, {moment(newest[1])}" if newest else _("none")),
         (_("Rounding"), _("As on the page. Exact amounts in yuan are in the API.")),
+        (_("Use"), use(request)),
     ]
+    if words := getattr(request, "filtered_by", ""):
+        told.insert(2, (_("Filter"), words))
     if demonstration:
         told.insert(0, ("示例数据", _("Demonstration data: enterprises and figures are made up.")))
     return told
+
+
+def use(request) -> str:
+    """Return where a file may go: a view that hides small cells says so on its request."""
+    if getattr(request, "is_for_outside", False):
+        return _(
+            "May leave the province: rows of fewer than %(fewest)s enterprises, or with one that "
+            "makes over %(largest)s, are not disclosed, nor are others that would give them away."
+        ) % {"fewest": FEWEST_FIRMS, "largest": percent(LARGEST_SHARE, 0)}
+    return _(
+        "Inside use. What leaves the province: “Totals of the enterprises”, the table for outside."
+    )
 
 
 def as_json(table: Table, about: list[tuple[str, str]]) -> str:

@@ -68,6 +68,13 @@ STATUSES: Mapping[str, tuple] = {
     "established": (gettext_lazy("Established"), "good", "check"),
     "not_established": (gettext_lazy("Not established"), "poor", "diamond"),
     "not_known": (gettext_lazy("Nothing on record"), "open", "ring"),
+    # how a building block stands against the date it is held to
+    "done_on_time": (gettext_lazy("Done on time"), "good", "check"),
+    "done_late": (gettext_lazy("Caught up late"), "fair", "late"),
+    "done_undated": (gettext_lazy("Done, day not reported"), "good", "disc"),
+    "due_soon": (gettext_lazy("Due soon"), "wait", "half"),
+    "no_plan_date": (gettext_lazy("No planned date"), "open", "plus"),
+    "stale": (gettext_lazy("Unconfirmed for two quarters"), "fair", "hourglass"),
     # where an enterprise's year is heading
     "secured": (gettext_lazy("Secured"), "good", "check"),
     "near_miss": (gettext_lazy("Just short"), "fair", "triangle"),

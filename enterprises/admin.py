@@ -1,5 +1,7 @@
 """The register, kept by hand and by file."""
 
+from datetime import timedelta
+
 from django import forms
 from django.contrib import admin
 from django.db.models import F, OuterRef, Subquery
@@ -9,11 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from import_export.admin import ImportExportMixin
 from import_export.forms import ConfirmImportForm, ExportForm, ImportForm
 
-from clusters.record_admin import RecordAdmin, reason_field
-from enterprises import register_file
+from clusters.record_admin import RecordAdmin, RecordForm, reason_field
+from enterprises import register_file, renaming
 from enterprises.models import (
+    CityMove,
     Enterprise,
     EnterpriseReturn,
+    FormerName,
     IndustryField,
     Nil,
     Tier,
@@ -22,6 +26,8 @@ from enterprises.models import (
 from enterprises.register_file import FORMATS, RegisterXlsx, UnreadableRegister, is_workbook
 from enterprises.resources import EnterpriseResource
 from enterprises.staged_import import StagedImport, pledge, redeem
+
+A_DAY = timedelta(days=1)
 
 
 class RegisterImportForm(ImportForm):
@@ -102,6 +108,30 @@ class LastSaid(admin.SimpleListFilter):
         )
 
 
+class EnterpriseForm(RecordForm):
+    """An enterprise; a new name or city is a change with a day, or without one a correction."""
+
+    renamed_on = forms.DateField(
+        label=_("Renamed on"),
+        required=False,
+        widget=admin.widgets.AdminDateWidget,
+        help_text=_("With a new name: its first day. Blank: the old one was a slip, not kept."),
+    )
+    moved_on = forms.DateField(
+        label=_("Moved on"),
+        required=False,
+        widget=admin.widgets.AdminDateWidget,
+        help_text=_("With a new city: the first day there. Blank: the old one was a slip."),
+    )
+
+    def clean(self):
+        given = super().clean()
+        for name, of in (("renamed_on", "name"), ("moved_on", "city")):
+            if given.get(name) and (of not in self.changed_data or not self.instance.pk):
+                self.add_error(name, _("Nothing has changed that this day could be of."))
+        return given
+
+
 class TierAwardInline(admin.TabularInline):
     model = TierAward
     extra = 0
@@ -116,6 +146,7 @@ class EnterpriseAdmin(ImportExportMixin, RecordAdmin):
     search_fields = ["credit_code", "name"]
     readonly_fields = ["is_demonstration"]
     inlines = [TierAwardInline]
+    form = EnterpriseForm
 
     resource_classes = [EnterpriseResource]
     formats = FORMATS
@@ -127,6 +158,15 @@ class EnterpriseAdmin(ImportExportMixin, RecordAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).filter(city__in=request.cities)
+
+    def save_model(self, request, obj, form, change):
+        """Save, and keep the name and the city that it had, if the change has a day."""
+        super().save_model(request, obj, form, change)
+        reason = form.cleaned_data["reason"]
+        if day := form.cleaned_data.get("renamed_on"):
+            renaming.keep_name(obj, form.initial["name"], until=day - A_DAY, document=reason)
+        if day := form.cleaned_data.get("moved_on"):
+            renaming.keep_city(obj, form.initial["city"], moved_on=day, document=reason)
 
     # ---- import ------------------------------------------------------------------------
 
@@ -176,6 +216,41 @@ class EnterpriseAdmin(ImportExportMixin, RecordAdmin):
 
     def get_export_filename(self, request, queryset, file_format):
         return f"register-{timezone.localdate():%Y%m%d}.{file_format.get_extension()}"
+
+
+class OfAnEnterprise(RecordAdmin):
+    """What is kept of an enterprise of the reader's cities."""
+
+    list_select_related = ["enterprise"]
+    autocomplete_fields = ["enterprise"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).filter(enterprise__city__in=request.cities)
+
+
+@admin.register(TierAward)
+class TierAwardAdmin(OfAnEnterprise):
+    list_display = ["enterprise", "tier", "awarded_on", "expires_on", "document"]
+    list_filter = ["tier"]
+    list_select_related = ["enterprise", "tier"]
+    search_fields = ["enterprise__name", "enterprise__credit_code", "document"]
+    autocomplete_fields = ["enterprise", "tier"]
+    date_hierarchy = "awarded_on"
+
+
+@admin.register(FormerName)
+class FormerNameAdmin(OfAnEnterprise):
+    list_display = ["name", "credit_code", "used_until", "enterprise", "document"]
+    search_fields = ["name", "credit_code", "enterprise__name", "enterprise__credit_code"]
+
+
+@admin.register(CityMove)
+class CityMoveAdmin(OfAnEnterprise):
+    list_display = ["enterprise", "from_city", "to_city", "moved_on", "document"]
+    list_select_related = ["enterprise", "from_city", "to_city"]
+    search_fields = ["enterprise__name", "enterprise__credit_code", "document"]
+    autocomplete_fields = ["enterprise", "from_city", "to_city"]
+    date_hierarchy = "moved_on"
 
 
 @admin.register(Tier)

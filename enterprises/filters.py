@@ -1,14 +1,25 @@
 """Filters of the register, from the address."""
 
+from dataclasses import dataclass
+
 import django_filters
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from enterprises.models import Enterprise, TierAward
+from enterprises.models import Enterprise, FormerName, TierAward
 from enterprises.thresholds import NEAR_FROM, OVER_100M
 
 OVER, NEAR, BELOW, SILENT = "over", "near", "below", "silent"
 ALL = _("All")
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One filter in force: its label, its value in words, the address that takes it away."""
+
+    label: str
+    words: str
+    address: str
 
 
 class RegisterFilter(django_filters.FilterSet):
@@ -18,8 +29,8 @@ class RegisterFilter(django_filters.FilterSet):
     choices come from register_choices, so that the form itself makes no query.
     """
 
-    q = django_filters.CharFilter(method="search", label=_("Name or credit code"))
-    city = django_filters.TypedChoiceFilter(coerce=int, label=_("City"))
+    q = django_filters.CharFilter(method="search", label=_("Name, former name or credit code"))
+    city = django_filters.TypedChoiceFilter(coerce=int, method="of_city", label=_("City"))
     park = django_filters.TypedChoiceFilter(coerce=int, label=_("Park"))
     tier = django_filters.TypedChoiceFilter(coerce=int, method="holding", label=_("Tier"))
     field = django_filters.TypedChoiceFilter(coerce=int, label=_("Industry field"))
@@ -49,9 +60,34 @@ class RegisterFilter(django_filters.FilterSet):
             self.filters[name].extra["choices"] = [("", ALL), *choices.get(name, [])]
 
     def search(self, queryset, name, value):
-        return queryset.filter(
-            Q(name__icontains=value) | Q(credit_code__startswith=value.upper().replace(" ", ""))
+        code = value.upper().replace(" ", "")
+        formerly = FormerName.objects.filter(
+            Q(name__icontains=value) | Q(credit_code__startswith=code, credit_code__gt="")
         )
+        by_its_own = Q(name__icontains=value) | Q(credit_code__startswith=code)
+        found = queryset.filter(by_its_own | Q(pk__in=formerly.values("enterprise")))
+        # So that the list says why it has one that is called otherwise now.
+        matched = formerly.filter(enterprise=OuterRef("pk")).order_by("-used_until")
+        return found.annotate(formerly=Subquery(matched.values("name")[:1]))
+
+    def of_city(self, queryset, name, value):
+        return queryset.of_city_on(value, self.viewpoint.quarter.last_day)
+
+    @property
+    def chips(self):
+        """Return what the list is narrowed to: label, words, and the address without it."""
+        if not self.form.is_valid():
+            return []
+        chips = []
+        for name, field in self.form.fields.items():
+            value = self.form.cleaned_data.get(name)
+            if value not in (None, ""):
+                words = dict(getattr(field, "choices", [])).get(value, value)
+                without = self.data.copy()
+                for gone in (name, "page"):
+                    without.pop(gone, None)
+                chips.append(Chip(str(field.label), str(words), f"?{without.urlencode()}"))
+        return chips
 
     def holding(self, queryset, name, value):
         held = TierAward.objects.held_on(self.viewpoint.quarter.last_day).filter(tier=value)

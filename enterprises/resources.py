@@ -18,6 +18,7 @@ from enterprises import register_file
 from enterprises.credit_code import Fault, fold, problem
 from enterprises.models import Enterprise, IndustryField
 from enterprises.register_file import ROW_NUMBER
+from enterprises.renaming import keep_name
 from parks.models import Park
 
 # As they stand in the file, whatever the reader's language.
@@ -230,6 +231,7 @@ class EnterpriseResource(resources.ModelResource):
     def import_instance(self, instance, row, **kwargs):
         """Put the row into the enterprise. Raises ValidationError with all that is wrong."""
         registered_in = instance.city_id if instance.pk else None
+        instance.was_called = instance.name if instance.pk else None
         was_demonstration = bool(instance.pk and instance.is_demonstration)
         wrong = defaultdict(list)
         try:
@@ -264,6 +266,13 @@ class EnterpriseResource(resources.ModelResource):
     def before_save_instance(self, instance, row, **kwargs):
         instance._change_reason = kwargs["reason"]
         instance._history_user = kwargs["user"]
+
+    def after_save_instance(self, instance, row, **kwargs):
+        """Keep the name that a file replaces: its day is not known, its reason is."""
+        if instance.was_called and instance.was_called != instance.name:
+            instance._change_reason = kwargs["reason"]
+            instance._history_user = kwargs["user"]
+            keep_name(instance, instance.was_called, until=None, document=kwargs["reason"])
 
     def after_import_row(self, row, row_result, **kwargs):
         row_result.number = row[ROW_NUMBER]

@@ -3,6 +3,7 @@
 import django_tables2 as tables
 from django.core.paginator import Paginator
 from django.db.models import F
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from enterprises.models import Enterprise
@@ -36,6 +37,7 @@ class RegisterTable(tables.Table):
     """
 
     name = tables.Column(linkify=True, verbose_name=_("Enterprise"))
+    city = tables.Column(verbose_name=_("City"))
     status = tables.TemplateColumn(
         '{% include "components/status.html" with status=record.status only %}'
     )
@@ -79,9 +81,15 @@ class RegisterTable(tables.Table):
         """Yield a tuple of raw values for each enterprise, however many pages there are."""
         for one in self.data.data.iterator(chunk_size=2000):
             yield (
-                *(one.name, one.credit_code, one.city, one.park, one.field, one.status),
+                *(called(one), one.credit_code, city_then(one), one.park, one.field, one.status),
                 *(one.output_value, one.revenue, reported(one.nil)),
             )
+
+    def render_name(self, record):
+        return called(record)
+
+    def render_city(self, record):
+        return city_then(record)
 
     def order_revenue(self, queryset, is_descending):
         return _unreported_last(queryset, "revenue", is_descending)
@@ -93,6 +101,23 @@ class RegisterTable(tables.Table):
         """Cut the table down to one page: of a fixed size, whatever the address says."""
         self.paginate(paginator_class=PagesThatExist, page=page or 1, per_page=A_PAGE)
         return self
+
+
+def called(enterprise) -> str:
+    """Return a name, with the former one by which it was found."""
+    former = getattr(enterprise, "formerly", None)
+    if not former:
+        return enterprise.name
+    return _("%(name)s (formerly %(former)s)") % {"name": enterprise.name, "former": former}
+
+
+def city_then(enterprise) -> str:
+    """Return the city at the quarter's end, and today's where the enterprise has moved since."""
+    if not enterprise.was_of_city:
+        return str(enterprise.city)
+    chinese = (get_language() or "").startswith("zh")
+    then = enterprise.was_of_city if chinese else enterprise.was_of_city_en
+    return _("%(then)s (now %(now)s)") % {"then": then, "now": enterprise.city}
 
 
 def _unreported_last(queryset, measure, is_descending):

@@ -1,6 +1,6 @@
 """Which titles (梯度) an enterprise holds on a given day, from its dated awards."""
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,6 +25,21 @@ class Award:
     def in_force(self, day: date) -> bool:
         """Whether the title is held on a day; the first and the last day count."""
         return self.awarded_on <= day and (self.expires_on is None or day <= self.expires_on)
+
+
+def joiners_and_leavers(
+    awards: Iterable[tuple[Hashable, Award]], *, then: date, now: date
+) -> tuple[set[Hashable], set[Hashable]]:
+    """
+    Return who holds a title now and did not then, and who held it then and does not now.
+
+    awards are of one title, each with its holder. Who held it on both days is neither, however
+    often it was renewed or lost between.
+    """
+    held = list(awards)
+    before = {holder for holder, award in held if award.in_force(then)}
+    after = {holder for holder, award in held if award.in_force(now)}
+    return after - before, before - after
 
 
 def titles_held(awards: Iterable[Award], *, on: date) -> list[str]:

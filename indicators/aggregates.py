@@ -28,14 +28,17 @@ from django.db.models import (
     Sum,
     Value,
 )
+from django.db.models.functions import Abs
 from django.utils import timezone
 
 from clusters import marks
 from clusters.models import City, CityReturn, Cluster, Plan, Publication, ReportingPeriod
 from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint, end_of
-from enterprises.models import Enterprise, EnterpriseReturn, Tier, TierAward
+from enterprises.models import CityMove, Enterprise, EnterpriseReturn, Tier, TierAward
+from enterprises.moves import Move
 from indicators.catalogue import FIRMS_OVER_100M, Kind, defined_by
+from indicators.formulas.disclosure import Mass
 from indicators.formulas.firms_over import is_over
 from indicators.models import InterimPoint, KeptForecast, Note, Target
 from indicators.notes import notes_at
@@ -50,7 +53,7 @@ PARK_MEASURES = tuple(ParkTotals.__slots__)
 # Edits of these change what pages show without a publication.
 WITH_HISTORY = (
     *(Plan, Cluster, Park, Target, InterimPoint),
-    *(Enterprise, Tier, TierAward, ReportingPeriod),
+    *(Enterprise, Tier, TierAward, CityMove, ReportingPeriod),
 )
 COUNTED = (City, Cluster, Park, Target, ReportingPeriod)
 
@@ -164,6 +167,7 @@ def _read(as_of: date | None) -> Snapshot:
         interim=interim,
         tiers=tuple(Tier.objects.all()),
         awards=tuple(Award(*row) for row in TierAward.objects.order_by().values_list(*AWARD)),
+        moves=_moves(),
         city_totals=_city_totals(moment, code_of, period_of),
         lines=_lines(moment, code_of, period_of),
         over_by_line=_over_by_line(moment, code_of, period_of, _lines_of(targets)),
@@ -175,7 +179,16 @@ def _read(as_of: date | None) -> Snapshot:
     )
 
 
-AWARD = tuple(Award.__slots__)
+AWARD = ("tier_id", "enterprise_id", "awarded_on", "expires_on", "enterprise__city__code")
+
+
+def _moves() -> Mapping[int, tuple[Move, ...]]:
+    found: dict[int, list[Move]] = defaultdict(list)
+    for enterprise, day, left in CityMove.objects.values_list(
+        "enterprise_id", "moved_on", "from_city__code"
+    ):
+        found[enterprise].append(Move(day, left))
+    return MappingProxyType({enterprise: tuple(moves) for enterprise, moves in found.items()})
 
 
 def _periods() -> Iterable[tuple[int, str, date]]:
@@ -503,3 +516,57 @@ def last_revenues(
             "enterprise_id", "city_id", "revenue"
         )
     ]
+
+
+# ---- one period, by city, park and field ------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class LineGroup:
+    """
+    The enterprise lines of one city, park and field: how many, their sums in yuan, their mass.
+
+    park_id and field_id are None outside any; a sum is None if no line says.
+    """
+
+    city: str
+    park_id: int | None
+    field_id: int | None
+    firms: int
+    output_value: Decimal | None
+    revenue: Decimal | None
+    output_mass: Mass
+    revenue_mass: Mass
+
+
+@lru_cache(maxsize=16)
+def line_groups(of: Snapshot, quarter: Quarter) -> tuple[LineGroup, ...]:
+    """
+    Return the lines of a quarter in their finest groups, by city. Kept as long as its snapshot.
+
+    One query. City and park are those of the report, the field is the register's.
+    """
+    code_of = {city.pk: city.code for city in of.cities}
+    sums = (
+        EnterpriseReturn.objects.as_of(of.moment)
+        .filter(period=of.period_ids.get(quarter))
+        .order_by("city__code", "park", "enterprise__field__position")
+        .values_list("city", "park", "enterprise__field")
+        .annotate(
+            firms=Count("pk"),
+            output=Sum("output_value"),
+            revenue_sum=Sum("revenue"),
+            output_whole=Sum(Abs("output_value")),
+            output_largest=Max(Abs("output_value")),
+            revenue_whole=Sum(Abs("revenue")),
+            revenue_largest=Max(Abs("revenue")),
+        )
+    )
+    return tuple(
+        LineGroup(
+            *(code_of[city], park, field, firms, _cents(output), _cents(revenue)),
+            Mass(_cents(sums_of[0]) or Decimal(0), _cents(sums_of[1]) or Decimal(0)),
+            Mass(_cents(sums_of[2]) or Decimal(0), _cents(sums_of[3]) or Decimal(0)),
+        )
+        for city, park, field, firms, output, revenue, *sums_of in sums
+    )

@@ -1,17 +1,20 @@
 """Figures of a city, a cluster, a park and the register in a quarter: rows of pages and API."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
 from clusters.models import City, Cluster
 from clusters.quarters import Quarter
 from enterprises.models import Tier
+from enterprises.moves import city_on
 from indicators.coverage import firms_reported, output_reported
 from indicators.formulas.cumulative import single_quarter
 from indicators.snapshot import (
     NO_CITY_TOTALS,
     NO_PARK_TOTALS,
+    Award,
     CityTotals,
     LineTotals,
     ParkTotals,
@@ -79,11 +82,17 @@ class ClusterFigures:
 
 @dataclass(frozen=True, eq=False)
 class ParkFigures:
-    """A park in a quarter; every measure of totals is None if its city has not reported it."""
+    """
+    A park in a quarter; every measure of totals is None if its city has not reported it.
+
+    share    its output value / its city's own, a fraction; None if either is not reported, or
+             the park's is the larger, so that the two cannot be of the same scope
+    """
 
     park: Park
     totals: ParkTotals
     reported: bool
+    share: Decimal | None
     history: tuple[PlacePoint, ...]
 
 
@@ -179,16 +188,39 @@ def park_rows(of: Snapshot, quarter: Quarter) -> tuple[ParkFigures, ...]:
 @lru_cache(maxsize=64)
 def park_row(of: Snapshot, park: Park, quarter: Quarter) -> ParkFigures:
     """Return a park in a quarter. Kept as long as its snapshot."""
+    output = of.park_totals.get((park.pk, quarter), NO_PARK_TOTALS).output_value
     of_park = {q: of.park_totals.get((park.pk, q)) for q in of.quarters}
     ytd = {q: totals.output_value if totals else None for q, totals in of_park.items()}
     return ParkFigures(
         park=park,
         totals=of_park.get(quarter) or NO_PARK_TOTALS,
         reported=of_park.get(quarter) is not None,
+        share=_part(output, of.output_value(park.city, quarter)),
         history=tuple(
             PlacePoint(q, ytd[q], single_quarter(ytd, q).amount) for q in of.with_figures(quarter)
         ),
     )
+
+
+def tier_counts(of: Snapshot, quarter: Quarter, city: City | None = None) -> tuple[TierCount, ...]:
+    """
+    Return how many hold each title at a quarter's end: in the province, or in one city.
+
+    Who has moved since counts where it was then: a figure of 2023 uses the membership of 2023.
+    """
+    day = quarter.last_day
+    held = {
+        (award.tier_id, award.enterprise_id)
+        for award in of.awards
+        if award.held_on(day) and (city is None or _city_on(of, award, day) == city.code)
+    }
+    return tuple(
+        TierCount(tier, sum(tier_id == tier.pk for tier_id, _ in held)) for tier in of.tiers
+    )
+
+
+def _city_on(of: Snapshot, award: Award, day: date) -> str:
+    return city_on(day, today=award.city, moves=of.moves.get(award.enterprise_id, ()))
 
 
 @lru_cache(maxsize=16)
@@ -200,16 +232,19 @@ def enterprise_summary(of: Snapshot, quarter: Quarter) -> EnterpriseSummary:
     """
     reported = any(firms_reported(of, city, quarter) for city in of.cities)
     lines = [totals.enterprises for (_, q), totals in of.lines.items() if q == quarter]
-    held = {(a.tier_id, a.enterprise_id) for a in of.awards if a.held_on(quarter.last_day)}
     return EnterpriseSummary(
         registered=sum(of.registered.values()),
         pending=of.pending,
         reporting=sum(lines) if reported else None,
         over=len(of.over.get(quarter, {})) if reported else None,
-        tiers=tuple(
-            TierCount(tier, sum(tier_id == tier.pk for tier_id, _ in held)) for tier in of.tiers
-        ),
+        tiers=tier_counts(of, quarter),
     )
+
+
+def _part(part: Decimal | None, whole: Decimal | None) -> Decimal | None:
+    """Return a part's share; None where it exceeds the whole, and so is none of it."""
+    share = _ratio(part, whole)
+    return share if share is not None and 0 <= share <= 1 else None
 
 
 def _ratio(part: Decimal | None, whole: Decimal | None) -> Decimal | None:

@@ -9,6 +9,7 @@ from clusters.models import City, Cluster, Plan
 from clusters.plans import plan_among
 from clusters.quarters import Quarter
 from enterprises.models import Tier
+from enterprises.moves import Move
 from enterprises.thresholds import OVER_100M
 from indicators.catalogue import INDICATORS, Indicator, Measure, defined_by
 from indicators.models import KeptForecast, Target
@@ -63,12 +64,17 @@ NO_PARK_TOTALS = ParkTotals(None, None, None, None, "")
 
 @dataclass(frozen=True, slots=True)
 class Award:
-    """That an enterprise held a title from a day to a day, None while it has no end."""
+    """
+    That an enterprise held a title from a day to a day, None while it has no end.
+
+    city is the code of the register's city, that of today.
+    """
 
     tier_id: int
     enterprise_id: int
     awarded_on: date
     expires_on: date | None
+    city: str
 
     def held_on(self, day: date) -> bool:
         """Return whether it was held on a day."""
@@ -98,6 +104,7 @@ class Snapshot:
                enterprises over it, each once, with its city's code
     targets    as they were at the moment; interim their points by target's key and quarter
     updated_at when the newest of its figures was published; None if there is none
+    moves      by enterprise's key: its moves between cities
     registered enterprises of the register by city's code, and those to be verified
     notes      explanations that stood then, oldest first
     forecasts  those that had been kept then
@@ -120,6 +127,7 @@ class Snapshot:
     interim: Mapping[int, Interim]
     tiers: tuple[Tier, ...]
     awards: tuple[Award, ...]
+    moves: Mapping[int, tuple[Move, ...]]
     city_totals: Mapping[tuple[str, Quarter], CityTotals]
     lines: Mapping[tuple[str, Quarter], LineTotals]
     over_by_line: Mapping[Decimal, Mapping[Quarter, Mapping[int, str]]]

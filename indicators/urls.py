@@ -2,6 +2,7 @@ from django.urls import path
 
 from indicators.views.city import city
 from indicators.views.city_list import city_list
+from indicators.views.firm_totals import firm_totals
 from indicators.views.firms import firms
 from indicators.views.growth import growth
 from indicators.views.heaping import heaping
@@ -16,6 +17,7 @@ app_name = "indicators"
 urlpatterns = [
     path("", overview, name="overview"),
     path("indicators/<slug:code>/", indicator, name="indicator"),
+    path("enterprises/totals/", firm_totals, name="firm_totals"),
     path("indicators/<slug:code>/firms/", firms, name="firms"),
     path("indicators/<slug:code>/heaping/", heaping, name="heaping"),
     path("what-if/", what_if, name="what_if"),

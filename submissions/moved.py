@@ -7,12 +7,13 @@ from decimal import Decimal
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from clusters.models import Cluster
+from clusters.models import BuildingBlock, Cluster
 from enterprises.models import Enterprise
 from indicators.catalogue import CLUSTER_OUTPUT_SHARE, FIRMS_OVER_100M
 from parks.models import Park
 from submissions.figures import OVER, decimal
 from submissions.models import StagedRow, Submission
+from submissions.trace import is_of_block
 from submissions.workbook.headings import fold
 
 AMOUNTS = ("output_value", "revenue", "total_revenue", "rd_expenditure", "employees")
@@ -90,9 +91,15 @@ def _of_park(submission: Submission, row: StagedRow, field: str) -> Iterator[Mov
 
 def _of_block(submission: Submission, row: StagedRow, field: str) -> Iterator[Moved]:
     """Yield what a cell of 集群建设 moves."""
-    cluster = Cluster.objects.filter(city=submission.city).order_by("-plan__last_year").first()
-    if cluster and field in ("status", "planned_on", "actual_on", "name"):
-        yield Moved(str(cluster), _("It says how far a part is."), cluster.get_absolute_url())
+    if field not in ("status", "planned_on", "actual_on", "name", "remark"):
+        return
+    blocks = BuildingBlock.objects.filter(category__cluster__city=submission.city)
+    for block in blocks.select_related("category__cluster"):
+        if is_of_block(row, block):
+            yield Moved(str(block), _("It is this building block's."), block.get_absolute_url())
+            cluster = block.category.cluster
+            yield Moved(str(cluster), _("It says how far a part is."), cluster.get_absolute_url())
+            return
 
 
 def _counted(revenue: Decimal | None) -> str:

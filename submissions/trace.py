@@ -5,8 +5,9 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from clusters.models import City, ReportingPeriod
+from clusters.models import BuildingBlock, City, ReportingPeriod
 from submissions.models import StagedRow, Submission
+from submissions.workbook.headings import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,12 @@ def rows_about(kind: str, key: str | None, city: City) -> QuerySet[StagedRow]:
     )
     rows = rows if key is None else rows.filter(key=key)
     return rows.select_related("submission__city", "submission__period")
+
+
+def is_of_block(row: StagedRow, block: BuildingBlock) -> bool:
+    """Return whether a row of 集群建设 is of a block, by the words that publishing goes by."""
+    category = fold(row.values.get("category") or "")
+    return fold(row.key) == fold(block.content) and category in ("", fold(block.category.name))
 
 
 def pick(rows, period: ReportingPeriod, moment: datetime) -> Trace | None:

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from clusters.models import BuildingBlock
 from clusters.quarters import Quarter
 from clusters.viewpoint import today
 from submissions.issuing import issue_assessment, issue_briefing
@@ -18,6 +19,7 @@ from tests.factories import (
     make_target,
     make_user,
 )
+from tests.province import make_category
 from tests.submissions.cast import make_submission
 
 # Open to whoever has no account: signing in, choosing a language, whether the server is alive.
@@ -44,7 +46,9 @@ ROUTES = sorted(set(addresses()), key=str)
 def jinan(db, officer):
     """Jinan with one of everything, and the parameters that lead to it."""
     city = make_city("370100")
-    make_clusters()
+    cluster = make_clusters()[0]
+    make_category(cluster, make_period("2025Q3"))
+    block = BuildingBlock.objects.first()
     make_target("cluster-output-share")
     make_target("firms-over-100m")
     period = make_period("2025Q3")
@@ -59,6 +63,7 @@ def jinan(db, officer):
     return {
         "<int:pk>": str(submission.pk),
         "<pk>": str(submission.pk),
+        "<int:block_pk>": str(block.pk),
         "<slug:slug>": {"clusters/": "jinan", "cities/": "jinan", "parks/": park.slug},
         "<slug:code>": {
             "/firms/": "firms-over-100m",

@@ -1,4 +1,5 @@
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -24,6 +25,20 @@ class BuildingBlock(models.Model):
         _("provenance"), max_length=10, choices=Provenance, default=Provenance.UNVERIFIED
     )
     source = models.TextField(_("source"), blank=True)
+    owner = models.CharField(
+        _("unit in charge"), max_length=100, blank=True, help_text=_("Blank while none is named.")
+    )
+    committed_on = models.DateField(
+        _("date the province holds it to"),
+        null=True,
+        blank=True,
+        help_text=_("By a document. Blank: the first date that its city planned it for."),
+    )
+    evidence = models.TextField(
+        _("evidence on file"),
+        blank=True,
+        help_text=_("Documents that were seen: title, number, and where they are kept."),
+    )
 
     history = HistoricalRecords()
 
@@ -37,3 +52,8 @@ class BuildingBlock(models.Model):
 
     def __str__(self):
         return self.name or self.content
+
+    def get_absolute_url(self):
+        """Return the page's address; its category and cluster must be at hand."""
+        slug = self.category.cluster.slug
+        return reverse("clusters:block", kwargs={"slug": slug, "block_pk": self.pk})

@@ -12,6 +12,6 @@ def cluster(request, slug):
     context = {
         "plan": cluster.plan,
         "cluster": cluster,
-        "categories": category_rows(cluster, categories, request.viewpoint),
+        "categories": category_rows(categories, request.viewpoint),
     }
     return render(request, "clusters/cluster.html", context)

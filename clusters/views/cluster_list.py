@@ -1,11 +1,18 @@
 from django.shortcuts import render
 
+from clusters.blocks import category_rows, with_categories
 from clusters.models import Cluster
 from clusters.plans import plan_for
 
 
 def cluster_list(request):
-    """Show the clusters of the plan that the viewpoint's quarter belongs to."""
+    """Show the clusters of the plan that the viewpoint's quarter belongs to, part by part."""
     plan = plan_for(request.viewpoint.quarter)
-    clusters = Cluster.objects.filter(plan=plan).select_related("city")
-    return render(request, "clusters/cluster_list.html", {"plan": plan, "clusters": clusters})
+    found = with_categories(Cluster.objects.filter(plan=plan))
+    every = [category for _cluster, categories in found for category in categories]
+    row_of = {row.category.pk: row for row in category_rows(every, request.viewpoint)}
+    context = {
+        "plan": plan,
+        "clusters": [(one, [row_of[c.pk] for c in categories]) for one, categories in found],
+    }
+    return render(request, "clusters/cluster_list.html", context)

@@ -1,12 +1,13 @@
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, FilteredRelation, Q, Subquery
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from clusters.models import ReportingPeriod
 from enterprises.credit_code import problem
+from enterprises.models.city_move import CityMove, city_before_next_move
 
 
 class EnterpriseQuerySet(models.QuerySet):
@@ -30,6 +31,21 @@ class EnterpriseQuerySet(models.QuerySet):
             revenue=F("figures__revenue"),
             nil=F("figures__nil"),
         )
+
+    def with_city_then(self, day):
+        """Add was_of_city: the city's names on a day, None where it is that of today."""
+        return self.annotate(
+            was_of_city=city_before_next_move(day, "name"),
+            was_of_city_en=city_before_next_move(day, "name_en"),
+        )
+
+    def of_city_on(self, city, day):
+        """Return the enterprises that were a city's on a day, by its key, wherever they are now."""
+        moved = CityMove.objects.filter(moved_on__gt=day)
+        earlier = moved.filter(enterprise=OuterRef("enterprise"), moved_on__lt=OuterRef("moved_on"))
+        first_from_here = moved.filter(from_city=city).exclude(Exists(earlier))
+        stayed = Q(city=city) & ~Q(pk__in=moved.values("enterprise"))
+        return self.filter(stayed | Q(pk__in=first_from_here.values("enterprise")))
 
     def in_cities(self, cities):
         """Return the enterprises of these cities: the scope of whoever asks."""

@@ -27,6 +27,9 @@ class TierAward(models.Model):
         _("last day"), null=True, blank=True, help_text=_("Blank while it has no end.")
     )
     document = models.CharField(_("document"), max_length=200, blank=True)
+    source = models.CharField(
+        _("source"), max_length=200, blank=True, help_text=_("Who published it, and where.")
+    )
 
     objects = TierAwardQuerySet.as_manager()
     history = HistoricalRecords()

@@ -1,6 +1,7 @@
 from django.shortcuts import get_object_or_404, render
 
 from enterprises.models import Enterprise
+from enterprises.past import MOVE, NAME, TITLE, past_of
 
 
 def enterprise(request, credit_code):
@@ -15,11 +16,13 @@ def enterprise(request, credit_code):
         period__code__lte=str(viewpoint.quarter)
     )
     reports = list(reports.select_related("city", "period").order_by("-period__code"))
-    awards = enterprise.awards.select_related("tier").order_by("tier__position", "awarded_on")
+    past = past_of(enterprise)
     context = {
         "enterprise": enterprise,
         "reports": reports,
         "latest": reports[0] if reports else None,
-        "awards": [(award, award.held(day)) for award in awards],
+        "awards": [(award, award.held(day)) for award in past[TITLE]],
+        "former_names": past[NAME],
+        "moves": past[MOVE],
     }
     return render(request, "enterprises/enterprise.html", context)

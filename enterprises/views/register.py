@@ -14,12 +14,15 @@ def register(request):
         request.GET,
         queryset=Enterprise.objects.in_cities(request.cities)
         .with_figures(viewpoint)
+        .with_city_then(viewpoint.quarter.last_day)
         .select_related("city", "park", "field"),
         viewpoint=viewpoint,
         choices=register_choices(request.cities),
     )
     table = RequestConfig(request, paginate=False).configure(RegisterTable(found.qs))
     table.turn_to(request.GET.get("page"))
-    context = {"filter": found, "table": table, "total": table.paginator.count}
+    chips = found.chips
+    request.filtered_by = "；".join(f"{chip.label}：{chip.words}" for chip in chips)
+    context = {"filter": found, "table": table, "total": table.paginator.count, "chips": chips}
     status = 200 if found.is_valid() else 422
     return render(request, "enterprises/register.html", context, status=status)

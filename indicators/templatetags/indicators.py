@@ -93,6 +93,13 @@ def cluster_figures(context, cluster):
     }
 
 
+@register.simple_tag(takes_context=True)
+def park_share(context, park):
+    """Return a park's share of its city's output value, a fraction; None where there is none."""
+    request = context["request"]
+    return park_row(snapshot_of(request), park, request.viewpoint.quarter).share
+
+
 @register.inclusion_tag("indicators/_park_figures.html", takes_context=True)
 def park_figures(context, park):
     """Show what a park makes, by quarter."""

@@ -5,7 +5,7 @@ from indicators.amounts import asked_amounts, city_amounts, ways
 from indicators.catalogue import FIRMS_OVER_100M
 from indicators.charts.amounts import amounts_chart
 from indicators.charts.output import city_share
-from indicators.places import city_figures, city_history, park_rows
+from indicators.places import city_figures, city_history, park_rows, tier_counts
 from indicators.prospects import named
 from indicators.scorecard import result_in
 
@@ -27,6 +27,7 @@ def city(request, slug):
         "charts": [drawn, city_share(city_history(of, city, quarter))],
         "clusters": [c for c in of.clusters_of(of.plan_for(quarter)) if c.city == city],
         "parks": [row for row in park_rows(of, quarter) if row.park.city == city],
+        "tiers": tier_counts(of, quarter, city),
         "near_misses": near.rows,
         "near_misses_more": near.more,
     }

@@ -7,8 +7,12 @@ from django.utils import timezone
 from clusters.models import City, ReportingPeriod
 from submissions import obligations, trace
 from submissions.models import StagedRow
+from submissions.workbook.headings import fold
 
 register = template.Library()
+
+# Of these a city has too many to look all of them up.
+ONE_AT_A_TIME = {StagedRow.Kind.ENTERPRISES}
 
 
 @register.inclusion_tag("submissions/_returns_due.html", takes_context=True)
@@ -54,14 +58,36 @@ def figure_trace(context, kind, key, city, period, moment, field=""):
     One query for all figures of one enterprise on a page, whatever their periods, and one for
     all of a city's own. field names the column, such as revenue; without it the place is the row.
     """
-    request = context["request"]
+    rows = _rows(context["request"], kind, key if kind in ONE_AT_A_TIME else None, city)
+    found = trace.pick([row for row in rows if fold(row.key) == fold(key)], period, moment)
+    return _shown(found, field)
+
+
+@register.inclusion_tag("submissions/_figure_trace.html", takes_context=True)
+def block_trace(context, block, city, period, moment, field="status"):
+    """
+    Show from which cell a building block's report comes; the block's category must be at hand.
+
+    One query for all blocks of a cluster on a page.
+    """
+    rows = _rows(context["request"], StagedRow.Kind.BLOCKS, None, city)
+    of_block = [row for row in rows if trace.is_of_block(row, block)]
+    return _shown(trace.pick(of_block, period, moment), field)
+
+
+def _rows(request, kind, key, city):
+    """Return what a city published of a kind, or of one thing of it, if the reader may see it."""
     # On the request, because an include begins another render context.
     cache = request.__dict__.setdefault("submission_traces", {})
-    about = (kind, key if kind == StagedRow.Kind.ENTERPRISES else None, city.pk)
+    about = (kind, key, city.pk)
     if about not in cache:
-        rows = trace.rows_about(kind, about[1], city)
+        rows = trace.rows_about(kind, key, city)
         cache[about] = list(rows.filter(submission__city__in=request.cities))
-    found = trace.pick([row for row in cache[about] if row.key == key], period, moment)
+    return cache[about]
+
+
+def _shown(found, field):
+    """Return what the template of a trace wants."""
     return {
         "trace": found,
         "place": found.place(field) if found else "",

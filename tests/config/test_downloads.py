@@ -5,28 +5,45 @@ import io
 import json
 import re
 import subprocess
+from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import openpyxl
 import pytest
 from django.http import Http404
 from lxml import html
 
+from clusters.models import BlockReturn
 from config.downloads import cell_of, number_in, table_in
 from config.furniture import demonstration
+from enterprises.models import Enterprise, Tier, TierAward
 from tests.factories import make_enterprise, make_enterprise_return, make_period
 from tests.programs import program
 from tests.province import make_province
 from tests.submissions.cast import make_finding, make_row, make_submission
 
 pytestmark = pytest.mark.django_db
+TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+# Of one city's workbook: tests/submissions/views compares these.
+ELSEWHERE = set()
 
+# Pages whose address a database gives.
+FIRM, BLOCK = "a firm", "a building block"
 PAGES = [
     "/?period=2025Q3",
     "/cities/?period=2025Q3",
     "/cities/jinan/?period=2025Q3",
     "/clusters/jinan/?period=2025Q3",
+    "/clusters/?period=2025Q3",
+    BLOCK,
     "/parks/?period=2025Q3",
+    "/parks/qingdao-park/?period=2025Q3",
+    FIRM,
+    "/enterprises/tiers/?period=2025Q3",
+    "/enterprises/totals/?period=2025Q3",
+    "/enterprises/totals/?period=2025Q3&by=park&for=outside",
+    "/enterprises/totals/?period=2025Q3&by=field",
     "/enterprises/?period=2025Q3&sort=-revenue",
     "/indicators/cluster-output-share/?period=2025Q3",
     "/indicators/firms-over-100m/?period=2025Q3",
@@ -38,6 +55,19 @@ PAGES = [
 @pytest.fixture(autouse=True)
 def province(db):
     make_province(firms=4, silent=["370600"])
+
+
+@pytest.fixture
+def tier(db):
+    """A title that one enterprise joined this year, by a document that looks like a formula."""
+    tier = Tier.objects.create(code="leading", name="龙头", name_en="Leading")
+    TierAward.objects.create(
+        enterprise=Enterprise.objects.first(),
+        tier=tier,
+        awarded_on=date(2025, 1, 1),
+        document="=1+1",
+    )
+    return tier
 
 
 def offered(page) -> dict[str, str]:
@@ -65,9 +95,42 @@ def plain(text):
     return f"{value:f}" if isinstance(value, Decimal) else text
 
 
-@pytest.mark.parametrize("address", PAGES)
-def test_every_table_of_a_page_comes_as_it_is_shown(client, official, address):
+def here(address) -> str:
+    """A page's address, found in the database where it has a key in it."""
+    if address == FIRM:
+        return Enterprise.objects.first().get_absolute_url() + "?period=2025Q3"
+    if address == BLOCK:
+        block = BlockReturn.objects.select_related("block__category__cluster").first().block
+        return block.get_absolute_url() + "?period=2025Q3"
+    return address
+
+
+def templates_with_tables() -> set[str]:
+    """Every template that offers a file of a table."""
+    return {
+        str(path.relative_to(TEMPLATES))
+        for path in TEMPLATES.rglob("*.html")
+        if re.search(r"{% (downloadable|offer) ", path.read_text())
+    }
+
+
+def test_the_pages_above_have_every_table_that_there_is(client, official, tier):
+    """A template with a table that no page of PAGES shows is a table nobody compares."""
     client.force_login(official)
+    shown = {
+        template.name
+        for address in PAGES
+        for template in client.get(here(address)).templates
+        if template.name
+    }
+
+    assert templates_with_tables() - shown <= ELSEWHERE
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_every_table_of_a_page_comes_as_it_is_shown(client, official, tier, address):
+    client.force_login(official)
+    address = here(address)
     page = client.get(address)
     files, tables = offered(page), shown_tables(page)
     assert files

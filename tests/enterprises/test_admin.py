@@ -141,3 +141,39 @@ def test_those_called_closed_or_moved_are_listed_until_the_register_follows(clie
     Enterprise.objects.filter(pk=firms["closed"].pk).update(status="closed")
     Enterprise.objects.filter(pk=firms["moved"].pk).update(city=make_city("370700"))
     assert listed("closed") == listed("moved") == []
+
+
+def test_a_new_name_with_a_day_keeps_the_old_one(keeper, admin):
+    enterprise = make_enterprise(name="旧名环保公司")
+    given = form_of(enterprise) | {"name": "新名环保公司", "renamed_on": "2025-03-01"}
+
+    assert keeper.post(page(enterprise), given).status_code == 302
+    former = enterprise.former_names.get()
+    assert (former.name, former.used_until) == ("旧名环保公司", date(2025, 2, 28))
+    assert former.history.get().history_change_reason == "鲁工信〔2025〕3号"
+    assert former.history.get().history_user == admin
+
+
+def test_a_new_city_with_a_day_is_a_move_and_without_one_a_correction(keeper):
+    enterprise = make_enterprise()
+    qingdao, zibo = make_city("370200"), make_city("370300")
+    given = form_of(enterprise) | {"city": qingdao.pk, "moved_on": "2025-03-01"}
+    keeper.post(page(enterprise), given)
+    keeper.post(page(enterprise), form_of(enterprise) | {"city": zibo.pk})
+
+    move = enterprise.moves.get()
+    assert (move.from_city.code, move.to_city, move.moved_on) == (
+        "370100",
+        qingdao,
+        date(2025, 3, 1),
+    )
+    assert Enterprise.objects.get(pk=enterprise.pk).city == zibo
+
+
+@pytest.mark.parametrize("day", ["renamed_on", "moved_on"])
+def test_a_day_of_no_change_is_refused(keeper, day):
+    enterprise = make_enterprise()
+
+    answer = keeper.post(page(enterprise), form_of(enterprise) | {day: "2025-03-01"})
+    assert answer.status_code == 200
+    assert day in answer.context["adminform"].form.errors

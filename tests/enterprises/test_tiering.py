@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enterprises.tiering import Award, titles_held
+from enterprises.tiering import Award, joiners_and_leavers, titles_held
 
 GIANT = Award("小巨人", date(2022, 8, 1), date(2025, 7, 31))
 CHAMPION = Award("单项冠军", date(2021, 1, 1))
@@ -43,3 +43,27 @@ def test_a_title_that_expires_before_it_is_awarded_is_refused():
 )
 def test_the_order_of_awards_does_not_matter(awards):
     assert titles_held(awards, on=date(2025, 1, 1)) == ["单项冠军", "甲", "小巨人"]
+
+
+HOLDERS = [
+    ("stayed", Award("甲", date(2022, 1, 1))),
+    ("renewed", Award("甲", date(2021, 1, 1), date(2024, 6, 30))),
+    ("renewed", Award("甲", date(2024, 9, 1))),
+    ("joined", Award("甲", date(2025, 1, 1))),
+    ("left", Award("甲", date(2021, 1, 1), date(2024, 12, 31))),
+    ("between", Award("甲", date(2024, 4, 1), date(2024, 12, 1))),
+]
+
+
+def test_joiners_hold_it_now_and_not_then_leavers_the_other_way():
+    assert joiners_and_leavers(HOLDERS, then=date(2023, 12, 31), now=date(2025, 12, 31)) == (
+        {"joined"},
+        {"left"},
+    )
+
+
+@given(st.dates(date(2020, 1, 1), date(2027, 1, 1)), st.dates(date(2020, 1, 1), date(2027, 1, 1)))
+def test_looked_at_the_other_way_round_joiners_are_leavers(then, now):
+    joined, left = joiners_and_leavers(HOLDERS, then=then, now=now)
+    assert joiners_and_leavers(HOLDERS, then=now, now=then) == (left, joined)
+    assert not joined & left

@@ -1,6 +1,6 @@
 import pytest
 
-from clusters.models import Cluster
+from clusters.models import BlockCategory, BuildingBlock, Cluster
 from submissions.moved import moved
 from tests.factories import make_clusters, make_park
 from tests.submissions.cast import make_row, make_submission
@@ -34,13 +34,23 @@ def test_a_park_is_found_by_its_folded_name(city):
     assert names(submission, row, "output_value") == [str(park)]
 
 
-def test_a_status_moves_the_clusters_page(city):
+def test_a_status_moves_its_blocks_page_and_the_clusters(city):
     make_clusters()
     cluster = Cluster.objects.get(city=city)
     submission = make_submission(city)
-    row = make_row(submission, "blocks", "研究院", sheet="集群建设", status="在建")
+    category = BlockCategory.objects.create(cluster=cluster, position=1, name="院", name_en="I")
+    block = BuildingBlock.objects.create(category=category, content="研究院")
+    row = make_row(submission, "blocks", "研究 院", sheet="集群建设", status="在建")
 
-    assert names(submission, row, "status") == [str(cluster)]
+    assert names(submission, row, "status") == [str(block), str(cluster)]
+
+
+def test_a_line_that_is_no_block_of_the_plan_moves_nothing(city):
+    make_clusters()
+    submission = make_submission(city)
+
+    row = make_row(submission, "blocks", "别的", sheet="集群建设", status="在建")
+    assert names(submission, row, "status") == []
 
 
 def test_what_is_not_reported_moves_nothing(city):

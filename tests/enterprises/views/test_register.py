@@ -3,7 +3,7 @@ from datetime import date
 
 import pytest
 
-from enterprises.models import Enterprise, Tier, TierAward
+from enterprises.models import Enterprise, FormerName, Tier, TierAward
 from tests.factories import (
     make_city,
     make_enterprise,
@@ -84,6 +84,30 @@ def test_filters_by_name_code_city_park_status_and_title(client, official, firms
     assert names(client, f"&park={park.pk}") == {"over"}
     assert names(client, "&status=pending") == {"over"}
     assert names(client, f"&tier={tier.pk}") == {"over"}
+
+
+def test_finds_an_enterprise_by_a_name_or_code_it_had(client, official, firms):
+    FormerName.objects.create(
+        enterprise=firms["over"], name="老字号公司", credit_code="91370100MA0000000X"
+    )
+    client.force_login(official)
+
+    assert names(client, "&q=老字号") == {"over"}
+    assert names(client, "&q=91370100ma0000000x") == {"over"}
+    assert "over (formerly 老字号公司)" in client.get(URL + "&q=老字号").content.decode()
+
+
+def test_each_filter_in_force_is_a_chip_that_takes_it_away(client, official, firms):
+    client.force_login(official)
+
+    page = client.get(URL + "&q=o&revenue=over&sort=-revenue&page=1")
+    words, band = page.context["chips"]
+    assert (words.words, band.words) == ("o", "Over 100 million")
+    assert words.address == "?period=2025Q3&revenue=over&sort=-revenue"
+    assert band.address == "?period=2025Q3&q=o&sort=-revenue"
+    assert client.get(URL).context["chips"] == []
+    file = client.get(URL + "&revenue=over&download=register.csv").content.decode()
+    assert "Over 100 million" in file
 
 
 @pytest.mark.parametrize("query", ["city=99999", "status=lost", "revenue=much", "q=%00"])

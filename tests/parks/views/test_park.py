@@ -1,6 +1,9 @@
 import pytest
 
+from parks.models import ParkReturn
+from tests.factories import PUBLISHED_AT, make_city
 from tests.province import make_province
+from tests.submissions.cast import make_row, make_submission
 
 pytestmark = pytest.mark.django_db
 URL = "/parks/qingdao-park/"
@@ -24,6 +27,35 @@ def test_a_quarter_without_a_report_has_none(client, official):
     assert before.context["reports"] == []
 
 
+def test_says_what_share_of_its_city_it_is_and_that_they_do_not_add_up(client, official):
+    make_province()
+    client.force_login(official)
+
+    page = client.get(URL + "?period=2025Q3").content.decode()
+    assert "5.0% of Qingdao" in page
+    assert "Not additive." in page
+
+
+def test_a_park_that_exceeds_its_city_is_no_share_of_it(client, official):
+    make_province()
+    ParkReturn.objects.update(output_value="100000000.01")
+    client.force_login(official)
+
+    assert "% of Qingdao" not in client.get(URL + "?period=2025Q3").content.decode()
+
+
+def test_each_quarter_leads_to_its_cell(client, official):
+    period = make_province()
+    submission = make_submission(
+        make_city("370200"), period, status="accepted", published_at=PUBLISHED_AT
+    )
+    row = make_row(submission, "parks", "青岛 园区", sheet="园区进展", output_value="5000000.00")
+    client.force_login(official)
+
+    page = client.get(URL + "?period=2025Q3").content.decode()
+    assert f"园区进展!{row.cells['output_value']}" in page
+
+
 def test_an_unknown_park_is_not_there(client, official):
     client.force_login(official)
     assert client.get("/parks/nowhere/").status_code == 404
@@ -34,5 +66,5 @@ def test_needs_few_queries(client, official, django_assert_max_num_queries):
     client.force_login(official)
     client.get(URL)
 
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         client.get(URL)

@@ -1,0 +1,137 @@
+"""
+How a building block came along, quarter by quarter, from what its city said of it. Pure.
+
+A block is held to the first date its city planned it for, whatever date it names later: a plan
+that is quietly moved hides no miss. Each quarter is judged by what was said of that quarter, so
+that neither an actual date written back later, nor catching up, takes an earlier miss away.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from clusters.quarters import Quarter
+from clusters.schedule import Stand, Timing, stand_on
+
+# Unconfirmed for two quarters: feature bar, row 6.
+STALE_AFTER = 2
+_NEVER = Quarter(1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """
+    What a city said of a block for a quarter, in one version of its workbook.
+
+    in_force     whether it stands: a version that was superseded still tells what was planned
+    operating    whether the block is said to be in operation
+    said         whether a status was given at all: a line without one confirms nothing
+    """
+
+    quarter: Quarter
+    published_at: datetime
+    in_force: bool
+    said: bool
+    operating: bool
+    planned_on: date | None
+    actual_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanChange:
+    """That a planned date was named or moved: of what quarter's workbook, from what to what."""
+
+    quarter: Quarter
+    published_at: datetime
+    before: date | None
+    after: date
+
+    @property
+    def days(self) -> int | None:
+        """Return by how many days it moved, later being positive; None for the first date."""
+        return (self.after - self.before).days if self.before else None
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One quarter of a history: how the block stood at its end; None if nobody said anything."""
+
+    quarter: Quarter
+    stand: Stand | None
+
+    @property
+    def word(self) -> str:
+        """Return the status that the quarter shows: a timing, or "missing"."""
+        return self.stand.timing if self.stand else "missing"
+
+
+def plan_changes(reports: Iterable[Report]) -> list[PlanChange]:
+    """
+    Return every planned date the city named, in the order in which it became known.
+
+    Superseded versions count: a date that was put right by a restatement was named all the same.
+    """
+    changes: list[PlanChange] = []
+    for one in sorted(reports, key=lambda report: (report.published_at, report.quarter)):
+        known = changes[-1].after if changes else None
+        if one.planned_on is not None and one.planned_on != known:
+            changes.append(PlanChange(one.quarter, one.published_at, known, one.planned_on))
+    return changes
+
+
+def held_to(reports: Iterable[Report], *, committed: date | None = None) -> date | None:
+    """
+    Return the date a block is judged by: the province's own, else the first the city named.
+
+    None if there is neither; then nothing can be late.
+    """
+    if committed is not None:
+        return committed
+    changes = plan_changes(reports)
+    return changes[0].after if changes else None
+
+
+def history(
+    reports: Sequence[Report], quarters: Iterable[Quarter], *, committed: date | None = None
+) -> list[Mark]:
+    """
+    Return how a block stood at the end of each of several quarters.
+
+    A quarter of which nobody said anything has no stand: it is not known, and not on time.
+    """
+    due = held_to(reports, committed=committed)
+    of_quarter = {one.quarter: one for one in reports if one.in_force and one.said}
+    marks = []
+    for quarter in quarters:
+        report = of_quarter.get(quarter)
+        marks.append(Mark(quarter, _stand(report, of_quarter, due) if report else None))
+    return marks
+
+
+def _stand(report: Report, of_quarter: dict[Quarter, Report], due: date | None) -> Stand:
+    """Return how the block stood at the end of a report's quarter."""
+    day = report.quarter.last_day
+    if not report.operating or report.actual_on is not None:
+        return stand_on(day, planned=due, actual=report.actual_on)
+    # In operation, and no day given: it is since some day of the first quarter that said so.
+    others = [q for q, one in of_quarter.items() if q < report.quarter and not one.operating]
+    since = min(q for q in of_quarter if q <= report.quarter and q > max(others, default=_NEVER))
+    stand = stand_on(day, planned=due, actual=since.first_day)
+    if stand.timing is Timing.DONE_LATE:
+        return stand
+    return Stand(Timing.DONE_UNDATED, done=True)
+
+
+def last_confirmed(reports: Iterable[Report], upto: Quarter) -> Quarter | None:
+    """Return the newest quarter up to one in which the city gave a status; None if it never did."""
+    said = [one.quarter for one in reports if one.in_force and one.said and one.quarter <= upto]
+    return max(said, default=None)
+
+
+def is_stale(confirmed: Quarter | None, at: Quarter) -> bool:
+    """
+    Return whether a block has been unconfirmed for two quarters at a quarter.
+
+    One that was never confirmed is not stale but unreported.
+    """
+    return confirmed is not None and confirmed.to(at) >= STALE_AFTER

@@ -1,0 +1,46 @@
+from django.shortcuts import render
+
+from enterprises.models import IndustryField
+from indicators.aggregates import snapshot_of
+from indicators.firm_totals import BY
+from indicators.firm_totals import firm_totals as totals_by
+from indicators.formulas.disclosure import FEWEST_FIRMS, LARGEST_SHARE
+
+
+def firm_totals(request):
+    """
+    Show the sums of the enterprise lines by city, park or field; ?for=outside hides small cells.
+
+    Whoever may not see every city's enterprises gets no other table: a cell of one enterprise
+    is that enterprise.
+    """
+    of = snapshot_of(request)
+    by = request.GET.get("by") if request.GET.get("by") in BY else "city"
+    whole = request.cities.count() == len(of.cities)
+    outside = not whole or request.GET.get("for") == "outside"
+    totals = totals_by(of, request.viewpoint.quarter, by, outside=outside)
+    request.is_for_outside = outside
+    names = _names(of, by)
+    context = {
+        "by": by,
+        "ways": BY,
+        "outside": outside,
+        "may_choose": whole,
+        "rows": [(names(row.key), row) for row in totals.rows],
+        "total": totals.total,
+        "fewest": FEWEST_FIRMS,
+        "largest": LARGEST_SHARE,
+    }
+    return render(request, "indicators/firm_totals.html", context)
+
+
+def _names(of, by):
+    """Return what gives a row's key its names: city and park, or one of them."""
+    city_of = {city.code: city for city in of.cities}
+    if by == "city":
+        return lambda key: (city_of[key],)
+    if by == "field":
+        field_of = IndustryField.objects.in_bulk()
+        return lambda key: (field_of.get(key),)
+    park_of = {park.pk: park for park in of.parks}
+    return lambda key: (city_of[key[0]], park_of.get(key[1]))
