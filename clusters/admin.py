@@ -57,12 +57,7 @@ class BuildingBlockAdmin(RecordAdmin):
     list_display = ["content", "name", "category", "owner", "provenance"]
     list_filter = ["provenance", "category__cluster"]
     list_select_related = ["category"]
-<<<<<<< ours
-    search_fields = ["name", "content", "category__name"]
-=======
     search_fields = ["name", "content", "owner", "category__name"]
-    autocomplete_fields = ["category"]
->>>>>>> theirs
 
 
 @admin.register(ReportingPeriod)
