@@ -131,9 +131,9 @@ MAKE_READY = """
 UPSERT = """
     INSERT INTO enterprises_enterprisereturn
         (enterprise_id, period_id, city_id, park_id, output_value, revenue, total_revenue,
-         rd_expenditure, employees, revenue_last_year, remark, published_at)
+         rd_expenditure, employees, revenue_last_year, nil, remark, published_at)
     SELECT enterprise.id, %s, %s, %s, output_value, ready.revenue, total_revenue, rd_expenditure,
-           employees, revenue_last_year, '', %s
+           employees, revenue_last_year, '', '', %s
     FROM ready JOIN enterprises_enterprise AS enterprise USING (credit_code)
     ON CONFLICT (enterprise_id, period_id) WHERE superseded_at IS NULL DO UPDATE SET
         output_value = EXCLUDED.output_value, revenue = EXCLUDED.revenue,

@@ -22,10 +22,10 @@ PASSWORD = "only for the benchmark"
 # One enterprise in ten is in reach of 100 million; the others are far below. Yuan, cumulative.
 RETURNS = """
 INSERT INTO enterprises_enterprisereturn
-    (enterprise_id, city_id, period_id, output_value, revenue, remark, published_at)
+    (enterprise_id, city_id, period_id, output_value, revenue, nil, remark, published_at)
 SELECT e.id, e.city_id, p.id,
        round((n.share * (1.2 * e.scale + e.id %% 1000))::numeric, 2),
-       round((n.share * (e.scale + e.id %% 1000))::numeric, 2), '', p.due_on
+       round((n.share * (e.scale + e.id %% 1000))::numeric, 2), '', '', p.due_on
 FROM (SELECT id, city_id, CASE WHEN id %% 10 = 0 THEN 60000000 + id %% 997 * 100000
                                ELSE 4000000 END AS scale
       FROM enterprises_enterprise) e
