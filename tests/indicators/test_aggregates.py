@@ -166,5 +166,5 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_firms(
 ):
     city, period = make_city(), make_period()
     make_firms(city, period, firms)
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(20):
         snapshot(seen())
