@@ -47,6 +47,13 @@ PAGES = [
     "/enterprises/?period=2025Q3&sort=-revenue",
     "/indicators/cluster-output-share/?period=2025Q3",
     "/indicators/firms-over-100m/?period=2025Q3",
+    "/indicators/firms-over-100m/firms/?period=2025Q3",
+    "/indicators/firms-over-100m/heaping/?period=2025Q3",
+    "/indicators/cluster-output-share/movement/?period=2025Q3",
+    "/indicators/firms-over-100m/movement/?period=2025Q3&from=2025Q2",
+    "/growth/?period=2025Q3",
+    "/what-if/?period=2025Q3",
+    "/submissions/restatements/",
     "/submissions/",
     "/submissions/rules/",
 ]
@@ -124,7 +131,7 @@ def test_the_pages_above_have_every_table_that_there_is(client, official, tier):
         if template.name
     }
 
-    assert templates_with_tables() - shown <= ELSEWHERE
+    assert sorted(templates_with_tables() - shown - ELSEWHERE) == []
 
 
 @pytest.mark.parametrize("address", PAGES)
