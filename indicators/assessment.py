@@ -178,8 +178,10 @@ def _missing_of(result: IndicatorResult) -> Iterable[dict[str, str]]:
     unknown = [one for one in result.things if one.is_established is None]
     if unknown:
         yield in_each(
-            lambda: _("%(name)s: no record says whether these are established: %(things)s.")
-            % {"name": name, "things": names([str(one) for one in unknown])}
+            lambda: (
+                _("%(name)s: no record says whether these are established: %(things)s.")
+                % {"name": name, "things": names([str(one) for one in unknown])}
+            )
         )
     elif result.coverage.missing:
         who = result.coverage.missing
