@@ -80,13 +80,14 @@ def snapshot(viewpoint: Viewpoint, rests_on: Identity | None = None) -> Snapshot
     return _read(as_of)
 
 
-def passing_snapshot() -> Snapshot:
+def passing_snapshot(written: Quarter) -> Snapshot:
     """
     Return the province as the open transaction has it, kept by nobody.
 
-    For what is published only to look at it, and then rolled back (submissions.preview).
+    For returns of a quarter that are written only to look at them, and then rolled back
+    (submissions.preview).
     """
-    return replace(_read(None), passing=True)
+    return replace(_read(None, written), passing=True)
 
 
 def snapshot_of(request: Any) -> Snapshot:
@@ -178,9 +179,11 @@ class LastReading:
         """Keep what was read under an identity, whose first marks are the publications'."""
         self.newest, self.number, self.read = rests_on[0] or 0, rests_on[1], read
 
-    def taken_over(self, period_of: Mapping[int, Quarter]) -> TakenOver | None:
+    def taken_over(
+        self, period_of: Mapping[int, Quarter], written: Quarter | None = None
+    ) -> TakenOver | None:
         """
-        Return what still stands of it, in one query.
+        Return what still stands of it, in one query; not what was written without publishing.
 
         None if there is none, or if a number turned up that is older than its newest: of two
         publications at once the later number may be committed first.
@@ -193,14 +196,14 @@ class LastReading:
         if sum(pk <= self.newest for pk, _period in rows) != self.number:
             return None
         since = {period_of[period] for pk, period in rows if pk > self.newest}
-        return TakenOver(self.read, frozenset(self.read.quarters) - since)
+        return TakenOver(self.read, frozenset(self.read.quarters) - since - {written})
 
 
 _last = LastReading()
 
 
-def _read(as_of: date | None) -> Snapshot:
-    """Read the province as of the end of a day, or as of now."""
+def _read(as_of: date | None, written: Quarter | None = None) -> Snapshot:
+    """Read the province as of the end of a day, or as of now; a quarter written unpublished too."""
     moment = end_of(as_of) if as_of else timezone.now()
     periods = {pk: (Quarter.parse(code), due_on) for pk, code, due_on in _periods()}
     period_of = {pk: quarter for pk, (quarter, _due_on) in periods.items()}
@@ -212,7 +215,7 @@ def _read(as_of: date | None) -> Snapshot:
     )
     plans = tuple(Plan.objects.order_by("first_year"))
     targets, interim = _targets(as_of, moment, {plan.pk: plan for plan in plans})
-    known = None if as_of else _last.taken_over(period_of)
+    known = None if as_of else _last.taken_over(period_of, written)
     return Snapshot(
         moment=moment,
         as_of=as_of,
