@@ -14,7 +14,8 @@ from indicators.movement import Movement, Side
 from indicators.movement_words import cause_word, change_unit_word, unit_word
 from indicators.rounded_movement import RoundedMovement
 
-FOUR_SIGNS = re.compile(r"([\u4e00-\u9fff]{4})(?=[\u4e00-\u9fff])")
+# Four Chinese signs before another, and the year of a day.
+BREAKS = re.compile(r"([\u4e00-\u9fff]{4}(?=[\u4e00-\u9fff])|\d{4}-)")
 
 
 @kept
@@ -87,9 +88,9 @@ def _figure(of: Movement, shown: RoundedMovement) -> dict[str, Any]:
 
 
 def _broken(name: str) -> str:
-    """Return a name in lines of one word, or of four Chinese signs."""
+    """Return a name in lines of one word or four Chinese signs."""
     words = name.replace(" · ", " ").replace("（", " （").strip().replace(" ", "<br>")
-    return FOUR_SIGNS.sub(r"\1<br>", words)
+    return BREAKS.sub(r"\1<br>", words)
 
 
 def _bars(names: list[str], shown: RoundedMovement) -> dict[str, Any]:
