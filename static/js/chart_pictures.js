@@ -57,7 +57,7 @@
     );
   }
 
-  // words: title, name, caption; look: font, ink, soft, paper.
+  // words: title, name, note, caption; look: font, ink, soft, paper.
   function picture(drawing, words, look, height) {
     return plotted(drawing, height).then(function (plot) {
       var title = written(lines(words.title, TITLE, look.font), TITLE, EDGE, look.font, look.ink);
@@ -65,8 +65,11 @@
         lines(words.name, NAME, look.font), NAME, title.bottom, look.font, look.soft
       );
       var top = name.bottom + 12;
+      var beneath = [words.note, words.caption].filter(Boolean).map(function (text) {
+        return lines(text, CAPTION, look.font);
+      });
       var caption = written(
-        lines(words.caption, CAPTION, look.font), CAPTION, top + height + 12, look.font, look.soft
+        [].concat.apply([], beneath), CAPTION, top + height + 12, look.font, look.soft
       );
       var bottom = caption.bottom + EDGE;
       return {

@@ -12,6 +12,9 @@
   // On a touch screen a drag moves the page, and must not be taken for a zoom.
   var hasMouse = window.matchMedia("(pointer: fine)").matches;
   var paper = window.matchMedia("print");
+  // On an A4 sheet, in pixels; the heights are those of chart.css.
+  var ON_PAPER = { width: 660, height: 320 };
+  var LONG_ON_PAPER = { width: 660, height: 440 };
   var ready = null;
 
   function load(make) {
@@ -81,6 +84,10 @@
     return value;
   }
 
+  function isLong(figure) {
+    return figure.classList.contains("chart--long");
+  }
+
   function described(figure) {
     return JSON.parse(document.getElementById(figure.dataset.figure).textContent);
   }
@@ -142,6 +149,10 @@
     var made = withStyle(onPaper, drawing.bind(null, figure));
     var plot = figure.querySelector("[data-plot]");
     figure.dataset.drawn = "";
+    if (onPaper) {
+      Object.assign(made.layout, isLong(figure) ? LONG_ON_PAPER : ON_PAPER, { autosize: false });
+      window.Plotly.purge(plot);
+    }
     return window.Plotly.react(plot, made.data, made.layout, {
       displayModeBar: false,
       doubleClick: "reset",
@@ -153,8 +164,11 @@
       plot.querySelectorAll("svg").forEach(function (svg) {
         svg.setAttribute("aria-hidden", "true");
       });
-      figure.querySelector("[data-tools]").hidden = false;
       plot.tabIndex = 0;
+      plot.setAttribute("role", "img");
+      plot.setAttribute("aria-labelledby", "title-" + figure.dataset.figure);
+      plot.setAttribute("aria-describedby", "keys-" + figure.dataset.figure);
+      figure.querySelector("[data-tools]").hidden = false;
     });
   }
 
@@ -167,9 +181,10 @@
       var words = {
         title: text(".chart__title"),
         name: text("h1") + " · " + text(".chart__name"),
+        note: text(".chart__note"),
         caption: figure.dataset.caption,
         file: figure.dataset.file.replace("{page}", text("h1")),
-        isLong: figure.classList.contains("chart--long"),
+        isLong: isLong(figure),
       };
       return window.saveChart(drawing(figure, style), words, lookOf(style), form);
     });
