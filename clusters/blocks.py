@@ -9,12 +9,11 @@ from decimal import Decimal
 from django.db.models import F, QuerySet, prefetch_related_objects
 
 from clusters import block_history
-from clusters.block_history import Mark, PlanChange, Report
+from clusters.block_history import PAST_DATE, Mark, PlanChange, Report
 from clusters.evidence import references
 from clusters.models import BlockCategory, BlockReturn, BuildingBlock, Cluster, Plan
 from clusters.plans import plan_among
 from clusters.quarters import Quarter
-from clusters.schedule import Timing
 from clusters.viewpoint import Viewpoint
 
 OPERATING = BlockReturn.Status.OPERATING
@@ -63,7 +62,7 @@ class BlockRow:
     @property
     def missed(self) -> int:
         """Return at the end of how many quarters it was overdue."""
-        return sum(mark.word == Timing.OVERDUE for mark in self.marks)
+        return sum(mark.word == PAST_DATE for mark in self.marks)
 
 
 @dataclass(frozen=True)
@@ -82,21 +81,15 @@ class CategoryRow:
     share: Decimal | None
     blocks: tuple[BlockRow, ...]
 
-    def number(self, word: str) -> int:
-        """Return how many blocks stand so: a timing, or "stale"."""
-        if word == "stale":
-            return sum(row.stale for row in self.blocks)
-        return sum(row.stand == word for row in self.blocks)
-
     @property
     def overdue(self) -> int:
         """Return how many are overdue."""
-        return self.number(Timing.OVERDUE)
+        return sum(row.stand == PAST_DATE for row in self.blocks)
 
     @property
     def stale(self) -> int:
         """Return how many have been unconfirmed for two quarters."""
-        return self.number("stale")
+        return sum(row.stale for row in self.blocks)
 
 
 CATEGORY = ("id", "position", "name", "name_en", "planned_count")

@@ -193,10 +193,9 @@ AWARD = ("tier_id", "enterprise_id", "awarded_on", "expires_on", "enterprise__ci
 
 def _moves() -> Mapping[int, tuple[Move, ...]]:
     found: dict[int, list[Move]] = defaultdict(list)
-    for enterprise, day, left in CityMove.objects.values_list(
-        "enterprise_id", "moved_on", "from_city__code"
-    ):
-        found[enterprise].append(Move(day, left))
+    rows = CityMove.objects.values_list("enterprise_id", "moved_on", "from_city__code")
+    for enterprise, moved_on, from_city in rows:
+        found[enterprise].append(Move(moved_on, from_city))
     return MappingProxyType({enterprise: tuple(moves) for enterprise, moves in found.items()})
 
 
