@@ -85,13 +85,14 @@ def snapshot(viewpoint: Viewpoint, rests_on: Identity | None = None) -> Snapshot
     return _read(as_of)
 
 
-def passing_snapshot() -> Snapshot:
+def passing_snapshot(written: Quarter) -> Snapshot:
     """
     Return the province as the open transaction has it, kept by nobody.
 
-    For what is published only to look at it, and then rolled back (submissions.preview).
+    For returns of a quarter that are written only to look at them, and then rolled back
+    (submissions.preview).
     """
-    return replace(_read(None), passing=True)
+    return replace(_read(None, written), passing=True)
 
 
 def snapshot_of(request: Any) -> Snapshot:
@@ -105,6 +106,7 @@ def snapshot_of(request: Any) -> Snapshot:
 def forget() -> None:
     """Forget every snapshot: for tests, where numbers start anew with each database."""
     _kept.cache_clear()
+    _last.forget()
 
 
 def identity() -> Identity:
@@ -140,11 +142,77 @@ def _kept(rests_on: Identity, as_of: date | None) -> Snapshot:
     read = _read(as_of)
     if identity() != rests_on:
         raise Overtaken
+    # Without a city there are no marks, and nothing to take over.
+    if as_of is None and rests_on:
+        _last.note(rests_on, read)
     return read
 
 
-def _read(as_of: date | None) -> Snapshot:
-    """Read the province as of the end of a day, or as of now."""
+@dataclass(frozen=True)
+class TakenOver:
+    """The quarters of an earlier snapshot that nobody has published since it was read."""
+
+    of: Snapshot
+    quarters: frozenset[Quarter]
+
+    def lines(self) -> dict[tuple[str, Quarter], LineTotals]:
+        """Return the sums of their enterprises' lines."""
+        return {at: sums for at, sums in self.of.lines.items() if at[1] in self.quarters}
+
+    def over(self, line: Decimal) -> dict[Quarter, Mapping[int, str]]:
+        """Return who was over a line, by quarter."""
+        every = self.of.over_by_line[line]
+        return {quarter: firms for quarter, firms in every.items() if quarter in self.quarters}
+
+    def over_before(self, line: Decimal) -> frozenset[Quarter]:
+        """Return the quarters in which others were once over a line."""
+        return self.of.restated.over[line] & self.quarters
+
+
+class LastReading:
+    """
+    The snapshot of today that was read last, for the next one to take over what it can.
+
+    Enterprises' returns are only ever written by a publication, and only for its own quarter:
+    the sums of every other quarter are what they were.
+    """
+
+    def __init__(self) -> None:
+        self.forget()
+
+    def forget(self) -> None:
+        """Take nothing over: the next one is read whole."""
+        self.note((0, None), None)
+
+    def note(self, rests_on: Identity, read: Snapshot | None) -> None:
+        """Keep what was read under an identity, whose first marks are the publications'."""
+        self.newest, self.number, self.read = rests_on[0] or 0, rests_on[1], read
+
+    def taken_over(
+        self, period_of: Mapping[int, Quarter], written: Quarter | None = None
+    ) -> TakenOver | None:
+        """
+        Return what still stands of it, in one query; not what was written without publishing.
+
+        None if there is none, or if a number turned up that is older than its newest: of two
+        publications at once the later number may be committed first.
+        """
+        if self.read is None:
+            return None
+        if any(period_of.get(pk) != quarter for quarter, pk in self.read.period_ids.items()):
+            return None
+        rows = list(Publication.objects.order_by().values_list("pk", "period_id"))
+        if sum(pk <= self.newest for pk, _period in rows) != self.number:
+            return None
+        since = {period_of[period] for pk, period in rows if pk > self.newest}
+        return TakenOver(self.read, frozenset(self.read.quarters) - since - {written})
+
+
+_last = LastReading()
+
+
+def _read(as_of: date | None, written: Quarter | None = None) -> Snapshot:
+    """Read the province as of the end of a day, or as of now; a quarter written unpublished too."""
     moment = end_of(as_of) if as_of else timezone.now()
     periods = {pk: (Quarter.parse(code), due_on) for pk, code, due_on in _periods()}
     period_of = {pk: quarter for pk, (quarter, _due_on) in periods.items()}
@@ -156,9 +224,10 @@ def _read(as_of: date | None) -> Snapshot:
     )
     plans = tuple(Plan.objects.order_by("first_year"))
     targets, interim = _targets(as_of, moment, {plan.pk: plan for plan in plans})
+    known = None if as_of else _last.taken_over(period_of, written)
     city_totals, restated_cities = _figures(CityReturn, "city__code", CityTotals, moment, period_of)
     park_totals, restated_parks = _figures(ParkReturn, "park_id", ParkTotals, moment, period_of)
-    over, over_before = _over_by_line(moment, code_of, period_of, _lines_of(targets))
+    over, over_before = _over_by_line(moment, code_of, period_of, _lines_of(targets), known)
     return Snapshot(
         moment=moment,
         as_of=as_of,
@@ -177,7 +246,7 @@ def _read(as_of: date | None) -> Snapshot:
         awards=tuple(Award(*row) for row in TierAward.objects.order_by().values_list(*AWARD)),
         moves=_moves(),
         city_totals=city_totals,
-        lines=_lines(moment, code_of, period_of),
+        lines=_lines(moment, code_of, period_of, known),
         over_by_line=over,
         park_totals=park_totals,
         restated=Restated(restated_cities, restated_parks, over_before),
@@ -261,13 +330,28 @@ def _figures(
     return MappingProxyType(in_force), frozenset(others)
 
 
+def _to_be_read(
+    returns: QuerySet[EnterpriseReturn],
+    period_of: Mapping[int, Quarter],
+    known: TakenOver | None,
+) -> QuerySet[EnterpriseReturn]:
+    """Return the returns but for those of quarters that are taken over."""
+    if known is None:
+        return returns
+    return returns.filter(
+        period__in=[pk for pk, quarter in period_of.items() if quarter not in known.quarters]
+    )
+
+
 def _lines(
-    moment: datetime, code_of: Mapping[int, str], period_of: Mapping[int, Quarter]
+    moment: datetime,
+    code_of: Mapping[int, str],
+    period_of: Mapping[int, Quarter],
+    known: TakenOver | None,
 ) -> Mapping[tuple[str, Quarter], LineTotals]:
     """Add the enterprises' lines up by city and period, in the database."""
     sums = (
-        EnterpriseReturn.objects.as_of(moment)
-        .order_by()
+        _to_be_read(EnterpriseReturn.objects.as_of(moment).order_by(), period_of, known)
         .values_list("city_id", "period_id")
         .annotate(
             enterprises=Count("pk"),
@@ -276,14 +360,11 @@ def _lines(
             nil=Count("pk", filter=~Q(nil="")),
         )
     )
-    return MappingProxyType(
-        {
-            (code_of[city], period_of[period]): LineTotals(
-                number, _cents(output), _cents(revenue), nil
-            )
-            for city, period, number, output, revenue, nil in sums
-        }
-    )
+    found = known.lines() if known else {}
+    for city, period, number, output, revenue, nil in sums:
+        at = (code_of[city], period_of[period])
+        found[at] = LineTotals(number, _cents(output), _cents(revenue), nil)
+    return MappingProxyType(found)
 
 
 def _targets(
@@ -330,6 +411,7 @@ def _over_by_line(
     code_of: Mapping[int, str],
     period_of: Mapping[int, Quarter],
     lines: set[Decimal],
+    known: TakenOver | None,
 ) -> tuple[Over, Mapping[Decimal, frozenset[Quarter]]]:
     """
     Return who is over each line, by period; and of which periods others once were.
@@ -340,7 +422,10 @@ def _over_by_line(
     over: dict[Decimal, dict[Quarter, dict[int, str]]] = {line: defaultdict(dict) for line in lines}
     once: dict[Decimal, set[tuple[Quarter, int]]] = {line: set() for line in lines}
     told_before = set()
-    for period, enterprise, city, revenue, until, is_second in _rows_over(moment, min(lines)):
+    if known and known.of.over_by_line.keys() != lines:
+        known = None
+    rows = _rows_over(moment, period_of, known, min(lines))
+    for period, enterprise, city, revenue, until, is_second in rows:
         quarter = period_of[period]
         if is_second:
             told_before.add((quarter, enterprise))
@@ -351,26 +436,36 @@ def _over_by_line(
                 once[line].add((quarter, enterprise))
             else:
                 over[line][quarter][enterprise] = code_of[city]
+    others = {line: _other_quarters(over[line], once[line], told_before) for line in lines}
     return (
         MappingProxyType(
             {
-                line: MappingProxyType({q: MappingProxyType(firms) for q, firms in by_q.items()})
-                for line, by_q in over.items()
+                line: MappingProxyType(
+                    (known.over(line) if known else {})
+                    | {quarter: MappingProxyType(firms) for quarter, firms in by_quarter.items()}
+                )
+                for line, by_quarter in over.items()
             }
         ),
         MappingProxyType(
-            {line: _other_quarters(over[line], once[line], told_before) for line in lines}
+            {
+                line: quarters | (known.over_before(line) if known else frozenset())
+                for line, quarters in others.items()
+            }
         ),
     )
 
 
-def _rows_over(moment: datetime, line: Decimal) -> Iterable[tuple]:
+def _rows_over(
+    moment: datetime, period_of: Mapping[int, Quarter], known: TakenOver | None, line: Decimal
+) -> Iterable[tuple]:
     """Return the returns over a line, replaced ones too; each with whether it took one's place."""
     replaced = EnterpriseReturn.objects.filter(
         enterprise=OuterRef("enterprise"), period=OuterRef("period"), superseded_at__lte=moment
     )
+    published = EnterpriseReturn.objects.filter(published_at__lte=moment, revenue__gt=line)
     return (
-        EnterpriseReturn.objects.filter(published_at__lte=moment, revenue__gt=line)
+        _to_be_read(published, period_of, known)
         .order_by("pk")
         .values_list("period_id", "enterprise_id", "city_id", "revenue", "superseded_at")
         .annotate(is_second=Exists(replaced))
