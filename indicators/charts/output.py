@@ -25,7 +25,7 @@ def park_output(of: ParkFigures) -> Chart:
         "y": singles,
         "marker": {"color": theme.MAIN},
         "hovertemplate": "%{y:,.4f} %{customdata}<extra></extra>",
-        "customdata": [_("restated") if p.restated else "" for p in of.history],
+        "customdata": [_hovered(point) for point in of.history],
         "meta": {"column": 2},
     }
     marked = [(q, y) for q, y, p in zip(quarters, singles, of.history, strict=True) if p.restated]
@@ -61,6 +61,12 @@ def told(point: PlacePoint) -> Told:
     return Told(_("provisional") if point.provisional else "", log)
 
 
+def _hovered(point: PlacePoint) -> str:
+    """Return what stands beside a figure that is pointed at."""
+    words = [told(point).words, _("restated") if point.restated else ""]
+    return " · ".join(filter(None, words))
+
+
 @kept
 def city_share(of: CityHistory) -> Chart:
     """Return the line of a city's share of the province's output value."""
@@ -73,7 +79,7 @@ def city_share(of: CityHistory) -> Chart:
         shares,
         line={"color": theme.MAIN},
         marker={"symbol": [theme.mark(p.provisional) for p in of.points], "size": 8},
-        customdata=[told(point).words for point in of.points],
+        customdata=[_hovered(point) for point in of.points],
         hovertemplate="%{y:,.2f}% %{customdata}<extra></extra>",
         meta={"column": 1},
     )

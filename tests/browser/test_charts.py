@@ -16,7 +16,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 WHITE, DARK = "rgb(255, 255, 255)", "rgb(19, 21, 25)"
 BEHIND = "document.querySelector('figure[data-drawn] svg.main-svg').style.background"
 PRINTED = "window.addEventListener('beforeprint', () => { window.printed = " + BEHIND + "; })"
-HOVERED = "document.querySelectorAll('.hoverlayer text').length"
+HOVERED = "document.querySelector('.hoverlayer').textContent.includes('{}')"
 RANGE = "document.querySelector('[data-plot]').layout.xaxis.range"
 
 
@@ -45,6 +45,15 @@ def saved(page, chart, form):
     return download.value.suggested_filename, Path(download.value.path()).read_bytes()
 
 
+def until(page, expression):
+    """Wait for something to hold: a page's CSP lets nobody wait for an expression inside it."""
+    for _moment in range(50):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(expression)
+
+
 def texts(picture) -> str:
     """All that is written in an SVG, without the spaces between its lines."""
     return "".join("".join(picture.itertext()).split())
@@ -54,7 +63,7 @@ def test_a_picture_is_saved_as_png(chart):
     page, drawn = chart()
 
     name, content = saved(page, drawn, "png")
-    assert name == "Cluster-share-Cluster-share-2025Q3.png"
+    assert name.endswith("-Cluster-share-2025Q3.png")
     assert content.startswith(b"\x89PNG\r\n\x1a\n")
     width, height = struct.unpack(">II", content[16:24])
     assert width == 2400
@@ -83,10 +92,10 @@ def test_a_chinese_title_is_broken_into_lines_that_fit(chart):
     page, drawn = chart(language="zh-CN")
 
     _name, content = saved(page, drawn, "svg")
-    lines = [one.text for one in ElementTree.fromstring(content).findall(f"{SVG}text")]
-    title = drawn.locator(".chart__title").inner_text()
-    assert "".join("".join(lines).split()).startswith("".join(title.split()))
-    assert max(len(one) for one in lines) < 60
+    every = ElementTree.fromstring(content).findall(f"{SVG}text")
+    lines = [one.text for one in every if one.get("font-weight") == "600"]
+    assert len(lines) == 2
+    assert "".join(lines) == drawn.locator(".chart__title").inner_text()
 
 
 def test_there_are_no_buttons_before_there_is_a_drawing(browse, sign_in, official):
@@ -106,15 +115,14 @@ def test_keys_go_from_point_to_point_and_zoom(chart):
 
     plot.focus()
     page.keyboard.press("ArrowLeft")
-    page.wait_for_function(HOVERED)
-    assert "2025Q4" in page.locator(".hoverlayer").inner_html()
+    until(page, HOVERED.format("2025Q4"))
     page.keyboard.press("ArrowLeft")
-    page.wait_for_function("document.querySelector('.hoverlayer').innerHTML.includes('2025Q3')")
+    until(page, HOVERED.format("2025Q3"))
     whole = page.evaluate(RANGE)
     page.keyboard.press("+")
-    page.wait_for_function(f"{RANGE}[1] - {RANGE}[0] < {whole[1] - whole[0]}")
+    until(page, f"{RANGE}[1] - {RANGE}[0] < {whole[1] - whole[0]}")
     page.keyboard.press("0")
-    page.wait_for_function(f"{RANGE}[1] - {RANGE}[0] == {whole[1] - whole[0]}")
+    until(page, f"{RANGE}[1] - {RANGE}[0] == {whole[1] - whole[0]}")
     page.keyboard.press("Escape")
     assert plot.get_attribute("role") == "img"
     assert plot.get_attribute("aria-describedby") == hint.get_attribute("id")
@@ -132,7 +140,7 @@ def test_a_chart_of_a_dark_screen_is_printed_dark_on_white_and_is_dark_again(cha
 
     page.pdf()
     assert page.evaluate("window.printed") == WHITE
-    page.wait_for_function(f"{BEHIND} == '{DARK}'")
+    until(page, f"{BEHIND} == '{DARK}'")
 
 
 def test_what_has_not_been_drawn_is_printed_as_its_table(browse, sign_in, official):
