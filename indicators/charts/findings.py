@@ -98,7 +98,7 @@ def of_movement(moved: Movement) -> str:
 
 def of_heap(strip: Strip) -> str:
     """Return how many enterprises lie close under the threshold, and close over it."""
-    words = _("Within 2%% of the threshold, %(under)s enterprises are not over it and %(over)s are")
+    words = _("Within 2%% of the threshold: %(under)s enterprises not over it, %(over)s over it")
     return words % {"under": strip.just_under, "over": strip.just_over}
 
 
