@@ -199,6 +199,9 @@
   function pointAt(plot, at) {
     var axis = plot.layout.xaxis.categoryarray ? plot.layout.xaxis : plot.layout.yaxis;
     var names = axis.categoryarray || [];
+    if (!names.length) {
+      return;
+    }
     var place = (at + names.length) % names.length;
     var points = [];
     plot.data.forEach(function (trace, curve) {
@@ -215,18 +218,20 @@
   }
 
   function zoom(plot, by) {
-    var range = plot.layout.xaxis.range;
-    if (plot.layout.xaxis.fixedrange || !range) {
+    var axis = plot.layout.xaxis;
+    if (axis.fixedrange) {
       return;
     }
-    var names = (plot.layout.xaxis.categoryarray || []).length;
-    var at = "at" in plot.dataset ? Number(plot.dataset.at) : (range[0] + range[1]) / 2;
-    var half = ((range[1] - range[0]) / 2) * by;
-    var wide = !by || (names && half >= names / 2);
-    window.Plotly.relayout(
-      plot,
-      wide && names ? { "xaxis.range": [-0.5, names - 0.5] } : { "xaxis.range": [at - half, at + half] }
-    );
+    var names = (axis.categoryarray || []).length;
+    var at = "at" in plot.dataset ? Number(plot.dataset.at) : (axis.range[0] + axis.range[1]) / 2;
+    var half = ((axis.range[1] - axis.range[0]) / 2) * by;
+    if (by && !(names && half >= names / 2)) {
+      window.Plotly.relayout(plot, { "xaxis.range": [at - half, at + half] });
+    } else if (names) {
+      window.Plotly.relayout(plot, { "xaxis.range": [-0.5, names - 0.5] });
+    } else {
+      window.Plotly.relayout(plot, { "xaxis.autorange": true });
+    }
   }
 
   var KEYS = {
