@@ -24,12 +24,16 @@ from clusters.exporting import CSV_TYPE, XLSX_TYPE, Cell, csv_bytes, xlsx_bytes
 from clusters.models import Publication
 from config.formatting import cumulative, day, in_kind, is_number, moment, percent, status_word
 from config.furniture import demonstration
+from indicators.aggregates import snapshot_of
+from indicators.coverage import coverage, output_reported
 from indicators.formulas.disclosure import FEWEST_FIRMS, LARGEST_SHARE
 
 register = template.Library()
 
 FORMATS = ("csv", "xlsx", "json")
 PARAMETER = "download"
+# The mark of what is made up, in every language the same.
+DEMONSTRATION = "示例数据"
 
 
 @dataclass(frozen=True)
@@ -86,6 +90,29 @@ def downloadable(context, content, key, title):
         request.downloaded = table_in(content, str(title))
     beneath = render_to_string("components/downloads.html", links(request, key))
     return content + beneath
+
+
+@register.simple_tag(takes_context=True)
+def picture_words(context, chart) -> dict:
+    """
+    Return what a chart's picture says beneath it and what its file is called.
+
+    charts.js puts the page's name in the place of {page}.
+    """
+    request = context["request"]
+    of, quarter = snapshot_of(request), request.viewpoint.quarter
+    who = coverage(of, quarter, output_reported)
+    known = of.as_of or of.updated_at
+    told = [
+        _("Source: quarterly workbooks of the cities, as accepted by the province"),
+        cumulative(quarter),
+        _("%(accepted)s/%(expected)s cities accepted")
+        % {"accepted": who.accepted, "expected": who.expected},
+        *([_("as known on %(day)s") % {"day": day(known)}] if known else []),
+        *([DEMONSTRATION] if demonstration else []),
+    ]
+    mark = f"{DEMONSTRATION}-" if demonstration else ""
+    return {"caption": " · ".join(told), "file": f"{mark}{{page}}-{chart.name}-{quarter}"}
 
 
 def table_in(content: str, title: str) -> Table:
@@ -160,7 +187,7 @@ def file(request, key: str, form: str) -> HttpResponse:
         body = xlsx_bytes(table.title, table.headings, table.rows, about=about)
     types = {"csv": CSV_TYPE, "xlsx": XLSX_TYPE, "json": "application/json"}
     response = HttpResponse(body, content_type=types[form])
-    mark = "示例数据-" if demonstration else ""
+    mark = f"{DEMONSTRATION}-" if demonstration else ""
     name = quote(f"{mark}{table.title}.{form}")
     response["Content-Disposition"] = f"attachment; filename*=utf-8''{name}"
     return response
@@ -184,7 +211,9 @@ def notes(request, title: str) -> list[tuple[str, str]]:
     if words := getattr(request, "filtered_by", ""):
         told.insert(2, (_("Filter"), words))
     if demonstration:
-        told.insert(0, ("示例数据", _("Demonstration data: enterprises and figures are made up.")))
+        told.insert(
+            0, (DEMONSTRATION, _("Demonstration data: enterprises and figures are made up."))
+        )
     return told
 
 

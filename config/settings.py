@@ -193,7 +193,7 @@ X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
-        # plotly's PNG button and Bootstrap's icons.
+        # Charts that are saved as pictures, and Bootstrap's icons.
         "img-src": [SELF, "data:", "blob:"],
         "object-src": [NONE],
         "base-uri": [NONE],

@@ -42,13 +42,18 @@ from indicators.formulas.disclosure import Mass
 from indicators.formulas.firms_over import is_over
 from indicators.models import InterimPoint, KeptForecast, Note, Target
 from indicators.notes import notes_at
-from indicators.snapshot import Award, CityTotals, LineTotals, ParkTotals, Snapshot
+from indicators.snapshot import (
+    Award,
+    CityTotals,
+    LineTotals,
+    ParkTotals,
+    Restated,
+    Snapshot,
+)
 from indicators.versions import Interim, version_at, versions
 from parks.models import Park, ParkReturn
 
 CENT = Decimal("0.01")
-CITY_MEASURES = tuple(CityTotals.__slots__)
-PARK_MEASURES = tuple(ParkTotals.__slots__)
 
 # Edits of these change what pages show without a publication.
 WITH_HISTORY = (
@@ -159,6 +164,10 @@ class TakenOver:
         every = self.of.over_by_line[line]
         return {quarter: firms for quarter, firms in every.items() if quarter in self.quarters}
 
+    def over_before(self, line: Decimal) -> frozenset[Quarter]:
+        """Return the quarters in which others were once over a line."""
+        return self.of.restated.over[line] & self.quarters
+
 
 class LastReading:
     """
@@ -216,6 +225,9 @@ def _read(as_of: date | None, written: Quarter | None = None) -> Snapshot:
     plans = tuple(Plan.objects.order_by("first_year"))
     targets, interim = _targets(as_of, moment, {plan.pk: plan for plan in plans})
     known = None if as_of else _last.taken_over(period_of, written)
+    city_totals, restated_cities = _figures(CityReturn, "city__code", CityTotals, moment, period_of)
+    park_totals, restated_parks = _figures(ParkReturn, "park_id", ParkTotals, moment, period_of)
+    over, over_before = _over_by_line(moment, code_of, period_of, _lines_of(targets), known)
     return Snapshot(
         moment=moment,
         as_of=as_of,
@@ -233,10 +245,11 @@ def _read(as_of: date | None, written: Quarter | None = None) -> Snapshot:
         tiers=tuple(Tier.objects.all()),
         awards=tuple(Award(*row) for row in TierAward.objects.order_by().values_list(*AWARD)),
         moves=_moves(),
-        city_totals=_city_totals(moment, code_of, period_of),
+        city_totals=city_totals,
         lines=_lines(moment, code_of, period_of, known),
-        over_by_line=_over_by_line(moment, code_of, period_of, _lines_of(targets), known),
-        park_totals=_park_totals(moment, period_of),
+        over_by_line=over,
+        park_totals=park_totals,
+        restated=Restated(restated_cities, restated_parks, over_before),
         registered=MappingProxyType({code_of[pk]: n for pk, n in registered.items()}),
         notes=notes_at(moment),
         forecasts=tuple(KeptForecast.objects.filter(as_of__lte=timezone.localtime(moment).date())),
@@ -290,29 +303,39 @@ def _updated_at(moment: datetime) -> datetime | None:
     return published.aggregate(newest=Max("published_at"))["newest"]
 
 
-def _city_totals(
-    moment: datetime, code_of: Mapping[int, str], period_of: Mapping[int, Quarter]
-) -> Mapping[tuple[str, Quarter], CityTotals]:
-    rows = CityReturn.objects.as_of(moment).values_list("city_id", "period_id", *CITY_MEASURES)
-    return MappingProxyType(
-        {(code_of[city], period_of[period]): CityTotals(*rest) for city, period, *rest in rows}
-    )
+def _figures(
+    model: Any, key: str, totals: Any, moment: datetime, period_of: Mapping[int, Quarter]
+) -> tuple[Mapping, frozenset]:
+    """
+    Return the figures in force by entity and quarter, and those that once were others.
+
+    totals is the class of a row. Of the second: entity, quarter and the measure's name.
+    """
+    names = totals.__slots__
+    in_force, gone = {}, []
+    rows = model.objects.filter(published_at__lte=moment).order_by("pk")
+    for entity, period, until, *rest in rows.values_list(key, "period_id", "superseded_at", *names):
+        slot = entity, period_of[period]
+        if until is not None and until <= moment:
+            gone.append((slot, totals(*rest)))
+        else:
+            in_force[slot] = totals(*rest)
+    others = {
+        (*slot, name)
+        for slot, before in gone
+        if (now := in_force.get(slot))
+        for name in names
+        if getattr(before, name) != getattr(now, name)
+    }
+    return MappingProxyType(in_force), frozenset(others)
 
 
-def _park_totals(
-    moment: datetime, period_of: Mapping[int, Quarter]
-) -> Mapping[tuple[int, Quarter], ParkTotals]:
-    rows = ParkReturn.objects.as_of(moment).values_list("park_id", "period_id", *PARK_MEASURES)
-    return MappingProxyType(
-        {(park, period_of[period]): ParkTotals(*rest) for park, period, *rest in rows}
-    )
-
-
-def _returns(
-    moment: datetime, period_of: Mapping[int, Quarter], known: TakenOver | None
+def _to_be_read(
+    returns: QuerySet[EnterpriseReturn],
+    period_of: Mapping[int, Quarter],
+    known: TakenOver | None,
 ) -> QuerySet[EnterpriseReturn]:
-    """Return the enterprises' returns in force, but for the quarters that are taken over."""
-    returns = EnterpriseReturn.objects.as_of(moment).order_by()
+    """Return the returns but for those of quarters that are taken over."""
     if known is None:
         return returns
     return returns.filter(
@@ -328,7 +351,7 @@ def _lines(
 ) -> Mapping[tuple[str, Quarter], LineTotals]:
     """Add the enterprises' lines up by city and period, in the database."""
     sums = (
-        _returns(moment, period_of, known)
+        _to_be_read(EnterpriseReturn.objects.as_of(moment).order_by(), period_of, known)
         .values_list("city_id", "period_id")
         .annotate(
             enterprises=Count("pk"),
@@ -380,40 +403,84 @@ def _lines_of(targets: Iterable[Target]) -> set[Decimal]:
     return {one.line for one in [FIRMS_OVER_100M, *defined] if one.kind is Kind.COUNT}
 
 
+Over = Mapping[Decimal, Mapping[Quarter, Mapping[int, str]]]
+
+
 def _over_by_line(
     moment: datetime,
     code_of: Mapping[int, str],
     period_of: Mapping[int, Quarter],
     lines: set[Decimal],
     known: TakenOver | None,
-) -> Mapping[Decimal, Mapping[Quarter, Mapping[int, str]]]:
+) -> tuple[Over, Mapping[Decimal, frozenset[Quarter]]]:
     """
-    Return who is over each line, by period: by key, so that nobody counts twice.
+    Return who is over each line, by period; and of which periods others once were.
 
-    One query for all lines: whoever is over any is over the lowest.
+    By key, so that nobody counts twice. One query for all lines: whoever is over any is over
+    the lowest.
     """
     over: dict[Decimal, dict[Quarter, dict[int, str]]] = {line: defaultdict(dict) for line in lines}
+    once: dict[Decimal, set[tuple[Quarter, int]]] = {line: set() for line in lines}
+    told_before = set()
     if known and known.of.over_by_line.keys() != lines:
         known = None
-    rows = (
-        _returns(moment, period_of, known)
-        .filter(revenue__gt=min(lines))
-        .order_by("pk")
-        .values_list("period_id", "enterprise_id", "city_id", "revenue")
-    )
-    for period, enterprise, city, revenue in rows:
+    rows = _rows_over(moment, period_of, known, min(lines))
+    for period, enterprise, city, revenue, until, is_second in rows:
+        quarter = period_of[period]
+        if is_second:
+            told_before.add((quarter, enterprise))
         for line in lines:
-            if is_over(revenue, line):
-                over[line][period_of[period]][enterprise] = code_of[city]
-    return MappingProxyType(
-        {
-            line: MappingProxyType(
-                (known.over(line) if known else {})
-                | {quarter: MappingProxyType(firms) for quarter, firms in by_quarter.items()}
-            )
-            for line, by_quarter in over.items()
-        }
+            if not is_over(revenue, line):
+                continue
+            if until is not None and until <= moment:
+                once[line].add((quarter, enterprise))
+            else:
+                over[line][quarter][enterprise] = code_of[city]
+    others = {line: _other_quarters(over[line], once[line], told_before) for line in lines}
+    return (
+        MappingProxyType(
+            {
+                line: MappingProxyType(
+                    (known.over(line) if known else {})
+                    | {quarter: MappingProxyType(firms) for quarter, firms in by_quarter.items()}
+                )
+                for line, by_quarter in over.items()
+            }
+        ),
+        MappingProxyType(
+            {
+                line: quarters | (known.over_before(line) if known else frozenset())
+                for line, quarters in others.items()
+            }
+        ),
     )
+
+
+def _rows_over(
+    moment: datetime, period_of: Mapping[int, Quarter], known: TakenOver | None, line: Decimal
+) -> Iterable[tuple]:
+    """Return the returns over a line, replaced ones too; each with whether it took one's place."""
+    replaced = EnterpriseReturn.objects.filter(
+        enterprise=OuterRef("enterprise"), period=OuterRef("period"), superseded_at__lte=moment
+    )
+    published = EnterpriseReturn.objects.filter(published_at__lte=moment, revenue__gt=line)
+    return (
+        _to_be_read(published, period_of, known)
+        .order_by("pk")
+        .values_list("period_id", "enterprise_id", "city_id", "revenue", "superseded_at")
+        .annotate(is_second=Exists(replaced))
+    )
+
+
+def _other_quarters(
+    over: Mapping[Quarter, Mapping[int, str]],
+    once: Collection[tuple[Quarter, int]],
+    told_before: Collection[tuple[Quarter, int]],
+) -> frozenset[Quarter]:
+    """Return the quarters in which someone is over who was not, or was and no longer is."""
+    now = {(quarter, firm) for quarter, firms in over.items() for firm in firms}
+    came = {one for one in now if one in told_before and one not in once}
+    return frozenset(quarter for quarter, _firm in came | (set(once) - now))
 
 
 def _cents(amount: Decimal | None) -> Decimal | None:

@@ -1,6 +1,6 @@
 """How amounts are shown by period: ?amounts=cumulative|quarter|rolling|year."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -59,12 +59,14 @@ class AmountRow:
               over a gap
     reported  whether the quarter itself was: a gap beside a report is one of reckoning
     stocks    numbers at the period's end, as reported
+    restated  whether a figure behind the amounts was published as another before
     """
 
     quarter: Quarter
     amounts: tuple[Decimal | None, ...]
     reported: tuple[bool, ...]
     stocks: tuple[int | None, ...] = ()
+    restated: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,14 +118,28 @@ def in_way(how: Amounts, ytd: Series, quarter: Quarter) -> Decimal | None:
     return reckon[how](ytd, quarter)
 
 
+def rests_on(how: Amounts, quarter: Quarter) -> list[Quarter]:
+    """Return the quarters whose cumulative figures are behind what stands at one."""
+    if how is Amounts.QUARTER and quarter.quarter > 1:
+        return [quarter, quarter.previous()]
+    if how is Amounts.ROLLING and not quarter.is_year_end:
+        return [quarter, quarter.year_earlier(), quarter.year_earlier().year_end]
+    return [quarter]
+
+
 def history(
     key: str,
     how: Amounts,
     flows: Mapping[Measure, Series],
     quarters: Iterable[Quarter],
     stocks: Mapping[Measure, Mapping[Quarter, int | None]] | None = None,
+    restated: Collection[Quarter] = (),
 ) -> AmountHistory:
-    """Return the amounts of quarters in one way; of years, those that are over by the last."""
+    """
+    Return the amounts of quarters in one way; of years, those that are over by the last.
+
+    restated are the quarters of which a flow was published as another before.
+    """
     shown = [q for q in quarters if how is not Amounts.YEAR or q.is_year_end]
     ends = stocks or {}
     return AmountHistory(
@@ -137,6 +153,7 @@ def history(
                 amounts=tuple(in_way(how, ytd, q) for ytd in flows.values()),
                 reported=tuple(ytd.get(q) is not None for ytd in flows.values()),
                 stocks=tuple(numbers.get(q) for numbers in ends.values()),
+                restated=any(one in restated for one in rests_on(how, q)),
             )
             for q in shown
         ),
@@ -157,4 +174,5 @@ def city_amounts(of: Snapshot, city: City, quarter: Quarter, how: Amounts) -> Am
         {measure: series(measure) for measure in FLOWS},
         of.with_figures(quarter),
         {measure: series(measure) for measure in STOCKS},
+        {q for code, q, name in of.restated.cities if code == city.code and name in FLOWS},
     )

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from clusters.models import City
@@ -26,13 +27,13 @@ def firms_figures(of: Snapshot, indicator: Indicator, quarter: Quarter) -> Figur
     """Return the count in a quarter. The value is None if no city's enterprises are in force."""
     who = coverage(of, quarter, firms_reported)
     in_cluster = of.cluster_cities(quarter)
-    every_over = of.over_by_line[indicator.line]
-    history = tuple(_point(of, every_over, q) for q in of.with_figures(quarter))
+    history = tuple(_point(of, indicator.line, q) for q in of.with_figures(quarter))
     if not who.accepted:
         nothing = tuple(_unreported(city, in_cluster) for city in of.cities)
         return Figures(None, None, None, who, None, nothing, history)
     firms = outlooks(of, quarter, indicator.line)
-    over = every_over.get(quarter, {})
+    over = of.over_by_line[indicator.line].get(quarter, {})
+    bounds = _bounds(of, quarter, indicator.line, len(over), who)
     secured, on_pace, near_miss = (
         firms.of(p) for p in (Prospect.SECURED, Prospect.ON_PACE, Prospect.NEAR_MISS)
     )
@@ -42,9 +43,9 @@ def firms_figures(of: Snapshot, indicator: Indicator, quarter: Quarter) -> Figur
         numerator=Decimal(len(over)),
         denominator=Decimal(reporting),
         coverage=who,
-        bounds=_bounds(of, quarter, indicator.line, len(over), who),
+        bounds=bounds,
         contributions=_contributions(of, quarter, over, who, firms),
-        history=history,
+        history=(*history[:-1], _bounded(history[-1], bounds)),
         projection=Projection(
             value=Decimal(secured + on_pace),
             bounds=_bounds(of, quarter, indicator.line, secured + on_pace, who),
@@ -108,16 +109,22 @@ def _unreported(city: City, in_cluster: frozenset[str]) -> Contribution:
     return Contribution(city, city.code in in_cluster, None, None)
 
 
-def _point(
-    of: Snapshot, every_over: Mapping[Quarter, Mapping[int, str]], quarter: Quarter
-) -> HistoryPoint:
-    """Return the count of one quarter of the history."""
+def _point(of: Snapshot, line: Decimal, quarter: Quarter) -> HistoryPoint:
+    """Return the count of one quarter of the history; its bounds only where nobody is missing."""
     who = coverage(of, quarter, firms_reported)
+    value = Decimal(len(of.over_by_line[line].get(quarter, {}))) if who.accepted else None
+    certain = value if who.is_complete else None
     return HistoryPoint(
         quarter=quarter,
-        value=Decimal(len(every_over.get(quarter, {}))) if who.accepted else None,
-        low=None,
-        high=None,
+        value=value,
+        low=certain,
+        high=certain,
         accepted=who.accepted,
         expected=who.expected,
+        restated=quarter in of.restated.over[line],
     )
+
+
+def _bounded(point: HistoryPoint, bounds: Bounds | None) -> HistoryPoint:
+    """Return the quarter that is looked at with its bounds: only they are reckoned for a count."""
+    return point if bounds is None else replace(point, low=bounds.low, high=bounds.high)

@@ -82,4 +82,5 @@ def _point(
         high=found.high if found else None,
         accepted=who.accepted,
         expected=who.expected,
+        restated=of.restated.of_any_city(quarter, indicator.measure),
     )

@@ -9,7 +9,9 @@ from clusters.models import City, Cluster
 from clusters.quarters import Quarter
 from enterprises.models import Tier
 from enterprises.moves import city_on
-from indicators.coverage import firms_reported, output_reported
+from indicators.amounts import Amounts, rests_on
+from indicators.catalogue import Measure
+from indicators.coverage import coverage, firms_reported, output_reported
 from indicators.formulas.cumulative import single_quarter
 from indicators.snapshot import (
     NO_CITY_TOTALS,
@@ -31,12 +33,16 @@ class PlacePoint:
     cumulative  from 1 January to the quarter's end
     single      what the quarter added by itself
     share       cumulative / the province's reporting cities', a fraction; None for parks
+    provisional whether a city is missing from what the share is of
+    restated    whether the cumulative figure was published as another before
     """
 
     quarter: Quarter
     cumulative: Decimal | None
     single: Decimal | None
     share: Decimal | None = None
+    provisional: bool = False
+    restated: bool = False
 
 
 @dataclass(frozen=True)
@@ -165,6 +171,8 @@ def city_history(of: Snapshot, city: City, quarter: Quarter) -> CityHistory:
                 cumulative=ytd[q],
                 single=single_quarter(ytd, q).amount,
                 share=_ratio(ytd[q], province_output(of, q)),
+                provisional=not coverage(of, q, output_reported).is_complete,
+                restated=of.restated.of_any_city(q, Measure.OUTPUT_VALUE),
             )
             for q in of.with_figures(quarter)
         ),
@@ -197,7 +205,16 @@ def park_row(of: Snapshot, park: Park, quarter: Quarter) -> ParkFigures:
         reported=of_park.get(quarter) is not None,
         share=_part(output, of.output_value(park.city, quarter)),
         history=tuple(
-            PlacePoint(q, ytd[q], single_quarter(ytd, q).amount) for q in of.with_figures(quarter)
+            PlacePoint(
+                quarter=q,
+                cumulative=ytd[q],
+                single=single_quarter(ytd, q).amount,
+                restated=any(
+                    (park.pk, one, Measure.OUTPUT_VALUE) in of.restated.parks
+                    for one in rests_on(Amounts.QUARTER, q)
+                ),
+            )
+            for q in of.with_figures(quarter)
         ),
     )
 

@@ -125,7 +125,12 @@ class Contribution:
 
 @dataclass(frozen=True)
 class HistoryPoint:
-    """The value of one quarter; None if nothing was reported: a gap, never zero."""
+    """
+    The value of one quarter; None if nothing was reported: a gap, never zero.
+
+    low, high  its bounds; None where they are not known
+    restated   whether it was published as another before
+    """
 
     quarter: Quarter
     value: Decimal | None
@@ -133,6 +138,7 @@ class HistoryPoint:
     high: Decimal | None
     accepted: int
     expected: int
+    restated: bool = False
 
     @property
     def provisional(self) -> bool:

@@ -52,6 +52,30 @@ def explain(verdict: Verdict, kind: Kind, *, missing: Sequence[str] = ()) -> str
     return sentence[:1].upper() + sentence[1:]
 
 
+def finding(verdict: Verdict, kind: Kind) -> str:
+    """
+    Return what was found and how far that is from the target: what a chart's title says.
+
+    Whose figures it rests on is said where somebody is missing.
+    """
+    if verdict.value is None:
+        return _("%(when)s: not reported") % {"when": at_end_of(verdict.quarter)}
+    told = [_found(verdict, kind), *_distance(verdict, kind)]
+    who = verdict.coverage
+    if who is not None and who.accepted < who.expected:
+        told += _accepted(verdict, kind)
+    return _joined(told)
+
+
+def bare_finding(value: Decimal | None, quarter: Quarter, kind: Kind) -> str:
+    """Return what was found where the plan sets no target."""
+    if value is None:
+        return _("%(when)s: not reported") % {"when": at_end_of(quarter)}
+    text = f"{rounded(value * SCALES.get(kind, Decimal('1')), PLACES.get(kind, 0)):f}"
+    text = f"{text}%" if kind is Kind.SHARE else text
+    return _("%(when)s: %(value)s") % {"when": at_end_of(quarter), "value": with_unit(text, kind)}
+
+
 def standing_word(standing: Standing) -> str:
     """Return the word for a standing, in the active language."""
     words = {
@@ -182,6 +206,25 @@ def _found(verdict: Verdict, kind: Kind) -> str:
         so_far = _("%(when)s: %(value)s secured")
         expected = _("%(when)s: %(value)s secured, %(judged)s expected by the year's end")
     return (so_far if verdict.judged is None else expected) % parts
+
+
+def _distance(verdict: Verdict, kind: Kind) -> list[str]:
+    """Say how far what was judged lies from the target; nothing where nothing was."""
+    goal, write = verdict.goal, _Figures(verdict, kind)
+    if verdict.judged is None:
+        return []
+    away = verdict.judged - goal.target
+    text = f"{rounded(abs(away) * write.scale, write.places):f}"
+    if kind is Kind.SHARE:
+        by = _("%(points)s percentage points") % {"points": text}
+    else:
+        by = with_unit(text, kind)
+    parts = {"by": by, "goal": goal_words(goal, kind)}
+    if not away or (goal.comparator == ABOUT and goal.met_by(verdict.judged)):
+        return [_("as the target wants: %(goal)s") % parts]
+    if away > 0:
+        return [_("%(by)s over the target of %(goal)s") % parts]
+    return [_("%(by)s short of the target of %(goal)s") % parts]
 
 
 def _way(verdict: Verdict, kind: Kind) -> list[str]:

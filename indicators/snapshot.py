@@ -81,6 +81,24 @@ class Award:
         return self.awarded_on <= day and (self.expires_on is None or day <= self.expires_on)
 
 
+@dataclass(frozen=True, slots=True)
+class Restated:
+    """
+    What stands otherwise now than it was once published.
+
+    cities, parks  a city's code or a park's key, the quarter, and the measure's name
+    over           by line: the quarters in which the enterprises over it were others
+    """
+
+    cities: frozenset[tuple[str, Quarter, str]]
+    parks: frozenset[tuple[int, Quarter, str]]
+    over: Mapping[Decimal, frozenset[Quarter]]
+
+    def of_any_city(self, quarter: Quarter, measure: Measure) -> bool:
+        """Return whether any city's figure of a measure is another: so is the province's."""
+        return any((q, name) == (quarter, measure) for _code, q, name in self.cities)
+
+
 @dataclass(frozen=True, eq=False)
 class Supposed:
     """What a supposed snapshot was made from, and the enterprises that are left out of it."""
@@ -106,6 +124,7 @@ class Snapshot:
     updated_at when the newest of its figures was published; None if there is none
     moves      by enterprise's key: its moves between cities
     registered enterprises of the register by city's code, and those to be verified
+    restated   what stood otherwise before, as far as it was known then
     notes      explanations that stood then, oldest first
     forecasts  those that had been kept then
     supposed   of a snapshot that is not actual (indicators.what_if): what it was made from
@@ -134,6 +153,7 @@ class Snapshot:
     park_totals: Mapping[tuple[int, Quarter], ParkTotals]
     registered: Mapping[str, int]
     pending: int
+    restated: Restated
     notes: tuple[Noted, ...]
     passing: bool = False
     forecasts: tuple[KeptForecast, ...] = ()

@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from clusters.models.published import Published, PublishedQuerySet, amount, count, one_in_force
@@ -20,6 +21,14 @@ class EnterpriseReturnQuerySet(PublishedQuerySet):
     def in_cities(self, cities):
         """Return the returns that these cities reported: the scope of whoever asks."""
         return self.filter(city__in=cities)
+
+    def with_restated(self, moment):
+        """Say of each return, by `restated`, whether it was published with other amounts before."""
+        before = EnterpriseReturn.objects.filter(
+            enterprise=OuterRef("enterprise"), period=OuterRef("period"), superseded_at__lte=moment
+        )
+        same = {name: OuterRef(name) for name in ("output_value", "revenue")}
+        return self.annotate(restated=Exists(before.exclude(**same)))
 
 
 class EnterpriseReturn(Published):

@@ -15,7 +15,8 @@ def enterprise(request, credit_code):
     reports = enterprise.returns.as_of(viewpoint.moment).filter(
         period__code__lte=str(viewpoint.quarter)
     )
-    reports = list(reports.select_related("city", "period").order_by("-period__code"))
+    reports = reports.with_restated(viewpoint.moment).select_related("city", "period")
+    reports = list(reports.order_by("-period__code"))
     past = past_of(enterprise)
     context = {
         "enterprise": enterprise,

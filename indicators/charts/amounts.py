@@ -1,11 +1,13 @@
 """Amounts by period, in one of four ways; a gap is a gap and a fall goes below zero."""
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from indicators.amounts import AMOUNTS_FORMULAS, AMOUNTS_WORDS, AmountHistory, AmountRow, Amounts
 from indicators.catalogue import MEASURE_WORDS
-from indicators.charts import theme
-from indicators.charts.chart import Chart, ChartTable, Column, hundred_millions, kept
+from indicators.charts import findings, theme
+from indicators.charts.chart import Chart, ChartTable, Column, Row, Told, hundred_millions, kept
 
 COLOURS = (theme.MAIN, theme.SECOND)
 
@@ -19,51 +21,71 @@ def amounts_chart(of: AmountHistory) -> Chart:
     period's end stand in the table as they were reported, whatever the way.
     """
     periods = [_period(of, row) for row in of.rows]
-    bars = [
-        {
-            "type": "bar",
-            "name": str(MEASURE_WORDS[measure]),
-            "x": periods,
-            "y": [hundred_millions(row.amounts[at]) for row in of.rows],
-            "marker": {"color": colour},
-            "hovertemplate": "%{y:,.4f}",
-        }
-        for at, (measure, colour) in enumerate(zip(of.flows, COLOURS, strict=False))
-    ]
+    traces = [trace for at in range(len(of.flows)) for trace in _flow(of, at, periods)]
+    years = of.how is Amounts.YEAR
     return Chart(
         key=of.key,
-        title=_("By period: %(way)s") % {"way": AMOUNTS_WORDS[of.how]},
+        title=findings.of_amounts(of),
+        name=_("By period: %(way)s") % {"way": AMOUNTS_WORDS[of.how]},
+        unit=_("100 million yuan"),
         figure=theme.figure(
-            bars,
+            traces,
             barmode="group",
-            xaxis=theme.quarters_axis(),
-            yaxis=theme.value_axis(_("100 million yuan")),
+            scattermode="group",
+            xaxis=theme.names_axis(periods)
+            if years
+            else theme.quarters_axis([row.quarter for row in of.rows]),
+            yaxis=theme.value_axis(),
         ),
-        table=ChartTable(
-            columns=_columns(of),
-            rows=tuple(
-                (period, *row.amounts, *row.stocks)
-                for period, row in zip(periods, of.rows, strict=True)
-            ),
-        ),
+        table=_table(of, periods),
         note=_note(of),
     )
+
+
+def _flow(of: AmountHistory, at: int, periods: list[str]) -> list[Any]:
+    """Return the bars of one amount, and the diamonds over those that were restated."""
+    y = [hundred_millions(row.amounts[at]) for row in of.rows]
+    group = f"{at}"
+    bars = {
+        "type": "bar",
+        "name": str(MEASURE_WORDS[of.flows[at]]),
+        "x": periods,
+        "y": y,
+        "offsetgroup": group,
+        "marker": {"color": COLOURS[at % len(COLOURS)]},
+        "customdata": [_("restated") if row.restated else "" for row in of.rows],
+        "hovertemplate": "%{y:,.4f} %{customdata}",
+        "meta": {"column": at + 1},
+    }
+    marked = [(x, v) for x, v, row in zip(periods, y, of.rows, strict=True) if row.restated]
+    diamonds = theme.restated(marked, at + 1)
+    for one in diamonds:
+        one.update(offsetgroup=group, showlegend=at == 0)
+    return [bars, *diamonds]
 
 
 def _period(of: AmountHistory, row: AmountRow) -> str:
     return str(row.quarter.year) if of.how is Amounts.YEAR else str(row.quarter)
 
 
-def _columns(of: AmountHistory) -> tuple[Column, ...]:
+def _table(of: AmountHistory, periods: list[str]) -> ChartTable:
     first = Column(_("Year"), "text") if of.how is Amounts.YEAR else Column(_("Quarter"), "quarter")
-    return (
+    columns = [
         first,
         *(Column(str(MEASURE_WORDS[measure]), "amount") for measure in of.flows),
         *(
             Column(_("%(measure)s, at the end") % {"measure": MEASURE_WORDS[measure]}, "count")
             for measure in of.stocks
         ),
-    )
+    ]
+    rows: list[Row] = [
+        (period, *row.amounts, *row.stocks) for period, row in zip(periods, of.rows, strict=True)
+    ]
+    if any(row.restated for row in of.rows):
+        columns.append(Column(_("Which"), "told"))
+        told = [Told("", f"of={row.quarter}" if row.restated else "") for row in of.rows]
+        rows = [(*row, one) for row, one in zip(rows, told, strict=True)]
+    return ChartTable(tuple(columns), tuple(rows))
 
 
 def _note(of: AmountHistory) -> str:
@@ -77,4 +99,6 @@ def _note(of: AmountHistory) -> str:
         told.append(
             _("Below zero the cumulative figure went down: a correction, or a contract reversed.")
         )
+    if any(row.restated for row in of.rows):
+        told.append(_("Diamonds: published as another figure before."))
     return " ".join(told)

@@ -9,17 +9,32 @@ from typing import Any
 from django.utils.translation import get_language
 
 Row = tuple[object, ...]
+# What a place of 亿元 is drawn to: the cents of 万元, as the table has them.
+YI_PLACES, PERCENT_PLACES = 6, 4
+# Stands in a cell of which nothing is due yet, or nobody's to say: not "not reported".
+NONE_YET = ""
 
 
 @dataclass(frozen=True)
 class Column:
     """
-    A column. kind says how values are written: text, quarter, amount, percent, count; and of
-    what is rounded already: figure as it is, change with its sign.
+    A column. kind says how values are written: text, quarter, amount, percent, count; told, of
+    a Told; and of what is rounded already: figure as it is, change with its sign.
+
+    aim  of what nobody reports, such as a target: None is that there is none
     """
 
     label: str
     kind: str
+    aim: bool = False
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a figure is, in words; log: how the restatement log is asked, if it was restated."""
+
+    words: str
+    log: str = ""
 
 
 @dataclass(frozen=True)
@@ -39,24 +54,33 @@ class Chart:
     """
     A Plotly figure as a plain dict, and its table.
 
-    key   names it on the page: its script's id
-    note  what a reader must know to read it; empty if nothing
+    key    names it on the page: its script's id
+    title  what it says, in words with its number
+    name   what is drawn, and in what unit; names its files too
+    note   what a reader must know to read it; empty if nothing
+    is_long  whether it has a line of its own for each of many names
+
+    A trace of figures says in its meta which columns it is drawn from: {"column": 1, "low": 2,
+    "high": 3}, low and high being the ends of its error bars.
     """
 
     key: str
     title: str
+    name: str
     figure: dict[str, Any]
     table: ChartTable
+    unit: str = ""
     note: str = ""
+    is_long: bool = False
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to draw: not one value was reported."""
         return not any(
-            value is not None
+            value not in (None, NONE_YET)
             for row in self.table.rows
             for column, value in zip(self.table.columns, row, strict=True)
-            if column.kind not in ("text", "quarter")
+            if column.kind not in ("text", "quarter", "told") and not column.aim
         )
 
 
@@ -67,12 +91,12 @@ def number(value: Decimal | int | None) -> float | None:
 
 def hundred_millions(amount: Decimal | None) -> float | None:
     """Return an amount of yuan in 亿元, for an axis."""
-    return None if amount is None else float(amount / 100_000_000)
+    return None if amount is None else round(float(amount / 100_000_000), YI_PLACES)
 
 
 def percent(fraction: Decimal | None) -> float | None:
     """Return a fraction in percent, for an axis."""
-    return None if fraction is None else float(fraction * 100)
+    return None if fraction is None else round(float(fraction * 100), PERCENT_PLACES)
 
 
 def kept(draw: Callable[[Any], Chart]) -> Callable[[Any], Chart]:

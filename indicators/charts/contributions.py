@@ -4,8 +4,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from indicators.catalogue import AMOUNTS, MEASURE_WORDS, Kind
-from indicators.charts import theme
+from indicators.charts import findings, theme
 from indicators.charts.chart import Chart, ChartTable, Column, hundred_millions, kept, number
+from indicators.charts.city_bars import city_bars, figure_of_cities
 from indicators.results import Contribution, IndicatorResult
 
 
@@ -23,27 +24,26 @@ def _largest_first(one: Contribution) -> tuple:
 
 
 def _output(result: IndicatorResult, rows: list[Contribution]) -> Chart:
-    """Return bars of a measure: the cities of the numerator in the main colour, others neutral."""
+    """Return bars of a measure: the cities of the numerator in colour, others neutral."""
     assert result.indicator.measure is not None
     measured = str(MEASURE_WORDS[result.indicator.measure])
     money, share = result.indicator.measure in AMOUNTS, result.indicator.kind is Kind.SHARE
-    drawn = [one for one in rows if one.amount is not None]
-    bars = {
-        "type": "bar",
-        "x": [str(one.city) for one in drawn],
-        "y": [hundred_millions(one.amount) if money else number(one.amount) for one in drawn],
-        "marker": {"color": [theme.MAIN if one.in_cluster else theme.NEUTRAL for one in drawn]},
-        "hovertemplate": "%{y:,.2f}<extra></extra>",
-    }
+    values = [hundred_millions(one.amount) if money else number(one.amount) for one in rows]
+    colours = theme.city_colours([(one.city, one.in_cluster) for one in rows])
+    bars = city_bars(
+        [str(one.city) for one in rows],
+        values,
+        column=2,
+        places=2 if money else 0,
+        marker={"color": [colours[one.city.code] for one in rows]},
+    )
     return Chart(
         key=f"contributions-{result.code}",
-        title=_("%(measure)s by city") % {"measure": measured},
-        figure=theme.figure(
-            [bars],
-            showlegend=False,
-            xaxis=theme.quarters_axis(),
-            yaxis=theme.value_axis(_("100 million yuan") if money else ""),
-        ),
+        title=findings.of_measure_by_city(result),
+        name=_("%(measure)s by city") % {"measure": measured},
+        unit=_("100 million yuan") if money else "",
+        is_long=True,
+        figure=figure_of_cities([str(one.city) for one in rows], [bars]),
         table=ChartTable(
             columns=(
                 Column(_("City"), "text"),
@@ -64,36 +64,39 @@ def _output(result: IndicatorResult, rows: list[Contribution]) -> Chart:
 
 def _firms(result: IndicatorResult, rows: list[Contribution]) -> Chart:
     """Return stacked bars of firms: secured, on pace, near miss."""
-    drawn = [one for one in rows if one.amount is not None]
-    cities = [str(one.city) for one in drawn]
+    cities = [str(one.city) for one in rows]
     kinds = (
-        (_("Over the threshold"), "secured", theme.MAIN),
-        (_("Expected to pass it"), "on_pace", theme.SECOND),
-        (_("Just short of it"), "near_miss", theme.NEUTRAL),
+        (_("Over the threshold"), "secured", {"color": theme.GOOD}),
+        (
+            _("Expected to pass it"),
+            "on_pace",
+            {"color": theme.GOOD, "pattern": {"shape": "/", "bgcolor": theme.PAPER}},
+        ),
+        (_("Just short of it"), "near_miss", {"color": theme.FAIR}),
     )
     bars = [
-        {
-            "type": "bar",
-            "name": name,
-            "x": cities,
-            "y": [number(getattr(one, kind)) for one in drawn],
-            "marker": {"color": colour},
-        }
-        for name, kind, colour in kinds
+        city_bars(
+            cities,
+            [number(getattr(one, kind)) for one in rows],
+            column=column,
+            name=name,
+            marker=marker,
+            textposition="none",
+            hovertemplate="%{x}",
+        )
+        for column, (name, kind, marker) in enumerate(kinds, start=1)
     ]
     return Chart(
         key=f"contributions-{result.code}",
-        title=_("Enterprises by city"),
-        figure=theme.figure(
-            bars,
-            barmode="stack",
-            xaxis=theme.quarters_axis(),
-            yaxis=theme.value_axis(pgettext("unit after a number", "enterprises")),
-        ),
+        title=findings.of_firms_by_city(result),
+        name=_("Enterprises by city"),
+        unit=pgettext("unit after a number", "enterprises"),
+        is_long=True,
+        figure=figure_of_cities(cities, bars, barmode="stack", showlegend=True),
         table=ChartTable(
             columns=(
                 Column(_("City"), "text"),
-                *(Column(name, "count") for name, _kind, _colour in kinds),
+                *(Column(name, "count") for name, _kind, _marker in kinds),
                 Column(_("Share of those over"), "percent"),
             ),
             rows=tuple(

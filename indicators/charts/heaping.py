@@ -4,41 +4,31 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from indicators.charts import theme
+from indicators.charts import findings, theme
 from indicators.charts.chart import Chart, ChartTable, Column, hundred_millions
-from indicators.formulas.heaping import Strip
+from indicators.formulas.heaping import Bin, Strip
 
 
 def heaping(strip: Strip) -> Chart:
-    """Return a dot for each enterprise, above its bin; those over the threshold in colour."""
+    """Return a dot for each enterprise, above its bin; those over the threshold are filled."""
     threshold = strip.bins[len(strip.bins) // 2].low
     under = [one for one in strip.bins if one.low < threshold]
     over = [one for one in strip.bins if one.low >= threshold]
-    edge = hundred_millions(threshold)
     most = max((one.number for one in strip.bins), default=0)
     return Chart(
         key="heaping",
-        title=_("Enterprises within a fifth of the threshold"),
+        title=findings.of_heap(strip),
+        name=_("Enterprises within a fifth of the threshold"),
+        unit=_("environmental revenue, 100 million yuan"),
         figure=theme.figure(
             [
-                _dots(_("Not over the threshold"), under, theme.NEUTRAL),
-                _dots(_("Over the threshold"), over, theme.MAIN),
-                {
-                    "type": "scatter",
-                    "mode": "lines",
-                    "name": _("Threshold"),
-                    "x": [edge, edge],
-                    "y": [0, most + 1],
-                    "line": {"color": theme.TARGET, "dash": "dash"},
-                    "hoverinfo": "skip",
-                },
+                _dots(_("Not over the threshold"), under, "circle-open"),
+                _dots(_("Over the threshold"), over, "circle"),
             ],
             hovermode="closest",
-            xaxis={
-                "title": {"text": _("Environmental revenue, 100 million yuan")},
-                "automargin": True,
-            },
-            yaxis=theme.value_axis(_("enterprises"), dtick=max(1, most // 5)),
+            shapes=[_line_at(threshold)],
+            xaxis={"automargin": True},
+            yaxis=theme.value_axis(dtick=max(1, most // 5), range=[0, most + 1]),
         ),
         table=ChartTable(
             columns=(
@@ -48,11 +38,27 @@ def heaping(strip: Strip) -> Chart:
             ),
             rows=tuple((one.low, one.high, one.number) for one in strip.bins),
         ),
-        note=_("Each dot is an enterprise. The strip says how they lie, and not why."),
+        note=_(
+            "Each dot is an enterprise, the dashed line the threshold. The strip says how they "
+            "lie, and not why."
+        ),
     )
 
 
-def _dots(name: str, bins: list, colour: str) -> dict:
+def _line_at(threshold: Decimal) -> dict:
+    edge = hundred_millions(threshold)
+    return {
+        "type": "line",
+        "x0": edge,
+        "x1": edge,
+        "y0": 0,
+        "y1": 1,
+        "yref": "paper",
+        "line": {"color": theme.TARGET, "dash": "dash"},
+    }
+
+
+def _dots(name: str, bins: list[Bin], symbol: str) -> dict:
     """Return a bin's enterprises as dots, one above the other."""
     middles = [hundred_millions((one.low + one.high) / Decimal(2)) for one in bins]
     return {
@@ -61,6 +67,7 @@ def _dots(name: str, bins: list, colour: str) -> dict:
         "name": name,
         "x": [m for m, one in zip(middles, bins, strict=True) for _n in range(one.number)],
         "y": [n + 1 for one in bins for n in range(one.number)],
-        "marker": {"color": colour, "size": 9},
+        "marker": {"color": theme.MAIN, "size": 9, "symbol": symbol},
         "hovertemplate": "%{x:.2f}<extra></extra>",
+        "meta": {"column": 2, "dots": True},
     }

@@ -2,118 +2,160 @@
 
 from django.utils.translation import gettext as _
 
-from indicators.charts import theme
-from indicators.charts.chart import Chart, ChartTable, Column, hundred_millions, kept, percent
+from indicators.charts import findings, theme
+from indicators.charts.chart import Chart, ChartTable, Column, Told, hundred_millions, kept, percent
+from indicators.charts.city_bars import city_bars, figure_of_cities
 from indicators.places import CityFigures, CityHistory, ParkFigures, PlacePoint
 
 
 @kept
 def park_output(of: ParkFigures) -> Chart:
-    """Return what a park made by quarter."""
-    return _output_by_quarter(f"output-{of.park.slug}", of.history)
-
-
-def _output_by_quarter(key: str, history: tuple[PlacePoint, ...]) -> Chart:
     """
-    Return bars of what each quarter added.
+    Return bars of what each quarter added to a park's output value.
 
     A quarter that was not reported, or cannot be told from its neighbours, is a gap. The
     table has the cumulative figures too, which is what was reported.
     """
-    with_share = any(point.share is not None for point in history)
+    quarters = [str(point.quarter) for point in of.history]
+    singles = [hundred_millions(point.single) for point in of.history]
     bars = {
         "type": "bar",
         "name": _("In the quarter"),
-        "x": [str(point.quarter) for point in history],
-        "y": [hundred_millions(point.single) for point in history],
+        "x": quarters,
+        "y": singles,
         "marker": {"color": theme.MAIN},
-        "hovertemplate": "%{y:,.2f}<extra></extra>",
+        "hovertemplate": "%{y:,.4f} %{customdata}<extra></extra>",
+        "customdata": [_hovered(point) for point in of.history],
+        "meta": {"column": 2},
     }
-    columns = [
-        Column(_("Quarter"), "quarter"),
-        Column(_("Cumulative"), "amount"),
-        Column(_("In the quarter"), "amount"),
-    ]
-    if with_share:
-        columns.append(Column(_("Share of the reporting cities"), "percent"))
+    marked = [(q, y) for q, y, p in zip(quarters, singles, of.history, strict=True) if p.restated]
     return Chart(
-        key=key,
-        title=_("Output value by quarter"),
+        key=f"output-{of.park.slug}",
+        title=findings.of_park(of),
+        name=_("Output value by quarter"),
+        unit=_("100 million yuan"),
         figure=theme.figure(
-            [bars],
-            showlegend=False,
-            xaxis=theme.quarters_axis(),
-            yaxis=theme.value_axis(_("100 million yuan")),
+            [bars, *theme.restated(marked, 2)],
+            showlegend=bool(marked),
+            xaxis=theme.quarters_axis([point.quarter for point in of.history]),
+            yaxis=theme.value_axis(),
         ),
         table=ChartTable(
-            columns=tuple(columns),
-            rows=tuple(
-                (p.quarter, p.cumulative, p.single, *((p.share,) if with_share else ()))
-                for p in history
+            columns=(
+                Column(_("Quarter"), "quarter"),
+                Column(_("Cumulative"), "amount"),
+                Column(_("In the quarter"), "amount"),
+                Column(_("Which"), "told"),
             ),
+            rows=tuple((p.quarter, p.cumulative, p.single, told(p)) for p in of.history),
         ),
-        note=_note(history),
+        note=_note(of.history),
     )
+
+
+def told(point: PlacePoint) -> Told:
+    """Say what a quarter's figure is."""
+    log = f"of={point.quarter}" if point.restated else ""
+    if point.cumulative is None:
+        return Told(_("not reported"), log)
+    return Told(_("provisional") if point.provisional else "", log)
+
+
+def _hovered(point: PlacePoint) -> str:
+    """Return what stands beside a figure that is pointed at."""
+    words = [told(point).words, _("restated") if point.restated else ""]
+    return " · ".join(filter(None, words))
 
 
 @kept
 def city_share(of: CityHistory) -> Chart:
     """Return the line of a city's share of the province's output value."""
-    history = of.points
-    quarters = [str(point.quarter) for point in history]
-    shares = [percent(point.share) for point in history]
+    quarters = [str(point.quarter) for point in of.points]
+    shares = [percent(point.share) for point in of.points]
+    marked = [(q, y) for q, y, p in zip(quarters, shares, of.points, strict=True) if p.restated]
+    line = theme.line(
+        _("Share"),
+        quarters,
+        shares,
+        line={"color": theme.MAIN},
+        marker={"symbol": [theme.mark(p.provisional) for p in of.points], "size": 8},
+        customdata=[_hovered(point) for point in of.points],
+        hovertemplate="%{y:,.2f}% %{customdata}<extra></extra>",
+        meta={"column": 1},
+    )
     return Chart(
         key=f"share-{of.city.slug}",
-        title=_("Share of the province's output value"),
+        title=findings.of_city_share(of),
+        name=_("Share of the province's output value"),
+        unit="%",
         figure=theme.figure(
-            [theme.line(_("Share"), quarters, shares, line={"color": theme.MAIN})],
-            showlegend=False,
-            xaxis=theme.quarters_axis(),
-            yaxis=theme.value_axis("%"),
+            [line, *theme.restated(marked, 1)],
+            showlegend=bool(marked),
+            xaxis=theme.quarters_axis([point.quarter for point in of.points]),
+            yaxis=theme.value_axis(),
         ),
         table=ChartTable(
             columns=(
                 Column(_("Quarter"), "quarter"),
                 Column(_("Share of the reporting cities"), "percent"),
+                Column(_("Which"), "told"),
             ),
-            rows=tuple((p.quarter, p.share) for p in history),
+            rows=tuple((p.quarter, p.share, told(p)) for p in of.points),
         ),
-        note=_("Of the output value of those cities that have reported the quarter."),
+        note=_share_note(of),
     )
 
 
 @kept
 def output_by_city(rows: tuple[CityFigures, ...]) -> Chart:
-    """Return the cities' output value beside each other; silent cities have no bar."""
-    drawn = [row for row in rows if row.output_reported]
-    bars = {
-        "type": "bar",
-        "x": [str(row.city) for row in drawn],
-        "y": [hundred_millions(row.totals.output_value) for row in drawn],
-        "marker": {"color": [theme.MAIN if row.in_cluster else theme.NEUTRAL for row in drawn]},
-        "hovertemplate": "%{y:,.2f}<extra></extra>",
-    }
+    """Return the cities' output value beneath each other, the largest first; silent ones last."""
+    ordered = sorted(rows, key=_largest_first)
+    names = [str(row.city) for row in ordered]
+    colours = theme.city_colours([(row.city, row.in_cluster) for row in ordered])
+    bars = city_bars(
+        names,
+        [hundred_millions(row.totals.output_value) for row in ordered],
+        column=1,
+        places=2,
+        marker={"color": [colours[row.city.code] for row in ordered]},
+    )
     return Chart(
         key="cities-output",
-        title=_("Output value by city"),
-        figure=theme.figure(
-            [bars],
-            showlegend=False,
-            xaxis=theme.quarters_axis(),
-            yaxis=theme.value_axis(_("100 million yuan")),
-        ),
+        title=findings.of_output_by_city(rows),
+        name=_("Output value by city"),
+        unit=_("100 million yuan"),
+        is_long=True,
+        figure=figure_of_cities(names, [bars]),
         table=ChartTable(
             columns=(Column(_("City"), "text"), Column(_("Output value"), "amount")),
-            rows=tuple((str(row.city), row.totals.output_value) for row in rows),
+            rows=tuple((str(row.city), row.totals.output_value) for row in ordered),
         ),
         note=_("Cumulative from 1 January. Cluster cities are in colour."),
     )
 
 
+def _largest_first(row: CityFigures) -> tuple:
+    return row.totals.output_value is None, -(row.totals.output_value or 0), row.city.code
+
+
 def _note(history: tuple[PlacePoint, ...]) -> str:
+    notes = []
     if any(p.cumulative is not None and p.single is None for p in history):
-        return _(
-            "Where the quarter before was not reported, what a quarter added cannot be told "
-            "and is left out."
+        notes.append(
+            _(
+                "Where the quarter before was not reported, what a quarter added cannot be told "
+                "and is left out."
+            )
         )
-    return ""
+    if any(p.restated for p in history):
+        notes.append(_("Diamonds: published as another figure before."))
+    return " ".join(notes)
+
+
+def _share_note(of: CityHistory) -> str:
+    notes = [_("Of the output value of those cities that have reported the quarter.")]
+    if any(p.provisional for p in of.points):
+        notes.append(_("Open marks are provisional: not every city has reported."))
+    if any(p.restated for p in of.points):
+        notes.append(_("Diamonds: published as another figure before."))
+    return " ".join(notes)

@@ -9,12 +9,14 @@ from django.utils.translation import gettext as _
 from clusters.quarters import Quarter
 from indicators import forecasting
 from indicators.catalogue import Kind, Pace
-from indicators.charts import theme
+from indicators.charts import findings, theme
 from indicators.charts.chart import (
+    NONE_YET,
     Chart,
     ChartTable,
     Column,
     Row,
+    Told,
     hundred_millions,
     kept,
     number,
@@ -27,61 +29,78 @@ from indicators.results import HistoryPoint, IndicatorResult
 from indicators.sentences import exactly
 
 Shown = Callable[[Decimal | None], float | None]
+# The columns of the table that the traces are drawn from; then come pace and targets.
+VALUE, LOW, HIGH, PACE = 1, 2, 3, 4
 
 
 @kept
 def trend(result: IndicatorResult) -> Chart:
     """Return the history of an indicator up to its target's deadline."""
-    shown, share = SHOWN[result.unit], result.indicator.kind is Kind.SHARE
+    share = result.indicator.kind is Kind.SHARE
     points = result.history
-    quarters = [str(point.quarter) for point in points]
-    ahead = [str(q) for q in _ahead(result)]
-    expected = _forecast(result)
+    quarters = [point.quarter for point in points] + _ahead(result)
+    expected, pace = _forecast(result), _pace(result, quarters)
     # The band first, so that it lies beneath the figures.
-    traces = [*_cone(result, expected, shown), _values(result, points, quarters, shown)]
-    if result.target:
-        for value in (result.target.low, result.target.high):
-            if value is not None:
-                traces.append(_target_line(result, value, quarters + ahead))
-        if result.target.low is None:
-            traces.append(_target_line(result, result.target.value, quarters + ahead))
-        traces += _pace(result, [p.quarter for p in points] + _ahead(result), shown)
-    if result.projection and not result.quarter.is_year_end:
-        traces.append(_projection(result))
+    traces = [*_band(result, expected), *_values(result), *_pace_line(result, pace)]
+    for column, value in enumerate(_targets(result), start=PACE + bool(pace)):
+        traces.append(_target_line(result, value, [str(q) for q in quarters], column))
+    traces += [*_projection(result), *_expected(result, expected)]
     return Chart(
         key=f"trend-{result.code}",
-        title=str(result.indicator.short_name),
+        title=findings.of_target(result),
+        name=str(result.indicator.short_name),
+        unit=unit_of(result),
         figure=theme.figure(
             traces,
-            xaxis=theme.quarters_axis(categoryarray=quarters + ahead),
+            xaxis=theme.quarters_axis(quarters),
             # A share is a line, and moves by tenths of a point: from zero it would be flat.
-            yaxis=theme.value_axis(axis_title(result), rangemode="normal" if share else "tozero"),
+            yaxis=theme.value_axis(rangemode="normal" if share else "tozero"),
         ),
-        table=_table(result, expected),
+        table=_table(result, quarters, expected, pace),
         note=_note(result, share),
     )
 
 
 SHOWN: dict[str, Shown] = {"ratio": percent, "count": number, "yuan": hundred_millions}
 COLUMN_KINDS = {"ratio": "percent", "count": "count", "yuan": "amount"}
+# How the axis' numbers are written where one points at them.
+HOVERED = {"ratio": "%{y:,.2f}%", "count": "%{y:,.0f}", "yuan": "%{y:,.2f}"}
 
 
-def axis_title(result: IndicatorResult) -> str:
-    """Return the unit of an indicator's axis."""
+def unit_of(result: IndicatorResult) -> str:
+    """Return the unit in which an indicator is drawn."""
     if result.unit == "ratio":
         return "%"
     return _("100 million yuan") if result.unit == "yuan" else result.unit_word
 
 
-def _target_line(result: IndicatorResult, value: Decimal, quarters: list[str]) -> Any:
-    """Return the line of the target, or of one edge of its band."""
+def _targets(result: IndicatorResult) -> list[Decimal]:
+    """Return the target, or the two edges of its band; nothing without one."""
+    target = result.target
+    if target is None:
+        return []
+    edges = [edge for edge in (target.low, target.high) if edge is not None]
+    return edges or [target.value]
+
+
+def _target_words(result: IndicatorResult, value: Decimal) -> str:
+    """Return what a target's line is called: Target 50%."""
     written = exactly(value, result.written_as) if result.unit == "yuan" else _bare(result, value)
-    label = _("Target %(value)s") % {"value": written}
-    return theme.target_line(label, quarters, SHOWN[result.unit](value))
+    return _("Target %(value)s") % {"value": written}
 
 
 def _bare(result: IndicatorResult, value: Decimal) -> str:
-    return _written(value, result.unit == "ratio")
+    """Return a target for its label: 50% or 300."""
+    share = result.unit == "ratio"
+    text = f"{value * 100 if share else value:f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return f"{text}%" if share else text
+
+
+def _target_line(result: IndicatorResult, value: Decimal, quarters: list[str], column: int) -> Any:
+    """Return the line of the target, or of one edge of its band."""
+    at = SHOWN[result.unit](value)
+    return theme.target_line(_target_words(result, value), quarters, at, column)
 
 
 def _ahead(result: IndicatorResult) -> list[Quarter]:
@@ -91,108 +110,145 @@ def _ahead(result: IndicatorResult) -> list[Quarter]:
     return Quarter.range(result.quarter.next(), result.target.period)
 
 
-def _values(
-    result: IndicatorResult, points: tuple[HistoryPoint, ...], quarters: list[str], shown: Shown
-) -> Any:
-    """Return the line (a share, a total) or the bars (a count), with how far it could move."""
-    spread = {
+# ---- the figures -----------------------------------------------------------------------
+
+
+def _values(result: IndicatorResult) -> list[Any]:
+    """Return the line (a share, a total) or the bars (a count), with what was restated."""
+    points, shown = result.history, SHOWN[result.unit]
+    quarters, y = [str(point.quarter) for point in points], [shown(p.value) for p in points]
+    common = {
+        "name": str(result.indicator.short_name),
+        "x": quarters,
+        "y": y,
+        "error_y": _spread(shown, [(p.value, p.low, p.high) for p in points]),
+        "customdata": [_hovered(point, shown) for point in points],
+        "hovertemplate": HOVERED[result.unit] + " %{customdata}",
+        "meta": {"column": VALUE, "low": LOW, "high": HIGH},
+    }
+    if result.indicator.kind in (Kind.COUNT, Kind.ESTABLISHED):
+        values: Any = {"type": "bar", "marker": _bars_marker(points)} | common
+    else:
+        symbols = [theme.mark(point.provisional) for point in points]
+        marker = {"symbol": symbols, "size": 8}
+        values = theme.line(**common, line={"color": theme.MAIN}, marker=marker)
+    marked = [(q, v) for q, v, p in zip(quarters, y, points, strict=True) if p.restated]
+    return [values, *theme.restated(marked, VALUE)]
+
+
+def _bars_marker(points: tuple[HistoryPoint, ...]) -> dict[str, Any]:
+    """Return how bars look: hatched and light where somebody is missing."""
+    return {
+        "color": [theme.NEUTRAL if point.provisional else theme.MAIN for point in points],
+        "pattern": {"shape": ["/" if point.provisional else "" for point in points]},
+    }
+
+
+def _hovered(point: HistoryPoint, shown: Shown) -> str:
+    """Return what stands beside a figure that is pointed at."""
+    told = [_what(point)] if point.provisional or point.value is None else []
+    if point.restated:
+        told.append(_("restated"))
+    if point.low != point.high and point.low is not None and point.high is not None:
+        told.append(f"{shown(point.low):,.4g}–{shown(point.high):,.4g}")
+    return " · ".join(told)
+
+
+def _spread(shown: Shown, ends: list[tuple[Decimal | None, Decimal | None, Decimal | None]]) -> Any:
+    """Return the error bars of values with their low and high ends; none where nothing could."""
+    return {
         "type": "data",
         "symmetric": False,
-        "array": [_distance(p.value, p.high, shown) for p in points],
-        "arrayminus": [_distance(p.low, p.value, shown) for p in points],
-        "color": theme.NEUTRAL,
+        "array": [_distance(value, high, shown) for value, _low, high in ends],
+        "arrayminus": [_distance(low, value, shown) for value, low, _high in ends],
+        "color": theme.INK,
         "thickness": 1.5,
     }
-    y = [shown(point.value) for point in points]
-    name = str(result.indicator.short_name)
-    if result.indicator.kind in (Kind.COUNT, Kind.ESTABLISHED):
-        return {
-            "type": "bar",
-            "name": name,
-            "x": quarters,
-            "y": y,
-            "marker": {
-                "color": [_bar_colour(point) for point in points],
-                # Hatched: some city is missing.
-                "pattern": {"shape": ["/" if point.provisional else "" for point in points]},
-            },
-        }
-    symbols = ["circle-open" if point.provisional else "circle" for point in points]
-    return theme.line(
-        name,
-        quarters,
-        y,
-        line={"color": theme.MAIN},
-        marker={"symbol": symbols, "size": 8},
-        error_y=spread,
-    )
-
-
-def _bar_colour(point: HistoryPoint) -> str:
-    return theme.NEUTRAL if point.provisional else theme.MAIN
 
 
 def _distance(lower: Decimal | None, upper: Decimal | None, shown: Shown) -> float | None:
     """Return the length of half an error bar; None where there is none."""
-    return None if lower is None or upper is None else shown(upper - lower)
+    return None if lower is None or upper is None or lower == upper else shown(upper - lower)
 
 
-def _pace(result: IndicatorResult, quarters: list[Quarter], shown: Shown) -> list[Any]:
-    """Return the line from baseline to target; nothing without a baseline."""
+# ---- where it should be, and where it is heading ---------------------------------------
+
+
+def _pace(result: IndicatorResult, quarters: list[Quarter]) -> dict[Quarter, Decimal]:
+    """Return where it should be, by quarter; nothing without a baseline."""
     if not result.baseline or not result.target:
-        return []
+        return {}
     every = Quarter.range(result.baseline.period, result.target.period)
-    within = [q for q in every if q in quarters]
     assert result.verdict is not None
     start, aim = result.baseline.value, result.verdict.goal.aim
     try:
         interim = interim_shares(result.target.interim, baseline=start, target=aim)
-        shares = [
-            due_share(
+        shares = {
+            q: due_share(
                 q,
                 baseline_at=result.baseline.period,
                 deadline=result.target.period,
                 interim=interim,
             )
-            for q in within
-        ]
+            for q in every
+            if q in quarters
+        }
     except Incomparable:
+        return {}
+    # What grows anew within each year has the pace of the years' ends.
+    every_quarter = result.indicator.pace is Pace.POINT
+    return {
+        q: pace_value(share, baseline=start, target=aim)
+        for q, share in shares.items()
+        if every_quarter or q.is_year_end
+    }
+
+
+def _pace_line(result: IndicatorResult, pace: dict[Quarter, Decimal]) -> list[Any]:
+    """Return the line from baseline to target."""
+    if not pace:
         return []
-    values = [pace_value(share, baseline=start, target=aim) for share in shares]
-    if result.indicator.pace is not Pace.POINT:
-        # What grows anew within each year has the pace of the years' ends.
-        known = [(q, v) for q, v in zip(within, values, strict=True) if q.is_year_end]
-        within, values = [q for q, _v in known], [v for _q, v in known]
+    shown = SHOWN[result.unit]
     return [
         theme.line(
             _("Pace"),
-            [str(q) for q in within],
-            [shown(value) for value in values],
+            [str(q) for q in pace],
+            [shown(value) for value in pace.values()],
             line={"color": theme.NEUTRAL, "dash": "dot"},
-            mode="lines+markers",
             marker={"symbol": "line-ew-open"},
+            hovertemplate=HOVERED[result.unit],
+            meta={"column": PACE},
         )
     ]
 
 
-def _projection(result: IndicatorResult) -> Any:
+def _projection(result: IndicatorResult) -> list[Any]:
     """Return the projected year's end: one open mark, with its bounds."""
     projection, shown = result.projection, SHOWN[result.unit]
-    assert projection is not None
-    high = projection.bounds.high if projection.bounds else None
-    return theme.line(
-        _("Projection of the year"),
-        [str(result.quarter.year_end)],
-        [shown(projection.value)],
-        mode="markers",
-        marker={"symbol": "diamond-open", "size": 11, "color": theme.SECOND},
-        error_y={
-            "type": "data",
-            "symmetric": False,
-            "array": [_distance(projection.value, high, shown)],
-            "arrayminus": [0],
-        },
-    )
+    if projection is None or result.quarter.is_year_end:
+        return []
+    low, high = _projected(result)
+    return [
+        theme.line(
+            _("Projection of the year"),
+            [str(result.quarter.year_end)],
+            [shown(projection.value)],
+            mode="markers",
+            marker={"symbol": "square-open", "size": 11, "color": theme.INK},
+            error_y=_spread(shown, [(projection.value, low, high)]),
+            hovertemplate=HOVERED[result.unit],
+            meta={"column": VALUE, "low": LOW, "high": HIGH},
+        )
+    ]
+
+
+def _projected(result: IndicatorResult) -> tuple[Decimal | None, Decimal | None]:
+    """Return the bounds of the projection: itself, where nobody is missing."""
+    assert result.projection is not None
+    bounds = result.projection.bounds
+    if bounds is None:
+        return result.projection.value, result.projection.value
+    return bounds.low, bounds.high
 
 
 def _forecast(result: IndicatorResult) -> Forecast | None:
@@ -201,62 +257,115 @@ def _forecast(result: IndicatorResult) -> Forecast | None:
     return found.forecast if found else None
 
 
-def _cone(result: IndicatorResult, expected: Forecast | None, shown: Shown) -> list[Any]:
-    """Return the forecast as a band from the quarter it starts from; nothing without one."""
+def _band(result: IndicatorResult, expected: Forecast | None) -> list[Any]:
+    """Return the forecast's range as a band from the quarter it starts from."""
     if expected is None:
         return []
     start = next(p for p in result.history if p.quarter == expected.base)
-    quarters = [str(expected.base), str(expected.of)]
+    quarters, shown = [str(expected.base), str(expected.of)], SHOWN[result.unit]
 
-    def edge(end: Decimal, name: str, **more: Any) -> Any:
-        ends = [shown(start.value), shown(end)]
-        return theme.line(name, quarters, ends, mode="lines", **more)
+    def edge(name: str, end: Decimal, column: int, **more: Any) -> Any:
+        return theme.line(
+            name,
+            quarters,
+            [shown(start.value), shown(end)],
+            mode="lines",
+            line={"color": theme.NEUTRAL, "width": 1, "dash": "dot"},
+            showlegend=False,
+            hovertemplate=HOVERED[result.unit],
+            meta={"column": column},
+            **more,
+        )
 
-    thin = {"color": theme.SECOND, "width": 1, "dash": "dot"}
     return [
-        edge(expected.low, _("Forecast, at least"), line=thin, showlegend=False),
-        edge(
-            expected.high,
+        edge(_("Forecast, at least"), expected.low, LOW),
+        edge(_("Forecast, at most"), expected.high, HIGH, fill="tonexty", fillcolor=theme.BAND),
+    ]
+
+
+def _expected(result: IndicatorResult, expected: Forecast | None) -> list[Any]:
+    """Return the middle of the forecast: one mark in its band."""
+    if expected is None:
+        return []
+    return [
+        theme.line(
             _("Forecast"),
-            line=thin,
-            fill="tonexty",
-            fillcolor=theme.BAND,
-        ),
+            [str(expected.of)],
+            [SHOWN[result.unit](expected.middle)],
+            mode="markers",
+            marker={"symbol": "cross-thin-open", "size": 10, "color": theme.INK},
+            hovertemplate=HOVERED[result.unit],
+            meta={"column": VALUE},
+        )
     ]
 
 
-def _written(value: Decimal, share: bool) -> str:
-    """Return a target for its label: 50% or 300."""
-    figure = value * 100 if share else value
-    text = f"{figure:f}"
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return f"{text}%" if share else text
+# ---- the same in a table ---------------------------------------------------------------
 
 
-def _table(result: IndicatorResult, expected: Forecast | None) -> ChartTable:
-    """Return the quarters, and the forecast beneath them; a count has bounds only there."""
-    kind, points = COLUMN_KINDS[result.unit], result.history
-    columns = [Column(_("Quarter"), "quarter"), Column(_("Value"), kind)]
-    bounded = result.indicator.kind is not Kind.COUNT or expected is not None
-    if bounded:
-        columns += [Column(_("At least"), kind), Column(_("At most"), kind)]
-    if result.indicator.kind is Kind.ESTABLISHED:
-        columns += [Column(_("Known"), "count"), Column(_("On record"), "count")]
-    else:
-        columns += [Column(_("Cities accepted"), "count"), Column(_("Cities expected"), "count")]
-    rows: list[Row] = [
-        (p.quarter, p.value, *((p.low, p.high) if bounded else ()), p.accepted, p.expected)
-        for p in points
+def _table(
+    result: IndicatorResult,
+    quarters: list[Quarter],
+    expected: Forecast | None,
+    pace: dict[Quarter, Decimal],
+) -> ChartTable:
+    """Return a row for each quarter that is drawn, and beneath what is expected of one."""
+    targets, points = _targets(result), {point.quarter: point for point in result.history}
+    rows = [
+        (
+            *(q, *_figures(points.get(q))),
+            *((pace.get(q),) if pace else ()),
+            *(*targets, *_rests_on(points.get(q))),
+        )
+        for q in quarters
     ]
+    none = [None] * (bool(pace) + len(targets))
+    if result.projection and not result.quarter.is_year_end:
+        ends = (result.projection.value, *_projected(result))
+        rows.append((result.quarter.year_end, *ends, *none, *_only(_("projection of the year"))))
     if expected is not None:
-        columns.append(Column(_("Which"), "text"))
-        rows = [(*row, _kind_of(p)) for row, p in zip(rows, points, strict=True)]
-        middle, low, high = expected.middle, expected.low, expected.high
-        rows.append((expected.of, middle, low, high, None, None, _("forecast")))
-    return ChartTable(columns=tuple(columns), rows=tuple(rows))
+        ends = (expected.middle, expected.low, expected.high)
+        rows.append((expected.of, *ends, *none, *_only(_("forecast"))))
+    return ChartTable(tuple(_columns(result, targets, pace)), tuple(rows))
 
 
-def _kind_of(point: HistoryPoint) -> str:
+def _columns(
+    result: IndicatorResult, targets: list[Decimal], pace: dict[Quarter, Decimal]
+) -> list[Column]:
+    """Return the headings; of established things with what is known of them."""
+    kind = COLUMN_KINDS[result.unit]
+    on_record = result.indicator.kind is Kind.ESTABLISHED
+    return [
+        Column(_("Quarter"), "quarter"),
+        Column(_("Value"), kind),
+        *(Column(name, kind, aim=True) for name in (_("At least"), _("At most"))),
+        *([Column(_("Pace"), kind, aim=True)] if pace else []),
+        *(Column(_target_words(result, value), kind, aim=True) for value in targets),
+        Column(_("Known") if on_record else _("Cities accepted"), "count"),
+        Column(_("On record") if on_record else _("Cities expected"), "count"),
+        Column(_("Which"), "told"),
+    ]
+
+
+def _figures(point: HistoryPoint | None) -> Row:
+    """Return a quarter's value and its bounds."""
+    return (NONE_YET,) * 3 if point is None else (point.value, point.low, point.high)
+
+
+def _rests_on(point: HistoryPoint | None) -> Row:
+    """Return whose figures a quarter rests on, and what that makes of it."""
+    if point is None:
+        return _only(_("still to come"))
+    log = f"of={point.quarter}" if point.restated else ""
+    return point.accepted, point.expected, Told(_what(point), log)
+
+
+def _only(words: str) -> Row:
+    """Return the cells of what rests on nobody's report."""
+    return NONE_YET, NONE_YET, Told(words)
+
+
+def _what(point: HistoryPoint) -> str:
     """Say what a quarter's figure is."""
     if point.value is None:
         return _("not reported")
@@ -271,6 +380,8 @@ def _note(result: IndicatorResult, share: bool) -> str:
             notes.append(_("Grey marks are provisional: of some nothing is on record."))
         else:
             notes.append(_("Open or hatched marks are provisional: not every city has reported."))
+    if any(point.restated for point in result.history):
+        notes.append(_("Diamonds: published as another figure before."))
     if share:
         notes.append(_("The axis does not begin at zero."))
     return " ".join(notes)

@@ -1,16 +1,21 @@
 """A movement as a waterfall: where the figure stood, what each cause did, where it stands."""
 
+import re
 from decimal import Decimal
+from itertools import accumulate
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from indicators.catalogue import Indicator
-from indicators.charts import theme
+from indicators.charts import findings, theme
 from indicators.charts.chart import Chart, ChartTable, Column, kept
 from indicators.movement import Movement, Side
 from indicators.movement_words import cause_word, change_unit_word, unit_word
 from indicators.rounded_movement import RoundedMovement
+
+# Four Chinese signs before another, and the year of a day.
+BREAKS = re.compile(r"([\u4e00-\u9fff]{4}(?=[\u4e00-\u9fff])|\d{4}-)")
 
 
 @kept
@@ -25,8 +30,10 @@ def waterfall(of: Movement) -> Chart:
     unit = unit_word(of.indicator)
     return Chart(
         key=f"movement-{of.indicator.code}",
-        title=_("What moved the figure"),
-        figure=_figure(of, shown, unit) if shown else {},
+        title=findings.of_movement(of),
+        name=_("What moved the figure"),
+        unit=unit,
+        figure=_figure(of, shown) if shown else {},
         table=ChartTable(columns=_columns(of.indicator), rows=tuple(_rows(of, shown))),
         note=_("The axis does not begin at zero. Read the lengths of the bars, not their height."),
     )
@@ -58,29 +65,57 @@ def _ends(side: Side) -> str:
     return f"{side.quarter} · {side.as_of:%Y-%m-%d}"
 
 
-def _figure(of: Movement, shown: RoundedMovement, unit: str) -> dict[str, Any]:
-    start, end = _ends(of.start), _ends(of.end)
-    if start == end:
-        end += " "
-    names = [cause_word(cause) for cause, _before, _after in shown.steps]
-    bars = {
+def _figure(of: Movement, shown: RoundedMovement) -> dict[str, Any]:
+    """Return the marks of the two ends and, between them, a bar for every cause."""
+    names = [_ends(of.start), *(cause_word(cause) for cause in shown.by_cause), _ends(of.end)]
+    if names[0] == names[-1]:
+        names[-1] += " "
+    low, high = _range(shown)
+    return theme.figure(
+        [_marks(names, shown), _bars(names[1:-1], shown)],
+        showlegend=False,
+        hovermode="closest",
+        xaxis=theme.names_axis(
+            names,
+            tickmode="array",
+            tickvals=names,
+            ticktext=[_broken(name) for name in names],
+            tickangle=0,
+            tickfont={"size": 12},
+        ),
+        yaxis=theme.value_axis(rangemode="normal", range=[float(low), float(high)]),
+    )
+
+
+def _broken(name: str) -> str:
+    """Return a name in lines of one word or four Chinese signs."""
+    words = name.replace(" · ", " ").replace("（", " （").strip().replace(" ", "<br>")
+    return BREAKS.sub(r"\1<br>", words)
+
+
+def _bars(names: list[str], shown: RoundedMovement) -> dict[str, Any]:
+    """Return the causes, each from where the one before it has left off."""
+    parts = list(shown.by_cause.values())
+    before = list(accumulate(parts, initial=shown.start))[:-1]
+    return {
         "type": "bar",
         "x": names,
-        "base": [float(before) for _c, before, _a in shown.steps],
-        "y": [float(after - before) for _c, before, after in shown.steps],
-        "text": [_signed(after - before) for _c, before, after in shown.steps],
+        "base": [float(at) for at in before],
+        "y": [float(part) for part in parts],
+        "text": [_signed(part) for part in parts],
         "textposition": "outside",
         "cliponaxis": False,
-        "marker": {
-            "color": [
-                theme.MAIN if after > before else theme.NEUTRAL for _c, before, after in shown.steps
-            ]
-        },
+        "marker": {"color": [theme.MAIN if part > 0 else theme.NEUTRAL for part in parts]},
         "hovertemplate": "%{text}<extra></extra>",
+        "meta": {"column": 1, "top": 2},
     }
-    ends = theme.line(
+
+
+def _marks(names: list[str], shown: RoundedMovement) -> Any:
+    """Return where the figure stood and where it stands."""
+    return theme.line(
         "",
-        [start, end],
+        [names[0], names[-1]],
         [float(shown.start), float(shown.end)],
         mode="markers+text",
         text=[f"{shown.start:f}", f"{shown.end:f}"],
@@ -88,18 +123,7 @@ def _figure(of: Movement, shown: RoundedMovement, unit: str) -> dict[str, Any]:
         cliponaxis=False,
         marker={"symbol": "line-ew", "size": 44, "line": {"width": 3, "color": theme.INK}},
         hovertemplate="%{y}<extra></extra>",
-    )
-    low, high = _range(shown)
-    return theme.figure(
-        [ends, bars],
-        showlegend=False,
-        hovermode="closest",
-        xaxis=theme.quarters_axis(categoryarray=[start, *names, end], categoryorder="array"),
-        yaxis=theme.value_axis(
-            unit,
-            rangemode="normal",
-            range=[float(low), float(high)],
-        ),
+        meta={"column": 2},
     )
 
 
@@ -111,5 +135,6 @@ def _range(shown: RoundedMovement) -> tuple[Decimal, Decimal]:
 
 
 def _signed(change: Decimal) -> str:
-    minus = "\N{MINUS SIGN}"
-    return f"+{change:f}" if change > 0 else f"{minus}{abs(change):f}"
+    """Return a change with its sign; 0 without one."""
+    sign = {1: "+", -1: "\N{MINUS SIGN}"}.get((change > 0) - (change < 0), "")
+    return f"{sign}{abs(change):f}"

@@ -119,7 +119,8 @@ def enterprise_figures(context, enterprise, reports):
     """
     Show an enterprise's output value and revenue by period, in the way that is asked for.
 
-    reports are its returns as of the viewpoint, each with its period: the page has them.
+    reports are its returns as of the viewpoint, each with its period and whether it was
+    restated: the page has them.
     """
     request = context["request"]
     quarter = request.viewpoint.quarter
@@ -127,13 +128,15 @@ def enterprise_figures(context, enterprise, reports):
     revenue = {report.period.quarter: report.revenue for report in reports}
     quarters = tuple(Quarter.range(min(revenue), quarter)) if reports else ()
     series = {Measure.OUTPUT_VALUE: output, Measure.REVENUE: revenue}
+    restated = {report.period.quarter for report in reports if report.restated}
     how = asked_amounts(request)
+    amounts = history(f"firm-{enterprise.pk}", how, series, quarters, restated=restated)
     return {
         "request": request,
         "enterprise": enterprise,
         "quarter": quarter,
         "ways": ways(how),
-        "charts": [amounts_chart(history(f"firm-{enterprise.pk}", how, series, quarters))],
+        "charts": [amounts_chart(amounts)],
     }
 
 

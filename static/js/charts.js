@@ -3,11 +3,18 @@
 (function () {
   "use strict";
   var self = document.currentScript;
+  var root = document.documentElement;
   var figures = Array.prototype.slice.call(document.querySelectorAll("figure[data-figure]"));
   if (!figures.length) {
     return;
   }
-  var chinese = document.documentElement.lang.indexOf("zh") === 0;
+  var chinese = root.lang.indexOf("zh") === 0;
+  // On a touch screen a drag moves the page, and must not be taken for a zoom.
+  var hasMouse = window.matchMedia("(pointer: fine)").matches;
+  var paper = window.matchMedia("print");
+  // On an A4 sheet, in pixels; the heights are those of chart.css.
+  var ON_PAPER = { width: 660, height: 320 };
+  var LONG_ON_PAPER = { width: 660, height: 440 };
   var ready = null;
 
   function load(make) {
@@ -42,13 +49,16 @@
   function library() {
     ready =
       ready ||
-      style(self.dataset.style)
-        .then(function () {
-          return script(self.dataset.library);
-        })
-        .then(function () {
-          return chinese ? script(self.dataset.locale) : null;
-        });
+      Promise.all([
+        script(self.dataset.pictures),
+        style(self.dataset.style)
+          .then(function () {
+            return script(self.dataset.library);
+          })
+          .then(function () {
+            return chinese ? script(self.dataset.locale) : null;
+          }),
+      ]);
     return ready;
   }
 
@@ -74,28 +84,55 @@
     return value;
   }
 
+  function isLong(figure) {
+    return figure.classList.contains("chart--long");
+  }
+
   function described(figure) {
     return JSON.parse(document.getElementById(figure.dataset.figure).textContent);
   }
 
-  function draw(figure) {
-    var style = getComputedStyle(document.documentElement);
-    var drawing = coloured(described(figure), style);
-    var ink = style.getPropertyValue("--chart-ink").trim();
-    var paper = style.getPropertyValue("--chart-paper").trim();
-    var layout = drawing.layout || {};
-    layout.font = Object.assign({ color: ink, size: 13 }, layout.font, {
-      family: style.getPropertyValue("--font").trim(),
-    });
-    // A picture that is saved or copied has its paper with it.
-    layout.paper_bgcolor = layout.plot_bgcolor = paper;
-    layout.hoverlabel = { bgcolor: paper, bordercolor: ink, font: { color: ink } };
-    layout.modebar = {
-      bgcolor: paper,
-      color: style.getPropertyValue("--ink-soft").trim(),
-      activecolor: ink,
+  // Calls with the page's style; on paper with that of the light theme, whatever the screen's is.
+  function withStyle(onPaper, use) {
+    var chosen = root.dataset.theme;
+    if (onPaper) {
+      root.dataset.theme = "light";
+    }
+    try {
+      return use(getComputedStyle(root));
+    } finally {
+      if (onPaper && chosen) {
+        root.dataset.theme = chosen;
+      } else if (onPaper) {
+        delete root.dataset.theme;
+      }
+    }
+  }
+
+  function lookOf(style) {
+    function value(name) {
+      return style.getPropertyValue(name).trim();
+    }
+    return {
+      font: value("--font"),
+      ink: value("--chart-ink"),
+      soft: value("--ink-soft"),
+      paper: value("--chart-paper"),
     };
-    // Above the drawing, where slanted names of quarters cannot run into it.
+  }
+
+  function drawing(figure, style) {
+    var made = coloured(described(figure), style);
+    var look = lookOf(style);
+    var layout = made.layout || {};
+    layout.font = Object.assign({ color: look.ink, size: 13 }, layout.font, { family: look.font });
+    layout.paper_bgcolor = layout.plot_bgcolor = look.paper;
+    layout.hoverlabel = {
+      bgcolor: look.paper,
+      bordercolor: look.ink,
+      font: { color: look.ink },
+    };
+    // Above the drawing, where the names beneath cannot run into it.
     layout.legend = Object.assign({}, layout.legend, {
       orientation: "h",
       x: 0,
@@ -103,45 +140,164 @@
       y: 1.03,
       yanchor: "bottom",
     });
+    layout.dragmode = hasMouse ? "zoom" : false;
     layout.autosize = true;
-    figure.dataset.drawn = "";
+    return { data: made.data, layout: layout };
+  }
+
+  function draw(figure, onPaper) {
+    var made = withStyle(onPaper, drawing.bind(null, figure));
     var plot = figure.querySelector("[data-plot]");
-    return window.Plotly.react(plot, drawing.data, layout, {
-      displaylogo: false,
+    figure.dataset.drawn = "";
+    if (onPaper) {
+      Object.assign(made.layout, isLong(figure) ? LONG_ON_PAPER : ON_PAPER, { autosize: false });
+      window.Plotly.purge(plot);
+    }
+    return window.Plotly.react(plot, made.data, made.layout, {
+      displayModeBar: false,
+      doubleClick: "reset",
       responsive: true,
+      scrollZoom: false,
       locale: chinese ? "zh-CN" : "en-US",
-      modeBarButtons: [["toImage"]],
-      toImageButtonOptions: { filename: figure.dataset.figure, scale: 2 },
     }).then(function () {
       // Those who hear the page have the title, the note and the table.
       plot.querySelectorAll("svg").forEach(function (svg) {
         svg.setAttribute("aria-hidden", "true");
       });
-      plot.querySelectorAll(".modebar-btn").forEach(function (button) {
-        button.setAttribute("aria-label", button.dataset.title || "");
+      plot.tabIndex = 0;
+      plot.setAttribute("role", "img");
+      plot.setAttribute("aria-labelledby", "title-" + figure.dataset.figure);
+      plot.setAttribute("aria-describedby", "keys-" + figure.dataset.figure);
+      figure.querySelector("[data-tools]").hidden = false;
+    });
+  }
+
+  function save(figure, form) {
+    function text(selector) {
+      var element = (selector === "h1" ? document : figure).querySelector(selector);
+      return element ? element.textContent.trim() : "";
+    }
+    return withStyle(true, function (style) {
+      var words = {
+        title: text(".chart__title"),
+        name: text("h1") + " · " + text(".chart__name"),
+        note: text(".chart__note"),
+        caption: figure.dataset.caption,
+        file: figure.dataset.file.replace("{page}", text("h1")),
+        isLong: isLong(figure),
+      };
+      return window.saveChart(drawing(figure, style), words, lookOf(style), form);
+    });
+  }
+
+  // ---- keys: from point to point, nearer, farther, all
+
+  function placesOf(trace) {
+    return trace.orientation === "h" ? trace.y : trace.x;
+  }
+
+  function pointAt(plot, at) {
+    var axis = plot.layout.xaxis.categoryarray ? plot.layout.xaxis : plot.layout.yaxis;
+    var names = axis.categoryarray || [];
+    if (!names.length) {
+      return;
+    }
+    var place = (at + names.length) % names.length;
+    var points = [];
+    plot.data.forEach(function (trace, curve) {
+      var point = trace.hoverinfo === "skip" ? -1 : placesOf(trace).indexOf(names[place]);
+      if (point >= 0) {
+        points.push({ curveNumber: curve, pointNumber: point });
+      }
+    });
+    plot.dataset.at = place;
+    window.Plotly.Fx.unhover(plot);
+    if (points.length) {
+      window.Plotly.Fx.hover(plot, points);
+    }
+  }
+
+  function zoom(plot, by) {
+    var axis = plot.layout.xaxis;
+    if (axis.fixedrange) {
+      return;
+    }
+    var names = (axis.categoryarray || []).length;
+    var at = "at" in plot.dataset ? Number(plot.dataset.at) : (axis.range[0] + axis.range[1]) / 2;
+    var half = ((axis.range[1] - axis.range[0]) / 2) * by;
+    if (by && !(names && half >= names / 2)) {
+      window.Plotly.relayout(plot, { "xaxis.range": [at - half, at + half] });
+    } else if (names) {
+      window.Plotly.relayout(plot, { "xaxis.range": [-0.5, names - 0.5] });
+    } else {
+      window.Plotly.relayout(plot, { "xaxis.autorange": true });
+    }
+  }
+
+  var KEYS = {
+    ArrowRight: function (plot) {
+      pointAt(plot, "at" in plot.dataset ? Number(plot.dataset.at) + 1 : 0);
+    },
+    ArrowLeft: function (plot) {
+      pointAt(plot, "at" in plot.dataset ? Number(plot.dataset.at) - 1 : -1);
+    },
+    "+": function (plot) {
+      zoom(plot, 0.5);
+    },
+    "-": function (plot) {
+      zoom(plot, 2);
+    },
+    0: function (plot) {
+      zoom(plot, 0);
+    },
+    Escape: function (plot) {
+      window.Plotly.Fx.unhover(plot);
+    },
+  };
+
+  function listen(figure) {
+    var plot = figure.querySelector("[data-plot]");
+    plot.addEventListener("keydown", function (event) {
+      if (KEYS[event.key] && !event.ctrlKey && !event.metaKey && !event.altKey) {
+        event.preventDefault();
+        KEYS[event.key](plot);
+      }
+    });
+    figure.querySelectorAll("[data-picture]").forEach(function (button) {
+      button.addEventListener("click", function () {
+        save(figure, button.dataset.picture);
       });
     });
+  }
+
+  // ---- when
+
+  function openTable(figure) {
+    var data = figure.querySelector("details");
+    if (data) {
+      data.open = true;
+    }
   }
 
   function show(figure) {
     return library()
       .then(function () {
-        return draw(figure);
+        return draw(figure, paper.matches);
+      })
+      .then(function () {
+        listen(figure);
       })
       .catch(function (fault) {
         delete figure.dataset.drawn;
-        var data = figure.querySelector("details");
-        if (data) {
-          data.open = true;
-        }
+        openTable(figure);
         console.warn("chart", figure.dataset.figure, fault);
       });
   }
 
-  function drawAgain() {
+  function drawAgain(onPaper) {
     figures.forEach(function (figure) {
       if ("drawn" in figure.dataset) {
-        draw(figure);
+        draw(figure, onPaper);
       }
     });
   }
@@ -165,6 +321,22 @@
     figures.forEach(show);
   }
 
-  document.addEventListener("themechange", drawAgain);
-  window.matchMedia("print").addEventListener("change", drawAgain);
+  document.addEventListener("themechange", function () {
+    drawAgain(false);
+  });
+  paper.addEventListener("change", function () {
+    drawAgain(paper.matches);
+  });
+  // What nobody has scrolled to has not been drawn: its table is printed in its place.
+  window.addEventListener("beforeprint", function () {
+    drawAgain(true);
+    figures.forEach(function (figure) {
+      if (!("drawn" in figure.dataset)) {
+        openTable(figure);
+      }
+    });
+  });
+  window.addEventListener("afterprint", function () {
+    drawAgain(false);
+  });
 })();

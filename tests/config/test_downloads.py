@@ -361,3 +361,18 @@ def test_only_what_is_set_as_a_number_becomes_one():
 def test_a_piece_without_a_table_has_no_file():
     with pytest.raises(Http404):
         table_in("<p>nothing</p>", "t")
+
+
+@pytest.mark.parametrize("is_demonstration", [True, False])
+def test_a_charts_picture_says_where_its_figures_are_from(client, official, is_demonstration):
+    client.force_login(official)
+    demonstration.note(is_demonstration)
+    page = html.fromstring(client.get("/cities/?period=2025Q3").content.decode())
+
+    [chart] = page.xpath("//figure[@data-figure]")
+    mark = "示例数据-" if is_demonstration else ""
+    assert chart.get("data-file") == f"{mark}{{page}}-Output value by city-2025Q3"
+    told = chart.get("data-caption").split(" · ")
+    assert told[1:3] == ["January–September 2025", "15/16 cities accepted"]
+    assert told[3].startswith("as known on ")
+    assert told[4:] == (["示例数据"] if is_demonstration else [])

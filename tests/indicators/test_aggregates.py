@@ -14,6 +14,8 @@ from enterprises.models import EnterpriseReturn
 from enterprises.thresholds import OVER_100M
 from indicators import aggregates
 from indicators.aggregates import firm_revenues, identity, snapshot
+from indicators.catalogue import Measure
+from parks.models import ParkReturn
 from tests.factories import (
     PUBLISHED_AT,
     make_city,
@@ -173,6 +175,57 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_firms(
         snapshot(seen())
 
 
+def supersede(one, **figures):
+    """Publish a figure anew, ten days later, with other measures."""
+    type(one).objects.filter(pk=one.pk).update(superseded_at=LATER)
+    one.refresh_from_db()
+    fields = {f.attname: getattr(one, f.attname) for f in one._meta.concrete_fields}
+    given = fields | {"id": None, "published_at": LATER, "superseded_at": None} | figures
+    return type(one).objects.create(**given)
+
+
+def test_what_was_published_as_another_figure_before_is_known_by_measure():
+    city, quarter = make_city(), make_period()
+    supersede(make_city_return(city, quarter, employees=5), output_value="2000000.00")
+
+    restated = snapshot(seen()).restated
+    assert restated.cities == {("370100", Q3, "output_value")}
+    assert restated.of_any_city(Q3, Measure.OUTPUT_VALUE)
+    assert not restated.of_any_city(Q3, Measure.EMPLOYEES)
+
+
+def test_a_figure_is_not_restated_before_the_day_of_its_restatement():
+    make_publication()
+    supersede(make_city_return(), output_value="2000000.00")
+
+    assert not snapshot(seen(as_of=PUBLISHED_AT.date())).restated.cities
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "is_restated"),
+    [
+        pytest.param("99000000.00", "101000000.00", True, id="came over"),
+        pytest.param("101000000.00", "99000000.00", True, id="fell under"),
+        pytest.param("101000000.00", "102000000.00", False, id="over as before"),
+        pytest.param("98000000.00", "99000000.00", False, id="under as before"),
+    ],
+)
+def test_a_count_is_restated_if_others_are_over_the_line_now(before, after, is_restated):
+    supersede(make_enterprise_return(revenue=before), revenue=after)
+
+    assert (Q3 in snapshot(seen()).restated.over[OVER_100M]) == is_restated
+
+
+def test_a_parks_figure_is_restated_too():
+    park = make_park()
+    first = ParkReturn.objects.create(
+        park=park, period=make_period(), output_value="5.00", published_at=PUBLISHED_AT
+    )
+    supersede(first, output_value="6.00")
+
+    assert snapshot(seen()).restated.parks == {(park.pk, Q3, "output_value")}
+
+
 def publish(period, firm, revenue, **given):
     """Put an enterprise's revenue of a quarter in force, and say so, as acceptance does."""
     period = make_period(period)
@@ -199,6 +252,7 @@ def test_what_is_taken_over_is_what_would_be_read():
         assert found is not whole
         assert found.lines == whole.lines
         assert found.over_by_line == whole.over_by_line
+        assert found.restated == whole.restated
 
 
 def test_a_quarter_that_nobody_published_is_not_read_again():

@@ -13,6 +13,7 @@ from clusters.viewpoint import Viewpoint
 from indicators.aggregates import snapshot
 from indicators.amounts import Amounts, city_amounts, history
 from indicators.catalogue import INDICATORS, Measure
+from indicators.charts import theme
 from indicators.charts.amounts import amounts_chart
 from indicators.charts.contributions import contributions
 from indicators.charts.output import city_share, output_by_city, park_output
@@ -112,7 +113,7 @@ def test_a_movement_is_drawn_as_its_table_has_it(of):
     ends, bars = chart.figure["data"]
     rows = chart.table.rows
     assert [float(rows[0][2]), float(rows[-1][2])] == list(ends["y"])
-    drawn = {row[0]: float(row[1]) for row in rows[1:-1] if row[1]}
+    drawn = {row[0]: float(row[1]) for row in rows[1:-1]}
     assert dict(zip(bars["x"], bars["y"], strict=True)) == pytest.approx(drawn)
 
 
@@ -149,11 +150,11 @@ def test_the_forecast_is_a_band_and_a_row_of_the_table(of):
     assert list(low["x"]) == list(high["x"]) == ["2024Q4", "2025Q4"]
     assert low["y"][0] == high["y"][0] == 44.0
     assert low["y"][1] < high["y"][1]
-    quarter, middle, at_least, at_most, _accepted, _expected, which = chart.table.rows[-1]
-    assert (quarter, which) == (Quarter(2025, 4), "forecast")
+    quarter, middle, at_least, at_most, *_others, which = chart.table.rows[-1]
+    assert (quarter, which.words) == (Quarter(2025, 4), "forecast")
     assert low["y"][1] == float(at_least * 100)
     assert at_least < middle < at_most
-    assert chart.table.rows[0][-1] == "accepted of every city"
+    assert chart.table.rows[0][-1].words == "accepted of every city"
 
 
 def test_a_silent_city_has_no_bar_and_an_empty_cell(of):
@@ -170,6 +171,61 @@ def test_the_table_is_in_the_readers_language_and_kept_apart(of):
     assert "Jinan" in [row[0] for row in english.table.rows]
     assert "济南市" in [row[0] for row in chinese.table.rows]
     assert contributions(result) is english
+
+
+def test_a_quarter_still_to_come_has_its_target_and_no_figure(of):
+    chart = trend(result_in(of, INDICATORS["cluster-output-share"], Q3))
+    ahead = chart.table.rows[len(chart.figure["data"][0]["x"])]
+    assert ahead[0] == Quarter(2025, 4)
+    assert set(ahead[1:4]) == {""}
+    assert ahead[4] == Decimal("0.5")
+    assert ahead[-1].words == "still to come"
+
+
+def test_a_title_says_how_far_the_figure_is_from_its_target(of):
+    chart = trend(result_in(of, INDICATORS["cluster-output-share"], Q3))
+    assert chart.title == (
+        "Cluster share, end of Q3 2025: 20.0%; 30.0 percentage points short of the target of at "
+        "least 50%; 15/16 cities accepted"
+    )
+
+
+def test_a_count_that_silent_cities_could_raise_has_an_error_bar(of):
+    chart = trend(result_in(of, INDICATORS["firms-over-100m"], Q3))
+    point = result_in(of, INDICATORS["firms-over-100m"], Q3).history[-1]
+    assert point.high is None or point.high >= point.value
+    assert chart.table.rows[2][2:4] == (point.low, point.high)
+
+
+def test_each_cluster_has_its_own_colour_and_the_others_none(of):
+    bars = contributions(result_in(of, INDICATORS["cluster-output-share"], Q3)).figure["data"][0]
+    colour = dict(zip(bars["y"], bars["marker"]["color"], strict=True))
+    assert [colour[city] for city in ("Jinan", "Qingdao", "Zibo", "Weifang")] == [
+        "var(--chart-1)",
+        "var(--chart-2)",
+        "var(--chart-3)",
+        "var(--chart-muted)",
+    ]
+
+
+def test_a_city_without_a_figure_has_words_in_the_place_of_a_bar(of):
+    *_bars, words = contributions(result_in(of, INDICATORS["firms-over-100m"], Q3)).figure["data"]
+    assert (list(words["y"]), words["text"][0].strip()) == (["Yantai"], "not reported")
+
+
+@pytest.mark.parametrize(
+    ("first", "number", "ticks"),
+    [
+        pytest.param("2024Q4", 3, ["Q4<br>", "Q1<br>2025", "Q2<br>"], id="year's end first"),
+        pytest.param("2024Q2", 2, ["Q2<br>2024", "Q3<br>"], id="within a year"),
+        pytest.param("2024Q4", 1, ["Q4<br>2024"], id="one alone"),
+        pytest.param("2023Q4", 18, ["", "2024", "", "", "", "2025"], id="too many for each"),
+    ],
+)
+def test_the_year_stands_once_beneath_its_first_quarter(first, number, ticks):
+    start = Quarter.parse(first)
+    quarters = [Quarter.from_ordinal(start.ordinal + n) for n in range(number)]
+    assert theme.quarters_axis(quarters)["ticktext"][: len(ticks)] == ticks
 
 
 def test_nothing_reported_is_an_empty_chart():

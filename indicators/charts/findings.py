@@ -1,0 +1,202 @@
+"""What a chart says: the one sentence, with its number, that stands as its title."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from clusters.models import City
+from clusters.quarters import Quarter
+from indicators.amounts import AMOUNTS_WORDS, AmountHistory, Amounts
+from indicators.catalogue import AMOUNTS, MEASURE_WORDS, Measure
+from indicators.formulas.heaping import Strip
+from indicators.movement import Movement
+from indicators.movement_words import cause_word, written, written_change
+from indicators.places import CityFigures, CityHistory, ParkFigures
+from indicators.results import IndicatorResult, written_as
+from indicators.rounding import places_that_read_truly, rounded
+from indicators.sentences import Kind as Writing
+from indicators.sentences import at_end_of, bare_finding, finding, with_unit
+
+HUNDRED, YI, WAN = Decimal("100"), Decimal("100000000"), Decimal("10000")
+MINUS = "\N{MINUS SIGN}"
+
+
+def money(amount: Decimal) -> str:
+    """Return an amount of yuan in the unit that suits its size: 亿元 from one 亿 on, else 万元."""
+    if abs(amount) >= YI:
+        return with_unit(_grouped(rounded(amount / YI, 2)), Writing.MONEY)
+    number = _grouped(rounded(amount / WAN, 2))
+    return _("%(number)s ten thousand yuan") % {"number": number}
+
+
+def share(fraction: Decimal) -> str:
+    """Return a fraction in percent; just under a whole never reads as that."""
+    exact = fraction * HUNDRED
+    places = places_that_read_truly([exact], [Decimal(0), HUNDRED], least=1)
+    return f"{_grouped(rounded(exact, places))}%"
+
+
+def _grouped(figure: Decimal) -> str:
+    return (MINUS if figure < 0 else "") + f"{abs(figure):,f}"
+
+
+def _told(what: object, found: str) -> str:
+    """Return a title of what is shown and what was found."""
+    return pgettext("title of a chart", "%(what)s, %(found)s") % {"what": what, "found": found}
+
+
+# ---- targets ---------------------------------------------------------------------------
+
+
+def of_target(result: IndicatorResult) -> str:
+    """Return where a target stands, and how far that is from what is wanted."""
+    kind = written_as(result.indicator)
+    if result.verdict is None:
+        found = bare_finding(result.value, result.quarter, kind)
+    else:
+        found = finding(result.verdict, kind)
+    return _told(result.indicator.short_name, found)
+
+
+def of_firms_by_city(result: IndicatorResult) -> str:
+    """Return in which city most enterprises are over the threshold."""
+    most = max(result.contributions, key=lambda one: one.amount or Decimal(0))
+    if not most.amount:
+        words = _("0 enterprises over the threshold in the %(number)s cities that have reported")
+        return words % {"number": result.coverage.accepted}
+    words = _("%(city)s has most: %(number)s of the %(all)s enterprises over the threshold")
+    return words % {"city": most.city, "number": most.amount, "all": result.value}
+
+
+def of_measure_by_city(result: IndicatorResult) -> str:
+    """Return which city adds most to a measure, and what part that is."""
+    measure = result.indicator.measure
+    assert measure is not None
+    known = [(one.city, one.amount) for one in result.contributions if one.amount is not None]
+    return _largest(known, measure, is_money=measure in AMOUNTS)
+
+
+def of_movement(moved: Movement) -> str:
+    """Return from where to where a figure moved, and what moved it most."""
+    shown, kind = moved.shown, written_as(moved.indicator)
+    if shown is None:
+        return _("No movement can be told: one end has no accepted figure")
+    parts = {
+        "start": written(shown.start, kind),
+        "end": written(shown.end, kind),
+        "change": written_change(shown.whole, kind),
+    }
+    if not any(shown.by_cause.values()):
+        return _("%(start)s is %(end)s still: nothing moved it") % parts
+    cause, part = max(shown.by_cause.items(), key=lambda one: abs(one[1]))
+    parts |= {"cause": cause_word(cause), "part": written_change(part, kind)}
+    words = _("From %(start)s to %(end)s, %(change)s; most by: %(cause)s, %(part)s")
+    return words % parts
+
+
+def of_heap(strip: Strip) -> str:
+    """Return how many enterprises lie close under the threshold, and close over it."""
+    words = _("Within 2%% of the threshold: %(under)s enterprises not over it, %(over)s over it")
+    return words % {"under": strip.just_under, "over": strip.just_over}
+
+
+# ---- places and enterprises ------------------------------------------------------------
+
+
+def of_output_by_city(rows: Sequence[CityFigures]) -> str:
+    """Return which city makes most, and what part that is of what was reported."""
+    known = [(r.city, r.totals.output_value) for r in rows if r.totals.output_value is not None]
+    return _largest(known, Measure.OUTPUT_VALUE, is_money=True)
+
+
+def _largest(known: Sequence[tuple[City, Decimal]], measure: Measure, *, is_money: bool) -> str:
+    """Return which of the cities has most of a measure."""
+    words = MEASURE_WORDS[measure]
+    whole = sum((amount for _city, amount in known), Decimal(0))
+    if not known or whole <= 0:
+        return _told(words, _("not reported"))
+    city, most = max(known, key=lambda one: one[1])
+    found = _("most in %(city)s: %(amount)s, %(share)s of what %(number)s cities reported")
+    parts = {
+        "city": city,
+        "amount": money(most) if is_money else _grouped(most),
+        "share": share(most / whole),
+        "number": len(known),
+    }
+    return _told(words, found % parts)
+
+
+def of_amounts(of: AmountHistory) -> str:
+    """Return what the newest period came to, and by how much that is more than a year before."""
+    if not of.rows:
+        return _told(AMOUNTS_WORDS[of.how], _("not reported"))
+    row = of.rows[-1]
+    at = next((n for n, amount in enumerate(row.amounts) if amount is not None), 0)
+    before = next((r for r in of.rows if r.quarter == row.quarter.year_earlier()), None)
+    return _of_amount(
+        _in_way(MEASURE_WORDS[of.flows[at]], of.how),
+        row.quarter,
+        row.amounts[at],
+        before.amounts[at] if before else None,
+        is_reported=row.reported[at],
+    )
+
+
+def of_park(of: ParkFigures) -> str:
+    """Return what a park added in the newest quarter, and on the year."""
+    points = {point.quarter: point for point in of.history}
+    if not points:
+        return _told(MEASURE_WORDS[Measure.OUTPUT_VALUE], _("not reported"))
+    newest = points[max(points)]
+    before = points.get(newest.quarter.year_earlier())
+    return _of_amount(
+        _in_way(_("Output value"), Amounts.QUARTER),
+        newest.quarter,
+        newest.single,
+        before.single if before else None,
+        is_reported=newest.cumulative is not None,
+    )
+
+
+def _in_way(measure: object, how: Amounts) -> str:
+    return _("%(measure)s (%(way)s)") % {"measure": measure, "way": AMOUNTS_WORDS[how]}
+
+
+def _of_amount(
+    what: str,
+    quarter: Quarter,
+    amount: Decimal | None,
+    before: Decimal | None,
+    *,
+    is_reported: bool,
+) -> str:
+    """Return an amount of a quarter with its growth; that it is not known, if it is not."""
+    when = at_end_of(quarter)
+    if amount is None:
+        unknown = _("%(when)s: cannot be told") if is_reported else _("%(when)s: not reported")
+        return _told(what, unknown % {"when": when})
+    found = _("%(when)s: %(value)s") % {"when": when, "value": money(amount)}
+    if before is None or before <= 0:
+        return _told(what, found)
+    growth = rounded((amount / before - 1) * HUNDRED, 1)
+    sign = "+" if growth > 0 else ""
+    on_year = _("%(change)s on the year") % {"change": f"{sign}{_grouped(growth)}%"}
+    return _told(_told(what, found), on_year)
+
+
+def of_city_share(of: CityHistory) -> str:
+    """Return a city's part of the province, and by how much that is more than a year before."""
+    what = _("%(city)s's share of the reporting cities' output value") % {"city": of.city}
+    if not of.points or (newest := of.points[-1]).share is None:
+        return _told(what, _("not reported"))
+    parts = {"when": at_end_of(newest.quarter), "value": share(newest.share)}
+    found = _("%(when)s: %(value)s") % parts
+    then = next((p for p in of.points if p.quarter == newest.quarter.year_earlier()), None)
+    if then is None or then.share is None:
+        return _told(what, found)
+    points = rounded((newest.share - then.share) * HUNDRED, 1)
+    sign = "+" if points > 0 else ""
+    change = _("%(points)s percentage points on the year") % {"points": f"{sign}{_grouped(points)}"}
+    return _told(_told(what, found), change)

@@ -1,0 +1,155 @@
+"""Charts as one uses them: saved as a picture, walked through by keys, printed on white paper."""
+
+import struct
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from config.furniture import demonstration
+from tests.factories import make_city, make_city_return, make_period
+from tests.province import make_province
+
+pytestmark = pytest.mark.browser
+SHARE = "/indicators/cluster-output-share/?period=2025Q3"
+SVG = "{http://www.w3.org/2000/svg}"
+WHITE, DARK = "rgb(255, 255, 255)", "rgb(19, 21, 25)"
+BEHIND = "document.querySelector('figure[data-drawn] svg.main-svg').style.background"
+PRINTED = "window.addEventListener('beforeprint', () => { window.printed = " + BEHIND + "; })"
+HOVERED = "document.querySelector('.hoverlayer').textContent.includes('{}')"
+RANGE = "document.querySelector('[data-plot]').layout.xaxis.range"
+
+
+@pytest.fixture
+def chart(browse, sign_in, official):
+    """Open the page of the share in a theme; return the page and its first chart, drawn."""
+    make_province(silent=["370600"])
+    make_city_return(make_city("370100"), make_period("2025Q2"), output_value="50000000.00")
+
+    def open_chart(colour="light", language="en", address=SHARE):
+        page = browse(colour=colour, language=language).page
+        sign_in(page, "official")
+        page.goto(address)
+        drawn = page.locator("figure[data-figure]").first
+        drawn.scroll_into_view_if_needed()
+        drawn.locator("svg.main-svg").first.wait_for()
+        return page, drawn
+
+    return open_chart
+
+
+def saved(page, chart, form):
+    """What a button saves: its file's name and content."""
+    with page.expect_download() as download:
+        chart.get_by_role("button", name=form.upper()).click()
+    return download.value.suggested_filename, Path(download.value.path()).read_bytes()
+
+
+def until(page, expression):
+    """Wait for something to hold: a page's CSP lets nobody wait for an expression inside it."""
+    for _moment in range(50):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(expression)
+
+
+def texts(picture) -> str:
+    """All that is written in an SVG, without the spaces between its lines."""
+    return "".join("".join(picture.itertext()).split())
+
+
+def test_a_picture_is_saved_as_png(chart):
+    page, drawn = chart()
+
+    name, content = saved(page, drawn, "png")
+    assert name.endswith("-Cluster-share-2025Q3.png")
+    assert content.startswith(b"\x89PNG\r\n\x1a\n")
+    width, height = struct.unpack(">II", content[16:24])
+    assert width == 2400
+    assert height > 1200
+
+
+@pytest.mark.parametrize("colour", ["light", "dark"])
+def test_a_picture_is_saved_as_svg_on_white_with_its_title_and_source(chart, colour):
+    demonstration.note(True)
+    page, drawn = chart(colour)
+
+    name, content = saved(page, drawn, "svg")
+    picture = ElementTree.fromstring(content)
+    assert name.startswith("示例数据-")
+    assert picture.tag == f"{SVG}svg"
+    assert picture.find(f"{SVG}rect").get("fill") == "#ffffff"
+    assert "#131519" not in content.decode()
+    told = texts(picture)
+    title = drawn.locator(".chart__title").inner_text()
+    for words in (title, "January–September 2025", "15/16 cities accepted", "示例数据"):
+        assert "".join(words.split()) in told
+    assert picture.find(f"{SVG}svg") is not None
+
+
+def test_a_chinese_title_is_broken_into_lines_that_fit(chart):
+    page, drawn = chart(language="zh-CN")
+
+    _name, content = saved(page, drawn, "svg")
+    every = ElementTree.fromstring(content).findall(f"{SVG}text")
+    lines = [one.text for one in every if one.get("font-weight") == "600"]
+    assert len(lines) == 2
+    assert "".join(lines) == drawn.locator(".chart__title").inner_text()
+
+
+def test_there_are_no_buttons_before_there_is_a_drawing(browse, sign_in, official):
+    make_province()
+    page = browse(java_script_enabled=False).page
+    sign_in(page, "official")
+    page.goto(SHARE)
+
+    assert page.locator("[data-picture]").count()
+    assert not page.locator("[data-picture]").first.is_visible()
+
+
+def test_keys_go_from_point_to_point_and_zoom(chart):
+    page, drawn = chart()
+    plot = drawn.locator("[data-plot]")
+    hint = drawn.locator(".chart__keys")
+
+    plot.focus()
+    page.keyboard.press("ArrowLeft")
+    until(page, HOVERED.format("2025Q4"))
+    page.keyboard.press("ArrowLeft")
+    until(page, HOVERED.format("2025Q3"))
+    whole = page.evaluate(RANGE)
+    page.keyboard.press("+")
+    until(page, f"{RANGE}[1] - {RANGE}[0] < {whole[1] - whole[0]}")
+    page.keyboard.press("0")
+    until(page, f"{RANGE}[1] - {RANGE}[0] == {whole[1] - whole[0]}")
+    page.keyboard.press("Escape")
+    assert plot.get_attribute("role") == "img"
+    assert plot.get_attribute("aria-describedby") == hint.get_attribute("id")
+    assert "table beneath" in hint.inner_text()
+    page.keyboard.press("Tab")
+    with page.expect_download() as download:
+        page.keyboard.press("Enter")
+    assert download.value.suggested_filename.endswith(".png")
+
+
+def test_a_chart_of_a_dark_screen_is_printed_dark_on_white_and_is_dark_again(chart):
+    page, _drawn = chart("dark")
+    assert page.evaluate(BEHIND) == DARK
+    page.evaluate(PRINTED)
+
+    page.pdf()
+    assert page.evaluate("window.printed") == WHITE
+    until(page, f"{BEHIND} == '{DARK}'")
+
+
+def test_what_has_not_been_drawn_is_printed_as_its_table(browse, sign_in, official):
+    make_province()
+    page = browse("narrow").page
+    sign_in(page, "official")
+    page.goto("/?period=2025Q3")
+    undrawn = page.locator("figure[data-figure]:not([data-drawn]) details")
+    assert undrawn.count()
+
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert all(one.get_attribute("open") is not None for one in undrawn.all())
