@@ -7,6 +7,7 @@ from indicators.views.firms import firms
 from indicators.views.growth import growth
 from indicators.views.heaping import heaping
 from indicators.views.indicator import indicator
+from indicators.views.methods import methods
 from indicators.views.movement import movement
 from indicators.views.overview import overview
 from indicators.views.what_if import what_if
@@ -20,6 +21,7 @@ urlpatterns = [
     path("enterprises/totals/", firm_totals, name="firm_totals"),
     path("indicators/<slug:code>/firms/", firms, name="firms"),
     path("indicators/<slug:code>/heaping/", heaping, name="heaping"),
+    path("methods/", methods, name="methods"),
     path("what-if/", what_if, name="what_if"),
     path("indicators/<slug:code>/movement/", movement, name="movement"),
     path("notes/new/", write_note, name="write_note"),
