@@ -150,6 +150,7 @@ PAGES = [
     "/indicators/cluster-output-share/movement/?period=2025Q3",
     "/indicators/firms-over-100m/movement/?period=2025Q3&from=2025Q2&since=2025-09-30",
     "/indicators/firms-over-100m/movement/?period=2025Q3&from=2025Q2&since=2999-09-30",
+    "/methods/?period=2025Q3",
     "/growth/?period=2025Q3",
     "/growth/?period=2025Q3&of=jinan&measure=output_value",
     "/clusters/",

@@ -37,6 +37,7 @@ EACH = {"indicators:indicator", "submissions:submission"}
 EXPECTED = {
     "indicators:overview",
     "indicators:indicator",
+    "indicators:methods",
     "indicators:movement",
     "indicators:city_list",
     "indicators:city",

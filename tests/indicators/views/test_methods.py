@@ -1,8 +1,13 @@
 """How every target of the plan is reckoned, on one page that the foot of every page links."""
 
+from fractions import Fraction
+
 import pytest
 from django.utils.html import escape
 
+from indicators.formulas.firm_outlook import NEAR_FROM
+from indicators.formulas.forecast import FEWEST_QUARTERS, MOST_CHANGES
+from indicators.methods import RULES
 from tests.factories import make_plan, make_target
 from tests.province import make_province
 
@@ -32,6 +37,24 @@ def test_shows_the_plan_of_the_quarter_and_no_other(client, official):
 
     codes = [one.code for one in client.get(URL + "?period=2025Q3").context["indicators"]]
     assert codes == ["cluster-output-share", "firms-over-100m"]
+
+
+def test_shows_the_rules_that_hold_for_all_each_at_its_own_address(client, official):
+    make_province()
+    client.force_login(official)
+
+    content = client.get(URL).content.decode()
+    for rule in RULES:
+        assert content.count(f'id="{rule.key}"') == 1
+        assert escape(str(rule.text)) in content
+
+
+def test_the_rules_name_the_numbers_that_are_reckoned_with():
+    text = {rule.key: str(rule.text) for rule in RULES}
+    assert Fraction(NEAR_FROM) == Fraction(4, 5)
+    assert "within a fifth of it" in text["prospects"]
+    assert f"{MOST_CHANGES} at most" in text["forecast"]
+    assert f"before {FEWEST_QUARTERS} such" in text["forecast"]
 
 
 def test_the_foot_of_every_page_leads_there_and_keeps_the_viewpoint(client, official):
