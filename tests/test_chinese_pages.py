@@ -209,6 +209,22 @@ def test_the_pages_of_a_park_and_of_an_enterprise_speak_chinese(client, province
         assert english_on(answer, known_names()) == set()
 
 
+def test_what_changed_since_the_last_look_speaks_chinese(client, province, official):
+    client.force_login(official)
+    values = {"cluster-output-share": "0.25", "firms-over-100m": None}
+    look = {"at": "2025-11-01T10:00:00+08:00", "quarter": "2025Q3", "values": values}
+
+    for shown in ("", "2000-01-01T00:00:00+00:00"):
+        headers = {"accept-language": CHINESE}
+        answer = client.post("/seen/", {"shown": shown}, headers=headers, follow=True)
+        assert english_on(answer, known_names()) == set()
+    official.last_look = look
+    official.save()
+    answer = fetch(client, "/")
+    assert answer.context["since"].has_changed
+    assert english_on(answer, known_names()) == set()
+
+
 def test_issued_papers_speak_chinese(client, province, reviewer):
     client.force_login(reviewer)
     seen = today(Quarter(2025, 3))
