@@ -169,6 +169,8 @@ PAGES = [
     "/submissions/new/",
     "/submissions/check/",
     "/accounts/password/",
+    "/help/",
+    *(f"/help/{key}/" for key in ROLES),
     "/nowhere/",
 ]
 
