@@ -15,6 +15,9 @@ from clusters.schedule import Stand, Timing, stand_on
 
 # Unconfirmed for two quarters: feature bar, row 6.
 STALE_AFTER = 2
+# "Overdue" and "not due" are said of workbooks; a block's date has words of its own.
+PAST_DATE = "past_date"
+WORDS = {Timing.OVERDUE: PAST_DATE, Timing.NOT_DUE: "date_ahead"}
 _NEVER = Quarter(1, 1)
 
 
@@ -61,8 +64,8 @@ class Mark:
 
     @property
     def word(self) -> str:
-        """Return the status that the quarter shows: a timing, or "missing"."""
-        return self.stand.timing if self.stand else "missing"
+        """Return the status that the quarter shows: of a timing, or "missing"."""
+        return WORDS.get(self.stand.timing, self.stand.timing) if self.stand else "missing"
 
 
 def plan_changes(reports: Iterable[Report]) -> list[PlanChange]:

@@ -24,6 +24,16 @@ def register(name: str, marks: Callable[[], list[Subquery]]) -> None:
     _registered[name] = marks
 
 
+def tell_all(view: Callable[..., Any]) -> Callable[..., Any]:
+    """
+    Say of a view that the marks tell whatever may change what it shows to a reader.
+
+    Not of one that shows anything no mark is registered for: its pages would go stale.
+    """
+    view.rests_on_marks = True  # type: ignore[attr-defined]
+    return view
+
+
 def one(rows: QuerySet, function: str, field: str) -> Subquery:
     """Return MAX or COUNT over all these rows, as a mark."""
     every = rows.order_by().annotate(mark=Func(field, function=function))

@@ -72,6 +72,8 @@ STATUSES: Mapping[str, tuple] = {
     "done_on_time": (gettext_lazy("Done on time"), "good", "check"),
     "done_late": (gettext_lazy("Caught up late"), "fair", "late"),
     "done_undated": (gettext_lazy("Done, day not reported"), "good", "disc"),
+    "date_ahead": (gettext_lazy("Date still ahead"), "open", "dash"),
+    "past_date": (gettext_lazy("Past its date"), "poor", "diamond"),
     "due_soon": (gettext_lazy("Due soon"), "wait", "half"),
     "no_plan_date": (gettext_lazy("No planned date"), "open", "plus"),
     "stale": (gettext_lazy("Unconfirmed for two quarters"), "fair", "hourglass"),

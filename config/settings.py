@@ -97,6 +97,7 @@ MIDDLEWARE = [
     "config.downloads.middleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "axes.middleware.AxesMiddleware",
+    "config.kept_pages.middleware",
 ]
 
 ROOT_URLCONF = "config.urls"

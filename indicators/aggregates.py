@@ -89,13 +89,14 @@ def snapshot(viewpoint: Viewpoint, rests_on: Identity | None = None) -> Snapshot
     return _read(as_of)
 
 
-def passing_snapshot() -> Snapshot:
+def passing_snapshot(written: Quarter) -> Snapshot:
     """
     Return the province as the open transaction has it, kept by nobody.
 
-    For what is published only to look at it, and then rolled back (submissions.preview).
+    For returns of a quarter that are written only to look at them, and then rolled back
+    (submissions.preview).
     """
-    return replace(_read(None), passing=True)
+    return replace(_read(None, written), passing=True)
 
 
 def snapshot_of(request: Any) -> Snapshot:
@@ -109,6 +110,7 @@ def snapshot_of(request: Any) -> Snapshot:
 def forget() -> None:
     """Forget every snapshot: for tests, where numbers start anew with each database."""
     _kept.cache_clear()
+    _last.forget()
 
 
 def identity() -> Identity:
@@ -144,11 +146,73 @@ def _kept(rests_on: Identity, as_of: date | None) -> Snapshot:
     read = _read(as_of)
     if identity() != rests_on:
         raise Overtaken
+    # Without a city there are no marks, and nothing to take over.
+    if as_of is None and rests_on:
+        _last.note(rests_on, read)
     return read
 
 
-def _read(as_of: date | None) -> Snapshot:
-    """Read the province as of the end of a day, or as of now."""
+@dataclass(frozen=True)
+class TakenOver:
+    """The quarters of an earlier snapshot that nobody has published since it was read."""
+
+    of: Snapshot
+    quarters: frozenset[Quarter]
+
+    def lines(self) -> dict[tuple[str, Quarter], LineTotals]:
+        """Return the sums of their enterprises' lines."""
+        return {at: sums for at, sums in self.of.lines.items() if at[1] in self.quarters}
+
+    def over(self, line: Decimal) -> dict[Quarter, Mapping[int, str]]:
+        """Return who was over a line, by quarter."""
+        every = self.of.over_by_line[line]
+        return {quarter: firms for quarter, firms in every.items() if quarter in self.quarters}
+
+
+class LastReading:
+    """
+    The snapshot of today that was read last, for the next one to take over what it can.
+
+    Enterprises' returns are only ever written by a publication, and only for its own quarter:
+    the sums of every other quarter are what they were.
+    """
+
+    def __init__(self) -> None:
+        self.forget()
+
+    def forget(self) -> None:
+        """Take nothing over: the next one is read whole."""
+        self.note((0, None), None)
+
+    def note(self, rests_on: Identity, read: Snapshot | None) -> None:
+        """Keep what was read under an identity, whose first marks are the publications'."""
+        self.newest, self.number, self.read = rests_on[0] or 0, rests_on[1], read
+
+    def taken_over(
+        self, period_of: Mapping[int, Quarter], written: Quarter | None = None
+    ) -> TakenOver | None:
+        """
+        Return what still stands of it, in one query; not what was written without publishing.
+
+        None if there is none, or if a number turned up that is older than its newest: of two
+        publications at once the later number may be committed first.
+        """
+        if self.read is None:
+            return None
+        if any(period_of.get(pk) != quarter for quarter, pk in self.read.period_ids.items()):
+            return None
+        rows = list(Publication.objects.order_by().values_list("pk", "period_id"))
+        if sum(pk <= self.newest for pk, _period in rows) != self.number:
+            return None
+        since = {period_of[period] for pk, period in rows if pk > self.newest}
+        return TakenOver(self.read, frozenset(self.read.quarters) - since - {written})
+
+
+_last = LastReading()
+
+
+def _read(as_of: date | None, written: Quarter | None = None) -> Snapshot:
+    """Read the province as of the end of a day, or as of now; a quarter written unpublished too."""
     moment = end_of(as_of) if as_of else timezone.now()
     periods = {pk: (Quarter.parse(code), due_on) for pk, code, due_on in _periods()}
     period_of = {pk: quarter for pk, (quarter, _due_on) in periods.items()}
@@ -160,6 +224,7 @@ def _read(as_of: date | None) -> Snapshot:
     )
     plans = tuple(Plan.objects.order_by("first_year"))
     targets, interim = _targets(as_of, moment, {plan.pk: plan for plan in plans})
+    known = None if as_of else _last.taken_over(period_of, written)
     return Snapshot(
         moment=moment,
         as_of=as_of,
@@ -178,8 +243,8 @@ def _read(as_of: date | None) -> Snapshot:
         awards=tuple(Award(*row) for row in TierAward.objects.order_by().values_list(*AWARD)),
         moves=_moves(),
         city_totals=_city_totals(moment, code_of, period_of),
-        lines=_lines(moment, code_of, period_of),
-        over_by_line=_over_by_line(moment, code_of, period_of, _lines_of(targets)),
+        lines=_lines(moment, code_of, period_of, known),
+        over_by_line=_over_by_line(moment, code_of, period_of, _lines_of(targets), known),
         park_totals=_park_totals(moment, period_of),
         registered=MappingProxyType({code_of[pk]: n for pk, n in registered.items()}),
         notes=notes_at(moment),
@@ -193,10 +258,9 @@ AWARD = ("tier_id", "enterprise_id", "awarded_on", "expires_on", "enterprise__ci
 
 def _moves() -> Mapping[int, tuple[Move, ...]]:
     found: dict[int, list[Move]] = defaultdict(list)
-    for enterprise, day, left in CityMove.objects.values_list(
-        "enterprise_id", "moved_on", "from_city__code"
-    ):
-        found[enterprise].append(Move(day, left))
+    rows = CityMove.objects.values_list("enterprise_id", "moved_on", "from_city__code")
+    for enterprise, moved_on, from_city in rows:
+        found[enterprise].append(Move(moved_on, from_city))
     return MappingProxyType({enterprise: tuple(moves) for enterprise, moves in found.items()})
 
 
@@ -253,13 +317,27 @@ def _park_totals(
     )
 
 
+def _returns(
+    moment: datetime, period_of: Mapping[int, Quarter], known: TakenOver | None
+) -> QuerySet[EnterpriseReturn]:
+    """Return the enterprises' returns in force, but for the quarters that are taken over."""
+    returns = EnterpriseReturn.objects.as_of(moment).order_by()
+    if known is None:
+        return returns
+    return returns.filter(
+        period__in=[pk for pk, quarter in period_of.items() if quarter not in known.quarters]
+    )
+
+
 def _lines(
-    moment: datetime, code_of: Mapping[int, str], period_of: Mapping[int, Quarter]
+    moment: datetime,
+    code_of: Mapping[int, str],
+    period_of: Mapping[int, Quarter],
+    known: TakenOver | None,
 ) -> Mapping[tuple[str, Quarter], LineTotals]:
     """Add the enterprises' lines up by city and period, in the database."""
     sums = (
-        EnterpriseReturn.objects.as_of(moment)
-        .order_by()
+        _returns(moment, period_of, known)
         .values_list("city_id", "period_id")
         .annotate(
             enterprises=Count("pk"),
@@ -268,14 +346,11 @@ def _lines(
             nil=Count("pk", filter=~Q(nil="")),
         )
     )
-    return MappingProxyType(
-        {
-            (code_of[city], period_of[period]): LineTotals(
-                number, _cents(output), _cents(revenue), nil
-            )
-            for city, period, number, output, revenue, nil in sums
-        }
-    )
+    found = known.lines() if known else {}
+    for city, period, number, output, revenue, nil in sums:
+        at = (code_of[city], period_of[period])
+        found[at] = LineTotals(number, _cents(output), _cents(revenue), nil)
+    return MappingProxyType(found)
 
 
 def _targets(
@@ -319,6 +394,7 @@ def _over_by_line(
     code_of: Mapping[int, str],
     period_of: Mapping[int, Quarter],
     lines: set[Decimal],
+    known: TakenOver | None,
 ) -> Mapping[Decimal, Mapping[Quarter, Mapping[int, str]]]:
     """
     Return who is over each line, by period: by key, so that nobody counts twice.
@@ -326,8 +402,10 @@ def _over_by_line(
     One query for all lines: whoever is over any is over the lowest.
     """
     over: dict[Decimal, dict[Quarter, dict[int, str]]] = {line: defaultdict(dict) for line in lines}
+    if known and known.of.over_by_line.keys() != lines:
+        known = None
     rows = (
-        EnterpriseReturn.objects.as_of(moment)
+        _returns(moment, period_of, known)
         .filter(revenue__gt=min(lines))
         .order_by("pk")
         .values_list("period_id", "enterprise_id", "city_id", "revenue")
@@ -338,7 +416,10 @@ def _over_by_line(
                 over[line][period_of[period]][enterprise] = code_of[city]
     return MappingProxyType(
         {
-            line: MappingProxyType({q: MappingProxyType(firms) for q, firms in by_quarter.items()})
+            line: MappingProxyType(
+                (known.over(line) if known else {})
+                | {quarter: MappingProxyType(firms) for quarter, firms in by_quarter.items()}
+            )
             for line, by_quarter in over.items()
         }
     )

@@ -175,7 +175,15 @@ def _missing_of(result: IndicatorResult) -> Iterable[dict[str, str]]:
         yield in_each(lambda: _("%(name)s: the plan sets no target.") % {"name": name})
     elif result.baseline is None:
         yield in_each(lambda: _("%(name)s: no baseline has been published.") % {"name": name})
-    if result.coverage.missing:
+    unknown = [one for one in result.things if one.is_established is None]
+    if unknown:
+        yield in_each(
+            lambda: (
+                _("%(name)s: no record says whether these are established: %(things)s.")
+                % {"name": name, "things": names([str(one) for one in unknown])}
+            )
+        )
+    elif result.coverage.missing:
         who = result.coverage.missing
         yield in_each(
             lambda: (

@@ -74,9 +74,13 @@ def target(result: IndicatorResult) -> Data:
         if goal
         else None,
         "sentences": [
-            in_each(lambda: result.explanation),
-            in_each(lambda: moved(beside)),
-            in_each(lambda: could_move(result)),
+            said
+            for said in (
+                in_each(lambda: result.explanation),
+                in_each(lambda: moved(beside)),
+                in_each(lambda: could_move(result)),
+            )
+            if said["en"]
         ],
     }
 

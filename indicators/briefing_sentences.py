@@ -43,18 +43,22 @@ def _fewer(change: Change) -> list[str]:
 
 
 def could_move(result: IndicatorResult) -> str:
-    """Return the sentence that says what could still change the value, and how far."""
+    """
+    Return the sentence that says what could still change the value, and how far.
+
+    Empty for a number of things that are all on record: what is entered later changes it.
+    """
     clauses = [*_silent(result), *_undecided(result), *_open(result)]
     if clauses:
         return _sentence(clauses)
     if result.indicator.things is not None:
-        return _("It changes with what is entered as established or awarded.")
+        return ""
     return _("All cities have reported: only a restatement can change it.")
 
 
 def _silent(result: IndicatorResult) -> list[str]:
     """Say what the silent cities could add, those that could add most first; nothing if none is."""
-    if not result.coverage.missing or result.value is None:
+    if result.indicator.things or not result.coverage.missing or result.value is None:
         return []
     if result.bounds is None:
         cities = names([str(city) for city in result.coverage.missing])

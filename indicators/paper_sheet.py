@@ -46,7 +46,7 @@ DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 # How many signs stand in a line of the sheet and of its tables' first columns, and how many
 # lines a page holds at each density.
 SIGNS, SIGNS_CHANGE, SIGNS_NAME = 52, 28, 18
-ROOMY, CLOSE, TIGHT = 46, 58, 68
+ROOMY, CLOSE, TIGHT = 47, 58, 72
 CHANGES = 8
 
 
@@ -112,7 +112,7 @@ def _lines(sheet: Mapping[str, Any]) -> int:
     taken = sum(_wrapped(text, SIGNS) for text in texts)
     taken += sum(_wrapped(one["thing"], SIGNS_CHANGE) for one in sheet["changes"])
     taken += sum(_wrapped(one["name"], SIGNS_NAME) for one in sheet["clusters"])
-    return taken + -(-len(sheet["laggards"]) // 4) + 14
+    return taken + -(-len(sheet["laggards"]) // 4) + 22
 
 
 def _wrapped(text: str, signs: int) -> int:

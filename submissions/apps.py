@@ -9,5 +9,6 @@ class SubmissionsConfig(AppConfig):
     verbose_name = _("Submissions")
 
     def ready(self):
-        """Fill the catalogue: a page may show a finding before anything was checked."""
+        """Fill the catalogue, and register marks: a page may need either before any was used."""
         import_module("submissions.checking")
+        import_module("submissions.obligations")

@@ -168,6 +168,7 @@ def _table(made: Any, table: html.HtmlElement, size: float) -> None:
     rows = [list(row.iter("th", "td")) for row in table.iter("tr")]
     laid = made.add_table(rows=0, cols=max(len(row) for row in rows))
     laid.style = "Table Grid"
+    laid.autofit = False
     for at, row in enumerate(rows):
         cells = laid.add_row().cells
         for cell, source in zip(cells, row, strict=False):

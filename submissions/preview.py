@@ -101,7 +101,9 @@ def _then(submission: Submission) -> tuple[IndicatorResult, ...]:
             )
             before = old.values_list("published_at", flat=True).first()
             write_returns(submission, at=max(filter(None, (timezone.now(), before))))
-            then = results_in(passing_snapshot(), submission.period.quarter)
+            then = results_in(
+                passing_snapshot(submission.period.quarter), submission.period.quarter
+            )
             transaction.set_rollback(True)
     except IntegrityError as error:
         raise Refused(

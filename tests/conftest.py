@@ -4,7 +4,7 @@ import pytest
 from django.db.backends.sqlite3.base import DatabaseOperations
 from django.utils import translation
 
-from config import kept_parts
+from config import kept_pages, kept_parts
 from config.furniture import demonstration
 from indicators import aggregates
 from tests.factories import make_city, make_user
@@ -15,6 +15,7 @@ def _no_snapshot_of_another_test():
     """Every test's database numbers its publications anew."""
     aggregates.forget()
     kept_parts.forget()
+    kept_pages.forget()
 
 
 @pytest.fixture(autouse=True)

@@ -40,6 +40,11 @@ class Establishable(models.Model):
             ),
         ]
 
+    def standing_on(self, day):
+        """Return the status that a page shows of it at the end of a day."""
+        word = {True: "established", False: "not_established", None: "not_known"}
+        return word[self.established_by(day)]
+
     def established_by(self, day):
         """Return whether it was established by the end of a day; None if nothing says."""
         if self.established_on is not None:

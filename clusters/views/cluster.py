@@ -12,6 +12,7 @@ def cluster(request, slug):
     context = {
         "plan": cluster.plan,
         "cluster": cluster,
+        "established": cluster.standing_on(request.viewpoint.quarter.last_day),
         "categories": category_rows(categories, request.viewpoint),
     }
     return render(request, "clusters/cluster.html", context)

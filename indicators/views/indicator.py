@@ -1,6 +1,7 @@
 from django.http import Http404
 from django.shortcuts import render
 
+from clusters import marks
 from indicators.aggregates import snapshot_of
 from indicators.cases import cases
 from indicators.catalogue import AMOUNTS, PACE_WORDS, Kind
@@ -14,6 +15,7 @@ from indicators.scorecard import result_in
 from indicators.version_rows import version_rows
 
 
+@marks.tell_all
 @open_if_public
 def indicator(request, code):
     """Show one target: arithmetic, pace, bounds, what each city adds, and by which formula."""

@@ -1,5 +1,6 @@
 from django.shortcuts import render
 
+from clusters import marks
 from indicators.aggregates import snapshot_of
 from indicators.changes import change
 from indicators.charts.trend import trend
@@ -9,6 +10,7 @@ from indicators.public import open_if_public
 from indicators.scorecard import results_in
 
 
+@marks.tell_all
 @open_if_public
 def overview(request):
     """Show the plan's targets with verdict and arithmetic, and what they rest on."""

@@ -27,6 +27,7 @@ UPLOAD, CHECK = f"/submissions/new/?period={PERIOD}", f"/submissions/check/?peri
 SUBMISSION = re.compile(r"/submissions/\d+/$")
 ZONE, SEND = "[data-drop-zone]", "main form button[type=submit]:not([name])"
 TROUBLE, REFUSED = "[data-trouble]", "[data-refused]"
+PREVIEW = "/preview/"
 # Where the fault is put.
 NO_NUMBER = "D6"
 
@@ -140,6 +141,12 @@ def test_a_faulty_workbook_is_dropped_mended_compared_and_submitted(
     differences = at.page.locator("section:has(#differences)")
     assert "13,000" in differences.inner_text()
     assert "10,000" in differences.inner_text()
+    at.page.click(f'a[href$="{PREVIEW}"]')
+    at.page.wait_for_url(f"**{PREVIEW}")
+    told = at.page.locator("[data-accepted]").all()
+    assert [one.get_attribute("data-accepted") for one in told] == ["15", "16"] * 2
+    at.page.go_back()
+    at.page.wait_for_url(SUBMISSION)
     at.page.click('form[action$="/submit/"] button')
     at.page.wait_for_load_state()
     assert at.page.get_attribute("h1 + p .status", "data-status") == "submitted"

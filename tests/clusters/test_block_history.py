@@ -45,7 +45,7 @@ def test_a_plan_that_is_moved_hides_no_miss():
     reports = [report(q, planned=PLANNED if q < Quarter(2024, 3) else moved) for q in QUARTERS]
 
     assert held_to(reports) == PLANNED
-    assert words(reports) == ["not_due", "not_due", "due_soon", *["overdue"] * 5]
+    assert words(reports) == ["date_ahead", "date_ahead", "due_soon", *["past_date"] * 5]
     [first, move] = plan_changes(reports)
     assert (first.before, first.days) == (None, None)
     assert (move.before, move.after, move.days) == (PLANNED, moved, 457)
@@ -59,7 +59,7 @@ def test_a_plan_that_is_moved_by_restating_the_first_quarter_hides_none_either()
     ]
 
     assert held_to(restated) == PLANNED
-    assert words(restated)[3:] == ["overdue"] * 5
+    assert words(restated)[3:] == ["past_date"] * 5
     assert plan_changes(restated)[-1].before == PLANNED
 
 
@@ -68,7 +68,7 @@ def test_caught_up_late_keeps_the_quarters_that_were_missed():
     reports = [report(q) for q in QUARTERS[:5]]
     reports += [report(q, actual=done, operating=True) for q in QUARTERS[5:]]
 
-    assert words(reports)[3:] == ["overdue", "overdue", *["done_late"] * 3]
+    assert words(reports)[3:] == ["past_date", "past_date", *["done_late"] * 3]
     late = history(reports, QUARTERS)[-1].stand
     assert (late.missed, late.days_late) == (PLANNED, 213)
 
@@ -78,15 +78,15 @@ def test_an_end_that_is_dated_back_later_changes_no_earlier_quarter():
     reports = [report(q) for q in QUARTERS[:6]]
     reports += [report(q, actual=date(2024, 9, 1), operating=True) for q in QUARTERS[6:]]
 
-    assert words(reports)[3:6] == ["overdue"] * 3
+    assert words(reports)[3:6] == ["past_date"] * 3
     assert words(reports)[6:] == ["done_on_time"] * 2
 
 
 def test_what_the_province_set_outranks_what_the_city_planned():
     reports = [report(FIRST, planned=date(2015, 9, 30))]
 
-    assert words(reports, [FIRST]) == ["overdue"]
-    assert words(reports, [FIRST], committed=date(2025, 9, 30)) == ["not_due"]
+    assert words(reports, [FIRST]) == ["past_date"]
+    assert words(reports, [FIRST], committed=date(2025, 9, 30)) == ["date_ahead"]
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_in_operation_without_a_day_is_late_only_if_it_must_have_been(planned, w
 def test_a_quarter_of_which_nobody_spoke_is_not_known():
     reports = [report(FIRST), report(QUARTERS[2], said=False)]
 
-    assert words(reports, QUARTERS[:3]) == ["not_due", "missing", "missing"]
+    assert words(reports, QUARTERS[:3]) == ["date_ahead", "missing", "missing"]
 
 
 def test_without_any_date_nothing_can_be_late():

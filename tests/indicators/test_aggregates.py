@@ -4,11 +4,14 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from clusters.models import Cluster, ReportingPeriod
 from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint, end_of
 from enterprises.models import EnterpriseReturn
+from enterprises.thresholds import OVER_100M
 from indicators import aggregates
 from indicators.aggregates import firm_revenues, identity, snapshot
 from tests.factories import (
@@ -168,3 +171,85 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_firms(
     make_firms(city, period, firms)
     with django_assert_max_num_queries(20):
         snapshot(seen())
+
+
+def publish(period, firm, revenue, **given):
+    """Put an enterprise's revenue of a quarter in force, and say so, as acceptance does."""
+    period = make_period(period)
+    EnterpriseReturn.objects.in_force().filter(enterprise=firm, period=period).update(
+        superseded_at=PUBLISHED_AT
+    )
+    make_enterprise_return(firm, period, revenue=revenue)
+    make_publication(firm.city, period, **given)
+
+
+def read_whole():
+    """What is there, read anew."""
+    aggregates.forget()
+    return snapshot(seen())
+
+
+def test_what_is_taken_over_is_what_would_be_read():
+    firms = [make_enterprise(make_city(code)) for code in ("370100", "370600")]
+    for number, period in enumerate(["2025Q2", "2025Q3", "2025Q2", "2025Q4", "2025Q3"]):
+        for firm in firms:
+            publish(period, firm, Decimal(60_000_000 + number * 20_000_000))
+        found = snapshot(seen())
+        whole = read_whole()
+        assert found is not whole
+        assert found.lines == whole.lines
+        assert found.over_by_line == whole.over_by_line
+
+
+def test_a_quarter_that_nobody_published_is_not_read_again():
+    firm = make_enterprise()
+    publish("2025Q2", firm, "200000000.00")
+    first = snapshot(seen())
+    publish("2025Q3", firm, "300000000.00")
+    with CaptureQueriesContext(connection) as asked:
+        second = snapshot(seen())
+
+    assert (
+        second.over_by_line[OVER_100M][Quarter(2025, 2)]
+        is first.over_by_line[OVER_100M][Quarter(2025, 2)]
+    )
+    q3 = make_period("2025Q3").pk
+    returns = [one["sql"] for one in asked if "enterprisereturn" in one["sql"]]
+    assert len(returns) == 2
+    assert all(f'"period_id" IN ({q3})' in sql for sql in returns)
+
+
+def test_a_publication_that_comes_in_with_an_older_number_is_not_overlooked():
+    firm = make_enterprise()
+    publish("2025Q2", firm, "5.00", pk=10)
+    publish("2025Q3", firm, "5.00", pk=12)
+    snapshot(seen())
+    publish("2025Q2", firm, "7.00", pk=11)
+
+    assert snapshot(seen()).lines["370100", Quarter(2025, 2)].revenue == Decimal("7.00")
+
+
+def test_a_new_line_to_be_over_is_looked_for_in_every_quarter():
+    firm = make_enterprise()
+    publish("2025Q2", firm, "60000000.00")
+    snapshot(seen())
+    make_target(
+        "firms-over-50m",
+        value=Decimal(10),
+        kind="count",
+        measure="revenue",
+        threshold=Decimal("50000000"),
+    )
+
+    over = snapshot(seen()).over_by_line[Decimal("50000000")]
+    assert over[Quarter(2025, 2)] == {firm.pk: "370100"}
+
+
+def test_a_quarter_that_turned_out_to_be_another_takes_its_figures_along():
+    publish("2025Q2", make_enterprise(), "5.00")
+    snapshot(seen())
+    period = make_period("2025Q2")
+    period.code = "2025Q1"
+    period.save()
+
+    assert snapshot(seen()).lines["370100", Quarter(2025, 1)].revenue == Decimal("5.00")

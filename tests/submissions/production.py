@@ -4,10 +4,10 @@ import contextlib
 import os
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from unittest.mock import patch
 
 import environ
 from django.db import connection
@@ -33,9 +33,7 @@ def production_server(folder: Path) -> Iterator[tuple[subprocess.Popen, int]]:
         "DATA_DIR": str(folder),
         "TMPDIR": str(folder / "temp"),
     }
-    with patch("os.execv") as execv:
-        serve.become_gunicorn(port)
-    _program, command = execv.call_args.args
+    command = [sys.executable, "-m", *serve.gunicorn_command(port)]
     process = subprocess.Popen(command, env=os.environ | settings)
     try:
         wait_for(lambda: answers(port))

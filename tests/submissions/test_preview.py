@@ -113,7 +113,7 @@ def test_nothing_is_left_in_what_is_kept(submission, quarter):
 
     assert now(quarter)[0] is kept[0]
     assert aggregates._kept.cache_info().currsize == snapshots.currsize
-    assert aggregates.passing_snapshot().passing
+    assert aggregates.passing_snapshot(quarter.quarter).passing
     of = aggregates.snapshot(Viewpoint(quarter.quarter, None, timezone.now()))
     assert not of.passing
     assert outlooks.outlooks(of, quarter.quarter) is outlooks.outlooks(of, quarter.quarter)

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand
 from django.db import connections
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from gunicorn.app import wsgiapp
 
 from config import demonstration_accounts
 from submissions.models import Submission
@@ -31,7 +32,7 @@ class Command(BaseCommand):
         collect_static_files()
         self.say_where(port)
         connections.close_all()
-        become_gunicorn(port)
+        run_gunicorn(port)
 
     def say_where(self, port):
         """Print the address and who can sign in."""
@@ -64,16 +65,20 @@ def collect_static_files() -> None:
         call_command("collectstatic", interactive=False, verbosity=0)
 
 
-def become_gunicorn(port: int) -> None:
-    """Replace this process by gunicorn: sync workers, since threads are slower on these pages."""
-    # A workbook may be read for 40 seconds; the time-out must be longer.
-    os.execv(
-        sys.executable,
-        [sys.executable, "-m", "gunicorn", "config.wsgi:application"]
-        + ["--bind", f"127.0.0.1:{port}"]
-        + ["--workers", os.environ.get("WEB_CONCURRENCY") or "2"]
-        + ["--timeout", "90", "--graceful-timeout", "30"]
+def run_gunicorn(port: int) -> None:
+    """Serve until told to end, by gunicorn in this process: what it has read is not read again."""
+    sys.argv = gunicorn_command(port)
+    wsgiapp.run()
+
+
+def gunicorn_command(port: int) -> list[str]:
+    """Return gunicorn's command: sync workers, since threads are slower on these pages."""
+    return [
+        *("gunicorn", "config.wsgi:application", "--preload", "--bind", f"127.0.0.1:{port}"),
+        *("--workers", os.environ.get("WEB_CONCURRENCY") or "2"),
+        # A workbook may be read for 40 seconds; the time-out must be longer.
+        *("--timeout", "90", "--graceful-timeout", "30"),
         # A worker that never ends would keep whatever memory its largest page took.
-        + ["--max-requests", "5000", "--max-requests-jitter", "500"]
-        + ["--log-level", "warning"],
-    )
+        *("--max-requests", "5000", "--max-requests-jitter", "500"),
+        *("--log-level", "warning"),
+    ]

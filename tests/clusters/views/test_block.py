@@ -44,7 +44,7 @@ def test_a_moved_plan_hides_no_miss_and_is_shown_itself(client, official, block)
 
     page = client.get(block.get_absolute_url() + "?period=2025Q3")
     row = page.context["row"]
-    assert [mark.word for mark in row.marks] == ["not_due", "due_soon", "done_late"]
+    assert [mark.word for mark in row.marks] == ["date_ahead", "due_soon", "done_late"]
     assert row.held_to == date(2025, 6, 30)
     assert [(one.before, one.after) for one in row.changes] == [
         (None, date(2025, 6, 30)),
@@ -57,7 +57,7 @@ def test_a_moved_plan_hides_no_miss_and_is_shown_itself(client, official, block)
 def test_the_page_is_of_its_quarter_and_of_what_was_known(client, official, block):
     client.force_login(official)
 
-    assert marks(client, block, "?period=2025Q2") == ["not_due", "due_soon"]
+    assert marks(client, block, "?period=2025Q2") == ["date_ahead", "due_soon"]
     assert marks(client, block, "?period=2025Q3&as_of=2025-06-30")[-2:] == ["missing", "missing"]
 
 

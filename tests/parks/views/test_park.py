@@ -1,7 +1,9 @@
+from datetime import date
+
 import pytest
 
-from parks.models import ParkReturn
-from tests.factories import PUBLISHED_AT, make_city
+from parks.models import Park, ParkReturn
+from tests.factories import PUBLISHED_AT, make_city, make_period
 from tests.province import make_province
 from tests.submissions.cast import make_row, make_submission
 
@@ -16,6 +18,18 @@ def test_shows_the_parks_figures_and_progress(client, official):
     page = client.get(URL)
     assert page.context["latest"].output_value == 5_000_000
     assert "data-figure" in page.content.decode()
+
+
+def test_says_whether_it_is_established_by_then_and_by_what(client, official):
+    make_province()
+    Park.objects.update(established_on=date(2025, 7, 1), established_evidence="批复文件")
+    client.force_login(official)
+
+    page = client.get(URL + "?period=2025Q3")
+    assert page.context["established"] == "established"
+    assert "批复文件" in page.content.decode()
+    make_period("2025Q2")
+    assert client.get(URL + "?period=2025Q2").context["established"] != "established"
 
 
 def test_a_quarter_without_a_report_has_none(client, official):
