@@ -5,11 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from clusters.blocks import BlockRow, block_rows
-from clusters.models import BuildingBlock, Cluster
+from clusters.blocks import categories_of_plan
+from clusters.models import Cluster
 from clusters.quarters import Quarter
-from clusters.schedule import Timing
-from clusters.viewpoint import Viewpoint
 from indicators.catalogue import Kind
 from indicators.formulas.share_reach import share_reach
 from indicators.keeping import kept
@@ -109,16 +107,14 @@ def late_blocks(of: Snapshot, quarter: Quarter) -> tuple[LateBlocks, ...]:
 
     Two queries; kept as long as its snapshot.
     """
-    plan = of.plan_for(quarter)
-    blocks = BuildingBlock.objects.filter(category__cluster__plan=plan).select_related("category")
-    rows: dict[int, list[BlockRow]] = defaultdict(list)
-    for row in block_rows(blocks, Viewpoint(quarter, None, of.moment)):
-        rows[row.block.category.cluster_id].append(row)
+    if (plan := of.plan_for(quarter)) is None:
+        return ()
+    rows = categories_of_plan(plan, quarter, of.moment)
     found = [
         LateBlocks(
             cluster=cluster,
-            overdue=sum(row.stand == Timing.OVERDUE for row in rows[cluster.pk]),
-            stale=sum(row.stale for row in rows[cluster.pk]),
+            overdue=sum(row.overdue for row in rows.get(cluster.pk, ())),
+            stale=sum(row.stale for row in rows.get(cluster.pk, ())),
         )
         for cluster in of.clusters_of(plan)
     ]
