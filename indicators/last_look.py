@@ -86,12 +86,12 @@ def since_last(
     """
     Return what has changed since a look was kept; no query.
 
-    None for a page that looks back: to an earlier day, or a quarter before the newest with
-    figures, or before the one that was looked at.
+    None for a page of an earlier day, or of another quarter than the one that is shown unasked,
+    the newest of which a city's figures are in force; or if a later one was looked at.
     """
-    newest = of.reported_quarters[0] if of.reported_quarters else viewpoint.quarter
+    newest = max((quarter for _city, quarter in of.city_totals), default=viewpoint.quarter)
     look = Look.read(kept) if kept else None
-    if viewpoint.as_of or viewpoint.quarter < max(newest, look.quarter if look else newest):
+    if viewpoint.as_of or viewpoint.quarter != newest or (look and look.quarter > newest):
         return None
     rows = [_row(one, look, viewpoint) for one in results if look and one.code in look.values]
     return SinceLast(look, tuple(rows), stamp(of))

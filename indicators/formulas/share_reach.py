@@ -15,8 +15,8 @@ def share_reach(
         in a cluster          (C + ceiling) / (P + ceiling) − C / P
 
     C and P are what the reporting cities made, in the clusters and in all; yuan. A fraction
-    with its sign; None if they made nothing. Several cities together move the share by less
-    than the sum of what each moves alone: that is for share_bounds.
+    with its sign; None if they made nothing. What several cities move together is not the sum
+    of what each moves alone: that is for share_bounds.
     """
     if not province:
         return None

@@ -12,8 +12,8 @@ from clusters.viewpoint import today
 from indicators.aggregates import snapshot
 from indicators.last_look import Look, since_last
 from indicators.scorecard import results_in
-from tests.factories import make_city_return, make_period, make_publication
-from tests.province import make_province
+from tests.factories import make_city, make_city_return, make_period, make_publication
+from tests.province import make_firms, make_province
 
 SHARE, FIRMS = "cluster-output-share", "firms-over-100m"
 LONG_AGO = datetime(2025, 11, 1, 4, tzinfo=UTC)
@@ -73,9 +73,15 @@ class TestSinceLast:
     def test_a_target_that_was_not_there_then_is_not_compared(self):
         assert since(kept=look(happiness="1")).rows == ()
 
-    def test_pages_that_look_back_are_not_compared(self):
+    def test_only_the_quarter_that_is_shown_unasked_is_compared(self):
         assert since("2025Q2") is None
+        assert since("2025Q4") is None
         assert since(kept=look("2025Q4", cluster_output_share="0.25")) is None
+
+    def test_a_quarter_of_which_only_enterprises_are_known_is_not_shown_unasked(self):
+        make_firms(make_city(), make_period("2025Q4"), 1)
+        make_publication()
+        assert since("2025Q3") is not None
 
     def test_a_count_that_begins_anew_with_the_year_is_not_held_against_the_last(self):
         make_city_return(period=make_period("2026Q1"))
