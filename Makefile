@@ -7,7 +7,7 @@ BIN := .venv/bin
 export PORT DATA_DIR
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-test run test test-sqlite test-postgres test-browser lint bench fuzz mutants messages lock clean
+.PHONY: help install install-test run test test-sqlite test-postgres test-browser lint bench fuzz mutants pictures messages lock clean
 
 help:  ## List these commands
 	@sed -n 's/^\([a-z-]*\):.*##/  make \1 —/p' Makefile
@@ -57,6 +57,9 @@ fuzz: .venv/installed-test  ## Spoil 2,000 workbooks: none may break the reader,
 mutants: .venv/installed-test  ## Change the formulas in small ways: a test must notice each change
 	@$(BIN)/pip install --quiet --disable-pip-version-check "mutmut>=3.8,<4"
 	@$(BIN)/python -m tests.mutation
+
+pictures: .venv/installed-test  ## Take the pictures of the help pages and of the README anew
+	@$(BIN)/python -m tests.pictures
 
 messages: .venv/installed-test  ## Collect texts to translate, and compile the translations (needs gettext)
 	@SECRET_KEY=x $(BIN)/python manage.py makemessages --locale zh_Hans --ignore .venv --ignore tests --ignore var --no-obsolete --no-location --no-wrap

@@ -61,6 +61,8 @@ def page_key(request) -> Hashable | None:
     if reader is None:
         return None
     name = user.is_authenticated and user.get_full_name()
-    person = (user.pk, user.get_username(), name, request.build_absolute_uri())
+    looked = getattr(user, "last_look", None)
+    person = (user.pk, user.get_username(), name, looked and looked["at"])
     minute = timezone.now().replace(second=0, microsecond=0)
-    return (reader, person, minute, bool(demonstration), *request.marks.items())
+    where = request.build_absolute_uri()
+    return (reader, person, where, minute, bool(demonstration), *request.marks.items())

@@ -8,6 +8,7 @@ from django.views.i18n import set_language
 from config.accessibility import accessibility
 from config.api import urls as api_urls
 from config.health import healthz, readyz
+from config.help import role, roles
 
 handler500 = "config.trouble.server_error"
 
@@ -24,6 +25,8 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),
     path("accessibility/", accessibility, name="accessibility"),
+    path("help/", roles, name="help"),
+    path("help/<slug:key>/", role, name="help_role"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
 ]

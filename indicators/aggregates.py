@@ -32,7 +32,16 @@ from django.db.models.functions import Abs
 from django.utils import timezone
 
 from clusters import marks
-from clusters.models import City, CityReturn, Cluster, Plan, Publication, ReportingPeriod
+from clusters.models import (
+    BlockCategory,
+    BuildingBlock,
+    City,
+    CityReturn,
+    Cluster,
+    Plan,
+    Publication,
+    ReportingPeriod,
+)
 from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint, end_of
 from enterprises.models import CityMove, Enterprise, EnterpriseReturn, Tier, TierAward
@@ -57,7 +66,7 @@ CENT = Decimal("0.01")
 
 # Edits of these change what pages show without a publication.
 WITH_HISTORY = (
-    *(Plan, Cluster, Park, Target, InterimPoint),
+    *(Plan, Cluster, BlockCategory, BuildingBlock, Park, Target, InterimPoint),
     *(Enterprise, Tier, TierAward, CityMove, ReportingPeriod),
 )
 COUNTED = (City, Cluster, Park, Target, ReportingPeriod)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from clusters.models import City, Cluster
 from clusters.quarters import Quarter
 from indicators import sentences
+from indicators.arithmetic_words import attainment_words, pace_words
 from indicators.catalogue import Indicator, Kind, Measure, Things
 from indicators.coverage import Coverage
 from indicators.formulas.firm_outlook import Prospect
@@ -314,6 +315,16 @@ class IndicatorResult(Figures):
     def pace_value(self) -> Decimal | None:
         """Where it should be by now, in its unit; None without a baseline."""
         return self.verdict.pace if self.verdict else None
+
+    @property
+    def attainment_sum(self) -> str:
+        """The arithmetic of the attainment; empty without one."""
+        return attainment_words(self.verdict, self.written_as) if self.verdict else ""
+
+    @property
+    def pace_sum(self) -> str:
+        """The arithmetic of where it should be by now; empty without a baseline."""
+        return pace_words(self.verdict, self.written_as) if self.verdict else ""
 
     @property
     def points_behind(self) -> Decimal | None:

@@ -7,8 +7,10 @@ from indicators.views.firms import firms
 from indicators.views.growth import growth
 from indicators.views.heaping import heaping
 from indicators.views.indicator import indicator
+from indicators.views.methods import methods
 from indicators.views.movement import movement
 from indicators.views.overview import overview
+from indicators.views.seen import seen
 from indicators.views.what_if import what_if
 from indicators.views.withdraw_note import withdraw_note
 from indicators.views.write_note import write_note
@@ -20,6 +22,8 @@ urlpatterns = [
     path("enterprises/totals/", firm_totals, name="firm_totals"),
     path("indicators/<slug:code>/firms/", firms, name="firms"),
     path("indicators/<slug:code>/heaping/", heaping, name="heaping"),
+    path("methods/", methods, name="methods"),
+    path("seen/", seen, name="seen"),
     path("what-if/", what_if, name="what_if"),
     path("indicators/<slug:code>/movement/", movement, name="movement"),
     path("notes/new/", write_note, name="write_note"),

@@ -150,6 +150,7 @@ PAGES = [
     "/indicators/cluster-output-share/movement/?period=2025Q3",
     "/indicators/firms-over-100m/movement/?period=2025Q3&from=2025Q2&since=2025-09-30",
     "/indicators/firms-over-100m/movement/?period=2025Q3&from=2025Q2&since=2999-09-30",
+    "/methods/?period=2025Q3",
     "/growth/?period=2025Q3",
     "/growth/?period=2025Q3&of=jinan&measure=output_value",
     "/clusters/",
@@ -168,6 +169,8 @@ PAGES = [
     "/submissions/new/",
     "/submissions/check/",
     "/accounts/password/",
+    "/help/",
+    *(f"/help/{key}/" for key in ROLES),
     "/nowhere/",
 ]
 
@@ -206,6 +209,22 @@ def test_the_pages_of_a_park_and_of_an_enterprise_speak_chinese(client, province
         answer = fetch(client, one.get_absolute_url() + "?period=2025Q3")
         assert answer.status_code == 200
         assert english_on(answer, known_names()) == set()
+
+
+def test_what_changed_since_the_last_look_speaks_chinese(client, province, official):
+    client.force_login(official)
+    values = {"cluster-output-share": "0.25", "firms-over-100m": None}
+    look = {"at": "2025-11-01T10:00:00+08:00", "quarter": "2025Q3", "values": values}
+
+    for shown in ("", "2000-01-01T00:00:00+00:00"):
+        headers = {"accept-language": CHINESE}
+        answer = client.post("/seen/", {"shown": shown}, headers=headers, follow=True)
+        assert english_on(answer, known_names()) == set()
+    official.last_look = look
+    official.save()
+    answer = fetch(client, "/")
+    assert answer.context["since"].has_changed
+    assert english_on(answer, known_names()) == set()
 
 
 def test_issued_papers_speak_chinese(client, province, reviewer):

@@ -23,7 +23,16 @@ from tests.province import make_category
 from tests.submissions.cast import make_submission
 
 # Open to whoever has no account: signing in, choosing a language, whether the server is alive.
-OPEN = {"login", "logout", "set_language", "healthz", "readyz", "accessibility"}
+OPEN = {
+    "login",
+    "logout",
+    "set_language",
+    "healthz",
+    "readyz",
+    "accessibility",
+    "help",
+    "help_role",
+}
 # Only for the admin site's own staff; Django's own tests cover its pages.
 ADMIN = "admin/"
 
@@ -64,6 +73,7 @@ def jinan(db, officer):
         "<int:pk>": str(submission.pk),
         "<pk>": str(submission.pk),
         "<int:block_pk>": str(block.pk),
+        "<slug:key>": "bureau",
         "<slug:slug>": {"clusters/": "jinan", "cities/": "jinan", "parks/": park.slug},
         "<slug:code>": {
             "/firms/": "firms-over-100m",

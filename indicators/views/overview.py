@@ -4,6 +4,7 @@ from clusters import marks
 from indicators.aggregates import snapshot_of
 from indicators.changes import change
 from indicators.charts.trend import trend
+from indicators.last_look import since_last
 from indicators.places import city_rows, cluster_rows, enterprise_summary, park_rows
 from indicators.public import open_if_public
 from indicators.scorecard import results_in
@@ -27,4 +28,7 @@ def overview(request):
         "enterprises": enterprise_summary(of, quarter),
         "plan": of.plan_for(quarter),
     }
+    if request.user.is_authenticated:
+        kept = request.user.last_look
+        context["since"] = since_last(of, request.viewpoint, results, kept)
     return render(request, "indicators/overview.html", context)

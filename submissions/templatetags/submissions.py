@@ -5,7 +5,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from clusters.models import City, ReportingPeriod
-from submissions import obligations, trace
+from submissions import attention, obligations, trace
 from submissions.models import StagedRow
 from submissions.workbook.headings import fold
 
@@ -13,6 +13,8 @@ register = template.Library()
 
 # Of these a city has too many to look all of them up.
 ONE_AT_A_TIME = {StagedRow.Kind.ENTERPRISES}
+# As many matters as are read in ten seconds; the others are unfolded.
+FIRST = 5
 
 
 @register.inclusion_tag("submissions/_returns_due.html", takes_context=True)
@@ -23,21 +25,43 @@ def returns_due(context):
     Everybody may know who has reported; only the reader's own cities are linked. Three
     queries.
     """
-    request = context["request"]
-    viewpoint = request.viewpoint
-    period = ReportingPeriod.objects.filter(code=str(viewpoint.quarter)).first()
-    cities = list(
-        City.objects.annotate(mine=Exists(request.cities.filter(pk=OuterRef("pk")))).order_by(
-            "code"
-        )
-    )
-    owed = obligations.obligations(cities, [period] if period else [], viewpoint.moment)
+    owed, linked = _due(context["request"])
     return {
-        "period": viewpoint.quarter,
+        "period": context["request"].viewpoint.quarter,
         "owed": owed,
         "accepted": obligations.answered(obligations.counts(owed)),
-        "linked": [city.pk for city in cities if city.mine],
+        "linked": linked,
     }
+
+
+@register.inclusion_tag("submissions/_needs_attention.html", takes_context=True)
+def needs_attention(context, snapshot, results):
+    """
+    Show what needs attention in the viewpoint's quarter, what moves a target farthest first.
+
+    Three queries beside those of returns_due, and those once for a snapshot.
+    """
+    request = context["request"]
+    owed, linked = _due(request)
+    found = attention.matters(snapshot, request.viewpoint.quarter, results, owed)
+    return {
+        "request": request,
+        "matters": found[:FIRST],
+        "more": found[FIRST:],
+        "linked": linked,
+    }
+
+
+def _due(request):
+    """Return what every city owes for the viewpoint's period, and the keys of the reader's."""
+    if not hasattr(request, "returns_due"):
+        viewpoint = request.viewpoint
+        period = ReportingPeriod.objects.filter(code=str(viewpoint.quarter)).first()
+        mine = Exists(request.cities.filter(pk=OuterRef("pk")))
+        cities = list(City.objects.annotate(mine=mine).order_by("code"))
+        owed = obligations.obligations(cities, [period] if period else [], viewpoint.moment)
+        request.returns_due = owed, [city.pk for city in cities if city.mine]
+    return request.returns_due
 
 
 @register.simple_tag(takes_context=True)

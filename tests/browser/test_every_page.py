@@ -32,11 +32,12 @@ NO_PAGES = {
     "assessment:data",
 }
 # Of these every page is looked at and not only one.
-EACH = {"indicators:indicator", "submissions:submission"}
+EACH = {"indicators:indicator", "submissions:submission", "help_role"}
 # What every reader must come by, or the links are broken.
 EXPECTED = {
     "indicators:overview",
     "indicators:indicator",
+    "indicators:methods",
     "indicators:movement",
     "indicators:city_list",
     "indicators:city",
@@ -51,6 +52,8 @@ EXPECTED = {
     "submissions:submission",
     "submissions:rules",
     "password_change",
+    "help",
+    "help_role",
 }
 ADMIN_PAGES = ["", "enterprises/enterprise/", "enterprises/enterprise/import/"]
 OVERFLOW = "document.scrollingElement.scrollWidth - innerWidth"

@@ -60,7 +60,8 @@ def test_every_answer_has_tokens_of_its_own_that_are_good(official):
     client.force_login(official)
     pages = [client.get("/").content.decode() for _ in range(3)]
     tokens = [TOKEN.findall(page) for page in pages]
-    assert {len(found) for found in tokens} == {2}
+    # To choose a language, to sign out, to mark the page as seen.
+    assert {len(found) for found in tokens} == {3}
     assert len({one for found in tokens for one in found}) >= 3
 
     out = {"csrfmiddlewaretoken": tokens[2][0]}
@@ -94,6 +95,17 @@ def test_a_reader_who_is_renamed_or_given_another_role_is_shown_another(client, 
 
     official.groups.set([Group.objects.get_or_create(name="bureau")[0]])
     assert drawn(client.get("/"))
+
+
+def test_a_reader_who_marks_it_as_seen_is_shown_another(client, official):
+    client.force_login(official)
+    stamp = client.get("/").context["since"].stamp
+    assert not drawn(client.get("/"))
+
+    client.post("/seen/", {"shown": stamp}, follow=True)
+    page = client.get("/")
+    assert drawn(page)
+    assert "No target has changed since" in page.content.decode()
 
 
 def test_another_language_host_or_address_is_another_page(client, official, settings):

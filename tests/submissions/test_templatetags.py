@@ -5,11 +5,15 @@ from django.template import engines
 from django.test import RequestFactory
 from django.utils import timezone
 
-from clusters.models import City
+from clusters.models import BlockReturn, BuildingBlock, City
 from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint
+from enterprises.models import EnterpriseReturn
+from indicators.aggregates import snapshot
+from indicators.scorecard import results_in
 from submissions.review import accept
 from tests.factories import make_cities, make_city
+from tests.province import make_province
 from tests.submissions.cast import make_row, make_submission
 
 
@@ -89,3 +93,55 @@ def test_figure_trace_is_empty_for_who_may_not_see_the_city(published):
 def test_figure_trace_asks_once_for_all_figures_of_a_firm(published, django_assert_num_queries):
     with django_assert_num_queries(1):
         rendered("{% for n in '123' %}" + TRACE + "{% endfor %}", **published)
+
+
+NEEDS = "{% needs_attention snapshot results %}"
+
+
+def attention(**given):
+    """What the overview shows of a province in which Yantai is silent."""
+    viewpoint = Viewpoint(Quarter(2025, 3), None, timezone.now())
+    of = snapshot(viewpoint)
+    return rendered(NEEDS, snapshot=of, results=results_in(of, viewpoint.quarter), **given)
+
+
+def test_needs_attention_says_what_could_move_which_target_and_where_to_act(db):
+    period = make_province(silent=["370600"])
+    sent = make_submission(make_city("370600"), period, status="submitted")
+
+    shown = attention()
+    assert "The workbook of Yantai waits for a decision" in shown
+    assert f'href="{sent.get_absolute_url()}"' in shown
+    assert 'href="/indicators/cluster-output-share/#bounds"' in shown
+    assert "could be anything" in shown
+
+
+def test_needs_attention_links_no_submission_of_another_city(db):
+    period = make_province(silent=["370600"])
+    sent = make_submission(make_city("370600"), period, status="submitted")
+
+    shown = attention(cities=City.objects.filter(code="370100"))
+    assert "Yantai" in shown
+    assert sent.get_absolute_url() not in shown
+
+
+def test_needs_attention_says_so_if_nothing_does(db):
+    period = make_province()
+    for city in City.objects.all():
+        make_submission(city, period, status="accepted")
+    EnterpriseReturn.objects.all().delete()
+    BlockReturn.objects.update(remark="on")
+    BuildingBlock.objects.exclude(returns__isnull=False).delete()
+
+    shown = attention()
+    assert "Nothing needs attention." in shown
+    assert "data-matter" not in shown
+
+
+def test_needs_attention_asks_nothing_more_than_the_strip_beside_it(db, django_assert_num_queries):
+    make_province(silent=["370600"])
+    attention()
+
+    # One of them is whether the snapshot is still right.
+    with django_assert_num_queries(4):
+        attention()

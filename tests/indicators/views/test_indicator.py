@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.utils.html import escape
 
@@ -121,3 +123,46 @@ def test_its_versions_can_be_taken_along(client, official):
     lines = taken.content.decode("utf-8-sig")
     assert "省政府调整" in lines
     assert "target value: 300 → 320" in lines
+
+
+SECTION = re.compile(r'<section class="section" aria-labelledby="([a-z]+)">(.*?)</section>', re.S)
+# Of these the method is there in full, or what stands is on record and not reckoned.
+OWN_METHOD = {"method", "versions"}
+
+
+def make_targets_of_every_kind():
+    """A province of two quarters with a silent city, and a target of each kind."""
+    make_province(period="2025Q3")
+    make_province_of_another_quarter("2025Q4", "370600")
+    given = {"baseline_value": "1", "baseline_period": "2022Q4"}
+    make_target("revenue", kind="level", measure="revenue", unit="yi", value="9", **given)
+    make_target("parks", kind="established", things="parks", unit="count", value="10", **given)
+    Target.objects.filter(indicator="cluster-output-share").update(
+        baseline_value="0.1", baseline_period="2022Q4"
+    )
+    return ["cluster-output-share", "firms-over-100m", "revenue", "parks"]
+
+
+def test_every_figure_leads_to_its_arithmetic_and_its_method(client, official):
+    codes = make_targets_of_every_kind()
+    client.force_login(official)
+    methods = set(re.findall(r'id="([\w-]+)"', client.get("/methods/").content.decode()))
+
+    for code in codes:
+        page = client.get(f"/indicators/{code}/?period=2025Q4").content.decode()
+        sections = dict(SECTION.findall(page))
+        assert sections.keys() >= {"drawn", "method"}
+        for name, content in sections.items():
+            led_to = re.search(r'href="/methods/\?period=2025Q4#([\w-]+)"', content)
+            assert name in OWN_METHOD or (led_to and led_to[1] in methods), (code, name)
+
+
+def test_attainment_and_pace_are_shown_as_sums(client, official):
+    make_targets_of_every_kind()
+    client.force_login(official)
+
+    page = client.get("/indicators/parks/?period=2025Q4")
+    assert page.context["result"].attainment_sum in page.content.decode()
+    share = client.get(f"{SHARE}?period=2025Q3").content.decode()
+    assert "÷ (50% − 10%)" in share
+    assert "10% + 91.67% × (50% − 10%) = 46.67%" in share

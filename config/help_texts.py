@@ -1,0 +1,268 @@
+"""What each role does, task by task. Pictures are taken by `make pictures` (tests/pictures.py)."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """
+    One task in steps.
+
+    picture  the name of a picture in static/pictures; empty without one
+    shows    what it shows, for those who do not see it
+    """
+
+    title: Promise
+    steps: tuple[Promise, ...]
+    picture: str = ""
+    shows: str | Promise = ""
+
+
+TASKS: dict[str, tuple[Task, ...]] = {
+    "official": (
+        Task(
+            _("See where the targets stand"),
+            (
+                _(
+                    "Open the overview: each target has its number, a word for how it stands, and "
+                    "the sentence that says why."
+                ),
+                _(
+                    "Where it says provisional, a city is missing; the sentence names it, and says "
+                    "how far it could still move the number."
+                ),
+                _("Press “Mark as seen”: from then on the page shows you what has changed since."),
+            ),
+            "overview",
+            _("The overview: two targets, each with its number, its standing and its sentence"),
+        ),
+        Task(
+            _("See what needs attention"),
+            (
+                _(
+                    "On the overview, what could move a target farthest comes first: overdue and "
+                    "waiting workbooks, enterprises just short, building blocks that are late."
+                ),
+                _(
+                    "Follow the line to where something can be done, or the target's name to what "
+                    "it could become."
+                ),
+            ),
+            "attention",
+            _("The list of what needs attention: silent cities, each with what it could move"),
+        ),
+        Task(
+            _("See what the silent cities could change"),
+            (
+                _(
+                    "Open the share of the clusters: the cases suppose what the silent cities may "
+                    "have made, each with its arithmetic."
+                ),
+                _("A standing is given only if it is the same in every case."),
+            ),
+            "bounds",
+            _(
+                "The cases: the share with the silent cities at nothing, as last accepted, "
+                "with the trend, and both bounds"
+            ),
+        ),
+        Task(
+            _("Ask where a number comes from"),
+            (
+                _(
+                    "From a target go to a city, and from its figure to the cell of the workbook; "
+                    "the city's original file can be downloaded there."
+                ),
+                _("“What moved it” splits the difference to any earlier day by city and cause."),
+                _("“How it is reckoned” leads to the formula and to the rules for all targets."),
+            ),
+            "cell",
+            _("A cell of Jinan's workbook with its value and the figures that rest on it"),
+        ),
+        Task(
+            _("See what was known on an earlier day"),
+            (
+                _("Choose a quarter and a day at the top of any page, and press “Show”."),
+                _("What was published after that day is left out, and links keep the choice."),
+            ),
+            "as-of",
+            _("The overview as known on 20 January 2026, with a notice that says so"),
+        ),
+        Task(
+            _("Take it along"),
+            (
+                _("Beneath a table are its files: CSV, XLSX and JSON, with the same rows."),
+                _(
+                    "The briefing of the quarter, linked on the overview, prints on one A4 page. "
+                    "Once it is issued it has a number and never changes."
+                ),
+            ),
+        ),
+    ),
+    "bureau": (
+        Task(
+            _("Fetch the pre-filled workbook"),
+            (
+                _(
+                    "Open “Submissions”: every quarter that you owe, with its due day, its state "
+                    "and the next step."
+                ),
+                _(
+                    "Download the template of the quarter: your enterprises and last quarter's "
+                    "figures are in it."
+                ),
+                _(
+                    "Write all amounts cumulative from 1 January. A blank cell means not reported; "
+                    "0 means zero."
+                ),
+            ),
+            "inbox",
+            _("What a city owes: a line for each quarter with its state and the next step"),
+        ),
+        Task(
+            _("Upload it"),
+            (
+                _("Choose “Upload a workbook”, take the file, and wait until it is checked."),
+                _("To try it first, use “Check a workbook”: nothing is stored there."),
+            ),
+            "upload",
+            _("The upload page with quarter and file"),
+        ),
+        Task(
+            _("Mend and explain"),
+            (
+                _("What must be mended is mended in the workbook, which is then uploaded again."),
+                _(
+                    "What is merely odd may be explained, in the row's 说明 cell or on the page. "
+                    "Give the real reason: stock phrases are refused."
+                ),
+                _("The marked workbook has every finding in its cell."),
+            ),
+            "findings",
+            _("What was found in a workbook, by rule, with the cell of each"),
+        ),
+        Task(
+            _("Submit, and follow it"),
+            (
+                _(
+                    "When nothing is in the way, press “Submit”. The province decides, and nobody "
+                    "there can change a number."
+                ),
+                _("If it is sent back, its page says why: mend it and upload it again."),
+                _("To correct what was accepted, upload another version of that quarter."),
+            ),
+            "submitted",
+            _("A submitted workbook, which waits for the province"),
+        ),
+        Task(
+            _("Say that there is nothing to report"),
+            (
+                _(
+                    "Write “本期无数据：” and the reason above the tables of the sheet. Silence is "
+                    "never taken for it, and never for zero."
+                ),
+            ),
+        ),
+    ),
+    "reviewer": (
+        Task(
+            _("Find what waits"),
+            (
+                _(
+                    "Open “Submissions”: what waits for a decision comes first, the oldest on top; "
+                    "beneath it stand all cities and quarters."
+                ),
+            ),
+            "waiting",
+            _("The list of what waits for a decision: one workbook of Liaocheng"),
+        ),
+        Task(
+            _("Look before you decide"),
+            (
+                _(
+                    "The page of a submission has the findings with the city's explanations, and "
+                    "what changes against the version in force, cell by cell."
+                ),
+                _("It leads to what the targets would say if it were accepted."),
+            ),
+            "preview",
+            _("A target now, and as it would be if the workbook were accepted"),
+        ),
+        Task(
+            _("Accept, or send back"),
+            (
+                _("Accepting puts the figures in force at once, on every page."),
+                _("To send back, write what has to be mended: the city reads it on its page."),
+                _("Whoever submitted a workbook cannot decide on it."),
+            ),
+            "decision",
+            _("The two decisions: accept, or send back with a reason"),
+        ),
+        Task(
+            _("Issue a briefing"),
+            (
+                _("Open the briefing of the quarter from the overview, and look at it."),
+                _(
+                    "Issuing gives it a number and freezes it; what changes later is listed beside "
+                    "it and never in it."
+                ),
+            ),
+        ),
+    ),
+    "admin": (
+        Task(
+            _("Give somebody an account"),
+            (
+                _(
+                    "Under “Administration”, add a user and choose the role; for a bureau, then "
+                    "its city."
+                ),
+                _("The password that you set is good for one sign-in and must then be changed."),
+                _("Who leaves is deactivated. No account is ever deleted."),
+            ),
+            "account",
+            _("The form of a new user, with name, password and role"),
+        ),
+        Task(
+            _("Keep the register of enterprises"),
+            (
+                _(
+                    "Import a CSV or XLSX file: the preview shows what is new, changed or refused, "
+                    "and nothing is kept until you confirm it."
+                ),
+                _("Give the reason of the change: it stands in the history of each enterprise."),
+                _("Enterprises that joined by a workbook are marked to be verified: confirm them."),
+            ),
+            "register",
+            _("The import of the register, with file and reason"),
+        ),
+        Task(
+            _("Change a target, or enter another plan"),
+            (
+                _(
+                    "A target is a record: what is reckoned, what is wanted, from where and by "
+                    "when."
+                ),
+                _(
+                    "Each change needs a reason and makes a version; the target's page shows all "
+                    "of them."
+                ),
+                _("Another plan is entered likewise and shows on every page of its years."),
+            ),
+            "target",
+            _("The form of a target"),
+        ),
+        Task(
+            _("Record what is established"),
+            (
+                _(
+                    "Enter the day on which a cluster or a park was established, with the document "
+                    "that says so. Without one it is neither counted nor ruled out."
+                ),
+            ),
+        ),
+    ),
+}

@@ -1,0 +1,48 @@
+"""Attainment and pace of a verdict as sums that a reader can do again."""
+
+from decimal import Decimal
+
+from indicators.rounding import places_that_read_truly, plain, rounded
+from indicators.sentences import HUNDRED, SCALES, Kind, exactly, with_unit
+from indicators.standing import Verdict
+
+# Closer than figures are shown elsewhere, so that the sum comes out.
+LEAST_PLACES = 2
+
+
+def attainment_words(verdict: Verdict, kind: Kind) -> str:
+    """
+    Return "(251 firms − 220 firms) ÷ (300 firms − 220 firms) = 38.75%"; empty if there is none.
+
+    What lies beyond a band's far edge is written as it counts (Goal.counted).
+    """
+    goal, judged = verdict.goal, verdict.judged
+    if verdict.attainment is None or judged is None or goal.baseline is None:
+        return ""
+    baseline, aim = exactly(goal.baseline, kind), exactly(goal.aim, kind)
+    made = _closely(goal.counted(judged), goal.aim, kind)
+    return f"({made} − {baseline}) ÷ ({aim} − {baseline}) = {_percent(verdict.attainment)}"
+
+
+def pace_words(verdict: Verdict, kind: Kind) -> str:
+    """Return "220 firms + 50% × (300 firms − 220 firms) = 260 firms"; empty without a pace."""
+    goal = verdict.goal
+    if verdict.due is None or verdict.pace is None or goal.baseline is None:
+        return ""
+    baseline, aim = exactly(goal.baseline, kind), exactly(goal.aim, kind)
+    due = _closely(verdict.pace, goal.aim, kind)
+    return f"{baseline} + {_percent(verdict.due)} × ({aim} − {baseline}) = {due}"
+
+
+def _closely(value: Decimal, aim: Decimal, kind: Kind) -> str:
+    """Return a value with its unit, to two places, or to as many as tell it from the aim."""
+    scale = SCALES.get(kind, Decimal("1"))
+    places = places_that_read_truly([value * scale], [aim * scale], least=LEAST_PLACES)
+    text = plain(rounded(value * scale, places))
+    return with_unit(f"{text}%" if kind is Kind.SHARE else text, kind)
+
+
+def _percent(share: Decimal) -> str:
+    """Return a share of the way in percent."""
+    places = places_that_read_truly([share * HUNDRED], [HUNDRED], least=LEAST_PLACES)
+    return f"{plain(rounded(share * HUNDRED, places))}%"

@@ -1,0 +1,21 @@
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from indicators.aggregates import snapshot_of
+from indicators.last_look import Look, stamp
+from indicators.scorecard import results_in
+
+
+@require_POST
+def seen(request):
+    """Keep what the reader has seen of the targets, unless they changed while being looked at."""
+    of, quarter = snapshot_of(request), request.viewpoint.quarter
+    if request.POST.get("shown") == stamp(of):
+        request.user.last_look = Look.of_results(results_in(of, quarter), quarter).written()
+        request.user.save(update_fields=["last_look"])
+        messages.success(request, _("Noted. What changes from now on is shown here."))
+    else:
+        messages.warning(request, _("Figures were published while you looked. Look once more."))
+    return redirect("indicators:overview")
