@@ -3,7 +3,6 @@
 import time
 
 from django import template
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db.models import Exists, Q
 from django.urls import reverse
@@ -23,11 +22,6 @@ NAVIGATION = [
     ("submissions:inbox", _("Submissions")),
     ("submissions:check", _("Check a workbook")),
 ]
-
-# One file a component; whole pages are light enough to carry them all, and cached for ever.
-COMPONENT_STYLES = sorted(
-    path.stem for path in (settings.BASE_DIR / "static/css/components").glob("*.css")
-)
 
 A_MINUTE = 60.0
 
@@ -113,12 +107,6 @@ def asked_viewpoint(request) -> str:
 def keeping_viewpoint(context, address):
     """Return an address with the period and the as-of day of this page's address."""
     return address + asked_viewpoint(context.get("request"))
-
-
-@register.inclusion_tag("components/styles.html")
-def component_styles():
-    """Link the style sheet of every component: one file each, of the component's name."""
-    return {"names": COMPONENT_STYLES}
 
 
 @register.filter
