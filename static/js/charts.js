@@ -192,15 +192,13 @@
 
   // ---- keys: from point to point, nearer, farther, all
 
-  function placesOf(trace) {
-    return trace.orientation === "h" ? trace.y : trace.x;
-  }
-
   function pointsAt(plot, name) {
     var points = [];
     plot.data.forEach(function (trace, curve) {
-      var point = trace.hoverinfo === "skip" ? -1 : placesOf(trace).indexOf(name);
-      if (point >= 0) {
+      var lies = trace.orientation === "h";
+      var point = trace.hoverinfo === "skip" ? -1 : (lies ? trace.y : trace.x).indexOf(name);
+      // A gap has nothing to tell.
+      if (point >= 0 && (lies ? trace.x : trace.y)[point] !== null) {
         points.push({ curveNumber: curve, pointNumber: point });
       }
     });
