@@ -192,28 +192,32 @@
 
   // ---- keys: from point to point, nearer, farther, all
 
-  function placesOf(trace) {
-    return trace.orientation === "h" ? trace.y : trace.x;
-  }
-
-  function pointAt(plot, at) {
-    var axis = plot.layout.xaxis.categoryarray ? plot.layout.xaxis : plot.layout.yaxis;
-    var names = axis.categoryarray || [];
-    if (!names.length) {
-      return;
-    }
-    var place = (at + names.length) % names.length;
+  function pointsAt(plot, name) {
     var points = [];
     plot.data.forEach(function (trace, curve) {
-      var point = trace.hoverinfo === "skip" ? -1 : placesOf(trace).indexOf(names[place]);
-      if (point >= 0) {
+      var lies = trace.orientation === "h";
+      var point = trace.hoverinfo === "skip" ? -1 : (lies ? trace.y : trace.x).indexOf(name);
+      // A gap has nothing to tell.
+      if (point >= 0 && (lies ? trace.x : trace.y)[point] !== null) {
         points.push({ curveNumber: curve, pointNumber: point });
       }
     });
-    plot.dataset.at = place;
-    window.Plotly.Fx.unhover(plot);
-    if (points.length) {
-      window.Plotly.Fx.hover(plot, points);
+    return points;
+  }
+
+  // Goes on to the next place that has anything to tell, round and round.
+  function step(plot, by) {
+    var axis = plot.layout.xaxis.categoryarray ? plot.layout.xaxis : plot.layout.yaxis;
+    var names = axis.categoryarray || [];
+    var place = "at" in plot.dataset ? Number(plot.dataset.at) : Math.min(-by, 0);
+    for (var tried = 0; tried < names.length; tried += 1) {
+      place = (place + by + names.length) % names.length;
+      var points = pointsAt(plot, names[place]);
+      if (points.length) {
+        plot.dataset.at = place;
+        window.Plotly.Fx.hover(plot, points);
+        return;
+      }
     }
   }
 
@@ -236,10 +240,10 @@
 
   var KEYS = {
     ArrowRight: function (plot) {
-      pointAt(plot, "at" in plot.dataset ? Number(plot.dataset.at) + 1 : 0);
+      step(plot, 1);
     },
     ArrowLeft: function (plot) {
-      pointAt(plot, "at" in plot.dataset ? Number(plot.dataset.at) - 1 : -1);
+      step(plot, -1);
     },
     "+": function (plot) {
       zoom(plot, 0.5);

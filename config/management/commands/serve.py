@@ -58,9 +58,10 @@ def newest_change(folder: Path) -> float:
 
 
 def collect_static_files() -> None:
-    """Collect, hash and compress the static files, if any changed since the last time."""
+    """Collect, hash and compress the static files, if they or how they are found changed since."""
     done = settings.STATIC_ROOT / "staticfiles.json"
-    changed = max(newest_change(settings.BASE_DIR / "static"), Path(sys.executable).stat().st_mtime)
+    folders = [settings.BASE_DIR / "static", settings.BASE_DIR / "config"]
+    changed = max(*map(newest_change, folders), Path(sys.executable).stat().st_mtime)
     if not done.exists() or done.stat().st_mtime < changed:
         call_command("collectstatic", interactive=False, verbosity=0)
 
