@@ -117,16 +117,26 @@ def run(part: str) -> int:
 def main(parts: list[str]) -> int:
     """Run the parts asked for, or all; return 0 if everything passed."""
     codes: dict[str, int] = {}
+    left_out = []
     for part in parts or PARTS:
         began = time.monotonic()
         if is_there(part):
             codes[part] = run(part)
             print(f"== {part}: {time.monotonic() - began:.0f} s", flush=True)
         else:
-            codes[part] = 1 if CI else 0
-    failed = [part for part, code in codes.items() if code]
-    print(f"\n{', '.join(failed)} failed." if failed else "\nAll parts passed.", flush=True)
+            left_out.append(part)
+    failed = [part for part, code in codes.items() if code] + (left_out if CI else [])
+    print(f"\n{said(failed, [] if CI else left_out)}", flush=True)
     return 1 if failed else 0
+
+
+def said(failed: list[str], left_out: list[str]) -> str:
+    """Return what became of the parts, in words."""
+    if failed:
+        return f"{', '.join(failed)} failed."
+    if left_out:
+        return f"Not run, since something is missing: {', '.join(left_out)}."
+    return "All parts passed."
 
 
 if __name__ == "__main__":

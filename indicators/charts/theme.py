@@ -76,6 +76,8 @@ def quarters_axis(quarters: Sequence[Quarter]) -> dict[str, Any]:
         tickvals=names,
         ticktext=[_tick(quarter, quarters) for quarter in quarters],
         tickangle=0,
+        # Where one points, the quarter is named whole, with its year.
+        unifiedhovertitle={"text": "%{x}"},
     )
 
 

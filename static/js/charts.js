@@ -205,6 +205,19 @@
     return points;
   }
 
+  // What is pointed at: all of a place at once, or the points one by one.
+  var WHERE = {
+    "x unified": function (place) {
+      return { xval: place };
+    },
+    "y unified": function (place) {
+      return { yval: place };
+    },
+    closest: function (place, points) {
+      return points;
+    },
+  };
+
   // Goes on to the next place that has anything to tell, round and round.
   function step(plot, by) {
     var axis = plot.layout.xaxis.categoryarray ? plot.layout.xaxis : plot.layout.yaxis;
@@ -215,7 +228,7 @@
       var points = pointsAt(plot, names[place]);
       if (points.length) {
         plot.dataset.at = place;
-        window.Plotly.Fx.hover(plot, points);
+        window.Plotly.Fx.hover(plot, WHERE[plot.layout.hovermode](place, points));
         return;
       }
     }

@@ -32,7 +32,7 @@ def chart(browse, sign_in, official):
         page.goto(address)
         drawn = page.locator("figure[data-figure]").first
         drawn.scroll_into_view_if_needed()
-        drawn.locator("svg.main-svg").first.wait_for()
+        drawn.locator("[data-plot][role=img]").wait_for()
         return page, drawn
 
     return open_chart
