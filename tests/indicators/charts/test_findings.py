@@ -107,4 +107,4 @@ def test_a_heap_says_how_many_lie_on_either_side_in_both_languages():
     told = "Within 2% of the threshold: 2 enterprises not over it, 1 over it"
     assert findings.of_heap(found) == told
     with translation.override("zh-hans"):
-        assert findings.of_heap(found) == "门槛线上下2%以内：未过线2家，已过线1家"
+        assert findings.of_heap(found) == "门槛值上下2%以内：未过线2家，已过线1家"
