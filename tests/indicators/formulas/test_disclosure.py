@@ -125,3 +125,10 @@ def test_no_hidden_part_follows_from_cities_parts_and_total(cities):
     assert unknowable(sorted(closed), [one & closed for one in published])
     for one in (o for groups in parts.values() for o in groups):
         assert not is_sensitive(one) or one.key in secret
+
+
+def test_rows_together_have_the_sum_of_their_masses_and_the_largest_of_all():
+    one = Group("a", 2, (Mass(Decimal(10), Decimal(6)),))
+    other = Group("b", 1, (Mass(Decimal(5), Decimal(5)),))
+
+    assert together([one, other]) == Group(None, 3, (Mass(Decimal(15), Decimal(6)),))
