@@ -111,8 +111,7 @@ def picture_words(context, chart) -> dict:
         *([_("as known on %(day)s") % {"day": day(known)}] if known else []),
         *([DEMONSTRATION] if demonstration else []),
     ]
-    mark = f"{DEMONSTRATION}-" if demonstration else ""
-    return {"caption": " · ".join(told), "file": f"{mark}{{page}}-{chart.name}-{quarter}"}
+    return {"caption": " · ".join(told), "file": marked(f"{{page}}-{chart.name}-{quarter}")}
 
 
 def table_in(content: str, title: str) -> Table:
@@ -187,10 +186,14 @@ def file(request, key: str, form: str) -> HttpResponse:
         body = xlsx_bytes(table.title, table.headings, table.rows, about=about)
     types = {"csv": CSV_TYPE, "xlsx": XLSX_TYPE, "json": "application/json"}
     response = HttpResponse(body, content_type=types[form])
-    mark = f"{DEMONSTRATION}-" if demonstration else ""
-    name = quote(f"{mark}{table.title}.{form}")
+    name = quote(marked(f"{table.title}.{form}"))
     response["Content-Disposition"] = f"attachment; filename*=utf-8''{name}"
     return response
+
+
+def marked(name: str) -> str:
+    """Return a file's name, which says so if it holds demonstration data."""
+    return f"{DEMONSTRATION}-{name}" if demonstration else name
 
 
 def notes(request, title: str) -> list[tuple[str, str]]:

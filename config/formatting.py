@@ -13,9 +13,10 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal, localcontext
 from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext_lazy, ngettext, override, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, override, pgettext
 
+from clusters.language import in_chinese
 from clusters.quarters import Quarter
 
 register = template.Library()
@@ -102,11 +103,6 @@ def not_reported() -> str:
 def is_missing(given) -> bool:
     """Return whether there is nothing: None, or "", which Django makes of what is not there."""
     return given is None or given == ""
-
-
-def in_chinese() -> bool:
-    """Return whether the reader reads Chinese."""
-    return (get_language() or "").startswith("zh")
 
 
 def rounded(figure: Decimal | int, places: int) -> Decimal:

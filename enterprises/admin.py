@@ -234,7 +234,6 @@ class TierAwardAdmin(OfAnEnterprise):
     list_filter = ["tier"]
     list_select_related = ["enterprise", "tier"]
     search_fields = ["enterprise__name", "enterprise__credit_code", "document"]
-    autocomplete_fields = ["enterprise"]
     date_hierarchy = "awarded_on"
 
 
@@ -249,7 +248,6 @@ class CityMoveAdmin(OfAnEnterprise):
     list_display = ["enterprise", "from_city", "to_city", "moved_on", "document"]
     list_select_related = ["enterprise", "from_city", "to_city"]
     search_fields = ["enterprise__name", "enterprise__credit_code", "document"]
-    autocomplete_fields = ["enterprise"]
     date_hierarchy = "moved_on"
 
 

@@ -4,8 +4,8 @@ from collections import defaultdict
 
 from django.db.models import CharField, QuerySet, Value
 from django.db.models.functions import Cast
-from django.utils.translation import get_language
 
+from clusters.language import in_chinese
 from clusters.models import City
 from enterprises.models import IndustryField, Tier
 from parks.models import Park
@@ -32,7 +32,7 @@ def register_choices(cities: QuerySet[City]) -> Choices:
         )
         for kind, (source, position) in sources.items()
     ]
-    chinese = (get_language() or "").startswith("zh")
+    chinese = in_chinese()
     found: Choices = defaultdict(list)
     for kind, pk, name, name_en, _position in sorted(
         parts[0].union(*parts[1:], all=True), key=lambda row: (row[0], row[4].zfill(6), row[1])

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import CharField, DateField, Value
-from django.utils.translation import get_language
 
+from clusters.language import in_chinese
 from enterprises.models import Enterprise
+from enterprises.tiering import holds
 
 TITLE, NAME, MOVE = "title", "name", "move"
 
@@ -28,14 +29,12 @@ class Fact:
 
     def held(self, day: date) -> bool:
         """Return whether a title was held on a day."""
-        return (
-            self.since is not None and self.since <= day and (not self.until or day <= self.until)
-        )
+        return self.since is not None and holds(day, self.since, self.until)
 
 
 def past_of(enterprise: Enterprise) -> dict[str, list[Fact]]:
     """Return an enterprise's dated facts by kind, oldest first. One query, for a page has eight."""
-    name = "name" if (get_language() or "").startswith("zh") else "name_en"
+    name = "name" if in_chinese() else "name_en"
     no_day, no_text = Value(None, DateField()), Value("", CharField())
     titles = enterprise.awards.values_list(
         *(Value(TITLE), "awarded_on", "expires_on", f"tier__{name}", no_text, "document", "source")

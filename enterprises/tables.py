@@ -3,9 +3,9 @@
 import django_tables2 as tables
 from django.core.paginator import Paginator
 from django.db.models import F
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from clusters.language import in_chinese
 from enterprises.models import Enterprise
 
 A_PAGE = 50
@@ -115,7 +115,7 @@ def city_then(enterprise) -> str:
     """Return the city at the quarter's end, and today's where the enterprise has moved since."""
     if not enterprise.was_of_city:
         return str(enterprise.city)
-    chinese = (get_language() or "").startswith("zh")
+    chinese = in_chinese()
     then = enterprise.was_of_city if chinese else enterprise.was_of_city_en
     return _("%(then)s (now %(now)s)") % {"then": then, "now": enterprise.city}
 

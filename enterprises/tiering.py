@@ -5,6 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 
+def holds(day: date, since: date, until: date | None) -> bool:
+    """Return whether a title is held on a day; its first and last day count, None is no end."""
+    return since <= day and (until is None or day <= until)
+
+
 @dataclass(frozen=True, slots=True)
 class Award:
     """
@@ -24,7 +29,7 @@ class Award:
 
     def in_force(self, day: date) -> bool:
         """Whether the title is held on a day; the first and the last day count."""
-        return self.awarded_on <= day and (self.expires_on is None or day <= self.expires_on)
+        return holds(day, self.awarded_on, self.expires_on)
 
 
 def joiners_and_leavers(

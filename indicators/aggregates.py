@@ -49,6 +49,7 @@ from enterprises.moves import Move
 from indicators.catalogue import FIRMS_OVER_100M, Kind, defined_by
 from indicators.formulas.disclosure import Mass
 from indicators.formulas.firms_over import is_over
+from indicators.last_reading import Identity, LastReading, TakenOver
 from indicators.models import InterimPoint, KeptForecast, Note, Target
 from indicators.notes import notes_at
 from indicators.snapshot import (
@@ -70,8 +71,6 @@ WITH_HISTORY = (
     *(Enterprise, Tier, TierAward, CityMove, ReportingPeriod),
 )
 COUNTED = (City, Cluster, Park, Target, ReportingPeriod)
-
-Identity = tuple[int | None, ...]
 
 
 class Overtaken(Exception):
@@ -155,66 +154,6 @@ def _kept(rests_on: Identity, as_of: date | None) -> Snapshot:
     if as_of is None and rests_on:
         _last.note(rests_on, read)
     return read
-
-
-@dataclass(frozen=True)
-class TakenOver:
-    """The quarters of an earlier snapshot that nobody has published since it was read."""
-
-    of: Snapshot
-    quarters: frozenset[Quarter]
-
-    def lines(self) -> dict[tuple[str, Quarter], LineTotals]:
-        """Return the sums of their enterprises' lines."""
-        return {at: sums for at, sums in self.of.lines.items() if at[1] in self.quarters}
-
-    def over(self, line: Decimal) -> dict[Quarter, Mapping[int, str]]:
-        """Return who was over a line, by quarter."""
-        every = self.of.over_by_line[line]
-        return {quarter: firms for quarter, firms in every.items() if quarter in self.quarters}
-
-    def over_before(self, line: Decimal) -> frozenset[Quarter]:
-        """Return the quarters in which others were once over a line."""
-        return self.of.restated.over[line] & self.quarters
-
-
-class LastReading:
-    """
-    The snapshot of today that was read last, for the next one to take over what it can.
-
-    Enterprises' returns are only ever written by a publication, and only for its own quarter:
-    the sums of every other quarter are what they were.
-    """
-
-    def __init__(self) -> None:
-        self.forget()
-
-    def forget(self) -> None:
-        """Take nothing over: the next one is read whole."""
-        self.note((0, None), None)
-
-    def note(self, rests_on: Identity, read: Snapshot | None) -> None:
-        """Keep what was read under an identity, whose first marks are the publications'."""
-        self.newest, self.number, self.read = rests_on[0] or 0, rests_on[1], read
-
-    def taken_over(
-        self, period_of: Mapping[int, Quarter], written: Quarter | None = None
-    ) -> TakenOver | None:
-        """
-        Return what still stands of it, in one query; not what was written without publishing.
-
-        None if there is none, or if a number turned up that is older than its newest: of two
-        publications at once the later number may be committed first.
-        """
-        if self.read is None:
-            return None
-        if any(period_of.get(pk) != quarter for quarter, pk in self.read.period_ids.items()):
-            return None
-        rows = list(Publication.objects.order_by().values_list("pk", "period_id"))
-        if sum(pk <= self.newest for pk, _period in rows) != self.number:
-            return None
-        since = {period_of[period] for pk, period in rows if pk > self.newest}
-        return TakenOver(self.read, frozenset(self.read.quarters) - since - {written})
 
 
 _last = LastReading()

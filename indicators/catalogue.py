@@ -11,9 +11,9 @@ from enum import StrEnum
 from typing import Any
 
 from django.utils.functional import Promise, lazy
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from clusters.language import in_chinese
 from enterprises.thresholds import OVER_100M
 
 CENT = Decimal("0.01")
@@ -240,7 +240,7 @@ def _own_words(chinese: str, english: str, otherwise: str | Promise) -> str | Pr
 
 
 def _in_language(chinese: str, english: str) -> str:
-    return chinese if (get_language() or "").startswith("zh") else english
+    return chinese if in_chinese() else english
 
 
 _bilingual = lazy(_in_language, str)

@@ -6,8 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.utils.translation import get_language
-
+from clusters.language import in_chinese
 from indicators.papers import LANGUAGES
 
 FIGURES = frozenset(
@@ -59,7 +58,7 @@ def shown(data: Any, key: str = "") -> Any:
     """
     if isinstance(data, Mapping):
         if data.keys() == set(LANGUAGES):
-            return data[LANGUAGES[0 if (get_language() or "").startswith("zh") else 1]]
+            return data[LANGUAGES[0 if in_chinese() else 1]]
         return {name: shown(value, name) for name, value in data.items()}
     if isinstance(data, list):
         return [shown(value) for value in data]

@@ -11,6 +11,7 @@ from clusters.quarters import Quarter
 from enterprises.models import Tier
 from enterprises.moves import Move
 from enterprises.thresholds import OVER_100M
+from enterprises.tiering import holds
 from indicators.catalogue import INDICATORS, Indicator, Measure, defined_by
 from indicators.models import KeptForecast, Target
 from indicators.notes import Noted
@@ -78,7 +79,7 @@ class Award:
 
     def held_on(self, day: date) -> bool:
         """Return whether it was held on a day."""
-        return self.awarded_on <= day and (self.expires_on is None or day <= self.expires_on)
+        return holds(day, self.awarded_on, self.expires_on)
 
 
 @dataclass(frozen=True, slots=True)

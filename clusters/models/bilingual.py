@@ -1,5 +1,6 @@
 from django.db import models
-from django.utils.translation import get_language
+
+from clusters.language import in_chinese
 
 
 class Bilingual(models.Model):
@@ -14,4 +15,4 @@ class Bilingual(models.Model):
     @property
     def local_name(self):
         """Return the name as the reader's language has it."""
-        return self.name if (get_language() or "").startswith("zh") else self.name_en
+        return self.name if in_chinese() else self.name_en

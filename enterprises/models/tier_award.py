@@ -3,6 +3,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from enterprises.tiering import holds
+
 
 class TierAwardQuerySet(models.QuerySet):
     def held_on(self, day):
@@ -53,4 +55,4 @@ class TierAward(models.Model):
 
     def held(self, day):
         """Return whether the title was held on a day."""
-        return self.awarded_on <= day and (self.expires_on is None or day <= self.expires_on)
+        return holds(day, self.awarded_on, self.expires_on)
