@@ -5,14 +5,15 @@ Each app that shows what can change registers marks of its own: the newest numbe
 rows, the newest moment. What is kept under them stays right until one of them moves.
 """
 
-from collections.abc import Callable
-from functools import lru_cache
+from collections.abc import Callable, Sequence
+from functools import cache, lru_cache
+from itertools import islice
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
-from django.db.models import Func, QuerySet, Subquery
+from django.db.models import Func, IntegerField, QuerySet, Subquery
 
-from clusters.models import City
 from clusters.prepared import Prepared
 
 Mark = tuple[Any, ...]
@@ -36,25 +37,34 @@ def tell_all(view: Callable[..., Any]) -> Callable[..., Any]:
 
 def one(rows: QuerySet, function: str, field: str) -> Subquery:
     """Return MAX or COUNT over all these rows, as a mark."""
-    every = rows.order_by().annotate(mark=Func(field, function=function))
+    number = {"output_field": IntegerField()} if function == "COUNT" else {}
+    every = rows.order_by().annotate(mark=Func(field, function=function, **number))
     return Subquery(every.values("mark"))
 
 
+def columns(*names: str) -> list[Subquery]:
+    """Return the marks of these names, or of all, to be asked beside anything else."""
+    return [mark for name in names or _registered for mark in _registered[name]()]
+
+
+def by_name(row: Sequence[Any], *names: str) -> dict[str, Mark]:
+    """Return what these columns brought, by name."""
+    values = iter(row)
+    return {name: tuple(islice(values, _width(name))) for name in names or _registered}
+
+
 def asked(*names: str) -> dict[str, Mark]:
-    """Return the marks of these names, or of all; none where there is no city yet. One query."""
-    wanted = names or tuple(_registered)
-    query, widths = _query(connection.vendor, wanted)
-    row = query.first() or ()
-    ends = [sum(widths[: n + 1]) for n in range(len(widths))]
-    cut = zip(wanted, widths, ends, strict=True)
-    return {name: tuple(row[end - width : end]) for name, width, end in cut}
+    """Return the marks of these names, or of all. One query."""
+    return by_name(_query(connection.vendor, names).first() or (), *names)
 
 
 @lru_cache(maxsize=8)
-def _query(_vendor: str, names: tuple[str, ...]) -> tuple[Prepared, list[int]]:
-    """Return the query of marks, and how many there are of each name."""
-    marks = [_registered[name]() for name in names]
-    # Any table that is never empty while there is something to show.
-    every = City.objects.order_by("pk").values_list(*(m for group in marks for m in group))
-    query = Prepared.of("marks_of_" + "_and_".join(names), every[:1])
-    return query, [len(group) for group in marks]
+def _query(_vendor: str, names: tuple[str, ...]) -> Prepared:
+    # Any table that is never empty.
+    every = ContentType.objects.order_by("pk").values_list(*columns(*names))
+    return Prepared.of("marks_of_" + "_and_".join(names or ("all",)), every[:1])
+
+
+@cache
+def _width(name: str) -> int:
+    return len(_registered[name]())

@@ -14,8 +14,14 @@ def viewpoint(get_response):
     """
 
     def middleware(request):
-        request.marks = SimpleLazyObject(marks.asked)
+        request.marks = SimpleLazyObject(lambda: _marks(request))
         request.viewpoint = SimpleLazyObject(lambda: viewpoint_or_404(request))
         return get_response(request)
 
     return middleware
+
+
+def _marks(request):
+    """Return the marks that came with the session, unless the request may have moved them since."""
+    brought = getattr(request.session, "marks", None)
+    return brought if brought and request.method == "GET" else marks.asked()

@@ -6,6 +6,7 @@ gives each transaction another connection nothing can be prepared: say so by Dja
 DISABLE_SERVER_SIDE_CURSORS, and they are asked as any other.
 """
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,32 +23,41 @@ class Prepared:
     sql      with %s for each parameter
     fixed    the first parameters
     varying  how many follow them
+    read     what Django makes of a row as the database gives it
     """
 
     name: str
     sql: str
     fixed: tuple[Any, ...]
     varying: int
+    read: Callable[[Sequence[Any]], Sequence[Any]]
 
     @classmethod
     def of(cls, name: str, rows: QuerySet, varying: int = 0) -> "Prepared":
         """Return a queryset's query; its last so many parameters only hold their places."""
-        sql, given = rows.query.sql_with_params()
-        return cls(name, sql, tuple(given[: len(given) - varying]), varying)
+        compiler = rows.query.get_compiler(connection=connection)
+        sql, given = compiler.as_sql()
+        converters = compiler.get_converters([column for column, _sql, _name in compiler.select])
 
-    def statement(self, *varying: Any) -> tuple[str, tuple[Any, ...]]:
+        def read(row: Sequence[Any]) -> Sequence[Any]:
+            return next(compiler.apply_converters([row], converters)) if converters else row
+
+        return cls(name, sql, tuple(given[: len(given) - varying]), varying, read)
+
+    def first(self, *varying: Any) -> Sequence[Any] | None:
+        """Return the first row; None if there is none. One query."""
+        with connection.cursor() as cursor:
+            cursor.execute(*self._statement(*varying))
+            row = cursor.fetchone()
+        return row and self.read(row)
+
+    def _statement(self, *varying: Any) -> tuple[str, tuple[Any, ...]]:
         """Return what to execute, and its parameters; prepare it if this connection has not."""
         if not can_prepare():
             return self.sql, (*self.fixed, *varying)
         self._prepare()
         places = ", ".join(["%s"] * self.varying)
         return f"EXECUTE {self.name}" + (f" ({places})" if places else ""), varying
-
-    def first(self, *varying: Any) -> tuple[Any, ...] | None:
-        """Return the first row; None if there is none. One query."""
-        with connection.cursor() as cursor:
-            cursor.execute(*self.statement(*varying))
-            return cursor.fetchone()
 
     def _prepare(self) -> None:
         connection.ensure_connection()

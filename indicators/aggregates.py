@@ -150,8 +150,7 @@ def _kept(rests_on: Identity, as_of: date | None) -> Snapshot:
     read = _read(as_of)
     if identity() != rests_on:
         raise Overtaken
-    # Without a city there are no marks, and nothing to take over.
-    if as_of is None and rests_on:
+    if as_of is None:
         _last.note(rests_on, read)
     return read
 

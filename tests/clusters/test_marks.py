@@ -1,6 +1,9 @@
+from types import SimpleNamespace
+
 import pytest
 
 from clusters import marks
+from clusters.middleware import viewpoint
 from tests.factories import make_city, make_city_return, make_period, make_publication
 from tests.submissions.cast import make_submission
 
@@ -32,5 +35,20 @@ def test_a_publication_a_return_and_a_submission_each_move_theirs(city):
     assert marks.asked("submissions")["submissions"] != published["submissions"]
 
 
-def test_without_a_city_there_are_none(db):
-    assert marks.asked("newest") == {"newest": ()}
+def test_before_anything_is_there_they_say_so(db):
+    assert marks.asked("newest") == {"newest": (None,)}
+
+
+def test_those_that_come_with_the_session_are_those_that_would_be_asked(client, official):
+    client.force_login(official)
+    assert client.get("/").wsgi_request.marks == marks.asked()
+
+
+@pytest.mark.parametrize(("method", "trusted"), [("get", True), ("post", False)])
+def test_only_who_cannot_move_them_goes_by_those_that_came(db, rf, method, trusted):
+    came = {"newest": ("2020Q1",)}
+    request = getattr(rf, method)("/")
+    request.session = SimpleNamespace(marks=came)
+    viewpoint(lambda request: None)(request)
+    assert (request.marks == came) is trusted
+    assert (request.marks == marks.asked()) is not trusted
