@@ -63,8 +63,13 @@ class EnterpriseReturn(Published):
             *Published.Meta.constraints,
             one_in_force("enterprise", "period", name="enterprise_return_one_in_force"),
         ]
-        # A period's returns, by city: what the snapshot counts and what a restatement supersedes.
-        indexes = [models.Index(fields=["period", "city"])]
+        indexes = [
+            # A period's returns, by city: what the snapshot counts, what a restatement supersedes.
+            models.Index(fields=["period", "city"]),
+            # An enterprise's own: without it SQLite looks through the period for each line of
+            # the register, 7 s at 6,400 enterprises.
+            models.Index(fields=["enterprise", "period"]),
+        ]
 
     def __str__(self):
         return f"{self.enterprise_id} {self.period_id}"
