@@ -16,7 +16,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, override, pgettext
 
-from clusters.language import in_chinese
+from clusters.language import in_chinese, quarter_name
 from clusters.quarters import Quarter
 
 register = template.Library()
@@ -372,16 +372,7 @@ def as_quarter(given) -> Quarter:
 @register.filter
 def quarter(given) -> str:
     """Return a quarter's name: 2025年三季度, Q3 2025."""
-    if is_missing(given):
-        return not_reported()
-    one = as_quarter(given)
-    names = {
-        1: _("Q1 %(year)s"),
-        2: _("Q2 %(year)s"),
-        3: _("Q3 %(year)s"),
-        4: _("Q4 %(year)s"),
-    }
-    return names[one.quarter] % {"year": one.year}
+    return not_reported() if is_missing(given) else quarter_name(as_quarter(given))
 
 
 @register.filter

@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from clusters.language import quarter_name
 from clusters.quarters import Quarter
 from indicators.catalogue import Kind, Pace
 from indicators.formulas.forecast import (
@@ -133,4 +134,5 @@ def method_words(one: Forecast) -> str:
             "next, carried forward from %(base)s, %(times)s times."
         ),
     }
-    return words[one.method] % {"number": len(one.changes), "base": one.base, "times": one.times}
+    base = quarter_name(one.base)
+    return words[one.method] % {"number": len(one.changes), "base": base, "times": one.times}

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from clusters.language import quarter_name
 from indicators.catalogue import Indicator
 from indicators.charts import findings, theme
 from indicators.charts.chart import Chart, ChartTable, Column, kept
@@ -61,8 +62,8 @@ def _rows(of: Movement, shown: RoundedMovement | None) -> list[tuple]:
 def _ends(side: Side) -> str:
     """Return the name of an end: its quarter, and the day as known on which."""
     if side.as_of is None:
-        return _("%(quarter)s, today") % {"quarter": side.quarter}
-    return f"{side.quarter} · {side.as_of:%Y-%m-%d}"
+        return _("%(quarter)s, today") % {"quarter": quarter_name(side.quarter)}
+    return f"{quarter_name(side.quarter)} · {side.as_of:%Y-%m-%d}"
 
 
 def _figure(of: Movement, shown: RoundedMovement) -> dict[str, Any]:

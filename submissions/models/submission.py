@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from clusters.language import quarter_name
 from submissions.models.constraints import both_or_neither, someone
 
 
@@ -123,7 +124,7 @@ class Submission(models.Model):
     def __str__(self):
         return gettext("%(city)s %(period)s, version %(version)s") % {
             "city": self.city,
-            "period": self.period,
+            "period": quarter_name(self.period.quarter),
             "version": self.version,
         }
 
