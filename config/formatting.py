@@ -332,6 +332,14 @@ def measure(value, of) -> str:
 
 
 @register.filter
+def with_word(number, unit) -> str:
+    """Return a number as it is written with its unit, as the language parts them; "" is no unit."""
+    if not unit:
+        return number
+    return pgettext("number and unit", "%(number)s %(unit)s") % {"number": number, "unit": unit}
+
+
+@register.filter
 def measure_change(change, of) -> str:
     """Return a change of an indicator's value with its sign, as its unit wants it."""
     write = {"ratio": points, "yuan": signed_money}

@@ -74,7 +74,9 @@ class FirmTable(tables.Table):
         orderable=False,
     )
     city = tables.Column(verbose_name=_("City"), order_by="city__code")
-    park = tables.Column(verbose_name=_("Park"), order_by="park__slug")
+    park = tables.Column(
+        verbose_name=_("Park"), order_by="park__slug", attrs={"td": {"class": "name"}}
+    )
     prospect = tables.TemplateColumn(
         '{% include "components/status.html" with status=record.prospect only %}',
         verbose_name=_("Prospect"),

@@ -74,7 +74,7 @@ def test_a_second_run_finds_it_done(file, officer, reviewer):
 
 
 def test_without_json_it_says_where_it_ended(file, officer):
-    assert "Jinan 2025Q3, version 1: Submitted" in run(file)
+    assert "Jinan Q3 2025, version 1: Submitted" in run(file)
 
 
 def test_a_mandatory_finding_ends_it_and_is_printed(tmp_path, officer, period):

@@ -77,7 +77,7 @@ def test_from_four_quarters_on_there_is_a_range_with_its_method(target):
     assert (one.method, one.of, one.times) == (Method.QUARTERLY, Quarter(2025, 4), 8)
     assert 0 < one.low < one.middle < one.high <= 1
     assert one.high - one.low >= Decimal("0.01")
-    assert "carried forward from 2023Q4, 8 times" in found.how
+    assert "carried forward from Q4 2023, 8 times" in found.how
 
 
 def test_once_the_deadline_is_accepted_nothing_is_forecast(target):

@@ -147,7 +147,7 @@ def test_needs_few_queries_whatever_the_number(client, official, number, django_
     client.force_login(official)
     client.get(URL)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(3):
         client.get(URL)
 
 

@@ -138,5 +138,5 @@ def test_needs_few_queries_whatever_is_supposed(
     client.force_login(official)
     client.get(address)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         client.get(address)

@@ -26,7 +26,7 @@ def page(client, user, submission):
 def test_the_city_and_the_province_read_it(client, request, role, submission):
     shown = page(client, request.getfixturevalue(role), submission)
 
-    assert "Jinan 2025Q3, version 1" in shown
+    assert "Jinan Q3 2025, version 1" in shown
     assert "12,345.68 ten thousand yuan" in shown
     assert "5,000.00 ten thousand yuan" in shown
     assert "城市汇总!A5" in shown
