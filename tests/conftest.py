@@ -1,5 +1,7 @@
 """The cast: who asks, in most tests."""
 
+from pathlib import Path
+
 import pytest
 from django.db.backends.sqlite3.base import DatabaseOperations
 from django.utils import translation
@@ -8,6 +10,20 @@ from config import kept_pages, kept_parts
 from config.furniture import demonstration
 from indicators import aggregates
 from tests.factories import make_city, make_user
+
+
+HERE = Path(__file__).parent
+# Arithmetic and the reader of workbooks: what asks no database here is run on SQLite alone.
+PURE = ("indicators/formulas", "submissions/workbook", "submissions/rules", "test_templates.py")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Mark what asks no database, so that tests/run.py can leave it out on PostgreSQL."""
+    for item in items:
+        asks = item.get_closest_marker("django_db") or "db" in item.fixturenames
+        if not asks and item.path.relative_to(HERE).as_posix().startswith(PURE):
+            item.add_marker("pure")
 
 
 @pytest.fixture(autouse=True)

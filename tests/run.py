@@ -110,8 +110,8 @@ def run(part: str) -> int:
         return pytest("-m", "not browser", "-n", "2")
     with postgres() as url:
         if part == "postgres":
-            return pytest("-m", "not browser", "-n", "2", database_url=url)
-        return pytest("-m", "browser", database_url=url)
+            return pytest("-m", "not browser and not pure", "-n", "2", database_url=url)
+        return pytest("-m", "browser", "-n", "2", database_url=url)
 
 
 def main(parts: list[str]) -> int:
