@@ -11,7 +11,6 @@ from config.furniture import demonstration
 from indicators import aggregates
 from tests.factories import make_city, make_user
 
-
 HERE = Path(__file__).parent
 # Arithmetic and the reader of workbooks: what asks no database here is run on SQLite alone.
 PURE = ("indicators/formulas", "submissions/workbook", "submissions/rules", "test_templates.py")
