@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from clusters.language import in_chinese
+from indicators.paper_height import fitting
 from indicators.papers import LANGUAGES
 
 FIGURES = frozenset(
@@ -42,10 +43,6 @@ DAYS = frozenset(("as_of", "due_on", "planned_on", "actual_on"))
 MOMENTS = frozenset(("issued_at", "published_at", "submitted_at", "decided_at"))
 DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
-# How many signs stand in a line of the sheet and of its tables' first columns, and how many
-# lines a page holds at each density.
-SIGNS, SIGNS_CHANGE, SIGNS_NAME = 52, 28, 18
-ROOMY, CLOSE, TIGHT = 47, 58, 72
 CHANGES = 8
 
 
@@ -90,33 +87,13 @@ def briefing_sheet(data: Mapping[str, Any], sha256: str = "") -> dict[str, Any]:
 
     A draft has no hash. changes are cut to CHANGES, or to fewer where names are so long that
     the page would not hold them, and more_changes says how many are left out. density says how
-    close the lines must stand: roomy, close or tight.
+    close the lines must stand: roomy, close or tight (indicators.paper_height).
     """
     sheet = shown(data) | {"sha256": sha256}
     every = sheet["changes"]
     sheet["changes"] = every[:CHANGES]
-    while sheet["changes"] and _lines(sheet) > TIGHT:
+    while sheet["changes"] and not fitting(sheet):
         sheet["changes"] = sheet["changes"][:-1]
     sheet["more_changes"] = len(every) - len(sheet["changes"])
-    lines = _lines(sheet)
-    sheet["density"] = "roomy" if lines <= ROOMY else "close" if lines <= CLOSE else "tight"
+    sheet["density"] = fitting(sheet) or "tight"
     return sheet
-
-
-def _lines(sheet: Mapping[str, Any]) -> int:
-    """Return about how many lines a sheet takes: wide signs count one, narrow ones a half."""
-    texts = [text for one in sheet["targets"] for text in (one["name"], *one["sentences"])]
-    texts.append(sheet["plan"]["title"] if sheet["plan"] else "")
-    texts.append("".join(one["name"] for one in sheet["enterprises"]["tiers"]))
-    taken = sum(_wrapped(text, SIGNS) for text in texts)
-    taken += sum(_wrapped(one["thing"], SIGNS_CHANGE) for one in sheet["changes"])
-    taken += sum(_wrapped(one["name"], SIGNS_NAME) for one in sheet["clusters"])
-    return taken + -(-len(sheet["laggards"]) // 4) + 22
-
-
-def _wrapped(text: str, signs: int) -> int:
-    return max(1, -(-_width(text) // signs))
-
-
-def _width(text: str) -> int:
-    return -(-sum(2 if ord(sign) > 0x2E7F else 1 for sign in text) // 2)

@@ -7,10 +7,18 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from clusters.language import quarter_name
 from clusters.models import City, ReportingPeriod
 from submissions import originals
 from submissions.obligations import ended_periods
 from submissions.workbook import limits
+
+
+class PeriodField(forms.ModelChoiceField):
+    """A reporting period, by the name of its quarter."""
+
+    def label_from_instance(self, period):
+        return quarter_name(period.quarter)
 
 
 class WorkbookForm(forms.Form):
@@ -22,7 +30,7 @@ class WorkbookForm(forms.Form):
     """
 
     city = forms.ModelChoiceField(City.objects.none(), to_field_name="code", label=_("City"))
-    period = forms.ModelChoiceField(
+    period = PeriodField(
         ReportingPeriod.objects.none(),
         to_field_name="code",
         label=_("Reporting period"),

@@ -41,6 +41,7 @@ def sheet(changes=0, words=1, laggards=0):
     return briefing_sheet(
         {
             "plan": None,
+            "demonstration": False,
             "targets": [{"name": "x", "sentences": [sentence] * 3}] * 2,
             "clusters": [],
             "enterprises": {"tiers": []},
@@ -52,7 +53,7 @@ def sheet(changes=0, words=1, laggards=0):
 
 
 def test_where_names_are_so_long_that_a_page_would_not_hold_them_there_are_fewer_changes():
-    long = sheet(changes=CHANGES, words=330)
+    long = sheet(changes=CHANGES, words=400)
     assert 0 < len(long["changes"]) < CHANGES
     assert len(long["changes"]) + long["more_changes"] == CHANGES
 
