@@ -26,11 +26,13 @@ class Density:
 CHINESE = {
     "roomy": Density(10.5, 1.45),
     "close": Density(9.5, 1.36),
+    "closer": Density(8.9, 1.32),
     "tight": Density(8.25, 1.28),
 }
 ENGLISH = {
     "roomy": Density(10.5, 1.35),
     "close": Density(9.5, 1.27),
+    "closer": Density(8.6, 1.22),
     "tight": Density(7.75, 1.18),
 }
 

@@ -87,7 +87,7 @@ def briefing_sheet(data: Mapping[str, Any], sha256: str = "") -> dict[str, Any]:
 
     A draft has no hash. changes are cut to CHANGES, or to fewer where names are so long that
     the page would not hold them, and more_changes says how many are left out. density says how
-    close the lines must stand: roomy, close or tight (indicators.paper_height).
+    close the lines must stand: roomy, close, closer or tight (indicators.paper_height).
     """
     sheet = shown(data) | {"sha256": sha256}
     every = sheet["changes"]

@@ -32,7 +32,7 @@ SHAPES = {
     "dash": "－",
 }
 # Points of the text at each density of the briefing's sheet; a long paper has its own.
-SIZES = {"roomy": 10.5, "close": 9.5, "tight": 7}
+SIZES = {"roomy": 10.5, "close": 9.5, "closer": 8, "tight": 7}
 LONG = 10.5
 # Millimetres of what is written on, and of a table's first column, which holds the names.
 WIDTH, FIRST = 178, 80

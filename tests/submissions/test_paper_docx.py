@@ -14,9 +14,10 @@ from clusters.quarters import Quarter
 from clusters.viewpoint import today
 from indicators.aggregates import snapshot
 from indicators.models import Briefing
+from indicators.paper_height import CHINESE, ENGLISH
 from indicators.paper_sheet import briefing_sheet
 from submissions.briefings import draft_after
-from submissions.paper_docx import briefing_document, text_of
+from submissions.paper_docx import SIZES, briefing_document, text_of
 from tests.papers_printed import ALL_NAMES, LONG_NAME, long_winded, whole_page
 from tests.programs import program
 from tests.province import make_province
@@ -88,3 +89,7 @@ def test_libreoffice_makes_one_page_of_the_longest(reviewer, tmp_path, speaking)
     whole_page(
         tmp_path / "briefing.pdf", of=[*ALL_NAMES, LONG_NAME[:20], "不可相加", "草稿"], alike=True
     )
+
+
+def test_every_density_of_the_sheet_has_letters_of_a_size():
+    assert SIZES.keys() == CHINESE.keys() == ENGLISH.keys()
