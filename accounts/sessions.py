@@ -51,7 +51,8 @@ class SessionStore(Kept):
         """Return a row with session_data; None, and a new key, if it is not there or is over."""
         _read.user = None
         now = connection.ops.adapt_datetimefield_value(timezone.now())
-        row = _query(connection.vendor).first(self.session_key, now)
+        asked = marks.names()
+        row = _query(connection.vendor, asked).first(self.session_key, now)
         if row is None:
             self._session_key = None
             return None
@@ -60,7 +61,7 @@ class SessionStore(Kept):
         if person[0] is not None:
             _read.user = User.from_db(connection.alias, FIELDS, person)
             vars(_read.user).update(zip(RIGHTS, lines, strict=True))
-        self.marks = marks.by_name(others[len(FIELDS) + len(RIGHTS) :])
+        self.marks = marks.by_name(others[len(FIELDS) + len(RIGHTS) :], asked)
         return SimpleNamespace(session_data=data)
 
 
@@ -70,10 +71,11 @@ def brought(user_id) -> User | None:
     return user if user and user.pk == user_id else None
 
 
-@lru_cache(maxsize=2)
-def _query(_vendor: str) -> Prepared:
-    """Return the query of a key and a moment."""
+@lru_cache(maxsize=4)
+def _query(_vendor: str, asked: tuple[str, ...]) -> Prepared:
+    """Return the query of a key and a moment, with the marks of these names."""
     found = Session.objects.filter(session_key="").filter(expire_date__gt=timezone.now())
     rights = rights_of("user_id").values()
-    columns = ("session_data", *(f"user__{name}" for name in FIELDS), *rights, *marks.columns())
-    return Prepared.of("what_a_page_begins_with", found.values_list(*columns), varying=2)
+    columns = ("session_data", *(f"user__{name}" for name in FIELDS), *rights)
+    everything = found.values_list(*columns, *marks.columns(asked))
+    return Prepared.of("session_user_" + "_".join(asked), everything, varying=2)

@@ -42,27 +42,33 @@ def one(rows: QuerySet, function: str, field: str) -> Subquery:
     return Subquery(every.values("mark"))
 
 
-def columns(*names: str) -> list[Subquery]:
-    """Return the marks of these names, or of all, to be asked beside anything else."""
-    return [mark for name in names or _registered for mark in _registered[name]()]
+def names() -> tuple[str, ...]:
+    """Return the names of all marks that are registered by now, to be asked beside anything."""
+    return tuple(_registered)
 
 
-def by_name(row: Sequence[Any], *names: str) -> dict[str, Mark]:
+def columns(wanted: Sequence[str]) -> list[Subquery]:
+    """Return the marks of these names as columns."""
+    return [mark for name in wanted for mark in _registered[name]()]
+
+
+def by_name(row: Sequence[Any], wanted: Sequence[str]) -> dict[str, Mark]:
     """Return what these columns brought, by name."""
     values = iter(row)
-    return {name: tuple(islice(values, _width(name))) for name in names or _registered}
+    return {name: tuple(islice(values, _width(name))) for name in wanted}
 
 
-def asked(*names: str) -> dict[str, Mark]:
+def asked(*wanted: str) -> dict[str, Mark]:
     """Return the marks of these names, or of all. One query."""
-    return by_name(_query(connection.vendor, names).first() or (), *names)
+    wanted = wanted or names()
+    return by_name(_query(connection.vendor, wanted).first() or (), wanted)
 
 
 @lru_cache(maxsize=8)
-def _query(_vendor: str, names: tuple[str, ...]) -> Prepared:
+def _query(_vendor: str, wanted: tuple[str, ...]) -> Prepared:
     # Any table that is never empty.
-    every = ContentType.objects.order_by("pk").values_list(*columns(*names))
-    return Prepared.of("marks_of_" + "_and_".join(names or ("all",)), every[:1])
+    every = ContentType.objects.order_by("pk").values_list(*columns(wanted))
+    return Prepared.of("marks_of_" + "_and_".join(wanted), every[:1])
 
 
 @cache

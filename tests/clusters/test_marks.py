@@ -4,6 +4,7 @@ import pytest
 
 from clusters import marks
 from clusters.middleware import viewpoint
+from clusters.models import City
 from tests.factories import make_city, make_city_return, make_period, make_publication
 from tests.submissions.cast import make_submission
 
@@ -13,6 +14,16 @@ pytestmark = pytest.mark.django_db
 def test_every_app_that_shows_what_can_change_has_marks():
     make_city()
     assert marks.asked().keys() == {"newest", "figures", "submissions"}
+
+
+def test_one_that_is_registered_later_is_asked_from_then_on(client, official, monkeypatch):
+    client.force_login(official)
+    before = dict(client.get("/").wsgi_request.marks)
+    monkeypatch.setattr(marks, "_registered", marks._registered.copy())
+    marks.register("cities", lambda: [marks.one(City.objects.all(), "COUNT", "pk")])
+    now = {"cities": (City.objects.count(),)}
+    assert marks.asked() == before | now
+    assert client.get("/").wsgi_request.marks == before | now
 
 
 def test_they_are_asked_in_one_query(django_assert_num_queries):
