@@ -23,4 +23,4 @@ class PermissionsWithUser(ModelBackend):
             return set()
         if user_obj.is_superuser or not hasattr(user_obj, "permission_lines"):
             return super().get_all_permissions(user_obj)
-        return set((user_obj.permission_lines or "").splitlines())
+        return set(user_obj.permission_lines.split())
