@@ -1,4 +1,8 @@
+import re
+from pathlib import Path
+
 import pytest
+from django.contrib.staticfiles import finders
 from django.utils import translation
 
 from indicators.paper_height import CHINESE, ENGLISH, fitting, height
@@ -82,3 +86,15 @@ def test_amounts_leave_names_less_room_in_english():
         with translation.override(language):
             heights = [height(sheet(changes=one), ENGLISH["roomy"]) for one in (counts, amounts)]
         assert (heights[0] == heights[1]) is as_high
+
+
+@pytest.mark.parametrize(("densities", "english"), [(CHINESE, False), (ENGLISH, True)])
+def test_the_style_sheet_says_the_same(densities, english):
+    css = Path(finders.find("css/components/paper.css")).read_text().partition("@media print")[2]
+    for name, density in densities.items():
+        own = f".paper--{name}"
+        selectors = [".paper", own, f":lang(en) {own}"][: 3 if english else 2]
+        rules = [re.findall(rf"\n  {re.escape(one)} \{{([^}}]+)\}}", css) for one in selectors]
+        said = "".join(text for rule in rules for text in rule)
+        assert float(re.findall(r"font-size: ([\d.]+)pt", said)[-1]) == density.letters
+        assert float(re.findall(r"line-height: ([\d.]+)", said)[-1]) == density.line
