@@ -90,12 +90,15 @@ def supersede(submission: Submission, *, at: datetime) -> None:
 
 def _let_go(submission: Submission, rows: list[StagedRow], at: datetime) -> None:
     """End what other cities said of enterprises that moved away from them, and report here now."""
-    EnterpriseReturn.objects.in_force().filter(
-        period=submission.period,
-        nil=Nil.MOVED,
-        revenue__isnull=True,
-        enterprise__credit_code__in=[row.key for row in rows],
-    ).exclude(city=submission.city).update(superseded_at=at)
+    said = EnterpriseReturn.objects.in_force().filter(
+        period=submission.period, nil=Nil.MOVED, revenue__isnull=True
+    )
+    elsewhere = said.exclude(city=submission.city).values_list("pk", "enterprise__credit_code")
+    # They are few and the lines many: asked together, PostgreSQL may begin at the wrong end.
+    keys = {row.key for row in rows}
+    here_now = [pk for pk, credit_code in elsewhere if credit_code in keys]
+    if here_now:
+        EnterpriseReturn.objects.filter(pk__in=here_now).update(superseded_at=at)
 
 
 # ---- a staged row's values ---------------------------------------------------------------
