@@ -6,6 +6,7 @@ Nothing of it is kept from one request to the next: what is taken away is gone w
 """
 
 from functools import lru_cache
+from itertools import islice
 from types import SimpleNamespace
 
 from asgiref.local import Local
@@ -56,12 +57,13 @@ class SessionStore(Kept):
         if row is None:
             self._session_key = None
             return None
-        data, *others = row
-        person, lines = others[: len(FIELDS)], others[len(FIELDS) :][: len(RIGHTS)]
+        values = iter(row)
+        data, person = next(values), list(islice(values, len(FIELDS)))
+        lines = dict(zip(RIGHTS, islice(values, len(RIGHTS)), strict=True))
         if person[0] is not None:
             _read.user = User.from_db(connection.alias, FIELDS, person)
-            vars(_read.user).update(zip(RIGHTS, lines, strict=True))
-        self.marks = marks.by_name(others[len(FIELDS) + len(RIGHTS) :], asked)
+            vars(_read.user).update(lines)
+        self.marks = marks.by_name(values, asked)
         return SimpleNamespace(session_data=data)
 
 

@@ -5,7 +5,7 @@ Each app that shows what can change registers marks of its own: the newest numbe
 rows, the newest moment. What is kept under them stays right until one of them moves.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache, lru_cache
 from itertools import islice
 from typing import Any
@@ -52,7 +52,7 @@ def columns(wanted: Sequence[str]) -> list[Subquery]:
     return [mark for name in wanted for mark in _registered[name]()]
 
 
-def by_name(row: Sequence[Any], wanted: Sequence[str]) -> dict[str, Mark]:
+def by_name(row: Iterable[Any], wanted: Sequence[str]) -> dict[str, Mark]:
     """Return what these columns brought, by name."""
     values = iter(row)
     return {name: tuple(islice(values, _width(name))) for name in wanted}

@@ -190,10 +190,7 @@ def money_unit(amount) -> str:
 
 def with_unit(amount, unit: str, places: int) -> str:
     """Return an amount with its unit."""
-    return pgettext("number and unit", "%(number)s %(unit)s") % {
-        "number": in_unit(amount, unit, places),
-        "unit": amount_unit(unit),
-    }
+    return with_word(in_unit(amount, unit, places), amount_unit(unit))
 
 
 # ---- shares and changes ----------------------------------------------------------------

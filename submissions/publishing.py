@@ -98,7 +98,7 @@ def _let_go(submission: Submission, rows: list[StagedRow], at: datetime) -> None
     keys = {row.key for row in rows}
     here_now = [pk for pk, credit_code in elsewhere if credit_code in keys]
     if here_now:
-        EnterpriseReturn.objects.filter(pk__in=here_now).update(superseded_at=at)
+        EnterpriseReturn.objects.in_force().filter(pk__in=here_now).update(superseded_at=at)
 
 
 # ---- a staged row's values ---------------------------------------------------------------
