@@ -1,36 +1,36 @@
 """
 Sessions in the database, as Django keeps them; but one prepared query reads all that a page begins
-with: the session, its user with rights and scope, and the marks of what pages rest on.
+with: the session, its user with rights and scope, and whether anything was written since the last.
 
 Nothing of it is kept from one request to the next: what is taken away is gone with the next.
 """
 
-from functools import lru_cache
+from contextvars import ContextVar
+from functools import cache
 from itertools import islice
 from types import SimpleNamespace
 
-from asgiref.local import Local
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as Kept
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.utils import timezone
 
 from accounts.models import Session, User
 from accounts.rights import rights_of
-from clusters import marks
+from clusters.marks import State
 from clusters.prepared import Prepared
 
 FIELDS = [field.attname for field in User._meta.concrete_fields]
 RIGHTS = tuple(rights_of("user_id"))
 
 # The user of the session that was read last, until the backend takes them.
-_read = Local()
+_read: ContextVar[User | None] = ContextVar("read", default=None)
 
 
 class SessionStore(Kept):
-    """Django's own store. What is read brings the marks along (clusters.middleware)."""
+    """Django's own store. What is read says in what state it was (clusters.marks.State)."""
 
-    marks = None
+    state = None
 
     @classmethod
     def get_model_class(cls):
@@ -50,34 +50,35 @@ class SessionStore(Kept):
 
     def _get_session_from_db(self):
         """Return a row with session_data; None, and a new key, if it is not there or is over."""
-        _read.user = None
-        now = connection.ops.adapt_datetimefield_value(timezone.now())
-        asked = marks.names()
-        row = _query(connection.vendor, asked).first(self.session_key, now)
+        _read.set(None)
+        database = connections[DEFAULT_DB_ALIAS]
+        now = database.ops.adapt_datetimefield_value(timezone.now())
+        row = _query(database.vendor).first(self.session_key, now)
         if row is None:
             self._session_key = None
             return None
         values = iter(row)
-        data, person = next(values), list(islice(values, len(FIELDS)))
-        lines = dict(zip(RIGHTS, islice(values, len(RIGHTS)), strict=True))
+        data, self.state = islice(values, 2)
+        person = list(islice(values, len(FIELDS)))
         if person[0] is not None:
-            _read.user = User.from_db(connection.alias, FIELDS, person)
-            vars(_read.user).update(lines)
-        self.marks = marks.by_name(values, asked)
+            user = User.from_db(DEFAULT_DB_ALIAS, FIELDS, person)
+            vars(user).update(zip(RIGHTS, values, strict=True))
+            _read.set(user)
         return SimpleNamespace(session_data=data)
 
 
 def brought(user_id) -> User | None:
     """Return the user that came with the session just read, once; None if it was not theirs."""
-    user, _read.user = getattr(_read, "user", None), None
+    user = _read.get()
+    _read.set(None)
     return user if user and user.pk == user_id else None
 
 
-@lru_cache(maxsize=4)
-def _query(_vendor: str, asked: tuple[str, ...]) -> Prepared:
-    """Return the query of a key and a moment, with the marks of these names."""
+@cache
+def _query(_vendor: str) -> Prepared:
+    """Return the query of a key and a moment."""
     found = Session.objects.filter(session_key="").filter(expire_date__gt=timezone.now())
     rights = rights_of("user_id").values()
-    columns = ("session_data", *(f"user__{name}" for name in FIELDS), *rights)
-    everything = found.values_list(*columns, *marks.columns(asked))
-    return Prepared.of("session_user_" + "_".join(asked), everything, varying=2)
+    person = (f"user__{name}" for name in FIELDS)
+    everything = found.values_list("session_data", State(), *person, *rights)
+    return Prepared.of("session_with_user", everything, varying=2)

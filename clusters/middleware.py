@@ -22,6 +22,5 @@ def viewpoint(get_response):
 
 
 def _marks(request):
-    """Return the marks that came with the session, unless the request may have moved them since."""
-    brought = getattr(request.session, "marks", None)
-    return brought if brought and request.method == "GET" else marks.asked()
+    """Return the marks; asked anew if the request may have moved them itself."""
+    return marks.under(getattr(request.session, "state", None) if request.method == "GET" else None)

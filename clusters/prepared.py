@@ -8,9 +8,10 @@ DISABLE_SERVER_SIDE_CURSORS, and they are asked as any other.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import QuerySet
 
 
@@ -46,35 +47,39 @@ class Prepared:
 
     def first(self, *varying: Any) -> Sequence[Any] | None:
         """Return the first row; None if there is none. One query."""
-        with connection.cursor() as cursor:
-            cursor.execute(*self._statement(*varying))
+        database = connections[DEFAULT_DB_ALIAS]
+        with database.cursor() as cursor:
+            cursor.execute(*self._statement(database, varying))
             row = cursor.fetchone()
         return row and self.read(row)
 
-    def _statement(self, *varying: Any) -> tuple[str, tuple[Any, ...]]:
+    def _statement(self, database, varying: tuple[Any, ...]) -> tuple[str, tuple[Any, ...]]:
         """Return what to execute, and its parameters; prepare it if this connection has not."""
-        if not can_prepare():
+        if not can_prepare(database):
             return self.sql, (*self.fixed, *varying)
-        self._prepare()
-        places = ", ".join(["%s"] * self.varying)
-        return f"EXECUTE {self.name}" + (f" ({places})" if places else ""), varying
+        known = database.connection.__dict__.setdefault("statements_prepared", set())
+        if self.name not in known:
+            self._prepare(database.connection)
+            known.add(self.name)
+        return self.execute, varying
 
-    def _prepare(self) -> None:
-        connection.ensure_connection()
-        known = connection.connection.__dict__.setdefault("statements_prepared", set())
-        if self.name in known:
-            return
+    @cached_property
+    def execute(self) -> str:
+        """What asks for a prepared statement."""
+        places = ", ".join(["%s"] * self.varying)
+        return f"EXECUTE {self.name}" + (f" ({places})" if places else "")
+
+    def _prepare(self, server) -> None:
         sql = self.sql
         for number in range(self.varying, 0, -1):
             before, _, after = sql.rpartition("%s")
             sql = f"{before}${number}{after}"
-        with connection.connection.cursor() as cursor:
+        with server.cursor() as cursor:
             # Not by Django's cursor: it is no question of the page's.
             cursor.execute(f"PREPARE {self.name} AS " + cursor.mogrify(sql, self.fixed))
-        known.add(self.name)
 
 
-def can_prepare() -> bool:
-    """Return whether a statement stays prepared on this connection."""
-    pooled = connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS")
-    return connection.vendor == "postgresql" and not pooled
+def can_prepare(database) -> bool:
+    """Return whether a statement stays prepared on this database's connection."""
+    pooled = database.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS")
+    return database.vendor == "postgresql" and not pooled

@@ -63,6 +63,7 @@ def page_key(request) -> Hashable | None:
     name = user.is_authenticated and user.get_full_name()
     looked = getattr(user, "last_look", None)
     person = (user.pk, user.get_username(), name, looked and looked["at"])
+    # Not the address it makes of them, which takes a while: CommonMiddleware has looked at it.
+    host = (request.scheme, request.META.get("HTTP_HOST"))
     minute = timezone.now().replace(second=0, microsecond=0)
-    where = request.build_absolute_uri()
-    return (reader, person, where, minute, bool(demonstration), *request.marks.items())
+    return (reader, person, host, minute, bool(demonstration), *request.marks.items())
