@@ -166,9 +166,7 @@ def _read(as_of: date | None, written: Quarter | None = None) -> Snapshot:
     clusters = tuple(Cluster.objects.select_related("plan", "city"))
     cities = tuple(City.objects.order_by("code"))
     code_of = {city.pk: city.code for city in cities}
-    registered = dict(
-        Enterprise.objects.order_by().values_list("city").annotate(number=Count("pk"))
-    )
+    registered, pending = _registered(code_of)
     plans = tuple(Plan.objects.order_by("first_year"))
     targets, interim = _targets(as_of, moment, {plan.pk: plan for plan in plans})
     known = None if as_of else _last.taken_over(period_of, written)
@@ -197,14 +195,24 @@ def _read(as_of: date | None, written: Quarter | None = None) -> Snapshot:
         over_by_line=over,
         park_totals=park_totals,
         restated=Restated(restated_cities, restated_parks, over_before),
-        registered=MappingProxyType({code_of[pk]: n for pk, n in registered.items()}),
+        registered=registered,
         notes=notes_at(moment),
         forecasts=tuple(KeptForecast.objects.filter(as_of__lte=timezone.localtime(moment).date())),
-        pending=Enterprise.objects.filter(status=Enterprise.Status.PENDING).count(),
+        pending=pending,
     )
 
 
 AWARD = ("tier_id", "enterprise_id", "awarded_on", "expires_on", "enterprise__city__code")
+
+
+def _registered(code_of: Mapping[int, str]) -> tuple[Mapping[str, int], int]:
+    """Return how many enterprises the register has, by city, and how many are to be verified."""
+    to_verify = Count("pk", filter=Q(status=Enterprise.Status.PENDING))
+    rows = list(
+        Enterprise.objects.order_by().values_list("city").annotate(Count("pk"), to_verify=to_verify)
+    )
+    every = MappingProxyType({code_of[city]: number for city, number, _pending in rows})
+    return every, sum(pending for _city, _number, pending in rows)
 
 
 def _moves() -> Mapping[int, tuple[Move, ...]]:
@@ -443,7 +451,8 @@ class FirmRevenue:
     """
     An enterprise's revenue in yuan: cumulative, at the same time last year, of last year.
 
-    city is the one that reported it; registered and park are what the register says today.
+    The last two are None at a year's end, when nothing is projected. city is the one that
+    reported it; registered and park are what the register says today.
     """
 
     enterprise_id: int
@@ -481,21 +490,21 @@ def firm_revenues(of: Snapshot, quarter: Quarter, *, from_: Decimal) -> list[Fir
     """
     Return the enterprises with at least this revenue in a quarter, with last year's beside it.
 
-    Two queries. Without the floor all 100,000 enterprises would be carried here, though only
-    the largest tenth can come near the threshold.
+    Two queries; one at a year's end. Without the floor all 100,000 enterprises would be carried
+    here, though only the largest tenth can come near the threshold.
     """
     city_of = {city.pk: city.code for city in of.cities}
     returns = EnterpriseReturn.objects.as_of(of.moment)
     largest = returns.filter(period=of.period_ids.get(quarter), revenue__gte=from_)
-    then = of.period_ids.get(quarter.year_earlier())
-    whole = of.period_ids.get(quarter.year_earlier().year_end)
-    earlier = {
-        (enterprise, period): revenue
-        for enterprise, period, revenue in returns.filter(
+    then, whole, earlier = None, None, {}
+    if not quarter.is_year_end:
+        then = of.period_ids.get(quarter.year_earlier())
+        whole = of.period_ids.get(quarter.year_earlier().year_end)
+        rows = returns.filter(
             period__in=[pk for pk in (then, whole) if pk],
             enterprise__in=largest.values("enterprise"),
         ).values_list("enterprise_id", "period_id", "revenue")
-    }
+        earlier = {(enterprise, period): revenue for enterprise, period, revenue in rows}
     found = {
         firm: FirmRevenue(
             firm,

@@ -150,6 +150,16 @@ def test_last_years_revenue_stands_beside_this_years():
     assert (found.revenue, found.by_then, found.whole_year) == (70, 60, 100)
 
 
+def test_at_a_years_end_last_year_is_not_asked_for(django_assert_num_queries):
+    firm = make_enterprise()
+    for code in ("2024Q4", "2025Q4"):
+        make_enterprise_return(firm, make_period(code), revenue="100.00")
+    of = snapshot(seen())
+    with django_assert_num_queries(1):
+        [found] = firm_revenues(of, Quarter(2025, 4), from_=Decimal(70))
+    assert (found.revenue, found.by_then, found.whole_year) == (100, None, None)
+
+
 def test_a_quarter_that_is_no_reporting_period_has_nobody():
     make_enterprise_return()
     of = snapshot(seen())
