@@ -169,14 +169,16 @@ def _read(as_of: date | None, written: Quarter | None = None) -> Snapshot:
     registered, pending = _registered(code_of)
     plans = tuple(Plan.objects.order_by("first_year"))
     targets, interim = _targets(as_of, moment, {plan.pk: plan for plan in plans})
-    known = None if as_of else _last.taken_over(period_of, written)
+    publications = list(Publication.objects.order_by())
+    known = None if as_of else _last.taken_over(publications, period_of, written)
     city_totals, restated_cities = _figures(CityReturn, "city__code", CityTotals, moment, period_of)
     park_totals, restated_parks = _figures(ParkReturn, "park_id", ParkTotals, moment, period_of)
-    over, over_before = _over_by_line(moment, code_of, period_of, _lines_of(targets), known)
+    first = _first_told(publications)
+    over, over_before = _over_by_line(moment, code_of, period_of, _lines_of(targets), first, known)
     return Snapshot(
         moment=moment,
         as_of=as_of,
-        updated_at=_updated_at(moment),
+        updated_at=_updated_at(publications, moment),
         quarters=tuple(sorted(period_of.values())),
         period_ids=MappingProxyType({quarter: pk for pk, quarter in period_of.items()}),
         cities=cities,
@@ -252,10 +254,18 @@ def _members(
     return MappingProxyType({plan: frozenset(codes) for plan, codes in now.items()})
 
 
-def _updated_at(moment: datetime) -> datetime | None:
+def _updated_at(publications: Iterable[Publication], moment: datetime) -> datetime | None:
     """Return when the newest publication up to a moment took place; None if there is none."""
-    published = Publication.objects.filter(published_at__lte=moment)
-    return published.aggregate(newest=Max("published_at"))["newest"]
+    until = (one.published_at for one in publications if one.published_at <= moment)
+    return max(until, default=None)
+
+
+def _first_told(publications: Iterable[Publication]) -> dict[tuple[int, int], datetime]:
+    """Return when a city's figures of a period were first put in force, by their keys."""
+    first: dict[tuple[int, int], datetime] = {}
+    for one in sorted(publications, key=lambda one: one.published_at):
+        first.setdefault((one.city_id, one.period_id), one.published_at)
+    return first
 
 
 def _figures(
@@ -366,6 +376,7 @@ def _over_by_line(
     code_of: Mapping[int, str],
     period_of: Mapping[int, Quarter],
     lines: set[Decimal],
+    first: Mapping[tuple[int, int], datetime],
     known: TakenOver | None,
 ) -> tuple[Over, Mapping[Decimal, frozenset[Quarter]]]:
     """
@@ -376,14 +387,14 @@ def _over_by_line(
     """
     over: dict[Decimal, dict[Quarter, dict[int, str]]] = {line: defaultdict(dict) for line in lines}
     once: dict[Decimal, set[tuple[Quarter, int]]] = {line: set() for line in lines}
-    told_before = set()
+    told_later = set()
     if known and known.of.over_by_line.keys() != lines:
         known = None
     rows = _rows_over(moment, period_of, known, min(lines))
-    for period, enterprise, city, revenue, until, is_second in rows:
+    for period, enterprise, city, revenue, since, until in rows:
         quarter = period_of[period]
-        if is_second:
-            told_before.add((quarter, enterprise))
+        if since > first.get((city, period), since):
+            told_later.add((quarter, enterprise))
         for line in lines:
             if not is_over(revenue, line):
                 continue
@@ -391,7 +402,7 @@ def _over_by_line(
                 once[line].add((quarter, enterprise))
             else:
                 over[line][quarter][enterprise] = code_of[city]
-    others = {line: _other_quarters(over[line], once[line], told_before) for line in lines}
+    others = {line: _other_quarters(over[line], once[line], told_later) for line in lines}
     return (
         MappingProxyType(
             {
@@ -414,27 +425,29 @@ def _over_by_line(
 def _rows_over(
     moment: datetime, period_of: Mapping[int, Quarter], known: TakenOver | None, line: Decimal
 ) -> Iterable[tuple]:
-    """Return the returns over a line, replaced ones too; each with whether it took one's place."""
-    replaced = EnterpriseReturn.objects.filter(
-        enterprise=OuterRef("enterprise"), period=OuterRef("period"), superseded_at__lte=moment
-    )
+    """Return the returns over a line, replaced ones too."""
     published = EnterpriseReturn.objects.filter(published_at__lte=moment, revenue__gt=line)
     return (
         _to_be_read(published, period_of, known)
         .order_by("pk")
-        .values_list("period_id", "enterprise_id", "city_id", "revenue", "superseded_at")
-        .annotate(is_second=Exists(replaced))
+        .values_list(
+            *("period_id", "enterprise_id", "city_id", "revenue", "published_at", "superseded_at")
+        )
     )
 
 
 def _other_quarters(
     over: Mapping[Quarter, Mapping[int, str]],
     once: Collection[tuple[Quarter, int]],
-    told_before: Collection[tuple[Quarter, int]],
+    told_later: Collection[tuple[Quarter, int]],
 ) -> frozenset[Quarter]:
-    """Return the quarters in which someone is over who was not, or was and no longer is."""
+    """
+    Return the quarters in which someone is over who was not, or was and no longer is.
+
+    told_later are those whose city had told the quarter before, with them or without.
+    """
     now = {(quarter, firm) for quarter, firms in over.items() for firm in firms}
-    came = {one for one in now if one in told_before and one not in once}
+    came = {one for one in now if one in told_later and one not in once}
     return frozenset(quarter for quarter, _firm in came | (set(once) - now))
 
 

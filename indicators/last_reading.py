@@ -1,6 +1,6 @@
 """What a new snapshot takes over from the last: the quarters nobody has published since."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -53,10 +53,13 @@ class LastReading:
         self.newest, self.number, self.read = rests_on[0] or 0, rests_on[1], read
 
     def taken_over(
-        self, period_of: Mapping[int, Quarter], written: Quarter | None = None
+        self,
+        publications: Iterable[Publication],
+        period_of: Mapping[int, Quarter],
+        written: Quarter | None = None,
     ) -> TakenOver | None:
         """
-        Return what still stands of it, in one query; not what was written without publishing.
+        Return what still stands of it, given all publications; not what was written without one.
 
         None if there is none, or if a number turned up that is older than its newest: of two
         publications at once the later number may be committed first.
@@ -65,8 +68,7 @@ class LastReading:
             return None
         if any(period_of.get(pk) != quarter for quarter, pk in self.read.period_ids.items()):
             return None
-        rows = list(Publication.objects.order_by().values_list("pk", "period_id"))
-        if sum(pk <= self.newest for pk, _period in rows) != self.number:
+        if sum(one.pk <= self.newest for one in publications) != self.number:
             return None
-        since = {period_of[period] for pk, period in rows if pk > self.newest}
+        since = {period_of[one.period_id] for one in publications if one.pk > self.newest}
         return TakenOver(self.read, frozenset(self.read.quarters) - since - {written})

@@ -221,9 +221,35 @@ def test_a_figure_is_not_restated_before_the_day_of_its_restatement():
     ],
 )
 def test_a_count_is_restated_if_others_are_over_the_line_now(before, after, is_restated):
+    make_publication()
     supersede(make_enterprise_return(revenue=before), revenue=after)
 
     assert (Q3 in snapshot(seen()).restated.over[OVER_100M]) == is_restated
+
+
+@pytest.mark.parametrize(
+    ("at", "is_restated"),
+    [
+        pytest.param(LATER, True, id="in the city's second file"),
+        pytest.param(PUBLISHED_AT, False, id="in its first"),
+    ],
+)
+def test_a_count_is_restated_if_somebody_is_over_it_who_was_forgotten(at, is_restated):
+    make_publication()
+    supersede(make_enterprise_return(revenue="101000000.00"))
+    make_enterprise_return(revenue="102000000.00", published_at=at)
+
+    assert (Q3 in snapshot(seen()).restated.over[OVER_100M]) == is_restated
+
+
+def test_a_count_is_not_restated_by_a_city_that_speaks_last():
+    make_publication()
+    make_enterprise_return(revenue="101000000.00")
+    other = make_enterprise(make_city("370600"))
+    make_publication(other.city, published_at=LATER)
+    make_enterprise_return(other, revenue="101000000.00", published_at=LATER)
+
+    assert Q3 not in snapshot(seen()).restated.over[OVER_100M]
 
 
 def test_a_parks_figure_is_restated_too():
