@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
+from clusters.language import quarter_name
 from clusters.quarters import Quarter
 from indicators.catalogue import defined_by
 from indicators.models import Target
@@ -20,6 +21,7 @@ from indicators.versions import Version, versions
 
 # What tells one record from another, and not what it wants.
 NOT_SHOWN = ("id", "plan")
+QUARTERS = ("period", "baseline_period")
 
 
 @dataclass(frozen=True)
@@ -105,7 +107,7 @@ def _changes(of: Snapshot, before: Version, version: Version) -> Iterator[FieldC
     for quarter in sorted({*before.interim, *version.interim}):
         old, new = (_text(one.interim.get(quarter)) for one in (before, version))
         if old != new:
-            label = _("interim point %(quarter)s") % {"quarter": quarter}
+            label = _("interim point %(quarter)s") % {"quarter": quarter_name(quarter)}
             yield FieldChange(label, old, new)
 
 
@@ -114,7 +116,8 @@ def _written(of: Snapshot, target: Target, name: str) -> str:
     if name == "tier":
         return next((str(tier) for tier in of.tiers if tier.pk == target.tier_id), "—")
     show = getattr(target, f"get_{name}_display", None)
-    return _text(show() if show else getattr(target, name))
+    value = show() if show else getattr(target, name)
+    return quarter_name(Quarter.parse(value)) if value and name in QUARTERS else _text(value)
 
 
 def _text(value: object) -> str:

@@ -68,6 +68,16 @@ def test_what_changed_with_one_act_is_one_version(target, admin):
     assert not newest.is_later
 
 
+def test_quarters_are_called_by_their_names(target):
+    target.period, target.baseline_period, target.baseline_value = "2026Q4", "2022Q4", 100
+    target.save()
+    changes = version_rows(seen(), CODE, Q3)[0].changes
+    assert ("deadline", "Q4 2025", "Q4 2026") in {(c.field, c.old, c.new) for c in changes}
+    assert ("baseline quarter", "—", "Q4 2022") in {(c.field, c.old, c.new) for c in changes}
+    moved = version_rows(seen(), CODE, Q3)[1].changes
+    assert "interim point Q4 2024" in {one.field for one in moved}
+
+
 def test_a_change_after_the_day_says_so(target):
     newest, first = version_rows(seen(date(2025, 5, 31)), CODE, Q3)
     assert (newest.is_later, first.is_later) == (True, False)
