@@ -64,6 +64,10 @@ class FirmFilter(forms.Form):
         ]
 
 
+# Two numbers in a cell: it may break between them.
+RANGE = {"th": {"class": "number"}, "td": {"class": "number range"}}
+
+
 class FirmTable(tables.Table):
     """One row for each enterprise (FirmRow), 50 a page; as a file, all of them."""
 
@@ -90,9 +94,9 @@ class FirmTable(tables.Table):
         attrs=NUMBER,
     )
     high = tables.TemplateColumn(
-        "{{ record.low|in_wan }}–{{ record.high|in_wan }}",
+        "{{ record.low|in_wan }}–<wbr>{{ record.high|in_wan }}",
         verbose_name=_("Range of the year (ten thousand yuan)"),
-        attrs=NUMBER,
+        attrs=RANGE,
     )
     gap = tables.TemplateColumn(
         "{{ value|in_wan }}", verbose_name=_("Short by (ten thousand yuan)"), attrs=NUMBER

@@ -15,8 +15,8 @@ from indicators.movement import Movement, Side
 from indicators.movement_words import cause_word, change_unit_word, unit_word
 from indicators.rounded_movement import RoundedMovement
 
-# Four Chinese signs before another, and the year of a day.
-BREAKS = re.compile(r"([\u4e00-\u9fff]{4}(?=[\u4e00-\u9fff])|\d{4}-)")
+# The year of a day or a quarter, and four Chinese signs before another.
+BREAKS = re.compile(r"(\d{4}[-年]|[\u4e00-\u9fff]{4}(?=[\u4e00-\u9fff]))")
 
 
 @kept
@@ -129,10 +129,14 @@ def _marks(names: list[str], shown: RoundedMovement) -> Any:
 
 
 def _range(shown: RoundedMovement) -> tuple[Decimal, Decimal]:
-    """Return the axis: all that the figure passed through, with room for the numbers."""
+    """
+    Return the axis: all that the figure passed through, with room for the numbers.
+
+    More above than beneath: a number stands over its mark by half the mark's width.
+    """
     passed = [shown.start, shown.end, *(after for _c, _b, after in shown.steps)]
-    room = (max(passed) - min(passed)) / 4 or Decimal(1)
-    return min(passed) - room, max(passed) + room
+    whole = max(passed) - min(passed) or Decimal(4)
+    return min(passed) - whole / 4, max(passed) + whole * 2 / 5
 
 
 def _signed(change: Decimal) -> str:

@@ -145,9 +145,16 @@
     return { data: made.data, layout: layout };
   }
 
+  // On a telephone: else the names of neighbours would touch.
+  var NARROW = 420;
+  var NARROW_NAMES = 10;
+
   function draw(figure, onPaper) {
     var made = withStyle(onPaper, drawing.bind(null, figure));
     var plot = figure.querySelector("[data-plot]");
+    if (!onPaper && plot.clientWidth < NARROW && (made.layout.xaxis || {}).tickfont) {
+      made.layout.xaxis.tickfont.size = NARROW_NAMES;
+    }
     figure.dataset.drawn = "";
     if (onPaper) {
       Object.assign(made.layout, isLong(figure) ? LONG_ON_PAPER : ON_PAPER, { autosize: false });

@@ -1,17 +1,19 @@
 """Charts as one uses them: saved as a picture, walked through by keys, printed on white paper."""
 
 import struct
+from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
 from config.furniture import demonstration
-from tests.factories import make_city, make_city_return, make_period
+from tests.factories import CITIES, make_city, make_city_return, make_period
 from tests.province import make_province
 
 pytestmark = pytest.mark.browser
 SHARE = "/indicators/cluster-output-share/?period=2025Q3"
+MOVEMENT = "/indicators/cluster-output-share/movement/?period=2025Q3&from=2025Q2"
 SVG = "{http://www.w3.org/2000/svg}"
 WHITE, DARK = "rgb(255, 255, 255)", "rgb(19, 21, 25)"
 BEHIND = "document.querySelector('figure[data-drawn] svg.main-svg').style.background"
@@ -26,8 +28,8 @@ def chart(browse, sign_in, official):
     make_province(silent=["370600"])
     make_city_return(make_city("370100"), make_period("2025Q2"), output_value="50000000.00")
 
-    def open_chart(colour="light", language="en", address=SHARE):
-        page = browse(colour=colour, language=language).page
+    def open_chart(colour="light", language="en", address=SHARE, **more):
+        page = browse(colour=colour, language=language, **more).page
         sign_in(page, "official")
         page.goto(address)
         drawn = page.locator("figure[data-figure]").first
@@ -96,6 +98,21 @@ def test_a_chinese_title_is_broken_into_lines_that_fit(chart):
     lines = [one.text for one in every if one.get("font-weight") == "600"]
     assert len(lines) == 2
     assert "".join(lines) == drawn.locator(".chart__title").inner_text()
+
+
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+def test_on_a_telephone_no_name_touches_another_and_no_number_is_cut(chart, language):
+    for code in CITIES.keys() - {"370100"}:
+        make_city_return(make_city(code), make_period("2025Q2"), output_value="40000000.00")
+    page, drawn = chart(language=language, address=MOVEMENT, width="narrow")
+
+    boxes = [one.bounding_box() for one in drawn.locator(".xtick text").all()]
+    for one, after in pairwise(boxes):
+        assert one["x"] + one["width"] < after["x"]
+    top = drawn.locator("[data-plot]").bounding_box()["y"]
+    numbers = drawn.locator(".textpoint text, .bartext").all()
+    assert len(numbers) == len(boxes)
+    assert all(number.bounding_box()["y"] >= top for number in numbers)
 
 
 def test_there_are_no_buttons_before_there_is_a_drawing(browse, sign_in, official):
