@@ -9,7 +9,7 @@ from django.db import connection
 from clusters.models import City
 from clusters.quarters import Quarter
 from tests.factories import make_user
-from tests.test_trace_to_originals import CITIES, demonstration  # noqa: F401
+from tests.test_trace_to_originals import CITIES, demonstration, loaded  # noqa: F401
 
 SEED = 311
 WAYS = ["cumulative", "quarter", "rolling"]

@@ -9,6 +9,8 @@ from io import BytesIO
 import openpyxl
 import pytest
 from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.test import override_settings
 
 from clusters.models import City, CityReturn
 from clusters.viewpoint import viewpoint_of
@@ -24,19 +26,28 @@ UNITS = {"元": 1, "千元": 1000, "万元": 10_000, "百万元": 1_000_000, "�
 NUMBER = 200
 
 
-@pytest.fixture
-def demonstration(db, settings, tmp_path):
-    """Three cities' thirteen quarters, through the real intake."""
-    settings.DATA_DIR = tmp_path
-    settings.DEMO_PASSWORD = "taishan-2025"
-    reference_data.load()
-    accounts = demonstration_accounts.make_accounts()
-    register.enter_firms()
-    loading.load(
-        bureaus={code: accounts[City.objects.get(code=code).slug] for code in CITIES},
-        reviewer=get_user_model().objects.get(username="reviewer"),
-        report=lambda *_: None,
+@pytest.fixture(scope="module")
+def loaded(django_db_setup, django_db_blocker, tmp_path_factory):
+    """Three cities' thirteen quarters, through the real intake: once for all tests of a file."""
+    kept_here = override_settings(
+        DATA_DIR=tmp_path_factory.mktemp("demonstration"), DEMO_PASSWORD="taishan-2025"
     )
+    with django_db_blocker.unblock(), kept_here, transaction.atomic():
+        reference_data.load()
+        accounts = demonstration_accounts.make_accounts()
+        register.enter_firms()
+        loading.load(
+            bureaus={code: accounts[City.objects.get(code=code).slug] for code in CITIES},
+            reviewer=get_user_model().objects.get(username="reviewer"),
+            report=lambda *_: None,
+        )
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def demonstration(loaded, db):
+    """The same for one test, which may write beside it: that is gone with the test."""
 
 
 @cache
