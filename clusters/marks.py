@@ -63,9 +63,8 @@ def one(rows: QuerySet, function: str, field: str) -> Subquery:
 
 def asked(*wanted: str) -> dict[str, Mark]:
     """Return the marks of these names, or of all. One query."""
-    wanted = wanted or tuple(_registered)
-    _state, *values = _query(connection.vendor, wanted).first() or (None,)
-    return _by_name(values, wanted)
+    _state, found = _asked(wanted or tuple(_registered))
+    return found
 
 
 def under(state: str | None) -> dict[str, Mark]:
@@ -77,10 +76,16 @@ def under(state: str | None) -> dict[str, Mark]:
         return asked()
     kept = database.connection.__dict__.setdefault("marks_kept", {})
     if (found := kept.get((state, wanted))) is None:
+        own, found = _asked(wanted)
         kept.clear()
-        own, *values = _query(database.vendor, wanted).first() or (None,)
-        found = kept[own, wanted] = _by_name(values, wanted)
+        kept[own, wanted] = found
     return found
+
+
+def _asked(wanted: tuple[str, ...]) -> tuple[str | None, dict[str, Mark]]:
+    """Return the state in which they were asked, and the marks. One query."""
+    state, *values = _query(connection.vendor, wanted).first() or (None,)
+    return state, _by_name(values, wanted)
 
 
 @lru_cache(maxsize=8)
