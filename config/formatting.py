@@ -299,6 +299,12 @@ def bar_length(share) -> str:
     return f"{rounded(clamp(share) * HUNDRED, 2):f}"
 
 
+@register.filter
+def bar_place(place) -> str:
+    """Return a place on a bar from 0 to 100 as SVG writes it in every language."""
+    return f"{rounded(Decimal(place), 2):f}"
+
+
 # ---- numbers of things -----------------------------------------------------------------
 
 

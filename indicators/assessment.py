@@ -11,13 +11,14 @@ from clusters.blocks import BlockRow, CategoryRow
 from clusters.models import BlockReturn, Cluster, Plan
 from clusters.quarters import Quarter
 from indicators.briefing import in_each, kind_of, target
+from indicators.goal import Standing
 from indicators.papers import Data, Figure, written
 from indicators.places import ParkFigures, enterprise_summary, park_row
 from indicators.results import IndicatorResult
 from indicators.scorecard import results_in
 from indicators.sentences import names
 from indicators.snapshot import Snapshot
-from indicators.standing import Reason, Standing
+from indicators.standing import Reason
 
 
 def last_quarter(plan: Plan) -> Quarter:
@@ -50,7 +51,7 @@ def facts(of: Snapshot, plan: Plan, blocks: Mapping[int, list[CategoryRow]], day
     summary = enterprise_summary(of, quarter)
     results = results_in(of, quarter)
     found: Data = {
-        "targets": [_target(result, day) for result in results],
+        "targets": [_target(of, result, day) for result in results],
         "clusters": [_cluster(one, blocks.get(one.pk, [])) for one in clusters],
         "parks": [_park(row) for row in parks],
         "enterprises": {
@@ -70,10 +71,10 @@ def facts(of: Snapshot, plan: Plan, blocks: Mapping[int, list[CategoryRow]], day
     return found
 
 
-def _target(result: IndicatorResult, day: date) -> Data:
-    baseline, bounds, goal = result.baseline, result.bounds, result.target
+def _target(of: Snapshot, result: IndicatorResult, day: date) -> Data:
+    baseline, goal = result.baseline, result.target
     return {
-        **target(result),
+        **target(of, result),
         "judgement": judgement(result, day),
         "wording": goal.wording if goal else "",
         "things": [
@@ -89,7 +90,6 @@ def _target(result: IndicatorResult, day: date) -> Data:
         }
         if baseline
         else None,
-        "bounds": {"low": written(bounds.low), "high": written(bounds.high)} if bounds else None,
     }
 
 

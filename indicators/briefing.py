@@ -42,16 +42,16 @@ def facts(of: Snapshot, quarter: Quarter) -> Data:
     language, so that a page made of them later says the same in each.
     """
     return {
-        "targets": [target(result) for result in results_in(of, quarter)],
+        "targets": [target(of, result) for result in results_in(of, quarter)],
         "clusters": [_cluster(row) for row in cluster_rows(of, quarter)],
         "parks": _parks(park_rows(of, quarter)),
         "enterprises": _enterprises(enterprise_summary(of, quarter)),
     }
 
 
-def target(result: IndicatorResult) -> Data:
+def target(of: Snapshot, result: IndicatorResult) -> Data:
     """Return a target's result as data: figures, standing, and three sentences."""
-    goal, verdict, beside = result.target, result.verdict, change(result)
+    goal, verdict, beside = result.target, result.verdict, change(of, result)
     projected = verdict is not None and verdict.is_projected
     return {
         "code": result.code,
@@ -60,6 +60,12 @@ def target(result: IndicatorResult) -> Data:
         "unit": result.unit,
         "unit_word": in_each(lambda: result.unit_word),
         "value": written(result.value),
+        "shown": in_each(lambda: result.shown),
+        "certain": ends(result.certain.low, result.certain.high),
+        "certain_words": in_each(lambda: result.certain_words) if result.provisional else None,
+        "estimate": ends(result.estimate.low, result.estimate.high) if result.estimate else None,
+        "break_even": in_each(lambda: result.break_even_words) if result.break_even else None,
+        "expected_standing": str(result.expected) if result.expected else None,
         "projection": written(verdict.judged) if verdict and projected else None,
         "standing": str(result.standing),
         "provisional": result.provisional,
@@ -83,6 +89,11 @@ def target(result: IndicatorResult) -> Data:
             if said["en"]
         ],
     }
+
+
+def ends(low: Decimal | None, high: Decimal | None) -> dict[str, str | None]:
+    """Return the ends of a range as texts; None is an open end."""
+    return {"low": written(low), "high": written(high)}
 
 
 def _cluster(row: ClusterFigures) -> Data:

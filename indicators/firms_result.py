@@ -2,84 +2,55 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import replace
 from decimal import Decimal
 
 from clusters.models import City
 from clusters.quarters import Quarter
 from indicators.catalogue import Indicator
 from indicators.coverage import Coverage, coverage, firms_reported
+from indicators.formulas.certain_range import NOTHING_CERTAIN, CertainRange
 from indicators.formulas.firm_outlook import Prospect
-from indicators.formulas.firms_bounds import firms_bounds
-from indicators.outlooks import Outlooks, outlooks, silent_firms
-from indicators.results import (
-    Assumption,
-    Bounds,
-    Contribution,
-    Figures,
-    HistoryPoint,
-    Projection,
-)
+from indicators.outlooks import Outlooks, outlooks
+from indicators.results import Contribution, Figures, HistoryPoint
 from indicators.snapshot import Snapshot
 
 
 def firms_figures(of: Snapshot, indicator: Indicator, quarter: Quarter) -> Figures:
-    """Return the count in a quarter. The value is None if no city's enterprises are in force."""
+    """Return the count in a quarter."""
     who = coverage(of, quarter, firms_reported)
     in_cluster = of.cluster_cities(quarter)
     history = tuple(_point(of, indicator.line, q) for q in of.with_figures(quarter))
     if not who.accepted:
-        nothing = tuple(_unreported(city, in_cluster) for city in of.cities)
-        return Figures(None, None, None, who, None, nothing, history)
+        return Figures(
+            value=None,
+            numerator=None,
+            denominator=None,
+            coverage=who,
+            contributions=tuple(_unreported(city, in_cluster) for city in of.cities),
+            history=history,
+            certain=NOTHING_CERTAIN,
+        )
     firms = outlooks(of, quarter, indicator.line)
     over = of.over_by_line[indicator.line].get(quarter, {})
-    bounds = _bounds(of, quarter, indicator.line, len(over), who)
     secured, on_pace, near_miss = (
         firms.of(p) for p in (Prospect.SECURED, Prospect.ON_PACE, Prospect.NEAR_MISS)
     )
     reporting = sum(lines.enterprises for (_, q), lines in of.lines.items() if q == quarter)
     return Figures(
-        value=Decimal(len(over)),
+        value=Decimal(len(over)) if who.is_complete else None,
+        reported_only=None if who.is_complete else Decimal(len(over)),
         numerator=Decimal(len(over)),
         denominator=Decimal(reporting),
         coverage=who,
-        bounds=bounds,
         contributions=_contributions(of, quarter, over, who, firms),
-        history=(*history[:-1], _bounded(history[-1], bounds)),
-        projection=Projection(
-            value=Decimal(secured + on_pace),
-            bounds=_bounds(of, quarter, indicator.line, secured + on_pace, who),
-        ),
+        history=history,
+        certain=CertainRange(Decimal(len(over)), None),
         secured=secured,
         on_pace=on_pace,
         near_miss=near_miss,
         out_of_reach=reporting - secured - on_pace - near_miss,
         prospects=firms.open,
     )
-
-
-def _bounds(
-    of: Snapshot, quarter: Quarter, line: Decimal, count: int, who: Coverage
-) -> Bounds | None:
-    """Return how far a count could rise if the silent cities spoke; None if nobody is silent."""
-    if who.is_complete:
-        return None
-    in_cluster = of.cluster_cities(quarter)
-    silent = silent_firms(of, quarter, line)
-    found = firms_bounds(accepted=count, silent=silent, threshold=line)
-    could = {code: None if reports is None else len(reports) for code, reports in silent.items()}
-    return Bounds(
-        low=Decimal(count),
-        high=None if found is None else Decimal(found.high),
-        assumptions=tuple(
-            Assumption(city, city.code in in_cluster, _number(could[city.code]))
-            for city in who.missing
-        ),
-    )
-
-
-def _number(count: int | None) -> Decimal | None:
-    return None if count is None else Decimal(count)
 
 
 def _contributions(
@@ -110,21 +81,14 @@ def _unreported(city: City, in_cluster: frozenset[str]) -> Contribution:
 
 
 def _point(of: Snapshot, line: Decimal, quarter: Quarter) -> HistoryPoint:
-    """Return the count of one quarter of the history; its bounds only where nobody is missing."""
+    """Return the count of one quarter of the history."""
     who = coverage(of, quarter, firms_reported)
-    value = Decimal(len(of.over_by_line[line].get(quarter, {}))) if who.accepted else None
-    certain = value if who.is_complete else None
+    over = Decimal(len(of.over_by_line[line].get(quarter, {})))
     return HistoryPoint(
         quarter=quarter,
-        value=value,
-        low=certain,
-        high=certain,
+        value=over if who.is_complete else None,
+        certain=CertainRange(over, over if who.is_complete else None),
         accepted=who.accepted,
         expected=who.expected,
         restated=quarter in of.restated.over[line],
     )
-
-
-def _bounded(point: HistoryPoint, bounds: Bounds | None) -> HistoryPoint:
-    """Return the quarter that is looked at with its bounds: only they are reckoned for a count."""
-    return point if bounds is None else replace(point, low=bounds.low, high=bounds.high)

@@ -1,4 +1,6 @@
-from django.core.validators import RegexValidator
+from decimal import Decimal
+
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +21,18 @@ class Plan(models.Model):
     first_year = models.PositiveSmallIntegerField(_("first year"))
     last_year = models.PositiveSmallIntegerField(_("last year"))
     source = models.TextField(_("source"), blank=True)
+    # Below it too much would be guessed. 0.60 is the project's own choice; no document says.
+    least_weight = models.DecimalField(
+        _("least weight of coverage for an estimate"),
+        max_digits=3,
+        decimal_places=2,
+        default=Decimal("0.60"),
+        validators=[MinValueValidator(Decimal("0.01")), MaxValueValidator(Decimal("1"))],
+        help_text=_(
+            "The reporting cities' part of last year's figure, from 0.01 to 1, below which the "
+            "silent cities are not estimated."
+        ),
+    )
 
     history = HistoricalRecords()
 
@@ -29,7 +43,11 @@ class Plan(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(last_year__gte=F("first_year")), name="plan_ends_after_it_begins"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(least_weight__gt=0, least_weight__lte=1),
+                name="plan_least_weight_is_a_fraction",
+            ),
         ]
 
     def __str__(self):

@@ -10,6 +10,7 @@ from clusters.models import City
 from clusters.quarters import Quarter
 from indicators.amounts import AMOUNTS_WORDS, AmountHistory, Amounts
 from indicators.catalogue import AMOUNTS, MEASURE_WORDS, Measure
+from indicators.explanation import bare_finding
 from indicators.formulas.heaping import Strip
 from indicators.movement import Movement
 from indicators.movement_words import cause_word, written, written_change
@@ -17,7 +18,7 @@ from indicators.places import CityFigures, CityHistory, ParkFigures
 from indicators.results import IndicatorResult, written_as
 from indicators.rounding import places_that_read_truly, rounded
 from indicators.sentences import Kind as Writing
-from indicators.sentences import at_end_of, bare_finding, finding, with_unit
+from indicators.sentences import at_end_of, with_unit
 
 HUNDRED, YI, WAN = Decimal("100"), Decimal("100000000"), Decimal("10000")
 MINUS = "\N{MINUS SIGN}"
@@ -52,11 +53,9 @@ def _told(what: object, found: str) -> str:
 
 def of_target(result: IndicatorResult) -> str:
     """Return where a target stands, and how far that is from what is wanted."""
-    kind = written_as(result.indicator)
-    if result.verdict is None:
-        found = bare_finding(result.value, result.quarter, kind)
-    else:
-        found = finding(result.verdict, kind)
+    found = result.finding or bare_finding(
+        result.value, result.quarter, written_as(result.indicator)
+    )
     return _told(result.indicator.short_name, found)
 
 
@@ -66,8 +65,15 @@ def of_firms_by_city(result: IndicatorResult) -> str:
     if not most.amount:
         words = _("0 enterprises over the threshold in the %(number)s cities that have reported")
         return words % {"number": result.coverage.accepted}
+    parts = {"city": most.city, "number": most.amount, "all": result.numerator}
+    if result.provisional:
+        words = _(
+            "%(city)s has most: %(number)s of the %(all)s enterprises over the threshold in the "
+            "%(cities)s cities that have reported"
+        )
+        return words % (parts | {"cities": result.coverage.accepted})
     words = _("%(city)s has most: %(number)s of the %(all)s enterprises over the threshold")
-    return words % {"city": most.city, "number": most.amount, "all": result.value}
+    return words % parts
 
 
 def of_measure_by_city(result: IndicatorResult) -> str:

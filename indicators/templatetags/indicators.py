@@ -19,6 +19,8 @@ from indicators.charts.output import city_share, park_output
 from indicators.coverage import Coverage, coverage, output_reported
 from indicators.notes import ANSWER_FOR_ALL, may_note
 from indicators.places import city_figures, city_history, park_row
+from indicators.range_bar import range_bar as bar_of
+from indicators.range_words import condition_words
 
 register = template.Library()
 
@@ -40,6 +42,18 @@ def data_state(context):
     of, quarter = snapshot_of(request), request.viewpoint.quarter
     who = coverage(of, quarter, output_reported)
     return DataState(who, quarter, of.as_of, of.updated_at)
+
+
+@register.simple_tag
+def range_bar(result):
+    """Return the bar of a target's ranges; None where it is complete or nothing is known."""
+    return bar_of(result)
+
+
+@register.simple_tag
+def certain_condition():
+    """Return under which condition a certain range holds, in words."""
+    return condition_words()
 
 
 @register.simple_tag(takes_context=True)

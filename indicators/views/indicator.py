@@ -3,7 +3,6 @@ from django.shortcuts import render
 
 from clusters import marks
 from indicators.aggregates import snapshot_of
-from indicators.cases import cases
 from indicators.catalogue import AMOUNTS, PACE_WORDS, Kind
 from indicators.changes import change
 from indicators.charts.contributions import contributions
@@ -29,11 +28,10 @@ def indicator(request, code):
         "result": result,
         "indicator": result.indicator,
         "plan": of.plan_for(quarter),
-        "change": change(result),
-        "cases": cases(result),
+        "change": change(of, result),
         "ahead": ahead(result),
         "record": track_record(of, result),
-        # A count rests on an amount too, but its ceilings are enterprises.
+        # A count rests on an amount too, but what is known of its cities are enterprises.
         "amounts": found.measure in AMOUNTS and found.kind is not Kind.COUNT,
         "pace_rule": PACE_WORDS[result.indicator.pace],
         "versions": version_rows(of, code, quarter),

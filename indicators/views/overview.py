@@ -19,8 +19,8 @@ def overview(request):
     context = {
         "snapshot": of,
         "results": results,
-        "changes": [change(one) for one in results if one.indicator.things is None],
-        "counts": [change(one) for one in results if one.indicator.things is not None],
+        "changes": [change(of, one) for one in results if one.indicator.things is None],
+        "counts": [change(of, one) for one in results if one.indicator.things is not None],
         "charts": [trend(one) for one in results if one.indicator.things is None],
         "clusters": cluster_rows(of, quarter),
         "parks": park_rows(of, quarter),
