@@ -52,9 +52,7 @@ def scaled(cities, silent, turn, factor):
     }
     growth = turn.remaining * factor / sum(rest.values())
     return {
-        one.city: one.made(BEFORE) + growth * rest[one.city]
-        for one in cities
-        if one.city in silent
+        one.city: one.made(BEFORE) + growth * rest[one.city] for one in cities if one.city in silent
     }
 
 

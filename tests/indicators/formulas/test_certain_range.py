@@ -25,7 +25,12 @@ def test_an_open_end_holds_everything_on_its_side():
 
 @pytest.mark.parametrize(
     ("low", "high", "names"),
-    [(LOW, HIGH, ()), (None, HIGH, ("low",)), (LOW, None, ("high",)), (None, None, ("low", "high"))],
+    [
+        (LOW, HIGH, ()),
+        (None, HIGH, ("low",)),
+        (LOW, None, ("high",)),
+        (None, None, ("low", "high")),
+    ],
 )
 def test_its_open_ends_have_names(low, high, names):
     assert CertainRange(low, high).open == names

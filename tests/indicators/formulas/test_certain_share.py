@@ -133,7 +133,9 @@ def test_its_ends_are_those_of_all_extreme_completions(province):
     known = reported(cities)
     choices = product(*(ends_of(one) for one in silent))
     shares = [
-        share(cities, known | {one.city: amount for one, amount in zip(silent, chosen, strict=True)})
+        share(
+            cities, known | {one.city: amount for one, amount in zip(silent, chosen, strict=True)}
+        )
         for chosen in choices
     ]
     possible = [one for one in shares if one is not None]
