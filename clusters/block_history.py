@@ -137,9 +137,7 @@ def _by_quarter(reports: Iterable[Report]) -> dict[Quarter, Report]:
     return {one.quarter: one for one in reports if one.in_force and one.said}
 
 
-def _stand(
-    report: Report, of_quarter: dict[Quarter, Report], due: date | None, day: date
-) -> Stand:
+def _stand(report: Report, of_quarter: dict[Quarter, Report], due: date | None, day: date) -> Stand:
     """Return how the block stood on a day, by a report."""
     if not report.operating or report.actual_on is not None:
         return stand_on(day, planned=due, actual=report.actual_on)

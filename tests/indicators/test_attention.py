@@ -1,8 +1,10 @@
 """What of the figures needs attention, and how far it could move which target."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
 from clusters.models import BlockReturn
 from indicators.aggregates import snapshot
@@ -103,7 +105,7 @@ def test_late_blocks_are_counted_by_cluster_and_an_edit_of_one_counts_at_once():
     [late] = late_blocks(of, seen().quarter)
     assert (late.cluster.slug, late.overdue, late.stale) == ("qingdao", 1, 0)
     block = returns.get().block
-    block.committed_on = "2025-12-31"
+    block.committed_on = timezone.localdate() + timedelta(days=31)
     block.save()
     assert late_blocks(snapshot(seen()), seen().quarter) == ()
     assert quarter.code == "2025Q3"

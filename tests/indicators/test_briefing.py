@@ -6,7 +6,8 @@ import pytest
 from clusters.quarters import Quarter
 from clusters.viewpoint import today
 from indicators.aggregates import snapshot
-from indicators.briefing import facts, figures, in_each
+from indicators.both_languages import in_each
+from indicators.briefing import facts, figures
 from indicators.papers import canonical
 from indicators.scorecard import scorecard
 from tests.factories import make_city
