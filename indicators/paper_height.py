@@ -45,6 +45,8 @@ NAMES_OF_CHANGES, NAMES_OF_CLUSTERS = 0.36, 0.3
 FOOT_LINE = 1.19
 # What a note's day and the marks around it take, in signs.
 NOTE_SIGNED = 9
+# What the line on building blocks takes in either language, and what is said of those overdue.
+BLOCKS, BLOCKS_OVERDUE = 33, 37
 
 
 def fitting(sheet: Mapping[str, Any]) -> str:
@@ -109,8 +111,15 @@ def _clusters(sheet: Mapping[str, Any], at: Density, signs: float) -> float:
     rows = _rows((one["name"] for one in sheet["clusters"]), signs * NAMES_OF_CLUSTERS)
     tiers = sum(_width(one["name"]) + 5 for one in sheet["enterprises"]["tiers"])
     register = max(1, -(-(tiers + 40) // signs)) * at.line + GAP
-    blocks = at.line + GAP if sheet.get("blocks") else 0
-    return HEADING + head + rows + parks + register + blocks
+    return HEADING + head + rows + parks + register + _blocks(sheet, at, signs)
+
+
+def _blocks(sheet: Mapping[str, Any], at: Density, signs: float) -> float:
+    """Return the height of the line on building blocks, which is longer where some are overdue."""
+    if not (blocks := sheet.get("blocks")):
+        return 0
+    width = BLOCKS + (BLOCKS_OVERDUE if blocks["overdue"] else 0)
+    return _wrapped(width, signs) * at.line + GAP
 
 
 def _notes(sheet: Mapping[str, Any], at: Density, signs: float) -> float:
