@@ -29,6 +29,16 @@ class Viewpoint:
     moment: datetime
 
     @property
+    def day(self) -> date:
+        """Return the day that is looked from, in the province: as_of, or today."""
+        return self.as_of or timezone.localdate(self.moment)
+
+    @property
+    def counted_on(self) -> date:
+        """Return the day by which the plan counts: the quarter's last, or day if earlier."""
+        return min(self.quarter.last_day, self.day)
+
+    @property
     def query(self) -> str:
         """Return the address's query, so that links keep the viewpoint; empty for as_of today."""
         asked = {"period": str(self.quarter)}

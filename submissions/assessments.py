@@ -12,7 +12,7 @@ from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint, today
 from indicators.aggregates import snapshot
 from indicators.assessment import facts, figures, last_quarter
-from indicators.briefing import in_each
+from indicators.both_languages import in_each
 from indicators.coverage import firms_reported, output_reported
 from indicators.models import Assessment
 from indicators.papers import Data, differences, written

@@ -12,7 +12,8 @@ from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint, today
 from enterprises.models import Enterprise
 from indicators.aggregates import snapshot
-from indicators.briefing import facts, figures, in_each
+from indicators.both_languages import in_each
+from indicators.briefing import facts, figures
 from indicators.models import Briefing
 from indicators.models.paper import Paper
 from indicators.papers import Data, differences, written
