@@ -30,9 +30,14 @@ register = template.Library()
 
 @dataclass(frozen=True)
 class DataState:
-    """What stands beside every figure: who has reported, what quarter, as of when."""
+    """
+    What stands beside every figure: who has reported, what quarter, as of when.
+
+    owed  whether the cities owe workbooks for the quarter
+    """
 
     coverage: Coverage
+    owed: bool
     quarter: Quarter
     as_of: date | None
     updated_at: datetime | None
@@ -44,7 +49,7 @@ def data_state(context):
     request = context["request"]
     of, quarter = snapshot_of(request), request.viewpoint.quarter
     who = coverage(of, quarter, output_reported)
-    return DataState(who, quarter, of.as_of, of.updated_at)
+    return DataState(who, quarter in of.due_on, quarter, of.as_of, of.updated_at)
 
 
 @register.simple_tag
