@@ -46,6 +46,7 @@ from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint, end_of
 from enterprises.models import CityMove, Enterprise, EnterpriseReturn, Tier, TierAward
 from enterprises.moves import Move
+from indicators import keeping
 from indicators.catalogue import FIRMS_OVER_100M, Kind, defined_by
 from indicators.formulas.disclosure import Mass
 from indicators.formulas.estimate_trials import DatedAmount
@@ -116,6 +117,7 @@ def forget() -> None:
     """Forget every snapshot: for tests, where numbers start anew with each database."""
     _kept.cache_clear()
     _last.forget()
+    keeping.forget()
 
 
 def identity() -> Identity:
