@@ -12,6 +12,7 @@ from enterprises.moves import city_on
 from indicators.amounts import Amounts, rests_on
 from indicators.catalogue import Measure
 from indicators.coverage import coverage, firms_reported, output_reported
+from indicators.disclosure import NOBODY, Known, park_is_withheld
 from indicators.formulas.cumulative import single_quarter
 from indicators.snapshot import (
     NO_CITY_TOTALS,
@@ -35,6 +36,8 @@ class PlacePoint:
     share       cumulative / the province's reporting cities', a fraction; None for parks
     provisional whether a city is missing from what the share is of
     restated    whether the cumulative figure was published as another before
+    withheld    of a park: whether the reader may not be shown the cumulative figure, then None
+    single_withheld  so, too, what the quarter added, for it gives a withheld figure away
     """
 
     quarter: Quarter
@@ -43,6 +46,8 @@ class PlacePoint:
     share: Decimal | None = None
     provisional: bool = False
     restated: bool = False
+    withheld: bool = False
+    single_withheld: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,8 +94,10 @@ class ClusterFigures:
 @dataclass(frozen=True, eq=False)
 class ParkFigures:
     """
-    A park in a quarter; every measure of totals is None if its city has not reported it.
+    A park in a quarter, as a reader may see it (indicators.disclosure).
 
+    totals   every measure is None if its city has not reported it, or if they are withheld
+    withheld whether they are reported and may not be shown
     share    its output value / its city's own, a fraction; None if either is not reported, or
              the park's is the larger, so that the two cannot be of the same scope
     """
@@ -100,6 +107,7 @@ class ParkFigures:
     reported: bool
     share: Decimal | None
     history: tuple[PlacePoint, ...]
+    withheld: bool = False
 
 
 @dataclass(frozen=True)
@@ -187,35 +195,46 @@ def cluster_rows(of: Snapshot, quarter: Quarter) -> tuple[ClusterFigures, ...]:
     return tuple(ClusterFigures(one, row_of[one.city_id]) for one in clusters)
 
 
-@lru_cache(maxsize=16)
-def park_rows(of: Snapshot, quarter: Quarter) -> tuple[ParkFigures, ...]:
-    """Return the parks of the quarter's plan, by city."""
-    return tuple(park_row(of, one, quarter) for one in of.parks_of(of.plan_for(quarter)))
-
-
 @lru_cache(maxsize=64)
-def park_row(of: Snapshot, park: Park, quarter: Quarter) -> ParkFigures:
-    """Return a park in a quarter. Kept as long as its snapshot."""
-    output = of.park_totals.get((park.pk, quarter), NO_PARK_TOTALS).output_value
-    of_park = {q: of.park_totals.get((park.pk, q)) for q in of.quarters}
-    ytd = {q: totals.output_value if totals else None for q, totals in of_park.items()}
+def park_rows(of: Snapshot, quarter: Quarter, known: Known = NOBODY) -> tuple[ParkFigures, ...]:
+    """Return the parks of the quarter's plan, by city, for a reader of the known cities."""
+    return tuple(park_row(of, one, quarter, known) for one in of.parks_of(of.plan_for(quarter)))
+
+
+@lru_cache(maxsize=256)
+def park_row(of: Snapshot, park: Park, quarter: Quarter, known: Known = NOBODY) -> ParkFigures:
+    """
+    Return a park in a quarter, for a reader of the known cities. Kept as long as its snapshot.
+
+    What is withheld of a quarter is withheld of all that is reckoned from it.
+    """
+    reported = {
+        q: of.park_totals[park.pk, q] for q in of.quarters if (park.pk, q) in of.park_totals
+    }
+    secret = {q for q in reported if park_is_withheld(of, q, park, known)}
+    shown = {q: totals for q, totals in reported.items() if q not in secret}
+    ytd = {q: totals.output_value for q, totals in shown.items()}
     return ParkFigures(
         park=park,
-        totals=of_park.get(quarter) or NO_PARK_TOTALS,
-        reported=of_park.get(quarter) is not None,
-        share=_part(output, of.output_value(park.city, quarter)),
+        totals=shown.get(quarter, NO_PARK_TOTALS),
+        reported=quarter in reported,
+        share=_part(ytd.get(quarter), of.output_value(park.city, quarter)),
         history=tuple(
             PlacePoint(
                 quarter=q,
-                cumulative=ytd[q],
+                cumulative=ytd.get(q),
                 single=single_quarter(ytd, q).amount,
                 restated=any(
                     (park.pk, one, Measure.OUTPUT_VALUE) in of.restated.parks
                     for one in rests_on(Amounts.QUARTER, q)
                 ),
+                withheld=q in secret,
+                single_withheld=q in reported
+                and any(one in secret for one in rests_on(Amounts.QUARTER, q)),
             )
             for q in of.with_figures(quarter)
         ),
+        withheld=quarter in secret,
     )
 
 
