@@ -98,7 +98,8 @@ def park_is_withheld(of: Snapshot, quarter: Quarter, park: Park, known: Known) -
     if (park.city.code, park.pk) in hidden_rows(of, quarter, "park", known).keys:
         return True
     totals = of.park_totals.get((park.pk, quarter))
-    return bool(totals and totals.firms) and totals.firms < FEWEST_FIRMS
+    firms = totals.firms if totals else None
+    return firms is not None and 0 < firms < FEWEST_FIRMS
 
 
 def sum_is_withheld(of: Snapshot, quarter: Quarter, parks: Iterable[Park], known: Known) -> bool:
