@@ -88,8 +88,8 @@ def _under(secret: Hidden, subtotal: str, pairs: Iterable[Pair], reason: Reason 
     """
     Return the keys that are hidden of a column: its cells, and its total and subtotal.
 
-    The clusters' row is withheld where, on one side of it, what is hidden is one city's or
-    sensitive together: the clusters less the shown cities, or the province less the clusters.
+    The clusters' row is withheld where what is hidden on one side of it is sensitive together:
+    the clusters less the shown cities, or the province less the clusters.
     """
     cells = {str(key) for key in secret.keys}
     found = set(cells)
@@ -102,7 +102,7 @@ def _under(secret: Hidden, subtotal: str, pairs: Iterable[Pair], reason: Reason 
             if pair[0].in_cluster is inside and pair[0].key in cells
         ]
         filled = [one for one in side if one.firms]
-        if filled and (len(filled) < 2 or is_sensitive(together(filled))):
+        if filled and is_sensitive(together(filled)):
             found.add(subtotal)
     return found
 

@@ -1,9 +1,10 @@
 """Figures of a city, a cluster, a park and the register in a quarter: rows of pages and API."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from clusters.models import City, Cluster
 from clusters.quarters import Quarter
@@ -100,14 +101,20 @@ class ParkFigures:
     withheld whether they are reported and may not be shown
     share    its output value / its city's own, a fraction; None if either is not reported, or
              the park's is the larger, so that the two cannot be of the same scope
+    tell     what returns its history: asked only where it is drawn
     """
 
     park: Park
     totals: ParkTotals
     reported: bool
     share: Decimal | None
-    history: tuple[PlacePoint, ...]
-    withheld: bool = False
+    withheld: bool
+    tell: Callable[[], tuple[PlacePoint, ...]]
+
+    @cached_property
+    def history(self) -> tuple[PlacePoint, ...]:
+        """Return its output value by quarter, up to this one. A query for each the first time."""
+        return self.tell()
 
 
 @dataclass(frozen=True)
@@ -203,39 +210,45 @@ def park_rows(of: Snapshot, quarter: Quarter, known: Known = NOBODY) -> tuple[Pa
 
 @lru_cache(maxsize=256)
 def park_row(of: Snapshot, park: Park, quarter: Quarter, known: Known = NOBODY) -> ParkFigures:
+    """Return a park in a quarter, for a reader of the known cities. Kept with its snapshot."""
+    reported = of.park_totals.get((park.pk, quarter))
+    secret = reported is not None and park_is_withheld(of, quarter, park, known)
+    totals = reported if reported and not secret else NO_PARK_TOTALS
+    return ParkFigures(
+        park=park,
+        totals=totals,
+        reported=reported is not None,
+        share=_part(totals.output_value, of.output_value(park.city, quarter)),
+        withheld=secret,
+        tell=lambda: _park_history(of, park, quarter, known),
+    )
+
+
+def _park_history(
+    of: Snapshot, park: Park, quarter: Quarter, known: Known
+) -> tuple[PlacePoint, ...]:
     """
-    Return a park in a quarter, for a reader of the known cities. Kept as long as its snapshot.
+    Return a park's output value by quarter, up to one.
 
     What is withheld of a quarter is withheld of all that is reckoned from it.
     """
-    reported = {
-        q: of.park_totals[park.pk, q] for q in of.quarters if (park.pk, q) in of.park_totals
-    }
+    every = {q: of.park_totals.get((park.pk, q)) for q in of.quarters}
+    reported = {q: totals for q, totals in every.items() if totals}
     secret = {q for q in reported if park_is_withheld(of, q, park, known)}
-    shown = {q: totals for q, totals in reported.items() if q not in secret}
-    ytd = {q: totals.output_value for q, totals in shown.items()}
-    return ParkFigures(
-        park=park,
-        totals=shown.get(quarter, NO_PARK_TOTALS),
-        reported=quarter in reported,
-        share=_part(ytd.get(quarter), of.output_value(park.city, quarter)),
-        history=tuple(
-            PlacePoint(
-                quarter=q,
-                cumulative=ytd.get(q),
-                single=single_quarter(ytd, q).amount,
-                restated=any(
-                    (park.pk, one, Measure.OUTPUT_VALUE) in of.restated.parks
-                    for one in rests_on(Amounts.QUARTER, q)
-                ),
-                withheld=q in secret,
-                single_withheld=q in reported
-                and any(one in secret for one in rests_on(Amounts.QUARTER, q)),
-            )
-            for q in of.with_figures(quarter)
-        ),
-        withheld=quarter in secret,
-    )
+    ytd = {q: one.output_value for q, one in reported.items() if q not in secret}
+
+    def point(q: Quarter) -> PlacePoint:
+        behind = set(rests_on(Amounts.QUARTER, q))
+        return PlacePoint(
+            quarter=q,
+            cumulative=ytd.get(q),
+            single=single_quarter(ytd, q).amount,
+            restated=any((park.pk, p, Measure.OUTPUT_VALUE) in of.restated.parks for p in behind),
+            withheld=q in secret,
+            single_withheld=q in reported and bool(behind & secret),
+        )
+
+    return tuple(point(q) for q in of.with_figures(quarter))
 
 
 def tier_counts(of: Snapshot, quarter: Quarter, city: City | None = None) -> tuple[TierCount, ...]:

@@ -100,7 +100,9 @@ def cluster_figures(context, cluster):
 @register.simple_tag(takes_context=True)
 def park_share(context, park):
     """Return a park's share of its city's output value, a fraction; None where there is none."""
-    return _park_row(context["request"], park).share
+    request = context["request"]
+    of = snapshot_of(request)
+    return park_row(of, park, request.viewpoint.quarter, known_to(request, of)).share
 
 
 @register.simple_tag(takes_context=True)
@@ -128,16 +130,12 @@ def why_withheld():
     ) % {"fewest": FEWEST_FIRMS, "largest": f"{LARGEST_SHARE * 100:.0f}%"}
 
 
-def _park_row(request, park):
-    of = snapshot_of(request)
-    return park_row(of, park, request.viewpoint.quarter, known_to(request, of))
-
-
 @register.inclusion_tag("indicators/_park_figures.html", takes_context=True)
 def park_figures(context, park):
     """Show what a park makes, by quarter."""
     request = context["request"]
-    row = _park_row(request, park)
+    of = snapshot_of(request)
+    row = park_row(of, park, request.viewpoint.quarter, known_to(request, of))
     return {
         "request": request,
         "park": park,
