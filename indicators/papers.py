@@ -13,6 +13,8 @@ from decimal import Decimal
 from typing import Any
 
 LANGUAGES = ("zh-hans", "en")
+# Stands for a figure that a paper has and does not show.
+WITHHELD = "withheld"
 
 Named = Mapping[str, str]
 Data = dict[str, Any]
@@ -54,7 +56,7 @@ class Figure:
     thing    what it is of, in each language
     measure  which of the thing's figures it is: value, standing, output_value …
     kind     how it is written: ratio, count, amount (yuan) or status
-    value    as frozen; None is not reported
+    value    as frozen; None is not reported, WITHHELD is not compared with anything
     """
 
     key: str
@@ -68,7 +70,8 @@ def differences(before: Sequence[Figure], after: Sequence[Figure]) -> list[dict[
     """
     Return what is not the same in two papers, figure by figure, in the order of the later one.
 
-    A figure that only one of them has is held against None. difference is empty for a status,
+    A figure that only one of them has is held against None. What is withheld in one of them is
+    left out: the other's figure would show it. difference is empty for a status,
     and where one side was not reported: to say by how much would make a zero of silence.
     """
     earlier = {one.key: one for one in before}
@@ -77,7 +80,7 @@ def differences(before: Sequence[Figure], after: Sequence[Figure]) -> list[dict[
     for key, one in (later | {k: v for k, v in earlier.items() if k not in later}).items():
         was = earlier[key].value if key in earlier else None
         now = later[key].value if key in later else None
-        if not _same(was, now, one.kind):
+        if WITHHELD not in (was, now) and not _same(was, now, one.kind):
             rows.append(
                 {
                     "key": key,
