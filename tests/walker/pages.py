@@ -12,54 +12,13 @@ from tests.walker.tables import values_of_cell, values_of_table, values_of_text
 from tests.walker.values import Value
 
 SILENT = {"script", "style", "template", "noscript", "nav", "datalist", "defs"}
-BLOCKS = set(
-    [
-        "p",
-        "li",
-        "div",
-        "section",
-        "article",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "ul",
-        "ol",
-        "table",
-        "dl",
-        "dt",
-        "dd",
-        "figure",
-        "figcaption",
-        "form",
-        "fieldset",
-        "legend",
-        "label",
-        "details",
-        "summary",
-        "header",
-        "footer",
-        "aside",
-        "main",
-        "button",
-        "select",
-        "option",
-        "input",
-        "textarea",
-        "caption",
-        "blockquote",
-        "pre",
-        "svg",
-        "text",
-        "title",
-        "desc",
-        "address",
-        "hr",
-        "img",
-    ]
-)
+BLOCKS = {
+    *("p", "li", "div", "section", "article", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol"),
+    *("table", "dl", "dt", "dd", "figure", "figcaption", "form", "fieldset", "legend", "label"),
+    *("details", "summary", "header", "footer", "aside", "main", "button", "select", "option"),
+    *("input", "textarea", "caption", "blockquote", "pre", "address", "hr", "img"),
+    *("svg", "text", "title", "desc"),
+}
 HEADINGS = {f"h{n}": n for n in range(1, 7)}
 # What a reader hears, or sees in a bubble, of an element.
 SPOKEN = ("title", "aria-label", "alt", "data-caption")

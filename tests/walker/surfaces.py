@@ -6,6 +6,7 @@ A pattern is filled here if it has parameters; the walk adds what links on the p
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -94,8 +95,13 @@ def is_walked(name: str) -> bool:
 
 def name_of(address: str) -> str:
     """Return the name of the pattern that an address leads to; "" if it leads to none."""
+    return _name_of_path(urlsplit(address).path)
+
+
+@lru_cache(maxsize=10_000)
+def _name_of_path(path: str) -> str:
     try:
-        return resolve(urlsplit(address).path).view_name
+        return resolve(path).view_name
     except Resolver404:
         return ""
 
