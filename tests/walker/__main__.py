@@ -21,28 +21,30 @@ def main(arguments: list[str] | None = None) -> int:
     write = acts.add_parser("write", help="walk the demonstration in DATA_DIR or DATABASE_URL")
     write.add_argument("file", type=Path)
     write.add_argument("--now", default=NOW, help="the moment at which the pages are looked at")
+    write.add_argument("--roles", nargs="*", help="only these of surfaces.READERS")
     compare = acts.add_parser("compare", help="list what differs between two walks")
     compare.add_argument("old", type=Path)
     compare.add_argument("new", type=Path)
     asked = parser.parse_args(arguments)
     if asked.act == "write":
-        return _write(asked.file, datetime.fromisoformat(asked.now))
+        return _write(asked.file, datetime.fromisoformat(asked.now), asked.roles)
     return _compare(asked.old.read_text("utf-8"), asked.new.read_text("utf-8"))
 
 
-def _write(file: Path, now: datetime) -> int:
+def _write(file: Path, now: datetime, roles: list[str] | None) -> int:
     with ready():
         import time_machine
         from django.contrib.auth import get_user_model
 
         from tests.walker.snapshots import everything, written
+        from tests.walker.surfaces import READERS
 
         if not get_user_model().objects.filter(username="official").exists():
             print("This database holds no demonstration: manage.py load_demo", file=sys.stderr)
             return 2
         began = time.monotonic()
         with time_machine.travel(now, tick=False):
-            text = written(everything())
+            text = written(everything(roles or READERS))
         file.write_text(text, "utf-8")
         blocks = text.count("\n# ") + text.startswith("# ")
         print(f"{file}: {blocks} blocks, {time.monotonic() - began:.0f} s")
@@ -67,7 +69,7 @@ def ready():
 
 
 def _compare(old: str, new: str) -> int:
-    from tests.walker.snapshots import compared
+    from tests.walker.comparing import compared
 
     differences = compared(old, new)
     for one in differences:

@@ -5,15 +5,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
-from tests.walker.values import Reading, Surface, Value
+from tests.walker.values import ShownValue, Surface, SurfaceReading
 
-Read = Iterable[tuple[Surface, Reading]]
-Shown = Iterator[tuple[Surface, Value]]
+Read = Iterable[tuple[Surface, SurfaceReading]]
+Shown = Iterator[tuple[Surface, ShownValue]]
 MOST_PLACES = 4
 HUNDRED = Decimal(100)
 
 
-def shows(value: Value, number: Decimal, *, least_places: int = 0) -> bool:
+def shows(value: ShownValue, number: Decimal, *, least_places: int = 0) -> bool:
     """
     Return whether a value is a number, rounded half up to 0–4 places, as it is or in percent.
 

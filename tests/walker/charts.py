@@ -5,13 +5,13 @@ from decimal import Decimal
 
 from tests.walker.messages import catalogue
 from tests.walker.tables import exact, values_of_text
-from tests.walker.values import Value
+from tests.walker.values import ShownValue
 
 # Arrays of a trace that hold numbers, beside its axes.
 MEASURED = ("values", "base", "width", "z")
 
 
-def values_of_figure(figure: dict, name: str, *, context: tuple[str, ...]) -> Iterator[Value]:
+def values_of_figure(figure: dict, name: str, *, context: tuple[str, ...]) -> Iterator[ShownValue]:
     """Yield a figure's points: the number of each, its trace, and its place on the other axis."""
     for trace in figure.get("data", []):
         label = catalogue().label(str(trace.get("name") or name))
@@ -27,7 +27,7 @@ def values_of_figure(figure: dict, name: str, *, context: tuple[str, ...]) -> It
     yield from _written(figure.get("layout", {}), context)
 
 
-def _points(trace: dict, label: str, context: tuple[str, ...]) -> Iterator[Value]:
+def _points(trace: dict, label: str, context: tuple[str, ...]) -> Iterator[ShownValue]:
     """Yield the points of a trace; the axis of words or quarters names them."""
     xs, ys = trace.get("x") or [], trace.get("y") or []
     across = trace.get("orientation") == "h" and any(isinstance(y, str) for y in ys)
@@ -41,16 +41,16 @@ def _points(trace: dict, label: str, context: tuple[str, ...]) -> Iterator[Value
         yield from _texts(written, label, (*context, place))
 
 
-def _point(value, label: str, context: tuple[str, ...]) -> Iterator[Value]:
+def _point(value, label: str, context: tuple[str, ...]) -> Iterator[ShownValue]:
     if value is None:
-        yield Value("chart", label, context, text="(gap)")
+        yield ShownValue("chart", label, context, text="(gap)")
     elif isinstance(value, int | float | Decimal) and not isinstance(value, bool):
-        yield Value("chart", label, context, exact(value))
+        yield ShownValue("chart", label, context, exact(value))
     else:
-        yield Value("chart", label, context, text=str(value))
+        yield ShownValue("chart", label, context, text=str(value))
 
 
-def _written(layout: dict, context: tuple[str, ...]) -> Iterator[Value]:
+def _written(layout: dict, context: tuple[str, ...]) -> Iterator[ShownValue]:
     """Yield lines and words drawn on a figure, and its axes' titles and ends."""
     for one in layout.get("annotations", []):
         yield from _texts(one.get("text"), "(annotation)", context)
@@ -68,7 +68,7 @@ def _written(layout: dict, context: tuple[str, ...]) -> Iterator[Value]:
             yield from _point(end, f"({axis} range)", (*context, str(at)))
 
 
-def _texts(text, label: str, context: tuple[str, ...]) -> Iterator[Value]:
+def _texts(text, label: str, context: tuple[str, ...]) -> Iterator[ShownValue]:
     if text:
         plain = str(text).replace("<br>", " ")
         yield from values_of_text(plain, label=label, where="chart", context=context)

@@ -12,7 +12,7 @@ from docx import Document
 from tests.walker.messages import catalogue, sentences
 from tests.walker.numbers import only_number
 from tests.walker.tables import Cell, values_of_cell, values_of_table, values_of_text
-from tests.walker.values import Value
+from tests.walker.values import ShownValue
 
 # What tells a record from the others of a list, the first that it has.
 KEYS = ("code", "credit_code", "id", "number", "slug", "period", "key", "name", "city")
@@ -20,13 +20,13 @@ KEYS = ("code", "credit_code", "id", "number", "slug", "period", "key", "name", 
 OF_THE_MOMENT = {"Downloaded"}
 
 
-def values_of_csv(body: bytes) -> list[Value]:
+def values_of_csv(body: bytes) -> list[ShownValue]:
     """Return a csv's cells under its first line's headings; lines of one cell are notes."""
     rows = list(csv.reader(io.StringIO(body.decode("utf-8-sig"))))
     return list(_rows_with_headings(rows, "cell"))
 
 
-def _rows_with_headings(rows: Sequence[Sequence[Cell]], where: str) -> Iterator[Value]:
+def _rows_with_headings(rows: Sequence[Sequence[Cell]], where: str) -> Iterator[ShownValue]:
     if not rows:
         return
     headings = [str(cell or "") for cell in rows[0]]
@@ -40,7 +40,7 @@ def _rows_with_headings(rows: Sequence[Sequence[Cell]], where: str) -> Iterator[
             yield from _note(name, said) if said else values_of_cell(cell, "", where="note")
 
 
-def _note(name: str, said: str) -> Iterator[Value]:
+def _note(name: str, said: str) -> Iterator[ShownValue]:
     """Yield what a file says of itself, but for the moment at which it was written."""
     label = catalogue().label(name)
     if label not in OF_THE_MOMENT:
@@ -61,10 +61,10 @@ def as_number(cell: Cell) -> Cell:
     return number if plain and (cell == "0" or not coded) and len(cell) < 18 else cell
 
 
-def values_of_xlsx(body: bytes) -> list[Value]:
+def values_of_xlsx(body: bytes) -> list[ShownValue]:
     """Return a workbook's cells, sheet by sheet; the fullest line of words is the headings'."""
     book = openpyxl.load_workbook(io.BytesIO(body), data_only=True)
-    found: list[Value] = []
+    found: list[ShownValue] = []
     for sheet in book.worksheets:
         rows = [list(row) for row in sheet.iter_rows(values_only=True)]
         if sheet.title == "说明" and all(len(row) == 2 for row in rows):
@@ -75,7 +75,7 @@ def values_of_xlsx(body: bytes) -> list[Value]:
     return found
 
 
-def _sheet(title: str, rows: list[list[Cell]]) -> Iterator[Value]:
+def _sheet(title: str, rows: list[list[Cell]]) -> Iterator[ShownValue]:
     def words(row: list[Cell]) -> int:
         return sum(isinstance(c, str) and only_number(c) is None for c in row)
 
@@ -88,7 +88,7 @@ def _sheet(title: str, rows: list[list[Cell]]) -> Iterator[Value]:
     yield from values_of_table(headings, rows[at + 1 :], where="cell", context=context)
 
 
-def values_of_json(body: bytes) -> list[Value]:
+def values_of_json(body: bytes) -> list[ShownValue]:
     """Return JSON's leaves under their paths; a table that was downloaded, as a table."""
     whole = json.loads(body, parse_float=Decimal)
     if isinstance(whole, dict) and {"about", "columns", "rows"} <= whole.keys():
@@ -98,7 +98,7 @@ def values_of_json(body: bytes) -> list[Value]:
     return list(_leaves(whole, ()))
 
 
-def _leaves(node, path: tuple[str, ...]) -> Iterator[Value]:
+def _leaves(node, path: tuple[str, ...]) -> Iterator[ShownValue]:
     if isinstance(node, dict):
         for key, held in node.items():
             yield from _leaves(held, (*path, key))
@@ -112,7 +112,7 @@ def _leaves(node, path: tuple[str, ...]) -> Iterator[Value]:
         yield from _read_leaf(node, path)
 
 
-def _read_leaf(node, path: tuple[str, ...]) -> Iterator[Value]:
+def _read_leaf(node, path: tuple[str, ...]) -> Iterator[ShownValue]:
     """Yield a leaf: null and truth as words, a decimal string as the number that it is."""
     label, context = path[-1] if path else "", path[:-1]
     node = as_number(node)
@@ -125,14 +125,14 @@ def _read_leaf(node, path: tuple[str, ...]) -> Iterator[Value]:
         yield from values_of_cell(node, label, where="leaf", context=context)
 
 
-def _leaf(text: str, path: tuple[str, ...]) -> Value:
-    return Value("leaf", path[-1] if path else "", path[:-1], text=text)
+def _leaf(text: str, path: tuple[str, ...]) -> ShownValue:
+    return ShownValue("leaf", path[-1] if path else "", path[:-1], text=text)
 
 
-def values_of_docx(body: bytes) -> list[Value]:
+def values_of_docx(body: bytes) -> list[ShownValue]:
     """Return a document's sentences, each under its heading, and its tables' cells."""
     document = Document(io.BytesIO(body))
-    found: list[Value] = []
+    found: list[ShownValue] = []
     for part in document.iter_inner_content():
         if hasattr(part, "rows"):
             rows = [[cell.text for cell in row.cells] for row in part.rows]

@@ -9,7 +9,7 @@ from lxml import html
 from tests.walker.charts import values_of_figure
 from tests.walker.messages import catalogue, sentences
 from tests.walker.tables import values_of_cell, values_of_table, values_of_text
-from tests.walker.values import Value
+from tests.walker.values import ShownValue
 
 SILENT = {"script", "style", "template", "noscript", "nav", "datalist", "defs"}
 BLOCKS = {
@@ -25,7 +25,7 @@ SPOKEN = ("title", "aria-label", "alt", "data-caption")
 TYPED = {"text", "number", "date", "search"}
 
 
-def values_of_page(page: str) -> list[Value]:
+def values_of_page(page: str) -> list[ShownValue]:
     """Return what a page shows in its main part, or in all of it where it has none."""
     root = html.document_fromstring(page)
     [main] = root.xpath("//main[1]") or root.xpath("//body[1]") or [root]
@@ -62,7 +62,7 @@ class Page:
         above = [text for _level, text in sorted(self.headings.items())][-2:]
         return (*above, self.tile) if self.tile not in ("", *above[-1:]) else tuple(above)
 
-    def read(self, element) -> Iterator[Value]:
+    def read(self, element) -> Iterator[ShownValue]:
         """Yield the values of an element and of all within it."""
         if not isinstance(element.tag, str) or element.tag in SILENT or is_hidden(element):
             return
@@ -87,11 +87,11 @@ class Page:
             return self.whole_tile
         return None
 
-    def pieces(self, element) -> Iterator[Value]:
+    def pieces(self, element) -> Iterator[ShownValue]:
         """Yield the texts between an element's blocks as sentences, and read the blocks."""
         run: list[str] = []
 
-        def gather(node) -> Iterator[Value]:
+        def gather(node) -> Iterator[ShownValue]:
             run.append(node.text or "")
             for child in node:
                 if isinstance(child.tag, str) and child.tag not in SILENT and not is_hidden(child):
@@ -112,7 +112,7 @@ class Page:
         yield from gather(element)
         yield from self.sentences(element, run)
 
-    def sentences(self, element, run: list[str]) -> Iterator[Value]:
+    def sentences(self, element, run: list[str]) -> Iterator[ShownValue]:
         """Yield the sentences of a run of text, and empty it."""
         text = "".join(run)
         run.clear()
@@ -126,7 +126,7 @@ class Page:
             if any(letter.isalnum() for letter in one):
                 yield from values_of_text(one, where="sentence", context=self.context)
 
-    def attributes(self, element) -> Iterator[Value]:
+    def attributes(self, element) -> Iterator[ShownValue]:
         """Yield what is heard of an element or stands in its bubble, beside what it says."""
         said = text_of(element)
         for name in SPOKEN:
@@ -135,19 +135,19 @@ class Page:
                 for one in sentences(text):
                     yield from values_of_text(one, where="spoken", context=self.context)
 
-    def status(self, element) -> Iterator[Value]:
+    def status(self, element) -> Iterator[ShownValue]:
         """Yield a status: its word, and its key in the code."""
         word = catalogue().label(text_of(element))
-        yield Value("status", word, self.context, text=element.get("data-status"))
+        yield ShownValue("status", word, self.context, text=element.get("data-status"))
 
-    def tile_value(self, element) -> Iterator[Value]:
+    def tile_value(self, element) -> Iterator[ShownValue]:
         """Yield a tile's main figure under the tile's name."""
         label = self.tile or (self.context[-1] if self.context else "")
         for one in values_of_cell(text_of(element), label, where="tile"):
             context = (*self.context, *one.context)
-            yield Value("tile", label, context, one.number, one.unit, one.text, one.part)
+            yield ShownValue("tile", label, context, one.number, one.unit, one.text, one.part)
 
-    def whole_tile(self, element) -> Iterator[Value]:
+    def whole_tile(self, element) -> Iterator[ShownValue]:
         """Yield all of a tile, whose name is its label's text."""
         outer = self.tile
         names = element.xpath(".//*[contains(@class, '__label') or contains(@class, '__name')]")
@@ -155,7 +155,7 @@ class Page:
         yield from self.pieces(element)
         self.tile = outer
 
-    def table(self, element) -> Iterator[Value]:
+    def table(self, element) -> Iterator[ShownValue]:
         """Yield a table's cells; a heading that spans several columns stands over each."""
         for caption in element.iter("caption"):
             yield from values_of_text(text_of(caption), where="sentence", context=self.context)
@@ -179,7 +179,7 @@ class Page:
             for cell in row:
                 yield from self.within(cell)
 
-    def within(self, cell) -> Iterator[Value]:
+    def within(self, cell) -> Iterator[ShownValue]:
         """Yield what stands in a cell beside its text: statuses, what is typed, bubbles."""
         for one in cell.iter():
             if isinstance(one.tag, str):
@@ -189,7 +189,7 @@ class Page:
                     yield from self.status(one)
                 yield from self.attributes(one)
 
-    def dl(self, element) -> Iterator[Value]:
+    def dl(self, element) -> Iterator[ShownValue]:
         """Yield a definition list: each definition under its term."""
         term = ""
         for one in element.iter("dt", "dd"):
@@ -204,7 +204,7 @@ class Page:
                     text_of(one), term, where="definition", context=self.context
                 )
 
-    def chart(self, element) -> Iterator[Value]:
+    def chart(self, element) -> Iterator[ShownValue]:
         """Yield a chart's points as they are drawn, and what stands around it."""
         titles = element.xpath(".//*[contains(@class, 'chart__name')]")
         name = catalogue().label(text_of(titles[0])) if titles else ""
@@ -216,18 +216,18 @@ class Page:
         yield from self.pieces(element)
         self.tile = outer
 
-    def input(self, element) -> Iterator[Value]:
+    def input(self, element) -> Iterator[ShownValue]:
         """Yield what is typed in a field."""
         if element.get("type", "text") in TYPED and (value := element.get("value")):
             label = element.get("name") or ""
             yield from values_of_cell(value, label, where="input", context=self.context)
 
-    def textarea(self, element) -> Iterator[Value]:
+    def textarea(self, element) -> Iterator[ShownValue]:
         """Yield what is typed in a field of several lines."""
         label = element.get("name") or ""
         yield from values_of_cell(text_of(element), label, where="input", context=self.context)
 
-    def select(self, element) -> Iterator[Value]:
+    def select(self, element) -> Iterator[ShownValue]:
         """Yield what is chosen of a list."""
         for option in element.iter("option"):
             if option.get("selected") is not None:

@@ -1,12 +1,11 @@
-"""What was read as one sorted text, and two such texts compared."""
+"""What was read as one sorted text."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator
 from typing import Any
 
-from tests.walker.surfaces import LANGUAGES, MOMENTS
-from tests.walker.values import Reading, Surface, Value
+from tests.walker.surfaces import LANGUAGES, MOMENTS, READERS
+from tests.walker.values import ShownValue, Surface, SurfaceReading
 from tests.walker.walking import Walk
 
 # The official and one bureau look at every moment, in both languages; who sees what the official
@@ -18,26 +17,27 @@ PLAN: tuple[dict[str, Any], ...] = (
 )
 
 
-def everything() -> Iterator[tuple[Surface, Reading]]:
-    """Yield what the command writes: every reader, as PLAN says."""
+def everything(only: Container[str] = READERS) -> Iterator[tuple[Surface, SurfaceReading]]:
+    """Yield what the command writes: every reader, or only some, as PLAN says."""
     for part in PLAN:
-        yield from Walk(**part).readings()
+        roles = [role for role in part["roles"] if role in only]
+        yield from Walk(**part | {"roles": roles}).readings()
 
 
-def line(value: Value) -> str:
+def line(value: ShownValue) -> str:
     """Return a value as a line: what it is, where it stands, the number, the unit."""
     number = "" if value.number is None else f"{value.number:f}"
     parts = [value.where, *value.context, value.label, value.part, number, value.unit, value.text]
     return " | ".join(" ".join(part.split()).replace("|", "¦") for part in parts)
 
 
-def lines(reading: Reading) -> list[str]:
+def lines(reading: SurfaceReading) -> list[str]:
     """Return a reading as sorted lines, its status and kind first."""
     first = f"= {reading.status} {reading.kind} {reading.location}".rstrip()
     return [first, *sorted(line(value) for value in reading.values)]
 
 
-def written(readings: Iterable[tuple[Surface, Reading]]) -> str:
+def written(readings: Iterable[tuple[Surface, SurfaceReading]]) -> str:
     """
     Return readings as text: a block for each address and language, sorted.
 
@@ -52,52 +52,3 @@ def written(readings: Iterable[tuple[Surface, Reading]]) -> str:
         for body, roles in sorted(seen.items(), key=lambda one: sorted(one[1])):
             text += [f"# {address} [{language}] {' '.join(sorted(roles))}", *body, ""]
     return "\n".join(text)
-
-
-def parsed(text: str) -> dict[str, Counter[str]]:
-    """Return a written text as lines by surface: address, language and one reader."""
-    found: dict[str, Counter[str]] = {}
-    heads: list[str] = []
-    for one in text.splitlines():
-        if one.startswith("# "):
-            surface, _space, roles = one[2:].rpartition("] ")
-            heads = [f"{surface}] {role}" for role in roles.split()]
-            found.update((head, Counter()) for head in heads)
-        elif one:
-            for head in heads:
-                found[head][one] += 1
-    return found
-
-
-@dataclass(frozen=True)
-class Difference:
-    """What became of surfaces: lines gone, lines come; both empty of one that is gone or new."""
-
-    surfaces: tuple[str, ...]
-    gone: tuple[str, ...] = ()
-    come: tuple[str, ...] = ()
-    note: str = ""
-
-    def __str__(self) -> str:
-        """Return it as a reader wants it: where, and then each line."""
-        where = "\n".join(f"# {one}" for one in self.surfaces)
-        body = [*(f"- {one}" for one in self.gone), *(f"+ {one}" for one in self.come)]
-        return "\n".join([f"{where}{' ' + self.note if self.note else ''}", *body])
-
-
-def compared(old: str, new: str) -> list[Difference]:
-    """Return the differences of two written texts; surfaces that differ alike share one."""
-    before, after = parsed(old), parsed(new)
-    alike: dict[tuple, list[str]] = defaultdict(list)
-    for surface in sorted(before.keys() | after.keys()):
-        if surface not in after:
-            alike[(), (), "is gone"].append(surface)
-        elif surface not in before:
-            alike[(), (), "is new"].append(surface)
-        elif before[surface] != after[surface]:
-            gone = tuple(sorted((before[surface] - after[surface]).elements()))
-            come = tuple(sorted((after[surface] - before[surface]).elements()))
-            alike[gone, come, ""].append(surface)
-    return [
-        Difference(tuple(where), gone, come, note) for (gone, come, note), where in alike.items()
-    ]

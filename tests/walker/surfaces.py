@@ -30,7 +30,7 @@ from submissions.models import Submission
 
 
 @dataclass(frozen=True)
-class Reader:
+class WalkReader:
     """Who looks: the demonstration's account, or nobody with PUBLIC_DASHBOARD on or off."""
 
     account: str = ""
@@ -38,13 +38,13 @@ class Reader:
 
 
 READERS = {
-    "official": Reader("official"),
-    "reviewer": Reader("reviewer"),
-    "admin": Reader("admin"),
-    "jinan": Reader("jinan"),
-    "yantai": Reader("yantai"),
-    "anonymous": Reader(),
-    "public": Reader(is_public=True),
+    "official": WalkReader("official"),
+    "reviewer": WalkReader("reviewer"),
+    "admin": WalkReader("admin"),
+    "jinan": WalkReader("jinan"),
+    "yantai": WalkReader("yantai"),
+    "anonymous": WalkReader(),
+    "public": WalkReader(is_public=True),
 }
 LANGUAGES = ("zh-hans", "en")
 # The first is where links are followed; 2025Q4 as of 18 January 2026: 2 of 16 cities accepted.

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from tests.walker.messages import catalogue, unit_in
 from tests.walker.numbers import Found, found_in, only_date, only_number
-from tests.walker.values import KIND_OF_UNIT, Value
+from tests.walker.values import KIND_OF_UNIT, ShownValue
 
 Cell = str | int | float | Decimal | date | None
 
@@ -18,7 +18,7 @@ def values_of_table(
     where: str,
     context: tuple[str, ...] = (),
     naming: int = 1,
-) -> Iterator[Value]:
+) -> Iterator[ShownValue]:
     """
     Yield the cells of a table, each under its column's heading and its row's.
 
@@ -28,7 +28,7 @@ def values_of_table(
     units = [unit_in(heading) for heading in headings]
     for heading, label in zip(headings, labels, strict=True):
         if heading.strip():
-            yield Value(where, label, context, text="(heading)", unit=unit_in(heading))
+            yield ShownValue(where, label, context, text="(heading)", unit=unit_in(heading))
     for row in rows:
         named = tuple(catalogue().label(str(cell)) for cell in row[:naming] if cell is not None)
         for at, cell in enumerate(row):
@@ -40,19 +40,19 @@ def values_of_table(
 
 def values_of_cell(
     cell: Cell, label: str, *, where: str, context: tuple[str, ...] = (), unit: str = ""
-) -> Iterator[Value]:
+) -> Iterator[ShownValue]:
     """Yield what stands in a cell: its number in its own unit or the heading's, or its words."""
     if cell is None or (isinstance(cell, str) and not cell.strip()):
         return
     if isinstance(cell, bool):
-        yield Value(where, label, context, text=str(cell).lower())
+        yield ShownValue(where, label, context, text=str(cell).lower())
     elif isinstance(cell, int | float | Decimal):
-        yield Value(where, label, context, exact(cell), unit)
+        yield ShownValue(where, label, context, exact(cell), unit)
     elif isinstance(cell, date | datetime):
-        yield Value(where, label, context, text=cell.isoformat())
+        yield ShownValue(where, label, context, text=cell.isoformat())
     elif (found := only_number(cell)) is not None:
         number, own = found
-        yield Value(where, label, context, number, own or unit)
+        yield ShownValue(where, label, context, number, own or unit)
     else:
         yield from values_of_text(cell, label=label, where=where, context=context, unit=unit)
 
@@ -64,7 +64,7 @@ def values_of_text(
     label: str | None = None,
     context: tuple[str, ...] = (),
     unit: str = "",
-) -> Iterator[Value]:
+) -> Iterator[ShownValue]:
     """
     Yield a text's message id, and each number and date that stands in it.
 
@@ -73,7 +73,7 @@ def values_of_text(
     """
     text = " ".join(text.split())
     if label is not None and (date := only_date(text)):
-        yield Value(where, label, context, None, "date", date)
+        yield ShownValue(where, label, context, None, "date", date)
         return
     context = (*context, *catalogue().names_in(text))
     called = catalogue().label(text)
@@ -81,13 +81,13 @@ def values_of_text(
     label = called if label is None else label
     found = list(_figures(text))
     if not found or words != "(text)":
-        yield Value(where, label, context, text=words)
+        yield ShownValue(where, label, context, text=words)
     for one, part in found:
         if one.date:
-            yield Value(where, label, context, None, "date", one.date, part)
+            yield ShownValue(where, label, context, None, "date", one.date, part)
         else:
             own = one.unit or (unit if unit in KIND_OF_UNIT else "")
-            yield Value(where, label, context, one.number, own, "", part)
+            yield ShownValue(where, label, context, one.number, own, "", part)
 
 
 def _figures(text: str) -> Iterator[tuple[Found, str]]:

@@ -1,15 +1,20 @@
 """Two walks are equal or it is said what differs; tests ask the walk by number and by name."""
 
+import os
+import subprocess
+import sys
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
-from tests.walker.__main__ import main
 from tests.walker.asking import called, claims, showing, shows
-from tests.walker.snapshots import compared, written
-from tests.walker.values import Surface, Value
+from tests.walker.comparing import compared
+from tests.walker.snapshots import written
+from tests.walker.values import ShownValue, Surface
 from tests.walker.walking import reading_of
 
+ROOT = Path(__file__).resolve().parents[2]
 TABLE = (
     "<main><h1>Parks</h1><table><tr><th>Park</th><th>Output value (万元)</th></tr>"
     "<tr><th>Qingdao</th><td>5,000.25</td></tr><tr><th>Zaozhuang</th><td>7.50</td></tr></table>"
@@ -83,14 +88,20 @@ def test_readers_who_see_the_same_share_a_block():
     assert "# /parks/?period=2025Q4 [en] admin official" in text
 
 
-def test_the_command_says_what_differs_and_with_which_status(tmp_path, capsys):
+def test_the_command_says_what_differs_and_with_which_status(tmp_path):
     old, new = tmp_path / "old", tmp_path / "new"
     old.write_text(written(walked()), "utf-8")
     new.write_text(written(walked(TABLE.replace("60.1", "60.2"))), "utf-8")
+    bare = {k: v for k, v in os.environ.items() if k != "DJANGO_SETTINGS_MODULE"}
 
-    assert main(["compare", str(old), str(old)]) == 0
-    assert main(["compare", str(old), str(new)]) == 1
-    assert "| %(share)s of the way | share | 60.2 | %" in capsys.readouterr().out
+    def run(*files):
+        command = [sys.executable, "-m", "tests.walker", "compare", *map(str, files)]
+        return subprocess.run(command, cwd=ROOT, env=bare, capture_output=True, text=True)
+
+    assert run(old, old).returncode == 0
+    differs = run(old, new)
+    assert differs.returncode == 1
+    assert "| %(share)s of the way | share | 60.2 | %" in differs.stdout
 
 
 @pytest.mark.parametrize(
@@ -107,7 +118,7 @@ def test_the_command_says_what_differs_and_with_which_status(tmp_path, capsys):
     ],
 )
 def test_a_fraction_is_found_as_percent_and_as_fraction(written, unit, is_shown):
-    value = Value("table", "Share", (), Decimal(written), unit)
+    value = ShownValue("table", "Share", (), Decimal(written), unit)
 
     assert shows(value, Decimal("0.60123")) is is_shown
 

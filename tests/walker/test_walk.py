@@ -9,7 +9,8 @@ from django.contrib.auth import get_user_model
 from django.urls import NoReverseMatch, reverse
 
 from tests.walker import surfaces
-from tests.walker.snapshots import compared, written
+from tests.walker.comparing import compared
+from tests.walker.snapshots import written
 from tests.walker.surfaces import MOMENTS, NOT_WALKED, READERS
 from tests.walker.walking import Walk
 

@@ -51,7 +51,7 @@ class Surface:
 
 
 @dataclass(frozen=True)
-class Value:
+class ShownValue:
     """
     One number or word that a surface shows.
 
@@ -79,7 +79,7 @@ class Value:
 
 
 @dataclass(frozen=True)
-class Reading:
+class SurfaceReading:
     """
     What a surface answered: its status, its kind (html, csv, xlsx, json, docx, other), its values.
 
@@ -90,11 +90,11 @@ class Reading:
 
     status: int
     kind: str
-    values: tuple[Value, ...] = ()
+    values: tuple[ShownValue, ...] = ()
     links: tuple[str, ...] = field(default=(), compare=False, repr=False)
     has_viewpoint: bool = False
     location: str = ""
 
-    def __iter__(self) -> Iterator[Value]:
+    def __iter__(self) -> Iterator[ShownValue]:
         """Yield its values in the order in which they stand."""
         return iter(self.values)

@@ -14,7 +14,7 @@ from lxml import html
 
 from tests.walker import files, pages, surfaces
 from tests.walker.surfaces import LANGUAGES, MOMENTS, READERS
-from tests.walker.values import Reading, Surface, Value
+from tests.walker.values import ShownValue, Surface, SurfaceReading
 
 # Links that are no surface: they change something, or are another page's own business.
 LEFT_ALONE = ("/static/", "/i18n/", "/accounts/logout/")
@@ -28,20 +28,20 @@ KINDS = {
 PRINT = "print:"
 
 
-def reading_of(kind: str, body: bytes, *, status: int = 200, here: str = "/") -> Reading:
+def reading_of(kind: str, body: bytes, *, status: int = 200, here: str = "/") -> SurfaceReading:
     """Return what an answer's body shows; here is its address, from which its links lead."""
     if kind == "html":
         page = body.decode()
         values = pages.values_of_page(page)
         links = tuple(pages.links_of_page(page, here))
-        return Reading(status, kind, tuple(values), links, pages.has_viewpoint(page))
+        return SurfaceReading(status, kind, tuple(values), links, pages.has_viewpoint(page))
     readers = {
         "csv": files.values_of_csv,
         "xlsx": files.values_of_xlsx,
         "json": files.values_of_json,
         "docx": files.values_of_docx,
     }
-    return Reading(status, kind, tuple(readers[kind](body)) if kind in readers else ())
+    return SurfaceReading(status, kind, tuple(readers[kind](body)) if kind in readers else ())
 
 
 def kind_of(headers: Mapping[str, str]) -> str:
@@ -51,7 +51,7 @@ def kind_of(headers: Mapping[str, str]) -> str:
     return name if kind == "other" and name in KINDS.values() else kind
 
 
-def read(surface: Surface, client: Client | None = None) -> Reading:
+def read(surface: Surface, client: Client | None = None) -> SurfaceReading:
     """Return what a surface shows now; without a client one is made and signed in."""
     client = client or signed_in(surface.role)
     if surface.address.startswith(PRINT):
@@ -61,12 +61,12 @@ def read(surface: Surface, client: Client | None = None) -> Reading:
         answer = client.get(surface.address, headers={"accept-language": surface.language})
     kind = kind_of(answer.headers)
     if 300 <= answer.status_code < 400:
-        return Reading(answer.status_code, "redirect", location=answer.headers["Location"])
+        return SurfaceReading(answer.status_code, "redirect", location=answer.headers["Location"])
     body = answer.getvalue()
     return reading_of(kind, body, status=answer.status_code, here=surface.address)
 
 
-def _printed(surface: Surface) -> Reading:
+def _printed(surface: Surface) -> SurfaceReading:
     """Return the sheet that `print_briefing` prints, which no address gives."""
     from config.management.commands.print_briefing import draft_sheet
 
@@ -120,7 +120,7 @@ class Walk:
         self.moments, self.objects, self.kinds = tuple(moments), objects, kinds
         self.downloads, self.only = downloads, frozenset(only)
 
-    def readings(self) -> Iterator[tuple[Surface, Reading]]:
+    def readings(self) -> Iterator[tuple[Surface, SurfaceReading]]:
         """Yield each surface once, with what it shows."""
         for role in self.roles:
             yield from _OfOneRole(self, role).readings()
@@ -139,9 +139,9 @@ class _OfOneRole:
         self.done: set[tuple[str, str]] = set()
         self.linked: Counter = Counter()
 
-    def readings(self) -> Iterator[tuple[Surface, Reading]]:
+    def readings(self) -> Iterator[tuple[Surface, SurfaceReading]]:
         """Follow links in the first language at the first moment, then look at the others."""
-        found: list[tuple[Surface, Reading]] = []
+        found: list[tuple[Surface, SurfaceReading]] = []
         (first, *others), (now, *then) = self.walk.languages, self.walk.moments
         for surface, reading in self._crawl(first, now):
             found.append((surface, reading))
@@ -150,7 +150,7 @@ class _OfOneRole:
             for surface, reading in found:
                 yield from self._again(surface, reading, language, moment)
 
-    def _crawl(self, language: str, moment: str) -> Iterator[tuple[Surface, Reading]]:
+    def _crawl(self, language: str, moment: str) -> Iterator[tuple[Surface, SurfaceReading]]:
         """Yield the seeds and what links lead to, each kind of link so many times."""
         seeds = surfaces.seeds(self.role, objects=self.walk.objects)
         waiting = [(self._at(one, moment), "") for one in seeds]
@@ -168,8 +168,8 @@ class _OfOneRole:
                     waiting.append((self._at(link, moment), address))
 
     def _again(
-        self, surface: Surface, before: Reading, language: str, moment: str
-    ) -> Iterator[tuple[Surface, Reading]]:
+        self, surface: Surface, before: SurfaceReading, language: str, moment: str
+    ) -> Iterator[tuple[Surface, SurfaceReading]]:
         """Yield a surface in another language or at another moment, if it is another."""
         address = surface.address
         then = self._at(address, moment)
@@ -187,7 +187,7 @@ class _OfOneRole:
                 file = replace(other, address=self._at(link, moment), linked_from=then)
                 yield file, self._read(file)
 
-    def _read(self, surface: Surface) -> Reading:
+    def _read(self, surface: Surface) -> SurfaceReading:
         self.done.add((surface.language, surface.address))
         return read(surface, self.client)
 
@@ -243,7 +243,7 @@ def texts_of(page: str) -> str:
     return pages.text_of(html.document_fromstring(page))
 
 
-def by_name(readings: Iterable[tuple[Surface, Reading]]) -> dict[str, list[Surface]]:
+def by_name(readings: Iterable[tuple[Surface, SurfaceReading]]) -> dict[str, list[Surface]]:
     """Return the surfaces by the name of their pattern in the URL conf."""
     found: dict[str, list[Surface]] = {}
     for surface, _reading in readings:
@@ -251,7 +251,9 @@ def by_name(readings: Iterable[tuple[Surface, Reading]]) -> dict[str, list[Surfa
     return found
 
 
-def values_of(readings: Iterable[tuple[Surface, Reading]]) -> Iterator[tuple[Surface, Value]]:
+def values_of(
+    readings: Iterable[tuple[Surface, SurfaceReading]],
+) -> Iterator[tuple[Surface, ShownValue]]:
     """Yield every value with the surface that shows it."""
     for surface, reading in readings:
         for value in reading.values:
