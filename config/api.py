@@ -23,6 +23,7 @@ from ninja.security import django_auth
 from clusters.exporting import CSV_TYPE, XLSX_TYPE, csv_bytes, xlsx_bytes
 from clusters.viewpoint import Viewpoint, viewpoint_of
 from config import api_rows as rows
+from config.proof import Proof, proof_of
 from enterprises.models import Enterprise
 from indicators.aggregates import snapshot
 from indicators.places import city_rows, cluster_rows, park_rows
@@ -111,6 +112,18 @@ def indicator(request, code: str, period: str = "", as_of: str = ""):
     except KeyError:
         raise HttpError(404, _("There is no such indicator.")) from None
     return rows.indicator_row(found, day_of(seen_from))
+
+
+@api.get("/indicators/{code}/proof/", response=Proof)
+def proof(request, code: str, period: str = "", as_of: str = ""):
+    """What one indicator's ranges rest on, cell by cell, and what was concluded from it."""
+    seen_from = viewpoint(request)
+    try:
+        found = result(code, seen_from)
+    except KeyError:
+        raise HttpError(404, _("There is no such indicator.")) from None
+    own = set(request.cities.values_list("code", flat=True))
+    return proof_of(snapshot(seen_from), found, own, day_of(seen_from))
 
 
 @api.get("/cities/", response=list[rows.CityRow])
