@@ -213,11 +213,7 @@ def _way_due(verdict: Verdict) -> str | None:
         return None
     start, length = Fraction(goal.baseline), Fraction(goal.aim) - Fraction(goal.baseline)
     shares = {at: (Fraction(value) - start) / length for at, value in goal.interim.items()}
-    points = [
-        (goal.baseline_at, Fraction(0)),
-        *sorted(shares.items()),
-        (goal.deadline, Fraction(1)),
-    ]
+    shares |= {goal.baseline_at: Fraction(0), goal.deadline: Fraction(1)}
     for (before, low), (after, high) in pairwise(sorted(shares.items())):
         if verdict.pace_at <= after:
             passed = Fraction(max(before.to(verdict.pace_at), 0), before.to(after))

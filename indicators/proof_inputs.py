@@ -83,8 +83,7 @@ def city_inputs(cities: list[CityOutput], result: IndicatorResult) -> list[CityI
     if silent:
         found += [one for city in silent for one in _limits(city, result)]
         found += [_year_before(city, quarter) for city in cities]
-        if result.break_even is not None:
-            found += [_year_before_floor(city, quarter) for city in silent]
+        found += [_year_before_floor(city, quarter) for city in silent]
         if result.estimate is not None:
             found += _of_estimate(cities, quarter, silent)
     first: dict[tuple[Quarter, str, bool], CityInput] = {}
