@@ -231,7 +231,7 @@ def _range(likely: LikelyRange | None) -> ProofRange | None:
 
 def _given(result: IndicatorResult) -> ProofGiven:
     projected = result.verdict is not None and result.verdict.is_projected
-    record = result.projection_record if projected else result.record
+    record = result.projection_scored() if projected else result.record
     return ProofGiven(
         projection=_range(result.projection),
         record=record and ProofRecord(rate=exact(record.rate), quarters=record.quarters),

@@ -8,11 +8,10 @@ from enum import StrEnum
 
 from clusters.quarters import Quarter
 from enterprises.models import EnterpriseReturn
-from enterprises.models.enterprise_return import Nil
 from indicators.catalogue import AMOUNTS, Kind
 from indicators.city_outputs import outputs
 from indicators.formulas.certain_count import certain_count
-from indicators.formulas.city_output import ZERO, CityOutput
+from indicators.formulas.city_output import CityOutput
 from indicators.formulas.firm_figures import FirmFigure, newest_of_year
 from indicators.results import IndicatorResult
 from indicators.share_result import numerator_cities
@@ -179,10 +178,9 @@ def _firms(
     periods = {pk: one for one in year if (pk := of.period_ids.get(one))}
     returns = EnterpriseReturn.objects.as_of(of.moment).filter(period__in=list(periods))
     over = returns.filter(revenue__gt=line).order_by().values("enterprise")
-    fields = ("enterprise__credit_code", "period_id", "city_id", "revenue", "nil")
+    fields = ("enterprise__credit_code", "period_id", "city_id", "revenue")
     found: dict[Hashable, dict[Quarter, FirmFigure]] = defaultdict(dict)
     rows = returns.filter(enterprise__in=over).values_list(*fields)
-    for credit_code, period, city, revenue, nil in rows:
-        amount = ZERO if revenue is None and nil == Nil.NOTHING else revenue
-        found[credit_code][periods[period]] = FirmFigure(code_of[city], amount)
+    for credit_code, period, city, revenue in rows:
+        found[credit_code][periods[period]] = FirmFigure(code_of[city], revenue)
     return found
