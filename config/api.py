@@ -23,6 +23,7 @@ from ninja.security import django_auth
 from clusters.exporting import CSV_TYPE, XLSX_TYPE, csv_bytes, xlsx_bytes
 from clusters.viewpoint import Viewpoint, viewpoint_of
 from config import api_rows as rows
+from config.proof import Proof, proof_of
 from enterprises.models import Enterprise
 from indicators.aggregates import snapshot
 from indicators.disclosure import known_to
@@ -129,6 +130,18 @@ def _indicator_row(found: IndicatorResult, of: Snapshot, seen_from: Viewpoint):
     """Return an indicator's row, with the notes on its figure that stood at the viewpoint."""
     notes = notes_about(of, f"target:{found.code}", seen_from.quarter)
     return rows.indicator_row(found, day_of(seen_from), notes)
+
+
+@api.get("/indicators/{code}/proof/", response=Proof)
+def proof(request, code: str, period: str = "", as_of: str = ""):
+    """What one indicator's ranges rest on, cell by cell, and what was concluded from it."""
+    seen_from = viewpoint(request)
+    try:
+        found = result(code, seen_from)
+    except KeyError:
+        raise HttpError(404, _("There is no such indicator.")) from None
+    own = set(request.cities.values_list("code", flat=True))
+    return proof_of(snapshot(seen_from), found, own, day_of(seen_from))
 
 
 @api.get("/cities/", response=list[rows.CityRow])
