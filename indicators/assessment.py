@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from clusters.blocks import BlockRow, CategoryRow
 from clusters.models import BlockReturn, Cluster, Plan
 from clusters.quarters import Quarter
-from indicators.briefing import in_each, kind_of, target
+from indicators.briefing import figure_of, in_each, target, what_is_known
 from indicators.goal import Standing
 from indicators.papers import Data, Figure, written
 from indicators.places import ParkFigures, enterprise_summary, park_row
@@ -193,17 +193,24 @@ def _missing_of(result: IndicatorResult) -> Iterable[dict[str, str]]:
         )
 
 
+def _sums(one: Mapping[str, Any]) -> Iterable[Figure]:
+    """Yield numerator and denominator, where every city is in them: sums of fewer compare not."""
+    kind = "count" if one["unit"] == "count" else "amount"
+    for measure in ("numerator", "denominator"):
+        value = None if one["provisional"] else one[measure]
+        yield Figure(f"target:{one['code']}:{measure}", one["short_name"], measure, kind, value)
+
+
 def figures(data: Mapping[str, Any]) -> list[Figure]:
     """Return every figure of an assessment, in its order: what two of them differ in."""
     found = [
-        Figure(f"target:{one['code']}:{measure}", one["short_name"], measure, kind, one[measure])
+        figure
         for one in data["targets"]
-        for measure, kind in (
-            ("judgement", "status"),
-            ("value", kind_of(one["unit"])),
-            ("numerator", "count" if one["unit"] == "count" else "amount"),
-            ("denominator", "count" if one["unit"] == "count" else "amount"),
-            ("accepted", "count"),
+        for figure in (
+            figure_of(one, "judgement", "status"),
+            *what_is_known(one),
+            *_sums(one),
+            figure_of(one, "accepted", "count"),
         )
     ]
     found += [

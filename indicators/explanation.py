@@ -22,7 +22,6 @@ from indicators.sentences import (
     HUNDRED,
     ON_RECORD,
     PLACES,
-    SCALES,
     Kind,
     as_sentence,
     at_end_of,
@@ -31,6 +30,7 @@ from indicators.sentences import (
     goal_words,
     joined,
     names,
+    scale_of,
     with_unit,
 )
 from indicators.standing import Reason, Verdict
@@ -90,7 +90,7 @@ def value_words(value: Decimal, verdict: Verdict | None, kind: Kind) -> str:
     """Return a value with its unit, that never reads as the target it falls just short of."""
     if verdict is not None:
         return _Figures(verdict, kind)(value)
-    text = f"{rounded(value * SCALES.get(kind, Decimal('1')), PLACES.get(kind, 0)):f}"
+    text = f"{rounded(value * scale_of(kind), PLACES.get(kind, 0)):f}"
     return with_unit(f"{text}%" if kind is Kind.SHARE else text, kind)
 
 
@@ -214,7 +214,7 @@ class _Figures:
 
     def __init__(self, verdict: Verdict, kind: Kind) -> None:
         self.kind = kind
-        self.scale = SCALES.get(kind, Decimal("1"))
+        self.scale = scale_of(kind)
         shown = (verdict.value, verdict.judged)
         exact = (verdict.goal.target, verdict.goal.baseline, *(verdict.goal.band or ()))
         self.places = places_that_read_truly(

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from clusters.language import in_chinese
+from clusters.quarters import Quarter
 from indicators.paper_height import fitting
 from indicators.papers import LANGUAGES
 
@@ -43,7 +44,9 @@ DAYS = frozenset(("as_of", "due_on", "planned_on", "actual_on"))
 MOMENTS = frozenset(("issued_at", "published_at", "submitted_at", "decided_at"))
 DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
+# So many changes at least, if the page holds them; more where the lines need not stand closer.
 CHANGES = 8
+READABLE = ("roomy", "close")
 
 
 def shown(data: Any, key: str = "") -> Any:
@@ -78,20 +81,49 @@ def _stands_for(text: str, key: str) -> Any:
 
 def assessment_sheet(data: Mapping[str, Any], sha256: str = "") -> dict[str, Any]:
     """Return an assessment's data as its pages show them; a draft has no hash."""
-    return shown(data) | {"sha256": sha256}
+    return shown(data) | {"sha256": sha256, "changes": _changes(data)}
+
+
+def _changes(data: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """
+    Return what differs from the paper before, with where a projection ended with its year.
+
+    There is none of a year that is over, which is not that nobody has reported it.
+    """
+    previous = data.get("previous") or {}
+    over = {
+        "before": _is_year_end(previous.get("period")),
+        "after": _is_year_end(data.get("period")),
+    }
+    return [
+        row
+        | {
+            "year_over": {
+                end: over[end] and row["measure"] == "projection" and row[end] is None
+                for end in over
+            }
+        }
+        for row in shown(data["changes"])
+    ]
+
+
+def _is_year_end(period: str | None) -> bool:
+    return bool(period) and Quarter.parse(str(period)).is_year_end
 
 
 def briefing_sheet(data: Mapping[str, Any], sha256: str = "") -> dict[str, Any]:
     """
     Return a briefing's data as its sheet shows them, so that they fit on one page.
 
-    A draft has no hash. changes are cut to CHANGES, or to fewer where names are so long that
-    the page would not hold them, and more_changes says how many are left out. density says how
-    close the lines must stand: roomy, close, closer or tight (indicators.paper_height).
+    A draft has no hash. All changes are given while the lines stand roomy or close; then they
+    are cut to CHANGES, or to fewer where the page would not hold them, and more_changes says
+    how many are left out. density says how close the lines must stand: roomy, close, closer
+    or tight (indicators.paper_height).
     """
-    sheet = shown(data) | {"sha256": sha256}
-    every = sheet["changes"]
-    sheet["changes"] = every[:CHANGES]
+    every = _changes(data)
+    sheet = shown(data) | {"sha256": sha256, "changes": every}
+    if fitting(sheet) not in READABLE:
+        sheet["changes"] = every[:CHANGES]
     while sheet["changes"] and not fitting(sheet):
         sheet["changes"] = sheet["changes"][:-1]
     sheet["more_changes"] = len(every) - len(sheet["changes"])

@@ -12,7 +12,7 @@ from lxml import html
 
 from clusters.models import CityReturn
 from config.downloads import number_in
-from config.formatting import amount_unit, quarter
+from config.formatting import quarter, unit
 from enterprises.models import Enterprise, EnterpriseReturn
 from indicators.models import Target
 from parks.models import ParkReturn
@@ -155,8 +155,8 @@ class Shown:
     """The numbers of a table's column, in the unit in which the chart has them."""
 
     def __init__(self, headings, rows, column):
-        # Amounts stand in 万元, and are drawn in 亿元.
-        self.factor = 10_000 if amount_unit("wan") in headings[column] else 1
+        # Amounts stand in 万元, and are drawn in billions.
+        self.factor = 100_000 if unit("wan") in headings[column] else 1
         self.cells = [row[column] for row in rows]
 
     def number(self, at) -> Decimal | None:
@@ -226,7 +226,7 @@ def hold_dots(traces, headings, rows):
     number = Shown(headings, rows, traces[0]["meta"]["column"])
     dots = Counter(x for trace in traces for x in trace["x"])
     edges = [[number_in(cell) for cell in row[:2]] for row in rows]
-    middles = [round(float((low + high) / 2 / 10_000), 6) for low, high in edges]
+    middles = [round(float((low + high) / 2 / 100), 7) for low, high in edges]
     assert [dots[one] for one in middles] == [number.number(at) for at in range(len(rows))]
     assert dots.total() == sum(number.number(at) for at in range(len(rows)))
 

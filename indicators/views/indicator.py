@@ -7,7 +7,7 @@ from indicators.catalogue import AMOUNTS, PACE_WORDS, Kind
 from indicators.changes import change
 from indicators.charts.contributions import contributions
 from indicators.charts.trend import trend
-from indicators.forecasting import ahead, track_record
+from indicators.forecasting import ahead, track_record, worth_drawing
 from indicators.prospects import named
 from indicators.public import open_if_public
 from indicators.scorecard import result_in
@@ -35,7 +35,10 @@ def indicator(request, code):
         "amounts": found.measure in AMOUNTS and found.kind is not Kind.COUNT,
         "pace_rule": PACE_WORDS[result.indicator.pace],
         "versions": version_rows(of, code, quarter),
-        "charts": [trend(result), *([contributions(result)] if result.contributions else [])],
+        "charts": [
+            trend(result, worth_drawing(of, result)),
+            *([contributions(result)] if result.contributions else []),
+        ],
         "behind": [one.city for one in result.contributions if one.city.code in own],
         "near_misses": near.rows,
         "near_misses_more": near.more,

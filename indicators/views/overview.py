@@ -4,6 +4,7 @@ from clusters import marks
 from indicators.aggregates import snapshot_of
 from indicators.changes import change
 from indicators.charts.trend import trend
+from indicators.forecasting import worth_drawing
 from indicators.last_look import since_last
 from indicators.places import city_rows, cluster_rows, enterprise_summary, park_rows
 from indicators.public import open_if_public
@@ -21,7 +22,9 @@ def overview(request):
         "results": results,
         "changes": [change(of, one) for one in results if one.indicator.things is None],
         "counts": [change(of, one) for one in results if one.indicator.things is not None],
-        "charts": [trend(one) for one in results if one.indicator.things is None],
+        "charts": [
+            trend(one, worth_drawing(of, one)) for one in results if one.indicator.things is None
+        ],
         "clusters": cluster_rows(of, quarter),
         "parks": park_rows(of, quarter),
         "cities": city_rows(of, quarter),
