@@ -278,6 +278,16 @@ def points(change, places=1) -> str:
 
 
 @register.filter
+def points_wide(width, places=2) -> str:
+    """Return how wide a range of shares is, in percentage points without a sign."""
+    if is_missing(width):
+        return not_reported()
+    return _("%(points)s percentage points") % {
+        "points": grouped(rounded(Decimal(width) * HUNDRED, int(places)))
+    }
+
+
+@register.filter
 def signed_money(change) -> str:
     """Return a change of an amount with its sign."""
     return not_reported() if is_missing(change) else with_sign(change, money(change))

@@ -79,6 +79,8 @@ def finding(verdict: Verdict, kind: Kind, silence: Silence | None = None) -> str
     While somebody is silent: the estimate or what is certain, and whose figures it rests on.
     """
     silence = silence or Silence()
+    if verdict.reason is Reason.NOT_REPORTED:
+        return _("%(when)s: not reported") % {"when": at_end_of(verdict.quarter)}
     if not verdict.is_complete:
         certain = [] if kind in ON_RECORD else [_certain_words(verdict, kind)]
         told = [_estimate(verdict, kind, silence), *certain]
@@ -145,8 +147,8 @@ def _estimate(verdict: Verdict, kind: Kind, silence: Silence) -> str:
             verdict.coverage.accepted, verdict.coverage.expected, silence.weight, kind
         )
         why = no_estimate_words(silence.no_estimate, coverage)
-        return _("%(when)s: %(value)s") % (when | {"value": why})
-    return _("%(when)s: %(value)s") % (when | {"value": _("no estimate")})
+        return _("%(when)s, %(why)s") % (when | {"why": why})
+    return _("%(when)s, %(why)s") % (when | {"why": _("no estimate")})
 
 
 def _certain(verdict: Verdict, kind: Kind) -> list[str]:

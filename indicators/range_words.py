@@ -181,7 +181,7 @@ def break_even_words(
         "cities": _who(cities),
         "part": part,
         "amount": with_unit(f"{amount:f}", Kind.MONEY),
-        "besides": _besides(turn, part),
+        "besides": _besides(turn, part, _so_far(since)),
         "outcome": _outcome(missed, at_target),
     }
     words = _("%(cities)s must make over %(amount)s in %(part)s%(besides)s for %(outcome)s")
@@ -230,14 +230,25 @@ def _part_of_year(quarter: Quarter, since: Quarter | None) -> str:
     return _("%(first)s to %(last)s") % {"first": quarters[first], "last": last}
 
 
-def _besides(turn: BreakEven, part: str) -> str:
+def _so_far(since: Quarter | None) -> str:
+    """Return the part of the year that is accepted already: "Q1 to Q3"."""
+    parts = {
+        1: pgettext("part of a year", "Q1"),
+        2: pgettext("part of a year", "Q1 to Q2"),
+        3: pgettext("part of a year", "Q1 to Q3"),
+    }
+    return parts.get(since.quarter, "") if since else ""
+
+
+def _besides(turn: BreakEven, part: str, so_far: str) -> str:
     """Return the growth that this would be, beside what they did and the fastest of their kind."""
     told: list[str] = []
     if turn.remaining_growth is not None:
         growth = {"growth": _percent(turn.remaining_growth, down=True), "part": part}
         told.append(_("%(growth)s on %(part)s of last year") % growth)
     if turn.so_far_growth is not None:
-        told.append(_("until then %(growth)s") % {"growth": _percent(turn.so_far_growth)})
+        growth = {"growth": _percent(turn.so_far_growth), "part": so_far or _("until then")}
+        told.append(_("%(part)s %(growth)s") % growth)
     if turn.fastest is not None:
         growth = {"growth": _percent(turn.fastest), "part": part}
         told.append(_("the fastest other city of their kind %(growth)s in %(part)s") % growth)
@@ -250,4 +261,7 @@ def _percent(growth: Decimal, *, down: bool = False) -> str:
     """Return growth in percent with its sign; rounded down where "over" must stay true."""
     percent = growth * HUNDRED
     shown = outward(percent, 1, up=False) if down else rounded(percent, 1)
-    return f"{'+' if shown > 0 else ''}{shown:f}%"
+    words = {"percent": f"{abs(shown):f}%"}
+    if shown < 0:
+        return pgettext("growth", "−%(percent)s") % words
+    return pgettext("growth", "+%(percent)s") % words
