@@ -93,10 +93,10 @@ RULES = (
             "changed since. Without a year earlier: x(p) × Σ x(q) ÷ Σ x(p). Ends: every reporting "
             "city is estimated in the same way from the others, and every city in the same quarter "
             "of earlier years; the lowest and the highest ratio of truth to estimate are the ends, "
-            "at least 1 percent away. The share is lowest with the silent clusters at their low end "
-            "and the other silent cities at their high end, and highest the other way round. A silent "
-            "enterprise is estimated as x(p) × L(q) ÷ L(p). There is no estimate from fewer than 8 "
-            "ratios, nor while the reporting cities weigh less than the plan asks for."
+            "at least 1 percent away. The share is lowest with the silent clusters at their low "
+            "end and the other silent cities at their high end, and highest the other way round. A "
+            "silent enterprise is estimated as x(p) × L(q) ÷ L(p). There is no estimate from fewer "
+            "than 8 ratios, nor while the reporting cities weigh less than the plan asks for."
         ),
     ),
     Rule(
