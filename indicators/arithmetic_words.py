@@ -41,11 +41,16 @@ def pace_words(verdict: Verdict, kind: Kind) -> str:
 
 def _past_target(made: Decimal, aim: Decimal, kind: Kind) -> str:
     """Return "60.12% − 50% = 10.12 percentage points past the target"."""
-    more, less = (made, aim) if made > aim else (aim, made)
-    by = _closely(more - less, aim, kind)
+    scale = scale_of(kind)
+    places = places_that_read_truly([made * scale], [aim * scale], least=LEAST_PLACES)
+    # Of the rounded figure, so that the sum comes out as it is printed.
+    by = plain(abs(rounded(made * scale, places) - aim * scale))
     if kind is Kind.SHARE:
-        by = _("%(points)s percentage points") % {"points": by.removesuffix("%")}
-    sums = f"{_closely(more, aim, kind)} − {_closely(less, aim, kind)}"
+        by = _("%(points)s percentage points") % {"points": by}
+    else:
+        by = with_unit(by, kind)
+    more, less = _closely(made, aim, kind), exactly(aim, kind)
+    sums = f"{more} − {less}" if made > aim else f"{less} − {more}"
     return _("%(sum)s = %(by)s past the target") % {"sum": sums, "by": by}
 
 

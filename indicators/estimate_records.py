@@ -1,8 +1,7 @@
 """How past estimates fared, target by target: the table of the page of methods."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 
 from clusters.quarters import Quarter
 from indicators.catalogue import Indicator, Kind
@@ -10,7 +9,7 @@ from indicators.city_outputs import compared_record, estimate_record
 from indicators.formulas.count_record import CountRecord
 from indicators.formulas.likely_range import EstimateRecord
 from indicators.past_corrections import correction_words
-from indicators.scored_counts import record_of
+from indicators.scored_counts import count_estimate_record, record_of
 from indicators.share_result import numerator_cities
 from indicators.snapshot import Snapshot
 
@@ -43,8 +42,8 @@ def _rows(of: Snapshot, quarter: Quarter) -> Iterator[RecordRow]:
     """Yield shares and totals, and counts of enterprises, which have trials of their own."""
     for one in of.indicators(quarter):
         if one.kind is Kind.COUNT:
-            record = record_of(of, one.line, of.least_weight(quarter))
-            yield RecordRow(one, *_of_count(record), "")
+            tried = of, one.line, of.least_weight(quarter)
+            yield RecordRow(one, count_estimate_record(*tried), _plain(record_of(*tried)), "")
         if one.kind not in (Kind.SHARE, Kind.LEVEL):
             continue
         part = numerator_cities(of, one, quarter)
@@ -58,24 +57,15 @@ def _rows(of: Snapshot, quarter: Quarter) -> Iterator[RecordRow]:
         )
 
 
-def _of_count(record: CountRecord) -> tuple[EstimateRecord | None, EstimateRecord | None]:
-    """Return a count's record and that of the plain method, which is given ranges as wide."""
-    by_quarter = record.by_quarter
-    own = {str(q): one.rate for q, one in by_quarter.items()}
-    plain = {str(q): one.naive_rate for q, one in by_quarter.items()}
-    return _in_all(record, record.rate, own), _in_all(record, record.naive_rate, plain)
-
-
-def _in_all(
-    record: CountRecord, rate: Decimal | None, by_quarter: Mapping[str, Decimal | None]
-) -> EstimateRecord | None:
-    """Return a record of all trials; None without any."""
-    rates = {quarter: one for quarter, one in by_quarter.items() if one is not None}
-    if rate is None or record.mean_width is None or not rates:
+def _plain(record: CountRecord) -> EstimateRecord | None:
+    """Return the record of the plain method of a count, which is given ranges as wide."""
+    by_quarter = {str(quarter): one.naive_rate for quarter, one in record.by_quarter.items()}
+    rates = {quarter: rate for quarter, rate in by_quarter.items() if rate is not None}
+    if record.naive_rate is None or record.mean_width is None or not rates:
         return None
     worst = min(sorted(rates), key=lambda quarter: rates[quarter])
     return EstimateRecord(
-        rate=rate,
+        rate=record.naive_rate,
         width=record.mean_width,
         worst=worst,
         worst_rate=rates[worst],

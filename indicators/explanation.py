@@ -261,7 +261,9 @@ def _distance(verdict: Verdict, kind: Kind) -> list[str]:
     if verdict.judged is None:
         return []
     away = verdict.judged - goal.target
-    text = f"{rounded(abs(away) * write.scale, write.places):f}"
+    # Of the rounded figure, so that it adds up with the target as it stands beside it.
+    shown = rounded(verdict.judged * write.scale, write.places)
+    text = f"{rounded(abs(shown - goal.target * write.scale), write.places):f}"
     if kind is Kind.SHARE:
         by = _("%(points)s percentage points") % {"points": text}
     else:

@@ -73,3 +73,11 @@ def test_the_sum_comes_out(count):
         Decimal, NUMBER.findall(attainment_words(verdict, Kind.FIRMS))
     )
     assert abs((made - baseline) / (aim - baseline) * 100 - percent) <= Decimal("0.005")
+
+
+@given(st.decimals("0.5001", "0.9999", places=6))
+def test_past_the_target_the_sum_comes_out_as_it_is_printed(value):
+    verdict = judge(value, SHARE, DEADLINE)
+
+    made, aim, over = map(Decimal, NUMBER.findall(attainment_words(verdict, Kind.SHARE)))
+    assert made - aim == over

@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
-from indicators.paper_sheet import CHANGES, KEPT_CHANGES, briefing_sheet, shown
+from indicators.paper_sheet import CHANGES, KEPT_CHANGES, assessment_sheet, briefing_sheet, shown
 
 DATA = {
     "number": "311-2026-01",
@@ -104,3 +104,21 @@ def test_days_late_are_whole_numbers_and_what_a_block_is_held_to_is_a_day():
     assert shown({"light": light})["light"] == {
         "status": "past_date", "days_late": 333, "held_to": date(2025, 12, 31), "days_left": None
     }  # fmt: skip
+
+
+def projection(period, previous, **ends):
+    """The change of a projection between two papers, as the sheet shows it."""
+    row = {"measure": "projection", "kind": "count", "before": "298", "after": None} | ends
+    [shown_row] = assessment_sheet(
+        {"period": period, "previous": {"period": previous}, "changes": [row]}
+    )["changes"]
+    return shown_row["year_over"]
+
+
+def test_a_projection_of_a_year_that_is_over_has_ended_and_is_not_unreported():
+    assert projection("2025Q4", "2025Q3") == {"before": False, "after": True}
+    assert projection("2026Q1", "2025Q4", before=None, after="20") == {
+        "before": True, "after": False
+    }  # fmt: skip
+    assert projection("2025Q3", "2025Q2") == {"before": False, "after": False}
+    assert projection("2025Q4", "2025Q3", measure="value") == {"before": False, "after": False}
