@@ -1,7 +1,7 @@
 """A paper's frozen data as a page shows them: in the reader's language, figures as numbers."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -48,9 +48,11 @@ MOMENTS = frozenset(("issued_at", "published_at", "submitted_at", "decided_at", 
 NUMBERS_OF_DAYS = frozenset(("days", "days_late", "days_left", "longest"))
 DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
-# So many changes at least, if the page holds them; more where the lines need not stand closer.
+# So many changes at least, if the page holds them; more where its lines need not stand tight.
 CHANGES = 8
-READABLE = ("roomy", "close")
+READABLE = ("roomy", "close", "closer")
+# All at which a page can be set.
+DENSITIES = (*READABLE, "tight")
 # So many changes stay before an explanation has to go.
 KEPT_CHANGES = 3
 
@@ -121,8 +123,8 @@ def briefing_sheet(data: Mapping[str, Any], sha256: str = "") -> dict[str, Any]:
     """
     Return a briefing's data as its sheet shows them, so that they fit on one page.
 
-    A draft has no hash. All changes are given while the lines stand roomy or close; then they
-    are cut to CHANGES, or to fewer where the page would not hold them, and then notes;
+    A draft has no hash. Changes are given while the page holds them without its lines standing
+    tight, but CHANGES of them at least, or fewer where it would not hold these; then notes go;
     more_changes and more_notes say how many are left out. density says how close the lines
     must stand: roomy, close, closer or tight (indicators.paper_height). A briefing of before
     notes were kept has none.
@@ -130,8 +132,7 @@ def briefing_sheet(data: Mapping[str, Any], sha256: str = "") -> dict[str, Any]:
     every = _changes(data)
     sheet = shown(data) | {"sha256": sha256, "changes": every, "more_changes": 0, "more_notes": 0}
     sheet["notes"] = sheet.get("notes", [])
-    if fitting(sheet) not in READABLE:
-        sheet |= {"changes": every[:CHANGES], "more_changes": len(every[CHANGES:])}
+    _leave_out(sheet, "changes", CHANGES, READABLE)
     _leave_out(sheet, "changes", KEPT_CHANGES)
     _leave_out(sheet, "notes", 0)
     _leave_out(sheet, "changes", 0)
@@ -139,8 +140,10 @@ def briefing_sheet(data: Mapping[str, Any], sha256: str = "") -> dict[str, Any]:
     return sheet
 
 
-def _leave_out(sheet: dict[str, Any], what: str, fewest: int) -> None:
+def _leave_out(
+    sheet: dict[str, Any], what: str, fewest: int, densities: Collection[str] = DENSITIES
+) -> None:
     """Leave the last of a sheet's lines out, down to the fewest, until it fits on its page."""
-    while len(sheet[what]) > fewest and not fitting(sheet):
+    while len(sheet[what]) > fewest and fitting(sheet) not in densities:
         sheet[what] = sheet[what][:-1]
         sheet[f"more_{what}"] += 1

@@ -202,15 +202,16 @@ def hold(trace, headings, rows) -> set[tuple[int, int]]:
     drawn, left = set(), iter(range(len(rows)))
     for at, (name, value) in enumerate(zip(names, values, strict=True)):
         told = f"{headings[trace['meta']['column']]}, {name}: {value}"
+        start = "start" if "start" in of and at == 0 else "column"
         same = {
             row
             for row in range(len(rows))
-            if rows[row][0] == label(name) and of["column"].is_drawn_as(row, value)
+            if rows[row][0] == label(name) and of[start].is_drawn_as(row, value)
         }
         row = next((one for one in left if one in same), None)
         assert row is not None, f"not in the table, or not in its order: {told}"
         # A quarter's figure and its forecast that are equal are one mark.
-        drawn |= {(one, trace["meta"]["column"]) for one in same}
+        drawn |= {(one, trace["meta"][start]) for one in same}
         for end, reach in (("low", low), ("high", high)):
             if end in of and of[end].number(row) is not None:
                 assert of[end].is_drawn_as(row, reach[at], slack="0.02"), f"{told}, {end}"

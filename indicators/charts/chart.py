@@ -63,7 +63,7 @@ class Chart:
     is_long  whether it has a line of its own for each of many names
 
     A trace of figures says in its meta which columns it is drawn from: {"column": 1, "low": 2,
-    "high": 3}, low and high being the ends of its error bars.
+    "high": 3}, low and high being the ends of its error bars, start the column of the first.
     """
 
     key: str

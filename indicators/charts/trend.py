@@ -275,7 +275,8 @@ def _band(result: IndicatorResult, expected: Forecast | None) -> list[Any]:
             line={"color": theme.NEUTRAL, "width": 1, "dash": "dot"},
             showlegend=False,
             hovertemplate=HOVERED[result.unit],
-            meta={"column": column},
+            # It starts from a figure, which stands in the column of figures.
+            meta={"column": column, "start": VALUE},
             **more,
         )
 

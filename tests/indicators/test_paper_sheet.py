@@ -62,7 +62,7 @@ def test_where_names_are_so_long_that_a_page_would_not_hold_them_there_are_fewer
 def test_changes_are_given_while_they_fit_readably_and_then_cut_and_it_says_by_how_many():
     assert len(sheet(changes=CHANGES + 3)["changes"]) == CHANGES + 3
     assert sheet(changes=CHANGES + 3)["more_changes"] == 0
-    crowded = sheet(changes=CHANGES + 3, words=120)
+    crowded = sheet(changes=CHANGES + 3, words=230)
     assert len(crowded["changes"]) == CHANGES
     assert crowded["more_changes"] == 3
     assert sheet()["sha256"] == "ab"
