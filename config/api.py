@@ -25,6 +25,7 @@ from clusters.viewpoint import Viewpoint, viewpoint_of
 from config import api_rows as rows
 from enterprises.models import Enterprise
 from indicators.aggregates import snapshot
+from indicators.disclosure import known_to
 from indicators.paper_notes import notes_about
 from indicators.places import city_rows, cluster_rows, park_rows
 from indicators.results import IndicatorResult
@@ -152,7 +153,8 @@ def clusters(request, period: str = "", as_of: str = "", format: Format = Format
 def parks(request, period: str = "", as_of: str = "", format: Format = Format.JSON):
     """The characteristic parks."""
     seen_from = viewpoint(request)
-    figures = park_rows(snapshot(seen_from), seen_from.quarter)
+    of = snapshot(seen_from)
+    figures = park_rows(of, seen_from.quarter, known_to(request, of))
     answer = [rows.park_row(one, seen_from.quarter) for one in figures]
     return listed("parks", answer, rows.ParkRow, format)
 

@@ -1,6 +1,6 @@
 """What the quarterly briefing shows, as plain data: of the snapshot, and of nothing else."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -12,12 +12,12 @@ from indicators.block_counts import cluster_blocks, together, written_counts
 from indicators.both_languages import in_each
 from indicators.briefing_sentences import could_move, moved
 from indicators.changes import change
+from indicators.disclosure import NOBODY, everything, sum_is_withheld
 from indicators.paper_notes import IN_BRIEFING, paper_notes
-from indicators.papers import Data, Figure, written, written_range
+from indicators.papers import WITHHELD, Data, Figure, written, written_range
 from indicators.places import (
     ClusterFigures,
     EnterpriseSummary,
-    ParkFigures,
     cluster_rows,
     enterprise_summary,
     park_rows,
@@ -31,13 +31,14 @@ def facts(of: Snapshot, quarter: Quarter) -> Data:
     """
     Return what a quarter's briefing shows of the figures: targets, clusters, parks, enterprises.
 
-    Every figure is a text or None, which is not reported. Names and sentences stand in every
-    language, so that a page made of them later says the same in each.
+    Every figure is a text or None, which is not reported, or withheld where the paper says so:
+    whoever it is handed to, it shows no more of the parks than NOBODY's reader may see. Names
+    and sentences stand in every language, so that a page made of them later says the same in each.
     """
     return {
         "targets": [target(of, result) for result in results_in(of, quarter)],
         "clusters": [_cluster(row) for row in cluster_rows(of, quarter)],
-        "parks": _parks(park_rows(of, quarter)),
+        "parks": _parks(of, quarter),
         "enterprises": _enterprises(enterprise_summary(of, quarter)),
         "blocks": written_counts(together(cluster_blocks(of, quarter))),
         "notes": paper_notes(of, quarter, IN_BRIEFING),
@@ -103,16 +104,27 @@ def _cluster(row: ClusterFigures) -> Data:
     }
 
 
-def _parks(rows: Iterable[ParkFigures]) -> Data:
-    """Return the parks together; the sum is of those that reported it, None if none did."""
-    every = list(rows)
+def _parks(of: Snapshot, quarter: Quarter) -> Data:
+    """
+    Return the parks together; the sum is of those that reported it, None if none did.
+
+    It is withheld where, less the parks that may be shown, it would give a single one away.
+    """
+    every = park_rows(of, quarter, everything(of))
     outputs = [one.totals.output_value for one in every if one.totals.output_value is not None]
+    withheld = sum_is_withheld(of, quarter, [one.park for one in every], NOBODY)
     return {
         "number": str(len(every)),
         "reporting": str(sum(one.reported for one in every)),
         "output_reporting": str(len(outputs)),
-        "output_value": written(sum(outputs, Decimal(0)) if outputs else None),
+        "output_value": written(sum(outputs, Decimal(0)) if outputs and not withheld else None),
+        **marked(withheld),
     }
+
+
+def marked(withheld: bool) -> Data:
+    """Return the mark of figures that are withheld; none where they are not."""
+    return {"withheld": True} if withheld else {}
 
 
 def _enterprises(summary: EnterpriseSummary) -> Data:
@@ -186,9 +198,10 @@ def figures(data: Mapping[str, Any]) -> list[Figure]:
         for measure, kind in (("output_value", "amount"), ("over", "count"))
     ]
     parks, firms = data["parks"], data["enterprises"]
+    of_all = WITHHELD if parks.get("withheld") else parks["output_value"]
     found += [
         Figure("parks:reporting", of_parks, "reporting", "count", parks["reporting"]),
-        Figure("parks:output_value", of_parks, "output_value", "amount", parks["output_value"]),
+        Figure("parks:output_value", of_parks, "output_value", "amount", of_all),
         Figure("enterprises:reporting", of_firms, "reporting", "count", firms["reporting"]),
         Figure("enterprises:registered", of_firms, "registered", "count", firms["registered"]),
     ]

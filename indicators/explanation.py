@@ -125,7 +125,7 @@ def _incomplete(verdict: Verdict, kind: Kind, silence: Silence) -> list[str]:
     if verdict.reason is Reason.SILENT_CITIES:
         told.append(_because(_who_is_silent(kind, silence)))
     else:
-        told += _nothing_to_compare(verdict, kind)[1:]
+        told += [_who_is_silent(kind, silence), *_nothing_to_compare(verdict, kind)[1:]]
     if verdict.expected is not None:
         told.append(_lower(expected_word(verdict.expected)))
     return [*told, silence.break_even] if silence.break_even else told

@@ -23,6 +23,8 @@ PLACES = 2
 # As many as one reads.
 SHOWN = 200
 PROVINCE, CLUSTERS = "province", "clusters"
+# What an enterprise reports in its line.
+MEASURES = (Measure.REVENUE, Measure.OUTPUT_VALUE)
 
 
 class Reason(StrEnum):
@@ -59,6 +61,7 @@ class PlaceGrowth:
     exact       as the formula has it: fractions
     reported, comparable  in percent, rounded; None if there is nothing to grow from
     rows        the enterprises that differ; reported − comparable = the sum of their parts
+    withheld    what the page may not show the reader of it (indicators.growth_disclosure)
     now, then   the sums in yuan of all enterprise lines; None if nobody reported
     """
 
@@ -71,6 +74,7 @@ class PlaceGrowth:
     reported: Decimal | None
     comparable: Decimal | None
     rows: tuple[Row, ...]
+    withheld: frozenset[str] = frozenset()
 
     @property
     def name(self) -> str:

@@ -113,7 +113,8 @@ def _of_measure() -> int:
 
 def _clusters(sheet: Mapping[str, Any], at: Density, signs: float) -> float:
     head = ROW if in_chinese() else ROW + ROW_MORE
-    parks = ROW
+    # Why their sum is not disclosed stands beneath the table.
+    parks = ROW + (FOOT_LINE + GAP if sheet.get("parks", {}).get("withheld") else 0)
     rows = _rows((one["name"] for one in sheet["clusters"]), signs * NAMES_OF_CLUSTERS)
     tiers = sum(_width(one["name"]) + 5 for one in sheet["enterprises"]["tiers"])
     register = max(1, -(-(tiers + 40) // signs)) * at.line + GAP

@@ -89,7 +89,12 @@ def _stands_for(text: str, key: str) -> Any:
 
 def assessment_sheet(data: Mapping[str, Any], sha256: str = "") -> dict[str, Any]:
     """Return an assessment's data as its pages show them; a draft has no hash."""
-    return shown(data) | {"sha256": sha256, "changes": _changes(data)}
+    withheld = any(park.get("withheld") for park in data["parks"])
+    return shown(data) | {
+        "sha256": sha256,
+        "changes": _changes(data),
+        "parks_withheld": withheld,
+    }
 
 
 def _changes(data: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -13,6 +13,8 @@ from decimal import Decimal
 from typing import Any
 
 LANGUAGES = ("zh-hans", "en")
+# Stands for a figure that a paper has and does not show.
+WITHHELD = "withheld"
 
 Named = Mapping[str, str]
 Data = dict[str, Any]
@@ -66,7 +68,8 @@ class Figure:
     measure  which of the thing's figures it is: value, standing, output_value …
     kind     how it is written: ratio, count, amount (yuan), status or expected (a standing); of
              a range ratio_range, count_range or amount_range
-    value    as frozen; None is not reported; of a range its two ends, see written_range
+    value    as frozen; None is not reported, WITHHELD is not compared with anything; of a range
+             its two ends, see written_range
     """
 
     key: str
@@ -80,7 +83,8 @@ def differences(before: Sequence[Figure], after: Sequence[Figure]) -> list[dict[
     """
     Return what is not the same in two papers, figure by figure, in the order of the later one.
 
-    A figure that only one of them has is held against None. difference is empty for a status,
+    A figure that only one of them has is held against None. What is withheld in one of them is
+    left out: the other's figure would show it. difference is empty for a status,
     and where one side was not reported: to say by how much would make a zero of silence.
     """
     earlier = {one.key: one for one in before}
@@ -89,7 +93,7 @@ def differences(before: Sequence[Figure], after: Sequence[Figure]) -> list[dict[
     for key, one in (later | {k: v for k, v in earlier.items() if k not in later}).items():
         was = earlier[key].value if key in earlier else None
         now = later[key].value if key in later else None
-        if not _same(was, now, one.kind):
+        if WITHHELD not in (was, now) and not _same(was, now, one.kind):
             rows.append(
                 {
                     "key": key,

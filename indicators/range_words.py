@@ -61,10 +61,10 @@ class RangeWriter:
         """Return two ends with their unit: "50.5%–50.8%", "299–301 firms"."""
         both = [(low * self.scale, False), (high * self.scale, True)]
         places = self._places(both)
-        words = pgettext("range", "%(low)s–%(high)s") % {
-            "low": self._text(*both[0], places),
-            "high": self._text(*both[1], places),
-        }
+        shown = [self._text(*end, places) for end in both]
+        if shown[0] == shown[1]:
+            return self._with_unit(shown[0])
+        words = pgettext("range", "%(low)s–%(high)s") % {"low": shown[0], "high": shown[1]}
         return self._with_unit(words)
 
     def centre(self, value: Decimal) -> str:

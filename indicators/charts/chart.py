@@ -15,6 +15,8 @@ Row = tuple[object, ...]
 AMOUNT_PLACES, PERCENT_PLACES = 7, 4
 # Stands in a cell of which nothing is due yet, or nobody's to say: not "not reported".
 NONE_YET = ""
+# Stands in a cell of what was reported and may not be shown to the reader (indicators.disclosure).
+WITHHELD = "withheld"
 
 
 @dataclass(frozen=True)
@@ -79,11 +81,16 @@ class Chart:
     def is_empty(self) -> bool:
         """Whether there is nothing to draw: not one value was reported."""
         return not any(
-            value not in (None, NONE_YET)
+            value not in (None, NONE_YET, WITHHELD)
             for row in self.table.rows
             for column, value in zip(self.table.columns, row, strict=True)
             if column.kind not in ("text", "quarter", "told") and not column.aim
         )
+
+    @property
+    def is_withheld(self) -> bool:
+        """Whether something in it may not be shown to the reader."""
+        return any(value == WITHHELD for row in self.table.rows for value in row)
 
 
 def number(value: Decimal | int | None) -> float | None:

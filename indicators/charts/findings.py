@@ -159,8 +159,11 @@ def of_park(of: ParkFigures) -> str:
         return _told(MEASURE_WORDS[Measure.OUTPUT_VALUE], _("not reported"))
     newest = points[max(points)]
     before = points.get(newest.quarter.year_earlier())
+    what = _in_way(_("Output value"), Amounts.QUARTER)
+    if newest.single_withheld:
+        return _told(what, _("%(when)s: not disclosed") % {"when": at_end_of(newest.quarter)})
     return _of_amount(
-        _in_way(_("Output value"), Amounts.QUARTER),
+        what,
         newest.quarter,
         newest.single,
         before.single if before else None,

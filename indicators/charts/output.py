@@ -4,7 +4,17 @@ from django.utils.translation import gettext as _
 
 from clusters.amount_units import unit_name
 from indicators.charts import findings, theme
-from indicators.charts.chart import Chart, ChartTable, Column, Told, in_large_unit, kept, percent
+from indicators.charts.chart import (
+    WITHHELD,
+    Chart,
+    ChartTable,
+    Column,
+    Row,
+    Told,
+    in_large_unit,
+    kept,
+    percent,
+)
 from indicators.charts.city_bars import city_bars, figure_of_cities
 from indicators.places import CityFigures, CityHistory, ParkFigures, PlacePoint
 
@@ -48,15 +58,26 @@ def park_output(of: ParkFigures) -> Chart:
                 Column(_("In the quarter"), "amount"),
                 Column(_("Which"), "told"),
             ),
-            rows=tuple((p.quarter, p.cumulative, p.single, told(p)) for p in of.history),
+            rows=tuple(_park_cells(p) for p in of.history),
         ),
         note=_note(of.history),
+    )
+
+
+def _park_cells(point: PlacePoint) -> Row:
+    return (
+        point.quarter,
+        WITHHELD if point.withheld else point.cumulative,
+        WITHHELD if point.single_withheld else point.single,
+        told(point),
     )
 
 
 def told(point: PlacePoint) -> Told:
     """Say what a quarter's figure is."""
     log = f"of={point.quarter}" if point.restated else ""
+    if point.withheld:
+        return Told(_("not disclosed"), log)
     if point.cumulative is None:
         return Told(_("not reported"), log)
     return Told(_("not every city has reported") if point.provisional else "", log)
@@ -141,12 +162,18 @@ def _largest_first(row: CityFigures) -> tuple:
 
 def _note(history: tuple[PlacePoint, ...]) -> str:
     notes = []
-    if any(p.cumulative is not None and p.single is None for p in history):
+    if any(
+        p.cumulative is not None and p.single is None and not p.single_withheld for p in history
+    ):
         notes.append(
             _(
                 "Where the quarter before was not reported, what a quarter added cannot be told "
                 "and is left out."
             )
+        )
+    if any(p.single_withheld for p in history):
+        notes.append(
+            _("A quarter that is not disclosed has no bar, nor has one that would show it.")
         )
     if any(p.restated for p in history):
         notes.append(_("Diamonds: published as another figure before."))

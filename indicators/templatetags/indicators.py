@@ -9,6 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django import template
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from clusters.quarters import Quarter
@@ -19,6 +20,9 @@ from indicators.catalogue import Measure
 from indicators.charts.amounts import amounts_chart
 from indicators.charts.output import city_share, park_output
 from indicators.coverage import Coverage, coverage, output_reported
+from indicators.disclosure import known_to
+from indicators.disclosure import park_is_withheld as is_withheld
+from indicators.formulas.disclosure import FEWEST_FIRMS, LARGEST_SHARE
 from indicators.notes import ANSWER_FOR_ALL, may_note
 from indicators.on_record import record_sentence
 from indicators.paper_notes import notes_about
@@ -134,14 +138,41 @@ def on_record(result) -> str:
 def park_share(context, park):
     """Return a park's share of its city's output value, a fraction; None where there is none."""
     request = context["request"]
-    return park_row(snapshot_of(request), park, request.viewpoint.quarter).share
+    of = snapshot_of(request)
+    return park_row(of, park, request.viewpoint.quarter, known_to(request, of)).share
+
+
+@register.simple_tag(takes_context=True)
+def park_is_withheld(context, park, quarter):
+    """Return whether a park's figures for a quarter may not be shown to the reader."""
+    request = context["request"]
+    of = snapshot_of(request)
+    found = is_withheld(of, quarter, park, known_to(request, of))
+    request.has_withheld = found or getattr(request, "has_withheld", False)
+    return found
+
+
+@register.simple_tag(takes_context=True)
+def any_park_withheld(context):
+    """Return whether park_is_withheld was true of any that the page has asked for so far."""
+    return getattr(context["request"], "has_withheld", False)
+
+
+@register.simple_tag
+def why_withheld():
+    """Return why a figure is not disclosed, for its hover and beneath its table."""
+    return _(
+        "Not disclosed: fewer than %(fewest)s enterprises, or one that makes over %(largest)s, "
+        "and what would give those away."
+    ) % {"fewest": FEWEST_FIRMS, "largest": f"{LARGEST_SHARE * 100:.0f}%"}
 
 
 @register.inclusion_tag("indicators/_park_figures.html", takes_context=True)
 def park_figures(context, park):
     """Show what a park makes, by quarter."""
     request = context["request"]
-    row = park_row(snapshot_of(request), park, request.viewpoint.quarter)
+    of = snapshot_of(request)
+    row = park_row(of, park, request.viewpoint.quarter, known_to(request, of))
     return {
         "request": request,
         "park": park,
