@@ -12,7 +12,7 @@ from clusters.models import Cluster, Plan
 from clusters.quarters import Quarter
 from indicators.block_counts import written_light
 from indicators.both_languages import in_each
-from indicators.briefing import kind_of, marked, target
+from indicators.briefing import figure_of, marked, target, what_is_known
 from indicators.disclosure import NOBODY
 from indicators.goal import Standing
 from indicators.paper_notes import IN_ASSESSMENT, paper_notes
@@ -200,17 +200,24 @@ def _missing_of(result: IndicatorResult) -> Iterable[dict[str, str]]:
         )
 
 
+def _sums(one: Mapping[str, Any]) -> Iterable[Figure]:
+    """Yield numerator and denominator, where every city is in them: sums of fewer compare not."""
+    kind = "count" if one["unit"] == "count" else "amount"
+    for measure in ("numerator", "denominator"):
+        value = None if one["provisional"] else one[measure]
+        yield Figure(f"target:{one['code']}:{measure}", one["short_name"], measure, kind, value)
+
+
 def figures(data: Mapping[str, Any]) -> list[Figure]:
     """Return every figure of an assessment, in its order: what two of them differ in."""
     found = [
-        Figure(f"target:{one['code']}:{measure}", one["short_name"], measure, kind, one[measure])
+        figure
         for one in data["targets"]
-        for measure, kind in (
-            ("judgement", "status"),
-            ("value", kind_of(one["unit"])),
-            ("numerator", "count" if one["unit"] == "count" else "amount"),
-            ("denominator", "count" if one["unit"] == "count" else "amount"),
-            ("accepted", "count"),
+        for figure in (
+            figure_of(one, "judgement", "status"),
+            *what_is_known(one),
+            *_sums(one),
+            figure_of(one, "accepted", "count"),
         )
     ]
     found += [

@@ -48,6 +48,17 @@ def written(value: object) -> str | None:
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
+def written_range(ends: Mapping[str, str | None] | None) -> str | None:
+    """Return a range as one text, "0.5045..0.5081"; an open end is empty, no range at all None."""
+    if ends is None or (ends["low"] is None and ends["high"] is None):
+        return None
+    return f"{ends['low'] or ''}..{ends['high'] or ''}"
+
+
+# What no difference can be taken of.
+NOT_NUMBERS = ("status", "expected", "ratio_range", "count_range", "amount_range")
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """
@@ -55,8 +66,10 @@ class Figure:
 
     thing    what it is of, in each language
     measure  which of the thing's figures it is: value, standing, output_value …
-    kind     how it is written: ratio, count, amount (yuan) or status
-    value    as frozen; None is not reported, WITHHELD is not compared with anything
+    kind     how it is written: ratio, count, amount (yuan), status or expected (a standing); of
+             a range ratio_range, count_range or amount_range
+    value    as frozen; None is not reported, WITHHELD is not compared with anything; of a range
+             its two ends, see written_range
     """
 
     key: str
@@ -97,13 +110,13 @@ def differences(before: Sequence[Figure], after: Sequence[Figure]) -> list[dict[
 
 def _same(was: str | None, now: str | None, kind: str) -> bool:
     """Return whether two frozen figures are equal: 1.50 and 1.5 are."""
-    if was is None or now is None or kind == "status":
+    if was is None or now is None or kind in NOT_NUMBERS:
         return was == now
     return Decimal(was) == Decimal(now)
 
 
 def _difference(was: str | None, now: str | None, kind: str) -> str | None:
-    if was is None or now is None or kind == "status":
+    if was is None or now is None or kind in NOT_NUMBERS:
         return None
     return written(Decimal(now) - Decimal(was))
 

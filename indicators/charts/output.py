@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from clusters.amount_units import unit_name
 from indicators.charts import findings, theme
 from indicators.charts.chart import (
     WITHHELD,
@@ -10,7 +11,7 @@ from indicators.charts.chart import (
     Column,
     Row,
     Told,
-    hundred_millions,
+    in_large_unit,
     kept,
     percent,
 )
@@ -27,7 +28,7 @@ def park_output(of: ParkFigures) -> Chart:
     table has the cumulative figures too, which is what was reported.
     """
     quarters = [str(point.quarter) for point in of.history]
-    singles = [hundred_millions(point.single) for point in of.history]
+    singles = [in_large_unit(point.single) for point in of.history]
     bars = {
         "type": "bar",
         "name": _("In the quarter"),
@@ -43,7 +44,7 @@ def park_output(of: ParkFigures) -> Chart:
         key=f"output-{of.park.slug}",
         title=findings.of_park(of),
         name=_("Output value by quarter"),
-        unit=_("100 million yuan"),
+        unit=unit_name("large"),
         figure=theme.figure(
             [bars, *theme.restated(marked, 2)],
             showlegend=bool(marked),
@@ -79,7 +80,7 @@ def told(point: PlacePoint) -> Told:
         return Told(_("not disclosed"), log)
     if point.cumulative is None:
         return Told(_("not reported"), log)
-    return Told(_("provisional") if point.provisional else "", log)
+    return Told(_("not every city has reported") if point.provisional else "", log)
 
 
 def _hovered(point: PlacePoint) -> str:
@@ -135,7 +136,7 @@ def output_by_city(rows: tuple[CityFigures, ...]) -> Chart:
     colours = theme.city_colours([(row.city, row.in_cluster) for row in ordered])
     bars = city_bars(
         names,
-        [hundred_millions(row.totals.output_value) for row in ordered],
+        [in_large_unit(row.totals.output_value) for row in ordered],
         column=1,
         places=2,
         marker={"color": [colours[row.city.code] for row in ordered]},
@@ -144,7 +145,7 @@ def output_by_city(rows: tuple[CityFigures, ...]) -> Chart:
         key="cities-output",
         title=findings.of_output_by_city(rows),
         name=_("Output value by city"),
-        unit=_("100 million yuan"),
+        unit=unit_name("large"),
         is_long=True,
         figure=figure_of_cities(names, [bars]),
         table=ChartTable(
@@ -182,7 +183,7 @@ def _note(history: tuple[PlacePoint, ...]) -> str:
 def _share_note(of: CityHistory) -> str:
     notes = [_("Of the output value of those cities that have reported the quarter.")]
     if any(p.provisional for p in of.points):
-        notes.append(_("Open marks are provisional: not every city has reported."))
+        notes.append(_("Open marks: not every city has reported."))
     if any(p.restated for p in of.points):
         notes.append(_("Diamonds: published as another figure before."))
     return " ".join(notes)

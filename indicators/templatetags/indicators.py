@@ -6,6 +6,7 @@ The pages of the floors below may not import indicators; they write these tags.
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
 from django import template
 from django.utils.translation import gettext as _
@@ -27,7 +28,8 @@ from indicators.on_record import record_sentence
 from indicators.paper_notes import notes_about
 from indicators.places import city_figures, city_history, park_row
 from indicators.range_bar import range_bar as bar_of
-from indicators.range_words import condition_words
+from indicators.range_words import RangeWriter, condition_words, range_words
+from indicators.sentences import Kind
 
 register = template.Library()
 
@@ -208,6 +210,9 @@ def enterprise_figures(context, enterprise, reports):
 
 MEASURES = {
     "value": pgettext_lazy("figure of a paper", "value"),
+    "estimate": pgettext_lazy("figure of a paper", "estimate"),
+    "certain": pgettext_lazy("figure of a paper", "certain"),
+    "expected": pgettext_lazy("figure of a paper", "expected standing"),
     "projection": gettext_lazy("expected for the year"),
     "standing": gettext_lazy("standing"),
     "judgement": gettext_lazy("judgement"),
@@ -224,6 +229,24 @@ MEASURES = {
     "registered": gettext_lazy("number in the register"),
     "number": gettext_lazy("number"),
 }
+
+
+RANGES = {"ratio_range": Kind.SHARE, "amount_range": Kind.MONEY, "count_range": None}
+
+
+@register.filter
+def is_range(kind) -> bool:
+    """Return whether a figure of a paper is a range."""
+    return kind in RANGES
+
+
+@register.filter
+def range_of_paper(value, kind) -> str:
+    """Return a range of a paper (papers.written_range) in words; a dash for none."""
+    if value is None:
+        return "–"
+    low, high = (Decimal(end) if end else None for end in value.split(".."))
+    return range_words(low, high, RangeWriter(RANGES[kind], None))
 
 
 @register.filter
