@@ -102,6 +102,7 @@ def _cluster(row: ClusterFigures) -> Data:
         "name": in_each(lambda: row.cluster),
         "output_value": written(row.city.totals.output_value),
         "share": written(row.city.share),
+        "share_words": in_each(lambda: row.city.reported_only_words or row.city.share_words),
         "growth": written(row.city.growth),
         "over": written(row.city.over),
     }
@@ -124,6 +125,7 @@ def _enterprises(summary: EnterpriseSummary) -> Data:
         "registered": str(summary.registered),
         "reporting": written(summary.reporting),
         "over": written(summary.over),
+        "whose": in_each(lambda: summary.whose),
         "tiers": [
             {
                 "code": row.tier.code,

@@ -16,9 +16,10 @@ from indicators.movement import Movement
 from indicators.movement_words import cause_word, written, written_change
 from indicators.places import CityFigures, CityHistory, ParkFigures
 from indicators.results import IndicatorResult, written_as
-from indicators.rounding import places_that_read_truly, rounded
+from indicators.rounding import rounded
 from indicators.sentences import Kind as Writing
 from indicators.sentences import at_end_of, with_unit
+from indicators.share_words import percent_words, points_words
 
 HUNDRED, YI, WAN = Decimal("100"), Decimal("100000000"), Decimal("10000")
 MINUS = "\N{MINUS SIGN}"
@@ -34,9 +35,7 @@ def money(amount: Decimal) -> str:
 
 def share(fraction: Decimal) -> str:
     """Return a fraction in percent; just under a whole never reads as that."""
-    exact = fraction * HUNDRED
-    places = places_that_read_truly([exact], [Decimal(0), HUNDRED], least=1)
-    return f"{_grouped(rounded(exact, places))}%"
+    return percent_words(fraction)
 
 
 def _grouped(figure: Decimal) -> str:
@@ -193,16 +192,24 @@ def _of_amount(
 
 
 def of_city_share(of: CityHistory) -> str:
-    """Return a city's part of the province, and by how much that is more than a year before."""
-    what = _("%(city)s's share of the reporting cities' output value") % {"city": of.city}
-    if not of.points or (newest := of.points[-1]).share is None:
-        return _told(what, _("not reported"))
-    parts = {"when": at_end_of(newest.quarter), "value": share(newest.share)}
-    found = _("%(when)s: %(value)s") % parts
-    then = next((p for p in of.points if p.quarter == newest.quarter.year_earlier()), None)
-    if then is None or then.share is None:
+    """
+    Return a city's part of the province's last four quarters, and its change on the year.
+
+    Of the newest quarter that every city has reported.
+    """
+    what = _("%(city)s's share of the province's output value of four quarters") % {"city": of.city}
+    known = {p.quarter: p.share for p in of.points if p.share is not None}
+    if not known:
+        return _told(what, _("no four quarters that every city has reported"))
+    newest = max(known)
+    found = _("to the %(when)s: %(value)s") % {
+        "when": at_end_of(newest),
+        "value": share(known[newest]),
+    }
+    then = known.get(newest.year_earlier())
+    if then is None:
         return _told(what, found)
-    points = rounded((newest.share - then.share) * HUNDRED, 1)
-    sign = "+" if points > 0 else ""
-    change = _("%(points)s percentage points on the year") % {"points": f"{sign}{_grouped(points)}"}
+    change = _("%(points)s on the year, same cities") % {
+        "points": points_words(known[newest] - then)
+    }
     return _told(_told(what, found), change)
