@@ -55,9 +55,7 @@ def silent_words(silent: Sequence[City]) -> str:
     """Return who has not reported; empty if everybody has."""
     if not silent:
         return ""
-    words = ngettext(
-        "%(cities)s has not reported", "%(cities)s have not reported", len(silent)
-    )
+    words = ngettext("%(cities)s has not reported", "%(cities)s have not reported", len(silent))
     return words % {"cities": names([str(city) for city in silent])}
 
 
@@ -66,7 +64,9 @@ def whose_words(who: Coverage) -> str:
     if who.is_complete or not who.accepted:
         return ""
     words = ngettext(
-        "of the %(number)s city that reported", "of the %(number)s cities that reported", who.accepted
+        "of the %(number)s city that reported",
+        "of the %(number)s cities that reported",
+        who.accepted,
     )
     return words % {"number": who.accepted}
 

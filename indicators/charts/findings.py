@@ -13,7 +13,7 @@ from indicators.catalogue import AMOUNTS, MEASURE_WORDS, Measure
 from indicators.explanation import bare_finding
 from indicators.formulas.heaping import Strip
 from indicators.movement import Movement
-from indicators.movement_words import cause_word, written, written_change
+from indicators.movement_words import cause_word, same_cities_words, written, written_change
 from indicators.places import CityFigures, CityHistory, ParkFigures
 from indicators.results import IndicatorResult, written_as
 from indicators.rounding import rounded
@@ -84,21 +84,24 @@ def of_measure_by_city(result: IndicatorResult) -> str:
 
 
 def of_movement(moved: Movement) -> str:
-    """Return from where to where a figure moved, and what moved it most."""
+    """Return from where to where a figure moved, between which cities, and what moved it most."""
     shown, kind = moved.shown, written_as(moved.indicator)
     if shown is None:
-        return _("No movement can be told: one end has no accepted figure")
+        return _("No movement can be told")
     parts = {
         "start": written(shown.start, kind),
         "end": written(shown.end, kind),
         "change": written_change(shown.whole, kind),
     }
-    if not any(shown.by_cause.values()):
-        return _("%(start)s is %(end)s still: nothing moved it") % parts
-    cause, part = max(shown.by_cause.items(), key=lambda one: abs(one[1]))
-    parts |= {"cause": cause_word(cause), "part": written_change(part, kind)}
-    words = _("From %(start)s to %(end)s, %(change)s; most by: %(cause)s, %(part)s")
-    return words % parts
+    if any(shown.by_cause.values()):
+        cause, part = max(shown.by_cause.items(), key=lambda one: abs(one[1]))
+        parts |= {"cause": cause_word(cause), "part": written_change(part, kind)}
+        words = _("From %(start)s to %(end)s, %(change)s; most by: %(cause)s, %(part)s")
+    else:
+        words = _("%(start)s is %(end)s still: nothing moved it")
+    same = same_cities_words(moved)
+    found = words % parts
+    return _("%(cities)s: %(told)s") % {"cities": same, "told": found} if same else found
 
 
 def of_heap(strip: Strip) -> str:

@@ -6,7 +6,12 @@ from indicators.charts.waterfall import waterfall
 from indicators.earlier import EarlierForm, presets, usual
 from indicators.formulas.bridge import Cause
 from indicators.movement import SPLIT, movement_in
-from indicators.movement_words import cause_meaning, cause_word, movement_sentence
+from indicators.movement_words import (
+    cause_meaning,
+    cause_word,
+    left_out_words,
+    movement_sentence,
+)
 from indicators.movers import grid, movers
 from indicators.public import open_if_public
 from indicators.scorecard import result_in
@@ -21,7 +26,7 @@ def movement(request, code):
         raise Http404
     asked = EarlierForm(request.GET or None, of=now, viewpoint=viewpoint)
     is_asked = "from" in request.GET
-    earlier = asked.earlier if is_asked and asked.is_valid() else usual(now, viewpoint)
+    earlier = asked.earlier if is_asked and asked.is_valid() else usual(viewpoint)
     then = earlier.snapshot(now)
     moved = movement_in(now, viewpoint.quarter, then, earlier.quarter, found)
     baseline = result_in(now, found, viewpoint.quarter).baseline
@@ -29,9 +34,10 @@ def movement(request, code):
         "indicator": moved.indicator,
         "movement": moved,
         "sentence": movement_sentence(moved),
+        "left_out": left_out_words(moved),
         "earlier": earlier,
         "form": asked if is_asked else None,
-        "choices": asked.choices,
+        "choices": asked.comparable,
         "presets": presets(now, viewpoint, baseline and baseline.period, earlier),
         "charts": [waterfall(moved)],
         "grid": grid(moved),
