@@ -25,8 +25,11 @@ from clusters.viewpoint import Viewpoint, viewpoint_of
 from config import api_rows as rows
 from enterprises.models import Enterprise
 from indicators.aggregates import snapshot
+from indicators.paper_notes import notes_about
 from indicators.places import city_rows, cluster_rows, park_rows
+from indicators.results import IndicatorResult
 from indicators.scorecard import result, scorecard
+from indicators.snapshot import Snapshot
 from submissions.models import Submission
 
 api = NinjaAPI(
@@ -75,8 +78,15 @@ def cell(row: Schema, name: str, inner: str):
     if inner:
         value = getattr(value, inner) if value else None
     if isinstance(value, list):
-        return " ".join(value)
+        return _words(value)
     return str(value).lower() if isinstance(value, bool) else value
+
+
+def _words(values: list) -> str:
+    """Return a list in one cell: codes side by side; explanations a line each."""
+    if values and isinstance(values[0], rows.NoteRow):
+        return "\n".join(f"{one.text} ({one.by}, {timezone.localdate(one.at)})" for one in values)
+    return " ".join(values)
 
 
 def listed(name: str, answer: Sequence[Schema], kind: type[Schema], wanted: Format):
@@ -98,7 +108,8 @@ def listed(name: str, answer: Sequence[Schema], kind: type[Schema], wanted: Form
 def indicators(request, period: str = "", as_of: str = "", format: Format = Format.JSON):
     """Where every indicator stands, why, and how sure that is."""
     seen_from = viewpoint(request)
-    answer = [rows.indicator_row(one, day_of(seen_from)) for one in scorecard(seen_from)]
+    of = snapshot(seen_from)
+    answer = [_indicator_row(one, of, seen_from) for one in scorecard(seen_from)]
     return listed("indicators", answer, rows.IndicatorRow, format)
 
 
@@ -110,7 +121,13 @@ def indicator(request, code: str, period: str = "", as_of: str = ""):
         found = result(code, seen_from)
     except KeyError:
         raise HttpError(404, _("There is no such indicator.")) from None
-    return rows.indicator_row(found, day_of(seen_from))
+    return _indicator_row(found, snapshot(seen_from), seen_from)
+
+
+def _indicator_row(found: IndicatorResult, of: Snapshot, seen_from: Viewpoint):
+    """Return an indicator's row, with the notes on its figure that stood at the viewpoint."""
+    notes = notes_about(of, f"target:{found.code}", seen_from.quarter)
+    return rows.indicator_row(found, day_of(seen_from), notes)
 
 
 @api.get("/cities/", response=list[rows.CityRow])

@@ -1,5 +1,6 @@
 """What the API says of each thing: one function a list, a typed row each."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -10,6 +11,7 @@ from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint
 from enterprises.models import Enterprise, EnterpriseReturn, TierAward
 from indicators.formulas.count_break_even import CountBreakEven
+from indicators.notes import Noted
 from indicators.places import CityFigures, ClusterFigures, ParkFigures
 from indicators.results import IndicatorResult, NoValue
 from indicators.rounding import outward, places_on_their_side, rounded
@@ -101,6 +103,14 @@ class BandRow(Schema):
     high: str
 
 
+class NoteRow(Schema):
+    """An explanation kept with a figure: what it says, who wrote it and when, as pages show it."""
+
+    text: str
+    by: str
+    at: datetime
+
+
 class IndicatorRow(Schema):
     """
     An indicator in a quarter; shares are fractions, amounts yuan, all values decimal strings.
@@ -136,6 +146,7 @@ class IndicatorRow(Schema):
     secured: int | None = None
     on_pace: int | None = None
     near_miss: int | None = None
+    notes: list[NoteRow] = []
 
 
 # Records within a row, by field.
@@ -151,8 +162,12 @@ NESTED: dict[str, type[Schema]] = {
 }
 
 
-def indicator_row(result: IndicatorResult, day: date) -> IndicatorRow:
-    """Return an indicator as the API says it; `day` is the day whose knowledge it shows."""
+def indicator_row(result: IndicatorResult, day: date, notes: Iterable[Noted] = ()) -> IndicatorRow:
+    """
+    Return an indicator as the API says it; `day` is the day whose knowledge it shows.
+
+    notes are those on its figure that stood then.
+    """
     target, baseline = result.target, result.baseline
     return IndicatorRow(
         code=result.code,
@@ -198,6 +213,7 @@ def indicator_row(result: IndicatorResult, day: date) -> IndicatorRow:
         secured=result.secured,
         on_pace=result.on_pace,
         near_miss=result.near_miss,
+        notes=[NoteRow(text=one.text, by=one.author, at=one.written_at) for one in notes],
     )
 
 

@@ -51,6 +51,7 @@ STATUSES: Mapping[str, tuple] = {
     "overdue": (gettext_lazy("Overdue"), "poor", "diamond"),
     "owed": (gettext_lazy("Owed"), "open", "ring"),
     "not_due": (gettext_lazy("Not due yet"), "open", "dash"),
+    "not_owed": (gettext_lazy("Not owed"), "open", "dash"),
     # who has nothing to report, and has said so
     "nil": (gettext_lazy("Nothing to report"), "good", "dash"),
     "nothing": (gettext_lazy("No business"), "open", "half"),

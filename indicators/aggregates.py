@@ -46,6 +46,7 @@ from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint, end_of
 from enterprises.models import CityMove, Enterprise, EnterpriseReturn, Tier, TierAward
 from enterprises.moves import Move
+from indicators import keeping
 from indicators.catalogue import FIRMS_OVER_100M, Kind, defined_by
 from indicators.formulas.disclosure import Mass
 from indicators.formulas.estimate_trials import DatedAmount
@@ -116,6 +117,7 @@ def forget() -> None:
     """Forget every snapshot: for tests, where numbers start anew with each database."""
     _kept.cache_clear()
     _last.forget()
+    keeping.forget()
 
 
 def identity() -> Identity:
@@ -162,8 +164,8 @@ _last = LastReading()
 def _read(as_of: date | None, written: Quarter | None = None) -> Snapshot:
     """Read the province as of the end of a day, or as of now; a quarter written unpublished too."""
     moment = end_of(as_of) if as_of else timezone.now()
-    periods = {pk: (Quarter.parse(code), due_on) for pk, code, due_on in _periods()}
-    period_of = {pk: quarter for pk, (quarter, _due_on) in periods.items()}
+    periods = [(pk, Quarter.parse(code), due_on) for pk, code, due_on in _periods()]
+    period_of = {pk: quarter for pk, quarter, _due_on in periods}
     clusters = tuple(Cluster.objects.select_related("plan", "city"))
     cities = tuple(City.objects.order_by("code"))
     code_of = {city.pk: city.code for city in cities}
@@ -186,7 +188,7 @@ def _read(as_of: date | None, written: Quarter | None = None) -> Snapshot:
         plans=plans,
         clusters=clusters,
         members=_members(clusters, code_of, moment if as_of else None),
-        due_on=MappingProxyType(dict(periods.values())),
+        due_on=MappingProxyType({quarter: due_on for _pk, quarter, due_on in periods if due_on}),
         first_shown=_first_shown(first, period_of),
         parks=tuple(Park.objects.select_related("city")),
         targets=targets,
@@ -227,8 +229,10 @@ def _moves() -> Mapping[int, tuple[Move, ...]]:
     return MappingProxyType({enterprise: tuple(moves) for enterprise, moves in found.items()})
 
 
-def _periods() -> Iterable[tuple[int, str, date]]:
-    return ReportingPeriod.objects.values_list("pk", "code", "due_on")
+def _periods() -> Iterable[tuple[int, str, date | None]]:
+    """Return every period's key, code, and the day it is due; None if nothing is owed for it."""
+    rows = ReportingPeriod.objects.with_owed().values_list("pk", "code", "due_on", "is_owed")
+    return [(pk, code, due_on if is_owed else None) for pk, code, due_on, is_owed in rows]
 
 
 def _members(

@@ -8,10 +8,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from clusters.blocks import BlockRow, CategoryRow
-from clusters.models import BlockReturn, Cluster, Plan
+from clusters.models import Cluster, Plan
 from clusters.quarters import Quarter
-from indicators.briefing import in_each, kind_of, target
+from indicators.block_counts import written_light
+from indicators.both_languages import in_each
+from indicators.briefing import kind_of, target
 from indicators.goal import Standing
+from indicators.paper_notes import IN_ASSESSMENT, paper_notes
 from indicators.papers import Data, Figure, written
 from indicators.places import ParkFigures, enterprise_summary, park_row
 from indicators.results import IndicatorResult
@@ -66,6 +69,7 @@ def facts(of: Snapshot, plan: Plan, blocks: Mapping[int, list[CategoryRow]], day
                 for row in summary.tiers
             ],
         },
+        "notes": paper_notes(of, quarter, IN_ASSESSMENT),
     }
     found["missing"] = list(_missing(results, found, quarter, day))
     return found
@@ -102,16 +106,12 @@ def _cluster(cluster: Cluster, categories: Iterable[CategoryRow]) -> Data:
                 "name": in_each(partial(str, row.category)),
                 "planned": written(row.planned),
                 "operating": str(row.operating),
-                "unmet": [_block(one) for one in row.blocks if not operating(one)],
+                "evidenced": str(row.evidenced),
+                "unmet": [_block(one) for one in row.blocks if not one.operating],
             }
             for row in categories
         ],
     }
-
-
-def operating(one: BlockRow) -> bool:
-    """Return whether a building block is reported to be in operation."""
-    return one.latest is not None and one.latest.status == BlockReturn.Status.OPERATING
 
 
 def _block(one: BlockRow) -> Data:
@@ -122,6 +122,7 @@ def _block(one: BlockRow) -> Data:
         "status": latest.status if latest and latest.status else None,
         "planned_on": _day(latest.planned_on) if latest else None,
         "actual_on": _day(latest.actual_on) if latest else None,
+        "light": written_light(one),
     }
 
 

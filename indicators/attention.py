@@ -5,10 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from clusters.blocks import categories_of_plan
 from clusters.models import Cluster
 from clusters.quarters import Quarter
-from indicators.keeping import kept
+from indicators.block_counts import cluster_blocks
 from indicators.results import IndicatorResult, SilentCity, Thing
 from indicators.snapshot import Snapshot
 
@@ -63,11 +62,16 @@ class Unrecorded:
 
 @dataclass(frozen=True)
 class LateBlocks:
-    """A cluster with building blocks overdue, or unconfirmed for two quarters: how many."""
+    """
+    A cluster with building blocks overdue, or unconfirmed for two quarters: how many.
+
+    longest  by how many days the one longest overdue is; None if none is
+    """
 
     cluster: Cluster
     overdue: int
     stale: int
+    longest: int | None = None
 
 
 def reaches_of_silent(results: Iterable[IndicatorResult]) -> dict[str, tuple[Reach, ...]]:
@@ -99,25 +103,17 @@ def unrecorded(results: Iterable[IndicatorResult]) -> list[Unrecorded]:
     return [one for one in found if one.things]
 
 
-@kept(maxsize=32)
 def late_blocks(of: Snapshot, quarter: Quarter) -> tuple[LateBlocks, ...]:
     """
     Return the clusters of a quarter's plan that have blocks to see to, by city.
 
-    Two queries; kept as long as its snapshot.
+    Overdue on the day that is looked from.
     """
-    if (plan := of.plan_for(quarter)) is None:
-        return ()
-    rows = categories_of_plan(plan, quarter, of.moment)
-    found = [
-        LateBlocks(
-            cluster=cluster,
-            overdue=sum(row.overdue for row in rows.get(cluster.pk, ())),
-            stale=sum(row.stale for row in rows.get(cluster.pk, ())),
-        )
-        for cluster in of.clusters_of(plan)
-    ]
-    return tuple(one for one in found if one.overdue or one.stale)
+    return tuple(
+        LateBlocks(one.cluster, one.counts.overdue, one.counts.stale, one.counts.longest)
+        for one in cluster_blocks(of, quarter)
+        if one.counts.overdue or one.counts.stale
+    )
 
 
 def _part(result: IndicatorResult, city: SilentCity) -> Decimal | None:

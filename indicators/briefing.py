@@ -1,17 +1,19 @@
 """What the quarterly briefing shows, as plain data: of the snapshot, and of nothing else."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from clusters.quarters import Quarter
+from indicators.block_counts import cluster_blocks, together, written_counts
+from indicators.both_languages import in_each
 from indicators.briefing_sentences import could_move, moved
 from indicators.changes import change
-from indicators.papers import LANGUAGES, Data, Figure, written
+from indicators.paper_notes import IN_BRIEFING, paper_notes
+from indicators.papers import Data, Figure, written
 from indicators.places import (
     ClusterFigures,
     EnterpriseSummary,
@@ -23,15 +25,6 @@ from indicators.places import (
 from indicators.results import IndicatorResult
 from indicators.scorecard import results_in
 from indicators.snapshot import Snapshot
-
-
-def in_each(say: Callable[[], object]) -> dict[str, str]:
-    """Return what something is called in each language."""
-    said = {}
-    for language in LANGUAGES:
-        with override(language):
-            said[language] = str(say())
-    return said
 
 
 def facts(of: Snapshot, quarter: Quarter) -> Data:
@@ -46,6 +39,8 @@ def facts(of: Snapshot, quarter: Quarter) -> Data:
         "clusters": [_cluster(row) for row in cluster_rows(of, quarter)],
         "parks": _parks(park_rows(of, quarter)),
         "enterprises": _enterprises(enterprise_summary(of, quarter)),
+        "blocks": written_counts(together(cluster_blocks(of, quarter))),
+        "notes": paper_notes(of, quarter, IN_BRIEFING),
     }
 
 

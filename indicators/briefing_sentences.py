@@ -6,9 +6,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from indicators.changes import Change
+from indicators.on_record import record_clauses
 from indicators.results import IndicatorResult
 from indicators.rounding import rounded
-from indicators.sentences import HUNDRED, as_sentence, at_end_of, exactly, names
+from indicators.sentences import HUNDRED, as_sentence, at_end_of, exactly
 
 # So many things are named; a sheet has one page.
 NAMED = 3
@@ -34,9 +35,10 @@ def could_move(result: IndicatorResult) -> str:
     """
     Return the sentence that says what could still change the figure.
 
-    Empty for a number of things that are all on record: what is entered later changes it.
+    Of clusters or parks: what is on record of them, which a later entry changes. Empty for a
+    number of titles.
     """
-    clauses = [*_undecided(result), *_open(result)]
+    clauses = [*_undecided(result), *record_clauses(result.things)]
     if clauses:
         return as_sentence(clauses)
     if result.indicator.things is not None or result.provisional:
@@ -54,17 +56,6 @@ def _undecided(result: IndicatorResult) -> list[str]:
         result.on_pace,
     )
     return [words % {"on_pace": result.on_pace, "near_miss": result.near_miss}]
-
-
-def _open(result: IndicatorResult) -> list[str]:
-    """Name the clusters or parks that are not on record as established; nothing of others."""
-    waiting = [str(one) for one in result.things if not one.is_established]
-    if not waiting:
-        return []
-    shown = waiting[:NAMED]
-    if more := len(waiting) - len(shown):
-        shown.append(ngettext("%(number)s more", "%(number)s more", more) % {"number": more})
-    return [_("not on record as established: %(things)s") % {"things": names(shown)}]
 
 
 def _difference(result: IndicatorResult, by: Decimal) -> str:

@@ -43,6 +43,10 @@ ROW, ROW_MORE, HEADING = 1.66, 1.28, 2.45
 # Of a table's width, its first column; in signs of its own, smaller, letters.
 NAMES_OF_CHANGES, NAMES_OF_CLUSTERS = 0.36, 0.3
 FOOT_LINE = 1.19
+# What a note's day and the marks around it take, in signs.
+NOTE_SIGNED = 9
+# What the line on building blocks takes in either language, and what is said of those overdue.
+BLOCKS, BLOCKS_OVERDUE = 33, 37
 
 
 def fitting(sheet: Mapping[str, Any]) -> str:
@@ -57,7 +61,7 @@ def fitting(sheet: Mapping[str, Any]) -> str:
 def height(sheet: Mapping[str, Any], at: Density) -> float:
     """Return how high a sheet is at a density, in em."""
     signs = WIDTH / at.letters
-    parts = (_head, _targets, _laggards, _changes, _clusters, _foot)
+    parts = (_head, _targets, _laggards, _changes, _clusters, _notes, _foot)
     return sum(part(sheet, at, signs) for part in parts)
 
 
@@ -107,7 +111,28 @@ def _clusters(sheet: Mapping[str, Any], at: Density, signs: float) -> float:
     rows = _rows((one["name"] for one in sheet["clusters"]), signs * NAMES_OF_CLUSTERS)
     tiers = sum(_width(one["name"]) + 5 for one in sheet["enterprises"]["tiers"])
     register = max(1, -(-(tiers + 40) // signs)) * at.line + GAP
-    return HEADING + head + rows + parks + register
+    return HEADING + head + rows + parks + register + _blocks(sheet, at, signs)
+
+
+def _blocks(sheet: Mapping[str, Any], at: Density, signs: float) -> float:
+    """Return the height of the line on building blocks, which is longer where some are overdue."""
+    if not (blocks := sheet.get("blocks")):
+        return 0
+    width = BLOCKS + (BLOCKS_OVERDUE if blocks["overdue"] else 0)
+    return _wrapped(width, signs) * at.line + GAP
+
+
+def _notes(sheet: Mapping[str, Any], at: Density, signs: float) -> float:
+    """Return the height of the explanations, and of the line that says how many are left out."""
+    notes = sheet.get("notes", ())
+    more = at.line + GAP if sheet.get("more_notes") else 0
+    # With the author's name, the day and their punctuation beside the words.
+    signed = "－" * NOTE_SIGNED
+    lines = sum(
+        _paragraph(f"{one['name']}{one['text']}{one['by']}{signed}", at, signs - INDENT)
+        for one in notes
+    )
+    return (HEADING if notes or more else 0) + lines + more
 
 
 def _foot(sheet: Mapping[str, Any], at: Density, signs: float) -> float:

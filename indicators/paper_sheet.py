@@ -29,6 +29,9 @@ FIGURES = frozenset(
         "after",
         "difference",
         "operating",
+        "evidenced",
+        "overdue",
+        "blocks",
         "planned",
         "low",
         "high",
@@ -39,11 +42,14 @@ FIGURES = frozenset(
         "investment",
     ]
 )
-DAYS = frozenset(("as_of", "due_on", "planned_on", "actual_on"))
-MOMENTS = frozenset(("issued_at", "published_at", "submitted_at", "decided_at"))
+DAYS = frozenset(("as_of", "due_on", "planned_on", "actual_on", "held_to"))
+MOMENTS = frozenset(("issued_at", "published_at", "submitted_at", "decided_at", "at"))
+NUMBERS_OF_DAYS = frozenset(("days", "days_late", "days_left", "longest"))
 DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 CHANGES = 8
+# So many changes stay before an explanation has to go.
+KEPT_CHANGES = 3
 
 
 def shown(data: Any, key: str = "") -> Any:
@@ -69,7 +75,7 @@ def _stands_for(text: str, key: str) -> Any:
         return date.fromisoformat(text)
     if key in MOMENTS:
         return datetime.fromisoformat(text)
-    if key == "days":
+    if key in NUMBERS_OF_DAYS:
         return int(text)
     if key in FIGURES and DECIMAL.fullmatch(text):
         return Decimal(text)
@@ -85,15 +91,24 @@ def briefing_sheet(data: Mapping[str, Any], sha256: str = "") -> dict[str, Any]:
     """
     Return a briefing's data as its sheet shows them, so that they fit on one page.
 
-    A draft has no hash. changes are cut to CHANGES, or to fewer where names are so long that
-    the page would not hold them, and more_changes says how many are left out. density says how
-    close the lines must stand: roomy, close, closer or tight (indicators.paper_height).
+    A draft has no hash. changes are cut to CHANGES, or to fewer where the page would not hold
+    them, and then notes; more_changes and more_notes say how many are left out. density says
+    how close the lines must stand: roomy, close, closer or tight (indicators.paper_height).
+    A briefing of before notes were kept has none.
     """
     sheet = shown(data) | {"sha256": sha256}
-    every = sheet["changes"]
-    sheet["changes"] = every[:CHANGES]
-    while sheet["changes"] and not fitting(sheet):
-        sheet["changes"] = sheet["changes"][:-1]
-    sheet["more_changes"] = len(every) - len(sheet["changes"])
+    every, notes = sheet["changes"], sheet.get("notes", [])
+    sheet |= {"changes": every[:CHANGES], "notes": notes}
+    sheet |= {"more_changes": len(every) - len(sheet["changes"]), "more_notes": 0}
+    _leave_out(sheet, "changes", KEPT_CHANGES)
+    _leave_out(sheet, "notes", 0)
+    _leave_out(sheet, "changes", 0)
     sheet["density"] = fitting(sheet) or "tight"
     return sheet
+
+
+def _leave_out(sheet: dict[str, Any], what: str, fewest: int) -> None:
+    """Leave the last of a sheet's lines out, down to the fewest, until it fits on its page."""
+    while len(sheet[what]) > fewest and not fitting(sheet):
+        sheet[what] = sheet[what][:-1]
+        sheet[f"more_{what}"] += 1

@@ -131,7 +131,7 @@ class Snapshot:
 
     quarters   every reporting period on record, oldest first
     members    by plan's key: the codes of the cities that were building a cluster then
-    due_on     by quarter: when its workbooks are due
+    due_on     by quarter that is owed: when its workbooks are due
     first_shown  by quarter: when figures of it were first published
     over_by_line  by the revenue in yuan to be exceeded (Indicator.line) and quarter: the
                enterprises over it, each once, with its city's code

@@ -68,7 +68,7 @@ def _of_workbooks(
     owed: Iterable[Obligation], reaches: dict[str, tuple[Reach, ...]]
 ) -> Iterable[Matter]:
     for one in owed:
-        if one.state in WANTING:
+        if one.state in WANTING and (one.owed or one.state == State.SUBMITTED):
             yield Matter(one.state, one, reaches.get(one.city.code, ()))
         elif one.newer and one.newer.status == State.SUBMITTED:
             yield Matter("correction", one)

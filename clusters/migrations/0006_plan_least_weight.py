@@ -6,24 +6,46 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('clusters', '0005_block_owner_date_evidence'),
+        ("clusters", "0005_block_owner_date_evidence"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='historicalplan',
-            name='least_weight',
-            field=models.DecimalField(decimal_places=2, default=Decimal('0.60'), help_text="The reporting cities' part of last year's figure, from 0.01 to 1, below which the silent cities are not estimated.", max_digits=3, validators=[django.core.validators.MinValueValidator(Decimal('0.01')), django.core.validators.MaxValueValidator(Decimal('1'))], verbose_name='least weight of coverage for an estimate'),
+            model_name="historicalplan",
+            name="least_weight",
+            field=models.DecimalField(
+                decimal_places=2,
+                default=Decimal("0.60"),
+                help_text="The reporting cities' part of last year's figure, from 0.01 to 1, below which the silent cities are not estimated.",
+                max_digits=3,
+                validators=[
+                    django.core.validators.MinValueValidator(Decimal("0.01")),
+                    django.core.validators.MaxValueValidator(Decimal("1")),
+                ],
+                verbose_name="least weight of coverage for an estimate",
+            ),
         ),
         migrations.AddField(
-            model_name='plan',
-            name='least_weight',
-            field=models.DecimalField(decimal_places=2, default=Decimal('0.60'), help_text="The reporting cities' part of last year's figure, from 0.01 to 1, below which the silent cities are not estimated.", max_digits=3, validators=[django.core.validators.MinValueValidator(Decimal('0.01')), django.core.validators.MaxValueValidator(Decimal('1'))], verbose_name='least weight of coverage for an estimate'),
+            model_name="plan",
+            name="least_weight",
+            field=models.DecimalField(
+                decimal_places=2,
+                default=Decimal("0.60"),
+                help_text="The reporting cities' part of last year's figure, from 0.01 to 1, below which the silent cities are not estimated.",
+                max_digits=3,
+                validators=[
+                    django.core.validators.MinValueValidator(Decimal("0.01")),
+                    django.core.validators.MaxValueValidator(Decimal("1")),
+                ],
+                verbose_name="least weight of coverage for an estimate",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('least_weight__gt', 0), ('least_weight__lte', 1)), name='plan_least_weight_is_a_fraction'),
+            model_name="plan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("least_weight__gt", 0), ("least_weight__lte", 1)),
+                name="plan_least_weight_is_a_fraction",
+            ),
         ),
     ]

@@ -1,7 +1,7 @@
 """T2: how many more enterprises must come over the line, and how many came in that part of last
 year."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 
@@ -44,7 +44,11 @@ def count_break_even(
 
 
 def crossed_last_year(
-    firms: Firms, quarter: Quarter, line: Decimal, last_of: Mapping[str, Quarter | None]
+    firms: Firms,
+    quarter: Quarter,
+    line: Decimal,
+    last_of: Mapping[str, Quarter | None],
+    told: Collection[tuple[str, Quarter]],
 ) -> int | None:
     """
     Return how many of the silent cities' enterprises crossed the line in this part of last year.
@@ -53,9 +57,9 @@ def crossed_last_year(
     is over the line a year before the quarter, and not yet a year before p. If p is of an earlier
     year than the quarter, the count began anew in between: then all that were over it.
 
-    None if a city has no p, or no figure of both quarters a year earlier.
+    None if a city has no p, or has not reported both quarters a year earlier: told is which city
+    has reported which quarter.
     """
-    told = {(one.city, q) for figures in firms.values() for q, one in figures.items()}
     then = quarter.year_earlier()
     over = certain_count(firms, then, line).city_of
     crossed = 0

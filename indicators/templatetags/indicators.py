@@ -13,11 +13,14 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from clusters.quarters import Quarter
 from indicators.aggregates import snapshot_of
 from indicators.amounts import asked_amounts, city_amounts, history, ways
+from indicators.block_counts import cluster_blocks
 from indicators.catalogue import Measure
 from indicators.charts.amounts import amounts_chart
 from indicators.charts.output import city_share, park_output
 from indicators.coverage import Coverage, coverage, output_reported
 from indicators.notes import ANSWER_FOR_ALL, may_note
+from indicators.on_record import record_sentence
+from indicators.paper_notes import notes_about
 from indicators.places import city_figures, city_history, park_row
 from indicators.range_bar import range_bar as bar_of
 from indicators.range_words import condition_words
@@ -27,9 +30,14 @@ register = template.Library()
 
 @dataclass(frozen=True)
 class DataState:
-    """What stands beside every figure: who has reported, what quarter, as of when."""
+    """
+    What stands beside every figure: who has reported, what quarter, as of when.
+
+    owed  whether the cities owe workbooks for the quarter
+    """
 
     coverage: Coverage
+    owed: bool
     quarter: Quarter
     as_of: date | None
     updated_at: datetime | None
@@ -41,7 +49,7 @@ def data_state(context):
     request = context["request"]
     of, quarter = snapshot_of(request), request.viewpoint.quarter
     who = coverage(of, quarter, output_reported)
-    return DataState(who, quarter, of.as_of, of.updated_at)
+    return DataState(who, quarter in of.due_on, quarter, of.as_of, of.updated_at)
 
 
 @register.simple_tag
@@ -72,11 +80,10 @@ def notes(context, about, city=None, reading=False):
     """
     request = context["request"]
     of, quarter = snapshot_of(request), request.viewpoint.quarter
-    period = of.period_ids.get(quarter)
     user = request.user
     return {
         "about": about,
-        "notes": [one for one in of.notes if (one.about, one.period_id) == (about, period)],
+        "notes": notes_about(of, about, quarter),
         "quarter": quarter,
         "reading": reading,
         "user": user,
@@ -105,6 +112,20 @@ def cluster_figures(context, cluster):
         "ways": ways(how),
         "charts": [drawn, city_share(city_history(of, city, quarter))],
     }
+
+
+@register.inclusion_tag("indicators/_block_counts.html", takes_context=True)
+def block_counts(context, cluster):
+    """Show how many of a cluster's building blocks are in operation, with evidence, overdue."""
+    request = context["request"]
+    every = cluster_blocks(snapshot_of(request), request.viewpoint.quarter)
+    return {"counts": next((one.counts for one in every if one.cluster.pk == cluster.pk), None)}
+
+
+@register.simple_tag
+def on_record(result) -> str:
+    """Return what is on record of the clusters or parks that a target counts, as a sentence."""
+    return record_sentence(result.things)
 
 
 @register.simple_tag(takes_context=True)

@@ -6,6 +6,8 @@ from decimal import Decimal
 import pytest
 from openpyxl import load_workbook
 
+from indicators import notes
+from indicators.models import Note
 from tests.factories import (
     PUBLISHED_AT,
     make_cities,
@@ -241,3 +243,23 @@ def test_what_is_published_later_today_is_not_yesterdays(ask):
     address = "indicators/cluster-output-share/?period=2025Q3&as_of="
     assert ask(address + "2026-01-30").json()["coverage"]["accepted"] == 14
     assert ask(address + "2026-01-31").json()["coverage"]["accepted"] == 15
+
+
+def test_the_notes_on_a_figure_are_with_it_and_of_the_moment_that_is_asked_for(ask, reviewer):
+    period = make_period("2025Q3")
+    note = notes.write("target:firms-over-100m", period, "两家企业合并。", by=reviewer)
+    Note.objects.update(written_at=datetime(2026, 3, 1, 17, tzinfo=UTC))
+    notes.write("target:firms-over-100m", make_period("2025Q2"), "另一季度", by=reviewer)
+
+    address = "indicators/firms-over-100m/?period=2025Q3"
+    said = [{"text": "两家企业合并。", "by": "reviewer", "at": "2026-03-01T17:00:00Z"}]
+    assert ask(address).json()["notes"] == said
+    assert ask(address + "&as_of=2026-03-01").json()["notes"] == []
+    listed = {one["code"]: one["notes"] for one in ask("indicators/?period=2025Q3").json()}
+    assert listed == {"cluster-output-share": [], "firms-over-100m": said}
+    file = ask("indicators/?period=2025Q3&format=csv").content.decode("utf-8-sig")
+    assert [row["notes"] for row in csv.DictReader(io.StringIO(file))] == [
+        "", "两家企业合并。 (reviewer, 2026-03-02)"
+    ]  # fmt: skip
+    notes.withdraw(note, by=reviewer)
+    assert ask(address).json()["notes"] == []

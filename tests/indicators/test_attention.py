@@ -1,10 +1,13 @@
 """What of the figures needs attention, and how far it could move which target."""
 
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
 from clusters.models import BlockReturn
+from clusters.viewpoint import Viewpoint, end_of
 from indicators.aggregates import snapshot
 from indicators.attention import late_blocks, near_misses, reaches_of_silent, unrecorded
 from indicators.scorecard import scorecard
@@ -103,7 +106,7 @@ def test_late_blocks_are_counted_by_cluster_and_an_edit_of_one_counts_at_once():
     [late] = late_blocks(of, seen().quarter)
     assert (late.cluster.slug, late.overdue, late.stale) == ("qingdao", 1, 0)
     block = returns.get().block
-    block.committed_on = "2025-12-31"
+    block.committed_on = timezone.localdate() + timedelta(days=31)
     block.save()
     assert late_blocks(snapshot(seen()), seen().quarter) == ()
     assert quarter.code == "2025Q3"
@@ -111,3 +114,15 @@ def test_late_blocks_are_counted_by_cluster_and_an_edit_of_one_counts_at_once():
 
 def test_a_quarter_without_a_plan_has_no_blocks():
     assert late_blocks(snapshot(seen()), seen().quarter) == ()
+
+
+def test_a_late_block_says_by_how_many_days_on_the_day_that_is_looked_from():
+    make_province()
+    returns = BlockReturn.objects.filter(block__category__cluster__slug="qingdao")
+    returns.update(status=BlockReturn.Status.BUILDING, planned_on="2025-12-31")
+    make_publication()
+
+    day = date(2026, 11, 29)
+    of = snapshot(Viewpoint(seen().quarter, day, end_of(day)))
+    [late] = late_blocks(of, seen().quarter)
+    assert (late.overdue, late.longest) == (1, 333)

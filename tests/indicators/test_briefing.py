@@ -5,8 +5,10 @@ import pytest
 
 from clusters.quarters import Quarter
 from clusters.viewpoint import today
+from indicators import notes
 from indicators.aggregates import snapshot
-from indicators.briefing import facts, figures, in_each
+from indicators.both_languages import in_each
+from indicators.briefing import facts, figures
 from indicators.papers import canonical
 from indicators.scorecard import scorecard
 from tests.factories import make_city
@@ -63,3 +65,17 @@ def test_every_figure_has_a_key_of_its_own():
     every = figures(found())
     assert len({one.key for one in every}) == len(every)
     assert {"ratio", "count", "amount", "status"} == {one.kind for one in every}
+
+
+def test_it_counts_the_building_blocks_and_has_the_notes_on_its_figures(reviewer):
+    quarter = make_province()
+    notes.write("target:firms-over-100m", quarter, "两家企业合并。", by=reviewer)
+
+    data = found()
+    assert data["blocks"] == {
+        "blocks": "6", "operating": "3", "evidenced": "0", "overdue": "0", "longest": None
+    }  # fmt: skip
+    assert [(one["about"], one["text"]) for one in data["notes"]] == [
+        ("target:firms-over-100m", "两家企业合并。")
+    ]
+    assert json.loads(canonical(data)) == data

@@ -14,7 +14,7 @@ from enterprises.models import EnterpriseReturn
 from indicators import aggregates
 from indicators.changes import change
 from indicators.formulas.bridge import Cause
-from indicators.movement import NoMovement, movement
+from indicators.movement import NoMovement, missing_though_due, movement
 from indicators.movement_words import left_out_words, movement_sentence
 from indicators.movers import grid
 from indicators.scorecard import result
@@ -341,3 +341,15 @@ def test_parts_add_up_and_no_order_of_cities_matters(clusters, history, then, fr
     assert [[(p.city, p.by_cause) for p in one.cities] for one in again] == [
         [(p.city, p.by_cause) for p in one.cities] for one in found
     ]
+
+
+def test_no_city_is_late_for_a_quarter_outside_every_plan():
+    make_period(str(Q2))
+    make_city(JINAN)
+    of = aggregates.snapshot(seen(Q2, NOW))
+    assert missing_though_due(of, Q2, frozenset()) == {JINAN}
+
+    make_plan(first_year=2026, last_year=2030)
+    of = aggregates.snapshot(seen(Q2, NOW))
+    assert of.due_on == {}
+    assert missing_though_due(of, Q2, frozenset()) == frozenset()

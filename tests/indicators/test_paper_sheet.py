@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
-from indicators.paper_sheet import CHANGES, briefing_sheet, shown
+from indicators.paper_sheet import CHANGES, KEPT_CHANGES, briefing_sheet, shown
 
 DATA = {
     "number": "311-2026-01",
@@ -36,7 +36,7 @@ def test_a_standing_stays_a_word():
     assert shown(row) == row
 
 
-def sheet(changes=0, words=1, laggards=0):
+def sheet(changes=0, words=1, laggards=0, more=()):
     sentence = {"zh-hans": "字" * words, "en": "字" * words}
     return briefing_sheet(
         {
@@ -47,6 +47,7 @@ def sheet(changes=0, words=1, laggards=0):
             "enterprises": {"tiers": []},
             "laggards": [{}] * laggards,
             "changes": [{"key": str(n), "thing": "x"} for n in range(changes)],
+            **dict(more),
         },
         "ab",
     )
@@ -75,3 +76,29 @@ def test_changes_are_cut_and_it_says_by_how_many():
 )
 def test_the_more_there_is_the_closer_the_lines(given, density):
     assert sheet(**given)["density"] == density
+
+
+def noted(*texts, **given):
+    note = {"about": "x", "by": "reviewer", "at": "2026-01-31T17:00:00+00:00", "name": "x"}
+    return {"notes": [note | {"text": text} for text in texts]} | given
+
+
+def test_notes_that_the_page_holds_are_on_it_and_the_others_are_counted():
+    short = sheet(more=noted("字", "词"))
+    assert [one["text"] for one in short["notes"]] == ["字", "词"]
+    assert short["notes"][0]["at"] == datetime(2026, 1, 31, 17, tzinfo=UTC)
+    long = sheet(more=noted(*["字" * 1000] * 4), changes=CHANGES)
+    assert (len(long["notes"]), long["more_notes"]) == (2, 2)
+    assert (len(long["changes"]), long["more_changes"]) == (KEPT_CHANGES, CHANGES - KEPT_CHANGES)
+
+
+def test_a_briefing_of_before_notes_were_kept_has_none():
+    old = sheet()
+    assert (old["notes"], old["more_notes"]) == ([], 0)
+
+
+def test_days_late_are_whole_numbers_and_what_a_block_is_held_to_is_a_day():
+    light = {"status": "past_date", "days_late": "333", "held_to": "2025-12-31", "days_left": None}
+    assert shown({"light": light})["light"] == {
+        "status": "past_date", "days_late": 333, "held_to": date(2025, 12, 31), "days_left": None
+    }  # fmt: skip

@@ -4,14 +4,19 @@ from datetime import UTC, datetime
 
 import pytest
 
-from clusters.models import City
+from clusters.models import City, Plan
 from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint
 from indicators.aggregates import snapshot
 from indicators.scorecard import results_in
 from submissions.attention import matters
 from submissions.obligations import obligations
-from tests.factories import make_city, make_city_return, make_period, make_publication
+from tests.factories import (
+    make_city,
+    make_city_return,
+    make_period,
+    make_publication,
+)
 from tests.province import make_province
 from tests.submissions.cast import make_submission
 
@@ -91,3 +96,12 @@ def test_a_correction_that_waits_is_a_matter_whose_reach_nobody_knows_yet(provin
     assert correction.about.newer == submission
     assert correction.reaches == ()
     assert found()[-1].weights == ()
+
+
+def test_of_a_quarter_that_is_not_owed_only_what_waits_for_the_province_is_a_matter(province):
+    Plan.objects.update(first_year=2026, last_year=2030)
+    make_submission(make_city("370600"), province, status="submitted")
+    make_submission(make_city("370700"), province, status="sent_back")
+    make_submission(make_city("370800"), province)
+
+    assert dict(workbooks()) == {"370600": "submitted"}

@@ -12,6 +12,7 @@ from lxml import html
 
 from clusters.quarters import Quarter
 from clusters.viewpoint import today
+from indicators import notes
 from indicators.aggregates import snapshot
 from indicators.models import Briefing
 from indicators.paper_height import CHINESE, ENGLISH
@@ -48,6 +49,16 @@ def test_it_says_everything_that_the_page_says():
     for part in page.iter("h2", "h3", "p", "li", "th", "td"):
         for one in part if "paper__line" in (part.get("class") or "") else [part]:
             assert text_of(one) in said
+
+
+def test_the_notes_on_its_figures_and_the_blocks_in_operation_are_in_it(reviewer):
+    quarter = make_province()
+    notes.write("target:firms-over-100m", quarter, "两家企业合并。", by=reviewer)
+    with translation.override("zh-hans"):
+        said = words(briefing_document(sheet()))
+
+    assert "过1亿元企业数：两家企业合并。（reviewer，" in said
+    assert "建设内容6个：建成运营3个，其中有佐证0个。" in said
 
 
 def test_a_status_has_its_shape_as_a_sign():
