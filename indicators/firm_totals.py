@@ -5,8 +5,10 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from clusters.models import City
 from clusters.quarters import Quarter
 from indicators.aggregates import LineGroup, line_groups
+from indicators.coverage import Coverage, coverage, firms_reported
 from indicators.formulas.disclosure import Group, Hidden, hidden, hidden_parts, together
 from indicators.snapshot import Snapshot
 
@@ -30,10 +32,21 @@ class TotalsRow:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """A table and its total. Rows without any enterprise are left out."""
+    """
+    A table and its total, which is of the reporting cities.
+
+    Rows without any enterprise are left out. silent are the cities that have not reported: they
+    stand in the tables by city and by park, without a figure.
+    """
 
     rows: tuple[TotalsRow, ...]
     total: TotalsRow
+    coverage: Coverage
+
+    @property
+    def silent(self) -> tuple[City, ...]:
+        """Return the cities that have not reported their enterprises."""
+        return self.coverage.missing
 
 
 def firm_totals(of: Snapshot, quarter: Quarter, by: str, *, outside: bool) -> Totals:
@@ -48,7 +61,8 @@ def firm_totals(of: Snapshot, quarter: Quarter, by: str, *, outside: bool) -> To
     keyed = _grouped(lines, KEYS[by])
     secret = _hidden(lines, by) if outside else Hidden(frozenset())
     rows = [_row(key, some, key in secret.keys) for key, some in keyed.items()]
-    return Totals(tuple(rows), _row(None, lines, secret.total))
+    who = coverage(of, quarter, firms_reported)
+    return Totals(tuple(rows), _row(None, lines, secret.total), who)
 
 
 def _hidden(lines: Iterable[LineGroup], by: str) -> Hidden:

@@ -27,7 +27,9 @@ def firm_totals(request):
         "outside": outside,
         "may_choose": whole,
         "rows": [(names(row.key), row) for row in totals.rows],
+        "silent": totals.silent if by != "field" else (),
         "total": totals.total,
+        "coverage": totals.coverage,
         "fewest": FEWEST_FIRMS,
         "largest": LARGEST_SHARE,
     }
