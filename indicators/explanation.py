@@ -368,7 +368,7 @@ def _nothing_to_compare(verdict: Verdict, kind: Kind) -> list[str]:
         Reason.NO_LINE: _("baseline, interim points and deadline are not in order"),
         Reason.NO_PROJECTION: _("there is no projection to the year's end"),
         Reason.PROJECTION_WITHOUT_ENDS: _("no earlier year says how far the projection may be off"),
-        Reason.PROJECTION_UNPROVEN: _("past projections missed too often"),
+        Reason.PROJECTION_UNPROVEN: _("past projections are too few or missed too often"),
         Reason.PROJECTION_UNDECIDED: _("the projection lies on both sides of what is due"),
         Reason.YEAR_NOT_OVER: _(
             "the deadline has passed, and the figure of this year is not complete"

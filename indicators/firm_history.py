@@ -89,12 +89,6 @@ class FirmHistory:
         )
 
 
-@kept(maxsize=64)
-def certain_of(of: Snapshot, quarter: Quarter, line: Decimal = OVER_100M) -> CertainCount:
-    """Return who is over a line in a quarter at the least."""
-    return firm_history(of, quarter, line).certain
-
-
 @kept(maxsize=32)
 def likely_of(
     of: Snapshot,
@@ -133,33 +127,6 @@ def break_even_of(
     return count_break_even(
         target=target, comparator=comparator, at_least=at_least, crossed=crossed
     )
-
-
-@dataclass(frozen=True, slots=True)
-class SameCities:
-    """The count of the cities that reported both a quarter and the same a year earlier."""
-
-    cities: tuple[str, ...]
-    now: int
-    before: int
-
-    @property
-    def change(self) -> int:
-        """How many more there are."""
-        return self.now - self.before
-
-
-def same_cities(of: Snapshot, quarter: Quarter, line: Decimal = OVER_100M) -> SameCities | None:
-    """Return the count on the year between the same cities; None if no city reported both."""
-    then = quarter.year_earlier()
-    both = tuple(
-        city.code
-        for city in of.cities
-        if firms_reported(of, city, quarter) and firms_reported(of, city, then)
-    )
-    if not both:
-        return None
-    return SameCities(both, _over(of, quarter, line, both), _over(of, then, line, both))
 
 
 def _over(of: Snapshot, quarter: Quarter, line: Decimal, cities: Iterable[str]) -> int:

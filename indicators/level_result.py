@@ -1,6 +1,7 @@
 """A total of the province, from a snapshot: figure, ranges, projection, parts and history."""
 
 from decimal import Decimal
+from functools import partial
 
 from clusters.quarters import Quarter
 from indicators.catalogue import AMOUNTS, Indicator, Pace
@@ -48,12 +49,12 @@ def level_figures(of: Snapshot, indicator: Indicator, quarter: Quarter) -> Figur
         ),
         estimate=likely_level(cities, quarter, given) if given else None,
         no_estimate=estimates if isinstance(estimates, NoEstimate) else None,
-        record=estimate_record(of, indicator, in_cluster) if given else None,
+        scored=partial(estimate_record, of, indicator, in_cluster),
         silent=silent_cities(of, cities, quarter, given),
         contributions=contributions(of, in_cluster, indicator.measure, quarter),
         history=tuple(_point(of, indicator, cities, q) for q in of.with_figures(quarter)),
         projection=projection,
-        projection_record=year_projection_record(of, indicator) if projection else None,
+        projection_scored=partial(year_projection_record, of, indicator),
     )
 
 

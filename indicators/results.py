@@ -1,10 +1,11 @@
 """What is known of an indicator in a quarter: the one shape that pages, charts and API read."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
@@ -185,6 +186,14 @@ class Thing:
         return words[self.is_established]
 
 
+Score = Callable[[], EstimateRecord | None]
+
+
+def no_score() -> EstimateRecord | None:
+    """Return that nothing could be tried."""
+    return None
+
+
 @dataclass(frozen=True)
 class Figures:
     """
@@ -199,11 +208,12 @@ class Figures:
     certain        within which ends the figure lies
     estimate       the likely range of the quarter's figure while somebody is silent; or None
     no_estimate    why there is none, while somebody is silent
-    record         how past estimates fared; None if none could be tried
+    scored         says how past estimates fared, None if none could be tried; asked late, for
+                   trying them takes a second
     silent         what is known of each silent city
     projection     of what grows within the year: what the year will come to, with ends where
                    past errors give them; None if that cannot be said
-    projection_record  how past projections fared
+    projection_scored  says how past projections fared
     secured …      count only: enterprises by prospect; None if nobody reported
     prospects      count only: every enterprise that is on pace or a near miss
     things         of a count of clusters or parks: each of them
@@ -220,10 +230,10 @@ class Figures:
     weight: Decimal | None = None
     estimate: LikelyRange | None = None
     no_estimate: NoEstimate | None = None
-    record: EstimateRecord | None = None
+    scored: Score = no_score
     silent: tuple[SilentCity, ...] = ()
     projection: LikelyRange | None = None
-    projection_record: EstimateRecord | None = None
+    projection_scored: Score = no_score
     secured: int | None = None
     on_pace: int | None = None
     near_miss: int | None = None
@@ -423,6 +433,11 @@ class IndicatorResult(Figures):
             "day": move.on.isoformat(),
             "version": move.version,
         }
+
+    @cached_property
+    def record(self) -> EstimateRecord | None:
+        """How past estimates of it fared; None if none could be tried."""
+        return self.scored()
 
     @property
     def record_words(self) -> str:

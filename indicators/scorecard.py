@@ -1,7 +1,8 @@
 """Aggregates, formulas and targets put together: the rows that pages and API show."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
+from functools import partial
 
 from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint
@@ -10,8 +11,9 @@ from indicators.aggregates import snapshot
 from indicators.catalogue import Indicator, Kind, Pace, defined_by
 from indicators.data_status import figure_state
 from indicators.established_result import established_figures
-from indicators.firms_result import firms_figures
+from indicators.firms_result import firms_figures, firms_turn
 from indicators.formulas.break_even import BreakEven
+from indicators.formulas.count_break_even import CountBreakEven
 from indicators.goal import ABOUT, Bands, Goal
 from indicators.keeping import kept
 from indicators.level_result import level_figures, level_turn
@@ -139,27 +141,38 @@ def goal_of(row: Target, points: Interim) -> Goal:
 def _verdict(indicator: Indicator, figures: Figures, goal: Goal, quarter: Quarter) -> Verdict:
     """Return the judgement of an indicator's figures against a goal."""
     projected = is_projected(goal, quarter)
-    record = figures.projection_record if projected else figures.record
     who = figures.coverage
-    return judge(
+    judged = partial(
+        judge,
         figures.value,
         goal,
         quarter,
         certain=figures.certain,
         likely=figures.projection if projected else figures.estimate,
-        record_allows=record is not None and record.allows_a_lean,
         limits=SHARE_LIMITS if indicator.kind is Kind.SHARE else AMOUNT_LIMITS,
         coverage=standing.Coverage(
             who.accepted, who.expected, tuple(one.code for one in who.missing)
         ),
     )
+    without, leaning = judged(record_allows=False), judged(record_allows=True)
+    if without == leaning:
+        return without
+    # Only now: trying past estimates takes a second.
+    record = (figures.projection_scored if projected else figures.scored)()
+    return leaning if record is not None and record.allows_a_lean else without
 
 
 # Of a count of established things nothing is still to come that could be told.
-TURNS = {Kind.SHARE: share_turn, Kind.LEVEL: level_turn}
+TURNS: Mapping[Kind, Callable[..., BreakEven | CountBreakEven | None]] = {
+    Kind.SHARE: share_turn,
+    Kind.COUNT: firms_turn,
+    Kind.LEVEL: level_turn,
+}
 
 
-def _break_even(of: Snapshot, indicator: Indicator, verdict: Verdict) -> BreakEven | None:
+def _break_even(
+    of: Snapshot, indicator: Indicator, verdict: Verdict
+) -> BreakEven | CountBreakEven | None:
     """Return what would turn a verdict; None where somebody has reported all, or nothing can."""
     line = line_that_judges(verdict.goal, verdict.quarter)
     if verdict.is_complete or line is None or indicator.kind not in TURNS:

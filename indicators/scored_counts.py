@@ -12,14 +12,19 @@ from clusters.quarters import Quarter
 from enterprises.models import EnterpriseReturn
 from enterprises.thresholds import OVER_100M
 from indicators.firm_history import firm_figure
+from indicators.formulas.certain_count import certain_count
 from indicators.formulas.count_errors import HALF
+from indicators.formulas.count_projection import projected_count
 from indicators.formulas.count_record import (
     CountRecord,
     FigureVersion,
     Versions,
     count_record,
+    figures_at,
 )
-from indicators.formulas.likely_count import LEAST_WEIGHT
+from indicators.formulas.likely_count import LikelyCount
+from indicators.formulas.likely_range import LEAST_WEIGHT, EstimateRecord, LikelyRange, Trial
+from indicators.formulas.likely_range import record_of as score
 from indicators.keeping import kept_under
 from indicators.snapshot import Snapshot
 
@@ -48,6 +53,49 @@ def record_of(
     if not arrivals:
         return CountRecord(())
     return kept_under((key, line, least_weight), make) if not of.passing else make()
+
+
+def count_estimate_record(
+    of: Snapshot, line: Decimal, least_weight: Decimal
+) -> EstimateRecord | None:
+    """Return the same in the shape that all targets share; None if nothing could be tried."""
+    found = record_of(of, line, least_weight)
+    rate, width, worst = found.rate, found.mean_width, found.worst
+    if rate is None or width is None or worst is None:
+        return None
+    quarter, worst_rate = worst
+    return EstimateRecord(rate, width, str(quarter), worst_rate, found.quarters, len(found.trials))
+
+
+def count_projection_record(of: Snapshot, line: Decimal) -> EstimateRecord | None:
+    """
+    Return how past projections to the year's end fared; None without any that had ends.
+
+    Of every complete quarter before a year's end that is complete too: made with what was
+    accepted when the quarter was first complete, held against the year's first complete count.
+    """
+    actual = of.supposed.actual if of.supposed is not None else of
+    arrivals = _complete(actual, _publications(actual))
+    if not arrivals:
+        return None
+    versions = _versions(actual, line, max(arrivals))
+    found = []
+    for quarter, came in sorted(arrivals.items()):
+        if quarter.is_year_end or quarter.year_end not in arrivals:
+            continue
+        then = figures_at(versions, max(came.values()), quarter)
+        projection = projected_count(then, quarter, line)
+        at_end = figures_at(versions, max(arrivals[quarter.year_end].values()), quarter.year_end)
+        truth = certain_count(at_end, quarter.year_end, line).at_least
+        if isinstance(projection, LikelyCount) and projection.low is not None:
+            found.append(Trial(str(quarter), _likely_range(projection), Decimal(truth)))
+    return score(found)
+
+
+def _likely_range(found: LikelyCount) -> LikelyRange:
+    assert found.low is not None
+    assert found.high is not None
+    return LikelyRange(Decimal(found.low), Decimal(found.centre), Decimal(found.high))
 
 
 Published = tuple[int, str, Quarter, datetime]

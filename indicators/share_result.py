@@ -1,6 +1,7 @@
 """A share of the province's total, from a snapshot: figure, ranges, parts and history."""
 
 from decimal import Decimal
+from functools import partial
 
 from clusters.quarters import Quarter
 from indicators.catalogue import AMOUNTS, Indicator, Measure, Numerator
@@ -49,7 +50,7 @@ def share_figures(of: Snapshot, indicator: Indicator, quarter: Quarter) -> Figur
         ),
         estimate=likely_share(cities, quarter, given) if given else None,
         no_estimate=estimates if isinstance(estimates, NoEstimate) else None,
-        record=estimate_record(of, indicator, part) if given else None,
+        scored=partial(estimate_record, of, indicator, part),
         silent=silent_cities(of, cities, quarter, given),
         contributions=contributions(of, part, indicator.measure, quarter),
         history=tuple(_point(of, indicator, cities, part, q) for q in of.with_figures(quarter)),

@@ -12,16 +12,14 @@ from indicators.formulas.certain_count import CertainCount, certain_count
 from indicators.formulas.count_worlds import Worlds
 from indicators.formulas.firm_figures import Figures, FirmFigure, Firms, newest_of_year
 from indicators.formulas.likely_count import (
-    LEAST_WEIGHT,
     Estimates,
     LikelyCount,
     counted,
     estimates,
 )
+from indicators.formulas.likely_range import FEWEST_QUARTERS, LEAST_RATE, LEAST_WEIGHT
 
 ZERO, ONE = Decimal("0"), Decimal("1")
-# A range that held less often, or in fewer quarters, gives no lean.
-LEAST_RATE, FEWEST_QUARTERS = Decimal("0.90"), 4
 DRAWS, MOST_HIDDEN = 24, 4
 
 

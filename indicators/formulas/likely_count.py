@@ -13,9 +13,7 @@ from indicators.formulas.count_range import Near, count_range
 from indicators.formulas.count_worlds import Worlds
 from indicators.formulas.firm_figures import Figures, Firms, newest_of_year
 from indicators.formulas.firms_over import is_over
-
-# With less of last year's count reported there is no estimate, unless the plan says otherwise.
-LEAST_WEIGHT = Decimal("0.60")
+from indicators.formulas.likely_range import LEAST_WEIGHT
 
 
 class NoCount(StrEnum):

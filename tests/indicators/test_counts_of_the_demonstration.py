@@ -9,15 +9,16 @@ from django.db import transaction
 from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint
 from indicators.aggregates import snapshot
+from indicators.catalogue import FIRMS_OVER_100M
+from indicators.changes import like_for_like
 from indicators.firm_history import (
     break_even_of,
-    certain_of,
     count_weight,
     firm_history,
     likely_of,
     projected_of,
-    same_cities,
 )
+from indicators.firms_over import firms_over
 from indicators.formulas.count_record import Hidden
 from indicators.formulas.firms_over import count_over
 from indicators.formulas.likely_count import NoCount
@@ -52,10 +53,10 @@ def seen(as_of=None):
 @pytest.mark.usefixtures("story_told")
 class TestThreeCitiesSilent:
     def test_at_least_286_are_over_of_which_33_are_the_silent_cities(self):
-        found = certain_of(seen(), Q4)
+        found = firms_over(seen(), Q4)
 
-        assert found.at_least == 286
-        assert sum(found.by_city[code] for code in SILENT) == 33
+        assert len(found) == 286
+        assert sum(code in SILENT for code in found.values()) == 33
 
     def test_the_estimate_is_what_the_story_ends_with(self):
         found = likely_of(seen(), Q4)
@@ -74,10 +75,10 @@ class TestThreeCitiesSilent:
         assert (found.firms, found.crossed) == (14, 10)
 
     def test_the_same_thirteen_cities_have_twenty_more_than_a_year_earlier(self):
-        found = same_cities(seen(), Q4)
+        found = like_for_like(seen(), FIRMS_OVER_100M, Q4, Q4.year_earlier())
 
-        assert (len(found.cities), found.before, found.now) == (13, 233, 253)
-        assert found.change == 20
+        assert (found.cities, found.before, found.now) == (13, 233, 253)
+        assert found.difference == 20
 
     @pytest.mark.parametrize("day", [18, 20, 21])
     def test_with_too_few_cities_there_is_no_estimate(self, day):

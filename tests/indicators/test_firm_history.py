@@ -1,3 +1,4 @@
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -11,12 +12,11 @@ from clusters.viewpoint import Viewpoint
 from indicators.aggregates import snapshot
 from indicators.firm_history import (
     break_even_of,
-    certain_of,
     count_weight,
     firm_history,
     likely_of,
-    same_cities,
 )
+from indicators.firms_over import firms_over
 from indicators.formulas.likely_count import NoCount
 from indicators.snapshot import Supposed
 from tests.factories import (
@@ -57,16 +57,16 @@ def tell(enterprise, code, millions, **given):
 
 
 def at_least():
-    return certain_of(read(), Q4).at_least
+    return len(firms_over(read(), Q4))
 
 
 def test_a_city_that_owes_the_quarter_keeps_those_that_were_over():
     over = firm(**{"2025Q3": 101})
     firm(WEIFANG, **{"2025Q4": 102})
-    found = certain_of(read(), Q4)
+    found = firms_over(read(), Q4)
 
-    assert found.by_city == {JINAN: 1, WEIFANG: 1}
-    assert found.city_of[over.pk] == JINAN
+    assert Counter(found.values()) == {JINAN: 1, WEIFANG: 1}
+    assert found[over.pk] == JINAN
 
 
 def test_what_was_superseded_no_longer_counts():
@@ -88,7 +88,7 @@ def test_what_was_published_later_is_not_known_on_an_earlier_day():
     tell(firm(), "2025Q3", 101, published_at=datetime(2026, 1, 22, tzinfo=UTC))
 
     day = datetime(2026, 1, 21, tzinfo=UTC).date()
-    assert certain_of(read(day), Q4).at_least == 0
+    assert len(firms_over(read(day), Q4)) == 0
     assert at_least() == 1
 
 
@@ -155,7 +155,7 @@ def test_supposed_away_is_neither_counted_nor_estimated():
     of = read()
     supposed = snapshot_but_for(of, {silent.pk, over.pk})
 
-    assert (certain_of(of, Q4).at_least, certain_of(supposed, Q4).at_least) == (31, 30)
+    assert (len(firms_over(of, Q4)), len(firms_over(supposed, Q4))) == (31, 30)
     assert (likely_of(of, Q4).centre, likely_of(supposed, Q4).centre) == (34, 32)
 
 
@@ -170,20 +170,10 @@ def test_how_many_more_must_come_and_how_many_came():
     assert (found.firms, found.crossed) == (3, 2)
 
 
-def test_on_the_year_only_cities_that_reported_both():
-    province_but_for_jinan()
-    firm(WEIFANG, **{"2025Q4": 103})
-    found = same_cities(read(), Q4)
-
-    assert (len(found.cities), found.before, found.now, found.change) == (15, 30, 31, 1)
-    assert same_cities(read(), Quarter(2024, 4)) is None
-
-
 def test_it_is_read_in_one_query_and_only_once():
     province_but_for_jinan()
     of = read()
     with CaptureQueriesContext(connection) as asked:
         likely_of(of, Q4)
-        certain_of(of, Q4)
         break_even_of(of, Q4, Decimal(300), ">=")
     assert len(asked) == 1
