@@ -19,10 +19,12 @@ MINUS = "\N{MINUS SIGN}"
 NAMED = 3
 
 
-def cause_word(cause: Cause) -> str:
-    """Return what a cause is called, in the active language."""
+def cause_word(cause: Cause, *, over_years: bool = False) -> str:
+    """Return what a cause is called, of a movement over years or of one quarter's."""
+    if over_years and cause is Cause.NEW:
+        return _("Change between the years")
     words = {
-        Cause.LATE: _("Missing cities"),
+        Cause.LATE: _("Late cities"),
         Cause.CORRECTION: _("Corrections"),
         Cause.REGISTER: _("Register changes"),
         Cause.NEW: _("Newly reported"),
@@ -137,7 +139,7 @@ def movement_sentence(of: Movement) -> str:
         "end": written(shown.end, kind),
         "end_when": end_words(of, of.end),
         "change": written_change(shown.whole, kind),
-        "causes": _causes(shown, kind),
+        "causes": _causes(shown, kind, over_years=of.is_over_years),
     }
     if not parts["causes"]:
         told = (
@@ -176,11 +178,11 @@ def _spoken(side: Side) -> bool:
     return any(amount is not None for amount in side.amounts.values())
 
 
-def _causes(shown: RoundedMovement, kind: Kind) -> str:
+def _causes(shown: RoundedMovement, kind: Kind, *, over_years: bool) -> str:
     """Enumerate the causes that did anything."""
     told = [
         pgettext("cause and change", "%(cause)s %(change)s")
-        % {"cause": cause_word(cause), "change": written_change(part, kind)}
+        % {"cause": cause_word(cause, over_years=over_years), "change": written_change(part, kind)}
         for cause, part in shown.by_cause.items()
         if part
     ]

@@ -122,10 +122,15 @@ class CityFigures:
 
 @dataclass(frozen=True, eq=False)
 class CityHistory:
-    """A city's output value by quarter, up to one."""
+    """
+    A city's output value by quarter, up to one.
+
+    cities  how many cities the province has: of them all its shares are
+    """
 
     city: City
     points: tuple[PlacePoint, ...]
+    cities: int
 
 
 @dataclass(frozen=True)
@@ -267,6 +272,7 @@ def city_history(of: Snapshot, city: City, quarter: Quarter) -> CityHistory:
             )
             for q in of.with_figures(quarter)
         ),
+        len(of.cities),
     )
 
 

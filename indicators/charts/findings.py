@@ -95,7 +95,10 @@ def of_movement(moved: Movement) -> str:
     }
     if any(shown.by_cause.values()):
         cause, part = max(shown.by_cause.items(), key=lambda one: abs(one[1]))
-        parts |= {"cause": cause_word(cause), "part": written_change(part, kind)}
+        parts |= {
+            "cause": cause_word(cause, over_years=moved.is_over_years),
+            "part": written_change(part, kind),
+        }
         words = _("From %(start)s to %(end)s, %(change)s; most by: %(cause)s, %(part)s")
     else:
         words = _("%(start)s is %(end)s still: nothing moved it")
@@ -212,7 +215,8 @@ def of_city_share(of: CityHistory) -> str:
     then = known.get(newest.year_earlier())
     if then is None:
         return _told(what, found)
-    change = _("%(points)s on the year, same cities") % {
-        "points": points_words(known[newest] - then)
+    change = _("same %(number)s cities on the year: %(points)s") % {
+        "number": of.cities,
+        "points": points_words(known[newest] - then),
     }
     return _told(_told(what, found), change)

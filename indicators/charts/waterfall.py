@@ -60,7 +60,7 @@ def _rows(of: Movement, shown: RoundedMovement | None) -> list[tuple]:
     rows: list[tuple] = [(_ends(of, of.start), None, shown.start)]
     for cause, part in shown.by_cause.items():
         at = stood.get(cause, at)
-        rows.append((cause_word(cause), part, at))
+        rows.append((cause_word(cause, over_years=of.is_over_years), part, at))
     return [*rows, (_ends(of, of.end), shown.whole, shown.end)]
 
 
@@ -80,7 +80,7 @@ def _figure(of: Movement, shown: RoundedMovement) -> dict[str, Any]:
     """Return the marks of the two ends and, between them, a bar for every cause."""
     names = [
         _ends(of, of.start),
-        *(cause_word(cause) for cause in shown.by_cause),
+        *(cause_word(cause, over_years=of.is_over_years) for cause in shown.by_cause),
         _ends(of, of.end),
     ]
     if names[0] == names[-1]:

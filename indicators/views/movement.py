@@ -42,7 +42,10 @@ def movement(request, code):
         "charts": [waterfall(moved)],
         "grid": grid(moved),
         "movers": movers(moved, then, now, request.cities),
-        "meanings": [(cause_word(cause), cause_meaning(cause)) for cause in Cause],
+        "meanings": [
+            (cause_word(cause, over_years=moved.is_over_years), cause_meaning(cause))
+            for cause in Cause
+        ],
     }
     status = 422 if is_asked and not asked.is_valid() else 200
     return render(request, "indicators/movement.html", context, status=status)

@@ -116,6 +116,7 @@ def share_of(**shares):
             )
             for quarter, share in shares.items()
         ),
+        16,
     )
 
 
@@ -124,10 +125,10 @@ def test_a_citys_share_is_told_of_the_newest_quarter_that_every_city_has_reporte
     told = findings.of_city_share(of)
     assert told == (
         "Jinan's share of the province's output value of four quarters, to the end of Q3 2025: "
-        "19.6%, +0.5 percentage points on the year, same cities"
+        "19.6%, same 16 cities on the year: +0.5 percentage points"
     )
     with translation.override("zh-hans"):
-        assert "同口径" in findings.of_city_share(of)
+        assert "同口径16市同比+0.5个百分点" in findings.of_city_share(of)
         assert "19.6%" in findings.of_city_share(of)
 
 

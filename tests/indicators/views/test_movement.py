@@ -34,7 +34,7 @@ def test_says_in_words_by_how_much_it_moved_and_why(client, official, province):
     page = client.get(FIRMS + MOMENTS)
 
     assert "From 0 firms" in page.context["sentence"]
-    assert "+2 firms: Newly reported +2 firms" in page.context["sentence"]
+    assert "+2 firms: Change between the years +2 firms" in page.context["sentence"]
     assert page.context["sentence"].startswith("Same 2 cities: ")
     assert "Yantai" in page.context["left_out"]
     assert page.context["grid"].whole == 2
