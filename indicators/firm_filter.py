@@ -69,6 +69,7 @@ RANGE = {"th": {"class": "number"}, "td": {"class": "number range"}}
 
 
 # What says nothing once the year is over.
+SHORT_AT_THE_END = _("Below the threshold by (ten thousand yuan)")
 OF_THE_YEAR_TO_COME = ("projection", "high", "to_earn", "basis")
 
 
@@ -127,6 +128,8 @@ class FirmTable(tables.Table):
     def __init__(self, *args, year_over: bool, **kwargs):
         super().__init__(*args, exclude=OF_THE_YEAR_TO_COME if year_over else (), **kwargs)
         self.year_over = year_over
+        if year_over:
+            self.columns["gap"].column.verbose_name = SHORT_AT_THE_END
 
     @property
     def file_columns(self):
@@ -138,7 +141,7 @@ class FirmTable(tables.Table):
             (_("Park"), "text"),
             (_("Prospect"), "status"),
             (_("Cumulative (ten thousand yuan)"), "amount"),
-            (_("Short by (ten thousand yuan)"), "amount"),
+            (SHORT_AT_THE_END if self.year_over else _("Short by (ten thousand yuan)"), "amount"),
         ]
         if self.year_over:
             return columns

@@ -7,14 +7,14 @@ from decimal import Decimal
 from typing import Any, Self
 
 from django.utils import timezone
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint
+from indicators.both_languages import in_each
 from indicators.earlier import Earlier, query_of
 from indicators.movement import SPLIT
-from indicators.papers import LANGUAGES
 from indicators.results import IndicatorResult
 from indicators.snapshot import Snapshot
 
@@ -41,15 +41,11 @@ class Seen:
     @classmethod
     def of_result(cls, result: IndicatorResult) -> Self:
         """Return what a page shows of a result."""
-        words = {}
-        for language in LANGUAGES:
-            with override(language):
-                words[language] = shown_words(result)
         return cls(
             figure=result.reported_only if result.value is None else result.value,
             cities=tuple(sorted(one.code for one in result.coverage.reporting)),
             is_complete=result.value is not None,
-            words=words,
+            words=in_each(lambda: shown_words(result)),
         )
 
     @classmethod

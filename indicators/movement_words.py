@@ -107,6 +107,25 @@ def end_words(of: Movement, side: Side) -> str:
     return words % {"when": when, "number": side.cities}
 
 
+def reporting_words(of: Movement, side: Side) -> str:
+    """Return of how many reporting cities an end is, of one quarter on two days; else nothing."""
+    if of.is_over_years or side.is_complete:
+        return ""
+    words = ngettext(
+        "of the %(number)s city that reported",
+        "of the %(number)s cities that reported",
+        side.cities,
+    )
+    return words % {"number": side.cities}
+
+
+def written_end(of: Movement, side: Side, figure: Decimal) -> str:
+    """Return an end's printed figure, with of how many reporting cities it is."""
+    text = written(figure, written_as(of.indicator))
+    whose = reporting_words(of, side)
+    return _("%(figure)s (%(whose)s)") % {"figure": text, "whose": whose} if whose else text
+
+
 def same_cities_words(of: Movement) -> str:
     """Return between which cities a movement over years lies; empty of one quarter's."""
     if not of.is_over_years:

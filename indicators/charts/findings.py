@@ -13,7 +13,7 @@ from indicators.catalogue import AMOUNTS, MEASURE_WORDS, Measure
 from indicators.explanation import bare_finding
 from indicators.formulas.heaping import Strip
 from indicators.movement import Movement
-from indicators.movement_words import cause_word, same_cities_words, written, written_change
+from indicators.movement_words import cause_word, same_cities_words, written_change, written_end
 from indicators.places import CityFigures, CityHistory, ParkFigures
 from indicators.results import IndicatorResult, written_as
 from indicators.rounding import rounded
@@ -89,8 +89,8 @@ def of_movement(moved: Movement) -> str:
     if shown is None:
         return _("No movement can be told")
     parts = {
-        "start": written(shown.start, kind),
-        "end": written(shown.end, kind),
+        "start": written_end(moved, moved.start, shown.start),
+        "end": written_end(moved, moved.end, shown.end),
         "change": written_change(shown.whole, kind),
     }
     if any(shown.by_cause.values()):

@@ -13,7 +13,13 @@ from indicators.catalogue import Indicator
 from indicators.charts import findings, theme
 from indicators.charts.chart import Chart, ChartTable, Column, kept
 from indicators.movement import Movement, Side
-from indicators.movement_words import cause_word, change_unit_word, left_out_words, unit_word
+from indicators.movement_words import (
+    cause_word,
+    change_unit_word,
+    left_out_words,
+    reporting_words,
+    unit_word,
+)
 from indicators.rounded_movement import RoundedMovement
 
 # The year of a day or a quarter, and four Chinese signs before another.
@@ -70,6 +76,8 @@ def _ends(of: Movement, side: Side) -> str:
         name = _("%(quarter)s, today") % {"quarter": quarter_name(side.quarter)}
     else:
         name = f"{quarter_name(side.quarter)} · {side.as_of:%Y-%m-%d}"
+    if whose := reporting_words(of, side):
+        return f"{name} · {whose}"
     if side.is_complete or not side.cities:
         return name
     words = ngettext("%(name)s · %(number)s city", "%(name)s · %(number)s cities", side.cities)

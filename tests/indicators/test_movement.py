@@ -13,6 +13,7 @@ from clusters.viewpoint import Viewpoint, end_of
 from enterprises.models import EnterpriseReturn
 from indicators import aggregates
 from indicators.changes import change
+from indicators.charts import findings
 from indicators.formulas.bridge import Cause
 from indicators.movement import NoMovement, missing_though_due, movement
 from indicators.movement_words import left_out_words, movement_sentence
@@ -108,6 +109,10 @@ def test_late_cities_move_a_quarter_as_known_on_two_days_and_each_end_says_of_ho
     assert "of the 2 cities that had reported" in sentence
     assert "of the 3 cities that had reported" in sentence
     assert left_out_words(found) == ""
+    assert findings.of_movement(found) == (
+        "From 60.00% (of the 2 cities that reported) to 30.00% (of the 3 cities that reported), "
+        "−30.00 percentage points; most by: Late cities, −30.00 percentage points"
+    )
 
 
 def test_between_different_months_no_movement_is_told(clusters):

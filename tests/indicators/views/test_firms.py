@@ -74,7 +74,7 @@ def test_once_the_year_is_over_nothing_must_happen_and_nothing_is_expected(
     assert "On pace</p>" not in content
     assert page.context["result"].explanation in html.unescape(content)
     assert [heading for heading, _kind in page.context["table"].file_columns][-1].startswith(
-        "Short"
+        "Below the"
     )
 
 
