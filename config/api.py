@@ -23,8 +23,10 @@ from ninja.security import django_auth
 from clusters.exporting import CSV_TYPE, XLSX_TYPE, csv_bytes, xlsx_bytes
 from clusters.viewpoint import Viewpoint, viewpoint_of
 from config import api_rows as rows
+from config.proof import Proof, proof_of
 from enterprises.models import Enterprise
 from indicators.aggregates import snapshot
+from indicators.disclosure import known_to
 from indicators.paper_notes import notes_about
 from indicators.places import city_rows, cluster_rows, park_rows
 from indicators.results import IndicatorResult
@@ -130,6 +132,18 @@ def _indicator_row(found: IndicatorResult, of: Snapshot, seen_from: Viewpoint):
     return rows.indicator_row(found, day_of(seen_from), notes)
 
 
+@api.get("/indicators/{code}/proof/", response=Proof)
+def proof(request, code: str, period: str = "", as_of: str = ""):
+    """What one indicator's ranges rest on, cell by cell, and what was concluded from it."""
+    seen_from = viewpoint(request)
+    try:
+        found = result(code, seen_from)
+    except KeyError:
+        raise HttpError(404, _("There is no such indicator.")) from None
+    own = set(request.cities.values_list("code", flat=True))
+    return proof_of(snapshot(seen_from), found, own, day_of(seen_from))
+
+
 @api.get("/cities/", response=list[rows.CityRow])
 def cities(request, period: str = "", as_of: str = "", format: Format = Format.JSON):
     """The sixteen cities' own totals."""
@@ -152,7 +166,8 @@ def clusters(request, period: str = "", as_of: str = "", format: Format = Format
 def parks(request, period: str = "", as_of: str = "", format: Format = Format.JSON):
     """The characteristic parks."""
     seen_from = viewpoint(request)
-    figures = park_rows(snapshot(seen_from), seen_from.quarter)
+    of = snapshot(seen_from)
+    figures = park_rows(of, seen_from.quarter, known_to(request, of))
     answer = [rows.park_row(one, seen_from.quarter) for one in figures]
     return listed("parks", answer, rows.ParkRow, format)
 

@@ -391,7 +391,11 @@ def cluster_row(figures: ClusterFigures, quarter: Quarter) -> ClusterRow:
 
 
 class ParkRow(Schema):
-    """A park in a quarter: yuan, cumulative; null is not reported."""
+    """
+    A park in a quarter: yuan, cumulative; null is not reported.
+
+    withheld: null is reported, and not disclosed to you, for it shows single enterprises.
+    """
 
     slug: str
     name: str
@@ -402,6 +406,7 @@ class ParkRow(Schema):
     output_value: Decimal | None
     revenue: Decimal | None
     investment: Decimal | None
+    withheld: bool
 
 
 def park_row(figures: ParkFigures, quarter: Quarter) -> ParkRow:
@@ -414,6 +419,7 @@ def park_row(figures: ParkFigures, quarter: Quarter) -> ParkRow:
         provenance=figures.park.provenance,
         city=figures.park.city.code,
         period=str(quarter),
+        withheld=figures.withheld,
         **{measure: getattr(totals, measure) if totals else None for measure in measures},
     )
 

@@ -31,8 +31,8 @@ TASKS: dict[str, tuple[Task, ...]] = {
                     "the sentence that says why."
                 ),
                 _(
-                    "Where it says provisional, a city is missing; the sentence names it, and says "
-                    "how far it could still move the number."
+                    "Where it says estimate, a city is missing; the sentence names it, and says "
+                    "what is certain and what would turn the verdict."
                 ),
                 _("Press “Mark as seen”: from then on the page shows you what has changed since."),
             ),
@@ -77,7 +77,7 @@ TASKS: dict[str, tuple[Task, ...]] = {
                     "the city's original file can be downloaded there."
                 ),
                 _("“What moved it” splits the difference to any earlier day by city and cause."),
-                _("“How it is reckoned” leads to the formula and to the rules for all targets."),
+                _("“How it is calculated” leads to the formula and to the rules for all targets."),
             ),
             "cell",
             _("A cell of Jinan's workbook with its value and the figures that rest on it"),
@@ -243,7 +243,7 @@ TASKS: dict[str, tuple[Task, ...]] = {
             _("Change a target, or enter another plan"),
             (
                 _(
-                    "A target is a record: what is reckoned, what is wanted, from where and by "
+                    "A target is a record: what is calculated, what is wanted, from where and by "
                     "when."
                 ),
                 _(

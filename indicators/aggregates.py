@@ -693,7 +693,7 @@ class LineGroup:
     revenue_mass: Mass
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def line_groups(of: Snapshot, quarter: Quarter) -> tuple[LineGroup, ...]:
     """
     Return the lines of a quarter in their finest groups, by city. Kept as long as its snapshot.

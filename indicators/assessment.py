@@ -12,10 +12,11 @@ from clusters.models import Cluster, Plan
 from clusters.quarters import Quarter
 from indicators.block_counts import written_light
 from indicators.both_languages import in_each
-from indicators.briefing import kind_of, target
+from indicators.briefing import figure_of, marked, target, what_is_known
+from indicators.disclosure import NOBODY
 from indicators.goal import Standing
 from indicators.paper_notes import IN_ASSESSMENT, paper_notes
-from indicators.papers import Data, Figure, written
+from indicators.papers import WITHHELD, Data, Figure, written
 from indicators.places import ParkFigures, enterprise_summary, park_row
 from indicators.results import IndicatorResult
 from indicators.scorecard import results_in
@@ -47,10 +48,14 @@ def judgement(result: IndicatorResult, day: date) -> str:
 
 
 def facts(of: Snapshot, plan: Plan, blocks: Mapping[int, list[CategoryRow]], day: date) -> Data:
-    """Return targets, building blocks, parks and enterprises at a plan's end, as known on a day."""
+    """
+    Return targets, building blocks, parks and enterprises at a plan's end, as known on a day.
+
+    A paper leaves the office: of a park it shows what NOBODY's reader may see, and withheld.
+    """
     quarter = last_quarter(plan)
     clusters = of.clusters_of(plan)
-    parks = [park_row(of, park, quarter) for park in of.parks_of(plan)]
+    parks = [park_row(of, park, quarter, NOBODY) for park in of.parks_of(plan)]
     summary = enterprise_summary(of, quarter)
     results = results_in(of, quarter)
     found: Data = {
@@ -136,6 +141,7 @@ def _park(row: ParkFigures) -> Data:
         "name": in_each(lambda: row.park),
         "city": in_each(lambda: row.park.city),
         "reported": row.reported,
+        **marked(row.withheld),
         "firms": written(row.totals.firms),
         "output_value": written(row.totals.output_value),
         "revenue": written(row.totals.revenue),
@@ -194,17 +200,24 @@ def _missing_of(result: IndicatorResult) -> Iterable[dict[str, str]]:
         )
 
 
+def _sums(one: Mapping[str, Any]) -> Iterable[Figure]:
+    """Yield numerator and denominator, where every city is in them: sums of fewer compare not."""
+    kind = "count" if one["unit"] == "count" else "amount"
+    for measure in ("numerator", "denominator"):
+        value = None if one["provisional"] else one[measure]
+        yield Figure(f"target:{one['code']}:{measure}", one["short_name"], measure, kind, value)
+
+
 def figures(data: Mapping[str, Any]) -> list[Figure]:
     """Return every figure of an assessment, in its order: what two of them differ in."""
     found = [
-        Figure(f"target:{one['code']}:{measure}", one["short_name"], measure, kind, one[measure])
+        figure
         for one in data["targets"]
-        for measure, kind in (
-            ("judgement", "status"),
-            ("value", kind_of(one["unit"])),
-            ("numerator", "count" if one["unit"] == "count" else "amount"),
-            ("denominator", "count" if one["unit"] == "count" else "amount"),
-            ("accepted", "count"),
+        for figure in (
+            figure_of(one, "judgement", "status"),
+            *what_is_known(one),
+            *_sums(one),
+            figure_of(one, "accepted", "count"),
         )
     ]
     found += [
@@ -213,7 +226,13 @@ def figures(data: Mapping[str, Any]) -> list[Figure]:
         for at, part in enumerate(one["categories"])
     ]
     found += [
-        Figure(f"park:{one['slug']}:{measure}", one["name"], measure, "amount", one[measure])
+        Figure(
+            f"park:{one['slug']}:{measure}",
+            one["name"],
+            measure,
+            "amount",
+            WITHHELD if one.get("withheld") else one[measure],
+        )
         for one in data["parks"]
         for measure in ("output_value", "revenue", "investment")
     ]

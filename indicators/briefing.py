@@ -12,12 +12,12 @@ from indicators.block_counts import cluster_blocks, together, written_counts
 from indicators.both_languages import in_each
 from indicators.briefing_sentences import could_move, moved
 from indicators.changes import change
+from indicators.disclosure import NOBODY, everything, sum_is_withheld
 from indicators.paper_notes import IN_BRIEFING, paper_notes
-from indicators.papers import Data, Figure, written
+from indicators.papers import WITHHELD, Data, Figure, written, written_range
 from indicators.places import (
     ClusterFigures,
     EnterpriseSummary,
-    ParkFigures,
     cluster_rows,
     enterprise_summary,
     park_rows,
@@ -31,13 +31,14 @@ def facts(of: Snapshot, quarter: Quarter) -> Data:
     """
     Return what a quarter's briefing shows of the figures: targets, clusters, parks, enterprises.
 
-    Every figure is a text or None, which is not reported. Names and sentences stand in every
-    language, so that a page made of them later says the same in each.
+    Every figure is a text or None, which is not reported, or withheld where the paper says so:
+    whoever it is handed to, it shows no more of the parks than NOBODY's reader may see. Names
+    and sentences stand in every language, so that a page made of them later says the same in each.
     """
     return {
         "targets": [target(of, result) for result in results_in(of, quarter)],
         "clusters": [_cluster(row) for row in cluster_rows(of, quarter)],
-        "parks": _parks(park_rows(of, quarter)),
+        "parks": _parks(of, quarter),
         "enterprises": _enterprises(enterprise_summary(of, quarter)),
         "blocks": written_counts(together(cluster_blocks(of, quarter))),
         "notes": paper_notes(of, quarter, IN_BRIEFING),
@@ -45,7 +46,7 @@ def facts(of: Snapshot, quarter: Quarter) -> Data:
 
 
 def target(of: Snapshot, result: IndicatorResult) -> Data:
-    """Return a target's result as data: figures, standing, and three sentences."""
+    """Return a target's result as data: figures, standing, and up to three sentences."""
     goal, verdict, beside = result.target, result.verdict, change(of, result)
     projected = verdict is not None and verdict.is_projected
     return {
@@ -62,6 +63,7 @@ def target(of: Snapshot, result: IndicatorResult) -> Data:
         "estimate": ends(result.estimate.low, result.estimate.high) if result.estimate else None,
         "break_even": in_each(lambda: result.break_even_words) if result.break_even else None,
         "expected_standing": str(result.expected) if result.expected else None,
+        "moved_target": in_each(lambda: result.moved_target_words) if result.moved_target else None,
         "projection": written(verdict.judged) if verdict and projected else None,
         "standing": str(result.standing),
         "provisional": result.provisional,
@@ -104,16 +106,27 @@ def _cluster(row: ClusterFigures) -> Data:
     }
 
 
-def _parks(rows: Iterable[ParkFigures]) -> Data:
-    """Return the parks together; the sum is of those that reported it, None if none did."""
-    every = list(rows)
+def _parks(of: Snapshot, quarter: Quarter) -> Data:
+    """
+    Return the parks together; the sum is of those that reported it, None if none did.
+
+    It is withheld where, less the parks that may be shown, it would give a single one away.
+    """
+    every = park_rows(of, quarter, everything(of))
     outputs = [one.totals.output_value for one in every if one.totals.output_value is not None]
+    withheld = sum_is_withheld(of, quarter, [one.park for one in every], NOBODY)
     return {
         "number": str(len(every)),
         "reporting": str(sum(one.reported for one in every)),
         "output_reporting": str(len(outputs)),
-        "output_value": written(sum(outputs, Decimal(0)) if outputs else None),
+        "output_value": written(sum(outputs, Decimal(0)) if outputs and not withheld else None),
+        **marked(withheld),
     }
+
+
+def marked(withheld: bool) -> Data:
+    """Return the mark of figures that are withheld; none where they are not."""
+    return {"withheld": True} if withheld else {}
 
 
 def _enterprises(summary: EnterpriseSummary) -> Data:
@@ -165,30 +178,57 @@ def kind_of(unit: str) -> str:
     return "amount" if unit == "yuan" else unit
 
 
+def figure_of(one: Mapping[str, Any], measure: str, kind: str) -> Figure:
+    """Return a figure of a target by its name in the frozen data."""
+    return Figure(f"target:{one['code']}:{measure}", one["short_name"], measure, kind, one[measure])
+
+
+def what_is_known(one: Mapping[str, Any]) -> list[Figure]:
+    """
+    Return a target's value, its estimate and what is certain of it.
+
+    The value only where every city has reported: a paper issued before 2026-11-30 has that of
+    the reporting cities alone, which compares with no other.
+    """
+    kind, name = kind_of(one["unit"]), one["short_name"]
+    key = f"target:{one['code']}"
+    silent = one["provisional"]
+    certain = written_range(one.get("certain")) if silent else None
+    return [
+        Figure(f"{key}:value", name, "value", kind, None if silent else one["value"]),
+        Figure(
+            f"{key}:estimate", name, "estimate", f"{kind}_range", written_range(one.get("estimate"))
+        ),
+        Figure(f"{key}:certain", name, "certain", f"{kind}_range", certain),
+        Figure(f"{key}:expected", name, "expected", "expected", one.get("expected_standing")),
+    ]
+
+
 def figures(data: Mapping[str, Any]) -> list[Figure]:
     """Return every figure that a briefing shows, in its order: what two briefings differ in."""
     cities = in_each(lambda: _("Cities' returns"))
     of_parks = in_each(lambda: _("Characteristic parks"))
     of_firms = in_each(lambda: _("Enterprises"))
     found = [
-        Figure(f"target:{one['code']}:{measure}", one["short_name"], measure, kind, one[measure])
+        figure
         for one in data["targets"]
-        for measure, kind in (
-            ("standing", "status"),
-            ("value", kind_of(one["unit"])),
-            ("projection", kind_of(one["unit"])),
+        for figure in (
+            figure_of(one, "standing", "status"),
+            *what_is_known(one),
+            figure_of(one, "projection", kind_of(one["unit"])),
         )
     ]
     found.append(Figure("cities:accepted", cities, "accepted", "count", data["accepted"]))
     found += [
         Figure(f"cluster:{one['slug']}:{measure}", one["name"], measure, kind, one[measure])
         for one in data["clusters"]
-        for measure, kind in (("output_value", "amount"), ("share", "ratio"), ("over", "count"))
+        for measure, kind in (("output_value", "amount"), ("over", "count"))
     ]
     parks, firms = data["parks"], data["enterprises"]
+    of_all = WITHHELD if parks.get("withheld") else parks["output_value"]
     found += [
         Figure("parks:reporting", of_parks, "reporting", "count", parks["reporting"]),
-        Figure("parks:output_value", of_parks, "output_value", "amount", parks["output_value"]),
+        Figure("parks:output_value", of_parks, "output_value", "amount", of_all),
         Figure("enterprises:reporting", of_firms, "reporting", "count", firms["reporting"]),
         Figure("enterprises:registered", of_firms, "registered", "count", firms["registered"]),
     ]

@@ -20,7 +20,7 @@ CENT = Decimal("0.01")
 
 
 class Kind(StrEnum):
-    """How an indicator is reckoned."""
+    """How an indicator is calculated."""
 
     SHARE = "share"
     COUNT = "count"
@@ -292,7 +292,7 @@ THINGS_FORMULAS: dict[Things, Promise] = {
 
 
 def _formula(kind: Kind, target: Any) -> str | Promise:
-    """Return how it is reckoned, in words."""
+    """Return how it is calculated, in words."""
     if kind is Kind.ESTABLISHED:
         return THINGS_FORMULAS[Things(target.things)]
     return _filled(

@@ -9,7 +9,7 @@ from indicators.catalogue import AMOUNTS, Indicator, Kind, Measure
 from indicators.formulas.city_output import ZERO, CityOutput
 from indicators.formulas.estimate_trials import projection_trials, trials
 from indicators.formulas.incomparable import Incomparable
-from indicators.formulas.likely_output import CityEstimate
+from indicators.formulas.likely_output import CityEstimate, EstimateMethod
 from indicators.formulas.likely_range import EstimateRecord, LikelyRange, record_of
 from indicators.keeping import kept
 from indicators.results import Contribution, SilentCity
@@ -68,11 +68,21 @@ def estimate_record(
 ) -> EstimateRecord | None:
     """Return how past estimates of a share or level fared; None if none could be tried."""
     actual = of.supposed.actual if of.supposed is not None else of
-    return _record(actual, indicator, part)
+    return _record(actual, indicator, part, EstimateMethod.OWN_GROWTH)
 
 
-@kept(maxsize=32)
-def _record(of: Snapshot, indicator: Indicator, part: frozenset[str]) -> EstimateRecord | None:
+def compared_record(
+    of: Snapshot, indicator: Indicator, part: frozenset[str]
+) -> EstimateRecord | None:
+    """Return how last year × the common growth would have fared, to be compared with it."""
+    actual = of.supposed.actual if of.supposed is not None else of
+    return _record(actual, indicator, part, EstimateMethod.COMMON_GROWTH)
+
+
+@kept(maxsize=64)
+def _record(
+    of: Snapshot, indicator: Indicator, part: frozenset[str], method: EstimateMethod
+) -> EstimateRecord | None:
     """Return it from every complete quarter. One query; kept as long as its snapshot."""
     assert indicator.measure is not None
     try:
@@ -83,6 +93,7 @@ def _record(of: Snapshot, indicator: Indicator, part: frozenset[str]) -> Estimat
                 part,
                 share=indicator.kind is Kind.SHARE,
                 cumulative=indicator.measure in AMOUNTS,
+                method=method,
             )
         )
     except Incomparable:

@@ -31,7 +31,7 @@ def _why(of: Snapshot, figures: Figures, quarter: Quarter) -> NoValue:
     if figures.no_estimate in (NoEstimate.NO_EARLIER_FIGURE, NoEstimate.TOO_FEW_ERRORS):
         return NoValue.NO_EARLIER_FIGURE
     due_on = of.due_on.get(quarter)
-    if due_on is not None and timezone.localdate(of.moment) <= due_on:
+    if due_on is None or timezone.localdate(of.moment) <= due_on:
         return NoValue.NOT_DUE
     return NoValue.SILENT_CITIES
 

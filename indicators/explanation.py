@@ -22,7 +22,6 @@ from indicators.sentences import (
     HUNDRED,
     ON_RECORD,
     PLACES,
-    SCALES,
     Kind,
     as_sentence,
     at_end_of,
@@ -31,6 +30,7 @@ from indicators.sentences import (
     goal_words,
     joined,
     names,
+    scale_of,
     with_unit,
 )
 from indicators.standing import Reason, Verdict
@@ -79,6 +79,8 @@ def finding(verdict: Verdict, kind: Kind, silence: Silence | None = None) -> str
     While somebody is silent: the estimate or what is certain, and whose figures it rests on.
     """
     silence = silence or Silence()
+    if verdict.reason is Reason.NOT_REPORTED:
+        return _("%(when)s: not reported") % {"when": at_end_of(verdict.quarter)}
     if not verdict.is_complete:
         certain = [] if kind in ON_RECORD else [_certain_words(verdict, kind)]
         told = [_estimate(verdict, kind, silence), *certain]
@@ -90,7 +92,7 @@ def value_words(value: Decimal, verdict: Verdict | None, kind: Kind) -> str:
     """Return a value with its unit, that never reads as the target it falls just short of."""
     if verdict is not None:
         return _Figures(verdict, kind)(value)
-    text = f"{rounded(value * SCALES.get(kind, Decimal('1')), PLACES.get(kind, 0)):f}"
+    text = f"{rounded(value * scale_of(kind), PLACES.get(kind, 0)):f}"
     return with_unit(f"{text}%" if kind is Kind.SHARE else text, kind)
 
 
@@ -123,7 +125,7 @@ def _incomplete(verdict: Verdict, kind: Kind, silence: Silence) -> list[str]:
     if verdict.reason is Reason.SILENT_CITIES:
         told.append(_because(_who_is_silent(kind, silence)))
     else:
-        told += _nothing_to_compare(verdict, kind)[1:]
+        told += [_who_is_silent(kind, silence), *_nothing_to_compare(verdict, kind)[1:]]
     if verdict.expected is not None:
         told.append(_lower(expected_word(verdict.expected)))
     return [*told, silence.break_even] if silence.break_even else told
@@ -145,8 +147,8 @@ def _estimate(verdict: Verdict, kind: Kind, silence: Silence) -> str:
             verdict.coverage.accepted, verdict.coverage.expected, silence.weight, kind
         )
         why = no_estimate_words(silence.no_estimate, coverage)
-        return _("%(when)s: %(value)s") % (when | {"value": why})
-    return _("%(when)s: %(value)s") % (when | {"value": _("no estimate")})
+        return _("%(when)s, %(why)s") % (when | {"why": why})
+    return _("%(when)s, %(why)s") % (when | {"why": _("no estimate")})
 
 
 def _certain(verdict: Verdict, kind: Kind) -> list[str]:
@@ -214,7 +216,7 @@ class _Figures:
 
     def __init__(self, verdict: Verdict, kind: Kind) -> None:
         self.kind = kind
-        self.scale = SCALES.get(kind, Decimal("1"))
+        self.scale = scale_of(kind)
         shown = (verdict.value, verdict.judged)
         exact = (verdict.goal.target, verdict.goal.baseline, *(verdict.goal.band or ()))
         self.places = places_that_read_truly(
@@ -259,7 +261,9 @@ def _distance(verdict: Verdict, kind: Kind) -> list[str]:
     if verdict.judged is None:
         return []
     away = verdict.judged - goal.target
-    text = f"{rounded(abs(away) * write.scale, write.places):f}"
+    # Of the rounded figure, so that it adds up with the target as it stands beside it.
+    shown = rounded(verdict.judged * write.scale, write.places)
+    text = f"{rounded(abs(shown - goal.target * write.scale), write.places):f}"
     if kind is Kind.SHARE:
         by = _("%(points)s percentage points") % {"points": text}
     else:

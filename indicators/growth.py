@@ -25,6 +25,8 @@ PLACES = 2
 # As many as one reads.
 SHOWN = 200
 PROVINCE, CLUSTERS = "province", "clusters"
+# What an enterprise reports in its line.
+MEASURES = (Measure.REVENUE, Measure.OUTPUT_VALUE)
 
 
 class Reason(StrEnum):
@@ -63,6 +65,7 @@ class PlaceGrowth:
     exact       as the formula has it: fractions
     reported, comparable  in percent, rounded; None if there is nothing to grow from
     rows        the enterprises that differ; reported − comparable = the sum of their parts
+    withheld    what the page may not show the reader of it (indicators.growth_disclosure)
     now, then   the sums in yuan of the enterprise lines of these cities, of a single city what
                 it reported; None if it has not
     """
@@ -78,6 +81,7 @@ class PlaceGrowth:
     reported: Decimal | None
     comparable: Decimal | None
     rows: tuple[Row, ...]
+    withheld: frozenset[str] = frozenset()
 
     @property
     def name(self) -> str:
@@ -183,14 +187,16 @@ def _place(
     both = cities[0] and _sum(now) is not None and _sum(then) is not None
     reported = _percent(exact.reported) if both else None
     comparable = _percent(exact.comparable) if both else None
-    parts: tuple[Decimal, ...] = (Decimal(0),) * len(exact.differences)
+    # A city without both quarters has no growth for anybody to have changed.
+    differences = exact.differences if reported is not None else ()
+    parts: tuple[Decimal, ...] = (Decimal(0),) * len(differences)
     if reported is not None and comparable is not None:
         parts = parts_that_add_up(
             [one.part * 100 for one in exact.differences], reported - comparable, places=PLACES
         )
     rows = [
         Row(int(one.unit), Reason(one.role.value), one.now, one.then, part)
-        for one, part in zip(exact.differences, parts, strict=True)
+        for one, part in zip(differences, parts, strict=True)
     ]
     return PlaceGrowth(
         key=key,
@@ -240,12 +246,10 @@ class NamedRows:
 def named_rows(of: PlaceGrowth, cities: QuerySet[City]) -> NamedRows:
     """Return the names behind a place's difference, in the reader's cities. One query."""
     within = Enterprise.objects.in_cities(cities).select_related("city")
-    # A city without both quarters has no growth for anybody to have changed.
-    telling = of.rows if of.reported is not None else ()
     # As many as a database takes in one question, the largest first.
-    keys = [row.enterprise_id for row in telling[:20_000]]
+    keys = [row.enterprise_id for row in of.rows[:20_000]]
     by_id = {one.pk: one for one in within.filter(pk__in=keys)} if keys else {}
-    shown = [(by_id[r.enterprise_id], r) for r in telling if r.enterprise_id in by_id][:SHOWN]
+    shown = [(by_id[r.enterprise_id], r) for r in of.rows if r.enterprise_id in by_id][:SHOWN]
     zero = Decimal(0).scaleb(-PLACES)
     part = sum((row.part for _firm, row in shown), zero)
-    return NamedRows(tuple(shown), len(telling) - len(shown), (of.difference or zero) - part)
+    return NamedRows(tuple(shown), len(of.rows) - len(shown), (of.difference or zero) - part)

@@ -19,7 +19,8 @@ def target_move(of: Snapshot, target: Target, quarter: Quarter) -> TargetMove | 
     Changes of other fields, such as its wording, are no such change.
     """
     first = of.first_shown.get(quarter)
-    known = versions_in(of).get(target.pk, ())
+    actual = of.supposed.actual if of.supposed is not None else of
+    known = versions_in(actual).get(target.pk, ())
     stood = version_at(known, first) if first else None
     if stood is None or first is None:
         return None

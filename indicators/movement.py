@@ -43,7 +43,7 @@ from indicators.formulas.contribution import Entry
 from indicators.keeping import kept
 from indicators.results import written_as
 from indicators.rounded_movement import RoundedMovement, rounded_movement
-from indicators.sentences import SCALES
+from indicators.sentences import scale_of
 from indicators.share_result import numerator_cities
 from indicators.snapshot import Snapshot
 
@@ -148,23 +148,34 @@ class Movement:
         """By how much the figure moved; 0 where an end is not known."""
         return sum(self.by_cause.values(), Fraction(0))
 
-    @cached_property
+    @property
     def shown(self) -> RoundedMovement | None:
         """The movement rounded for print so that it adds up; None if an end is not known."""
         if self.start.value is None or self.end.value is None:
             return None
+        # The unit of an amount, and so the rounding, is the reader's language's.
+        scale = scale_of(written_as(self.indicator))
+        if scale not in self._rounded:
+            self._rounded[scale] = self._rounded_by(scale, self.start.value, self.end.value)
+        return self._rounded[scale]
+
+    @cached_property
+    def _rounded(self) -> dict[Decimal, RoundedMovement]:
+        """What was rounded already, by its scale."""
+        return {}
+
+    def _rounded_by(self, scale: Decimal, start: Fraction, end: Fraction) -> RoundedMovement:
         parts = [
             (one.city.code, cause, part)
             for one in self.cities
             for cause, part in one.by_cause.items()
         ]
-        kind = written_as(self.indicator)
         return rounded_movement(
-            self.start.value,
-            self.end.value,
+            start,
+            end,
             parts,
-            scale=SCALES.get(kind, ONE),
-            least=PLACES_OF_A_MOVEMENT.get(kind, 0),
+            scale=scale,
+            least=PLACES_OF_A_MOVEMENT.get(written_as(self.indicator), 0),
             against=self.target,
         )
 

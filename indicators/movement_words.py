@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from clusters.amount_units import unit_name
 from indicators.catalogue import Indicator
 from indicators.formulas.bridge import Cause
 from indicators.movement import Movement, NoMovement, Side
@@ -68,7 +69,7 @@ def unit_word(indicator: Indicator) -> str:
     """Return the unit in which an indicator's figures are printed, for a heading or an axis."""
     words = {
         Kind.SHARE: "%",
-        Kind.MONEY: pgettext("unit of amount", "hundred million yuan"),
+        Kind.MONEY: unit_name("large"),
         Kind.PEOPLE: pgettext("unit after a number", "persons"),
     }
     otherwise = pgettext("unit after a number", "enterprises")

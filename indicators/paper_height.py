@@ -74,10 +74,16 @@ def _head(sheet: Mapping[str, Any], at: Density, signs: float) -> float:
 def _targets(sheet: Mapping[str, Any], at: Density, signs: float) -> float:
     high = HEADING
     for one in sheet["targets"]:
-        # With the status, the value and the projection beside the name.
-        high += 1.4 * _lines(one["name"], signs - 22) + GAP
+        high += 1.4 * _wrapped(_headline(one), signs) + GAP
         high += sum(_paragraph(text, at, signs - INDENT) for text in one["sentences"]) + GAP
     return high
+
+
+def _headline(one: Mapping[str, Any]) -> float:
+    """Return how many signs a target's first line is wide: its name, and all that stands beside."""
+    beside = sum(_width(one.get(key) or "") for key in ("shown", "moved_target"))
+    # The standing, the projection, and what is expected.
+    return _width(one["name"]) + beside + 22 + (14 if one.get("expected_standing") else 0)
 
 
 def _laggards(sheet: Mapping[str, Any], at: Density, signs: float) -> float:
@@ -107,7 +113,8 @@ def _of_measure() -> int:
 
 def _clusters(sheet: Mapping[str, Any], at: Density, signs: float) -> float:
     head = ROW if in_chinese() else ROW + ROW_MORE
-    parks = ROW
+    # Why their sum is not disclosed stands beneath the table.
+    parks = ROW + (FOOT_LINE + GAP if sheet.get("parks", {}).get("withheld") else 0)
     rows = _rows((one["name"] for one in sheet["clusters"]), signs * NAMES_OF_CLUSTERS)
     tiers = sum(_width(one["name"]) + 5 for one in sheet["enterprises"]["tiers"])
     register = max(1, -(-(tiers + 40) // signs)) * at.line + GAP

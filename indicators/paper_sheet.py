@@ -1,12 +1,13 @@
 """A paper's frozen data as a page shows them: in the reader's language, figures as numbers."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from clusters.language import in_chinese
+from clusters.quarters import Quarter
 from indicators.paper_height import fitting
 from indicators.papers import LANGUAGES
 
@@ -47,7 +48,11 @@ MOMENTS = frozenset(("issued_at", "published_at", "submitted_at", "decided_at", 
 NUMBERS_OF_DAYS = frozenset(("days", "days_late", "days_left", "longest"))
 DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
+# So many changes at least, if the page holds them; more where its lines need not stand tight.
 CHANGES = 8
+READABLE = ("roomy", "close", "closer")
+# All at which a page can be set.
+DENSITIES = (*READABLE, "tight")
 # So many changes stay before an explanation has to go.
 KEPT_CHANGES = 3
 
@@ -84,22 +89,55 @@ def _stands_for(text: str, key: str) -> Any:
 
 def assessment_sheet(data: Mapping[str, Any], sha256: str = "") -> dict[str, Any]:
     """Return an assessment's data as its pages show them; a draft has no hash."""
-    return shown(data) | {"sha256": sha256}
+    withheld = any(park.get("withheld") for park in data["parks"])
+    return shown(data) | {
+        "sha256": sha256,
+        "changes": _changes(data),
+        "parks_withheld": withheld,
+    }
+
+
+def _changes(data: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """
+    Return what differs from the paper before, with where a projection ended with its year.
+
+    There is none of a year that is over, which is not that nobody has reported it.
+    """
+    previous = data.get("previous") or {}
+    over = {
+        "before": _is_year_end(previous.get("period")),
+        "after": _is_year_end(data.get("period")),
+    }
+    return [
+        row
+        | {
+            "year_over": {
+                end: over[end] and row["measure"] == "projection" and row[end] is None
+                for end in over
+            }
+        }
+        for row in shown(data["changes"])
+    ]
+
+
+def _is_year_end(period: str | None) -> bool:
+    return bool(period) and Quarter.parse(str(period)).is_year_end
 
 
 def briefing_sheet(data: Mapping[str, Any], sha256: str = "") -> dict[str, Any]:
     """
     Return a briefing's data as its sheet shows them, so that they fit on one page.
 
-    A draft has no hash. changes are cut to CHANGES, or to fewer where the page would not hold
-    them, and then notes; more_changes and more_notes say how many are left out. density says
-    how close the lines must stand: roomy, close, closer or tight (indicators.paper_height).
-    A briefing of before notes were kept has none.
+    A draft has no hash. Changes are given while the page holds them without its lines standing
+    tight, but CHANGES of them at least, or fewer where it would not hold these; then notes go;
+    more_changes and more_notes say how many are left out. density says how close the lines
+    must stand: roomy, close, closer or tight (indicators.paper_height). A briefing of before
+    notes were kept has none.
     """
-    sheet = shown(data) | {"sha256": sha256}
-    every, notes = sheet["changes"], sheet.get("notes", [])
-    sheet |= {"changes": every[:CHANGES], "notes": notes}
-    sheet |= {"more_changes": len(every) - len(sheet["changes"]), "more_notes": 0}
+    every = _changes(data)
+    sheet = shown(data) | {"sha256": sha256, "changes": every, "more_changes": 0, "more_notes": 0}
+    sheet["notes"] = sheet.get("notes", [])
+    _leave_out(sheet, "changes", CHANGES, READABLE)
     _leave_out(sheet, "changes", KEPT_CHANGES)
     _leave_out(sheet, "notes", 0)
     _leave_out(sheet, "changes", 0)
@@ -107,8 +145,10 @@ def briefing_sheet(data: Mapping[str, Any], sha256: str = "") -> dict[str, Any]:
     return sheet
 
 
-def _leave_out(sheet: dict[str, Any], what: str, fewest: int) -> None:
+def _leave_out(
+    sheet: dict[str, Any], what: str, fewest: int, densities: Collection[str] = DENSITIES
+) -> None:
     """Leave the last of a sheet's lines out, down to the fewest, until it fits on its page."""
-    while len(sheet[what]) > fewest and not fitting(sheet):
+    while len(sheet[what]) > fewest and fitting(sheet) not in densities:
         sheet[what] = sheet[what][:-1]
         sheet[f"more_{what}"] += 1

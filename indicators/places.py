@@ -1,9 +1,10 @@
 """Figures of a city, a cluster, a park and the register in a quarter: rows of pages and API."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from clusters.models import City, Cluster
 from clusters.quarters import Quarter
@@ -13,6 +14,7 @@ from indicators.amounts import Amounts, rests_on
 from indicators.catalogue import Measure
 from indicators.changes import LikeForLike
 from indicators.coverage import Coverage, coverage, firms_reported, output_reported
+from indicators.disclosure import NOBODY, Known, park_is_withheld
 from indicators.formulas.cumulative import single_quarter
 from indicators.formulas.rolling_share import rolling_share
 from indicators.output_base import OutputBase, output_base
@@ -45,6 +47,8 @@ class PlacePoint:
                 the cities lacks a figure of them, and for parks
     provisional whether a city has not reported the quarter
     restated    whether the cumulative figure was published as another before
+    withheld    of a park: whether the reader may not be shown the cumulative figure, then None
+    single_withheld  so, too, what the quarter added, for it gives a withheld figure away
     """
 
     quarter: Quarter
@@ -53,6 +57,8 @@ class PlacePoint:
     share: Decimal | None = None
     provisional: bool = False
     restated: bool = False
+    withheld: bool = False
+    single_withheld: bool = False
 
 
 @dataclass(frozen=True)
@@ -144,17 +150,26 @@ class ClusterFigures:
 @dataclass(frozen=True, eq=False)
 class ParkFigures:
     """
-    A park in a quarter; every measure of totals is None if its city has not reported it.
+    A park in a quarter, as a reader may see it (indicators.disclosure).
 
+    totals   every measure is None if its city has not reported it, or if they are withheld
+    withheld whether they are reported and may not be shown
     share    its output value / its city's own, a fraction; None if either is not reported, or
              the park's is the larger, so that the two cannot be of the same scope
+    tell     what returns its history: asked only where it is drawn
     """
 
     park: Park
     totals: ParkTotals
     reported: bool
     share: Decimal | None
-    history: tuple[PlacePoint, ...]
+    withheld: bool
+    tell: Callable[[], tuple[PlacePoint, ...]]
+
+    @cached_property
+    def history(self) -> tuple[PlacePoint, ...]:
+        """Return its output value by quarter, up to this one. A query for each the first time."""
+        return self.tell()
 
 
 @dataclass(frozen=True)
@@ -284,36 +299,53 @@ def cluster_rows(of: Snapshot, quarter: Quarter) -> tuple[ClusterFigures, ...]:
     return tuple(ClusterFigures(one, row_of[one.city_id]) for one in clusters)
 
 
-@lru_cache(maxsize=16)
-def park_rows(of: Snapshot, quarter: Quarter) -> tuple[ParkFigures, ...]:
-    """Return the parks of the quarter's plan, by city."""
-    return tuple(park_row(of, one, quarter) for one in of.parks_of(of.plan_for(quarter)))
-
-
 @lru_cache(maxsize=64)
-def park_row(of: Snapshot, park: Park, quarter: Quarter) -> ParkFigures:
-    """Return a park in a quarter. Kept as long as its snapshot."""
-    output = of.park_totals.get((park.pk, quarter), NO_PARK_TOTALS).output_value
-    of_park = {q: of.park_totals.get((park.pk, q)) for q in of.quarters}
-    ytd = {q: totals.output_value if totals else None for q, totals in of_park.items()}
+def park_rows(of: Snapshot, quarter: Quarter, known: Known = NOBODY) -> tuple[ParkFigures, ...]:
+    """Return the parks of the quarter's plan, by city, for a reader of the known cities."""
+    return tuple(park_row(of, one, quarter, known) for one in of.parks_of(of.plan_for(quarter)))
+
+
+@lru_cache(maxsize=256)
+def park_row(of: Snapshot, park: Park, quarter: Quarter, known: Known = NOBODY) -> ParkFigures:
+    """Return a park in a quarter, for a reader of the known cities. Kept with its snapshot."""
+    reported = of.park_totals.get((park.pk, quarter))
+    secret = reported is not None and park_is_withheld(of, quarter, park, known)
+    totals = reported if reported and not secret else NO_PARK_TOTALS
     return ParkFigures(
         park=park,
-        totals=of_park.get(quarter) or NO_PARK_TOTALS,
-        reported=of_park.get(quarter) is not None,
-        share=_part(output, of.output_value(park.city, quarter)),
-        history=tuple(
-            PlacePoint(
-                quarter=q,
-                cumulative=ytd[q],
-                single=single_quarter(ytd, q).amount,
-                restated=any(
-                    (park.pk, one, Measure.OUTPUT_VALUE) in of.restated.parks
-                    for one in rests_on(Amounts.QUARTER, q)
-                ),
-            )
-            for q in of.with_figures(quarter)
-        ),
+        totals=totals,
+        reported=reported is not None,
+        share=_part(totals.output_value, of.output_value(park.city, quarter)),
+        withheld=secret,
+        tell=lambda: _park_history(of, park, quarter, known),
     )
+
+
+def _park_history(
+    of: Snapshot, park: Park, quarter: Quarter, known: Known
+) -> tuple[PlacePoint, ...]:
+    """
+    Return a park's output value by quarter, up to one.
+
+    What is withheld of a quarter is withheld of all that is reckoned from it.
+    """
+    every = {q: of.park_totals.get((park.pk, q)) for q in of.quarters}
+    reported = {q: totals for q, totals in every.items() if totals}
+    secret = {q for q in reported if park_is_withheld(of, q, park, known)}
+    ytd = {q: one.output_value for q, one in reported.items() if q not in secret}
+
+    def point(q: Quarter) -> PlacePoint:
+        behind = set(rests_on(Amounts.QUARTER, q))
+        return PlacePoint(
+            quarter=q,
+            cumulative=ytd.get(q),
+            single=single_quarter(ytd, q).amount,
+            restated=any((park.pk, p, Measure.OUTPUT_VALUE) in of.restated.parks for p in behind),
+            withheld=q in secret,
+            single_withheld=q in reported and bool(behind & secret),
+        )
+
+    return tuple(point(q) for q in of.with_figures(quarter))
 
 
 def tier_counts(of: Snapshot, quarter: Quarter, city: City | None = None) -> tuple[TierCount, ...]:

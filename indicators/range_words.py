@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal, localcontext
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from clusters.quarters import Quarter
 from indicators.formulas.break_even import BreakEven
@@ -13,9 +13,8 @@ from indicators.formulas.count_break_even import CountBreakEven
 from indicators.formulas.likely_range import EstimateRecord, LikelyRange, NoEstimate
 from indicators.goal import Goal
 from indicators.rounding import outward, places_on_their_side, rounded
-from indicators.sentences import HUNDRED, PLACES, SCALES, Kind, names, with_unit
+from indicators.sentences import HUNDRED, PLACES, Kind, names, scale_of, with_unit
 
-YI = Decimal("100000000")
 # So many silent cities are named; more are counted.
 NAMED = 3
 
@@ -24,15 +23,22 @@ class RangeWriter:
     """
     Writes the ends of ranges in one unit, rounded outward.
 
-    With so many places that each end stays on its side of the goal, if there is one.
+    With so many places that each end stays on its side of the goal, if there is one. Without
+    a kind they are bare numbers.
     """
 
-    def __init__(self, kind: Kind, goal: Goal | None) -> None:
+    def __init__(self, kind: Kind | None, goal: Goal | None) -> None:
         self.kind, self.goal = kind, goal
-        self.scale = SCALES.get(kind, Decimal("1"))
+        self.scale = scale_of(kind) if kind else Decimal("1")
+
+    def _least(self) -> int:
+        return PLACES.get(self.kind, 0) if self.kind else 0
+
+    def _with_unit(self, text: str) -> str:
+        return with_unit(text, self.kind) if self.kind else text
 
     def _places(self, ends: Sequence[tuple[Decimal, bool]]) -> int:
-        least = PLACES.get(self.kind, 0)
+        least = self._least()
         if self.goal is None:
             return least
         return places_on_their_side(ends, self._meets, least=least)
@@ -49,22 +55,22 @@ class RangeWriter:
     def end(self, value: Decimal, *, up: bool) -> str:
         """Return one end with its unit."""
         end = value * self.scale, up
-        return with_unit(self._text(*end, self._places([end])), self.kind)
+        return self._with_unit(self._text(*end, self._places([end])))
 
     def ends(self, low: Decimal, high: Decimal) -> str:
         """Return two ends with their unit: "50.5%–50.8%", "299–301 firms"."""
         both = [(low * self.scale, False), (high * self.scale, True)]
         places = self._places(both)
-        words = pgettext("range", "%(low)s–%(high)s") % {
-            "low": self._text(*both[0], places),
-            "high": self._text(*both[1], places),
-        }
-        return with_unit(words, self.kind)
+        shown = [self._text(*end, places) for end in both]
+        if shown[0] == shown[1]:
+            return self._with_unit(shown[0])
+        words = pgettext("range", "%(low)s–%(high)s") % {"low": shown[0], "high": shown[1]}
+        return self._with_unit(words)
 
     def centre(self, value: Decimal) -> str:
         """Return an estimate without ends, rounded half up."""
-        text = f"{rounded(value * self.scale, PLACES.get(self.kind, 0)):f}"
-        return with_unit(f"{text}%" if self.kind is Kind.SHARE else text, self.kind)
+        text = f"{rounded(value * self.scale, self._least()):f}"
+        return self._with_unit(f"{text}%" if self.kind is Kind.SHARE else text)
 
 
 def likely_words(likely: LikelyRange, kind: Kind, goal: Goal | None) -> str:
@@ -75,17 +81,20 @@ def likely_words(likely: LikelyRange, kind: Kind, goal: Goal | None) -> str:
     return write.ends(likely.low, likely.high)
 
 
+def range_words(low: Decimal | None, high: Decimal | None, write: RangeWriter) -> str:
+    """Return a range, an open end as "at least" or "at most"; that there is none."""
+    if low is not None and high is not None:
+        return write.ends(low, high)
+    if high is not None:
+        return _("at most %(high)s") % {"high": write.end(high, up=True)}
+    if low is not None:
+        return _("at least %(low)s") % {"low": write.end(low, up=False)}
+    return _("no range is certain")
+
+
 def certain_words(certain: CertainRange, kind: Kind, goal: Goal | None) -> str:
     """Return what is certain: "at most 53.3%", "at least 286 firms"; that nothing is."""
-    write = RangeWriter(kind, goal)
-    if certain.low is not None and certain.high is not None:
-        text = write.ends(certain.low, certain.high)
-    elif certain.high is not None:
-        text = _("at most %(high)s") % {"high": write.end(certain.high, up=True)}
-    elif certain.low is not None:
-        text = _("at least %(low)s") % {"low": write.end(certain.low, up=False)}
-    else:
-        text = _("no range is certain")
+    text = range_words(certain.low, certain.high, RangeWriter(kind, goal))
     if certain.withdrawn:
         return _("%(range)s (withdrawn: an accepted figure was corrected later)") % {"range": text}
     return text
@@ -111,6 +120,13 @@ def coverage_words(accepted: int, expected: int, weight: Decimal | None, kind: K
     else:
         words = _("%(accepted)s/%(expected)s cities reported, %(weight)s of last year's figure")
     return words % parts
+
+
+def missing_words(accepted: int, expected: int) -> str:
+    """Return how many cities a figure lacks."""
+    number = expected - accepted
+    words = ngettext("%(number)s city missing", "%(number)s cities missing", number)
+    return words % {"number": number}
 
 
 def no_estimate_words(reason: NoEstimate, coverage: str) -> str:
@@ -160,11 +176,12 @@ def break_even_words(
     the pace. The amount is rounded down, so that the clause stays true: less never turns it.
     """
     part = _part_of_year(quarter, since)
+    amount = outward(turn.remaining * scale_of(Kind.MONEY), 2, up=False)
     parts = {
         "cities": _who(cities),
         "part": part,
-        "amount": with_unit(f"{outward(turn.remaining / YI, 2, up=False):f}", Kind.MONEY),
-        "besides": _besides(turn, part),
+        "amount": with_unit(f"{amount:f}", Kind.MONEY),
+        "besides": _besides(turn, part, _so_far(since)),
         "outcome": _outcome(missed, at_target),
     }
     words = _("%(cities)s must make over %(amount)s in %(part)s%(besides)s for %(outcome)s")
@@ -213,14 +230,25 @@ def _part_of_year(quarter: Quarter, since: Quarter | None) -> str:
     return _("%(first)s to %(last)s") % {"first": quarters[first], "last": last}
 
 
-def _besides(turn: BreakEven, part: str) -> str:
+def _so_far(since: Quarter | None) -> str:
+    """Return the part of the year that is accepted already: "Q1 to Q3"."""
+    parts = {
+        1: pgettext("part of a year", "Q1"),
+        2: pgettext("part of a year", "Q1 to Q2"),
+        3: pgettext("part of a year", "Q1 to Q3"),
+    }
+    return parts.get(since.quarter, "") if since else ""
+
+
+def _besides(turn: BreakEven, part: str, so_far: str) -> str:
     """Return the growth that this would be, beside what they did and the fastest of their kind."""
     told: list[str] = []
     if turn.remaining_growth is not None:
         growth = {"growth": _percent(turn.remaining_growth, down=True), "part": part}
         told.append(_("%(growth)s on %(part)s of last year") % growth)
     if turn.so_far_growth is not None:
-        told.append(_("until then %(growth)s") % {"growth": _percent(turn.so_far_growth)})
+        growth = {"growth": _percent(turn.so_far_growth), "part": so_far or _("until then")}
+        told.append(_("%(part)s %(growth)s") % growth)
     if turn.fastest is not None:
         growth = {"growth": _percent(turn.fastest), "part": part}
         told.append(_("the fastest other city of their kind %(growth)s in %(part)s") % growth)
@@ -233,4 +261,7 @@ def _percent(growth: Decimal, *, down: bool = False) -> str:
     """Return growth in percent with its sign; rounded down where "over" must stay true."""
     percent = growth * HUNDRED
     shown = outward(percent, 1, up=False) if down else rounded(percent, 1)
-    return f"{'+' if shown > 0 else ''}{shown:f}%"
+    words = {"percent": f"{abs(shown):f}%"}
+    if shown < 0:
+        return pgettext("growth", "−%(percent)s") % words
+    return pgettext("growth", "+%(percent)s") % words

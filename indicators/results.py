@@ -29,6 +29,7 @@ from indicators.range_words import (
     count_break_even_words,
     coverage_words,
     likely_words,
+    missing_words,
     no_estimate_words,
     record_words,
 )
@@ -449,6 +450,14 @@ class IndicatorResult(Figures):
         """Who has reported, and what part of last year's figure that is."""
         who = self.coverage
         return coverage_words(who.accepted, who.expected, self.weight, self.written_as)
+
+    @property
+    def missing_words(self) -> str:
+        """How many cities are missing; empty of a complete figure, and of what is on record."""
+        who = self.coverage
+        if who.is_complete or self.indicator.things is not None:
+            return ""
+        return missing_words(who.accepted, who.expected)
 
     @property
     def no_estimate_words(self) -> str:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from clusters.amount_units import yuan_in
 from clusters.quarters import Quarter
 from indicators.goal import ABOUT, Goal, Standing
 from indicators.rounding import plain
@@ -28,9 +29,15 @@ class Kind(StrEnum):
 
 # What the plan's own records say, and no city reports.
 ON_RECORD = (Kind.CLUSTERS, Kind.PARKS, Kind.TITLED)
-# How a value is scaled before it is written, and to how many places at least.
-SCALES = {Kind.SHARE: HUNDRED, Kind.MONEY: Decimal("0.00000001")}
+# To how many places a value is written at least.
 PLACES = {Kind.SHARE: 1, Kind.MONEY: 2}
+
+
+def scale_of(kind: Kind) -> Decimal:
+    """Return by what a value is scaled before it is written; of an amount by the language."""
+    if kind is Kind.MONEY:
+        return 1 / yuan_in("large")
+    return HUNDRED if kind is Kind.SHARE else Decimal("1")
 
 
 def standing_word(standing: Standing) -> str:
@@ -124,7 +131,7 @@ def with_unit(text: str, kind: Kind) -> str:
         Kind.CLUSTERS: ngettext("%(count)s cluster", "%(count)s clusters", one),
         Kind.PARKS: ngettext("%(count)s park", "%(count)s parks", one),
         Kind.PEOPLE: ngettext("%(count)s person", "%(count)s persons", one),
-        Kind.MONEY: _("%(count)s hundred million yuan"),
+        Kind.MONEY: _("%(count)s billion yuan"),
     }
     return words[kind] % {"count": text}
 
@@ -143,5 +150,5 @@ def unit_word(kind: Kind) -> str:
 
 def bare(value: Decimal, kind: Kind) -> str:
     """Return an exact value without the word for its unit."""
-    text = plain(value * SCALES.get(kind, Decimal("1")))
+    text = plain(value * scale_of(kind))
     return f"{text}%" if kind is Kind.SHARE else text

@@ -19,6 +19,7 @@ from clusters.quarters import Quarter
 from enterprises.models import EnterpriseReturn
 from enterprises.thresholds import OVER_100M
 from indicators.coverage import Coverage
+from indicators.disclosure import NOBODY, Known, city_is_withheld
 from indicators.rounding import rounded
 from indicators.share_words import whose_words
 from indicators.snapshot import Snapshot
@@ -85,6 +86,7 @@ class Restatement:
     is_own   whether the reader may see who and why, and the submissions themselves
     totals   the city's own totals that changed
     lines    sums of the enterprise lines, old and new
+    withheld whether the reader may not be shown these sums (indicators.disclosure)
     share    what became of the clusters' share; None if it did not exist before or after
     reasons  what the new version says, and the old one did not; empty unless is_own
     """
@@ -96,6 +98,7 @@ class Restatement:
     lines: tuple[Lines, Lines]
     share: ShareMove | None
     reasons: tuple[str, ...]
+    withheld: bool = False
 
     @property
     def over_change(self) -> int:
@@ -152,8 +155,14 @@ def versions(
     return sorted(pairs, key=lambda pair: pair[1].published_at, reverse=True)
 
 
-def restatements(of: Snapshot, pairs: list[tuple[Submission, Submission]]) -> list[Restatement]:
-    """Return what each pair of versions restated. Three queries, however many."""
+def restatements(
+    of: Snapshot, pairs: list[tuple[Submission, Submission]], known: Known = NOBODY
+) -> list[Restatement]:
+    """
+    Return what each pair of versions restated, for a reader of the known cities.
+
+    Three queries, however many; and one for each quarter of other cities' lines.
+    """
     if not pairs:
         return []
     periods = {new.period_id for _old, new in pairs}
@@ -172,6 +181,8 @@ def restatements(of: Snapshot, pairs: list[tuple[Submission, Submission]]) -> li
             lines=(lines.get(old.pk, NO_LINES), lines.get(new.pk, NO_LINES)),
             share=_share(of, returns[new.period_id], code_of, new),
             reasons=_reasons(said, old, new) if new.is_own else (),
+            withheld=not new.is_own
+            and city_is_withheld(of, Quarter.parse(new.period.code), code_of[new.city_id], known),
         )
         for old, new in pairs
     ]

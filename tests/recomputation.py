@@ -13,7 +13,7 @@ from math import ceil, floor
 
 from django.db import connection
 
-YI = Fraction(10**8)
+YI, BILLION = Fraction(10**8), Fraction(10**9)
 FACTORS = {"ratio": 1, "percent": Fraction(1, 100), "count": 1, "yuan": 1, "wan": 10**4, "yi": YI}
 NOUNS = {
     "firms": ("firm", "firms"),
@@ -497,7 +497,7 @@ class Words:
         if target.kind == "share":
             self.scale, least, self.noun = Fraction(100), 1, None
         elif target.kind == "level" and target.annual:
-            self.scale, least, self.noun = 1 / YI, 2, None
+            self.scale, least, self.noun = 1 / BILLION, 2, None
         else:
             least = 0
             self.noun = NOUNS[
@@ -515,7 +515,7 @@ class Words:
         if self.target.kind == "share":
             return written
         if self.noun is None:
-            return f"{written} hundred million yuan"
+            return f"{written} billion yuan"
         return f"{written} {self.noun[written != '1']}"
 
     def value(self, figure):

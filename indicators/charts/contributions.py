@@ -3,9 +3,10 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from clusters.amount_units import unit_name
 from indicators.catalogue import AMOUNTS, MEASURE_WORDS, Kind
 from indicators.charts import findings, theme
-from indicators.charts.chart import Chart, ChartTable, Column, hundred_millions, kept, number
+from indicators.charts.chart import Chart, ChartTable, Column, in_large_unit, kept, number
 from indicators.charts.city_bars import city_bars, figure_of_cities
 from indicators.results import Contribution, IndicatorResult
 
@@ -28,7 +29,7 @@ def _output(result: IndicatorResult, rows: list[Contribution]) -> Chart:
     assert result.indicator.measure is not None
     measured = str(MEASURE_WORDS[result.indicator.measure])
     money, share = result.indicator.measure in AMOUNTS, result.indicator.kind is Kind.SHARE
-    values = [hundred_millions(one.amount) if money else number(one.amount) for one in rows]
+    values = [in_large_unit(one.amount) if money else number(one.amount) for one in rows]
     colours = theme.city_colours([(one.city, one.in_cluster) for one in rows])
     bars = city_bars(
         [str(one.city) for one in rows],
@@ -41,7 +42,7 @@ def _output(result: IndicatorResult, rows: list[Contribution]) -> Chart:
         key=f"contributions-{result.code}",
         title=findings.of_measure_by_city(result),
         name=_("%(measure)s by city") % {"measure": measured},
-        unit=_("100 million yuan") if money else "",
+        unit=unit_name("large") if money else "",
         is_long=True,
         figure=figure_of_cities([str(one.city) for one in rows], [bars]),
         table=ChartTable(

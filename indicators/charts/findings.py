@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from clusters.amount_units import suitable_unit, unit_name, yuan_in
 from clusters.models import City
 from clusters.quarters import Quarter
 from indicators.amounts import AMOUNTS_WORDS, AmountHistory, Amounts
@@ -17,20 +18,21 @@ from indicators.movement_words import cause_word, same_cities_words, written_cha
 from indicators.places import CityFigures, CityHistory, ParkFigures
 from indicators.results import IndicatorResult, written_as
 from indicators.rounding import rounded
-from indicators.sentences import Kind as Writing
-from indicators.sentences import at_end_of, with_unit
+from indicators.sentences import at_end_of
 from indicators.share_words import percent_words, points_words
 
-HUNDRED, YI, WAN = Decimal("100"), Decimal("100000000"), Decimal("10000")
+HUNDRED = Decimal("100")
 MINUS = "\N{MINUS SIGN}"
 
 
 def money(amount: Decimal) -> str:
     """Return an amount of yuan in the unit that suits its size: 亿元 from one 亿 on, else 万元."""
-    if abs(amount) >= YI:
-        return with_unit(_grouped(rounded(amount / YI, 2)), Writing.MONEY)
-    number = _grouped(rounded(amount / WAN, 2))
-    return _("%(number)s ten thousand yuan") % {"number": number}
+    unit = suitable_unit(amount)
+    number = _grouped(rounded(amount / yuan_in(unit), 2))
+    return pgettext("number and unit", "%(number)s %(unit)s") % {
+        "number": number,
+        "unit": unit_name(unit),
+    }
 
 
 def share(fraction: Decimal) -> str:
@@ -162,8 +164,11 @@ def of_park(of: ParkFigures) -> str:
         return _told(MEASURE_WORDS[Measure.OUTPUT_VALUE], _("not reported"))
     newest = points[max(points)]
     before = points.get(newest.quarter.year_earlier())
+    what = _in_way(_("Output value"), Amounts.QUARTER)
+    if newest.single_withheld:
+        return _told(what, _("%(when)s: not disclosed") % {"when": at_end_of(newest.quarter)})
     return _of_amount(
-        _in_way(_("Output value"), Amounts.QUARTER),
+        what,
         newest.quarter,
         newest.single,
         before.single if before else None,

@@ -2,14 +2,17 @@
 
 from django.utils.translation import gettext as _
 
+from clusters.amount_units import unit_name
 from indicators.charts import findings, theme
 from indicators.charts.chart import (
     NONE_YET,
+    WITHHELD,
     Chart,
     ChartTable,
     Column,
+    Row,
     Told,
-    hundred_millions,
+    in_large_unit,
     kept,
     percent,
 )
@@ -26,7 +29,7 @@ def park_output(of: ParkFigures) -> Chart:
     table has the cumulative figures too, which is what was reported.
     """
     quarters = [str(point.quarter) for point in of.history]
-    singles = [hundred_millions(point.single) for point in of.history]
+    singles = [in_large_unit(point.single) for point in of.history]
     bars = {
         "type": "bar",
         "name": _("In the quarter"),
@@ -42,7 +45,7 @@ def park_output(of: ParkFigures) -> Chart:
         key=f"output-{of.park.slug}",
         title=findings.of_park(of),
         name=_("Output value by quarter"),
-        unit=_("100 million yuan"),
+        unit=unit_name("large"),
         figure=theme.figure(
             [bars, *theme.restated(marked, 2)],
             showlegend=bool(marked),
@@ -56,18 +59,29 @@ def park_output(of: ParkFigures) -> Chart:
                 Column(_("In the quarter"), "amount"),
                 Column(_("Which"), "told"),
             ),
-            rows=tuple((p.quarter, p.cumulative, p.single, told(p)) for p in of.history),
+            rows=tuple(_park_cells(p) for p in of.history),
         ),
         note=_note(of.history),
+    )
+
+
+def _park_cells(point: PlacePoint) -> Row:
+    return (
+        point.quarter,
+        WITHHELD if point.withheld else point.cumulative,
+        WITHHELD if point.single_withheld else point.single,
+        told(point),
     )
 
 
 def told(point: PlacePoint) -> Told:
     """Say what a quarter's figure is."""
     log = f"of={point.quarter}" if point.restated else ""
+    if point.withheld:
+        return Told(_("not disclosed"), log)
     if point.cumulative is None:
         return Told(_("not reported"), log)
-    return Told(_("provisional") if point.provisional else "", log)
+    return Told(_("not every city has reported") if point.provisional else "", log)
 
 
 def _hovered(point: PlacePoint) -> str:
@@ -149,7 +163,7 @@ def output_by_city(rows: tuple[CityFigures, ...]) -> Chart:
     colours = theme.city_colours([(row.city, row.in_cluster) for row in ordered])
     bars = city_bars(
         names,
-        [hundred_millions(row.totals.output_value) for row in ordered],
+        [in_large_unit(row.totals.output_value) for row in ordered],
         column=1,
         places=2,
         marker={"color": [colours[row.city.code] for row in ordered]},
@@ -158,7 +172,7 @@ def output_by_city(rows: tuple[CityFigures, ...]) -> Chart:
         key="cities-output",
         title=findings.of_output_by_city(rows),
         name=_("Output value by city"),
-        unit=_("100 million yuan"),
+        unit=unit_name("large"),
         is_long=True,
         figure=figure_of_cities(names, [bars]),
         table=ChartTable(
@@ -175,12 +189,18 @@ def _largest_first(row: CityFigures) -> tuple:
 
 def _note(history: tuple[PlacePoint, ...]) -> str:
     notes = []
-    if any(p.cumulative is not None and p.single is None for p in history):
+    if any(
+        p.cumulative is not None and p.single is None and not p.single_withheld for p in history
+    ):
         notes.append(
             _(
                 "Where the quarter before was not reported, what a quarter added cannot be told "
                 "and is left out."
             )
+        )
+    if any(p.single_withheld for p in history):
+        notes.append(
+            _("A quarter that is not disclosed has no bar, nor has one that would show it.")
         )
     if any(p.restated for p in history):
         notes.append(_("Diamonds: published as another figure before."))

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from clusters.amount_units import unit_name
 from clusters.quarters import Quarter
-from indicators import forecasting
 from indicators.catalogue import Kind, Pace
 from indicators.charts import findings, theme
 from indicators.charts.chart import (
@@ -17,7 +17,7 @@ from indicators.charts.chart import (
     Column,
     Row,
     Told,
-    hundred_millions,
+    in_large_unit,
     kept,
     number,
     percent,
@@ -25,6 +25,7 @@ from indicators.charts.chart import (
 from indicators.formulas.forecast import Forecast
 from indicators.formulas.incomparable import Incomparable
 from indicators.formulas.pace import due_share, interim_shares, pace_value
+from indicators.range_words import missing_words
 from indicators.results import HistoryPoint, IndicatorResult
 from indicators.sentences import exactly
 
@@ -35,12 +36,16 @@ VALUE, LOW, CENTRE, HIGH, PACE = 1, 2, 3, 4, 7
 
 
 @kept
-def trend(result: IndicatorResult) -> Chart:
-    """Return the history of an indicator up to its target's deadline."""
+def trend(result: IndicatorResult, expected: Forecast | None = None) -> Chart:
+    """
+    Return the history of an indicator up to its target's deadline.
+
+    expected is the forecast of the deadline; None where there is none worth drawing.
+    """
     share = result.indicator.kind is Kind.SHARE
     points = result.history
     quarters = [point.quarter for point in points] + _ahead(result)
-    expected, pace = _forecast(result), _pace(result, quarters)
+    pace = _pace(result, quarters)
     # The band first, so that it lies beneath the figures.
     traces = [*_band(result, expected), *_values(result), *_estimates(result)]
     traces += _pace_line(result, pace)
@@ -63,7 +68,7 @@ def trend(result: IndicatorResult) -> Chart:
     )
 
 
-SHOWN: dict[str, Shown] = {"ratio": percent, "count": number, "yuan": hundred_millions}
+SHOWN: dict[str, Shown] = {"ratio": percent, "count": number, "yuan": in_large_unit}
 COLUMN_KINDS = {"ratio": "percent", "count": "count", "yuan": "amount"}
 # How the axis' numbers are written where one points at them.
 HOVERED = {"ratio": "%{y:,.2f}%", "count": "%{y:,.0f}", "yuan": "%{y:,.2f}"}
@@ -73,7 +78,7 @@ def unit_of(result: IndicatorResult) -> str:
     """Return the unit in which an indicator is drawn."""
     if result.unit == "ratio":
         return "%"
-    return _("100 million yuan") if result.unit == "yuan" else result.unit_word
+    return unit_name("large") if result.unit == "yuan" else result.unit_word
 
 
 def _targets(result: IndicatorResult) -> list[Decimal]:
@@ -123,7 +128,7 @@ def _values(result: IndicatorResult) -> list[Any]:
         "name": str(result.indicator.short_name),
         "x": quarters,
         "y": y,
-        "customdata": [_hovered(point) for point in points],
+        "customdata": [_hovered(result, point) for point in points],
         "hovertemplate": HOVERED[result.unit] + " %{customdata}",
         "meta": {"column": VALUE},
     }
@@ -136,9 +141,9 @@ def _values(result: IndicatorResult) -> list[Any]:
     return [values, *theme.restated(marked, VALUE)]
 
 
-def _hovered(point: HistoryPoint) -> str:
+def _hovered(result: IndicatorResult, point: HistoryPoint) -> str:
     """Return what stands beside a figure that is pointed at."""
-    told = [_what(point)] if point.value is None else []
+    told = [_what(result, point)] if point.value is None else []
     if point.restated:
         told.append(_("restated"))
     return " · ".join(told)
@@ -254,12 +259,6 @@ def _projection(result: IndicatorResult) -> list[Any]:
     ]
 
 
-def _forecast(result: IndicatorResult) -> Forecast | None:
-    """Return the forecast of the deadline; None if there is none."""
-    found = forecasting.ahead(result)
-    return found.forecast if found else None
-
-
 def _band(result: IndicatorResult, expected: Forecast | None) -> list[Any]:
     """Return the forecast's range as a band from the quarter it starts from."""
     if expected is None:
@@ -276,7 +275,8 @@ def _band(result: IndicatorResult, expected: Forecast | None) -> list[Any]:
             line={"color": theme.NEUTRAL, "width": 1, "dash": "dot"},
             showlegend=False,
             hovertemplate=HOVERED[result.unit],
-            meta={"column": column},
+            # It starts from a figure, which stands in the column of figures.
+            meta={"column": column, "start": VALUE},
             **more,
         )
 
@@ -318,7 +318,7 @@ def _table(
         (
             *(q, *_figures(points.get(q))),
             *((pace.get(q),) if pace else ()),
-            *(*targets, *_rests_on(points.get(q))),
+            *(*targets, *_rests_on(result, points.get(q))),
         )
         for q in quarters
     ]
@@ -370,12 +370,12 @@ def _or_none_yet(figure: Decimal | None) -> Any:
     return NONE_YET if figure is None else figure
 
 
-def _rests_on(point: HistoryPoint | None) -> Row:
+def _rests_on(result: IndicatorResult, point: HistoryPoint | None) -> Row:
     """Return whose figures a quarter rests on, and what that makes of it."""
     if point is None:
         return _only(_("still to come"))
     log = f"of={point.quarter}" if point.restated else ""
-    return point.accepted, point.expected, Told(_what(point), log)
+    return point.accepted, point.expected, Told(_what(result, point), log)
 
 
 def _only(words: str) -> Row:
@@ -383,13 +383,19 @@ def _only(words: str) -> Row:
     return NONE_YET, NONE_YET, Told(words)
 
 
-def _what(point: HistoryPoint) -> str:
-    """Say what a quarter's figure is."""
+def _what(result: IndicatorResult, point: HistoryPoint) -> str:
+    """Say what a quarter's figure is, and how many cities it lacks."""
+    if result.indicator.kind is Kind.ESTABLISHED:
+        known = point.value is not None
+        return _("by the records") if known else _("nothing on record of some of them")
     if point.value is not None:
         return _("accepted of every city")
     if not point.accepted:
         return _("not reported")
-    return _("estimate") if point.likely else _("no estimate")
+    missing = missing_words(point.accepted, point.expected)
+    if point.likely is None:
+        return missing
+    return _("estimate, %(missing)s") % {"missing": missing}
 
 
 def _note(result: IndicatorResult, share: bool) -> str:

@@ -6,8 +6,10 @@ The pages of the floors below may not import indicators; they write these tags.
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
 from django import template
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from clusters.quarters import Quarter
@@ -18,12 +20,16 @@ from indicators.catalogue import Measure
 from indicators.charts.amounts import amounts_chart
 from indicators.charts.output import city_share, park_output
 from indicators.coverage import Coverage, coverage, output_reported
+from indicators.disclosure import known_to
+from indicators.disclosure import park_is_withheld as is_withheld
+from indicators.formulas.disclosure import FEWEST_FIRMS, LARGEST_SHARE
 from indicators.notes import ANSWER_FOR_ALL, may_note
 from indicators.on_record import record_sentence
 from indicators.paper_notes import notes_about
 from indicators.places import city_figures, city_history, park_row
 from indicators.range_bar import range_bar as bar_of
-from indicators.range_words import condition_words
+from indicators.range_words import RangeWriter, condition_words, range_words
+from indicators.sentences import Kind
 
 register = template.Library()
 
@@ -132,14 +138,41 @@ def on_record(result) -> str:
 def park_share(context, park):
     """Return a park's share of its city's output value, a fraction; None where there is none."""
     request = context["request"]
-    return park_row(snapshot_of(request), park, request.viewpoint.quarter).share
+    of = snapshot_of(request)
+    return park_row(of, park, request.viewpoint.quarter, known_to(request, of)).share
+
+
+@register.simple_tag(takes_context=True)
+def park_is_withheld(context, park, quarter):
+    """Return whether a park's figures for a quarter may not be shown to the reader."""
+    request = context["request"]
+    of = snapshot_of(request)
+    found = is_withheld(of, quarter, park, known_to(request, of))
+    request.has_withheld = found or getattr(request, "has_withheld", False)
+    return found
+
+
+@register.simple_tag(takes_context=True)
+def any_park_withheld(context):
+    """Return whether park_is_withheld was true of any that the page has asked for so far."""
+    return getattr(context["request"], "has_withheld", False)
+
+
+@register.simple_tag
+def why_withheld():
+    """Return why a figure is not disclosed, for its hover and beneath its table."""
+    return _(
+        "Not disclosed: fewer than %(fewest)s enterprises, or one that makes over %(largest)s, "
+        "and what would give those away."
+    ) % {"fewest": FEWEST_FIRMS, "largest": f"{LARGEST_SHARE * 100:.0f}%"}
 
 
 @register.inclusion_tag("indicators/_park_figures.html", takes_context=True)
 def park_figures(context, park):
     """Show what a park makes, by quarter."""
     request = context["request"]
-    row = park_row(snapshot_of(request), park, request.viewpoint.quarter)
+    of = snapshot_of(request)
+    row = park_row(of, park, request.viewpoint.quarter, known_to(request, of))
     return {
         "request": request,
         "park": park,
@@ -177,6 +210,9 @@ def enterprise_figures(context, enterprise, reports):
 
 MEASURES = {
     "value": pgettext_lazy("figure of a paper", "value"),
+    "estimate": pgettext_lazy("figure of a paper", "estimate"),
+    "certain": pgettext_lazy("figure of a paper", "certain"),
+    "expected": pgettext_lazy("figure of a paper", "expected standing"),
     "projection": gettext_lazy("expected for the year"),
     "standing": gettext_lazy("standing"),
     "judgement": gettext_lazy("judgement"),
@@ -193,6 +229,24 @@ MEASURES = {
     "registered": gettext_lazy("number in the register"),
     "number": gettext_lazy("number"),
 }
+
+
+RANGES = {"ratio_range": Kind.SHARE, "amount_range": Kind.MONEY, "count_range": None}
+
+
+@register.filter
+def is_range(kind) -> bool:
+    """Return whether a figure of a paper is a range."""
+    return kind in RANGES
+
+
+@register.filter
+def range_of_paper(value, kind) -> str:
+    """Return a range of a paper (papers.written_range) in words; a dash for none."""
+    if value is None:
+        return "–"
+    low, high = (Decimal(end) if end else None for end in value.split(".."))
+    return range_words(low, high, RangeWriter(RANGES[kind], None))
 
 
 @register.filter

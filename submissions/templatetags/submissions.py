@@ -1,10 +1,10 @@
 """What this floor offers to the pages of the floors below."""
 
 from django import template
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from clusters.models import ReportingPeriod
-from indicators.aggregates import snapshot_of
+from clusters.models import City, ReportingPeriod
 from submissions import attention, obligations, trace
 from submissions.models import StagedRow
 from submissions.workbook.headings import fold
@@ -25,13 +25,13 @@ def returns_due(context):
     Everybody may know who has reported; only the reader's own cities are linked. Three
     queries.
     """
-    owed = _due(context["request"])
+    owed, linked = _due(context["request"])
     return {
         "period": context["request"].viewpoint.quarter,
         "is_owed": any(one.owed for one in owed),
         "owed": owed,
         "accepted": obligations.answered(obligations.counts(owed)),
-        "linked": _linked(context["request"]),
+        "linked": linked,
     }
 
 
@@ -43,12 +43,13 @@ def needs_attention(context, snapshot, results):
     Three queries beside those of returns_due, and those once for a snapshot.
     """
     request = context["request"]
-    found = attention.matters(snapshot, request.viewpoint.quarter, results, _due(request))
+    owed, linked = _due(request)
+    found = attention.matters(snapshot, request.viewpoint.quarter, results, owed)
     return {
         "request": request,
         "matters": found[:FIRST],
         "more": found[FIRST:],
-        "linked": _linked(request),
+        "linked": linked,
     }
 
 
@@ -57,31 +58,26 @@ def return_state(context, city):
     """
     Show the state of a city's workbook for the viewpoint's period, in the words of every list.
 
-    Two of the queries of returns_due, once for a request. A quarter that is not on record is
+    The three queries of returns_due, once for a request. A quarter that is not on record is
     not owed.
     """
-    owed = _due(context["request"])
+    owed, _linked = _due(context["request"])
     one = next((one for one in owed if one.city == city), None)
     state = one.state if one else obligations.State.NOT_OWED
     late = bool(one and one.late)
     return {"state": state, "word": state.label, "late": late, "delay": one and one.delay}
 
 
-def _due(request) -> list[obligations.Obligation]:
-    """Return what every city owes for the viewpoint's period; nothing if it is not on record."""
+def _due(request):
+    """Return what every city owes for the viewpoint's period, and the keys of the reader's."""
     if not hasattr(request, "returns_due"):
         viewpoint = request.viewpoint
         periods = ReportingPeriod.objects.with_owed().filter(code=str(viewpoint.quarter))
-        cities = list(snapshot_of(request).cities)
-        request.returns_due = obligations.obligations(cities, list(periods), viewpoint.moment)
+        mine = Exists(request.cities.filter(pk=OuterRef("pk")))
+        cities = list(City.objects.annotate(mine=mine).order_by("code"))
+        owed = obligations.obligations(cities, list(periods), viewpoint.moment)
+        request.returns_due = owed, [city.pk for city in cities if city.mine]
     return request.returns_due
-
-
-def _linked(request) -> list[int]:
-    """Return the keys of the cities whose submissions the reader may open."""
-    if not hasattr(request, "returns_linked"):
-        request.returns_linked = list(request.cities.values_list("pk", flat=True))
-    return request.returns_linked
 
 
 @register.simple_tag(takes_context=True)

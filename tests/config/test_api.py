@@ -49,31 +49,49 @@ def ask(client, official, province):
 def test_the_share_is_the_clusters_of_the_reporting_cities(ask):
     share = ask("indicators/cluster-output-share/?period=2025Q3").json()
 
-    assert Decimal(share["value"]) == (Decimal(300) / Decimal(1400)).quantize(Decimal("1E-10"))
+    # Two cities are silent: what the others made is given apart, with their number.
+    assert share["value"] is None
+    assert share["reported_only"]["cities"] == 14
+    of_fourteen = (Decimal(300) / Decimal(1400)).quantize(Decimal("1E-10"))
+    assert Decimal(share["reported_only"]["value"]) == of_fourteen
     assert share["unit"] == "ratio"
-    assert share["target"] == {"value": "0.5", "comparator": ">=", "period": "2025Q4"}
+    target = {"value": "0.5", "comparator": ">=", "period": "2025Q4", "changed_on": None}
+    assert share["target"] == target
     assert share["baseline"] is None
     assert share["attainment"] is None
 
 
-def test_the_silent_cities_are_named_and_bound_the_share(ask):
+def test_the_silent_cities_are_named_and_leave_a_certain_range(ask):
     share = ask("indicators/cluster-output-share/?period=2025Q3").json()
 
-    assert share["coverage"] == {"accepted": 14, "expected": 16, "missing": ["370600", "371300"]}
+    assert share["coverage"] == {
+        "accepted": 14,
+        "expected": 16,
+        "missing": ["370600", "371300"],
+        "weight": None,
+    }
     assert share["provisional"] is True
-    # Neither has ever reported: they could have made anything.
-    assert share["bounds"]["low"] == "0"
-    assert share["bounds"]["high"] == share["value"]
+    # Neither has ever reported, and neither is a cluster: only a ceiling is certain, 300 / 1,400
+    # rounded up.
+    assert share["certain"] == {
+        "low": None,
+        "high": "0.2143",
+        "open": ["low"],
+        "withdrawn": False,
+    }
+    assert (share["status"], share["reason"]) == ("M", "no_earlier_figure")
+    assert (share["estimate"], share["break_even"]) == (None, None)
+    assert (share["standing"], share["expected_standing"]) == ("cannot_judge", None)
     assert "Yantai and Linyi" in share["explanation"]
 
 
 def test_exactly_a_hundred_million_is_not_over(ask):
     firms = ask("indicators/firms-over-100m/?period=2025Q3").json()
 
-    assert firms["value"] == "1"
+    assert (firms["value"], firms["reported_only"]) == (None, {"value": "1", "cities": 1})
+    assert firms["certain"] == {"low": "1", "high": None, "open": ["high"], "withdrawn": False}
     assert firms["secured"] == 1
     assert {"on_pace", "near_miss"} <= firms.keys()
-    assert firms["bounds"] is None
 
 
 def test_nothing_reported_is_null_and_not_zero(ask):
@@ -93,8 +111,8 @@ def test_a_day_in_the_past_shows_what_was_in_force_then(ask):
 
     now = ask(address).json()
     then = ask(f"{address}&as_of={PUBLISHED_AT:%Y-%m-%d}").json()
-    assert Decimal(now["value"]) > Decimal("0.5")
-    assert Decimal(then["value"]) < Decimal("0.3")
+    assert Decimal(now["reported_only"]["value"]) > Decimal("0.5")
+    assert Decimal(then["reported_only"]["value"]) < Decimal("0.3")
     assert then["as_of"] == "2026-01-20"
 
 
@@ -124,8 +142,10 @@ def test_the_list_has_what_the_plan_of_the_period_has(ask):
     share, firms, output, parks = ask("indicators/?period=2025Q3").json()
 
     assert (share["code"], firms["code"]) == ("cluster-output-share", "firms-over-100m")
-    assert (output["kind"], output["unit"], output["value"]) == ("level", "yuan", "1400")
-    assert output["target"] == {"value": "200000000000", "comparator": ">=", "period": "2025Q4"}
+    assert (output["kind"], output["unit"], output["value"]) == ("level", "yuan", None)
+    assert output["reported_only"] == {"value": "1400", "cities": 14}
+    assert output["certain"]["low"] == "1400"
+    assert (output["target"]["value"], output["target"]["period"]) == ("200000000000", "2025Q4")
     assert output["name"] == "Output"
     assert parks["band"] == {"low": "9", "high": "11"}
     assert parks["value"] is None

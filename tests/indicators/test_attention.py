@@ -32,6 +32,8 @@ def province_with_yantai_silent():
     """A year's end whose last quarter Yantai has not reported; it had as much as the others."""
     make_province(period="2025Q3")
     for code in CITIES:
+        make_city_return(make_city(code), make_period("2024Q4"), output_value="100000000.00")
+    for code in CITIES:
         if code != YANTAI:
             made = {"output_value": "100000000.00"}
             make_city_return(make_city(code), make_period("2025Q4"), **made)
@@ -39,25 +41,25 @@ def province_with_yantai_silent():
     make_publication()
 
 
-def test_a_silent_city_is_shown_with_its_reach_in_each_target_the_farthest_first():
+def test_a_silent_city_is_shown_with_its_part_of_last_years_figure():
     province_with_yantai_silent()
     results = scorecard(seen("2025Q4"))
 
     [(code, reaches)] = reaches_of_silent(results).items()
     assert code == YANTAI
-    share, firms = reaches
-    # 300 of 1,500 million; with 100 million more it would be 300 of 1,600.
-    assert share.change == Decimal("0.1875") - Decimal("0.2")
-    assert share.weight == Decimal("0.025")
-    assert firms.change == 1
-    assert firms.weight == Decimal(1) / 300
+    assert {one.result.code: one.part for one in reaches} == {
+        "cluster-output-share": Decimal(1) / 16,
+        # None of last year's enterprises was over the line: a part of nothing is unknown.
+        "firms-over-100m": None,
+    }
+    assert [one.number for one in reaches] == [None, None]
 
 
-def test_a_city_without_any_record_could_move_it_anyhow_and_comes_first():
+def test_a_city_of_which_last_year_is_not_known_comes_first():
     make_province(silent=[YANTAI])
 
     reaches = reaches_of_silent(scorecard(seen()))[YANTAI]
-    assert [one.change for one in reaches] == [None, None]
+    assert [one.part for one in reaches] == [None, None]
     assert reaches[0].weight > 10**9
 
 

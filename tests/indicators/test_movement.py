@@ -258,7 +258,7 @@ def test_a_total_moves_by_the_cent(clusters):
     found = moved("output")
 
     assert found.whole == Fraction("150000000.02")
-    assert "+1.5000 hundred million yuan" in movement_sentence(found)
+    assert "+0.1500 billion yuan" in movement_sentence(found)
 
 
 def test_what_no_city_reports_cannot_be_split(clusters):

@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
-from indicators.paper_sheet import CHANGES, KEPT_CHANGES, briefing_sheet, shown
+from indicators.paper_sheet import CHANGES, KEPT_CHANGES, assessment_sheet, briefing_sheet, shown
 
 DATA = {
     "number": "311-2026-01",
@@ -59,10 +59,12 @@ def test_where_names_are_so_long_that_a_page_would_not_hold_them_there_are_fewer
     assert len(long["changes"]) + long["more_changes"] == CHANGES
 
 
-def test_changes_are_cut_and_it_says_by_how_many():
-    assert len(sheet(changes=CHANGES)["changes"]) == CHANGES
-    assert sheet(changes=CHANGES)["more_changes"] == 0
-    assert sheet(changes=CHANGES + 3)["more_changes"] == 3
+def test_changes_are_given_while_they_fit_readably_and_then_cut_and_it_says_by_how_many():
+    assert len(sheet(changes=CHANGES + 3)["changes"]) == CHANGES + 3
+    assert sheet(changes=CHANGES + 3)["more_changes"] == 0
+    crowded = sheet(changes=CHANGES + 3, words=230)
+    assert len(crowded["changes"]) == CHANGES
+    assert crowded["more_changes"] == 3
     assert sheet()["sha256"] == "ab"
 
 
@@ -102,3 +104,21 @@ def test_days_late_are_whole_numbers_and_what_a_block_is_held_to_is_a_day():
     assert shown({"light": light})["light"] == {
         "status": "past_date", "days_late": 333, "held_to": date(2025, 12, 31), "days_left": None
     }  # fmt: skip
+
+
+def projection(period, previous, **ends):
+    """The change of a projection between two papers, as the sheet shows it."""
+    row = {"measure": "projection", "kind": "count", "before": "298", "after": None} | ends
+    [shown_row] = assessment_sheet(
+        {"period": period, "previous": {"period": previous}, "changes": [row]}
+    )["changes"]
+    return shown_row["year_over"]
+
+
+def test_a_projection_of_a_year_that_is_over_has_ended_and_is_not_unreported():
+    assert projection("2025Q4", "2025Q3") == {"before": False, "after": True}
+    assert projection("2026Q1", "2025Q4", before=None, after="20") == {
+        "before": True, "after": False
+    }  # fmt: skip
+    assert projection("2025Q3", "2025Q2") == {"before": False, "after": False}
+    assert projection("2025Q4", "2025Q3", measure="value") == {"before": False, "after": False}

@@ -48,9 +48,11 @@ def test_the_next_one_says_figure_by_figure_what_has_changed(reviewer):
     assert data["previous"]["sha256"] == first.sha256
     changed = {row["key"]: row for row in data["changes"]}
     share = changed["target:cluster-output-share:value"]
-    assert share["before"] is None
+    # Before, a city was silent: the share of the others is no figure of the province.
+    assert (share["before"], share["difference"]) == (None, None)
     assert Decimal(share["after"]) == Decimal(3) / 19
-    assert share["difference"] is None
+    certain = changed["target:cluster-output-share:certain"]
+    assert (certain["before"], certain["after"]) == ("..0.2", None)
     assert "cluster:jinan:output_value" not in changed
 
 

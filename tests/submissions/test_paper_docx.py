@@ -12,13 +12,14 @@ from lxml import html
 
 from clusters.quarters import Quarter
 from clusters.viewpoint import today
+from config.formatting import STATUSES
 from indicators import notes
 from indicators.aggregates import snapshot
 from indicators.models import Briefing
 from indicators.paper_height import CHINESE, ENGLISH
 from indicators.paper_sheet import briefing_sheet
 from submissions.briefings import draft_after
-from submissions.paper_docx import SIZES, briefing_document, text_of
+from submissions.paper_docx import SHAPES, SIZES, briefing_document, text_of
 from tests.papers_printed import ALL_NAMES, LONG_NAME, long_winded, whole_page
 from tests.programs import program
 from tests.province import make_province
@@ -104,3 +105,7 @@ def test_libreoffice_makes_one_page_of_the_longest(reviewer, tmp_path, speaking)
 
 def test_every_density_of_the_sheet_has_letters_of_a_size():
     assert SIZES.keys() == CHINESE.keys() == ENGLISH.keys()
+
+
+def test_every_status_has_a_sign():
+    assert {shape for _word, _tone, shape in STATUSES.values()} <= SHAPES.keys()

@@ -23,7 +23,7 @@ Q3, YEAR_BEFORE = Quarter(2025, 3), Quarter(2024, 3)
 @pytest.mark.parametrize(
     ("amount", "written"),
     [
-        pytest.param("327890000.00", "3.28 hundred million yuan", id="from one 亿 on"),
+        pytest.param("327890000.00", "327.89 million yuan", id="from one 亿 on"),
         pytest.param("75845500.00", "7,584.55 ten thousand yuan", id="less than one 亿"),
         pytest.param("-12345.00", "−1.23 ten thousand yuan", id="a fall"),
         pytest.param("0.00", "0.00 ten thousand yuan", id="nothing"),
@@ -44,7 +44,7 @@ def test_a_share_never_reads_as_the_whole_that_it_is_not(fraction, written):
 @pytest.mark.parametrize(
     ("now", "before", "found"),
     [
-        pytest.param("120", "100", "1.20 hundred million yuan, +20.0% on the year", id="more"),
+        pytest.param("120", "100", "120.00 million yuan, +20.0% on the year", id="more"),
         pytest.param("80", "100", "8,000.00 ten thousand yuan, −20.0% on the year", id="less"),
         pytest.param("80", None, "8,000.00 ten thousand yuan", id="nothing to compare with"),
         pytest.param("80", "0", "8,000.00 ten thousand yuan", id="nothing the year before"),

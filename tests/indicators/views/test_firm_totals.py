@@ -13,6 +13,7 @@ from tests.factories import (
     make_park,
     make_period,
     make_publication,
+    make_user,
 )
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +83,18 @@ def test_a_bureau_gets_only_the_table_for_outside(client, officer, province):
     page = client.get(URL)
     assert rows(page)[("Zibo",)].is_hidden
     assert "for=outside" not in page.content.decode()
+
+
+def test_a_bureau_sees_its_own_city_and_may_not_hand_that_on(client, province):
+    client.force_login(make_user("bureau", make_city("370300")))
+
+    page = client.get(URL)
+    assert not rows(page)[("Zibo",)].is_hidden
+    assert "Inside use" in client.get(URL + "&download=totals.csv").content.decode()
+    outside = client.get(URL + "&for=outside")
+    assert rows(outside)[("Zibo",)].is_hidden
+    file = client.get(URL + "&for=outside&download=totals.csv").content.decode()
+    assert "May leave the province" in file
 
 
 def test_the_file_hides_what_the_page_hides_and_says_by_what_rule(client, official, province):

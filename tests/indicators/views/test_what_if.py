@@ -4,7 +4,7 @@ import pytest
 
 from clusters.models import CityReturn, Publication
 from enterprises.models import Enterprise, EnterpriseReturn
-from indicators.standing import Standing
+from indicators.goal import Standing
 from tests.factories import make_city, make_enterprise, make_enterprise_return, make_period
 from tests.province import make_province
 
@@ -24,8 +24,8 @@ def over(db):
 
 
 def both(page):
-    """Value and supposed value of the share, then of the count."""
-    return [(actual.value, then.value) for actual, then in page.context["targets"]]
+    """What the reporting cities have of the share, actual and supposed, then of the count."""
+    return [(actual.reported_only, then.reported_only) for actual, then in page.context["targets"]]
 
 
 def test_nothing_supposed_is_as_it_is(client, official, over):
@@ -41,23 +41,26 @@ def test_an_enterprise_left_out_is_counted_nowhere(client, official, over):
 
     page = client.get(f"{URL}&without={over.credit_code.lower()}")
     share, firms = page.context["targets"]
-    assert share[1].value == Decimal(260_000_000) / 1_460_000_000
-    assert (firms[1].value, firms[1].secured, firms[1].projection.value) == (0, 0, 0)
+    assert share[1].reported_only == Decimal(260_000_000) / 1_460_000_000
+    assert (firms[1].reported_only, firms[1].certain.low, firms[1].secured) == (0, 0, 0)
     assert firms[1].denominator == firms[0].denominator - 1
-    assert firms[0].value == 1
+    assert (firms[0].reported_only, firms[0].certain.low) == (1, 1)
     assert f'value="{over.credit_code}" checked' in page.content.decode()
 
 
-def test_a_citys_value_moves_the_share_its_bounds_and_its_standing(client, official, over):
+def test_a_citys_value_moves_the_share_its_range_and_its_standing(client, official, over):
     client.force_login(official)
 
     page = client.get(f"{URL}&output-jinan=1,000,000&output-yantai=０")
     (share, then), _firms = page.context["targets"]
     assert (share.coverage.accepted, then.coverage.accepted) == (15, 16)
     assert then.value == Decimal(10_200_000_000) / Decimal(11_400_000_000)
-    assert (share.bounds.low, then.bounds) == (0, None)
+    assert (share.certain.high, then.certain.is_exact) == (Decimal("0.2"), True)
     assert (share.standing, then.standing) == (Standing.BEHIND, Standing.ACHIEVED)
     assert then.explanation in page.content.decode()
+    # Nobody accepted what is only supposed.
+    assert then.supposed == 1
+    assert "15/16 cities accepted, 1 supposed" in then.explanation
 
 
 def test_it_is_marked_and_nothing_is_saved(client, official, over):
@@ -114,7 +117,7 @@ def test_an_enterprise_that_only_may_pass_can_be_left_out_too(client, official):
 
     page = client.get(f"/what-if/?period=2025Q2&without={one.credit_code}")
     _share, (actual, then) = page.context["targets"]
-    assert (actual.projection.value, then.projection.value) == (16, 15)
+    assert [one.on_pace + one.secured for one in (actual, then)] == [16, 15]
 
 
 def test_the_file_is_marked_too(client, official, over):
