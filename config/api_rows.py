@@ -13,7 +13,7 @@ from enterprises.models import Enterprise, EnterpriseReturn, TierAward
 from indicators.formulas.count_break_even import CountBreakEven
 from indicators.notes import Noted
 from indicators.places import CityFigures, ClusterFigures, ParkFigures
-from indicators.results import IndicatorResult
+from indicators.results import IndicatorResult, NoValue
 from indicators.rounding import outward, places_on_their_side, rounded
 from submissions.models import Submission
 
@@ -287,7 +287,13 @@ def _break_even(result: IndicatorResult) -> BreakEvenRow | None:
 
 
 class CityRow(Schema):
-    """A city's own totals in a quarter: yuan, cumulative; null is not reported."""
+    """
+    A city's own totals in a quarter: yuan, cumulative; null is not reported.
+
+    share is its part of the province's output value, a fraction: null while any city is silent,
+    and then reported_only_share is its part of what so many cities reported. status, of the
+    share: A or P complete, M none.
+    """
 
     code: str
     slug: str
@@ -302,6 +308,10 @@ class CityRow(Schema):
     rd_expenditure: Decimal | None
     employees: int | None
     lines_over_100m: int | None
+    share: str | None
+    status: str
+    reported_only_share: str | None
+    cities: int
     # It declared that there is nothing: its zeros stand in no cell.
     nil: bool
 
@@ -325,13 +335,22 @@ def city_row(figures: CityFigures, quarter: Quarter) -> CityRow:
         reported=figures.output_reported,
         in_cluster=figures.in_cluster,
         lines_over_100m=figures.over,
+        share=_plain(figures.share),
+        status=str(figures.base.status),
+        reported_only_share=_plain(figures.reported_only_share),
+        cities=figures.base.coverage.accepted,
         nil=totals.nil,
         **{measure: getattr(totals, measure) if totals else None for measure in measures},
     )
 
 
 class ClusterRow(Schema):
-    """A cluster in a quarter: its city's output value in yuan, and its share of the province."""
+    """
+    A cluster in a quarter: its city's output value in yuan, and its share of the province.
+
+    share is null while any city is silent; reported_only_share is then its part of what so many
+    cities reported. status, of the share: A or P complete, M none.
+    """
 
     slug: str
     name: str
@@ -340,11 +359,16 @@ class ClusterRow(Schema):
     reported: bool
     output_value: Decimal | None
     share: str | None
+    status: str
+    reason: str | None
+    reported_only_share: str | None
+    cities: int
+    coverage: CoverageRow
 
 
 def cluster_row(figures: ClusterFigures, quarter: Quarter) -> ClusterRow:
     """Return a cluster as the API says it."""
-    city = figures.city
+    city, who = figures.city, figures.city.base.coverage
     return ClusterRow(
         slug=figures.cluster.slug,
         name=str(figures.cluster),
@@ -352,7 +376,17 @@ def cluster_row(figures: ClusterFigures, quarter: Quarter) -> ClusterRow:
         period=str(quarter),
         reported=city.output_reported,
         output_value=city.totals.output_value if city.totals else None,
-        share=None if city.share is None else plain(city.share),
+        share=_plain(city.share),
+        status=str(city.base.status),
+        reason=None if who.is_complete else str(NoValue.SILENT_CITIES),
+        reported_only_share=_plain(city.reported_only_share),
+        cities=who.accepted,
+        coverage=CoverageRow(
+            accepted=who.accepted,
+            expected=who.expected,
+            missing=[one.code for one in who.missing],
+            weight=_plain(city.base.weight),
+        ),
     )
 
 

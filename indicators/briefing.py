@@ -1,6 +1,6 @@
 """What the quarterly briefing shows, as plain data: of the snapshot, and of nothing else."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -54,6 +54,7 @@ def target(of: Snapshot, result: IndicatorResult) -> Data:
         "name": in_each(lambda: result.indicator.name),
         "short_name": in_each(lambda: result.indicator.short_name),
         "unit": result.unit,
+        "is_on_record": result.indicator.things is not None,
         "unit_word": in_each(lambda: result.unit_word),
         "value": written(result.value),
         "shown": in_each(lambda: result.shown),
@@ -99,6 +100,7 @@ def _cluster(row: ClusterFigures) -> Data:
         "name": in_each(lambda: row.cluster),
         "output_value": written(row.city.totals.output_value),
         "share": written(row.city.share),
+        "share_words": in_each(lambda: row.city.reported_only_words or row.city.share_words),
         "growth": written(row.city.growth),
         "over": written(row.city.over),
     }
@@ -132,6 +134,7 @@ def _enterprises(summary: EnterpriseSummary) -> Data:
         "registered": str(summary.registered),
         "reporting": written(summary.reporting),
         "over": written(summary.over),
+        "whose": in_each(lambda: summary.whose),
         "tiers": [
             {
                 "code": row.tier.code,
@@ -141,6 +144,30 @@ def _enterprises(summary: EnterpriseSummary) -> Data:
             for row in summary.tiers
         ],
     }
+
+
+def comparable(
+    rows: Iterable[dict[str, Any]], before: Mapping[str, Any], after: Mapping[str, Any]
+) -> list[dict[str, Any]]:
+    """
+    Return what differs in two briefings, without a difference where the months are others.
+
+    A year's figures are cumulative: twelve months are no more than nine. Of the register, the
+    titles and things on record there is a difference at any time.
+    """
+    if before["period"] == after["period"]:
+        return list(rows)
+    on_record = {one["code"] for one in after["targets"] if one["is_on_record"]}
+    return [
+        row if _is_on_record(row["key"], on_record) else row | {"difference": None} for row in rows
+    ]
+
+
+def _is_on_record(key: str, targets: Collection[str]) -> bool:
+    what, name, *_measure = key.split(":")
+    if what == "target":
+        return name in targets
+    return what in ("tier", "cities") or key == "enterprises:registered"
 
 
 # ---- figure by figure ------------------------------------------------------------------

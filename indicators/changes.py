@@ -52,7 +52,7 @@ def change(of: Snapshot, result: IndicatorResult) -> Change:
     beside nine. None across two plans, whose targets and clusters are others.
     """
     then = result.quarter.year_earlier()
-    if not _in_one_plan(of, result.quarter, then):
+    if not in_one_plan(of, result.quarter, then):
         return Change(result, None)
     if result.indicator.kind is Kind.ESTABLISHED:
         return Change(result, _of_things(result, then))
@@ -71,8 +71,8 @@ def like_for_like(
     return LikeForLike(then, len(same), before, after)
 
 
-def _in_one_plan(of: Snapshot, now: Quarter, then: Quarter) -> bool:
-    """Return whether no other plan than that of the one quarter holds the other."""
+def in_one_plan(of: Snapshot, now: Quarter, then: Quarter) -> bool:
+    """Return whether no other plan than that of the one quarter holds the other quarter."""
     others = [p for p in of.plans if p.first_year <= then.year <= p.last_year]
     return not others or of.plan_for(now) in others
 

@@ -4,8 +4,10 @@ from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from clusters.models import City
 from clusters.quarters import Quarter
 from indicators.aggregates import LineGroup, line_groups
+from indicators.coverage import Coverage, coverage, firms_reported
 from indicators.disclosure import KEYS, Known, grouped, hidden_rows
 from indicators.snapshot import Snapshot
 
@@ -29,10 +31,21 @@ class TotalsRow:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """A table and its total. Rows without any enterprise are left out."""
+    """
+    A table and its total, which is of the reporting cities.
+
+    Rows without any enterprise are left out. silent are the cities that have not reported: they
+    stand in the tables by city and by park, without a figure.
+    """
 
     rows: tuple[TotalsRow, ...]
     total: TotalsRow
+    coverage: Coverage
+
+    @property
+    def silent(self) -> tuple[City, ...]:
+        """Return the cities that have not reported their enterprises."""
+        return self.coverage.missing
 
 
 def firm_totals(of: Snapshot, quarter: Quarter, by: str, *, known: Known) -> Totals:
@@ -45,7 +58,8 @@ def firm_totals(of: Snapshot, quarter: Quarter, by: str, *, known: Known) -> Tot
     lines = line_groups(of, quarter)
     secret = hidden_rows(of, quarter, by, known)
     rows = [_row(key, some, key in secret.keys) for key, some in grouped(lines, KEYS[by]).items()]
-    return Totals(tuple(rows), _row(None, lines, secret.total))
+    who = coverage(of, quarter, firms_reported)
+    return Totals(tuple(rows), _row(None, lines, secret.total), who)
 
 
 def _row(key: Hashable, lines: Iterable[LineGroup], is_hidden: bool) -> TotalsRow:

@@ -68,6 +68,11 @@ def _sums(of: Snapshot, quarter: Quarter, known: Known, others: Sequence[Pair]) 
         found |= {pair[0].key for pair in others if _code(pair) in secret.keys}
         if secret.total:
             found.add(PROVINCE)
+    # The province's sum is of the cities that reported both quarters, and what hides one city
+    # behind another in the table of all may be a city that is not among them.
+    province = next(one for one in growths(of, quarter, MEASURES[0]) if one.key == PROVINCE)
+    if found and province.cities < province.of:
+        found.add(PROVINCE)
     # Less the cities that are shown, the clusters' sum is that of one side.
     return found | ({CLUSTERS} if found else set())
 

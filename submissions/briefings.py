@@ -13,7 +13,7 @@ from clusters.viewpoint import Viewpoint, today
 from enterprises.models import Enterprise
 from indicators.aggregates import snapshot
 from indicators.both_languages import in_each
-from indicators.briefing import facts, figures
+from indicators.briefing import comparable, facts, figures
 from indicators.models import Briefing
 from indicators.models.paper import Paper
 from indicators.papers import Data, differences, written
@@ -50,7 +50,10 @@ def draft(of: Snapshot, viewpoint: Viewpoint, previous: Briefing | None) -> Data
         **facts(of, viewpoint.quarter),
     }
     found["previous"] = named(previous)
-    found["changes"] = differences(figures(previous.data), figures(found)) if previous else []
+    found["changes"] = []
+    if previous:
+        changes = differences(figures(previous.data), figures(found))
+        found["changes"] = comparable(changes, previous.data, found)
     return found
 
 

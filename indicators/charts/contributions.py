@@ -1,7 +1,7 @@
 """What each city adds to a target."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from clusters.amount_units import unit_name
 from indicators.catalogue import AMOUNTS, MEASURE_WORDS, Kind
@@ -50,7 +50,7 @@ def _output(result: IndicatorResult, rows: list[Contribution]) -> Chart:
                 Column(_("City"), "text"),
                 Column(_("In the numerator") if share else _("Cluster"), "text"),
                 Column(measured, "amount" if money else "count"),
-                Column(_("Share of the reporting cities"), "percent"),
+                Column(_share_heading(result), "percent"),
             ),
             rows=tuple(
                 (str(one.city), _("yes") if one.in_cluster else "", one.amount, one.share)
@@ -98,10 +98,34 @@ def _firms(result: IndicatorResult, rows: list[Contribution]) -> Chart:
             columns=(
                 Column(_("City"), "text"),
                 *(Column(name, "count") for name, _kind, _marker in kinds),
-                Column(_("Share of those over"), "percent"),
+                Column(_share_of_those_over(result), "percent"),
             ),
             rows=tuple(
                 (str(one.city), one.secured, one.on_pace, one.near_miss, one.share) for one in rows
             ),
         ),
     )
+
+
+def _share_heading(result: IndicatorResult) -> str:
+    """Return of what the cities' shares are: of the province, or of how many cities."""
+    who = result.coverage
+    if who.is_complete:
+        return _("Share of the province")
+    words = ngettext(
+        "Share of the %(number)s city that reported",
+        "Share of the %(number)s cities that reported",
+        who.accepted,
+    )
+    return words % {"number": who.accepted}
+
+
+def _share_of_those_over(result: IndicatorResult) -> str:
+    if result.coverage.is_complete:
+        return _("Share of those over")
+    words = ngettext(
+        "Share of those over, of the %(number)s city that reported",
+        "Share of those over, of the %(number)s cities that reported",
+        result.coverage.accepted,
+    )
+    return words % {"number": result.coverage.accepted}

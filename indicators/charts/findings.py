@@ -14,11 +14,12 @@ from indicators.catalogue import AMOUNTS, MEASURE_WORDS, Measure
 from indicators.explanation import bare_finding
 from indicators.formulas.heaping import Strip
 from indicators.movement import Movement
-from indicators.movement_words import cause_word, written, written_change
+from indicators.movement_words import cause_word, same_cities_words, written_change, written_end
 from indicators.places import CityFigures, CityHistory, ParkFigures
 from indicators.results import IndicatorResult, written_as
-from indicators.rounding import places_that_read_truly, rounded
+from indicators.rounding import rounded
 from indicators.sentences import at_end_of
+from indicators.share_words import percent_words, points_words
 
 HUNDRED = Decimal("100")
 MINUS = "\N{MINUS SIGN}"
@@ -36,9 +37,7 @@ def money(amount: Decimal) -> str:
 
 def share(fraction: Decimal) -> str:
     """Return a fraction in percent; just under a whole never reads as that."""
-    exact = fraction * HUNDRED
-    places = places_that_read_truly([exact], [Decimal(0), HUNDRED], least=1)
-    return f"{_grouped(rounded(exact, places))}%"
+    return percent_words(fraction)
 
 
 def _grouped(figure: Decimal) -> str:
@@ -87,21 +86,27 @@ def of_measure_by_city(result: IndicatorResult) -> str:
 
 
 def of_movement(moved: Movement) -> str:
-    """Return from where to where a figure moved, and what moved it most."""
+    """Return from where to where a figure moved, between which cities, and what moved it most."""
     shown, kind = moved.shown, written_as(moved.indicator)
     if shown is None:
-        return _("No movement can be told: one end has no accepted figure")
+        return _("No movement can be told")
     parts = {
-        "start": written(shown.start, kind),
-        "end": written(shown.end, kind),
+        "start": written_end(moved, moved.start, shown.start),
+        "end": written_end(moved, moved.end, shown.end),
         "change": written_change(shown.whole, kind),
     }
-    if not any(shown.by_cause.values()):
-        return _("%(start)s is %(end)s still: nothing moved it") % parts
-    cause, part = max(shown.by_cause.items(), key=lambda one: abs(one[1]))
-    parts |= {"cause": cause_word(cause), "part": written_change(part, kind)}
-    words = _("From %(start)s to %(end)s, %(change)s; most by: %(cause)s, %(part)s")
-    return words % parts
+    if any(shown.by_cause.values()):
+        cause, part = max(shown.by_cause.items(), key=lambda one: abs(one[1]))
+        parts |= {
+            "cause": cause_word(cause, over_years=moved.is_over_years),
+            "part": written_change(part, kind),
+        }
+        words = _("From %(start)s to %(end)s, %(change)s; most by: %(cause)s, %(part)s")
+    else:
+        words = _("%(start)s is %(end)s still: nothing moved it")
+    same = same_cities_words(moved)
+    found = words % parts
+    return _("%(cities)s: %(told)s") % {"cities": same, "told": found} if same else found
 
 
 def of_heap(strip: Strip) -> str:
@@ -198,16 +203,25 @@ def _of_amount(
 
 
 def of_city_share(of: CityHistory) -> str:
-    """Return a city's part of the province, and by how much that is more than a year before."""
-    what = _("%(city)s's share of the reporting cities' output value") % {"city": of.city}
-    if not of.points or (newest := of.points[-1]).share is None:
-        return _told(what, _("not reported"))
-    parts = {"when": at_end_of(newest.quarter), "value": share(newest.share)}
-    found = _("%(when)s: %(value)s") % parts
-    then = next((p for p in of.points if p.quarter == newest.quarter.year_earlier()), None)
-    if then is None or then.share is None:
+    """
+    Return a city's part of the province's last four quarters, and its change on the year.
+
+    Of the newest quarter that every city has reported.
+    """
+    what = _("%(city)s's share of the province's output value of four quarters") % {"city": of.city}
+    known = {p.quarter: p.share for p in of.points if p.share is not None}
+    if not known:
+        return _told(what, _("no four quarters that every city has reported"))
+    newest = max(known)
+    found = _("to the %(when)s: %(value)s") % {
+        "when": at_end_of(newest),
+        "value": share(known[newest]),
+    }
+    then = known.get(newest.year_earlier())
+    if then is None:
         return _told(what, found)
-    points = rounded((newest.share - then.share) * HUNDRED, 1)
-    sign = "+" if points > 0 else ""
-    change = _("%(points)s percentage points on the year") % {"points": f"{sign}{_grouped(points)}"}
+    change = _("same %(number)s cities on the year: %(points)s") % {
+        "number": of.cities,
+        "points": points_words(known[newest] - then),
+    }
     return _told(_told(what, found), change)

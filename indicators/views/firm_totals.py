@@ -29,7 +29,9 @@ def firm_totals(request):
         "own_only": 0 < len(known) < len(of.cities),
         "may_choose": len(own) == len(of.cities),
         "rows": [(names(row.key), row) for row in totals.rows],
+        "silent": totals.silent if by != "field" else (),
         "total": totals.total,
+        "coverage": totals.coverage,
         "fewest": FEWEST_FIRMS,
         "largest": LARGEST_SHARE,
     }

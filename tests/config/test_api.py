@@ -19,6 +19,7 @@ from tests.factories import (
     make_park,
     make_period,
     make_plan,
+    make_publication,
     make_target,
 )
 
@@ -283,3 +284,33 @@ def test_the_notes_on_a_figure_are_with_it_and_of_the_moment_that_is_asked_for(a
     ]  # fmt: skip
     notes.withdraw(note, by=reviewer)
     assert ask(address).json()["notes"] == []
+
+
+@pytest.mark.parametrize("kind", ["clusters", "cities"])
+def test_a_share_of_the_province_is_null_while_a_city_is_silent(ask, kind):
+    row = next(one for one in ask(f"{kind}/?period=2025Q3").json() if one["slug"] == "jinan")
+
+    assert (row["share"], row["status"]) == (None, "M")
+    assert Decimal(row["reported_only_share"]) == round(Decimal(1) / 14, 10)
+    assert row["cities"] == 14
+
+
+def test_a_cluster_names_who_is_silent_and_why_it_has_no_share(ask):
+    [row] = [one for one in ask("clusters/?period=2025Q3").json() if one["slug"] == "jinan"]
+
+    assert row["reason"] == "silent_cities"
+    assert row["coverage"]["missing"] == ["370600", "371300"]
+    assert (row["coverage"]["accepted"], row["coverage"]["expected"]) == (14, 16)
+    file = ask("clusters/?period=2025Q3&format=csv").content.decode("utf-8-sig")
+    assert "share,status,reason,reported_only_share,cities,coverage_accepted" in file
+
+
+def test_a_share_of_the_province_is_given_once_every_city_has_reported(ask):
+    for code in ("370600", "371300"):
+        make_city_return(make_city(code), output_value="100.00")
+    make_publication()
+
+    [row] = [one for one in ask("clusters/?period=2025Q3").json() if one["slug"] == "jinan"]
+
+    assert (row["share"], row["status"], row["reason"]) == ("0.0625", "P", None)
+    assert row["reported_only_share"] is None

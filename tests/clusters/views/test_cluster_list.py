@@ -7,7 +7,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_shows_the_plans_clusters_with_their_figures(client, official):
-    make_province()
+    make_province(period="2025Q4")
     client.force_login(official)
 
     page = client.get("/clusters/")

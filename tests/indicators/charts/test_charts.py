@@ -27,6 +27,7 @@ from indicators.places import city_history, city_rows, park_rows
 from indicators.results import HistoryPoint
 from indicators.scorecard import result_in
 from tests.factories import (
+    CITIES,
     make_city,
     make_city_return,
     make_period,
@@ -55,7 +56,7 @@ def every_chart(of):
     return [
         *(trend(result) for result in results),
         *(contributions(result) for result in results),
-        waterfall(movement_in(of, Q3, of, Quarter(2025, 1), INDICATORS["cluster-output-share"])),
+        waterfall(movement_in(of, Q3, of, Q3, INDICATORS["cluster-output-share"])),
         amounts_chart(city_amounts(of, jinan, Q3, Amounts.QUARTER)),
         city_share(city_history(of, jinan, Q3)),
         output_by_city(city_rows(of, Q3)),
@@ -92,7 +93,8 @@ def test_keys_are_unique_and_rows_as_wide_as_their_headings(of):
     assert len({chart.key for chart in charts}) == len(charts)
     for chart in charts:
         assert all(len(row) == len(chart.table.columns) for row in chart.table.rows)
-        assert not chart.is_empty
+        # No quarter of the fixture has four quarters of every city before it.
+        assert chart.is_empty is chart.key.startswith("share-")
 
 
 def test_a_quarter_nobody_reported_is_a_gap(of):
@@ -113,17 +115,51 @@ def test_a_fall_goes_below_zero_and_is_explained():
     assert "went down" in chart.note
 
 
-def test_a_movement_is_drawn_as_its_table_has_it(of):
-    q1 = Quarter(2025, 1)
-    make_city_return(make_city("370700"), make_period("2025Q1"), output_value="30000000.00")
+def test_a_movement_is_drawn_as_its_table_has_it_and_names_its_cities(of):
+    for code in ("370100", "370700"):
+        make_city_return(make_city(code), make_period("2024Q3"), output_value="90000000.00")
     make_publication()
     of = snapshot(Viewpoint(Q3, None, datetime(2026, 6, 1, tzinfo=UTC)))
-    chart = waterfall(movement_in(of, Q3, of, q1, INDICATORS["cluster-output-share"]))
+    share = INDICATORS["cluster-output-share"]
+    chart = waterfall(movement_in(of, Q3, of, Q3.year_earlier(), share))
     ends, bars = chart.figure["data"]
     rows = chart.table.rows
     assert [float(rows[0][2]), float(rows[-1][2])] == list(ends["y"])
     drawn = {row[0]: float(row[1]) for row in rows[1:-1]}
     assert dict(zip(bars["x"], bars["y"], strict=True)) == pytest.approx(drawn)
+    assert chart.title.startswith("Same 2 cities: ")
+    assert rows[-1][0].endswith("2 cities")
+    assert "Yantai" in chart.note
+
+
+def test_between_different_months_there_is_nothing_to_draw(of):
+    share = INDICATORS["cluster-output-share"]
+    chart = waterfall(movement_in(of, Q3, of, Quarter(2025, 1), share))
+    assert chart.is_empty
+    assert chart.title == "No movement can be told"
+
+
+def test_a_share_of_the_province_is_drawn_of_four_quarters_and_only_where_all_reported(of):
+    for code in CITIES:
+        make_city_return(make_city(code), make_period("2024Q4"), output_value="120000000.00")
+    make_publication()
+    of = snapshot(Viewpoint(Q3, None, datetime(2026, 6, 1, tzinfo=UTC)))
+
+    chart = city_share(city_history(of, of.cities[0], Q3))
+
+    drawn = chart.figure["data"][0]
+    assert dict(zip(drawn["x"], drawn["y"], strict=True))["2024Q4"] == 6.25
+    # Yantai is silent, and the others' share is not the province's.
+    assert dict(zip(drawn["x"], drawn["y"], strict=True))["2025Q3"] is None
+    assert drawn["connectgaps"] is False
+    assert chart.table.rows[-1][1] == ""
+    assert chart.table.rows[-1][2].words == "a city is silent"
+
+
+def test_the_cities_parts_are_headed_by_how_many_cities_they_are_of(of):
+    for code in INDICATORS:
+        chart = contributions(result_in(of, INDICATORS[code], Q3))
+        assert "15 cities that reported" in chart.table.columns[-1].label
 
 
 def test_the_share_is_drawn_with_its_target_and_its_bounds(of):

@@ -131,3 +131,23 @@ def test_needs_few_queries(client, official, province, django_assert_max_num_que
     with django_assert_max_num_queries(8):
         client.get(URL + "&by=field&for=outside")
     assert Enterprise.objects.count() == 9
+
+
+@pytest.mark.parametrize("by", ["city", "park"])
+def test_a_silent_city_stands_in_the_table_without_a_figure(client, official, province, by):
+    client.force_login(official)
+
+    table = client.get(f"{URL}&by={by}&download=totals.json").json()["rows"]
+
+    yantai = next(row for row in table if row[0] == "Yantai")
+    assert set(yantai[1:]) == {"Not reported"}
+    assert table[-1][0] == "Total of the 3 cities that reported"
+
+
+def test_by_field_the_total_says_of_how_many_cities_it_is(client, official, province):
+    client.force_login(official)
+
+    table = client.get(URL + "&by=field&download=totals.json").json()["rows"]
+
+    assert table[-1][0] == "Total of the 3 cities that reported"
+    assert "Yantai" not in {row[0] for row in table}
