@@ -134,22 +134,22 @@ class FirmTable(tables.Table):
     @property
     def file_columns(self):
         """Return the headings of the file, each with its kind."""
-        columns = [
+        now = [
             (_("Enterprise"), "text"),
             (_("unified social credit code"), "text"),
             (_("City"), "text"),
             (_("Park"), "text"),
             (_("Prospect"), "status"),
             (_("Cumulative (ten thousand yuan)"), "amount"),
-            (SHORT_AT_THE_END if self.year_over else _("Short by (ten thousand yuan)"), "amount"),
         ]
         if self.year_over:
-            return columns
+            return [*now, (SHORT_AT_THE_END, "amount")]
         return [
-            *columns,
+            *now,
             (_("Expected for the year (ten thousand yuan)"), "amount"),
             (_("At least (ten thousand yuan)"), "amount"),
             (_("At most (ten thousand yuan)"), "amount"),
+            (_("Short by (ten thousand yuan)"), "amount"),
             (_("Still to earn (ten thousand yuan)"), "amount"),
             (_("Projected by"), "text"),
         ]
@@ -166,14 +166,15 @@ class FirmTable(tables.Table):
         """Return a tuple of raw values for each enterprise, however many pages there are."""
         every: list[FirmRow] = list(self.data)
         name_rows(every)
-        return [(*_is_now(one), *(() if self.year_over else _will_be(one))) for one in every]
+        return [(*_is_now(one), *self._of_the_year(one)) for one in every]
+
+    def _of_the_year(self, one: FirmRow) -> tuple:
+        if self.year_over:
+            return (one.gap,)
+        return (one.projection, one.low, one.high, one.gap, one.to_earn, BASES[one.basis])
 
 
 def _is_now(one: FirmRow) -> tuple:
     assert one.enterprise is not None
     named = (one.enterprise.name, one.enterprise.credit_code, one.city, one.park)
-    return (*named, one.prospect, one.cumulative, one.gap)
-
-
-def _will_be(one: FirmRow) -> tuple:
-    return (one.projection, one.low, one.high, one.to_earn, BASES[one.basis])
+    return (*named, one.prospect, one.cumulative)

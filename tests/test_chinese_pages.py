@@ -154,7 +154,7 @@ PAGES = [
     "/what-if/?period=2025Q3&output-jinan=5",
     "/what-if/?period=2025Q3&output-jinan=x&without=1",
     "/indicators/cluster-output-share/movement/?period=2025Q3",
-    "/indicators/firms-over-100m/movement/?period=2025Q3&from=2025Q2&since=2025-09-30",
+    "/indicators/firms-over-100m/movement/?period=2025Q3&from=2024Q3&since=2025-09-30",
     "/indicators/firms-over-100m/movement/?period=2025Q3&from=2025Q2&since=2999-09-30",
     "/methods/?period=2025Q3",
     "/growth/?period=2025Q3",
