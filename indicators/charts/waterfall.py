@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from clusters.language import quarter_name
-from indicators.catalogue import Indicator
 from indicators.charts import findings, theme
 from indicators.charts.chart import Chart, ChartTable, Column, kept
 from indicators.movement import Movement, Side
@@ -42,7 +41,7 @@ def waterfall(of: Movement) -> Chart:
         name=_("What moved the figure"),
         unit=unit,
         figure=_figure(of, shown) if shown else {},
-        table=ChartTable(columns=_columns(of.indicator), rows=tuple(_rows(of, shown))),
+        table=ChartTable(columns=_columns(of), rows=tuple(_rows(of, shown))),
         note=" ".join(filter(None, [_axis_words(), left_out_words(of)])),
     )
 
@@ -51,9 +50,14 @@ def _axis_words() -> str:
     return _("The axis does not begin at zero. Read the lengths of the bars, not their height.")
 
 
-def _columns(indicator: Indicator) -> tuple[Column, ...]:
-    change = _("Change, in %(unit)s") % {"unit": change_unit_word(indicator)}
-    figure = _("Figure, in %(unit)s") % {"unit": unit_word(indicator)}
+def _columns(of: Movement) -> tuple[Column, ...]:
+    change = _("Change, in %(unit)s") % {"unit": change_unit_word(of.indicator)}
+    figure = _("Figure, in %(unit)s") % {"unit": unit_word(of.indicator)}
+    if not of.end.is_complete and of.end.cities:
+        words = ngettext(
+            "%(figure)s, of %(number)s city", "%(figure)s, of %(number)s cities", of.end.cities
+        )
+        figure = words % {"figure": figure, "number": of.end.cities}
     return (Column(_("Step"), "text"), Column(change, "change"), Column(figure, "figure"))
 
 
