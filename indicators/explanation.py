@@ -85,7 +85,9 @@ def finding(verdict: Verdict, kind: Kind, silence: Silence | None = None) -> str
         certain = [] if kind in ON_RECORD else [_certain_words(verdict, kind)]
         told = [_estimate(verdict, kind, silence), *certain]
         return joined([*told, *_accepted(verdict, kind, silence)])
-    return joined([_found(verdict, kind), *_distance(verdict, kind)])
+    # How far a projection is from the target its range says; its middle would feign more.
+    distance = [] if verdict.is_projected else _distance(verdict, kind)
+    return joined([_found(verdict, kind), *distance])
 
 
 def value_words(value: Decimal, verdict: Verdict | None, kind: Kind) -> str:

@@ -110,7 +110,7 @@ def projection(period, previous, **ends):
     """The change of a projection between two papers, as the sheet shows it."""
     row = {"measure": "projection", "kind": "count", "before": "298", "after": None} | ends
     [shown_row] = assessment_sheet(
-        {"period": period, "previous": {"period": previous}, "changes": [row]}
+        {"period": period, "previous": {"period": previous}, "parks": [], "changes": [row]}
     )["changes"]
     return shown_row["year_over"]
 

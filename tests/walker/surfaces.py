@@ -143,7 +143,8 @@ def _submissions(city: str) -> Iterator[dict]:
     every = Submission.objects.order_by("-period__code", "city__code", "-version")
     own = every.filter(city__slug=city) if city else every
     picked = {one.status: one.pk for one in reversed(list(own))}
-    yield from ({"pk": pk} for pk in dict.fromkeys([*picked.values(), every.first().pk]))
+    first = every.values_list("pk", flat=True)[:1]
+    yield from ({"pk": pk} for pk in dict.fromkeys([*picked.values(), *first]))
 
 
 def _drafts(city: str) -> Iterator[dict]:
