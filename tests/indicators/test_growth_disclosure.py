@@ -117,3 +117,15 @@ def test_a_city_whose_lines_are_hidden_has_no_sums_either():
     stayed("370300", 2)
 
     assert withheld()["zibo"] == ALL
+
+
+def test_the_provinces_sum_is_withheld_where_a_silent_city_hides_another_in_the_table_of_all():
+    # Of last year's table Weihai, a single enterprise, is withheld and a second city with it. Both
+    # quarters were not reported by all: without the silent ones the province's sum would tell.
+    stayed("371000", 1)
+    left("371300", 4)
+
+    found = withheld()
+
+    assert "sums" in found["weihai"]
+    assert "sums" in found["province"]
