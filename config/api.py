@@ -23,7 +23,7 @@ from ninja.security import django_auth
 from clusters.exporting import CSV_TYPE, XLSX_TYPE, csv_bytes, xlsx_bytes
 from clusters.viewpoint import Viewpoint, viewpoint_of
 from config import api_rows as rows
-from config.api_indicator_rows import NESTED, IndicatorRow, indicator_row
+from config.api_indicator_rows import NESTED, IndicatorRow, NoteRow, indicator_row
 from config.proof import Proof, proof_of
 from enterprises.models import Enterprise
 from indicators.aggregates import snapshot
@@ -87,7 +87,7 @@ def cell(row: Schema, name: str, inner: str):
 
 def _words(values: list) -> str:
     """Return a list in one cell: codes side by side; explanations a line each."""
-    if values and isinstance(values[0], rows.NoteRow):
+    if values and isinstance(values[0], NoteRow):
         return "\n".join(f"{one.text} ({one.by}, {timezone.localdate(one.at)})" for one in values)
     return " ".join(values)
 

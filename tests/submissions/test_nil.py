@@ -191,7 +191,7 @@ def test_a_declaration_is_zero_and_the_city_has_reported(province):
     share, firms = found["cluster-output-share"], found["firms-over-100m"]
     assert share.coverage.is_complete
     assert firms.coverage.is_complete
-    assert share.bounds is None
+    assert share.certain.is_exact
     assert share.value == before["cluster-output-share"].value
     own = CityReturn.objects.in_force().get(city__code=WEIHAI)
     assert (own.nil, own.output_value, own.revenue) == (True, 0, 0)

@@ -112,7 +112,7 @@ def test_needs_attention_says_what_could_move_which_target_and_where_to_act(db):
     shown = attention()
     assert "The workbook of Yantai waits for a decision" in shown
     assert f'href="{sent.get_absolute_url()}"' in shown
-    assert 'href="/indicators/cluster-output-share/#bounds"' in shown
+    assert 'href="/indicators/cluster-output-share/#silent"' in shown
     assert "could be anything" in shown
 
 
