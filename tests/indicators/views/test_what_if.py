@@ -5,7 +5,13 @@ import pytest
 from clusters.models import CityReturn, Publication
 from enterprises.models import Enterprise, EnterpriseReturn
 from indicators.goal import Standing
-from tests.factories import make_city, make_enterprise, make_enterprise_return, make_period
+from tests.factories import (
+    make_city,
+    make_enterprise,
+    make_enterprise_return,
+    make_period,
+    make_publication,
+)
 from tests.province import make_province
 
 pytestmark = pytest.mark.django_db
@@ -144,3 +150,28 @@ def test_needs_few_queries_whatever_is_supposed(
     # Two of them begin the page.
     with django_assert_num_queries(6):
         client.get(address)
+
+
+@pytest.fixture
+def half(db):
+    """At the deadline the clusters have just over half, and Yantai outside them is silent."""
+    make_province(period="2025Q4", silent=["370600"])
+    CityReturn.objects.filter(city__clusters__isnull=False).update(output_value="500000000.00")
+    make_publication(period=make_period("2025Q4"))
+
+
+@pytest.mark.parametrize(
+    ("times", "standing"),
+    [("0.999", Standing.ACHIEVED), ("1.001", Standing.BEHIND)],
+)
+def test_the_verdict_turns_at_the_break_even_and_nowhere_else(
+    client, official, half, times, standing
+):
+    client.force_login(official)
+    share = client.get(URL).context["targets"][0][0]
+    assert share.standing is Standing.CANNOT_JUDGE
+
+    supposed = share.break_even.amount * Decimal(times) / 10_000
+    page = client.get(f"{URL}&output-yantai={supposed:.6f}")
+    then = page.context["targets"][0][1]
+    assert then.standing is standing
