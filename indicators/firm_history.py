@@ -16,7 +16,7 @@ from indicators.formulas.certain_count import CertainCount, certain_count
 from indicators.formulas.count_break_even import CountBreakEven, count_break_even, crossed_last_year
 from indicators.formulas.count_errors import HALF, years_back
 from indicators.formulas.count_projection import projected_count
-from indicators.formulas.count_worlds import EARLIER_YEARS
+from indicators.formulas.error_samples import EARLIER_YEARS
 from indicators.formulas.firm_figures import FirmFigure, Firms
 from indicators.formulas.likely_count import LEAST_WEIGHT, LikelyCount, NoCount, likely_count
 from indicators.keeping import kept

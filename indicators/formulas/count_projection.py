@@ -4,7 +4,7 @@ from collections.abc import Collection
 from decimal import Decimal
 
 from clusters.quarters import Quarter
-from indicators.formulas.count_worlds import Worlds
+from indicators.formulas.error_samples import ErrorSamples
 from indicators.formulas.firm_figures import Firms
 from indicators.formulas.likely_count import (
     LEAST_WEIGHT,
@@ -52,5 +52,5 @@ def projected_count(
         return NoCount.LOW_COVERAGE
     if unknown:
         return NoCount.NO_EARLIER_FIGURE
-    worlds = Worlds(firms, line, first=1)
-    return estimated_count(firms, quarter, quarter.year_end, line, silent=silent, worlds=worlds)
+    samples = ErrorSamples(firms, line, first=1)
+    return estimated_count(firms, quarter, quarter.year_end, line, silent=silent, samples=samples)

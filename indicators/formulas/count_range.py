@@ -29,7 +29,7 @@ Pairs = dict[tuple[str, Quarter, str], tuple[Decimal, Decimal]]
 
 
 @dataclass(frozen=True, slots=True)
-class World:
+class ErrorSample:
     """
     How far estimates were off in one quarter: so many years back, 0 being the quarter itself.
 
@@ -49,7 +49,7 @@ class World:
 
 
 def count_range(
-    worlds: Collection[World],
+    samples: Collection[ErrorSample],
     near: Iterable[Near],
     *,
     sure: int,
@@ -82,7 +82,7 @@ def count_range(
 
     sure is the number of enterprises that are not in question.
     """
-    ranges = [_range(world, tuple(near), sure, line) for world in worlds]
+    ranges = [_range(sample, tuple(near), sure, line) for sample in samples]
     if not ranges:
         return None
     low = max(min([centre, *(low for low, _high in ranges)]), at_least)
@@ -90,12 +90,14 @@ def count_range(
     return _widened(low, high, at_least)
 
 
-def _range(world: World, near: Collection[Near], sure: int, line: Decimal) -> tuple[int, int]:
+def _range(
+    sample: ErrorSample, near: Collection[Near], sure: int, line: Decimal
+) -> tuple[int, int]:
     """Return the range by the errors of one quarter."""
     groups: dict[tuple[str, Quarter], list[Decimal]] = defaultdict(list)
     for one in near:
         groups[one.city, one.p].append(one.estimate)
-    moments = [_moments(world, at, estimates, line) for at, estimates in groups.items()]
+    moments = [_moments(sample, at, estimates, line) for at, estimates in groups.items()]
     mean = sure + sum((mean for mean, _variance in moments), ZERO)
     spread = DEVIATIONS * sum((variance for _mean, variance in moments), ZERO).sqrt()
     low, high = _whole(mean - spread, ROUND_FLOOR), _whole(mean + spread, ROUND_CEILING)
@@ -103,16 +105,16 @@ def _range(world: World, near: Collection[Near], sure: int, line: Decimal) -> tu
 
 
 def _moments(
-    world: World, at: tuple[str, Quarter], estimates: Collection[Decimal], line: Decimal
+    sample: ErrorSample, at: tuple[str, Quarter], estimates: Collection[Decimal], line: Decimal
 ) -> tuple[Decimal, Decimal]:
     """Return the mean and the variance of how many of a city's enterprises will be over."""
-    errors = world.by_base[at[1]]
+    errors = sample.by_base[at[1]]
     every = number_of(errors)
     by_donor = []
     for donor, ratios in errors.items():
-        if (*at, donor) not in world.pairs:
-            world.pairs[*at, donor] = _pair(estimates, ratios, line)
-        by_donor.append((Decimal(len(ratios)) / every, *world.pairs[*at, donor]))
+        if (*at, donor) not in sample.pairs:
+            sample.pairs[*at, donor] = _pair(estimates, ratios, line)
+        by_donor.append((Decimal(len(ratios)) / every, *sample.pairs[*at, donor]))
     mean = sum((w * m for w, m, _v in by_donor), ZERO)
     return mean, sum((w * (v + (m - mean) ** 2) for w, m, v in by_donor), ZERO)
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from clusters.quarters import Quarter
 from indicators.formulas.certain_count import CertainCount, certain_count
-from indicators.formulas.count_worlds import Worlds
+from indicators.formulas.error_samples import ErrorSamples
 from indicators.formulas.firm_figures import Figures, FirmFigure, Firms, newest_of_year
 from indicators.formulas.likely_count import (
     Estimates,
@@ -279,7 +279,7 @@ class _View:
         self.quarter, self.line = quarter, line
         self.certain = certain_count(firms, quarter, line)
         self.last_year = certain_count(firms, quarter.year_earlier(), line)
-        self.worlds = Worlds(firms, line, first=0)
+        self.samples = ErrorSamples(firms, line, first=0)
         self.estimates: dict[str, Estimates] = {}
         self.by_city: dict[str, dict[Hashable, Figures]] = {}
         for key, figures in firms.items():
@@ -294,8 +294,8 @@ class _View:
     def likely(self, silent: Collection[str]) -> LikelyCount:
         """Return the estimate with these cities' figures of the quarter hidden."""
         found = Estimates.together(self._estimates(city) for city in silent)
-        worlds = self.worlds.hiding(silent)
-        count = counted(found, self.quarter, self.quarter, self.line, worlds)
+        samples = self.samples.hiding(silent)
+        count = counted(found, self.quarter, self.quarter, self.line, samples)
         return count.beside(_others(self.certain, silent))
 
     def _estimates(self, city: str) -> Estimates:
@@ -307,7 +307,7 @@ class _View:
             }
             q = self.quarter
             self.estimates[city] = estimates(
-                theirs, q, q, self.line, silent={city}, worlds=self.worlds
+                theirs, q, q, self.line, silent={city}, samples=self.samples
             )
         return self.estimates[city]
 

@@ -10,7 +10,7 @@ from clusters.quarters import Quarter
 from indicators.formulas.certain_count import CertainCount, certain_count
 from indicators.formulas.count_errors import HALF, TWICE
 from indicators.formulas.count_range import Near, count_range
-from indicators.formulas.count_worlds import Worlds
+from indicators.formulas.error_samples import ErrorSamples
 from indicators.formulas.firm_figures import Figures, Firms, newest_of_year
 from indicators.formulas.firms_over import is_over
 from indicators.formulas.likely_range import LEAST_WEIGHT
@@ -92,8 +92,8 @@ def likely_count(
         return NoCount.LOW_COVERAGE
     if unknown:
         return NoCount.NO_EARLIER_FIGURE
-    worlds = Worlds(firms, line, first=0, without=silent)
-    found = estimated_count(firms, quarter, quarter, line, silent=silent, worlds=worlds)
+    samples = ErrorSamples(firms, line, first=0, without=silent)
+    found = estimated_count(firms, quarter, quarter, line, silent=silent, samples=samples)
     return found if found.low is not None else NoCount.FEW_ERRORS
 
 
@@ -132,7 +132,7 @@ def estimated_count(
     line: Decimal,
     *,
     silent: Collection[str],
-    worlds: Worlds,
+    samples: ErrorSamples,
 ) -> LikelyCount:
     """
     Return how many enterprises will be over the line by a target quarter, seen from a quarter.
@@ -140,8 +140,8 @@ def estimated_count(
     Estimated are those that have a figure of the quarter but not of the target, and those of
     silent cities, which owe the quarter. low and high are None without errors to go by.
     """
-    found = estimates(firms, quarter, target, line, silent=silent, worlds=worlds)
-    return counted(found, quarter, target, line, worlds)
+    found = estimates(firms, quarter, target, line, silent=silent, samples=samples)
+    return counted(found, quarter, target, line, samples)
 
 
 def estimates(
@@ -151,7 +151,7 @@ def estimates(
     line: Decimal,
     *,
     silent: Collection[str],
-    worlds: Worlds,
+    samples: ErrorSamples,
 ) -> Estimates:
     """Return what the enterprises have by a target quarter, as estimated_count says."""
     certain = certain_count(firms, quarter, line).city_of
@@ -161,7 +161,7 @@ def estimates(
     begun = _begun(firms, quarter)
     for key, figures in firms.items():
         p = None if key in over else _base_of(figures, quarter, target, silent, begun)
-        estimate = worlds.factors(p, target).estimate(figures) if p else None
+        estimate = samples.factors(p, target).estimate(figures) if p else None
         if p is None or estimate is None or estimate < line * HALF:
             continue
         if is_over(estimate, line):
@@ -174,11 +174,11 @@ def estimates(
 
 
 def counted(
-    found: Estimates, quarter: Quarter, target: Quarter, line: Decimal, worlds: Worlds
+    found: Estimates, quarter: Quarter, target: Quarter, line: Decimal, samples: ErrorSamples
 ) -> LikelyCount:
     """Return the count of these estimates, with its ends."""
     based_on = {one.p for one in found.near} or {_base(quarter, target)}
-    known = worlds.of(based_on, target)
+    known = samples.of(based_on, target)
     centre = len(found.over)
     ends = count_range(
         known, found.near, sure=found.sure, line=line, at_least=found.certain, centre=centre

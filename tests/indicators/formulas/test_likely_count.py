@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from clusters.quarters import Quarter
 from indicators.formulas.certain_count import certain_count
-from indicators.formulas.count_worlds import Worlds
+from indicators.formulas.error_samples import ErrorSamples
 from indicators.formulas.likely_count import LikelyCount, NoCount, likely_count
 from tests.indicators.formulas.made_firms import LINE, firm, reported
 
@@ -80,15 +80,15 @@ def test_so_do_those_of_last_year():
 
 def test_a_hidden_citys_own_errors_are_not_used():
     """Else the record would be of estimates that knew what they were to say."""
-    worlds = Worlds(reported(9) | reported(9, "other", truth=0.5), LINE, first=0)
+    samples = ErrorSamples(reported(9) | reported(9, "other", truth=0.5), LINE, first=0)
     base = Quarter(2025, 3)
 
-    def cities(worlds):
-        return [set(world.by_base[base]) for world in worlds.of({base}, Q4)]
+    def cities(samples):
+        return [set(sample.by_base[base]) for sample in samples.of({base}, Q4)]
 
-    assert cities(worlds) == [{"there", "other"}]
-    assert cities(worlds.hiding({"other"})) == [{"there"}]
-    assert cities(worlds.hiding({"other", "there"})) == []
+    assert cities(samples) == [{"there", "other"}]
+    assert cities(samples.hiding({"other"})) == [{"there"}]
+    assert cities(samples.hiding({"other", "there"})) == []
 
 
 @pytest.mark.parametrize("weight", [None, "0.5999"])

@@ -10,7 +10,7 @@ from indicators.formulas.count_errors import (
     count_errors,
     years_back,
 )
-from indicators.formulas.count_range import Pairs, World
+from indicators.formulas.count_range import ErrorSample, Pairs
 from indicators.formulas.firm_factors import Factors
 from indicators.formulas.firm_figures import Firms
 
@@ -19,7 +19,7 @@ EARLIER_YEARS = 2
 FEWEST_ERRORS = 8
 
 
-class Worlds:
+class ErrorSamples:
     """
     The errors of estimates in one quarter and in the same quarter of earlier years.
 
@@ -35,13 +35,13 @@ class Worlds:
         self._errors: dict[tuple[Quarter, Quarter], Errors] = {}
         self._pairs: dict[tuple[Quarter, int], Pairs] = {}
 
-    def hiding(self, cities: Collection[str]) -> "Worlds":
+    def hiding(self, cities: Collection[str]) -> "ErrorSamples":
         """
         Return the same with other cities silent; what is computed is shared.
 
         For estimates that are the same whoever else is silent: of the same enterprises.
         """
-        other = Worlds(self.firms, self.line, first=self.first, without=cities)
+        other = ErrorSamples(self.firms, self.line, first=self.first, without=cities)
         other._factors, other._errors, other._pairs = self._factors, self._errors, self._pairs
         return other
 
@@ -51,10 +51,10 @@ class Worlds:
             self._factors[p, q] = Factors(self.firms, p, q)
         return self._factors[p, q]
 
-    def of(self, bases: Collection[Quarter], q: Quarter) -> tuple[World, ...]:
+    def of(self, bases: Collection[Quarter], q: Quarter) -> tuple[ErrorSample, ...]:
         """Return the quarters with enough errors of estimates from each of these quarters."""
         every = (
-            World(
+            ErrorSample(
                 years,
                 {p: self._then(p, q, years) for p in bases},
                 self._pairs.setdefault((q, years), {}),
