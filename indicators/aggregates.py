@@ -17,11 +17,9 @@ from typing import Any
 
 from django.db.models import (
     Count,
-    Exists,
     F,
     Max,
     Min,
-    OuterRef,
     Q,
     QuerySet,
     Subquery,
@@ -526,16 +524,6 @@ class ReportedFirm:
     revenue: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class LastRevenue:
-    """What an enterprise of a silent city last had, in yuan, cumulative to that quarter."""
-
-    enterprise_id: int
-    city: str
-    revenue: Decimal
-    quarter: Quarter
-
-
 def firm_revenues(of: Snapshot, quarter: Quarter, *, from_: Decimal) -> list[FirmRevenue]:
     """
     Return the enterprises with at least this revenue in a quarter, with last year's beside it.
@@ -642,34 +630,6 @@ def joined_since(firms: Collection[int], moment: datetime) -> frozenset[int]:
     first = history.filter(id__in=firms).values("id").annotate(first=Min("history_date"))
     rows = first.annotate(began=Subquery(began)).values_list("id", "first", "began")
     return frozenset(key for key, entered, began in rows if entered > moment >= began)
-
-
-def last_revenues(
-    of: Snapshot, quarter: Quarter, last_of: Mapping[str, Quarter], *, per_quarter: Decimal
-) -> list[LastRevenue]:
-    """
-    Return what the silent cities' enterprises last had, from so much revenue a quarter on.
-
-    last_of is each silent city's last quarter with lines. An enterprise that another city has
-    reported for the quarter meanwhile is left out: it is counted there. One query, or none.
-    """
-    if not last_of:
-        return []
-    code_of = {city.pk: city.code for city in of.cities}
-    pk_of = {code: pk for pk, code in code_of.items()}
-    theirs = Q()
-    for code, last in last_of.items():
-        least = per_quarter * last.quarter
-        theirs |= Q(city=pk_of[code], period=of.period_ids[last], revenue__gte=least)
-    returns = EnterpriseReturn.objects.as_of(of.moment)
-    reported = returns.filter(period=of.period_ids.get(quarter), enterprise=OuterRef("enterprise"))
-    rows = returns.filter(theirs).exclude(Exists(reported))
-    return [
-        LastRevenue(firm, code_of[city], revenue, last_of[code_of[city]])
-        for firm, city, revenue in rows.order_by("pk").values_list(
-            "enterprise_id", "city_id", "revenue"
-        )
-    ]
 
 
 # ---- one period, by city, park and field ------------------------------------------------

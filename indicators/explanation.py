@@ -98,8 +98,16 @@ def value_words(value: Decimal, verdict: Verdict | None, kind: Kind) -> str:
     return with_unit(f"{text}%" if kind is Kind.SHARE else text, kind)
 
 
-def bare_finding(value: Decimal | None, quarter: Quarter, kind: Kind) -> str:
-    """Return what was found where the plan sets no target."""
+def bare_finding(
+    value: Decimal | None, quarter: Quarter, kind: Kind, *, any_reported: bool = False
+) -> str:
+    """
+    Return what was found where the plan sets no target.
+
+    any_reported says whether some of the province is known where there is no value of it all.
+    """
+    if value is None and any_reported:
+        return _("%(when)s: not complete") % {"when": at_end_of(quarter)}
     if value is None:
         return _("%(when)s: not reported") % {"when": at_end_of(quarter)}
     found = value_words(value, None, kind)

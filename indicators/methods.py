@@ -175,9 +175,11 @@ RULES = (
         "movement",
         _("What moved a figure"),
         _(
-            "The difference between two figures is split by city and by cause: new data, "
-            "corrections, changes of the register, late cities. The parts add up exactly. Of a "
-            "share, what one city did is the mean of doing it first and doing it last."
+            "The difference between two figures is split by city and by cause: what changed "
+            "between the same months of the two years, corrections, changes of the register, late "
+            "cities. While cities are silent, both figures are those of the cities that reported "
+            "both quarters. The parts add up exactly. Of a share, what one city did is the mean "
+            "of doing it first and doing it last."
         ),
     ),
     Rule(

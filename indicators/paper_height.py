@@ -1,5 +1,5 @@
 """
-How high a briefing stands on its page: static/css/components/paper.css, reckoned beforehand.
+How high a briefing stands on its page: static/css/components/paper.css, computed beforehand.
 
 A page cannot be asked how high it is before it is drawn, and is to be one A4 sheet. All lengths
 are in em of the sheet's own letters.

@@ -1,7 +1,7 @@
 """A paper's frozen data as a page shows them: in the reader's language, figures as numbers."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -47,6 +47,11 @@ DAYS = frozenset(("as_of", "due_on", "planned_on", "actual_on", "held_to"))
 MOMENTS = frozenset(("issued_at", "published_at", "submitted_at", "decided_at", "at"))
 NUMBERS_OF_DAYS = frozenset(("days", "days_late", "days_left", "longest"))
 DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+
+# What a target has no figure of while a city is silent.
+OF_ALL_CITIES = frozenset(("value", "projection", "numerator", "denominator"))
+# The two ends of a change.
+ENDS = ("before", "after")
 
 # So many changes at least, if the page holds them; more where its lines need not stand tight.
 CHANGES = 8
@@ -98,26 +103,50 @@ def assessment_sheet(data: Mapping[str, Any], sha256: str = "") -> dict[str, Any
 
 
 def _changes(data: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """
-    Return what differs from the paper before, with where a projection ended with its year.
-
-    There is none of a year that is over, which is not that nobody has reported it.
-    """
+    """Return what differs from the paper before, as changes_shown() has it."""
     previous = data.get("previous") or {}
-    over = {
-        "before": _is_year_end(previous.get("period")),
-        "after": _is_year_end(data.get("period")),
+    periods = {"before": previous.get("period"), "after": data.get("period")}
+    return changes_shown(data["changes"], periods)
+
+
+def changes_shown(
+    rows: Iterable[Mapping[str, Any]], periods: Mapping[str, str | None] | None = None
+) -> list[dict[str, Any]]:
+    """
+    Return differences of two papers (papers.differences) as pages show them.
+
+    periods are those of the two papers. Beside each row stands why it has no figure before or
+    after: year_over, where a projection ended with its year; absent, where the paper has no such
+    target; incomplete, where a city is silent; empty otherwise, also where there is a figure.
+    """
+    every = [shown(row) for row in rows]
+    over = {end: _is_year_end((periods or {}).get(end)) for end in ENDS}
+    absent = {
+        end: {_target_of(row) for row in every if row.get("kind") == "status" and row[end] is None}
+        for end in ENDS
     }
     return [
-        row
-        | {
-            "year_over": {
-                end: over[end] and row["measure"] == "projection" and row[end] is None
-                for end in over
-            }
-        }
-        for row in shown(data["changes"])
+        row | {"no_figure": {end: _no_figure(row, end, absent[end], over[end]) for end in ENDS}}
+        for row in every
     ]
+
+
+def _no_figure(row: Mapping[str, Any], end: str, absent: Collection[str], is_over: bool) -> str:
+    """Return why a target has no figure at one end of a change; empty if it has, or is none."""
+    target = _target_of(row)
+    if not target or row[end] is not None:
+        return ""
+    if target in absent:
+        return "absent"
+    if row["measure"] == "projection" and is_over:
+        return "year_over"
+    return "incomplete" if row["measure"] in OF_ALL_CITIES else ""
+
+
+def _target_of(row: Mapping[str, Any]) -> str:
+    """Return the code of the target that a change is of; empty for other things."""
+    what, _colon, rest = row["key"].partition(":")
+    return rest.rpartition(":")[0] if what == "target" else ""
 
 
 def _is_year_end(period: str | None) -> bool:

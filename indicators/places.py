@@ -327,7 +327,7 @@ def _park_history(
     """
     Return a park's output value by quarter, up to one.
 
-    What is withheld of a quarter is withheld of all that is reckoned from it.
+    What is withheld of a quarter is withheld of all that is computed from it.
     """
     every = {q: of.park_totals.get((park.pk, q)) for q in of.quarters}
     reported = {q: totals for q, totals in every.items() if totals}

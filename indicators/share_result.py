@@ -12,6 +12,7 @@ from indicators.formulas.break_even import BreakEven, share_break_even
 from indicators.formulas.certain_range import NOTHING_CERTAIN, CertainRange
 from indicators.formulas.certain_share import certain_share
 from indicators.formulas.city_output import CityOutput
+from indicators.formulas.cluster_share import cluster_share
 from indicators.formulas.coverage_weight import coverage_weight
 from indicators.formulas.incomparable import Incomparable
 from indicators.formulas.likely_output import CityEstimate, likely_outputs, likely_share
@@ -127,7 +128,10 @@ def _made(cities: list[CityOutput], quarter: Quarter, *, in_cluster: bool | None
 def _share(known: list[CityOutput], quarter: Quarter) -> Decimal | None:
     """Return the share of the cities that reported; None if it is none, such as of negatives."""
     whole, part = _made(known, quarter), _made(known, quarter, in_cluster=True)
-    return part / whole if whole and 0 <= part <= whole else None
+    try:
+        return cluster_share(clusters=part, province=whole)
+    except Incomparable:
+        return None
 
 
 def _weight(cities: list[CityOutput], quarter: Quarter) -> Decimal | None:

@@ -66,5 +66,5 @@ class ReportingPeriod(models.Model):
 
     @property
     def quarter(self) -> Quarter:
-        """Return the quarter as a value that can be reckoned with."""
+        """Return the quarter as a value to compute with."""
         return Quarter.parse(self.code)

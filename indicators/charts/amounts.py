@@ -90,7 +90,7 @@ def _table(of: AmountHistory, periods: list[str]) -> ChartTable:
 
 
 def _note(of: AmountHistory) -> str:
-    """Say how it is reckoned, and what a gap or a fall in it means."""
+    """Say how it is computed, and what a gap or a fall in it means."""
     told = [str(AMOUNTS_FORMULAS[of.how])]
     if of.has_gap:
         told.append(

@@ -55,7 +55,10 @@ def _told(what: object, found: str) -> str:
 def of_target(result: IndicatorResult) -> str:
     """Return where a target stands, and how far that is from what is wanted."""
     found = result.finding or bare_finding(
-        result.value, result.quarter, written_as(result.indicator)
+        result.value,
+        result.quarter,
+        written_as(result.indicator),
+        any_reported=result.coverage.accepted > 0,
     )
     return _told(result.indicator.short_name, found)
 

@@ -242,7 +242,7 @@ def _pace_line(result: IndicatorResult, pace: dict[Quarter, Decimal]) -> list[An
 
 
 def _projection(result: IndicatorResult) -> list[Any]:
-    """Return the projected year's end: one open mark, with its bounds."""
+    """Return the projected year's end: one open mark, with its two ends."""
     projection, shown = result.projection, SHOWN[result.unit]
     if projection is None or result.quarter.is_year_end:
         return []

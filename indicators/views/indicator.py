@@ -19,7 +19,7 @@ from indicators.version_rows import version_rows
 @marks.tell_all
 @open_if_public
 def indicator(request, code):
-    """Show one target: arithmetic, pace, bounds, what each city adds, and by which formula."""
+    """Show one target: figure and ranges, pace, what each city adds, and by which formula."""
     of, quarter = snapshot_of(request), request.viewpoint.quarter
     if (found := of.indicator(code, quarter)) is None:
         raise Http404

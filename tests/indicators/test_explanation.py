@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -93,6 +94,36 @@ def test_without_an_estimate_it_says_why_and_whose_figures_there_are_once():
         "End of 2025, too early for an estimate: 14/16 cities reported, 17% of last year's output "
         "value; no range is certain; cannot judge yet: Yantai and Linyi have not reported."
     )
+
+
+NOBODY = Coverage(0, 16, ("370600",))
+WORDS = re.compile("[A-Za-z]{2,}")
+
+
+def unknown(kind=Kind.SHARE, goal=SHARE, low=None):
+    """The verdict on a quarter that no city has reported, and what is said of the cities."""
+    low = None if low is None else Decimal(low)
+    verdict = judge(None, goal, DEADLINE, certain=CertainRange(low, None), coverage=NOBODY)
+    return verdict, kind, Silence(["烟台市"], None, NoEstimate.NOBODY_REPORTED)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [{}, {"kind": Kind.FIRMS, "goal": FIRMS, "low": "286"}, {"kind": Kind.MONEY, "goal": FIRMS}],
+)
+def test_the_title_of_a_quarter_that_nobody_reported_says_so(asked):
+    assert finding(*unknown(**asked)) == "end of 2025: not reported"
+    with translation.override("zh-hans"):
+        assert finding(*unknown(**asked)) == "2025年末：未上报"
+        assert not WORDS.search(explain(*unknown(**asked)))
+
+
+def test_what_is_certain_before_anybody_reported_is_said():
+    asked = unknown(Kind.FIRMS, FIRMS, "305")
+    assert finding(*asked) == "end of 2025, no city has reported yet; at least 305 firms"
+    with translation.override("zh-hans"):
+        assert finding(*asked) == "截至2025年末，尚无市上报；至少305家"
+        assert not WORDS.search(explain(*asked))
 
 
 def test_silence_that_changes_nothing():

@@ -2,6 +2,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from django.template.loader import render_to_string
 from django.utils import translation
 
 from indicators.paper_sheet import CHANGES, KEPT_CHANGES, assessment_sheet, briefing_sheet, shown
@@ -106,19 +107,63 @@ def test_days_late_are_whole_numbers_and_what_a_block_is_held_to_is_a_day():
     }  # fmt: skip
 
 
-def projection(period, previous, **ends):
-    """The change of a projection between two papers, as the sheet shows it."""
-    row = {"measure": "projection", "kind": "count", "before": "298", "after": None} | ends
-    [shown_row] = assessment_sheet(
-        {"period": period, "previous": {"period": previous}, "parks": [], "changes": [row]}
-    )["changes"]
-    return shown_row["year_over"]
+def change(measure, before, after, kind="count", key="target:firms"):
+    return {
+        "key": f"{key}:{measure}", "measure": measure, "kind": kind,
+        "before": before, "after": after,
+    }  # fmt: skip
+
+
+def why(*rows, period="2025Q3", previous="2025Q2"):
+    """Why the figures of changes between two papers have no value, before and after."""
+    data = {"period": period, "previous": {"period": previous}, "parks": [], "changes": rows}
+    return [
+        (one["no_figure"]["before"], one["no_figure"]["after"])
+        for one in assessment_sheet(data)["changes"]
+    ]
 
 
 def test_a_projection_of_a_year_that_is_over_has_ended_and_is_not_unreported():
-    assert projection("2025Q4", "2025Q3") == {"before": False, "after": True}
-    assert projection("2026Q1", "2025Q4", before=None, after="20") == {
-        "before": True, "after": False
-    }  # fmt: skip
-    assert projection("2025Q3", "2025Q2") == {"before": False, "after": False}
-    assert projection("2025Q4", "2025Q3", measure="value") == {"before": False, "after": False}
+    ended, begun = change("projection", "298", None), change("projection", None, "20")
+    assert why(ended, period="2025Q4", previous="2025Q3") == [("", "year_over")]
+    assert why(begun, period="2026Q1", previous="2025Q4") == [("year_over", "")]
+    assert why(change("value", "298", None), period="2025Q4") == [("", "incomplete")]
+
+
+@pytest.mark.parametrize("measure", ["value", "projection", "numerator", "denominator"])
+def test_what_a_target_has_not_while_a_city_is_silent_is_not_complete(measure):
+    assert why(change(measure, None, "298")) == [("incomplete", "")]
+
+
+def test_a_place_that_has_no_figure_has_not_reported():
+    assert why(change("output_value", None, "7", key="cluster:jinan")) == [("", "")]
+
+
+def test_of_a_target_that_a_paper_does_not_have_nothing_is_said():
+    rows = change("standing", None, "behind", "status"), change("value", None, "298")
+    assert why(*rows) == [("absent", ""), ("absent", "")]
+    other = change("value", None, "298", key="target:share")
+    assert why(rows[0], other) == [("absent", ""), ("incomplete", "")]
+
+
+def drawn(*rows, language="zh-hans"):
+    """The table of changes between two papers."""
+    with translation.override(language):
+        data = {"period": "2025Q3", "previous": {}, "parks": [], "changes": rows}
+        given = {"rows": assessment_sheet(data)["changes"], "before": "x", "after": "y"}
+        return render_to_string("submissions/_paper_changes.html", given)
+
+
+def test_the_table_says_not_complete_and_never_that_nobody_reported():
+    thing = {"thing": {"zh-hans": "企业数", "en": "Firms"}, "difference": None}
+    page = drawn(
+        change("value", "298", None) | thing,
+        change("projection", None, "300") | thing,
+        change("standing", "on_pace", "cannot_judge", "status") | thing,
+        change("estimate", None, "297..301", "count_range") | thing,
+    )
+    assert page.count("未报齐") == 2
+    assert "暂无法判定" in page
+    assert "未上报" not in page
+    city = change("output_value", "7", None, "amount", key="cluster:jinan") | thing
+    assert "未上报" in drawn(city)

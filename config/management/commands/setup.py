@@ -6,17 +6,18 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from config import reference_data
 
 
 class Command(BaseCommand):
-    help = gettext_lazy(
-        "Migrate and load the plan's reference data; no accounts, no demonstration data."
-    )
     # The tables may not be there yet.
     requires_migrations_checks = False
+
+    @property
+    def help(self):
+        """What it does, in the active language."""
+        return _("Migrate and load the plan's reference data; no accounts, no demonstration data.")
 
     def handle(self, **options):
         waiting = waiting_migrations()

@@ -99,6 +99,8 @@ def test_within_its_band_a_figure_is_as_the_target_wants():
 
 def test_a_figure_that_nobody_gave_is_not_reported():
     assert bare_finding(None, Q3, Kind.FIRMS) == "end of Q3 2025: not reported"
+    some = bare_finding(None, Q3, Kind.FIRMS, any_reported=True)
+    assert some == "end of Q3 2025: not complete"
     assert bare_finding(Decimal(3), Q3, Kind.FIRMS) == "end of Q3 2025: 3 firms"
 
 

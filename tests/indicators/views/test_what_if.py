@@ -74,7 +74,7 @@ def test_it_is_marked_and_nothing_is_saved(client, official, over):
     before = [model.objects.count() for model in (CityReturn, EnterpriseReturn, Publication)]
 
     page = client.get(f"{URL}&without={over.credit_code}&output-jinan=5").content.decode()
-    assert 'data-mark="Reckoned, not actual data"' in page
+    assert 'data-mark="Calculated, not actual data"' in page
     assert "测算，非实际数据" in page
     assert before == [m.objects.count() for m in (CityReturn, EnterpriseReturn, Publication)]
     assert both(client.get(URL)) == [(Decimal("0.2"), Decimal("0.2")), (1, 1)]
