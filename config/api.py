@@ -23,6 +23,7 @@ from ninja.security import django_auth
 from clusters.exporting import CSV_TYPE, XLSX_TYPE, csv_bytes, xlsx_bytes
 from clusters.viewpoint import Viewpoint, viewpoint_of
 from config import api_rows as rows
+from config.api_indicator_rows import NESTED, IndicatorRow, NoteRow, indicator_row
 from config.proof import Proof, proof_of
 from enterprises.models import Enterprise
 from indicators.aggregates import snapshot
@@ -70,7 +71,7 @@ def columns(kind: type[Schema]) -> list[tuple[str, str]]:
     return [
         (name, inner)
         for name in kind.model_fields
-        for inner in (rows.NESTED[name].model_fields if name in rows.NESTED else [""])
+        for inner in (NESTED[name].model_fields if name in NESTED else [""])
     ]
 
 
@@ -86,7 +87,7 @@ def cell(row: Schema, name: str, inner: str):
 
 def _words(values: list) -> str:
     """Return a list in one cell: codes side by side; explanations a line each."""
-    if values and isinstance(values[0], rows.NoteRow):
+    if values and isinstance(values[0], NoteRow):
         return "\n".join(f"{one.text} ({one.by}, {timezone.localdate(one.at)})" for one in values)
     return " ".join(values)
 
@@ -106,16 +107,16 @@ def listed(name: str, answer: Sequence[Schema], kind: type[Schema], wanted: Form
     return file
 
 
-@api.get("/indicators/", response=list[rows.IndicatorRow])
+@api.get("/indicators/", response=list[IndicatorRow])
 def indicators(request, period: str = "", as_of: str = "", format: Format = Format.JSON):
     """Where every indicator stands, why, and how sure that is."""
     seen_from = viewpoint(request)
     of = snapshot(seen_from)
     answer = [_indicator_row(one, of, seen_from) for one in scorecard(seen_from)]
-    return listed("indicators", answer, rows.IndicatorRow, format)
+    return listed("indicators", answer, IndicatorRow, format)
 
 
-@api.get("/indicators/{code}/", response=rows.IndicatorRow)
+@api.get("/indicators/{code}/", response=IndicatorRow)
 def indicator(request, code: str, period: str = "", as_of: str = ""):
     """Where one indicator stands."""
     seen_from = viewpoint(request)
@@ -129,7 +130,7 @@ def indicator(request, code: str, period: str = "", as_of: str = ""):
 def _indicator_row(found: IndicatorResult, of: Snapshot, seen_from: Viewpoint):
     """Return an indicator's row, with the notes on its figure that stood at the viewpoint."""
     notes = notes_about(of, f"target:{found.code}", seen_from.quarter)
-    return rows.indicator_row(found, day_of(seen_from), notes)
+    return indicator_row(found, day_of(seen_from), notes)
 
 
 @api.get("/indicators/{code}/proof/", response=Proof)

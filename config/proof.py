@@ -13,7 +13,7 @@ from itertools import pairwise
 from ninja import Schema
 
 from config import proof_inputs as inputs
-from config.api_rows import BandRow, BaselineRow
+from config.api_indicator_rows import BandRow, BaselineRow
 from config.furniture import demonstration
 from indicators.catalogue import AMOUNTS, Kind
 from indicators.formulas.break_even import BreakEven

@@ -8,7 +8,8 @@ from decimal import Decimal
 from clusters.models import Cluster
 from clusters.quarters import Quarter
 from indicators.block_counts import cluster_blocks
-from indicators.results import IndicatorResult, SilentCity, Thing
+from indicators.figures import SilentCity, Thing
+from indicators.results import IndicatorResult
 from indicators.snapshot import Snapshot
 
 # Of fewer the gap would be an enterprise's own figure.

@@ -6,13 +6,13 @@ from decimal import Decimal
 from clusters.quarters import Quarter
 from indicators.aggregates import dated_amounts
 from indicators.catalogue import AMOUNTS, Indicator, Kind, Measure
+from indicators.figures import Contribution, SilentCity
 from indicators.formulas.city_output import ZERO, CityOutput
 from indicators.formulas.estimate_trials import projection_trials, trials
 from indicators.formulas.incomparable import Incomparable
 from indicators.formulas.likely_output import CityEstimate, EstimateMethod
 from indicators.formulas.likely_range import EstimateRecord, LikelyRange, record_of
 from indicators.keeping import kept
-from indicators.results import Contribution, SilentCity
 from indicators.snapshot import Snapshot
 
 

@@ -5,8 +5,9 @@ from django.utils import timezone
 from clusters.quarters import Quarter
 from indicators.catalogue import Indicator, Kind
 from indicators.coverage import Reported, coverage, firms_reported, measure_reported
+from indicators.figures import Figures
 from indicators.formulas.likely_range import NoEstimate
-from indicators.results import DataStatus, Figures, FigureState, NoValue
+from indicators.results import DataStatus, FigureState, NoValue
 from indicators.share_result import numerator_cities
 from indicators.snapshot import Snapshot
 

@@ -8,8 +8,8 @@ from clusters.models import Cluster
 from clusters.quarters import Quarter
 from indicators.catalogue import Indicator, Things
 from indicators.coverage import Coverage
+from indicators.figures import Figures, HistoryPoint, Thing
 from indicators.formulas.certain_range import NOTHING_CERTAIN, CertainRange
-from indicators.results import Figures, HistoryPoint, Thing
 from indicators.snapshot import Snapshot
 from parks.models import Park
 

@@ -10,6 +10,7 @@ from clusters.models import City
 from clusters.quarters import Quarter
 from indicators.catalogue import Indicator
 from indicators.coverage import Coverage, coverage, firms_reported
+from indicators.figures import Contribution, Figures, HistoryPoint, SilentCity
 from indicators.firm_history import break_even_of, count_weight, likely_of, projected_of
 from indicators.firms_over import firms_over
 from indicators.formulas.certain_range import CertainRange
@@ -18,7 +19,6 @@ from indicators.formulas.firm_outlook import Prospect
 from indicators.formulas.likely_count import LikelyCount, NoCount
 from indicators.formulas.likely_range import LikelyRange, NoEstimate
 from indicators.outlooks import Outlooks, outlooks
-from indicators.results import Contribution, Figures, HistoryPoint, SilentCity
 from indicators.scored_counts import count_estimate_record, count_projection_record
 from indicators.snapshot import Snapshot
 from indicators.withdrawal import or_withdrawn

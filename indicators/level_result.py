@@ -13,6 +13,7 @@ from indicators.city_outputs import (
     year_projection_record,
 )
 from indicators.coverage import coverage, measure_reported
+from indicators.figures import Figures, HistoryPoint
 from indicators.formulas.break_even import BreakEven, level_break_even
 from indicators.formulas.certain_level import certain_level
 from indicators.formulas.certain_range import NOTHING_CERTAIN, CertainRange
@@ -22,7 +23,6 @@ from indicators.formulas.incomparable import Incomparable
 from indicators.formulas.likely_output import CityEstimate, likely_level, likely_outputs
 from indicators.formulas.likely_range import LikelyRange, NoEstimate
 from indicators.formulas.year_projection import year_projection
-from indicators.results import Figures, HistoryPoint
 from indicators.snapshot import Snapshot
 from indicators.withdrawal import or_withdrawn
 

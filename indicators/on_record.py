@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from indicators.results import Thing
+from indicators.figures import Thing
 from indicators.sentences import names
 
 # So many are named of each group; a briefing has one page.

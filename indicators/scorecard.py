@@ -11,6 +11,7 @@ from indicators.aggregates import snapshot
 from indicators.catalogue import Indicator, Kind, Pace, defined_by
 from indicators.data_status import figure_state
 from indicators.established_result import established_figures
+from indicators.figures import Figures
 from indicators.firms_result import firms_figures, firms_turn
 from indicators.formulas.break_even import BreakEven
 from indicators.formulas.count_break_even import CountBreakEven
@@ -19,7 +20,7 @@ from indicators.keeping import kept
 from indicators.level_result import level_figures, level_turn
 from indicators.models import Target
 from indicators.moved_targets import target_move
-from indicators.results import Baseline, Figures, IndicatorResult, TargetFacts
+from indicators.results import Baseline, IndicatorResult, TargetFacts
 from indicators.share_result import share_figures, share_turn
 from indicators.snapshot import Snapshot
 from indicators.standing import (

@@ -7,6 +7,7 @@ from clusters.quarters import Quarter
 from indicators.catalogue import AMOUNTS, Indicator, Measure, Numerator
 from indicators.city_outputs import contributions, estimate_record, outputs, silent_cities
 from indicators.coverage import coverage, measure_reported
+from indicators.figures import Figures, HistoryPoint
 from indicators.formulas.break_even import BreakEven, share_break_even
 from indicators.formulas.certain_range import NOTHING_CERTAIN, CertainRange
 from indicators.formulas.certain_share import certain_share
@@ -15,7 +16,6 @@ from indicators.formulas.coverage_weight import coverage_weight
 from indicators.formulas.incomparable import Incomparable
 from indicators.formulas.likely_output import CityEstimate, likely_outputs, likely_share
 from indicators.formulas.likely_range import NoEstimate
-from indicators.results import Figures, HistoryPoint
 from indicators.snapshot import Snapshot
 from indicators.withdrawal import or_withdrawn
 

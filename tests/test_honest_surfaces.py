@@ -56,8 +56,8 @@ def beside(reading, value):
     # "Share of the %(number)s cities that reported": the column's name says their number.
     told = " ".join([value.label, *value.context])
     named = {CITIES, Decimal(2)} if "%(number)s cit" in told else set()
-    written = re.findall(r"(\d+)(?:市| cities)", told)
-    return {one.number for one in same} | named | set(map(Decimal, written))
+    counts = re.findall(r"(\d+)(?:市| cities)", told)
+    return {one.number for one in same} | named | set(map(Decimal, counts))
 
 
 def test_the_share_of_the_reporting_cities_never_stands_without_their_number(walked):

@@ -22,11 +22,12 @@ from indicators.charts.chart import (
     number,
     percent,
 )
+from indicators.figures import HistoryPoint
 from indicators.formulas.forecast import Forecast
 from indicators.formulas.incomparable import Incomparable
 from indicators.formulas.pace import due_share, interim_shares, pace_value
 from indicators.range_words import missing_words
-from indicators.results import HistoryPoint, IndicatorResult
+from indicators.results import IndicatorResult
 from indicators.sentences import exactly
 
 Shown = Callable[[Decimal | None], float | None]

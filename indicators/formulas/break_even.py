@@ -2,12 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, localcontext
+from decimal import Decimal
 
 from clusters.quarters import Quarter
-from indicators.formulas.city_output import ZERO, CityOutput, split
-
-DIGITS = 80
+from indicators.formulas.city_output import ZERO, CityOutput, split, total
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +64,17 @@ def share_break_even(
     reporting, silent = split(cities, quarter)
     if not silent or not 0 < line < 1:
         return None
-    clusters = sum((c.made(quarter) for c in reporting if c.in_cluster), ZERO)
-    rest = sum((c.made(quarter) for c in reporting if not c.in_cluster), ZERO)
+    clusters = total(c.made(quarter) for c in reporting if c.in_cluster)
+    rest = total(c.made(quarter) for c in reporting if not c.in_cluster)
     to_come = [_to_come(city, quarter) for city in silent]
     kinds = {one.in_cluster for one in to_come}
-    floors = sum((one.floor for one in to_come), ZERO)
-    with localcontext(prec=DIGITS):
-        if len(kinds) == 2:
-            found = _at_common_growth(clusters, rest, to_come, line)
-        elif kinds == {True}:
-            found = line * rest / (1 - line) - clusters - floors, True
-        else:
-            found = clusters / line - clusters - rest - floors, False
+    floors = total(one.floor for one in to_come)
+    if len(kinds) == 2:
+        found = _at_common_growth(clusters, rest, to_come, line)
+    elif kinds == {True}:
+        found = line * rest / (1 - line) - clusters - floors, True
+    else:
+        found = clusters / line - clusters - rest - floors, False
     if found is None or found[0] <= 0:
         return None
     return _with_comparisons(found, to_come, reporting, silent, quarter)
@@ -95,8 +92,8 @@ def level_break_even(
     if not silent:
         return None
     to_come = [_to_come(city, quarter) for city in silent]
-    known = sum((city.made(quarter) for city in reporting), ZERO)
-    remaining = line - known - sum((one.floor for one in to_come), ZERO)
+    known = total(city.made(quarter) for city in reporting)
+    remaining = line - known - total(one.floor for one in to_come)
     if remaining <= 0:
         return None
     return _with_comparisons((remaining, True), to_come, reporting, silent, quarter)
@@ -119,10 +116,10 @@ def _at_common_growth(
     """Return what remains at the one growth that meets the line, and whether more raises it."""
     if any(one.last_year is None for one in to_come):
         return None
-    inside = sum((one.last_year or ZERO for one in to_come if one.in_cluster), ZERO)
-    every = sum((one.last_year or ZERO for one in to_come), ZERO)
-    part = clusters + sum((one.floor for one in to_come if one.in_cluster), ZERO)
-    whole = clusters + rest + sum((one.floor for one in to_come), ZERO)
+    inside = total(one.last_year or ZERO for one in to_come if one.in_cluster)
+    every = total(one.last_year or ZERO for one in to_come)
+    part = clusters + total(one.floor for one in to_come if one.in_cluster)
+    whole = clusters + rest + total(one.floor for one in to_come)
     slope = inside - line * every
     if not slope:
         return None
@@ -138,13 +135,13 @@ def _with_comparisons(
 ) -> BreakEven:
     """Return the break-even beside what the cities did so far and the fastest of their kind."""
     remaining, rises = found
-    floors = sum((one.floor for one in to_come), ZERO)
+    floors = total(one.floor for one in to_come)
     return BreakEven(
         amount=remaining + floors,
         remaining=remaining,
         remaining_growth=_growth(remaining, [one.last_year for one in to_come]),
         rises=rises,
-        so_far_growth=_growth(floors, [one.so_far for one in to_come]) if floors else None,
+        so_far_growth=_growth(floors, [one.so_far for one in to_come]),
         fastest=_fastest(reporting, silent, quarter),
     )
 
@@ -152,7 +149,7 @@ def _with_comparisons(
 def _growth(amount: Decimal, before: Sequence[Decimal | None]) -> Decimal | None:
     """Return amount / the sum before − 1; None if a part of that is unknown or it is not over 0."""
     known = [one for one in before if one is not None]
-    base = sum(known, ZERO)
+    base = total(known)
     return amount / base - 1 if len(known) == len(before) and base > 0 else None
 
 

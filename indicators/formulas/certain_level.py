@@ -1,11 +1,10 @@
 """A total of the province: what it must come to at least while cities are silent."""
 
 from collections.abc import Iterable
-from decimal import Decimal
 
 from clusters.quarters import Quarter
 from indicators.formulas.certain_range import NOTHING_CERTAIN, WITHDRAWN, CertainRange
-from indicators.formulas.city_output import ZERO, CityOutput, split
+from indicators.formulas.city_output import ZERO, CityOutput, split, total
 
 
 def certain_level(
@@ -23,15 +22,18 @@ def certain_level(
     Raises Incomparable for a negative amount, or a city given twice.
     """
     reporting, silent = split(cities, quarter)
-    lows = [city.floor(quarter) if cumulative else ZERO for city in silent]
-    highs: list[Decimal | None] = [city.ceiling(quarter) if cumulative else None for city in silent]
-    if any(high is not None and high < low for low, high in zip(lows, highs, strict=True)):
+    limits = [
+        (city.floor(quarter), city.ceiling(quarter)) if cumulative else (ZERO, None)
+        for city in silent
+    ]
+    if any(high is not None and high < low for low, high in limits):
         return WITHDRAWN
+    lows = [low for low, _high in limits]
     if not reporting and not any(lows):
         return NOTHING_CERTAIN
-    reported = sum((city.made(quarter) for city in reporting), ZERO)
-    known = [high for high in highs if high is not None]
+    reported = total(city.made(quarter) for city in reporting)
+    known = [high for _low, high in limits if high is not None]
     return CertainRange(
-        low=reported + sum(lows, ZERO),
-        high=reported + sum(known, ZERO) if len(known) == len(highs) else None,
+        low=reported + total(lows),
+        high=reported + total(known) if len(known) == len(limits) else None,
     )

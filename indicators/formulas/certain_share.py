@@ -5,7 +5,7 @@ from decimal import Decimal, localcontext
 
 from clusters.quarters import Quarter
 from indicators.formulas.certain_range import NOTHING_CERTAIN, WITHDRAWN, CertainRange
-from indicators.formulas.city_output import ZERO, CityOutput, split
+from indicators.formulas.city_output import ZERO, CityOutput, split, total
 
 # Wide enough to add any amounts without rounding.
 DIGITS = 80
@@ -33,19 +33,23 @@ def certain_share(
     Raises Incomparable for a negative amount, or a city given twice.
     """
     reporting, silent = split(cities, quarter)
-    limits = [_limits(city, quarter, cumulative) for city in silent]
-    if any(high is not None and high < low for low, high in limits):
+    limits = [(city.in_cluster, *_limits(city, quarter, cumulative)) for city in silent]
+    if any(high is not None and high < low for _in_cluster, low, high in limits):
         return WITHDRAWN
     with localcontext(prec=DIGITS):
-        clusters = sum((c.made(quarter) for c in reporting if c.in_cluster), ZERO)
-        rest = sum((c.made(quarter) for c in reporting if not c.in_cluster), ZERO)
-        least, most = (_together(silent, limits, side) for side in (True, False))
-        if not clusters + rest + least[0] + most[0]:
+        clusters = total(c.made(quarter) for c in reporting if c.in_cluster)
+        rest = total(c.made(quarter) for c in reporting if not c.in_cluster)
+        least_in, most_in = _together(limits, in_cluster=True)
+        least_out, most_out = _together(limits, in_cluster=False)
+        if not clusters + rest + least_in + least_out:
             return NOTHING_CERTAIN
         return CertainRange(
-            low=_share(clusters + least[0], None if most[1] is None else rest + most[1]),
-            high=_rest_of_one(rest + most[0], None if least[1] is None else clusters + least[1]),
+            low=None if most_out is None else _share(clusters + least_in, rest + most_out),
+            high=None if most_in is None else _share(clusters + most_in, rest + least_out),
         )
+
+
+Limits = tuple[bool, Decimal, Decimal | None]
 
 
 def _limits(city: CityOutput, quarter: Quarter, cumulative: bool) -> tuple[Decimal, Decimal | None]:
@@ -53,26 +57,12 @@ def _limits(city: CityOutput, quarter: Quarter, cumulative: bool) -> tuple[Decim
     return (city.floor(quarter), city.ceiling(quarter)) if cumulative else (ZERO, None)
 
 
-def _together(
-    silent: list[CityOutput], limits: list[tuple[Decimal, Decimal | None]], in_cluster: bool
-) -> tuple[Decimal, Decimal | None]:
+def _together(limits: Iterable[Limits], *, in_cluster: bool) -> tuple[Decimal, Decimal | None]:
     """Return the sums of floors and of ceilings on one side; None if a city has no ceiling."""
-    own = [
-        limit for city, limit in zip(silent, limits, strict=True) if city.in_cluster is in_cluster
-    ]
-    highs = [high for _low, high in own]
-    known = [high for high in highs if high is not None]
-    low = sum((low for low, _high in own), ZERO)
-    return low, sum(known, ZERO) if len(known) == len(highs) else None
+    own = [(low, high) for inside, low, high in limits if inside is in_cluster]
+    known = [high for _low, high in own if high is not None]
+    return total(low for low, _high in own), total(known) if len(known) == len(own) else None
 
 
-def _share(clusters: Decimal, rest: Decimal | None) -> Decimal | None:
-    """Return clusters / (clusters + rest); None, an open end, where rest has no limit."""
-    if rest is None:
-        return None
-    return clusters / (clusters + rest) if clusters + rest else None
-
-
-def _rest_of_one(rest: Decimal, clusters: Decimal | None) -> Decimal | None:
-    """Return the share with the clusters at their most; None where they have no limit."""
-    return None if clusters is None else _share(clusters, rest)
+def _share(clusters: Decimal, rest: Decimal) -> Decimal:
+    return clusters / (clusters + rest)

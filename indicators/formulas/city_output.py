@@ -55,6 +55,11 @@ class CityOutput:
         return self.year_earlier.get(quarter) if accepted is None else accepted
 
 
+def total(amounts: Iterable[Decimal]) -> Decimal:
+    """Return the sum of amounts, a Decimal also where there are none."""
+    return sum(amounts, ZERO)
+
+
 def checked(cities: Iterable[CityOutput]) -> list[CityOutput]:
     """Return the cities. Raises Incomparable for what cannot be a province's figures by city."""
     every = list(cities)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from clusters.quarters import Quarter
-from indicators.formulas.city_output import ZERO, CityOutput, split
+from indicators.formulas.city_output import CityOutput, split, total
 
 
 def coverage_weight(cities: Iterable[CityOutput], quarter: Quarter) -> Decimal | None:
@@ -24,5 +24,5 @@ def coverage_weight(cities: Iterable[CityOutput], quarter: Quarter) -> Decimal |
     of_silent = [amount for amount in missing if amount is not None]
     if not reporting or len(of_reporting) < len(earlier) or len(of_silent) < len(missing):
         return None
-    every = sum(of_reporting, ZERO) + sum(of_silent, ZERO)
-    return sum(of_reporting, ZERO) / every if every else None
+    every = total(of_reporting) + total(of_silent)
+    return total(of_reporting) / every if every else None

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Self
 
 from clusters.quarters import Quarter
-from indicators.formulas.city_output import ZERO, CityOutput, split
+from indicators.formulas.city_output import ZERO, CityOutput, split, total
 from indicators.formulas.coverage_weight import coverage_weight
 from indicators.formulas.likely_range import (
     LEAST_WEIGHT,
@@ -91,7 +91,7 @@ class Peers:
 
 def _added(pairs: Iterable[_Pair]) -> _Pair:
     every = list(pairs)
-    return _Pair(sum((p.truth for p in every), ZERO), sum((p.carried for p in every), ZERO))
+    return _Pair(total(p.truth for p in every), total(p.carried for p in every))
 
 
 class EstimateMethod(StrEnum):
@@ -247,13 +247,13 @@ def likely_share(
     Low: the silent clusters at their low, the other silent cities at their high; high reversed.
     """
     reporting, _silent = split(cities, quarter)
-    clusters = sum((c.made(quarter) for c in reporting if c.in_cluster), ZERO)
-    rest = sum((c.made(quarter) for c in reporting if not c.in_cluster), ZERO)
+    clusters = total(c.made(quarter) for c in reporting if c.in_cluster)
+    rest = total(c.made(quarter) for c in reporting if not c.in_cluster)
     inside = [one for one in estimates if one.in_cluster]
     outside = [one for one in estimates if not one.in_cluster]
 
     def share(more: Iterable[Decimal], others: Iterable[Decimal]) -> Decimal | None:
-        part, whole = clusters + sum(more, ZERO), rest + sum(others, ZERO)
+        part, whole = clusters + total(more), rest + total(others)
         return part / (part + whole) if part + whole else None
 
     low = share((one.low for one in inside), (one.high for one in outside))
@@ -267,9 +267,9 @@ def likely_level(
 ) -> LikelyRange:
     """Return the total that the estimates give: all at their low, centre and high."""
     reporting, _silent = split(cities, quarter)
-    known = sum((city.made(quarter) for city in reporting), ZERO)
+    known = total(city.made(quarter) for city in reporting)
     return LikelyRange(
-        known + sum((one.low for one in estimates), ZERO),
-        known + sum((one.centre for one in estimates), ZERO),
-        known + sum((one.high for one in estimates), ZERO),
+        known + total(one.low for one in estimates),
+        known + total(one.centre for one in estimates),
+        known + total(one.high for one in estimates),
     )

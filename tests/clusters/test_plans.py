@@ -113,7 +113,7 @@ def test_setup_says_in_words_that_another_plan_has_the_years():
 
 @pytest.mark.django_db
 def test_plans_that_overlap_already_stop_the_migration_by_name():
-    keep_apart = import_module("clusters.migrations.0006_plans_do_not_overlap")
+    keep_apart = import_module("clusters.migrations.0007_plans_do_not_overlap")
     plans = [Plan(code=f"p{first}", first_year=first, last_year=2025) for first in (2023, 2025)]
     model = SimpleNamespace(objects=SimpleNamespace(order_by=lambda *_names: plans))
 

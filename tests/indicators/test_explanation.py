@@ -90,7 +90,7 @@ def test_what_would_turn_it_is_a_clause_of_it():
 def test_without_an_estimate_it_says_why_and_whose_figures_there_are_once():
     verdict = unheard((None, None), weight=Decimal("0.17"), no_estimate=NoEstimate.LOW_COVERAGE)
     assert explain(*verdict) == (
-        "End of 2025: too early for an estimate: 14/16 cities reported, 17% of last year's output "
+        "End of 2025, too early for an estimate: 14/16 cities reported, 17% of last year's output "
         "value; no range is certain; cannot judge yet: Yantai and Linyi have not reported."
     )
 

@@ -3,8 +3,8 @@
 from datetime import date
 
 from clusters.models import Cluster
+from indicators.figures import Thing
 from indicators.on_record import record_clauses, record_sentence
-from indicators.results import Thing
 
 
 def thing(name, is_established, evidence="文件"):

@@ -9,6 +9,7 @@ UNITS = {
     "percent": ("%",),
     "points": ("个百分点", "百分点", "percentage points", "percentage point", "points", "point"),
     "yi": ("亿元", "hundred million yuan"),
+    "billion": ("billion yuan",),
     "million": ("百万元", "million yuan"),
     "wan": ("万元", "ten thousand yuan"),
     "thousand": ("千元", "thousand yuan"),

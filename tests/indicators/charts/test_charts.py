@@ -20,11 +20,11 @@ from indicators.charts.contributions import contributions
 from indicators.charts.output import city_share, output_by_city, park_output
 from indicators.charts.trend import trend
 from indicators.charts.waterfall import waterfall
+from indicators.figures import HistoryPoint
 from indicators.forecasting import ahead
 from indicators.formulas.certain_range import CertainRange
 from indicators.movement import movement_in
 from indicators.places import city_history, city_rows, park_rows
-from indicators.results import HistoryPoint
 from indicators.scorecard import result_in
 from tests.factories import (
     CITIES,

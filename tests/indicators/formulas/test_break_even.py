@@ -161,6 +161,99 @@ def test_a_total_that_is_past_the_line_cannot_turn():
     assert level_break_even(cities, NOW, Decimal("110")) is None
 
 
+@pytest.mark.parametrize("line", ["0", "1", "1.5"])
+def test_nor_is_there_one_at_such_a_line_with_a_cluster_silent(line):
+    cities = [city("370400", {"2025Q3": "100"}), city("370300", {"2025Q2": "1"})]
+    assert share_break_even(cities, NOW, Decimal(line)) is None
+
+
+def test_what_stands_exactly_at_the_line_has_nothing_to_come():
+    cities = [
+        city("370100", {"2025Q3": "100"}),
+        city("370400", {"2025Q3": "50"}),
+        city("370600", {"2025Q2": "50"}),
+    ]
+    assert share_break_even(cities, NOW, HALF) is None
+    assert level_break_even(cities, NOW, Decimal("200")) is None
+
+
+def test_half_a_yuan_to_come_is_something():
+    cities = [
+        city("370100", {"2025Q3": "100"}),
+        city("370400", {"2025Q3": "50"}),
+        city("370600", {"2025Q2": "49.5"}),
+    ]
+    assert share_break_even(cities, NOW, HALF).remaining == HALF
+    assert level_break_even(cities, NOW, Decimal("200")).remaining == HALF
+
+
+def test_a_cluster_without_a_figure_of_the_year_can_only_raise_the_share():
+    cities = [
+        city("370100", {"2025Q3": "20"}),
+        city("370400", {"2025Q3": "50"}),
+        city("370300", {"2024Q3": "10"}),
+    ]
+    turn = share_break_even(cities, NOW, HALF)
+    assert (turn.remaining, turn.rises) == (Decimal("30"), True)
+
+
+def test_a_city_without_a_figure_of_the_year_adds_nothing_to_what_they_did_so_far():
+    cities = [
+        city("370100", {"2025Q3": "100"}),
+        city("370400", {"2025Q3": "10"}),
+        city("370600", {"2025Q2": "12", "2024Q2": "10", "2024Q3": "15"}),
+        city("370500", {"2024Q4": "70", "2024Q3": "50"}),
+    ]
+    turn = share_break_even(cities, NOW, HALF)
+    assert turn.so_far_growth == Decimal("0.2")
+    assert turn.remaining_growth == Decimal("78") / Decimal("55") - 1
+
+
+def test_what_part_of_last_year_is_unknown_leaves_its_growth_unknown():
+    known = city("370500", {"2025Q2": "10", "2024Q2": "8", "2024Q3": "12"})
+    for lacking in (
+        city("370600", {"2025Q2": "10", "2024Q2": "8"}),
+        city("370600", {"2025Q2": "10", "2024Q3": "8"}),
+    ):
+        turn = share_break_even([city("370100", {"2025Q3": "100"}), known, lacking], NOW, HALF)
+        assert turn.remaining_growth is None
+
+
+def test_from_nothing_there_is_no_growth():
+    idle = {"2025Q2": "10", "2024Q2": "8", "2024Q3": "8"}
+    cities = [
+        city("370100", {"2025Q3": "100"}),
+        city("370400", {"2025Q3": "11", **idle}),
+        city("370600", idle),
+    ]
+    turn = share_break_even(cities, NOW, HALF)
+    assert (turn.remaining_growth, turn.fastest) == (None, None)
+
+
+def test_from_less_than_a_yuan_there_is():
+    small = {"2025Q2": "10", "2024Q2": "8", "2024Q3": "8.5"}
+    turn = share_break_even([city("370100", {"2025Q3": "11"}), city("370600", small)], NOW, HALF)
+    assert turn.remaining_growth == Decimal("1")
+
+
+def test_with_nothing_accepted_of_the_silent_the_others_whole_years_are_compared():
+    cities = [
+        city("370100", {"2025Q3": "100"}),
+        city("370400", {"2025Q3": "12", "2024Q3": "10"}),
+        city("370600", {}),
+    ]
+    assert share_break_even(cities, NOW, HALF).fastest == Decimal("0.2")
+
+
+def test_a_reporting_city_that_was_silent_then_is_no_comparison():
+    cities = [
+        city("370100", {"2025Q3": "100"}),
+        city("370400", {"2025Q3": "12", "2024Q3": "10", "2024Q2": "5"}),
+        city("370600", {"2025Q2": "10"}),
+    ]
+    assert share_break_even(cities, NOW, HALF).fastest is None
+
+
 def test_last_year_may_be_what_the_city_itself_wrote_of_it():
     told = CityOutput(
         "370600",

@@ -32,6 +32,11 @@ def test_a_silent_city_whose_figures_fall_withdraws_it():
     assert certain_level(cities, NOW) == WITHDRAWN
 
 
+def test_a_year_that_stands_still_is_no_fall():
+    cities = [city("370100", {"2025Q3": "60"}), city("370400", {"2025Q2": "25", "2025Q4": "25"})]
+    assert certain_level(cities, NOW) == CertainRange(Decimal("85"), Decimal("85"))
+
+
 def test_staff_can_fall_and_so_has_no_floor():
     cities = [city("370100", {"2025Q3": "60"}), city("370400", {"2025Q2": "25", "2025Q4": "20"})]
     assert certain_level(cities, NOW, cumulative=False) == CertainRange(Decimal("60"), None)

@@ -88,6 +88,27 @@ def test_a_silent_city_whose_figures_fall_withdraws_the_range():
     assert found.withdrawn
 
 
+def test_a_year_that_stands_still_is_no_fall():
+    cities = [city("370100", {"2025Q3": "60"}), city("370600", {"2025Q2": "20", "2025Q4": "20"})]
+    assert certain_share(cities, NOW) == CertainRange(Decimal("0.75"), Decimal("0.75"))
+
+
+@pytest.mark.parametrize(
+    ("cities", "low", "high"),
+    [
+        ([city("370100", {"2025Q3": "5"}), city("370200", {"2025Q2": "5"})], "1", None),
+        ([city("370400", {"2025Q3": "5"}), city("370200", {"2025Q2": "5"})], "0.5", None),
+        ([city("370100", {"2025Q3": "5"}), city("370400", {"2025Q2": "5"})], None, "0.5"),
+        ([city("370400", {"2025Q3": "5"}), city("370500", {"2025Q2": "5"})], None, "0"),
+        ([city("370200", {"2025Q2": "5"})], "1", None),
+        ([city("370500", {"2025Q2": "5"})], None, "0"),
+    ],
+)
+def test_equal_amounts_do_not_cancel_one_another(cities, low, high):
+    ends = [None if end is None else Decimal(end) for end in (low, high)]
+    assert certain_share(cities, NOW) == CertainRange(*ends)
+
+
 def test_where_nothing_positive_is_known_nothing_is_certain():
     assert certain_share([city("370100", {"2025Q3": "0"})], NOW) == NOTHING_CERTAIN
     assert certain_share([], NOW) == NOTHING_CERTAIN

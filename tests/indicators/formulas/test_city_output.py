@@ -23,6 +23,7 @@ def test_there_is_no_floor_from_another_year_or_from_nothing():
 
 def test_a_ceiling_is_the_next_figure_of_the_same_year():
     assert city("370100", {"2025Q3": "6", "2025Q4": "9"}).ceiling(Quarter(2025, 2)) == 6
+    assert city("370100", {"2025Q3": "6", "2025Q4": "9"}).ceiling(NOW) == 9
     assert city("370100", {"2025Q4": "9", "2026Q1": "1"}).ceiling(NOW) == 9
     assert city("370100", {"2026Q1": "1"}).ceiling(NOW) is None
 
@@ -55,5 +56,5 @@ def test_reporting_and_silent_cities_are_told_apart():
 def test_negative_figures_and_doubles_are_refused():
     with pytest.raises(Incomparable):
         checked([city("370100", {"2025Q3": "-0.01"})])
-    with pytest.raises(Incomparable):
+    with pytest.raises(Incomparable, match="^A city is given twice.$"):
         checked([city("370100", {}), city("370100", {})])

@@ -63,16 +63,16 @@ def test_a_trial_holds_at_its_ends():
 def test_the_record_counts_trials_and_names_the_worst_quarter():
     found = record_of(
         [
-            trial("2024Q1", "1", "3", "2"),
-            trial("2024Q1", "1", "3", "9"),
-            trial("2024Q2", "1", "2", "2"),
-            trial("2024Q2", "1", "5", "2"),
+            trial("2024Q1", "1", "2", "2"),
+            trial("2024Q1", "1", "5", "2"),
+            trial("2024Q2", "1", "3", "2"),
+            trial("2024Q2", "1", "3", "9"),
         ]
     )
     assert found == EstimateRecord(
         rate=Decimal("0.75"),
         width=Decimal("2.25"),
-        worst="2024Q1",
+        worst="2024Q2",
         worst_rate=Decimal("0.5"),
         quarters=2,
         trials=4,
