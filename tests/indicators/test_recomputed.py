@@ -34,12 +34,25 @@ from tests.recomputation.rows import Stored
 pytestmark = pytest.mark.django_db
 QUARTERS = Quarter.range(Quarter(2022, 4), Quarter(2026, 3))
 NOW = Viewpoint(Quarter(2025, 4), None, datetime(2027, 1, 1, tzinfo=UTC))
-# Who says nothing, and when: a city that never did, one that stopped, one with a gap.
+# Who says nothing, and when: a city that never did, one that stopped, ones with a gap; or only
+# lately, so that there are past estimates to try.
 SILENT = {
-    "371700": QUARTERS,
-    "370600": QUARTERS[9:],
-    "370100": QUARTERS[6:7],
-    "370900": [Quarter(2025, 4)],
+    "often": {
+        "371700": QUARTERS,
+        "370600": QUARTERS[9:],
+        "370100": QUARTERS[6:7],
+        "370900": [Quarter(2025, 4)],
+    },
+    "lately": {
+        "371700": [Quarter(2025, 2), Quarter(2025, 4)],
+        "370600": QUARTERS[12:],
+        "370900": [Quarter(2025, 4)],
+    },
+}
+# What decides at least once.
+REASONS = {
+    "often": {"target_met", "against_pace", "deadline_missed", "silent_cities", "not_reported"},
+    "lately": {"projection_without_ends", "projection_undecided", "projection_unproven"},
 }
 # What came in after the day that is looked back from, and what was corrected downwards then.
 THEN = PUBLISHED_AT.date()
@@ -49,11 +62,13 @@ AFTERWARDS = PUBLISHED_AT + timedelta(days=2)
 FROM_2022 = {"baseline_period": "2022Q4"}
 
 
-def speaks(city, quarter):
+def speaks(how, city, quarter):
+    if how == "lately":
+        return quarter not in SILENT[how].get(city, ())
     # In one quarter everybody does, in one nobody.
     if quarter == Quarter(2024, 4):
         return True
-    return quarter != Quarter(2023, 2) and quarter not in SILENT.get(city, ())
+    return quarter != Quarter(2023, 2) and quarter not in SILENT[how].get(city, ())
 
 
 def versions(city, quarter):
@@ -67,8 +82,8 @@ def versions(city, quarter):
     return [(first, 1)]
 
 
-@pytest.fixture
-def province():
+@pytest.fixture(params=list(SILENT))
+def province(request):
     """Sixteen cities, fifteen quarters, six firms a city: random, and always the same."""
     make_cities()
     make_clusters()
@@ -82,9 +97,11 @@ def province():
             Enterprise(credit_code=credit_code(), name=f"示例{code}{n}", city=cities[code])
             for n in range(6)
         )
-        weights = [rng.uniform(0.2, 2.4) for _ in firms]
-        for quarter in (q for q in QUARTERS if speaks(code, q)):
-            part = quarter.quarter / 4 * growth ** (quarter.year - 2022) * rng.uniform(0.97, 1.03)
+        # Each firm's size, and how much later in the year it makes it than its city.
+        sizes = [(rng.uniform(0.2, 2.4), rng.uniform(-0.4, 0.6)) for _ in firms]
+        for quarter in (q for q in QUARTERS if speaks(request.param, code, q)):
+            over = quarter.quarter / 4
+            part = over * growth ** (quarter.year - 2022) * rng.uniform(0.97, 1.03)
             for published, kept in versions(code, quarter):
                 returns.append(
                     CityReturn(
@@ -100,10 +117,10 @@ def province():
                         enterprise=firm,
                         city=cities[code],
                         period=periods[quarter],
-                        revenue=round(Decimal(weight * part * kept * 1e8), 2),
+                        revenue=round(Decimal(own * part * kept * over**late * 1e8), 2),
                         **published,
                     )
-                    for firm, weight in zip(firms, weights, strict=True)
+                    for firm, (own, late) in zip(firms, sizes, strict=True)
                 ]
     CityReturn.objects.bulk_create(returns)
     EnterpriseReturn.objects.bulk_create(lines)
@@ -268,26 +285,29 @@ def differences(one, other, at=""):
 
 
 def compared(of, stored, since=None):
-    """Return how many targets were compared, their standings, and every difference."""
-    found, standings = [], []
+    """Return the verdicts that were compared, and every difference."""
+    found, verdicts = [], []
     for quarter in QUARTERS:
         results = {one.code: one for one in results_in(of, quarter)}
         again = list(recomputed(stored, quarter.ordinal, taken_over(of, results), since))
         assert {code for code, *_ in again} == results.keys()
         for code, *rest in again:
-            standings.append(str(results[code].standing))
+            verdicts.append(results[code].verdict)
             found += differences(shown(results[code]), anew(*rest), f"{quarter} {code}")
-    return standings, found
+    return verdicts, found
 
 
 @pytest.mark.usefixtures("plan")
-def test_every_figure_verdict_and_sentence_follows_from_the_stored_rows():
+def test_every_figure_verdict_and_sentence_follows_from_the_stored_rows(request):
     with translation.override("en"):
-        standings, found = compared(snapshot(NOW), Stored(NOW.moment))
+        verdicts, found = compared(snapshot(NOW), Stored(NOW.moment))
     assert not found, "\n".join(found)
     # The province is varied enough for the comparison to be worth something.
-    assert len(set(standings)) == 6
-    assert len(standings) == len(QUARTERS) * 13
+    assert len(verdicts) == len(QUARTERS) * 13
+    assert len({one.standing for one in verdicts}) == 6
+    how = request.node.callspec.params["province"]
+    assert {str(one.reason) for one in verdicts} >= REASONS[how]
+    assert any(one.expected for one in verdicts) is (how == "lately")
 
 
 @pytest.mark.usefixtures("plan")
@@ -298,7 +318,7 @@ def test_so_does_what_was_known_on_an_earlier_day():
     then, now = Viewpoint(NOW.quarter, THEN, end_of(THEN)), Stored(NOW.moment)
     of, stored = snapshot(then), Stored(then.moment, THEN)
     with translation.override("en"):
-        _standings, found = compared(of, stored, now)
+        _verdicts, found = compared(of, stored, now)
         sentences = [one.explanation for one in results_in(of, NOW.quarter)]
     assert not found, "\n".join(found)
     assert any("withdrawn" in one for one in sentences)
