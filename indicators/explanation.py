@@ -31,6 +31,7 @@ from indicators.sentences import (
     joined,
     names,
     scale_of,
+    standing_word,
     with_unit,
 )
 from indicators.standing import Reason, Verdict
@@ -328,7 +329,10 @@ def _ruled(verdict: Verdict, kind: Kind) -> str:
             "which is never better than behind"
         )
         return joined([missed % goal, *points])
-    return points[0] if points else _("on pace")
+    if points or verdict.standing is Standing.ON_PACE:
+        return points[0] if points else _("on pace")
+    # While somebody is silent no points are known; both ends still have one standing.
+    return _lower(standing_word(verdict.standing))
 
 
 def _points(verdict: Verdict) -> list[str]:

@@ -134,6 +134,13 @@ def test_silence_that_changes_nothing():
     )
 
 
+def test_a_standing_that_both_ends_have_is_named():
+    goal = replace(SHARE, baseline=Decimal("0.4"), baseline_at=START)
+    said = explain(*unheard((None, "0.42"), goal=goal, quarter="2024Q4"))
+    assert "; seriously behind; Yantai and Linyi cannot change this; " in said
+    assert "on pace" not in said
+
+
 def test_ends_are_rounded_outward_and_stay_on_their_side_of_the_target():
     said = explain(*unheard((None, "0.49996"), ("0.4890", "0.49996")))
     assert "48.900%–49.996%" in said
