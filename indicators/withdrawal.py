@@ -19,11 +19,11 @@ def or_withdrawn(
     """
     Return a certain range, marked as withdrawn if what has come in since contradicts it.
 
-    Only for a snapshot that looks back. Its ends are kept: they are what was shown then.
-    range_of gives the range of a snapshot.
+    Only for a snapshot that looks back. Its ends are kept, and so is the verdict that they
+    gave: they are what was shown then. range_of gives the range of a snapshot.
     """
     now = present(of)
-    if now is None or found.is_exact:
+    if now is None or found.is_exact or len(found.open) == 2:
         return found
     contradicted = not found.contains(range_of(now, indicator, quarter))
     if contradicted or is_undercut(of, now, indicator, quarter):

@@ -47,8 +47,8 @@ def recomputed(stored, quarter, taken_over, since=None):
 def contradicted(stored, since, target, quarter, taken, found):
     """Whether what came in later is outside a range, or lowers a figure that it rested on."""
     low, high = found.certain
-    if target.kind == "established" or (low is not None and low == high):
-        return False
+    if target.kind == "established" or low == high:
+        return False  # On record, complete, or open on both sides: nothing was promised.
     later = figures(since, target, quarter, taken).certain
     if low is not None and (later[0] is None or later[0] < low):
         return True
