@@ -4,6 +4,7 @@ How a building block came along, quarter by quarter, from what its city said of 
 A block is held to the first date its city planned it for, whatever date it names later: a plan
 that is quietly moved hides no miss. Each quarter is judged by what was said of that quarter, so
 that neither an actual date written back later, nor catching up, takes an earlier miss away.
+How it stands now is judged on the day that is looked from, by the newest that was said.
 """
 
 from collections.abc import Iterable, Sequence
@@ -65,7 +66,12 @@ class Mark:
     @property
     def word(self) -> str:
         """Return the status that the quarter shows: of a timing, or "missing"."""
-        return WORDS.get(self.stand.timing, self.stand.timing) if self.stand else "missing"
+        return word(self.stand)
+
+
+def word(stand: Stand | None) -> str:
+    """Return the status that a page shows of a stand; "missing" if nobody said anything."""
+    return WORDS.get(stand.timing, stand.timing) if stand else "missing"
 
 
 def plan_changes(reports: Iterable[Report]) -> list[PlanChange]:
@@ -103,26 +109,42 @@ def history(
     A quarter of which nobody said anything has no stand: it is not known, and not on time.
     """
     due = held_to(reports, committed=committed)
-    of_quarter = {one.quarter: one for one in reports if one.in_force and one.said}
+    of_quarter = _by_quarter(reports)
     marks = []
     for quarter in quarters:
         report = of_quarter.get(quarter)
-        marks.append(Mark(quarter, _stand(report, of_quarter, due) if report else None))
+        stand = _stand(report, of_quarter, due, quarter.last_day) if report else None
+        marks.append(Mark(quarter, stand))
     return marks
 
 
-def _stand(report: Report, of_quarter: dict[Quarter, Report], due: date | None) -> Stand:
-    """Return how the block stood at the end of a report's quarter."""
-    day = report.quarter.last_day
+def light(reports: Sequence[Report], day: date, *, committed: date | None = None) -> Stand | None:
+    """
+    Return how a block stands on the day that is looked from, by the newest that was said of it.
+
+    So it becomes overdue without anybody writing. None if its city never gave a status: what
+    nobody said is neither done nor late. reports are those that were known on that day.
+    """
+    of_quarter = _by_quarter(reports)
+    if not of_quarter:
+        return None
+    newest = of_quarter[max(of_quarter)]
+    return _stand(newest, of_quarter, held_to(reports, committed=committed), day)
+
+
+def _by_quarter(reports: Iterable[Report]) -> dict[Quarter, Report]:
+    """Return the reports in force that give a status, by quarter."""
+    return {one.quarter: one for one in reports if one.in_force and one.said}
+
+
+def _stand(report: Report, of_quarter: dict[Quarter, Report], due: date | None, day: date) -> Stand:
+    """Return how the block stood on a day, by a report."""
     if not report.operating or report.actual_on is not None:
         return stand_on(day, planned=due, actual=report.actual_on)
     # In operation, and no day given: it is since some day of the first quarter that said so.
     others = [q for q, one in of_quarter.items() if q < report.quarter and not one.operating]
     since = min(q for q in of_quarter if q <= report.quarter and q > max(others, default=_NEVER))
-    stand = stand_on(day, planned=due, actual=since.first_day)
-    if stand.timing is Timing.DONE_LATE:
-        return stand
-    return Stand(Timing.DONE_UNDATED, done=True)
+    return stand_on(day, planned=due, actual=None, done_since=since.first_day)
 
 
 def last_confirmed(reports: Iterable[Report], upto: Quarter) -> Quarter | None:

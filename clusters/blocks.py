@@ -1,4 +1,4 @@
-"""How a cluster's building blocks stand, by category, as of a moment."""
+"""How a cluster's building blocks stand, by category, on the day that is looked from."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -14,6 +14,7 @@ from clusters.evidence import references
 from clusters.models import BlockCategory, BlockReturn, BuildingBlock, Cluster, Plan
 from clusters.plans import plan_among
 from clusters.quarters import Quarter
+from clusters.schedule import Stand
 from clusters.viewpoint import Viewpoint
 
 OPERATING = BlockReturn.Status.OPERATING
@@ -24,18 +25,24 @@ class BlockRow:
     """
     A building block, and all that its city said of it up to the viewpoint.
 
+    The light and the date it is judged by rest on all that was known on the day that is looked
+    from, later quarters included; the rest is of the viewpoint's quarter and those before.
+
     latest      its newest report up to the quarter; None if it was never reported
+    light       how it stands on the day that is looked from; None if its city never said
     marks       how it stood at the end of each quarter, oldest first
     changes     the planned dates its city named, in the order in which they became known
     held_to     the date it is judged by: the province's, else the first its city named, or None
     confirmed   the newest quarter in which its city gave a status; None if it never did
     stale       unconfirmed for two quarters
-    evidence    documents that the newest report names, and those on file
+    evidence    documents that its city names: of one in operation, in any report that says so;
+                else in the newest
     reports     the reports in force, by quarter
     """
 
     block: BuildingBlock
     latest: BlockReturn | None
+    light: Stand | None
     marks: tuple[Mark, ...]
     changes: tuple[PlanChange, ...]
     held_to: date | None
@@ -50,9 +57,19 @@ class BlockRow:
         return self.latest is not None and self.latest.status == OPERATING
 
     @property
+    def evidenced(self) -> bool:
+        """Return whether it is in operation with a document, named by its city or on file."""
+        return self.operating and bool(self.evidence or self.block.evidence.strip())
+
+    @property
     def stand(self) -> str:
-        """Return the word for how it stands, of the newest quarter that says; else "missing"."""
-        return next((mark.word for mark in reversed(self.marks) if mark.stand), "missing")
+        """Return the word for how it stands on the day that is looked from; else "missing"."""
+        return block_history.word(self.light)
+
+    @property
+    def days_overdue(self) -> int | None:
+        """Return by how many days it is overdue; None if it is not."""
+        return self.light.days_late if self.light and self.stand == PAST_DATE else None
 
     @property
     def moved(self) -> PlanChange | None:
@@ -82,8 +99,13 @@ class CategoryRow:
     blocks: tuple[BlockRow, ...]
 
     @property
+    def evidenced(self) -> int:
+        """Return how many of those in operation have a document that shows it."""
+        return sum(row.evidenced for row in self.blocks)
+
+    @property
     def overdue(self) -> int:
-        """Return how many are overdue."""
+        """Return how many are overdue on the day that is looked from."""
         return sum(row.stand == PAST_DATE for row in self.blocks)
 
     @property
@@ -194,17 +216,15 @@ def block_rows(blocks: Iterable[BuildingBlock], viewpoint: Viewpoint) -> list[Bl
     for one in returns:
         of_block[one.block_id].append(one)
     first = min((one.period.quarter for one in returns), default=viewpoint.quarter)
-    quarters = Quarter.range(first, viewpoint.quarter)
+    quarters = Quarter.range(min(first, viewpoint.quarter), viewpoint.quarter)
     return [_row(block, of_block[block.pk], quarters, viewpoint) for block in blocks]
 
 
 def _returns(blocks: list[BuildingBlock], viewpoint: Viewpoint) -> QuerySet[BlockReturn]:
-    """Return what was ever published of blocks by a moment, up to a quarter, oldest first."""
+    """Return what was ever published of blocks by a moment, oldest quarter first."""
     return (
         BlockReturn.objects.filter(
-            block__in=[block.pk for block in blocks],
-            published_at__lte=viewpoint.moment,
-            period__code__lte=str(viewpoint.quarter),
+            block__in=[block.pk for block in blocks], published_at__lte=viewpoint.moment
         )
         .select_related("period")
         .order_by("period__code", "published_at")
@@ -217,23 +237,34 @@ def _row(
     quarters: list[Quarter],
     viewpoint: Viewpoint,
 ) -> BlockRow:
-    reports = [_report(one, viewpoint.moment) for one in returns]
-    both = zip(reports, returns, strict=True)
-    in_force = {report.quarter: one for report, one in both if report.in_force}
+    known = [_report(one, viewpoint.moment) for one in returns]
+    upto = [one for one in known if one.quarter <= viewpoint.quarter]
+    both = zip(known, returns, strict=True)
+    in_force = {r.quarter: one for r, one in both if r.in_force and r.quarter <= viewpoint.quarter}
     latest = in_force[max(in_force)] if in_force else None
-    confirmed = block_history.last_confirmed(reports, viewpoint.quarter)
-    marks = block_history.history(reports, quarters, committed=block.committed_on)
+    confirmed = block_history.last_confirmed(upto, viewpoint.quarter)
+    committed = block.committed_on
     return BlockRow(
         block=block,
         latest=latest,
-        marks=tuple(marks),
-        changes=tuple(block_history.plan_changes(reports)),
-        held_to=block_history.held_to(reports, committed=block.committed_on),
+        light=block_history.light(known, viewpoint.day, committed=committed),
+        marks=tuple(block_history.history(known, quarters, committed=committed)),
+        changes=tuple(block_history.plan_changes(upto)),
+        held_to=block_history.held_to(known, committed=committed),
         confirmed=confirmed,
         stale=block_history.is_stale(confirmed, viewpoint.quarter),
-        evidence=references(latest.remark) if latest else (),
+        evidence=_evidence(latest, in_force.values()),
         reports=in_force,
     )
+
+
+def _evidence(latest: BlockReturn | None, in_force: Iterable[BlockReturn]) -> tuple[str, ...]:
+    """Return the documents that a city names: a later report need not name them again."""
+    if latest is None:
+        return ()
+    showing = [latest] if latest.status != OPERATING else in_force
+    texts = (one.remark for one in showing if one.status == latest.status)
+    return references("\n".join(texts))
 
 
 def _report(one: BlockReturn, moment: datetime) -> Report:

@@ -8,7 +8,7 @@ from clusters.quarters import Quarter
 
 def plan_among(plans: Iterable[Plan], quarter: Quarter) -> Plan | None:
     """
-    Return the newest plan whose years contain a quarter; if none does, the newest of all.
+    Return the plan whose years contain a quarter; if none does, the newest of all.
 
     None if there is no plan. So a quarter after a plan's end is still looked at from that
     plan, until the next one is entered.

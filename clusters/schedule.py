@@ -1,4 +1,10 @@
-"""How a milestone or a building block stands on a given day, from its two dates."""
+"""
+How a building block, or anything else with a planned date, stands on a given day. Pure.
+
+The day is always an argument: a page gives the day that is looked from, a strip the last day of
+each quarter. What else a kind of thing is judged by (evidence, reports, a date moved in time) is
+laid over a Stand by its own module; days_late and days_left are there for its thresholds.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -32,6 +38,7 @@ class Stand:
     days_late  days from the planned date to the day it was done, or to the day of asking while
                it is not; None if the date was not missed
     days_left  days until the planned date; None once it is done, missed or not planned
+    at_least   whether days_late is only the fewest it can be: done late, on a day not given
     """
 
     timing: Timing
@@ -39,10 +46,16 @@ class Stand:
     missed: date | None = None
     days_late: int | None = None
     days_left: int | None = None
+    at_least: bool = False
 
 
 def stand_on(
-    day: date, *, planned: date | None, actual: date | None, soon_days: int = SOON_DAYS
+    day: date,
+    *,
+    planned: date | None,
+    actual: date | None,
+    done_since: date | None = None,
+    soon_days: int = SOON_DAYS,
 ) -> Stand:
     """
     Return how a thing planned for one date, and done on another, stands on a day.
@@ -50,7 +63,12 @@ def stand_on(
     Done on the planned date is on time; on the planned date itself nothing is overdue yet.
     What was done after the day of asking is not done yet, so that a page as of last year
     shows what was true then. Without a planned date (None) nothing can be late.
+
+    done_since is for what is done on a day that is not given: the first day it can have been.
+    Only if that is after the planned date was it certainly late. It counts where actual is None.
     """
+    if actual is None and done_since is not None:
+        return _done_on_no_day(planned, done_since)
     done = actual is not None and actual <= day
     if planned is None:
         return Stand(Timing.NO_PLAN_DATE, done)
@@ -62,6 +80,14 @@ def stand_on(
         return Stand(Timing.OVERDUE, done, missed=planned, days_late=(day - planned).days)
     left = (planned - day).days
     return Stand(Timing.DUE_SOON if left <= soon_days else Timing.NOT_DUE, done, days_left=left)
+
+
+def _done_on_no_day(planned: date | None, done_since: date) -> Stand:
+    """Return how what is done stands, if no day is given but the first that is possible."""
+    if planned is None or done_since <= planned:
+        return Stand(Timing.DONE_UNDATED, done=True)
+    late = (done_since - planned).days
+    return Stand(Timing.DONE_LATE, done=True, missed=planned, days_late=late, at_least=True)
 
 
 def history(

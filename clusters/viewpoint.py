@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from urllib.parse import urlencode
 
-from django.db.models import Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -27,6 +27,16 @@ class Viewpoint:
     quarter: Quarter
     as_of: date | None
     moment: datetime
+
+    @property
+    def day(self) -> date:
+        """Return the day that is looked from, in the province: as_of, or today."""
+        return self.as_of or timezone.localdate(self.moment)
+
+    @property
+    def counted_on(self) -> date:
+        """Return the day by which the plan counts: the quarter's last, or day if earlier."""
+        return min(self.quarter.last_day, self.day)
 
     @property
     def query(self) -> str:
@@ -54,7 +64,11 @@ def parse_as_of(text: str) -> date | None:
 
 
 def newest_quarter(moment: datetime) -> Quarter | None:
-    """Return the newest quarter of which any city's figures were in force; None if of none."""
+    """
+    Return the newest quarter of which any city's figures were in force; None if of none.
+
+    A quarter that is owed goes before one outside every plan, whichever is the newer.
+    """
     newest = _newest(CityReturn.objects.as_of(moment)).first()
     return Quarter.parse(newest) if newest else None
 
@@ -65,7 +79,16 @@ def newest_of(mark: marks.Mark) -> Quarter | None:
 
 
 def _newest(returns):
-    return returns.order_by("-period__code").values_list("period__code", flat=True)
+    owed = Exists(ReportingPeriod.objects.owed().filter(pk=OuterRef("period")))
+    newest = returns.order_by(owed.desc(), "-period__code")
+    return newest.values_list("period__code", flat=True)
+
+
+def last_owed(moment: datetime) -> Quarter | None:
+    """Return the newest quarter that is over and owed; None if there is none. One query."""
+    over = Quarter.of(timezone.localdate(moment)).previous()
+    newest = ReportingPeriod.objects.owed().started(over).first()
+    return newest.quarter if newest else None
 
 
 marks.register("newest", lambda: [Subquery(_newest(CityReturn.objects.in_force())[:1])])
@@ -75,7 +98,8 @@ def viewpoint_of(query, known=None) -> Viewpoint:
     """
     Return the viewpoint that an address asks for; known are today's marks.
 
-    Without a period: the newest quarter with figures, or the last one that has ended.
+    Without a period: the newest quarter with figures; while there are none, the newest that is
+    over and owed, or the last of the calendar.
     Raises ValueError, with what is wrong in words, for a period or day that cannot be.
     """
     try:
@@ -95,7 +119,7 @@ def viewpoint_of(query, known=None) -> Viewpoint:
             newest = newest_quarter(moment)
         else:
             newest = newest_of((known or marks.asked("newest"))["newest"])
-        quarter = newest or Quarter.of(timezone.localdate()).previous()
+        quarter = newest or last_owed(moment) or Quarter.of(timezone.localdate()).previous()
     return Viewpoint(quarter=quarter, as_of=as_of, moment=moment)
 
 

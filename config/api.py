@@ -23,10 +23,16 @@ from ninja.security import django_auth
 from clusters.exporting import CSV_TYPE, XLSX_TYPE, csv_bytes, xlsx_bytes
 from clusters.viewpoint import Viewpoint, viewpoint_of
 from config import api_rows as rows
+from config.api_indicator_rows import NESTED, IndicatorRow, NoteRow, indicator_row
+from config.proof import Proof, proof_of
 from enterprises.models import Enterprise
 from indicators.aggregates import snapshot
+from indicators.disclosure import known_to
+from indicators.paper_notes import notes_about
 from indicators.places import city_rows, cluster_rows, park_rows
+from indicators.results import IndicatorResult
 from indicators.scorecard import result, scorecard
+from indicators.snapshot import Snapshot
 from submissions.models import Submission
 
 api = NinjaAPI(
@@ -65,7 +71,7 @@ def columns(kind: type[Schema]) -> list[tuple[str, str]]:
     return [
         (name, inner)
         for name in kind.model_fields
-        for inner in (rows.NESTED[name].model_fields if name in rows.NESTED else [""])
+        for inner in (NESTED[name].model_fields if name in NESTED else [""])
     ]
 
 
@@ -75,8 +81,15 @@ def cell(row: Schema, name: str, inner: str):
     if inner:
         value = getattr(value, inner) if value else None
     if isinstance(value, list):
-        return " ".join(value)
+        return _words(value)
     return str(value).lower() if isinstance(value, bool) else value
+
+
+def _words(values: list) -> str:
+    """Return a list in one cell: codes side by side; explanations a line each."""
+    if values and isinstance(values[0], NoteRow):
+        return "\n".join(f"{one.text} ({one.by}, {timezone.localdate(one.at)})" for one in values)
+    return " ".join(values)
 
 
 def listed(name: str, answer: Sequence[Schema], kind: type[Schema], wanted: Format):
@@ -94,15 +107,16 @@ def listed(name: str, answer: Sequence[Schema], kind: type[Schema], wanted: Form
     return file
 
 
-@api.get("/indicators/", response=list[rows.IndicatorRow])
+@api.get("/indicators/", response=list[IndicatorRow])
 def indicators(request, period: str = "", as_of: str = "", format: Format = Format.JSON):
     """Where every indicator stands, why, and how sure that is."""
     seen_from = viewpoint(request)
-    answer = [rows.indicator_row(one, day_of(seen_from)) for one in scorecard(seen_from)]
-    return listed("indicators", answer, rows.IndicatorRow, format)
+    of = snapshot(seen_from)
+    answer = [_indicator_row(one, of, seen_from) for one in scorecard(seen_from)]
+    return listed("indicators", answer, IndicatorRow, format)
 
 
-@api.get("/indicators/{code}/", response=rows.IndicatorRow)
+@api.get("/indicators/{code}/", response=IndicatorRow)
 def indicator(request, code: str, period: str = "", as_of: str = ""):
     """Where one indicator stands."""
     seen_from = viewpoint(request)
@@ -110,7 +124,25 @@ def indicator(request, code: str, period: str = "", as_of: str = ""):
         found = result(code, seen_from)
     except KeyError:
         raise HttpError(404, _("There is no such indicator.")) from None
-    return rows.indicator_row(found, day_of(seen_from))
+    return _indicator_row(found, snapshot(seen_from), seen_from)
+
+
+def _indicator_row(found: IndicatorResult, of: Snapshot, seen_from: Viewpoint):
+    """Return an indicator's row, with the notes on its figure that stood at the viewpoint."""
+    notes = notes_about(of, f"target:{found.code}", seen_from.quarter)
+    return indicator_row(found, day_of(seen_from), notes)
+
+
+@api.get("/indicators/{code}/proof/", response=Proof)
+def proof(request, code: str, period: str = "", as_of: str = ""):
+    """What one indicator's ranges rest on, cell by cell, and what was concluded from it."""
+    seen_from = viewpoint(request)
+    try:
+        found = result(code, seen_from)
+    except KeyError:
+        raise HttpError(404, _("There is no such indicator.")) from None
+    own = set(request.cities.values_list("code", flat=True))
+    return proof_of(snapshot(seen_from), found, own, day_of(seen_from))
 
 
 @api.get("/cities/", response=list[rows.CityRow])
@@ -135,7 +167,8 @@ def clusters(request, period: str = "", as_of: str = "", format: Format = Format
 def parks(request, period: str = "", as_of: str = "", format: Format = Format.JSON):
     """The characteristic parks."""
     seen_from = viewpoint(request)
-    figures = park_rows(snapshot(seen_from), seen_from.quarter)
+    of = snapshot(seen_from)
+    figures = park_rows(of, seen_from.quarter, known_to(request, of))
     answer = [rows.park_row(one, seen_from.quarter) for one in figures]
     return listed("parks", answer, rows.ParkRow, format)
 

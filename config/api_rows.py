@@ -1,6 +1,6 @@
 """What the API says of each thing: one function a list, a typed row each."""
 
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 
 from django.db.models import Prefetch, QuerySet
@@ -8,135 +8,22 @@ from ninja import Schema
 
 from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint
+from config.api_indicator_rows import CoverageRow
+from config.api_numbers import plain_or_none
 from enterprises.models import Enterprise, EnterpriseReturn, TierAward
 from indicators.places import CityFigures, ClusterFigures, ParkFigures
-from indicators.results import IndicatorResult
+from indicators.results import NoValue
 from submissions.models import Submission
-
-# More places than any share needs to be told from its target.
-PLACES = Decimal("0.0000000001")
-
-
-def plain(number: Decimal | int) -> str:
-    """Return a number as text, without an exponent and without trailing zeros."""
-    text = f"{Decimal(number).quantize(PLACES):f}"
-    return text.rstrip("0").rstrip(".")
-
-
-class TargetRow(Schema):
-    value: str
-    comparator: str
-    period: str
-
-
-class BaselineRow(Schema):
-    value: str
-    period: str
-    source: str
-
-
-class CoverageRow(Schema):
-    accepted: int
-    expected: int
-    missing: list[str]
-
-
-class BoundsRow(Schema):
-    low: str
-    high: str
-
-
-class BandRow(Schema):
-    low: str
-    high: str
-
-
-class IndicatorRow(Schema):
-    """
-    An indicator in a quarter; shares are fractions, amounts yuan, all values decimal strings.
-
-    unit is ratio, count or yuan; kind share, count, established or level. A target whose
-    comparator is "about" is met anywhere in its band.
-    """
-
-    code: str
-    name: str
-    kind: str
-    plan: str | None
-    period: str
-    as_of: date
-    value: str | None
-    unit: str
-    target: TargetRow | None
-    band: BandRow | None
-    baseline: BaselineRow | None
-    attainment: str | None
-    pace: str | None
-    standing: str
-    explanation: str
-    coverage: CoverageRow
-    bounds: BoundsRow | None
-    provisional: bool
-    secured: int | None = None
-    on_pace: int | None = None
-    near_miss: int | None = None
-
-
-# Records within a row, by field.
-NESTED: dict[str, type[Schema]] = {
-    "target": TargetRow,
-    "band": BandRow,
-    "baseline": BaselineRow,
-    "coverage": CoverageRow,
-    "bounds": BoundsRow,
-}
-
-
-def indicator_row(result: IndicatorResult, day: date) -> IndicatorRow:
-    """Return an indicator as the API says it; `day` is the day whose knowledge it shows."""
-    target, baseline, bounds = result.target, result.baseline, result.bounds
-    return IndicatorRow(
-        code=result.code,
-        name=str(result.indicator.name),
-        kind=str(result.indicator.kind),
-        plan=target.plan if target else None,
-        period=str(result.quarter),
-        as_of=day,
-        value=None if result.value is None else plain(result.value),
-        unit=result.unit,
-        target=target
-        and TargetRow(
-            value=plain(target.value), comparator=target.comparator, period=str(target.period)
-        ),
-        band=BandRow(low=plain(target.low), high=plain(target.high))
-        if target and target.low is not None and target.high is not None
-        else None,
-        baseline=baseline
-        and BaselineRow(
-            value=plain(baseline.value), period=str(baseline.period), source=baseline.source
-        ),
-        attainment=None if result.attainment is None else plain(result.attainment),
-        pace=None if result.pace_value is None else plain(result.pace_value),
-        standing=str(result.standing),
-        explanation=result.explanation,
-        coverage=CoverageRow(
-            accepted=result.coverage.accepted,
-            expected=result.coverage.expected,
-            missing=[one.code for one in result.coverage.missing],
-        ),
-        # A count that nothing on record bounds has no upper end: then there are no bounds.
-        bounds=BoundsRow(low=plain(bounds.low), high=plain(bounds.high))
-        if bounds and bounds.high is not None
-        else None,
-        provisional=result.provisional,
-        secured=result.secured,
-        on_pace=result.on_pace,
-        near_miss=result.near_miss,
-    )
 
 
 class CityRow(Schema):
-    """A city's own totals in a quarter: yuan, cumulative; null is not reported."""
+    """
+    A city's own totals in a quarter: yuan, cumulative; null is not reported.
+
+    share is its part of the province's output value, a fraction: null while any city is silent,
+    and then reported_only_share is its part of what so many cities reported. status, of the
+    share: A or P complete, M none.
+    """
 
     code: str
     slug: str
@@ -151,6 +38,10 @@ class CityRow(Schema):
     rd_expenditure: Decimal | None
     employees: int | None
     lines_over_100m: int | None
+    share: str | None
+    status: str
+    reported_only_share: str | None
+    cities: int
     # It declared that there is nothing: its zeros stand in no cell.
     nil: bool
 
@@ -174,13 +65,22 @@ def city_row(figures: CityFigures, quarter: Quarter) -> CityRow:
         reported=figures.output_reported,
         in_cluster=figures.in_cluster,
         lines_over_100m=figures.over,
+        share=plain_or_none(figures.share),
+        status=str(figures.base.status),
+        reported_only_share=plain_or_none(figures.reported_only_share),
+        cities=figures.base.coverage.accepted,
         nil=totals.nil,
         **{measure: getattr(totals, measure) if totals else None for measure in measures},
     )
 
 
 class ClusterRow(Schema):
-    """A cluster in a quarter: its city's output value in yuan, and its share of the province."""
+    """
+    A cluster in a quarter: its city's output value in yuan, and its share of the province.
+
+    share is null while any city is silent; reported_only_share is then its part of what so many
+    cities reported. status, of the share: A or P complete, M none.
+    """
 
     slug: str
     name: str
@@ -189,11 +89,16 @@ class ClusterRow(Schema):
     reported: bool
     output_value: Decimal | None
     share: str | None
+    status: str
+    reason: str | None
+    reported_only_share: str | None
+    cities: int
+    coverage: CoverageRow
 
 
 def cluster_row(figures: ClusterFigures, quarter: Quarter) -> ClusterRow:
     """Return a cluster as the API says it."""
-    city = figures.city
+    city, who = figures.city, figures.city.base.coverage
     return ClusterRow(
         slug=figures.cluster.slug,
         name=str(figures.cluster),
@@ -201,12 +106,26 @@ def cluster_row(figures: ClusterFigures, quarter: Quarter) -> ClusterRow:
         period=str(quarter),
         reported=city.output_reported,
         output_value=city.totals.output_value if city.totals else None,
-        share=None if city.share is None else plain(city.share),
+        share=plain_or_none(city.share),
+        status=str(city.base.status),
+        reason=None if who.is_complete else str(NoValue.SILENT_CITIES),
+        reported_only_share=plain_or_none(city.reported_only_share),
+        cities=who.accepted,
+        coverage=CoverageRow(
+            accepted=who.accepted,
+            expected=who.expected,
+            missing=[one.code for one in who.missing],
+            weight=plain_or_none(city.base.weight),
+        ),
     )
 
 
 class ParkRow(Schema):
-    """A park in a quarter: yuan, cumulative; null is not reported."""
+    """
+    A park in a quarter: yuan, cumulative; null is not reported.
+
+    withheld: null is reported, and not disclosed to you, for it shows single enterprises.
+    """
 
     slug: str
     name: str
@@ -217,6 +136,7 @@ class ParkRow(Schema):
     output_value: Decimal | None
     revenue: Decimal | None
     investment: Decimal | None
+    withheld: bool
 
 
 def park_row(figures: ParkFigures, quarter: Quarter) -> ParkRow:
@@ -229,6 +149,7 @@ def park_row(figures: ParkFigures, quarter: Quarter) -> ParkRow:
         provenance=figures.park.provenance,
         city=figures.park.city.code,
         period=str(quarter),
+        withheld=figures.withheld,
         **{measure: getattr(totals, measure) if totals else None for measure in measures},
     )
 

@@ -16,13 +16,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, override, pgettext
 
+from clusters.amount_units import suitable_unit, unit_name, yuan_in
 from clusters.language import in_chinese, quarter_name
 from clusters.quarters import Quarter
 
 register = template.Library()
 
-WAN = Decimal("10000")
-YI = Decimal("100000000")
 HUNDRED = Decimal("100")
 MINUS = "\N{MINUS SIGN}"
 # As many places as a percentage may need before it stops looking like the whole number above.
@@ -38,6 +37,16 @@ STATUSES: Mapping[str, tuple] = {
     "behind": (gettext_lazy("Behind"), "poor", "diamond"),
     "seriously_behind": (gettext_lazy("Seriously behind"), "bad", "square"),
     "cannot_judge": (gettext_lazy("Cannot judge"), "open", "ring"),
+    # a standing that the estimate suggests, while somebody is silent: a shape of its own
+    "expected_achieved": (gettext_lazy("Expected to be achieved"), "open", "dotted"),
+    "expected_on_pace": (gettext_lazy("Expected to be on pace"), "open", "dotted"),
+    "expected_slightly_behind": (gettext_lazy("Expected to be slightly behind"), "open", "dotted"),
+    "expected_behind": (gettext_lazy("Expected to be behind"), "open", "dotted"),
+    "expected_seriously_behind": (
+        gettext_lazy("Expected to be seriously behind"),
+        "open",
+        "dotted",
+    ),
     # a target at its deadline, in the closing assessment
     "target_met": (gettext_lazy("Target met"), "good", "check"),
     "target_missed": (gettext_lazy("Target missed"), "bad", "square"),
@@ -51,6 +60,7 @@ STATUSES: Mapping[str, tuple] = {
     "overdue": (gettext_lazy("Overdue"), "poor", "diamond"),
     "owed": (gettext_lazy("Owed"), "open", "ring"),
     "not_due": (gettext_lazy("Not due yet"), "open", "dash"),
+    "not_owed": (gettext_lazy("Not owed"), "open", "dash"),
     # who has nothing to report, and has said so
     "nil": (gettext_lazy("Nothing to report"), "good", "dash"),
     "nothing": (gettext_lazy("No business"), "open", "half"),
@@ -83,8 +93,8 @@ STATUSES: Mapping[str, tuple] = {
     "near_miss": (gettext_lazy("Just short"), "fair", "triangle"),
     "out_of_reach": (gettext_lazy("Out of reach"), "open", "dash"),
     # a forecast beside what came
-    "hit": (gettext_lazy("Within"), "good", "check"),
-    "missed": (gettext_lazy("Missed"), "poor", "diamond"),
+    "hit": (gettext_lazy("Within the range"), "good", "check"),
+    "missed": (gettext_lazy("Outside the range"), "fair", "triangle"),
     # a record of the register, and how sure we are of a name
     "confirmed": (gettext_lazy("Confirmed"), "good", "check"),
     "pending": (gettext_lazy("To be verified"), "fair", "triangle"),
@@ -120,33 +130,25 @@ def grouped(figure: Decimal | int) -> str:
 # ---- amounts ---------------------------------------------------------------------------
 
 
-def amount_unit(unit: str) -> str:
-    """Return what an amount's unit is called."""
-    return {
-        "wan": pgettext("unit of amount", "ten thousand yuan"),
-        "yi": pgettext("unit of amount", "hundred million yuan"),
-    }[unit]
-
-
 def in_unit(amount: Decimal, unit: str, places: int) -> str:
-    """
-    Return the number alone, in 万元 or 亿元.
-
-    In English too: the digits are those of the city's own workbook, whoever reads them.
-    """
-    return grouped(rounded(amount / (WAN if unit == "wan" else YI), places))
+    """Return the number alone, in a unit of clusters.amount_units."""
+    return grouped(rounded(amount / yuan_in(unit), places))
 
 
 @register.filter
 def in_wan(amount, places=2) -> str:
-    """Return an amount in 万元 without its unit, for a column whose heading names the unit."""
+    """
+    Return an amount in 万元 without its unit, for a column whose heading names the unit.
+
+    In English too: the digits are those of the city's own workbook, whoever reads them.
+    """
     return not_reported() if is_missing(amount) else in_unit(amount, "wan", int(places))
 
 
 @register.filter
-def in_yi(amount, places=2) -> str:
-    """Return an amount in 亿元 without its unit, for a column whose heading names the unit."""
-    return not_reported() if is_missing(amount) else in_unit(amount, "yi", int(places))
+def in_large(amount, places=2) -> str:
+    """Return an amount in 亿元 or billions without its unit, which the column's heading names."""
+    return not_reported() if is_missing(amount) else in_unit(amount, "large", int(places))
 
 
 @register.filter
@@ -156,9 +158,9 @@ def wan(amount, places=2) -> str:
 
 
 @register.filter
-def yi(amount, places=2) -> str:
-    """Return an amount in 亿元."""
-    return not_reported() if is_missing(amount) else with_unit(amount, "yi", int(places))
+def large(amount, places=2) -> str:
+    """Return an amount in 亿元, in English in billions."""
+    return not_reported() if is_missing(amount) else with_unit(amount, "large", int(places))
 
 
 @register.filter
@@ -166,31 +168,26 @@ def money(amount) -> str:
     """Return an amount in the unit that suits its size: 亿元 from one 亿 on, else 万元."""
     if is_missing(amount):
         return not_reported()
-    return with_unit(amount, money_unit(amount), 2)
+    return with_unit(amount, suitable_unit(amount), 2)
 
 
 @register.filter
 def money_number(amount) -> str:
     """Return the number of `money` alone."""
-    return not_reported() if is_missing(amount) else in_unit(amount, money_unit(amount), 2)
+    return not_reported() if is_missing(amount) else in_unit(amount, suitable_unit(amount), 2)
 
 
 @register.filter
 def unit(of) -> str:
-    """Return the unit's name for "wan" or "yi", or of what `money_number` wrote; "" for None."""
+    """Return what "wan" or "large" is called, or the unit of `money_number`; "" for None."""
     if is_missing(of):
         return ""
-    return amount_unit(of if of in ("wan", "yi") else money_unit(of))
-
-
-def money_unit(amount) -> str:
-    """Return the unit that suits an amount."""
-    return "yi" if abs(amount) >= YI else "wan"
+    return unit_name(of if of in ("wan", "large") else suitable_unit(of))
 
 
 def with_unit(amount, unit: str, places: int) -> str:
     """Return an amount with its unit."""
-    return with_word(in_unit(amount, unit, places), amount_unit(unit))
+    return with_word(in_unit(amount, unit, places), unit_name(unit))
 
 
 # ---- shares and changes ----------------------------------------------------------------
@@ -282,6 +279,16 @@ def points(change, places=1) -> str:
 
 
 @register.filter
+def points_wide(width, places=2) -> str:
+    """Return how wide a range of shares is, in percentage points without a sign."""
+    if is_missing(width):
+        return not_reported()
+    return _("%(points)s percentage points") % {
+        "points": grouped(rounded(Decimal(width) * HUNDRED, int(places)))
+    }
+
+
+@register.filter
 def signed_money(change) -> str:
     """Return a change of an amount with its sign."""
     return not_reported() if is_missing(change) else with_sign(change, money(change))
@@ -297,6 +304,12 @@ def clamp(share) -> Decimal:
 def bar_length(share) -> str:
     """Return a fraction as a length out of 100, as SVG writes it in every language."""
     return f"{rounded(clamp(share) * HUNDRED, 2):f}"
+
+
+@register.filter
+def bar_place(place) -> str:
+    """Return a place on a bar from 0 to 100 as SVG writes it in every language."""
+    return f"{rounded(Decimal(place), 2):f}"
 
 
 # ---- numbers of things -----------------------------------------------------------------
@@ -324,7 +337,7 @@ def count(number, of="") -> str:
 @register.filter
 def measure(value, of) -> str:
     """Return an indicator's value as its unit wants it: ratio, count or yuan."""
-    write = {"ratio": percent, "yuan": yi}
+    write = {"ratio": percent, "yuan": large}
     return write.get(of, count)(value)
 
 

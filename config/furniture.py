@@ -72,6 +72,12 @@ def demonstration_notice():
     return {"is_demonstration": bool(demonstration)}
 
 
+@register.simple_tag
+def is_demonstration() -> bool:
+    """Return whether this database holds demonstration data."""
+    return bool(demonstration)
+
+
 @register.inclusion_tag("components/navigation.html", takes_context=True)
 def navigation(context):
     """Show the way to every part; the part that the reader is in is marked."""

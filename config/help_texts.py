@@ -31,8 +31,12 @@ TASKS: dict[str, tuple[Task, ...]] = {
                     "the sentence that says why."
                 ),
                 _(
-                    "Where it says provisional, a city is missing; the sentence names it, and says "
-                    "how far it could still move the number."
+                    "One number means that every city has reported. “Estimate” means that a city "
+                    "is silent; the figure is then expected between the two ends."
+                ),
+                _(
+                    "Beneath it stand what is certain, and what would turn the verdict; the "
+                    "sentence names the silent cities."
                 ),
                 _("Press “Mark as seen”: from then on the page shows you what has changed since."),
             ),
@@ -47,27 +51,41 @@ TASKS: dict[str, tuple[Task, ...]] = {
                     "waiting workbooks, enterprises just short, building blocks that are late."
                 ),
                 _(
-                    "Follow the line to where something can be done, or the target's name to what "
-                    "it could become."
+                    "Follow the line to where something can be done, or the target's name to its "
+                    "page."
                 ),
             ),
             "attention",
-            _("The list of what needs attention: silent cities, each with what it could move"),
+            _("The list of what needs attention: silent cities, each with its part of last year"),
         ),
         Task(
             _("See what the silent cities could change"),
             (
                 _(
-                    "Open the share of the clusters: the cases suppose what the silent cities may "
-                    "have made, each with its arithmetic."
+                    "Open the target's page. “Estimate” is what the silent cities have likely "
+                    "made, by last year's figure and their own growth so far; beside it stands "
+                    "how often such estimates held."
                 ),
-                _("A standing is given only if it is the same in every case."),
+                _(
+                    "“At most” and “at least” are certain: they follow from accepted figures "
+                    "alone, as long as none is corrected. An estimate can miss."
+                ),
+                _(
+                    "“Cannot judge” means that the silent cities can still change the verdict. "
+                    "“Expected to be achieved” is what the estimate suggests, and no verdict."
+                ),
+                _(
+                    "“What would turn it” is how much these cities must still make for the verdict "
+                    "to change. Beside it stands how fast they have grown so far, and the fastest "
+                    "of the others."
+                ),
+                _(
+                    "If too little has been reported there is no estimate, and the page says so. A "
+                    "change on the year is that of the same cities in the same months, or —."
+                ),
             ),
-            "bounds",
-            _(
-                "The cases: the share with the silent cities at nothing, as last accepted, "
-                "with the trend, and both bounds"
-            ),
+            "silent",
+            _("The estimate, what is certain, what would turn it, and a line for each silent city"),
         ),
         Task(
             _("Ask where a number comes from"),
@@ -76,8 +94,15 @@ TASKS: dict[str, tuple[Task, ...]] = {
                     "From a target go to a city, and from its figure to the cell of the workbook; "
                     "the city's original file can be downloaded there."
                 ),
-                _("“What moved it” splits the difference to any earlier day by city and cause."),
-                _("“How it is reckoned” leads to the formula and to the rules for all targets."),
+                _(
+                    "“What moved it” splits the change on the year, or since an earlier day, by "
+                    "city and cause, between the same months and the same cities."
+                ),
+                _(
+                    "“Proof (JSON)” lists every accepted figure that the target rests on, with its "
+                    "cell and the hash of the city's file."
+                ),
+                _("“How it is calculated” leads to the formula and to the rules for all targets."),
             ),
             "cell",
             _("A cell of Jinan's workbook with its value and the figures that rest on it"),
@@ -108,7 +133,7 @@ TASKS: dict[str, tuple[Task, ...]] = {
             (
                 _(
                     "Open “Submissions”: every quarter that you owe, with its due day, its state "
-                    "and the next step."
+                    "and the next step. A quarter outside every plan is marked “Not owed”."
                 ),
                 _(
                     "Download the template of the quarter: your enterprises and last quarter's "
@@ -132,9 +157,9 @@ TASKS: dict[str, tuple[Task, ...]] = {
             _("The upload page with quarter and file"),
         ),
         Task(
-            _("Mend and explain"),
+            _("Correct and explain"),
             (
-                _("What must be mended is mended in the workbook, which is then uploaded again."),
+                _("Correct the mandatory findings in the workbook, and upload it again."),
                 _(
                     "What is merely odd may be explained, in the row's 说明 cell or on the page. "
                     "Give the real reason: stock phrases are refused."
@@ -151,8 +176,12 @@ TASKS: dict[str, tuple[Task, ...]] = {
                     "When nothing is in the way, press “Submit”. The province decides, and nobody "
                     "there can change a number."
                 ),
-                _("If it is sent back, its page says why: mend it and upload it again."),
+                _("If it is sent back, its page says why: correct it and upload it again."),
                 _("To correct what was accepted, upload another version of that quarter."),
+                _(
+                    "Until it is accepted your city is silent: the province's figures are "
+                    "estimates, and your figures are never taken for zero."
+                ),
             ),
             "submitted",
             _("A submitted workbook, which waits for the province"),
@@ -186,7 +215,10 @@ TASKS: dict[str, tuple[Task, ...]] = {
                     "The page of a submission has the findings with the city's explanations, and "
                     "what changes against the version in force, cell by cell."
                 ),
-                _("It leads to what the targets would say if it were accepted."),
+                _(
+                    "It leads to what the targets would say if it were accepted: while other "
+                    "cities are silent, the estimate and what is certain."
+                ),
             ),
             "preview",
             _("A target now, and as it would be if the workbook were accepted"),
@@ -195,7 +227,7 @@ TASKS: dict[str, tuple[Task, ...]] = {
             _("Accept, or send back"),
             (
                 _("Accepting puts the figures in force at once, on every page."),
-                _("To send back, write what has to be mended: the city reads it on its page."),
+                _("To send back, write what has to be corrected: the city reads it on its page."),
                 _("Whoever submitted a workbook cannot decide on it."),
             ),
             "decision",
@@ -243,14 +275,21 @@ TASKS: dict[str, tuple[Task, ...]] = {
             _("Change a target, or enter another plan"),
             (
                 _(
-                    "A target is a record: what is reckoned, what is wanted, from where and by "
+                    "A target is a record: what is calculated, what is wanted, from where and by "
                     "when."
                 ),
                 _(
                     "Each change needs a reason and makes a version; the target's page shows all "
                     "of them."
                 ),
-                _("Another plan is entered likewise and shows on every page of its years."),
+                _(
+                    "A target that is changed after a quarter was first shown is marked beside the "
+                    "verdict of that quarter."
+                ),
+                _(
+                    "Another plan is entered likewise and shows on every page of its years. One of "
+                    "its fields says how much must be reported before silent cities are estimated."
+                ),
             ),
             "target",
             _("The form of a target"),

@@ -82,10 +82,13 @@ def load_register(made: Counter[type[Model]]) -> None:
 def load_plan(data: dict, made: Counter[type[Model]]) -> None:
     """Load a plan with its targets, measures, clusters and parks."""
     sources = data["sources"]
-    plan, new = Plan.objects.get_or_create(
-        code=data["plan"]["code"], defaults=_sourced(data["plan"], sources, without=("code",))
-    )
-    made[Plan] += new
+    plan = Plan.objects.filter(code=data["plan"]["code"]).first()
+    if plan is None:
+        plan = Plan(**_sourced(data["plan"], sources))
+        # In words, before the database refuses years that another plan has.
+        plan.full_clean()
+        plan.save()
+        made[Plan] += 1
     load_targets(plan, data, made)
     load_measures(plan, data["measures"], made)
     cities = {city.code: city for city in City.objects.all()}

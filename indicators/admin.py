@@ -14,7 +14,7 @@ class InterimPointInline(admin.TabularInline):
 
 @admin.register(Target)
 class TargetAdmin(RecordAdmin):
-    """A target, in the order in which one would tell it: what is reckoned, what is wanted."""
+    """A target, in the order in which one would tell it: what is calculated, what is wanted."""
 
     list_display = ["indicator", "name", "plan", "kind", "comparator", "value", "unit", "period"]
     list_filter = ["plan", "kind"]
@@ -28,7 +28,7 @@ class TargetAdmin(RecordAdmin):
             ("plan", "indicator", "position", "name", "name_en", "short_name", "short_name_en"),
         ),
         (
-            _("What is reckoned"),
+            _("What is calculated"),
             ("kind", "measure", "numerator", "threshold", "strict", "things", "tier"),
         ),
         (

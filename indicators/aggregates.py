@@ -17,11 +17,9 @@ from typing import Any
 
 from django.db.models import (
     Count,
-    Exists,
     F,
     Max,
     Min,
-    OuterRef,
     Q,
     QuerySet,
     Subquery,
@@ -46,8 +44,10 @@ from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint, end_of
 from enterprises.models import CityMove, Enterprise, EnterpriseReturn, Tier, TierAward
 from enterprises.moves import Move
+from indicators import keeping
 from indicators.catalogue import FIRMS_OVER_100M, Kind, defined_by
 from indicators.formulas.disclosure import Mass
+from indicators.formulas.estimate_trials import DatedAmount
 from indicators.formulas.firms_over import is_over
 from indicators.last_reading import Identity, LastReading, TakenOver
 from indicators.models import InterimPoint, KeptForecast, Note, Target
@@ -115,6 +115,7 @@ def forget() -> None:
     """Forget every snapshot: for tests, where numbers start anew with each database."""
     _kept.cache_clear()
     _last.forget()
+    keeping.forget()
 
 
 def identity() -> Identity:
@@ -161,8 +162,8 @@ _last = LastReading()
 def _read(as_of: date | None, written: Quarter | None = None) -> Snapshot:
     """Read the province as of the end of a day, or as of now; a quarter written unpublished too."""
     moment = end_of(as_of) if as_of else timezone.now()
-    periods = {pk: (Quarter.parse(code), due_on) for pk, code, due_on in _periods()}
-    period_of = {pk: quarter for pk, (quarter, _due_on) in periods.items()}
+    periods = [(pk, Quarter.parse(code), due_on) for pk, code, due_on in _periods()]
+    period_of = {pk: quarter for pk, quarter, _due_on in periods}
     clusters = tuple(Cluster.objects.select_related("plan", "city"))
     cities = tuple(City.objects.order_by("code"))
     code_of = {city.pk: city.code for city in cities}
@@ -185,7 +186,8 @@ def _read(as_of: date | None, written: Quarter | None = None) -> Snapshot:
         plans=plans,
         clusters=clusters,
         members=_members(clusters, code_of, moment if as_of else None),
-        due_on=MappingProxyType(dict(periods.values())),
+        due_on=MappingProxyType({quarter: due_on for _pk, quarter, due_on in periods if due_on}),
+        first_shown=_first_shown(first, period_of),
         parks=tuple(Park.objects.select_related("city")),
         targets=targets,
         interim=interim,
@@ -225,8 +227,10 @@ def _moves() -> Mapping[int, tuple[Move, ...]]:
     return MappingProxyType({enterprise: tuple(moves) for enterprise, moves in found.items()})
 
 
-def _periods() -> Iterable[tuple[int, str, date]]:
-    return ReportingPeriod.objects.values_list("pk", "code", "due_on")
+def _periods() -> Iterable[tuple[int, str, date | None]]:
+    """Return every period's key, code, and the day it is due; None if nothing is owed for it."""
+    rows = ReportingPeriod.objects.with_owed().values_list("pk", "code", "due_on", "is_owed")
+    return [(pk, code, due_on if is_owed else None) for pk, code, due_on, is_owed in rows]
 
 
 def _members(
@@ -266,6 +270,17 @@ def _first_told(publications: Iterable[Publication]) -> dict[tuple[int, int], da
     for one in sorted(publications, key=lambda one: one.published_at):
         first.setdefault((one.city_id, one.period_id), one.published_at)
     return first
+
+
+def _first_shown(
+    first: Mapping[tuple[int, int], datetime], period_of: Mapping[int, Quarter]
+) -> Mapping[Quarter, datetime]:
+    """Return when any city's figures of each period were first put in force."""
+    shown: dict[Quarter, datetime] = {}
+    for (_city, period), at in first.items():
+        quarter = period_of[period]
+        shown[quarter] = min(at, shown.get(quarter, at))
+    return MappingProxyType(shown)
 
 
 def _figures(
@@ -456,6 +471,26 @@ def _cents(amount: Decimal | None) -> Decimal | None:
     return None if amount is None else amount.quantize(CENT)
 
 
+def dated_amounts(of: Snapshot, measure: str) -> list[DatedAmount]:
+    """
+    Return every city's figures of a measure as they were in force up to the snapshot's moment.
+
+    With 上年同期 beside each, superseded ones too. One query.
+    """
+    rows = CityReturn.objects.filter(published_at__lte=of.moment).order_by("published_at", "pk")
+    return [
+        DatedAmount(city, Quarter.parse(period), _number(now), _number(then), since, until)
+        for city, period, now, then, since, until in rows.values_list(
+            *("city__code", "period__code", measure, f"{measure}_last_year"),
+            *("published_at", "superseded_at"),
+        )
+    ]
+
+
+def _number(figure: Decimal | int | None) -> Decimal | None:
+    return None if figure is None else Decimal(figure)
+
+
 # ---- one period, enterprise by enterprise ----------------------------------------------
 
 
@@ -487,16 +522,6 @@ class ReportedFirm:
     city: str
     output_value: Decimal | None
     revenue: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class LastRevenue:
-    """What an enterprise of a silent city last had, in yuan, cumulative to that quarter."""
-
-    enterprise_id: int
-    city: str
-    revenue: Decimal
-    quarter: Quarter
 
 
 def firm_revenues(of: Snapshot, quarter: Quarter, *, from_: Decimal) -> list[FirmRevenue]:
@@ -607,34 +632,6 @@ def joined_since(firms: Collection[int], moment: datetime) -> frozenset[int]:
     return frozenset(key for key, entered, began in rows if entered > moment >= began)
 
 
-def last_revenues(
-    of: Snapshot, quarter: Quarter, last_of: Mapping[str, Quarter], *, per_quarter: Decimal
-) -> list[LastRevenue]:
-    """
-    Return what the silent cities' enterprises last had, from so much revenue a quarter on.
-
-    last_of is each silent city's last quarter with lines. An enterprise that another city has
-    reported for the quarter meanwhile is left out: it is counted there. One query, or none.
-    """
-    if not last_of:
-        return []
-    code_of = {city.pk: city.code for city in of.cities}
-    pk_of = {code: pk for pk, code in code_of.items()}
-    theirs = Q()
-    for code, last in last_of.items():
-        least = per_quarter * last.quarter
-        theirs |= Q(city=pk_of[code], period=of.period_ids[last], revenue__gte=least)
-    returns = EnterpriseReturn.objects.as_of(of.moment)
-    reported = returns.filter(period=of.period_ids.get(quarter), enterprise=OuterRef("enterprise"))
-    rows = returns.filter(theirs).exclude(Exists(reported))
-    return [
-        LastRevenue(firm, code_of[city], revenue, last_of[code_of[city]])
-        for firm, city, revenue in rows.order_by("pk").values_list(
-            "enterprise_id", "city_id", "revenue"
-        )
-    ]
-
-
 # ---- one period, by city, park and field ------------------------------------------------
 
 
@@ -656,7 +653,7 @@ class LineGroup:
     revenue_mass: Mass
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def line_groups(of: Snapshot, quarter: Quarter) -> tuple[LineGroup, ...]:
     """
     Return the lines of a quarter in their finest groups, by city. Kept as long as its snapshot.

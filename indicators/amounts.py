@@ -57,7 +57,7 @@ class AmountRow:
 
     amounts   of each flow, in yuan, as asked for; None if it was not reported, or cannot be told
               over a gap
-    reported  whether the quarter itself was: a gap beside a report is one of reckoning
+    reported  whether the quarter itself was: a gap beside a report comes of the arithmetic
     stocks    numbers at the period's end, as reported
     restated  whether a figure behind the amounts was published as another before
     """
@@ -109,13 +109,13 @@ def ways(chosen: Amounts) -> list[tuple[Amounts, Promise, bool]]:
 
 def in_way(how: Amounts, ytd: Series, quarter: Quarter) -> Decimal | None:
     """Return what stands at a quarter, from cumulative figures; None over a gap."""
-    reckon: dict[Amounts, Callable[[Series, Quarter], Decimal | None]] = {
+    compute: dict[Amounts, Callable[[Series, Quarter], Decimal | None]] = {
         Amounts.CUMULATIVE: lambda series, q: series.get(q),
         Amounts.QUARTER: lambda series, q: single_quarter(series, q).amount,
         Amounts.ROLLING: rolling_year,
         Amounts.YEAR: lambda series, q: year_total(series, q.year),
     }
-    return reckon[how](ytd, quarter)
+    return compute[how](ytd, quarter)
 
 
 def rests_on(how: Amounts, quarter: Quarter) -> list[Quarter]:

@@ -8,16 +8,21 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from clusters.blocks import BlockRow, CategoryRow
-from clusters.models import BlockReturn, Cluster, Plan
+from clusters.models import Cluster, Plan
 from clusters.quarters import Quarter
-from indicators.briefing import in_each, kind_of, target
-from indicators.papers import Data, Figure, written
+from indicators.block_counts import written_light
+from indicators.both_languages import in_each
+from indicators.briefing import figure_of, marked, target, what_is_known
+from indicators.disclosure import NOBODY
+from indicators.goal import Standing
+from indicators.paper_notes import IN_ASSESSMENT, paper_notes
+from indicators.papers import WITHHELD, Data, Figure, written
 from indicators.places import ParkFigures, enterprise_summary, park_row
 from indicators.results import IndicatorResult
 from indicators.scorecard import results_in
 from indicators.sentences import names
 from indicators.snapshot import Snapshot
-from indicators.standing import Reason, Standing
+from indicators.standing import Reason
 
 
 def last_quarter(plan: Plan) -> Quarter:
@@ -43,14 +48,18 @@ def judgement(result: IndicatorResult, day: date) -> str:
 
 
 def facts(of: Snapshot, plan: Plan, blocks: Mapping[int, list[CategoryRow]], day: date) -> Data:
-    """Return targets, building blocks, parks and enterprises at a plan's end, as known on a day."""
+    """
+    Return targets, building blocks, parks and enterprises at a plan's end, as known on a day.
+
+    A paper leaves the office: of a park it shows what NOBODY's reader may see, and withheld.
+    """
     quarter = last_quarter(plan)
     clusters = of.clusters_of(plan)
-    parks = [park_row(of, park, quarter) for park in of.parks_of(plan)]
+    parks = [park_row(of, park, quarter, NOBODY) for park in of.parks_of(plan)]
     summary = enterprise_summary(of, quarter)
     results = results_in(of, quarter)
     found: Data = {
-        "targets": [_target(result, day) for result in results],
+        "targets": [_target(of, result, day) for result in results],
         "clusters": [_cluster(one, blocks.get(one.pk, [])) for one in clusters],
         "parks": [_park(row) for row in parks],
         "enterprises": {
@@ -65,15 +74,16 @@ def facts(of: Snapshot, plan: Plan, blocks: Mapping[int, list[CategoryRow]], day
                 for row in summary.tiers
             ],
         },
+        "notes": paper_notes(of, quarter, IN_ASSESSMENT),
     }
     found["missing"] = list(_missing(results, found, quarter, day))
     return found
 
 
-def _target(result: IndicatorResult, day: date) -> Data:
-    baseline, bounds, goal = result.baseline, result.bounds, result.target
+def _target(of: Snapshot, result: IndicatorResult, day: date) -> Data:
+    baseline, goal = result.baseline, result.target
     return {
-        **target(result),
+        **target(of, result),
         "judgement": judgement(result, day),
         "wording": goal.wording if goal else "",
         "things": [
@@ -89,7 +99,6 @@ def _target(result: IndicatorResult, day: date) -> Data:
         }
         if baseline
         else None,
-        "bounds": {"low": written(bounds.low), "high": written(bounds.high)} if bounds else None,
     }
 
 
@@ -102,16 +111,12 @@ def _cluster(cluster: Cluster, categories: Iterable[CategoryRow]) -> Data:
                 "name": in_each(partial(str, row.category)),
                 "planned": written(row.planned),
                 "operating": str(row.operating),
-                "unmet": [_block(one) for one in row.blocks if not operating(one)],
+                "evidenced": str(row.evidenced),
+                "unmet": [_block(one) for one in row.blocks if not one.operating],
             }
             for row in categories
         ],
     }
-
-
-def operating(one: BlockRow) -> bool:
-    """Return whether a building block is reported to be in operation."""
-    return one.latest is not None and one.latest.status == BlockReturn.Status.OPERATING
 
 
 def _block(one: BlockRow) -> Data:
@@ -122,6 +127,7 @@ def _block(one: BlockRow) -> Data:
         "status": latest.status if latest and latest.status else None,
         "planned_on": _day(latest.planned_on) if latest else None,
         "actual_on": _day(latest.actual_on) if latest else None,
+        "light": written_light(one),
     }
 
 
@@ -135,6 +141,7 @@ def _park(row: ParkFigures) -> Data:
         "name": in_each(lambda: row.park),
         "city": in_each(lambda: row.park.city),
         "reported": row.reported,
+        **marked(row.withheld),
         "firms": written(row.totals.firms),
         "output_value": written(row.totals.output_value),
         "revenue": written(row.totals.revenue),
@@ -193,17 +200,24 @@ def _missing_of(result: IndicatorResult) -> Iterable[dict[str, str]]:
         )
 
 
+def _sums(one: Mapping[str, Any]) -> Iterable[Figure]:
+    """Yield numerator and denominator, where every city is in them: sums of fewer compare not."""
+    kind = "count" if one["unit"] == "count" else "amount"
+    for measure in ("numerator", "denominator"):
+        value = None if one["provisional"] else one[measure]
+        yield Figure(f"target:{one['code']}:{measure}", one["short_name"], measure, kind, value)
+
+
 def figures(data: Mapping[str, Any]) -> list[Figure]:
     """Return every figure of an assessment, in its order: what two of them differ in."""
     found = [
-        Figure(f"target:{one['code']}:{measure}", one["short_name"], measure, kind, one[measure])
+        figure
         for one in data["targets"]
-        for measure, kind in (
-            ("judgement", "status"),
-            ("value", kind_of(one["unit"])),
-            ("numerator", "count" if one["unit"] == "count" else "amount"),
-            ("denominator", "count" if one["unit"] == "count" else "amount"),
-            ("accepted", "count"),
+        for figure in (
+            figure_of(one, "judgement", "status"),
+            *what_is_known(one),
+            *_sums(one),
+            figure_of(one, "accepted", "count"),
         )
     ]
     found += [
@@ -212,7 +226,13 @@ def figures(data: Mapping[str, Any]) -> list[Figure]:
         for at, part in enumerate(one["categories"])
     ]
     found += [
-        Figure(f"park:{one['slug']}:{measure}", one["name"], measure, "amount", one[measure])
+        Figure(
+            f"park:{one['slug']}:{measure}",
+            one["name"],
+            measure,
+            "amount",
+            WITHHELD if one.get("withheld") else one[measure],
+        )
         for one in data["parks"]
         for measure in ("output_value", "revenue", "investment")
     ]

@@ -5,38 +5,39 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from clusters.blocks import categories_of_plan
 from clusters.models import Cluster
 from clusters.quarters import Quarter
-from indicators.catalogue import Kind
-from indicators.formulas.share_reach import share_reach
-from indicators.keeping import kept
-from indicators.results import Assumption, IndicatorResult, Thing
+from indicators.block_counts import cluster_blocks
+from indicators.figures import SilentCity, Thing
+from indicators.results import IndicatorResult
 from indicators.snapshot import Snapshot
 
 # Of fewer the gap would be an enterprise's own figure.
 FEWEST_FOR_A_GAP = 3
-UNBOUNDED = Decimal("Infinity")
+UNKNOWN = Decimal("Infinity")
 
 
 @dataclass(frozen=True)
 class Reach:
     """
-    How far one matter alone could move one target.
+    What one matter means for one target.
 
-    change  with its sign, in the target's unit; None if nothing on record bounds it
+    number  of enterprises or things that could still count; None for a silent city
+    part    a silent city's part of the province's figure a year earlier, a fraction; None if
+            that is unknown, and for everything else
     """
 
     result: IndicatorResult
-    change: Decimal | None
+    number: Decimal | None = None
+    part: Decimal | None = None
 
     @property
     def weight(self) -> Decimal:
-        """The change as a part of the target, so that targets of all units compare."""
-        if self.change is None:
-            return UNBOUNDED
+        """The number as a part of the target, or the part: so that matters compare."""
+        if self.number is None:
+            return UNKNOWN if self.part is None else self.part
         target = self.result.target.value if self.result.target else None
-        return abs(self.change / target) if target else Decimal(0)
+        return abs(self.number / target) if target else Decimal(0)
 
 
 @dataclass(frozen=True)
@@ -62,22 +63,25 @@ class Unrecorded:
 
 @dataclass(frozen=True)
 class LateBlocks:
-    """A cluster with building blocks overdue, or unconfirmed for two quarters: how many."""
+    """
+    A cluster with building blocks overdue, or unconfirmed for two quarters: how many.
+
+    longest  by how many days the one longest overdue is; None if none is
+    """
 
     cluster: Cluster
     overdue: int
     stale: int
+    longest: int | None = None
 
 
 def reaches_of_silent(results: Iterable[IndicatorResult]) -> dict[str, tuple[Reach, ...]]:
-    """Return what each silent city could move alone, by its code, the farthest first."""
+    """Return what each silent city is of each target, by its code, the largest part first."""
     found: dict[str, list[Reach]] = defaultdict(list)
     for result in results:
-        for one in result.bounds.assumptions if result.bounds else ():
-            change = _change(result, one)
-            if change != 0:
-                found[one.city.code].append(Reach(result, change))
-    return {code: tuple(sorted(known, key=_farthest)) for code, known in found.items()}
+        for one in result.silent:
+            found[one.city.code].append(Reach(result, part=_part(result, one)))
+    return {code: tuple(sorted(known, key=_largest_first)) for code, known in found.items()}
 
 
 def near_misses(results: Iterable[IndicatorResult]) -> list[NearMisses]:
@@ -100,40 +104,28 @@ def unrecorded(results: Iterable[IndicatorResult]) -> list[Unrecorded]:
     return [one for one in found if one.things]
 
 
-@kept(maxsize=32)
 def late_blocks(of: Snapshot, quarter: Quarter) -> tuple[LateBlocks, ...]:
     """
     Return the clusters of a quarter's plan that have blocks to see to, by city.
 
-    Two queries; kept as long as its snapshot.
+    Overdue on the day that is looked from.
     """
-    if (plan := of.plan_for(quarter)) is None:
-        return ()
-    rows = categories_of_plan(plan, quarter, of.moment)
-    found = [
-        LateBlocks(
-            cluster=cluster,
-            overdue=sum(row.overdue for row in rows.get(cluster.pk, ())),
-            stale=sum(row.stale for row in rows.get(cluster.pk, ())),
-        )
-        for cluster in of.clusters_of(plan)
-    ]
-    return tuple(one for one in found if one.overdue or one.stale)
-
-
-def _change(result: IndicatorResult, assumed: Assumption) -> Decimal | None:
-    """Return by how much one silent city could change a value; None if nothing bounds it."""
-    if assumed.ceiling is None or result.indicator.kind is not Kind.SHARE:
-        return assumed.ceiling
-    assert result.numerator is not None
-    assert result.denominator is not None
-    return share_reach(
-        clusters=result.numerator,
-        province=result.denominator,
-        ceiling=assumed.ceiling,
-        in_cluster=assumed.in_cluster,
+    return tuple(
+        LateBlocks(one.cluster, one.counts.overdue, one.counts.stale, one.counts.longest)
+        for one in cluster_blocks(of, quarter)
+        if one.counts.overdue or one.counts.stale
     )
 
 
-def _farthest(one: Reach) -> Decimal:
+def _part(result: IndicatorResult, city: SilentCity) -> Decimal | None:
+    """Return a silent city's part of last year's figure; None if that is not known of all."""
+    missing = [one.last_year for one in result.silent]
+    known = [amount for amount in missing if amount is not None]
+    if city.last_year is None or len(known) < len(missing) or result.weight is None:
+        return None
+    together = sum(known, Decimal(0))
+    return (1 - result.weight) * city.last_year / together if together else None
+
+
+def _largest_first(one: Reach) -> Decimal:
     return -one.weight

@@ -1,92 +1,49 @@
 """What a paper says of a target beside the verdict's own sentence: what moved, what could move."""
 
-from collections.abc import Sequence
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext
 
 from indicators.changes import Change
-from indicators.results import Assumption, IndicatorResult
+from indicators.on_record import record_clauses
+from indicators.results import IndicatorResult
 from indicators.rounding import rounded
-from indicators.sentences import HUNDRED, at_end_of, exactly, names
+from indicators.sentences import HUNDRED, as_sentence, at_end_of, exactly
 
-YI = Decimal("100000000")
-# So many silent cities are named; a sheet has one page.
+# So many things are named; a sheet has one page.
 NAMED = 3
 
 
 def moved(change: Change) -> str:
-    """Return the sentence that holds the value against last quarter's and last year's."""
-    clauses = [
-        _("%(difference)s since the %(when)s")
-        % {"difference": _difference(change.result, by), "when": at_end_of(point.quarter)}
-        for point, by in (
-            (change.before, change.difference),
-            (change.year_before, change.year_difference),
-        )
-        if point is not None and by is not None
-    ]
-    clauses += _fewer(change)
-    if not clauses:
-        return _("There is nothing on record to compare it with.")
-    return _sentence(clauses)
-
-
-def _fewer(change: Change) -> list[str]:
-    """Say that two quarters rest on different cities, so that their difference says less."""
-    then, now = change.before, change.result.coverage.accepted
-    if then is None or change.difference is None or then.accepted == now:
-        return []
-    words = _("%(now)s cities now and %(then)s then: not quite comparable")
-    return [words % {"now": now, "then": then.accepted}]
+    """Return the sentence that holds the figure against the same cities and months last year."""
+    year = change.year
+    if year is None:
+        return _("There is nothing comparable on record a year earlier.")
+    parts = {
+        "difference": _difference(change.result, year.difference),
+        "when": at_end_of(year.since),
+        "cities": year.cities,
+    }
+    if year.cities is None:
+        return as_sentence([_("%(difference)s since the %(when)s") % parts])
+    words = _("%(difference)s since the %(when)s, same %(cities)s cities")
+    return as_sentence([words % parts])
 
 
 def could_move(result: IndicatorResult) -> str:
     """
-    Return the sentence that says what could still change the value, and how far.
+    Return the sentence that says what could still change the figure.
 
-    Empty for a number of things that are all on record: what is entered later changes it.
+    Of clusters or parks: what is on record of them, which a later entry changes. Empty for a
+    number of titles.
     """
-    clauses = [*_silent(result), *_undecided(result), *_open(result)]
+    clauses = [*_undecided(result), *record_clauses(result.things)]
     if clauses:
-        return _sentence(clauses)
-    if result.indicator.things is not None:
+        return as_sentence(clauses)
+    if result.indicator.things is not None or result.provisional:
         return ""
     return _("All cities have reported: only a restatement can change it.")
-
-
-def _silent(result: IndicatorResult) -> list[str]:
-    """Say what the silent cities could add, those that could add most first; nothing if none is."""
-    if result.indicator.things or not result.coverage.missing or result.value is None:
-        return []
-    if result.bounds is None:
-        cities = names([str(city) for city in result.coverage.missing])
-        return [_("not reported yet: %(cities)s") % {"cities": cities}]
-    silent = sorted(result.bounds.assumptions, key=_weight)
-    shown = [_at_most(result, one) for one in silent[:NAMED]]
-    if more := len(silent) - len(shown):
-        words = ngettext("%(number)s more city", "%(number)s more cities", more)
-        shown.append(words % {"number": more})
-    return [_("silent cities could still report: %(cities)s") % {"cities": names(shown)}]
-
-
-def _weight(one: Assumption) -> tuple[bool, Decimal]:
-    """Return what sorts silent cities: first those without a bound, then the largest."""
-    return one.ceiling is not None, -(one.ceiling or Decimal(0))
-
-
-def _at_most(result: IndicatorResult, one: Assumption) -> str:
-    """Return a silent city with what it may report at most."""
-    if one.ceiling is None:
-        return _("%(city)s (nothing on record)") % {"city": one.city}
-    if result.unit == "ratio":
-        most = _("%(number)s hundred million yuan") % {
-            "number": f"{rounded(one.ceiling / YI, 2):f}"
-        }
-    else:
-        most = exactly(one.ceiling, result.written_as)
-    return _("%(city)s at most %(most)s") % {"city": one.city, "most": most}
 
 
 def _undecided(result: IndicatorResult) -> list[str]:
@@ -101,25 +58,9 @@ def _undecided(result: IndicatorResult) -> list[str]:
     return [words % {"on_pace": result.on_pace, "near_miss": result.near_miss}]
 
 
-def _open(result: IndicatorResult) -> list[str]:
-    """Name the clusters or parks that are not on record as established; nothing of others."""
-    waiting = [str(one) for one in result.things if not one.is_established]
-    if not waiting:
-        return []
-    shown = waiting[:NAMED]
-    if more := len(waiting) - len(shown):
-        shown.append(ngettext("%(number)s more", "%(number)s more", more) % {"number": more})
-    return [_("not on record as established: %(things)s") % {"things": names(shown)}]
-
-
 def _difference(result: IndicatorResult, by: Decimal) -> str:
     sign = "+" if by > 0 else "−" if by < 0 else ""
     if result.unit == "ratio":
         short = rounded(abs(by) * HUNDRED, 1)
         return _("%(points)s percentage points") % {"points": f"{sign if short else ''}{short:f}"}
     return sign + exactly(abs(by), result.written_as)
-
-
-def _sentence(clauses: Sequence[str]) -> str:
-    whole = pgettext("between clauses", "; ").join(clauses) + pgettext("end of sentence", ".")
-    return whole[:1].upper() + whole[1:]

@@ -20,7 +20,7 @@ CENT = Decimal("0.01")
 
 
 class Kind(StrEnum):
-    """How an indicator is reckoned."""
+    """How an indicator is calculated."""
 
     SHARE = "share"
     COUNT = "count"
@@ -87,7 +87,7 @@ AMOUNTS = frozenset({Measure.OUTPUT_VALUE, Measure.REVENUE, Measure.RD_EXPENDITU
 @dataclass(frozen=True)
 class Indicator:
     """
-    One indicator. Two are equal if they reckon the same, whatever they are called.
+    One indicator. Two are equal if they compute the same, whatever they are called.
 
     unit       ratio (a fraction, shown in percent), count, or yuan
     scope      what is counted in (口径); series of different scope are never joined
@@ -224,7 +224,7 @@ def defined_by(target: Any) -> Indicator:
 
 
 def unit_of(kind: Kind, measure: str) -> str:
-    """Return the unit in which an indicator's values are kept and reckoned."""
+    """Return the unit in which an indicator's values are kept and computed."""
     if kind is Kind.SHARE:
         return "ratio"
     if kind is Kind.LEVEL and measure in AMOUNTS:
@@ -292,7 +292,7 @@ THINGS_FORMULAS: dict[Things, Promise] = {
 
 
 def _formula(kind: Kind, target: Any) -> str | Promise:
-    """Return how it is reckoned, in words."""
+    """Return how it is calculated, in words."""
     if kind is Kind.ESTABLISHED:
         return THINGS_FORMULAS[Things(target.things)]
     return _filled(

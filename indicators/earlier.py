@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint, end_of
 from indicators.aggregates import snapshot
+from indicators.changes import in_one_plan
 from indicators.snapshot import Snapshot
 
 
@@ -47,6 +48,8 @@ class EarlierForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.latest = viewpoint.as_of or timezone.localdate()
         self.choices = [q for q in of.reported_quarters if q <= viewpoint.quarter]
+        # What may be asked for, of which only the same months can be compared.
+        self.comparable = [q for q in self.choices if q.quarter == viewpoint.quarter.quarter]
         self.fields["from"] = forms.ChoiceField(
             label=gettext_lazy("Earlier quarter"), choices=[(str(q), str(q)) for q in self.choices]
         )
@@ -74,33 +77,32 @@ def known_by(quarter: Quarter, latest: date) -> date | None:
     return day if day < latest else None
 
 
-def usual(of: Snapshot, viewpoint: Viewpoint) -> Earlier:
-    """Return the last quarter with figures before the viewpoint's, as it was known at its time."""
-    latest = viewpoint.as_of or timezone.localdate()
-    before = [q for q in of.reported_quarters if q < viewpoint.quarter]
-    quarter = before[0] if before else viewpoint.quarter
-    return Earlier(quarter, known_by(quarter, latest))
+def usual(viewpoint: Viewpoint) -> Earlier:
+    """Return the same quarter a year earlier, as it is known at the viewpoint."""
+    return Earlier(viewpoint.quarter.year_earlier(), None)
 
 
 def presets(
     of: Snapshot, viewpoint: Viewpoint, baseline: Quarter | None, chosen: Earlier
 ) -> list[Preset]:
-    """Return the moments often asked for, as far as there are figures of them."""
+    """
+    Return the moments that can be compared with, as far as there are figures of them.
+
+    Of other months, or of another plan, there is nothing to compare.
+    """
     latest = viewpoint.as_of or timezone.localdate()
-    now, last_year = viewpoint.quarter, Quarter(viewpoint.quarter.year - 1, 4)
-    wanted = [
-        (_("Since last quarter"), usual(of, viewpoint)),
-        (_("Since the year began"), Earlier(last_year, known_by(last_year, latest))),
-    ]
-    if baseline:
-        day = known_by(baseline, latest)
-        wanted.append((_("Since the baseline"), Earlier(baseline, day)))
+    now = viewpoint.quarter
+    wanted = [(_("A year earlier"), usual(viewpoint))]
+    if baseline and baseline != usual(viewpoint).quarter:
+        wanted.append((_("Since the baseline"), Earlier(baseline, None)))
     if day := known_by(now, latest):
         wanted.append((_("The same quarter, as first told"), Earlier(now, day)))
     return [
         Preset(label, query_of(viewpoint, one), one == chosen)
         for label, one in wanted
         if one.quarter in of.reported_quarters
+        and one.quarter.quarter == now.quarter
+        and in_one_plan(of, now, one.quarter)
     ]
 
 

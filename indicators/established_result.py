@@ -8,7 +8,8 @@ from clusters.models import Cluster
 from clusters.quarters import Quarter
 from indicators.catalogue import Indicator, Things
 from indicators.coverage import Coverage
-from indicators.results import Bounds, Figures, HistoryPoint, Thing
+from indicators.figures import Figures, HistoryPoint, Thing
+from indicators.formulas.certain_range import NOTHING_CERTAIN, CertainRange
 from indicators.snapshot import Snapshot
 from parks.models import Park
 
@@ -17,24 +18,30 @@ def established_figures(of: Snapshot, indicator: Indicator, quarter: Quarter) ->
     """
     Return how many were established by a quarter's end, or by the day looked from.
 
-    The value is None if nothing on record says of a single one whether it is, which is not 0.
+    The value is None while nothing on record says of some whether they are.
     """
     things = _things(of, indicator, quarter, of.day(quarter))
     value = _number(of, indicator, quarter, of.day(quarter))
     unknown = sum(one.is_established is None for one in things)
     return Figures(
-        value=value,
+        value=None if unknown else value,
+        reported_only=value if unknown else None,
         numerator=value,
         denominator=Decimal(len(things)) if things else None,
         coverage=Coverage(
             reporting=tuple(one for one in things if one.is_established is not None),
             missing=tuple(one for one in things if one.is_established is None),
         ),
-        bounds=Bounds(value, value + unknown) if value is not None and unknown else None,
+        certain=_certain(value, unknown),
         contributions=(),
         history=tuple(_point(of, indicator, q) for q in of.with_figures(quarter)),
         things=things,
     )
+
+
+def _certain(value: Decimal | None, unknown: int) -> CertainRange:
+    """Return how many there are for certain: those known to be, and with all unknown ones."""
+    return NOTHING_CERTAIN if value is None else CertainRange(value, value + unknown)
 
 
 def _records(of: Snapshot, indicator: Indicator, quarter: Quarter) -> Sequence[Cluster | Park]:
@@ -78,9 +85,8 @@ def _point(of: Snapshot, indicator: Indicator, quarter: Quarter) -> HistoryPoint
     unknown = sum(one.is_established is None for one in things)
     return HistoryPoint(
         quarter=quarter,
-        value=value,
-        low=value,
-        high=None if value is None else value + unknown,
+        value=None if unknown else value,
+        certain=_certain(value, unknown),
         accepted=len(things) - unknown,
         expected=len(things),
     )

@@ -68,8 +68,17 @@ class FirmFilter(forms.Form):
 RANGE = {"th": {"class": "number"}, "td": {"class": "number range"}}
 
 
+# What says nothing once the year is over.
+SHORT_AT_THE_END = _("Below the threshold by (ten thousand yuan)")
+OF_THE_YEAR_TO_COME = ("projection", "high", "to_earn", "basis")
+
+
 class FirmTable(tables.Table):
-    """One row for each enterprise (FirmRow), 50 a page; as a file, all of them."""
+    """
+    One row for each enterprise (FirmRow), 50 a page; as a file, all of them.
+
+    Without what is expected of the year once it is over.
+    """
 
     name = tables.TemplateColumn(
         '<a href="{% keeping_viewpoint record.enterprise.get_absolute_url %}">'
@@ -116,20 +125,34 @@ class FirmTable(tables.Table):
     class Meta:
         empty_text = _("No enterprise matches.")
 
-    file_columns = [
-        (_("Enterprise"), "text"),
-        (_("unified social credit code"), "text"),
-        (_("City"), "text"),
-        (_("Park"), "text"),
-        (_("Prospect"), "status"),
-        (_("Cumulative (ten thousand yuan)"), "amount"),
-        (_("Expected for the year (ten thousand yuan)"), "amount"),
-        (_("At least (ten thousand yuan)"), "amount"),
-        (_("At most (ten thousand yuan)"), "amount"),
-        (_("Short by (ten thousand yuan)"), "amount"),
-        (_("Still to earn (ten thousand yuan)"), "amount"),
-        (_("Projected by"), "text"),
-    ]
+    def __init__(self, *args, year_over: bool, **kwargs):
+        super().__init__(*args, exclude=OF_THE_YEAR_TO_COME if year_over else (), **kwargs)
+        self.year_over = year_over
+        if year_over:
+            self.columns["gap"].column.verbose_name = SHORT_AT_THE_END
+
+    @property
+    def file_columns(self):
+        """Return the headings of the file, each with its kind."""
+        now = [
+            (_("Enterprise"), "text"),
+            (_("unified social credit code"), "text"),
+            (_("City"), "text"),
+            (_("Park"), "text"),
+            (_("Prospect"), "status"),
+            (_("Cumulative (ten thousand yuan)"), "amount"),
+        ]
+        if self.year_over:
+            return [*now, (SHORT_AT_THE_END, "amount")]
+        return [
+            *now,
+            (_("Expected for the year (ten thousand yuan)"), "amount"),
+            (_("At least (ten thousand yuan)"), "amount"),
+            (_("At most (ten thousand yuan)"), "amount"),
+            (_("Short by (ten thousand yuan)"), "amount"),
+            (_("Still to earn (ten thousand yuan)"), "amount"),
+            (_("Projected by"), "text"),
+        ]
 
     def render_basis(self, value):
         return BASES[value]
@@ -143,11 +166,15 @@ class FirmTable(tables.Table):
         """Return a tuple of raw values for each enterprise, however many pages there are."""
         every: list[FirmRow] = list(self.data)
         name_rows(every)
-        return [
-            (
-                *(one.enterprise.name, one.enterprise.credit_code, one.city, one.park),
-                *(one.prospect, one.cumulative, one.projection, one.low, one.high),
-                *(one.gap, one.to_earn, BASES[one.basis]),
-            )
-            for one in every
-        ]
+        return [(*_is_now(one), *self._of_the_year(one)) for one in every]
+
+    def _of_the_year(self, one: FirmRow) -> tuple:
+        if self.year_over:
+            return (one.gap,)
+        return (one.projection, one.low, one.high, one.gap, one.to_earn, BASES[one.basis])
+
+
+def _is_now(one: FirmRow) -> tuple:
+    assert one.enterprise is not None
+    named = (one.enterprise.name, one.enterprise.credit_code, one.city, one.park)
+    return (*named, one.prospect, one.cumulative)

@@ -138,9 +138,16 @@ def elsewhere(firms: Outlooks, own: Iterable[FirmProspect]) -> list[tuple[Prospe
 
 
 def what_must_happen(result: IndicatorResult) -> MustCross | None:
-    """Return what must happen for the target; None without one that counts upwards."""
+    """
+    Return what must happen for the target.
+
+    None without one that counts upwards; once the year is over, when nothing can happen any
+    more; and while a city is silent, whose enterprises may be over already.
+    """
     target = result.target
     if target is None or target.comparator not in (">=", ">") or result.secured is None:
+        return None
+    if result.quarter.is_year_end or result.provisional:
         return None
     return must_cross(
         target=target.value,

@@ -1,94 +1,163 @@
-"""The enterprises over a threshold, from a snapshot: count, prospects, bounds and history."""
+"""The enterprises over a threshold, from a snapshot: count, ranges, prospects and history."""
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import replace
 from decimal import Decimal
+from functools import partial
+from typing import Any
 
 from clusters.models import City
 from clusters.quarters import Quarter
 from indicators.catalogue import Indicator
 from indicators.coverage import Coverage, coverage, firms_reported
+from indicators.figures import Contribution, Figures, HistoryPoint, SilentCity
+from indicators.firm_history import break_even_of, count_weight, likely_of, projected_of
+from indicators.firms_over import firms_over
+from indicators.formulas.certain_range import CertainRange
+from indicators.formulas.count_break_even import CountBreakEven
 from indicators.formulas.firm_outlook import Prospect
-from indicators.formulas.firms_bounds import firms_bounds
-from indicators.outlooks import Outlooks, outlooks, silent_firms
-from indicators.results import (
-    Assumption,
-    Bounds,
-    Contribution,
-    Figures,
-    HistoryPoint,
-    Projection,
-)
+from indicators.formulas.likely_count import LikelyCount, NoCount
+from indicators.formulas.likely_range import LikelyRange, NoEstimate
+from indicators.outlooks import Outlooks, outlooks
+from indicators.scored_counts import count_estimate_record, count_projection_record
 from indicators.snapshot import Snapshot
+from indicators.withdrawal import or_withdrawn
+
+# Why there is no estimate, in the words that all targets share.
+REASONS = {
+    NoCount.LOW_COVERAGE: NoEstimate.LOW_COVERAGE,
+    NoCount.NO_EARLIER_FIGURE: NoEstimate.NO_EARLIER_FIGURE,
+    NoCount.FEW_ERRORS: NoEstimate.TOO_FEW_ERRORS,
+}
 
 
 def firms_figures(of: Snapshot, indicator: Indicator, quarter: Quarter) -> Figures:
-    """Return the count in a quarter. The value is None if no city's enterprises are in force."""
+    """Return the count in a quarter."""
     who = coverage(of, quarter, firms_reported)
-    in_cluster = of.cluster_cities(quarter)
-    history = tuple(_point(of, indicator.line, q) for q in of.with_figures(quarter))
-    if not who.accepted:
-        nothing = tuple(_unreported(city, in_cluster) for city in of.cities)
-        return Figures(None, None, None, who, None, nothing, history)
     firms = outlooks(of, quarter, indicator.line)
-    over = of.over_by_line[indicator.line].get(quarter, {})
-    bounds = _bounds(of, quarter, indicator.line, len(over), who)
+    over = firms_over(of, quarter, indicator.line)
+    spoke = {city.code for city in who.reporting}
+    reported = Decimal(sum(code in spoke for code in over.values())) if who.accepted else None
+    likely = _likely(of, indicator, quarter, who)
+    reporting = sum(lines.enterprises for (_, q), lines in of.lines.items() if q == quarter)
+    return Figures(
+        value=reported if who.is_complete else None,
+        reported_only=None if who.is_complete else reported,
+        numerator=reported,
+        denominator=Decimal(reporting) if who.accepted else None,
+        coverage=who,
+        weight=count_weight(of, quarter, indicator.line),
+        certain=or_withdrawn(
+            certain_count_of(of, indicator, quarter), of, indicator, quarter, certain_count_of
+        ),
+        estimate=_range(likely) if isinstance(likely, LikelyCount) else None,
+        no_estimate=REASONS[likely] if isinstance(likely, NoCount) else None,
+        scored=partial(count_estimate_record, of, indicator.line, of.least_weight(quarter)),
+        silent=_silent(of, indicator, quarter, who, likely),
+        contributions=_contributions(of, quarter, over, who, firms),
+        history=tuple(_point(of, indicator, q) for q in of.with_figures(quarter)),
+        projection=_projection(of, indicator, quarter, who),
+        projection_scored=partial(count_projection_record, of, indicator.line),
+        **_prospects(firms, reporting, who),
+    )
+
+
+def firms_turn(
+    of: Snapshot, indicator: Indicator, quarter: Quarter, line: Decimal
+) -> CountBreakEven | None:
+    """Return how many more enterprises must come for a count of so many; None if none must."""
+    target = of.target(indicator.code, quarter)
+    if target is None:
+        return None
+    turn = break_even_of(of, quarter, line, target.comparator, indicator.line)
+    return turn if turn and turn.firms else None
+
+
+def certain_count_of(of: Snapshot, indicator: Indicator, quarter: Quarter) -> CertainRange:
+    """Return the certain range of a count: at least so many, at most those if nobody is silent."""
+    who = coverage(of, quarter, firms_reported)
+    least = Decimal(len(firms_over(of, quarter, indicator.line)))
+    if not who.accepted and not least:
+        return CertainRange(None, None)
+    return CertainRange(least, least if who.is_complete else None)
+
+
+def _likely(
+    of: Snapshot, indicator: Indicator, quarter: Quarter, who: Coverage
+) -> LikelyCount | NoCount | None:
+    """Return the estimate of an incomplete quarter, or why there is none; None if complete."""
+    if who.is_complete or not who.accepted:
+        return None
+    return likely_of(of, quarter, indicator.line, of.least_weight(quarter))
+
+
+def _projection(
+    of: Snapshot, indicator: Indicator, quarter: Quarter, who: Coverage
+) -> LikelyRange | None:
+    """Return what the year will come to; None at its end, and where that cannot be said."""
+    if quarter.is_year_end or not who.accepted:
+        return None
+    found = projected_of(of, quarter, indicator.line, of.least_weight(quarter))
+    return _range(found) if isinstance(found, LikelyCount) else None
+
+
+def _range(found: LikelyCount) -> LikelyRange:
+    low, high = (None if end is None else Decimal(end) for end in (found.low, found.high))
+    return LikelyRange(low, Decimal(found.centre), high)
+
+
+def _silent(
+    of: Snapshot,
+    indicator: Indicator,
+    quarter: Quarter,
+    who: Coverage,
+    likely: LikelyCount | NoCount | None,
+) -> tuple[SilentCity, ...]:
+    """Return what is known of each silent city, in enterprises."""
+    floors = Counter(firms_over(of, quarter, indicator.line).values())
+    then = quarter.year_earlier()
+    before = Counter(of.over_by_line[indicator.line].get(then, {}).values())
+    in_cluster = of.cluster_cities(quarter)
+    earlier = [q for q in reversed(of.quarters) if q < quarter]
+    by_city = likely.by_city if isinstance(likely, LikelyCount) else None
+    return tuple(
+        SilentCity(
+            city=city,
+            in_cluster=city.code in in_cluster,
+            floor=Decimal(floors[city.code]),
+            since=next((q for q in earlier if firms_reported(of, city, q)), None),
+            last_year=Decimal(before[city.code]) if firms_reported(of, city, then) else None,
+            likely=None
+            if by_city is None
+            else LikelyRange(None, Decimal(by_city.get(city.code, 0)), None),
+        )
+        for city in who.missing
+    )
+
+
+def _prospects(firms: Outlooks, reporting: int, who: Coverage) -> Mapping[str, Any]:
+    """Return how many enterprises have each prospect; nothing if nobody has reported."""
+    if not who.accepted:
+        return {}
     secured, on_pace, near_miss = (
         firms.of(p) for p in (Prospect.SECURED, Prospect.ON_PACE, Prospect.NEAR_MISS)
     )
-    reporting = sum(lines.enterprises for (_, q), lines in of.lines.items() if q == quarter)
-    return Figures(
-        value=Decimal(len(over)),
-        numerator=Decimal(len(over)),
-        denominator=Decimal(reporting),
-        coverage=who,
-        bounds=bounds,
-        contributions=_contributions(of, quarter, over, who, firms),
-        history=(*history[:-1], _bounded(history[-1], bounds)),
-        projection=Projection(
-            value=Decimal(secured + on_pace),
-            bounds=_bounds(of, quarter, indicator.line, secured + on_pace, who),
-        ),
-        secured=secured,
-        on_pace=on_pace,
-        near_miss=near_miss,
-        out_of_reach=reporting - secured - on_pace - near_miss,
-        prospects=firms.open,
-    )
-
-
-def _bounds(
-    of: Snapshot, quarter: Quarter, line: Decimal, count: int, who: Coverage
-) -> Bounds | None:
-    """Return how far a count could rise if the silent cities spoke; None if nobody is silent."""
-    if who.is_complete:
-        return None
-    in_cluster = of.cluster_cities(quarter)
-    silent = silent_firms(of, quarter, line)
-    found = firms_bounds(accepted=count, silent=silent, threshold=line)
-    could = {code: None if reports is None else len(reports) for code, reports in silent.items()}
-    return Bounds(
-        low=Decimal(count),
-        high=None if found is None else Decimal(found.high),
-        assumptions=tuple(
-            Assumption(city, city.code in in_cluster, _number(could[city.code]))
-            for city in who.missing
-        ),
-    )
-
-
-def _number(count: int | None) -> Decimal | None:
-    return None if count is None else Decimal(count)
+    return {
+        "secured": secured,
+        "on_pace": on_pace,
+        "near_miss": near_miss,
+        "out_of_reach": reporting - secured - on_pace - near_miss,
+        "prospects": firms.open,
+    }
 
 
 def _contributions(
     of: Snapshot, quarter: Quarter, firms_over: Mapping[int, str], who: Coverage, firms: Outlooks
 ) -> tuple[Contribution, ...]:
-    """Return what each city adds to the count."""
+    """Return what each city that has reported adds to the count."""
     in_cluster = of.cluster_cities(quarter)
-    over = Counter(firms_over.values())
     spoke = {city.code for city in who.reporting}
+    over = Counter(code for code in firms_over.values() if code in spoke)
     return tuple(
         Contribution(
             city=city,
@@ -109,22 +178,17 @@ def _unreported(city: City, in_cluster: frozenset[str]) -> Contribution:
     return Contribution(city, city.code in in_cluster, None, None)
 
 
-def _point(of: Snapshot, line: Decimal, quarter: Quarter) -> HistoryPoint:
-    """Return the count of one quarter of the history; its bounds only where nobody is missing."""
+def _point(of: Snapshot, indicator: Indicator, quarter: Quarter) -> HistoryPoint:
+    """Return the count of one quarter of the history."""
     who = coverage(of, quarter, firms_reported)
-    value = Decimal(len(of.over_by_line[line].get(quarter, {}))) if who.accepted else None
-    certain = value if who.is_complete else None
+    certain = certain_count_of(of, indicator, quarter)
+    likely = _likely(of, indicator, quarter, who)
     return HistoryPoint(
         quarter=quarter,
-        value=value,
-        low=certain,
-        high=certain,
+        value=certain.low if who.is_complete else None,
+        certain=certain,
+        likely=_range(likely) if isinstance(likely, LikelyCount) else None,
         accepted=who.accepted,
         expected=who.expected,
-        restated=quarter in of.restated.over[line],
+        restated=quarter in of.restated.over[indicator.line],
     )
-
-
-def _bounded(point: HistoryPoint, bounds: Bounds | None) -> HistoryPoint:
-    """Return the quarter that is looked at with its bounds: only they are reckoned for a count."""
-    return point if bounds is None else replace(point, low=bounds.low, high=bounds.high)

@@ -113,6 +113,14 @@ def track_record(of: Snapshot, result: IndicatorResult) -> Record:
     return scored(past_forecasts(of, result), accepted_quarters(result))
 
 
+def worth_drawing(of: Snapshot, result: IndicatorResult) -> Forecast | None:
+    """Return the forecast of the deadline; None without one, or where past ones mostly missed."""
+    found = ahead(result)
+    if found is None or track_record(of, result).missed_most:
+        return None
+    return found.forecast
+
+
 def past_forecasts(of: Snapshot, result: IndicatorResult) -> Iterable[Forecast]:
     """Return the indicator's kept forecasts of quarters up to the one looked at."""
     return [

@@ -7,14 +7,16 @@ from fractions import Fraction
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from clusters.models import City
 from clusters.quarters import Quarter
 from enterprises.models import Enterprise
 from indicators.aggregates import FirmAmount, firm_amounts
 from indicators.catalogue import Measure
+from indicators.coverage import firms_reported
 from indicators.formulas.adding_up import parts_that_add_up
-from indicators.formulas.comparable_basis import Difference, Growth, Role, growth
+from indicators.formulas.comparable_basis import Growth, growth
 from indicators.keeping import kept
 from indicators.rounding import rounded
 from indicators.snapshot import Snapshot
@@ -23,6 +25,8 @@ PLACES = 2
 # As many as one reads.
 SHOWN = 200
 PROVINCE, CLUSTERS = "province", "clusters"
+# What an enterprise reports in its line.
+MEASURES = (Measure.REVENUE, Measure.OUTPUT_VALUE)
 
 
 class Reason(StrEnum):
@@ -31,7 +35,6 @@ class Reason(StrEnum):
     JOINED = "joined"
     LEFT = "left"
     FILLED_IN = "filled_in"
-    SILENT = "silent"
 
 
 @dataclass(frozen=True)
@@ -55,22 +58,30 @@ class PlaceGrowth:
     """
     The growth of the province, of the clusters together, or of one city.
 
+    Of the cities that reported both quarters: otherwise those that are silent would have fallen.
+
     key         province, clusters, or the city's slug
+    cities      how many cities reported both quarters; of how many there are
     exact       as the formula has it: fractions
     reported, comparable  in percent, rounded; None if there is nothing to grow from
     rows        the enterprises that differ; reported − comparable = the sum of their parts
-    now, then   the sums in yuan of all enterprise lines; None if nobody reported
+    withheld    what the page may not show the reader of it (indicators.growth_disclosure)
+    now, then   the sums in yuan of the enterprise lines of these cities, of a single city what
+                it reported; None if it has not
     """
 
     key: str
     city: City | None
     in_cluster: bool
+    cities: int
+    of: int
     exact: Growth
     now: Decimal | None
     then: Decimal | None
     reported: Decimal | None
     comparable: Decimal | None
     rows: tuple[Row, ...]
+    withheld: frozenset[str] = frozenset()
 
     @property
     def name(self) -> str:
@@ -78,6 +89,14 @@ class PlaceGrowth:
         if self.city:
             return str(self.city)
         return _("Province") if self.key == PROVINCE else _("The clusters together")
+
+    @property
+    def same_cities(self) -> str:
+        """Return between which cities it is: "same 13 cities"; empty of a single city."""
+        if self.city is not None:
+            return ""
+        words = ngettext("same %(number)s city", "same %(number)s cities", self.cities)
+        return words % {"number": self.cities}
 
     @property
     def difference(self) -> Decimal | None:
@@ -113,7 +132,6 @@ def reason_word(reason: Reason) -> str:
         Reason.JOINED: _("Joined"),
         Reason.LEFT: _("Left"),
         Reason.FILLED_IN: _("Compared by last year's figure in this year's return"),
-        Reason.SILENT: _("City reported one of the two quarters only"),
     }
     return words[reason]
 
@@ -129,13 +147,24 @@ def growths(of: Snapshot, quarter: Quarter, measure: Measure) -> tuple[PlaceGrow
     now = firm_amounts(of, quarter, measure)
     then = firm_amounts(of, quarter.year_earlier(), measure)
     members = of.cluster_cities(quarter)
-    spoke = {one.city for one in now} & {one.city for one in then}
+    both = frozenset(
+        city.code
+        for city in of.cities
+        if all(firms_reported(of, city, q) for q in (quarter, quarter.year_earlier()))
+    )
 
     def place(key: str, city: City | None, codes: frozenset[str]) -> PlaceGrowth:
-        here = [one for one in now if one.city in codes]
-        there = [one for one in then if one.city in codes]
+        # A single city is shown with the one quarter that it has, and has no growth then.
+        counted = codes if city else codes & both
         inside = key == CLUSTERS or (city is not None and city.code in members)
-        return _place(key, city, inside, here, there, spoke)
+        return _place(
+            key,
+            city,
+            inside,
+            (len(codes & both), len(codes)),
+            [one for one in now if one.city in counted],
+            [one for one in then if one.city in counted],
+        )
 
     return (
         place(PROVINCE, None, frozenset(city.code for city in of.cities)),
@@ -148,30 +177,33 @@ def _place(
     key: str,
     city: City | None,
     in_cluster: bool,
+    cities: tuple[int, int],
     now: list[FirmAmount],
     then: list[FirmAmount],
-    spoke: set[str],
 ) -> PlaceGrowth:
     filled = {str(one.enterprise_id): one.year_earlier for one in now}
     exact = growth(_amounts(now), _amounts(then), filled)
-    city_of = {str(one.enterprise_id): one.city for one in [*then, *now]}
     # Without a word of this year it did not fall by 100 %: nothing is known of it.
-    both = _sum(now) is not None and _sum(then) is not None
+    both = cities[0] and _sum(now) is not None and _sum(then) is not None
     reported = _percent(exact.reported) if both else None
-    comparable = _percent(exact.comparable)
-    parts: tuple[Decimal, ...] = (Decimal(0),) * len(exact.differences)
+    comparable = _percent(exact.comparable) if both else None
+    # A city without both quarters has no growth for anybody to have changed.
+    differences = exact.differences if reported is not None else ()
+    parts: tuple[Decimal, ...] = (Decimal(0),) * len(differences)
     if reported is not None and comparable is not None:
         parts = parts_that_add_up(
             [one.part * 100 for one in exact.differences], reported - comparable, places=PLACES
         )
     rows = [
-        Row(int(one.unit), _reason(one, city_of, spoke), one.now, one.then, part)
-        for one, part in zip(exact.differences, parts, strict=True)
+        Row(int(one.unit), Reason(one.role.value), one.now, one.then, part)
+        for one, part in zip(differences, parts, strict=True)
     ]
     return PlaceGrowth(
         key=key,
         city=city,
         in_cluster=in_cluster,
+        cities=cities[0],
+        of=cities[1],
         exact=exact,
         now=_sum(now),
         then=_sum(then),
@@ -179,13 +211,6 @@ def _place(
         comparable=comparable,
         rows=tuple(sorted(rows, key=lambda row: (-abs(row.part), row.enterprise_id))),
     )
-
-
-def _reason(one: Difference, city_of: dict[str, str], spoke: set[str]) -> Reason:
-    """Return why an enterprise differs; that its city was silent says nothing of the firm."""
-    if one.role is not Role.FILLED_IN and city_of[one.unit] not in spoke:
-        return Reason.SILENT
-    return Reason(one.role.value)
 
 
 def _amounts(firms: list[FirmAmount]) -> dict[str, Decimal | None]:
@@ -209,7 +234,7 @@ class NamedRows:
     """
     The enterprises that differ, as far as the reader may see them; the rest as one sum.
 
-    rows   pairs of Enterprise and Row, SHOWN at most; none whose city was silent
+    rows   pairs of Enterprise and Row, SHOWN at most
     rest   how many are not shown, and their parts together in percentage points
     """
 
@@ -221,11 +246,10 @@ class NamedRows:
 def named_rows(of: PlaceGrowth, cities: QuerySet[City]) -> NamedRows:
     """Return the names behind a place's difference, in the reader's cities. One query."""
     within = Enterprise.objects.in_cities(cities).select_related("city")
-    telling = [row for row in of.rows if row.reason is not Reason.SILENT]
     # As many as a database takes in one question, the largest first.
-    keys = [row.enterprise_id for row in telling[:20_000]]
+    keys = [row.enterprise_id for row in of.rows[:20_000]]
     by_id = {one.pk: one for one in within.filter(pk__in=keys)} if keys else {}
-    shown = [(by_id[r.enterprise_id], r) for r in telling if r.enterprise_id in by_id][:SHOWN]
+    shown = [(by_id[r.enterprise_id], r) for r in of.rows if r.enterprise_id in by_id][:SHOWN]
     zero = Decimal(0).scaleb(-PLACES)
     part = sum((row.part for _firm, row in shown), zero)
     return NamedRows(tuple(shown), len(of.rows) - len(shown), (of.difference or zero) - part)

@@ -1,10 +1,13 @@
 """How long what is made from a snapshot is kept: as long as the snapshot itself, and not at all
 if that was read from what will be rolled back."""
 
-from collections.abc import Callable
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
 from functools import lru_cache, wraps
+from threading import Lock
 from typing import Any, TypeVar, cast
 
+Made = TypeVar("Made")
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
@@ -26,3 +29,33 @@ def kept(maxsize: int) -> Callable[[Function], Function]:
         return cast(Function, ask)
 
     return decorate
+
+
+# What is kept under a key of its own, the least recently asked for first.
+_under: OrderedDict[Hashable, Any] = OrderedDict()
+_MOST_UNDER = 8
+_lock = Lock()
+
+
+def kept_under(key: Hashable, make: Callable[[], Made]) -> Made:
+    """
+    Return what is kept under a key; make it, and keep it for the next who asks, if nothing is.
+
+    For what outlives a snapshot. The key names everything that it was made from.
+    """
+    with _lock:
+        if key in _under:
+            _under.move_to_end(key)
+            return cast(Made, _under[key])
+    made = make()
+    with _lock:
+        _under[key] = made
+        while len(_under) > _MOST_UNDER:
+            _under.popitem(last=False)
+    return made
+
+
+def forget() -> None:
+    """Forget what is kept under keys: for tests, where numbers start anew with each database."""
+    with _lock:
+        _under.clear()

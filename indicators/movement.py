@@ -4,15 +4,20 @@ Why a target is another number now (N9): the bridge between two snapshots, with 
     movement(code, now, then)   from viewpoint to viewpoint: what the briefing asks
     movement_in(...)            the same from two snapshots that a page has in hand
 
+A movement lies between the same months: of one quarter in two years, and then of the cities that
+reported both; or of one quarter as it was known on two days, and then corrections and late cities
+are what moved it. Between other months, or across two plans, there is none.
+
 A movement is exact: its parts are fractions that add up to it. `shown` rounds them so that
 what is printed adds up as well.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
 
@@ -24,6 +29,7 @@ from clusters.viewpoint import Viewpoint
 from indicators import sentences
 from indicators.aggregates import joined_since, snapshot
 from indicators.catalogue import Indicator, Kind
+from indicators.changes import in_one_plan
 from indicators.coverage import firms_reported
 from indicators.formulas.bridge import (
     Bridge,
@@ -37,7 +43,7 @@ from indicators.formulas.contribution import Entry
 from indicators.keeping import kept
 from indicators.results import written_as
 from indicators.rounded_movement import RoundedMovement, rounded_movement
-from indicators.sentences import SCALES
+from indicators.sentences import scale_of
 from indicators.share_result import numerator_cities
 from indicators.snapshot import Snapshot
 
@@ -46,13 +52,24 @@ ZERO, ONE = Decimal(0), Decimal(1)
 PLACES_OF_A_MOVEMENT = {sentences.Kind.SHARE: 2, sentences.Kind.MONEY: 4}
 
 
+class NoMovement(StrEnum):
+    """Why no movement can be told."""
+
+    OTHER_MONTHS = "other_months"
+    OTHER_PLAN = "other_plan"
+    NO_FIGURE = "no_figure"
+    NO_SAME_CITY = "no_same_city"
+
+
 @dataclass(frozen=True)
 class Side:
     """
     One end of a movement.
 
     as_of   as known on which day; None is today
-    value   exact, in the indicator's unit; None if nobody had reported
+    value   exact, in the indicator's unit, of the cities that are compared; None if nobody had
+            reported, or no movement can be told
+    cities  how many cities the value is of
     amounts what each city had by its code: the measure (yuan if it is money), or how many
             of its enterprises were over; None is not reported
     """
@@ -61,6 +78,12 @@ class Side:
     as_of: date | None
     value: Fraction | None
     amounts: Mapping[str, Decimal | None]
+    cities: int = 0
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether no city is missing from the value."""
+        return self.cities == len(self.amounts)
 
 
 @dataclass(frozen=True)
@@ -96,6 +119,8 @@ class Movement:
     by_cause  every cause with its part; empty if one end has no figure
     cities    the cities that moved it, the largest part first
     firms     of a count: the enterprises behind it, by cause
+    why_not   why no movement can be told; None if it can
+    left_out  of two years: the cities that are silent in one of the two quarters
     """
 
     indicator: Indicator
@@ -105,6 +130,13 @@ class Movement:
     by_cause: Mapping[Cause, Fraction]
     cities: tuple[CityPart, ...]
     firms: tuple[FirmStep, ...]
+    why_not: NoMovement | None = None
+    left_out: tuple[City, ...] = ()
+
+    @property
+    def is_over_years(self) -> bool:
+        """Whether it lies between two years, and so is of the same cities."""
+        return self.start.quarter != self.end.quarter
 
     @property
     def is_known(self) -> bool:
@@ -116,23 +148,34 @@ class Movement:
         """By how much the figure moved; 0 where an end is not known."""
         return sum(self.by_cause.values(), Fraction(0))
 
-    @cached_property
+    @property
     def shown(self) -> RoundedMovement | None:
         """The movement rounded for print so that it adds up; None if an end is not known."""
         if self.start.value is None or self.end.value is None:
             return None
+        # The unit of an amount, and so the rounding, is the reader's language's.
+        scale = scale_of(written_as(self.indicator))
+        if scale not in self._rounded:
+            self._rounded[scale] = self._rounded_by(scale, self.start.value, self.end.value)
+        return self._rounded[scale]
+
+    @cached_property
+    def _rounded(self) -> dict[Decimal, RoundedMovement]:
+        """What was rounded already, by its scale."""
+        return {}
+
+    def _rounded_by(self, scale: Decimal, start: Fraction, end: Fraction) -> RoundedMovement:
         parts = [
             (one.city.code, cause, part)
             for one in self.cities
             for cause, part in one.by_cause.items()
         ]
-        kind = written_as(self.indicator)
         return rounded_movement(
-            self.start.value,
-            self.end.value,
+            start,
+            end,
             parts,
-            scale=SCALES.get(kind, ONE),
-            least=PLACES_OF_A_MOVEMENT.get(kind, 0),
+            scale=scale,
+            least=PLACES_OF_A_MOVEMENT.get(written_as(self.indicator), 0),
             against=self.target,
         )
 
@@ -159,35 +202,75 @@ def movement_in(
     now: Snapshot, to: Quarter, then: Snapshot, from_: Quarter, indicator: Indicator
 ) -> Movement:
     """Return how an indicator moved between two snapshots. Kept as long as they are."""
-    firms = indicator.kind is Kind.COUNT
-    bridge, city_of = (_count if firms else _figures)(indicator, then, from_, now, to)
-    target = now.target(indicator.code, to)
     before, after = _amounts(indicator, then, from_), _amounts(indicator, now, to)
-    steps = bridge.steps if bridge else ()
+    why_not = _why_not(now, to, from_, before, after)
+    target = now.target(indicator.code, to)
+    start, end = Side(from_, then.as_of, None, before), Side(to, now.as_of, None, after)
+    wanted = target.in_base_unit(target.value) if target else None
+    if why_not is not None:
+        return Movement(indicator, start, end, wanted, {}, (), (), why_not)
+    spoke = _spoke(before), _spoke(after)
+    compared = frozenset(before) if from_ == to else spoke[0] & spoke[1]
+    firms = indicator.kind is Kind.COUNT
+    split = _count if firms else _figures
+    bridge, city_of = split(indicator, then, from_, now, to, compared)
+    if bridge is None:
+        return Movement(indicator, start, end, wanted, {}, (), (), NoMovement.NO_FIGURE)
+    cities = {city.code: city for city in now.cities}
+    return Movement(
+        indicator=indicator,
+        start=replace(start, value=bridge.start, cities=len(spoke[0] & compared)),
+        end=replace(end, value=bridge.end, cities=len(spoke[1] & compared)),
+        target=wanted,
+        by_cause=bridge.by_cause(),
+        cities=_city_parts(bridge, city_of, cities, before, after),
+        firms=tuple(
+            FirmStep(int(one.unit), cities[city_of[one.unit]], one.cause, int(one.part))
+            for one in bridge.steps
+        )
+        if firms
+        else (),
+        left_out=tuple(city for city in now.cities if city.code not in compared),
+    )
+
+
+def _why_not(
+    of: Snapshot,
+    to: Quarter,
+    from_: Quarter,
+    before: Mapping[str, Decimal | None],
+    after: Mapping[str, Decimal | None],
+) -> NoMovement | None:
+    """Return why no movement can be told between two quarters; None if it can."""
+    if from_.quarter != to.quarter:
+        return NoMovement.OTHER_MONTHS
+    if not in_one_plan(of, to, from_):
+        return NoMovement.OTHER_PLAN
+    if not _spoke(before) or not _spoke(after):
+        return NoMovement.NO_FIGURE
+    if from_ != to and not _spoke(before) & _spoke(after):
+        return NoMovement.NO_SAME_CITY
+    return None
+
+
+def _city_parts(
+    bridge: Bridge,
+    city_of: Mapping[str, str],
+    cities: Mapping[str, City],
+    before: Mapping[str, Decimal | None],
+    after: Mapping[str, Decimal | None],
+) -> tuple[CityPart, ...]:
+    """Return what each city did by each cause, the largest part first."""
     parts: dict[str, dict[Cause, Fraction]] = defaultdict(dict)
-    for step in steps:
+    for step in bridge.steps:
         code = city_of[step.unit]
         parts[code][step.cause] = parts[code].get(step.cause, Fraction(0)) + step.part
-    cities = {city.code: city for city in now.cities}
     moved = [
         CityPart(cities[code], by_cause, before.get(code), after.get(code))
         for code, by_cause in parts.items()
         if any(by_cause.values())
     ]
-    return Movement(
-        indicator=indicator,
-        start=Side(from_, then.as_of, bridge.start if bridge else None, before),
-        end=Side(to, now.as_of, bridge.end if bridge else None, after),
-        target=target.in_base_unit(target.value) if target else None,
-        by_cause=bridge.by_cause() if bridge else {},
-        cities=tuple(sorted(moved, key=lambda one: (-abs(one.whole), one.city.code))),
-        firms=tuple(
-            FirmStep(int(one.unit), cities[city_of[one.unit]], one.cause, int(one.part))
-            for one in steps
-        )
-        if firms
-        else (),
-    )
+    return tuple(sorted(moved, key=lambda one: (-abs(one.whole), one.city.code)))
 
 
 def missing_though_due(of: Snapshot, quarter: Quarter, reported: frozenset[str]) -> frozenset[str]:
@@ -215,27 +298,42 @@ def _spoke(amounts: Mapping[str, Decimal | None]) -> frozenset[str]:
 
 
 def _figures(
-    indicator: Indicator, then: Snapshot, from_: Quarter, now: Snapshot, to: Quarter
+    indicator: Indicator,
+    then: Snapshot,
+    from_: Quarter,
+    now: Snapshot,
+    to: Quarter,
+    compared: frozenset[str],
 ) -> tuple[Bridge | None, dict[str, str]]:
     """Return the bridge of a share or of a total, and each unit's city: itself."""
 
     def entries(of: Snapshot, quarter: Quarter) -> dict[str, Entry]:
         members = numerator_cities(of, indicator, quarter)
         amounts = _amounts(indicator, of, quarter)
-        return {code: Entry(amount, code in members) for code, amount in amounts.items()}
+        return {
+            code: Entry(amount, code in members)
+            for code, amount in amounts.items()
+            if code in compared
+        }
 
-    shown, end = entries(then, from_), entries(now, to)
-    known = _spoke(_amounts(indicator, then, from_))
-    city_of = {code: code for code in shown}
-    if not known or not _spoke(_amounts(indicator, now, to)):
-        return None, city_of
     split = share_bridge if indicator.kind is Kind.SHARE else amount_bridge
-    late = missing_though_due(then, from_, known)
-    return split(shown=shown, restated=entries(now, from_), now=end, late=late), city_of
+    known = _spoke(_amounts(indicator, then, from_))
+    bridge = split(
+        shown=entries(then, from_),
+        restated=entries(now, from_),
+        now=entries(now, to),
+        late=missing_though_due(then, from_, known),
+    )
+    return bridge, {code: code for code in compared}
 
 
 def _count(
-    indicator: Indicator, then: Snapshot, from_: Quarter, now: Snapshot, to: Quarter
+    indicator: Indicator,
+    then: Snapshot,
+    from_: Quarter,
+    now: Snapshot,
+    to: Quarter,
+    compared: frozenset[str],
 ) -> tuple[Bridge | None, dict[str, str]]:
     """Return the bridge of the count, and each enterprise's city by its key as text."""
     line = indicator.line
@@ -243,10 +341,15 @@ def _count(
         return None, {}
     known = _spoke(_amounts(indicator, then, from_))
     here = _spoke(_amounts(indicator, now, to))
-    if not known or not here:
-        return None, {}
     ends = ((then, from_), (now, from_), (now, to))
-    states = [of.over_by_line[line].get(quarter, {}) for of, quarter in ends]
+    states = [
+        {
+            firm: code
+            for firm, code in of.over_by_line[line].get(quarter, {}).items()
+            if code in compared
+        }
+        for of, quarter in ends
+    ]
     # Of whom a later state knows the city, that is where the enterprise is.
     city_of = {str(firm): code for state in states for firm, code in state.items()}
     changed = {firm for state in states for firm in state if not all(firm in s for s in states)}

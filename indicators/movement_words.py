@@ -5,27 +5,30 @@ from decimal import Decimal
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
+from clusters.amount_units import unit_name
 from indicators.catalogue import Indicator
 from indicators.formulas.bridge import Cause
-from indicators.movement import Movement, Side
+from indicators.movement import Movement, NoMovement, Side
 from indicators.results import written_as
 from indicators.rounded_movement import RoundedMovement
-from indicators.sentences import Kind, at_end_of, with_unit
+from indicators.sentences import Kind, at_end_of, names, with_unit
 
 MINUS = "\N{MINUS SIGN}"
 # As many cities as one takes in while reading a sentence.
 NAMED = 3
 
 
-def cause_word(cause: Cause) -> str:
-    """Return what a cause is called, in the active language."""
+def cause_word(cause: Cause, *, over_years: bool = False) -> str:
+    """Return what a cause is called, of a movement over years or of one quarter's."""
+    if over_years and cause is Cause.NEW:
+        return _("Change between the years")
     words = {
-        Cause.LATE: _("Missing cities"),
+        Cause.LATE: _("Late cities"),
         Cause.CORRECTION: _("Corrections"),
         Cause.REGISTER: _("Register changes"),
-        Cause.NEW: _("New data"),
+        Cause.NEW: _("Newly reported"),
     }
     return words[cause]
 
@@ -33,10 +36,7 @@ def cause_word(cause: Cause) -> str:
 def cause_meaning(cause: Cause) -> str:
     """Return what falls under a cause, in one sentence of the active language."""
     words = {
-        Cause.LATE: _(
-            "Cities that were missing from the earlier figure though the day for it was over, "
-            "and cities of the earlier figure that have not reported the newer quarter."
-        ),
+        Cause.LATE: _("Cities whose first figures of the quarter came after they were due."),
         Cause.CORRECTION: _(
             "Cities whose figures of the earlier quarter were restated after that day."
         ),
@@ -44,7 +44,8 @@ def cause_meaning(cause: Cause) -> str:
             "Cities that joined or left the clusters, and enterprises that joined the register."
         ),
         Cause.NEW: _(
-            "The newer quarter in place of the earlier one, and figures that were not due then."
+            "Of two years, the later one's figures in place of the earlier one's. Of one quarter "
+            "as known on two days, figures that came in before they were due."
         ),
     }
     return words[cause]
@@ -68,7 +69,7 @@ def unit_word(indicator: Indicator) -> str:
     """Return the unit in which an indicator's figures are printed, for a heading or an axis."""
     words = {
         Kind.SHARE: "%",
-        Kind.MONEY: pgettext("unit of amount", "hundred million yuan"),
+        Kind.MONEY: unit_name("large"),
         Kind.PEOPLE: pgettext("unit after a number", "persons"),
     }
     otherwise = pgettext("unit after a number", "enterprises")
@@ -94,6 +95,54 @@ def side_words(side: Side) -> str:
     return _("%(when)s, as known on %(day)s") % {"when": when, "day": day_words(side.as_of)}
 
 
+def end_words(of: Movement, side: Side) -> str:
+    """Return of when an end is; of one quarter on two days, also of how many cities."""
+    when = side_words(side)
+    if of.is_over_years or side.is_complete:
+        return when
+    words = ngettext(
+        "%(when)s, of the %(number)s city that had reported",
+        "%(when)s, of the %(number)s cities that had reported",
+        side.cities,
+    )
+    return words % {"when": when, "number": side.cities}
+
+
+def reporting_words(of: Movement, side: Side) -> str:
+    """Return of how many reporting cities an end is, of one quarter on two days; else nothing."""
+    if of.is_over_years or side.is_complete:
+        return ""
+    words = ngettext(
+        "of the %(number)s city that reported",
+        "of the %(number)s cities that reported",
+        side.cities,
+    )
+    return words % {"number": side.cities}
+
+
+def written_end(of: Movement, side: Side, figure: Decimal) -> str:
+    """Return an end's printed figure, with of how many reporting cities it is."""
+    text = written(figure, written_as(of.indicator))
+    whose = reporting_words(of, side)
+    return _("%(figure)s (%(whose)s)") % {"figure": text, "whose": whose} if whose else text
+
+
+def same_cities_words(of: Movement) -> str:
+    """Return between which cities a movement over years lies; empty of one quarter's."""
+    if not of.is_over_years:
+        return ""
+    words = ngettext("Same %(number)s city", "Same %(number)s cities", of.end.cities)
+    return words % {"number": of.end.cities}
+
+
+def left_out_words(of: Movement) -> str:
+    """Return which cities cannot be compared, being silent; empty if none is left out."""
+    if not of.left_out:
+        return ""
+    words = _("Not comparable, being silent in one of the two quarters: %(cities)s.")
+    return words % {"cities": names([str(city) for city in of.left_out])}
+
+
 def movement_sentence(of: Movement) -> str:
     """
     Return in one sentence from where to where a figure moved, by how much, and why.
@@ -102,37 +151,58 @@ def movement_sentence(of: Movement) -> str:
     """
     shown = of.shown
     if shown is None:
-        return _unknown(of)
+        return _why_not(of)
     kind = written_as(of.indicator)
     parts = {
         "start": written(shown.start, kind),
-        "start_when": side_words(of.start),
+        "start_when": end_words(of, of.start),
         "end": written(shown.end, kind),
-        "end_when": side_words(of.end),
+        "end_when": end_words(of, of.end),
         "change": written_change(shown.whole, kind),
-        "causes": _causes(shown, kind),
+        "causes": _causes(shown, kind, over_years=of.is_over_years),
     }
     if not parts["causes"]:
-        return (
+        told = (
             _("%(start)s (%(start_when)s) is %(end)s (%(end_when)s) too: nothing changed.") % parts
         )
-    words = _("From %(start)s (%(start_when)s) to %(end)s (%(end_when)s), %(change)s: %(causes)s.")
-    return words % parts + _largest(of, shown)
+    else:
+        words = _(
+            "From %(start)s (%(start_when)s) to %(end)s (%(end_when)s), %(change)s: %(causes)s."
+        )
+        told = words % parts + _largest(of, shown)
+    same = same_cities_words(of)
+    return _("%(cities)s: %(told)s") % {"cities": same, "told": told} if same else told
 
 
-def _unknown(of: Movement) -> str:
-    """Say of which end there is no figure."""
-    side = of.start if of.start.value is None else of.end
+def _why_not(of: Movement) -> str:
+    """Say why no movement can be told."""
+    parts = {"start": at_end_of(of.start.quarter), "end": at_end_of(of.end.quarter)}
+    if of.why_not is NoMovement.OTHER_MONTHS:
+        words = _(
+            "%(start)s and %(end)s are figures of different months of their years, cumulative "
+            "from 1 January: no movement lies between them."
+        )
+        return words % parts
+    if of.why_not is NoMovement.OTHER_PLAN:
+        words = _("%(start)s and %(end)s belong to two plans: no movement lies between them.")
+        return words % parts
+    if of.why_not is NoMovement.NO_SAME_CITY:
+        return _("No city has reported both %(start)s and %(end)s.") % parts
+    side = of.end if _spoken(of.start) else of.start
     return _("There is no accepted figure for the %(when)s, so no movement can be told.") % {
         "when": side_words(side)
     }
 
 
-def _causes(shown: RoundedMovement, kind: Kind) -> str:
+def _spoken(side: Side) -> bool:
+    return any(amount is not None for amount in side.amounts.values())
+
+
+def _causes(shown: RoundedMovement, kind: Kind, *, over_years: bool) -> str:
     """Enumerate the causes that did anything."""
     told = [
         pgettext("cause and change", "%(cause)s %(change)s")
-        % {"cause": cause_word(cause), "change": written_change(part, kind)}
+        % {"cause": cause_word(cause, over_years=over_years), "change": written_change(part, kind)}
         for cause, part in shown.by_cause.items()
         if part
     ]

@@ -27,11 +27,12 @@ class Mover:
     step: FirmStep
     before: Decimal | None
     after: Decimal | None
+    over_years: bool = False
 
     @property
     def cause(self) -> str:
         """Return the cause in words."""
-        return cause_word(self.step.cause)
+        return cause_word(self.step.cause, over_years=self.over_years)
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,13 @@ def movers(of: Movement, then: Snapshot, now: Snapshot, cities: QuerySet[City]) 
     before = revenues_of(then, of.start.quarter, by_id) if by_id else {}
     after = revenues_of(now, of.end.quarter, by_id) if by_id else {}
     rows = [
-        Mover(by_id[s.enterprise_id], s, before.get(s.enterprise_id), after.get(s.enterprise_id))
+        Mover(
+            enterprise=by_id[s.enterprise_id],
+            step=s,
+            before=before.get(s.enterprise_id),
+            after=after.get(s.enterprise_id),
+            over_years=of.is_over_years,
+        )
         for s in of.firms
         if s.enterprise_id in by_id
     ]
@@ -97,11 +104,12 @@ class Grid:
     whole: Decimal
     is_money: bool
     unit: str
+    over_years: bool
 
     @property
     def headings(self) -> list[str]:
         """Return the causes in words."""
-        return [cause_word(cause) for cause in self.causes]
+        return [cause_word(cause, over_years=self.over_years) for cause in self.causes]
 
 
 def grid(of: Movement) -> Grid | None:
@@ -127,6 +135,7 @@ def grid(of: Movement) -> Grid | None:
         whole=shown.whole,
         is_money=of.indicator.kind is not Kind.COUNT and of.indicator.measure in AMOUNTS,
         unit=change_unit_word(of.indicator),
+        over_years=of.is_over_years,
     )
 
 

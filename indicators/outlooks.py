@@ -8,8 +8,7 @@ from typing import Self
 
 from clusters.quarters import Quarter
 from enterprises.thresholds import OVER_100M
-from indicators.aggregates import FirmRevenue, firm_revenues, last_revenues
-from indicators.coverage import firms_reported
+from indicators.aggregates import FirmRevenue, firm_revenues
 from indicators.formulas.firm_outlook import (
     LEAST_SHARE,
     NEAR_FROM,
@@ -18,7 +17,6 @@ from indicators.formulas.firm_outlook import (
     firm_outlook,
     share_of_year,
 )
-from indicators.formulas.firms_bounds import HALF, LastReport
 from indicators.formulas.firms_over import is_over
 from indicators.keeping import kept
 from indicators.snapshot import Snapshot
@@ -176,46 +174,3 @@ def _province_share(of: Snapshot, quarter: Quarter) -> Decimal | None:
         return None
     then, whole = (sum(amounts, Decimal(0)) for amounts in zip(*known, strict=True))
     return share_of_year(then, whole)
-
-
-def silent_firms(
-    of: Snapshot, quarter: Quarter, line: Decimal = OVER_100M
-) -> Mapping[str, tuple[LastReport, ...] | None]:
-    """Return what the silent cities last reported of their enterprises, whatever is supposed."""
-    actual = of.supposed.actual if of.supposed is not None else of
-    return _silent_firms(actual, quarter, line)
-
-
-@kept(maxsize=32)
-def _silent_firms(
-    of: Snapshot, quarter: Quarter, line: Decimal
-) -> Mapping[str, tuple[LastReport, ...] | None]:
-    """
-    Return what the silent cities last reported of their enterprises, by city's code.
-
-    None for a city that never reported any; empty for one that last reported that it has
-    none, or none that could come over the line.
-    """
-    return {
-        code: None
-        if reports is None
-        else tuple(one for one in reports if one.full_year >= line * HALF)
-        for code, reports in _last_of_silent(of, quarter).items()
-    }
-
-
-@kept(maxsize=32)
-def _last_of_silent(of: Snapshot, quarter: Quarter) -> Mapping[str, tuple[LastReport, ...] | None]:
-    """Return the same for whatever line is the lowest: read once for all lines."""
-    earlier = [q for q in reversed(of.quarters) if q < quarter]
-    last_of: dict[str, Quarter | None] = {
-        city.code: next((q for q in earlier if firms_reported(of, city, q)), None)
-        for city in of.cities
-        if not firms_reported(of, city, quarter)
-    }
-    with_lines = {code: q for code, q in last_of.items() if q and (code, q) in of.lines}
-    reports: dict[str, list[LastReport]] = {code: [] for code, q in last_of.items() if q}
-    for firm in last_revenues(of, quarter, with_lines, per_quarter=min(of.over_by_line) * HALF / 4):
-        report = LastReport(str(firm.enterprise_id), firm.revenue, firm.quarter.quarter)
-        reports[firm.city].append(report)
-    return {code: tuple(reports[code]) if q else None for code, q in last_of.items()}

@@ -1,5 +1,5 @@
 """
-How high a briefing stands on its page: static/css/components/paper.css, reckoned beforehand.
+How high a briefing stands on its page: static/css/components/paper.css, computed beforehand.
 
 A page cannot be asked how high it is before it is drawn, and is to be one A4 sheet. All lengths
 are in em of the sheet's own letters.
@@ -43,6 +43,10 @@ ROW, ROW_MORE, HEADING = 1.66, 1.28, 2.45
 # Of a table's width, its first column; in signs of its own, smaller, letters.
 NAMES_OF_CHANGES, NAMES_OF_CLUSTERS = 0.36, 0.3
 FOOT_LINE = 1.19
+# What a note's day and the marks around it take, in signs.
+NOTE_SIGNED = 9
+# What the line on building blocks takes in either language, and what is said of those overdue.
+BLOCKS, BLOCKS_OVERDUE = 33, 37
 
 
 def fitting(sheet: Mapping[str, Any]) -> str:
@@ -57,7 +61,7 @@ def fitting(sheet: Mapping[str, Any]) -> str:
 def height(sheet: Mapping[str, Any], at: Density) -> float:
     """Return how high a sheet is at a density, in em."""
     signs = WIDTH / at.letters
-    parts = (_head, _targets, _laggards, _changes, _clusters, _foot)
+    parts = (_head, _targets, _laggards, _changes, _clusters, _notes, _foot)
     return sum(part(sheet, at, signs) for part in parts)
 
 
@@ -70,10 +74,16 @@ def _head(sheet: Mapping[str, Any], at: Density, signs: float) -> float:
 def _targets(sheet: Mapping[str, Any], at: Density, signs: float) -> float:
     high = HEADING
     for one in sheet["targets"]:
-        # With the status, the value and the projection beside the name.
-        high += 1.4 * _lines(one["name"], signs - 22) + GAP
+        high += 1.4 * _wrapped(_headline(one), signs) + GAP
         high += sum(_paragraph(text, at, signs - INDENT) for text in one["sentences"]) + GAP
     return high
+
+
+def _headline(one: Mapping[str, Any]) -> float:
+    """Return how many signs a target's first line is wide: its name, and all that stands beside."""
+    beside = sum(_width(one.get(key) or "") for key in ("shown", "moved_target"))
+    # The standing, the projection, and what is expected.
+    return _width(one["name"]) + beside + 22 + (14 if one.get("expected_standing") else 0)
 
 
 def _laggards(sheet: Mapping[str, Any], at: Density, signs: float) -> float:
@@ -103,11 +113,33 @@ def _of_measure() -> int:
 
 def _clusters(sheet: Mapping[str, Any], at: Density, signs: float) -> float:
     head = ROW if in_chinese() else ROW + ROW_MORE
-    parks = ROW
+    # Why their sum is not disclosed stands beneath the table.
+    parks = ROW + (FOOT_LINE + GAP if sheet.get("parks", {}).get("withheld") else 0)
     rows = _rows((one["name"] for one in sheet["clusters"]), signs * NAMES_OF_CLUSTERS)
     tiers = sum(_width(one["name"]) + 5 for one in sheet["enterprises"]["tiers"])
     register = max(1, -(-(tiers + 40) // signs)) * at.line + GAP
-    return HEADING + head + rows + parks + register
+    return HEADING + head + rows + parks + register + _blocks(sheet, at, signs)
+
+
+def _blocks(sheet: Mapping[str, Any], at: Density, signs: float) -> float:
+    """Return the height of the line on building blocks, which is longer where some are overdue."""
+    if not (blocks := sheet.get("blocks")):
+        return 0
+    width = BLOCKS + (BLOCKS_OVERDUE if blocks["overdue"] else 0)
+    return _wrapped(width, signs) * at.line + GAP
+
+
+def _notes(sheet: Mapping[str, Any], at: Density, signs: float) -> float:
+    """Return the height of the explanations, and of the line that says how many are left out."""
+    notes = sheet.get("notes", ())
+    more = at.line + GAP if sheet.get("more_notes") else 0
+    # With the author's name, the day and their punctuation beside the words.
+    signed = "－" * NOTE_SIGNED
+    lines = sum(
+        _paragraph(f"{one['name']}{one['text']}{one['by']}{signed}", at, signs - INDENT)
+        for one in notes
+    )
+    return (HEADING if notes or more else 0) + lines + more
 
 
 def _foot(sheet: Mapping[str, Any], at: Density, signs: float) -> float:

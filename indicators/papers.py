@@ -13,6 +13,8 @@ from decimal import Decimal
 from typing import Any
 
 LANGUAGES = ("zh-hans", "en")
+# Stands for a figure that a paper has and does not show.
+WITHHELD = "withheld"
 
 Named = Mapping[str, str]
 Data = dict[str, Any]
@@ -46,6 +48,17 @@ def written(value: object) -> str | None:
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
+def written_range(ends: Mapping[str, str | None] | None) -> str | None:
+    """Return a range as one text, "0.5045..0.5081"; an open end is empty, no range at all None."""
+    if ends is None or (ends["low"] is None and ends["high"] is None):
+        return None
+    return f"{ends['low'] or ''}..{ends['high'] or ''}"
+
+
+# What no difference can be taken of.
+NOT_NUMBERS = ("status", "expected", "ratio_range", "count_range", "amount_range")
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """
@@ -53,8 +66,10 @@ class Figure:
 
     thing    what it is of, in each language
     measure  which of the thing's figures it is: value, standing, output_value …
-    kind     how it is written: ratio, count, amount (yuan) or status
-    value    as frozen; None is not reported
+    kind     how it is written: ratio, count, amount (yuan), status or expected (a standing); of
+             a range ratio_range, count_range or amount_range
+    value    as frozen; None is not reported, WITHHELD is not compared with anything; of a range
+             its two ends, see written_range
     """
 
     key: str
@@ -68,7 +83,8 @@ def differences(before: Sequence[Figure], after: Sequence[Figure]) -> list[dict[
     """
     Return what is not the same in two papers, figure by figure, in the order of the later one.
 
-    A figure that only one of them has is held against None. difference is empty for a status,
+    A figure that only one of them has is held against None. What is withheld in one of them is
+    left out: the other's figure would show it. difference is empty for a status,
     and where one side was not reported: to say by how much would make a zero of silence.
     """
     earlier = {one.key: one for one in before}
@@ -77,7 +93,7 @@ def differences(before: Sequence[Figure], after: Sequence[Figure]) -> list[dict[
     for key, one in (later | {k: v for k, v in earlier.items() if k not in later}).items():
         was = earlier[key].value if key in earlier else None
         now = later[key].value if key in later else None
-        if not _same(was, now, one.kind):
+        if WITHHELD not in (was, now) and not _same(was, now, one.kind):
             rows.append(
                 {
                     "key": key,
@@ -94,13 +110,13 @@ def differences(before: Sequence[Figure], after: Sequence[Figure]) -> list[dict[
 
 def _same(was: str | None, now: str | None, kind: str) -> bool:
     """Return whether two frozen figures are equal: 1.50 and 1.5 are."""
-    if was is None or now is None or kind == "status":
+    if was is None or now is None or kind in NOT_NUMBERS:
         return was == now
     return Decimal(was) == Decimal(now)
 
 
 def _difference(was: str | None, now: str | None, kind: str) -> str | None:
-    if was is None or now is None or kind == "status":
+    if was is None or now is None or kind in NOT_NUMBERS:
         return None
     return written(Decimal(now) - Decimal(was))
 

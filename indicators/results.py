@@ -4,22 +4,35 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from clusters.models import City, Cluster
 from clusters.quarters import Quarter
 from indicators import sentences
 from indicators.arithmetic_words import attainment_words, pace_words
 from indicators.catalogue import Indicator, Kind, Measure, Things
-from indicators.coverage import Coverage
+from indicators.explanation import Silence, explain, finding, value_words
+from indicators.figures import Figures, HistoryPoint
+from indicators.formulas.break_even import BreakEven
+from indicators.formulas.count_break_even import CountBreakEven
 from indicators.formulas.firm_outlook import Prospect
-from indicators.formulas.share_bounds import Record
-from indicators.formulas.share_scenarios import Completion
+from indicators.formulas.likely_range import EstimateRecord
+from indicators.goal import Goal, Standing
 from indicators.outlooks import FirmProspect
-from indicators.sentences import explain, standing_word
-from indicators.standing import Standing, Verdict
-from parks.models import Park
+from indicators.range_words import (
+    break_even_words,
+    certain_words,
+    count_break_even_words,
+    coverage_words,
+    likely_words,
+    missing_words,
+    no_estimate_words,
+    record_words,
+)
+from indicators.sentences import expected_word, standing_word
+from indicators.standing import Verdict, line_that_judges
 
 THINGS_WRITTEN_AS = {
     Things.CLUSTERS: sentences.Kind.CLUSTERS,
@@ -75,152 +88,49 @@ class Baseline:
     source: str
 
 
-@dataclass(frozen=True)
-class Assumption:
+class DataStatus(StrEnum):
+    """What kind of figure is given: the letters of the API."""
+
+    # Complete, and a later quarter is too.
+    SETTLED = "A"
+    # Complete, still open to correction.
+    COMPLETE = "P"
+    ESTIMATED = "E"
+    MISSING = "M"
+
+
+class NoValue(StrEnum):
+    """Why there is no value."""
+
+    SILENT_CITIES = "silent_cities"
+    LOW_COVERAGE = "low_coverage"
+    NO_EARLIER_FIGURE = "no_earlier_figure"
+    NOT_DUE = "not_due"
+    NO_CLUSTER = "no_cluster"
+
+
+@dataclass(frozen=True, slots=True)
+class FigureState:
+    """What kind of figure is given; why_none is None where there is a value."""
+
+    status: DataStatus
+    why_none: NoValue | None
+
+
+@dataclass(frozen=True, slots=True)
+class TargetMove:
     """
-    What the bounds assume of one silent city.
+    That a target was changed after the quarter was first shown.
 
-    ceiling   share: output value in yuan it may have made at most; count: how many of its
-              enterprises may be over. None if it has no record: it could be anything.
-    record    share only: from which quarter's figure the ceiling was taken, and how grown
-    """
-
-    city: City
-    in_cluster: bool
-    ceiling: Decimal | None
-    record: Record | None = None
-
-
-@dataclass(frozen=True)
-class Bounds:
-    """
-    How far a value could move if the silent cities spoke; low <= value <= high.
-
-    high is None if nothing on record bounds it (a count only: a share ends at 1).
-    """
-
-    low: Decimal
-    high: Decimal | None
-    assumptions: tuple[Assumption, ...] = ()
-
-
-@dataclass(frozen=True)
-class Contribution:
-    """
-    What one city adds to a value.
-
-    amount  share: its output value in yuan; count: how many of its enterprises are over.
-            None if it has not reported, which is not 0.
-    share   amount / the province's, a fraction; None if unreported or the province made none
-    prospects  count only: secured, on pace and near miss of this city
-    """
-
-    city: City
-    in_cluster: bool
-    amount: Decimal | None
-    share: Decimal | None
-    secured: int | None = None
-    on_pace: int | None = None
-    near_miss: int | None = None
-
-
-@dataclass(frozen=True)
-class HistoryPoint:
-    """
-    The value of one quarter; None if nothing was reported: a gap, never zero.
-
-    low, high  its bounds; None where they are not known
-    restated   whether it was published as another before
+    before, after  what it wanted, in its unit
+    on             the day of the last change
+    version        the number of the version in force, from 1
     """
 
-    quarter: Quarter
-    value: Decimal | None
-    low: Decimal | None
-    high: Decimal | None
-    accepted: int
-    expected: int
-    restated: bool = False
-
-    @property
-    def provisional(self) -> bool:
-        """Whether a city is missing."""
-        return self.accepted < self.expected
-
-
-@dataclass(frozen=True)
-class Thing:
-    """
-    A cluster or a park, and whether it was established by the quarter's end.
-
-    is_established  None if nothing on record says
-    established_on  the date on record, later ones too; None if there is none
-    evidence        the document that says so
-    """
-
-    record: Cluster | Park
-    is_established: bool | None
-    established_on: date | None
-    evidence: str
-
-    def __str__(self) -> str:
-        return str(self.record)
-
-    @property
-    def code(self) -> str:
-        """What names it in addresses and the API."""
-        return self.record.slug
-
-    @property
-    def status(self) -> str:
-        """The status that a page shows: established, not_established or not_known."""
-        words = {True: "established", False: "not_established", None: "not_known"}
-        return words[self.is_established]
-
-
-@dataclass(frozen=True)
-class Projection:
-    """
-    What a figure will come to at the year's end, with its bounds.
-
-    Of a count: secured + on pace. In the fourth quarter it is the value itself.
-    """
-
-    value: Decimal
-    bounds: Bounds | None
-
-
-@dataclass(frozen=True)
-class Figures:
-    """
-    An indicator's figures in a quarter, before they are held against a target.
-
-    value         in the indicator's unit; None if nobody reported
-    numerator     share: the clusters' output value in yuan; count: the value
-    denominator   share: output value of all reporting cities; count: enterprises reporting
-    bounds        of the value; None if nobody is missing, or nobody reported
-    completions   share only: what the silent cities may have made; none if nobody is silent
-    projection    of what grows within the year: what the year will come to; None if that
-                  cannot be said
-    secured …     count only: enterprises by prospect; None if nobody reported
-    prospects     count only: every enterprise that is on pace or a near miss
-    things        of a count of clusters or parks: each of them
-    """
-
-    value: Decimal | None
-    numerator: Decimal | None
-    denominator: Decimal | None
-    coverage: Coverage
-    bounds: Bounds | None
-    contributions: tuple[Contribution, ...]
-    history: tuple[HistoryPoint, ...]
-    completions: tuple[Completion, ...] = ()
-    projection: Projection | None = None
-    secured: int | None = None
-    on_pace: int | None = None
-    near_miss: int | None = None
-    out_of_reach: int | None = None
-    prospects: tuple[FirmProspect, ...] = ()
-    things: tuple[Thing, ...] = ()
+    before: Decimal
+    after: Decimal
+    on: date
+    version: int
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -230,6 +140,10 @@ class IndicatorResult(Figures):
 
     updated_at  when the newest figure behind it was published
     target, baseline, verdict  None if the plan sets no target; baseline if none is published
+    break_even  what turns the verdict; None where nothing still to come can, or it is unknown
+    state       what kind of figure is given, and why there may be none
+    moved_target  that the target was changed since the quarter was first shown; None if not
+    supposed    of a what-if: how many cities have a figure only because it is supposed
     """
 
     indicator: Indicator
@@ -239,6 +153,10 @@ class IndicatorResult(Figures):
     target: TargetFacts | None
     baseline: Baseline | None
     verdict: Verdict | None
+    state: FigureState
+    break_even: BreakEven | CountBreakEven | None = None
+    supposed: int = 0
+    moved_target: TargetMove | None = None
 
     @property
     def code(self) -> str:
@@ -288,12 +206,128 @@ class IndicatorResult(Figures):
         return standing_word(self.standing)
 
     @property
+    def expected(self) -> Standing | None:
+        """The standing that the likely range suggests; None where none may be said."""
+        return self.verdict.expected if self.verdict else None
+
+    @property
+    def expected_word(self) -> str:
+        """The words for the expected standing; empty without one."""
+        return expected_word(self.expected) if self.expected else ""
+
+    @property
     def explanation(self) -> str:
         """The sentence that says why, with its numbers, in the reader's language."""
         if self.verdict is None:
             return _("The plan sets no target for this indicator, so nothing is judged.")
-        return explain(
-            self.verdict, self.written_as, missing=[str(city) for city in self.coverage.missing]
+        return explain(self.verdict, self.written_as, self._silence)
+
+    @property
+    def finding(self) -> str:
+        """What was found and how far from the target, in one clause; empty without a target."""
+        return finding(self.verdict, self.written_as, self._silence) if self.verdict else ""
+
+    @property
+    def _silence(self) -> Silence:
+        return Silence(
+            missing=[str(city) for city in self.coverage.missing],
+            weight=self.weight,
+            no_estimate=self.no_estimate,
+            break_even=self.break_even_words,
+            supposed=self.supposed,
+        )
+
+    @property
+    def _goal(self) -> Goal | None:
+        return self.verdict.goal if self.verdict else None
+
+    @property
+    def shown(self) -> str:
+        """
+        The figure as the biggest type shows it, with its unit.
+
+        The value; while somebody is silent the likely range; of established things what is
+        certain of them. A dash where nothing of the kind is known.
+        """
+        if self.value is not None:
+            return value_words(self.value, self.verdict, self.written_as)
+        if self.estimate is not None:
+            return self.estimate_words
+        if self.indicator.things is not None and self.reported_only is not None:
+            return self.certain_words
+        return "—"
+
+    @property
+    def estimate_words(self) -> str:
+        """The likely range of the quarter's figure; empty without one."""
+        return likely_words(self.estimate, self.written_as, self._goal) if self.estimate else ""
+
+    @property
+    def certain_words(self) -> str:
+        """What is certain of the quarter's figure."""
+        return certain_words(self.certain, self.written_as, self._goal)
+
+    @property
+    def moved_target_words(self) -> str:
+        """That the target was changed since the quarter was first shown; empty if it was not."""
+        move = self.moved_target
+        if move is None:
+            return ""
+        return _("Target changed: %(before)s → %(after)s, %(day)s (version %(version)s)") % {
+            "before": sentences.exactly(move.before, self.written_as),
+            "after": sentences.exactly(move.after, self.written_as),
+            "day": move.on.isoformat(),
+            "version": move.version,
+        }
+
+    @cached_property
+    def record(self) -> EstimateRecord | None:
+        """How past estimates of it fared; None if none could be tried."""
+        return self.scored()
+
+    @property
+    def record_words(self) -> str:
+        """How past estimates of it fared."""
+        return record_words(self.record)
+
+    @property
+    def coverage_words(self) -> str:
+        """Who has reported, and what part of last year's figure that is."""
+        who = self.coverage
+        return coverage_words(who.accepted, who.expected, self.weight, self.written_as)
+
+    @property
+    def missing_words(self) -> str:
+        """How many cities are missing; empty of a complete figure, and of what is on record."""
+        who = self.coverage
+        if who.is_complete or self.indicator.things is not None:
+            return ""
+        return missing_words(who.accepted, who.expected)
+
+    @property
+    def no_estimate_words(self) -> str:
+        """Why nothing is estimated; empty where something is, or nobody is silent."""
+        if self.no_estimate is None:
+            return ""
+        return no_estimate_words(self.no_estimate, self.coverage_words)
+
+    @property
+    def break_even_words(self) -> str:
+        """What would turn the verdict, in one clause; empty where nothing can."""
+        turn = self.break_even
+        if turn is None or self.verdict is None:
+            return ""
+        if isinstance(turn, CountBreakEven):
+            return count_break_even_words(turn, self.written_as)
+        goal = self.verdict.goal
+        sinces = {one.since for one in self.silent}
+        return break_even_words(
+            turn,
+            [str(city) for city in self.coverage.missing],
+            self.quarter,
+            sinces.pop() if len(sinces) == 1 else None,
+            missed=turn.rises is not goal.rising,
+            at_target=line_that_judges(goal, self.quarter) == goal.target,
         )
 
     @property

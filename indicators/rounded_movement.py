@@ -16,7 +16,7 @@ FAR = 30
 @dataclass(frozen=True)
 class RoundedMovement:
     """
-    What is printed: percent and percentage points of a share, 亿元 of money, numbers of a count.
+    What is printed: percent and points of a share, 亿元 or billions of money, numbers of a count.
 
     start + the causes = end; a cause = its cities; a city = its causes. To the last place.
     """

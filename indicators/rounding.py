@@ -1,7 +1,7 @@
 """Rounding that never makes a comparison read false: 49.996 % does not become 50.0 %."""
 
-from collections.abc import Iterable
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from collections.abc import Callable, Iterable
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal, localcontext
 
 # Quotients carry 28 digits; no two different figures need more places than this to differ.
 MOST_PLACES = 30
@@ -44,3 +44,26 @@ def plain(figure: Decimal) -> str:
 def _order(one: Decimal, other: Decimal) -> int:
     """Return -1, 0 or 1 for less, equal, more."""
     return (one > other) - (one < other)
+
+
+def outward(figure: Decimal, places: int, *, up: bool) -> Decimal:
+    """Return an end of a range rounded away from the range: never narrower than it is."""
+    with localcontext(prec=80):
+        step = Decimal(1).scaleb(-places)
+        return figure.quantize(step, ROUND_CEILING if up else ROUND_FLOOR)
+
+
+def places_on_their_side(
+    ends: Iterable[tuple[Decimal, bool]], meets: Callable[[Decimal], bool], *, least: int = 0
+) -> int:
+    """
+    Return the fewest places at which ends rounded outward meet a target as they do exactly.
+
+    Each end stands with whether it is rounded up; meets says whether a value meets the
+    target. Never fewer places than least.
+    """
+    every = list(ends)
+    for places in range(least, MOST_PLACES):
+        if all(meets(outward(end, places, up=up)) is meets(end) for end, up in every):
+            return places
+    return MOST_PLACES

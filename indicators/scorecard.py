@@ -1,22 +1,36 @@
 """Aggregates, formulas and targets put together: the rows that pages and API show."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
+from functools import partial
 
 from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint
 from indicators import standing
 from indicators.aggregates import snapshot
 from indicators.catalogue import Indicator, Kind, Pace, defined_by
+from indicators.data_status import figure_state
 from indicators.established_result import established_figures
-from indicators.firms_result import firms_figures
+from indicators.figures import Figures
+from indicators.firms_result import firms_figures, firms_turn
+from indicators.formulas.break_even import BreakEven
+from indicators.formulas.count_break_even import CountBreakEven
+from indicators.goal import ABOUT, Bands, Goal
 from indicators.keeping import kept
-from indicators.level_result import level_figures
+from indicators.level_result import level_figures, level_turn
 from indicators.models import Target
-from indicators.results import Baseline, Figures, IndicatorResult, TargetFacts
-from indicators.share_result import share_figures
+from indicators.moved_targets import target_move
+from indicators.results import Baseline, IndicatorResult, TargetFacts
+from indicators.share_result import share_figures, share_turn
 from indicators.snapshot import Snapshot
-from indicators.standing import ABOUT, Bands, Goal, Verdict, judge
+from indicators.standing import (
+    AMOUNT_LIMITS,
+    SHARE_LIMITS,
+    Verdict,
+    is_projected,
+    judge,
+    line_that_judges,
+)
 from indicators.versions import Interim
 
 FIGURES = {
@@ -56,6 +70,8 @@ def _kept(of: Snapshot, indicator: Indicator, quarter: Quarter) -> IndicatorResu
     """Return it. Kept as long as its snapshot."""
     figures = FIGURES[indicator.kind](of, indicator, quarter)
     target = of.target(indicator.code, quarter)
+    goal = goal_of(target, of.interim[target.pk]) if target else None
+    verdict = _verdict(indicator, figures, goal, quarter) if goal else None
     return IndicatorResult(
         **{name: getattr(figures, name) for name in Figures.__dataclass_fields__},
         indicator=indicator,
@@ -64,10 +80,18 @@ def _kept(of: Snapshot, indicator: Indicator, quarter: Quarter) -> IndicatorResu
         updated_at=of.updated_at,
         target=_target(of, target) if target else None,
         baseline=_baseline(target) if target else None,
-        verdict=_verdict(figures, goal_of(target, of.interim[target.pk]), quarter)
-        if target
-        else None,
+        verdict=verdict,
+        break_even=_break_even(of, indicator, verdict) if verdict else None,
+        state=figure_state(of, indicator, figures, quarter),
+        supposed=_supposed(of, figures),
+        moved_target=target_move(of, target, quarter) if target else None,
     )
+
+
+def _supposed(of: Snapshot, figures: Figures) -> int:
+    """Return how many cities have reported only because a figure is supposed of them."""
+    codes = of.supposed.cities if of.supposed else frozenset()
+    return sum(one.code in codes for one in figures.coverage.reporting)
 
 
 def _target(of: Snapshot, row: Target) -> TargetFacts:
@@ -115,24 +139,43 @@ def goal_of(row: Target, points: Interim) -> Goal:
     )
 
 
-def _verdict(figures: Figures, goal: Goal, quarter: Quarter) -> Verdict:
-    """
-    Return the judgement. Bounds are those of what is judged, and given only if both are known.
-    """
-    projected = goal.annual and not quarter.is_year_end
-    bounds = figures.bounds
-    if projected:
-        bounds = figures.projection.bounds if figures.projection else None
-    known = bounds is not None and bounds.high is not None
+def _verdict(indicator: Indicator, figures: Figures, goal: Goal, quarter: Quarter) -> Verdict:
+    """Return the judgement of an indicator's figures against a goal."""
+    projected = is_projected(goal, quarter)
     who = figures.coverage
-    return judge(
+    judged = partial(
+        judge,
         figures.value,
         goal,
         quarter,
-        judged_value=figures.projection.value if projected and figures.projection else None,
-        low=bounds.low if bounds and known else None,
-        high=bounds.high if bounds and known else None,
+        certain=figures.certain,
+        likely=figures.projection if projected else figures.estimate,
+        limits=SHARE_LIMITS if indicator.kind is Kind.SHARE else AMOUNT_LIMITS,
         coverage=standing.Coverage(
             who.accepted, who.expected, tuple(one.code for one in who.missing)
         ),
     )
+    without, leaning = judged(record_allows=False), judged(record_allows=True)
+    if without == leaning:
+        return without
+    # Only now: trying past estimates takes a second.
+    record = (figures.projection_scored if projected else figures.scored)()
+    return leaning if record is not None and record.allows_a_lean else without
+
+
+# Of a count of established things nothing is still to come that could be told.
+TURNS: Mapping[Kind, Callable[..., BreakEven | CountBreakEven | None]] = {
+    Kind.SHARE: share_turn,
+    Kind.COUNT: firms_turn,
+    Kind.LEVEL: level_turn,
+}
+
+
+def _break_even(
+    of: Snapshot, indicator: Indicator, verdict: Verdict
+) -> BreakEven | CountBreakEven | None:
+    """Return what would turn a verdict; None where somebody has reported all, or nothing can."""
+    line = line_that_judges(verdict.goal, verdict.quarter)
+    if verdict.is_complete or line is None or indicator.kind not in TURNS:
+        return None
+    return TURNS[indicator.kind](of, indicator, verdict.quarter, line)

@@ -1,48 +1,82 @@
-"""A share of the province's total, from a snapshot: value, bounds, parts and history."""
+"""A share of the province's total, from a snapshot: figure, ranges, parts and history."""
 
-from collections.abc import Iterable
 from decimal import Decimal
+from functools import partial
 
 from clusters.quarters import Quarter
-from indicators.catalogue import Indicator, Measure, Numerator
+from indicators.catalogue import AMOUNTS, Indicator, Measure, Numerator
+from indicators.city_outputs import contributions, estimate_record, outputs, silent_cities
 from indicators.coverage import coverage, measure_reported
-from indicators.formulas import share_bounds as bounded
+from indicators.figures import Figures, HistoryPoint
+from indicators.formulas.break_even import BreakEven, share_break_even
+from indicators.formulas.certain_range import NOTHING_CERTAIN, CertainRange
+from indicators.formulas.certain_share import certain_share
 from indicators.formulas.city_output import CityOutput
+from indicators.formulas.cluster_share import cluster_share
+from indicators.formulas.coverage_weight import coverage_weight
 from indicators.formulas.incomparable import Incomparable
-from indicators.formulas.share_bounds import ShareBounds, share_bounds
-from indicators.formulas.share_scenarios import share_scenarios
-from indicators.results import Assumption, Bounds, Contribution, Figures, HistoryPoint
+from indicators.formulas.likely_output import CityEstimate, likely_outputs, likely_share
+from indicators.formulas.likely_range import NoEstimate
 from indicators.snapshot import Snapshot
+from indicators.withdrawal import or_withdrawn
 
 ZERO = Decimal("0")
 
 
 def share_figures(of: Snapshot, indicator: Indicator, quarter: Quarter) -> Figures:
     """
-    Return the share in a quarter. The value is None if no city has reported the measure.
+    Return the share in a quarter.
 
     Which cities are the numerator is what the plan for that quarter says, for the whole
-    history: a line that changes its meaning halfway is no line.
+    history: a line that changes its meaning halfway is no line. Where it names none there is
+    no share at all.
     """
     assert indicator.measure is not None
     part = numerator_cities(of, indicator, quarter)
-    made = outputs(of, part, indicator.measure)
-    amounts = {one.city: one.amounts.get(quarter) for one in made}
-    known = {code: amount for code, amount in amounts.items() if amount is not None}
-    found = _bounds(made, quarter)
+    cities = outputs(of, part, indicator.measure)
     who = coverage(of, quarter, measure_reported(indicator.measure))
+    known = [city for city in cities if city.has(quarter)]
+    reported = _share(known, quarter) if part else None
+    estimates = _estimates(of, cities, indicator.measure, quarter, part)
+    given = () if isinstance(estimates, NoEstimate) else estimates
     return Figures(
-        value=found.value if found else None,
-        numerator=sum((known[code] for code in known if code in part), ZERO) if known else None,
-        denominator=sum(known.values(), ZERO) if known else None,
+        value=reported if who.is_complete else None,
+        reported_only=None if who.is_complete else reported,
+        numerator=_made(known, quarter, in_cluster=True) if known and part else None,
+        denominator=_made(known, quarter) if known else None,
         coverage=who,
-        bounds=Bounds(found.low, found.high, assumed(of, found.assumptions))
-        if found and known and not who.is_complete
-        else None,
-        completions=share_scenarios(made, quarter) if found and known else (),
+        weight=_weight(cities, quarter),
+        certain=or_withdrawn(
+            _certain(cities, indicator, quarter, part), of, indicator, quarter, certain_share_of
+        ),
+        estimate=likely_share(cities, quarter, given) if given else None,
+        no_estimate=estimates if isinstance(estimates, NoEstimate) else None,
+        scored=partial(estimate_record, of, indicator, part),
+        silent=silent_cities(of, cities, quarter, given),
         contributions=contributions(of, part, indicator.measure, quarter),
-        history=tuple(_point(of, indicator, made, q) for q in of.with_figures(quarter)),
+        history=tuple(_point(of, indicator, cities, part, q) for q in of.with_figures(quarter)),
     )
+
+
+def share_turn(
+    of: Snapshot, indicator: Indicator, quarter: Quarter, line: Decimal
+) -> BreakEven | None:
+    """Return what turns a share at a line; None where nothing still to come can."""
+    assert indicator.measure is not None
+    part = numerator_cities(of, indicator, quarter)
+    if not part or indicator.measure not in AMOUNTS:
+        return None
+    try:
+        return share_break_even(outputs(of, part, indicator.measure), quarter, line)
+    except Incomparable:
+        return None
+
+
+def certain_share_of(of: Snapshot, indicator: Indicator, quarter: Quarter) -> CertainRange:
+    """Return the certain range of a share as a snapshot has it, corrections aside."""
+    assert indicator.measure is not None
+    part = numerator_cities(of, indicator, quarter)
+    return _certain(outputs(of, part, indicator.measure), indicator, quarter, part)
 
 
 def numerator_cities(of: Snapshot, indicator: Indicator, quarter: Quarter) -> frozenset[str]:
@@ -52,64 +86,81 @@ def numerator_cities(of: Snapshot, indicator: Indicator, quarter: Quarter) -> fr
     return of.cluster_cities(quarter)
 
 
-def outputs(of: Snapshot, part: frozenset[str], measure: Measure) -> list[CityOutput]:
-    """Return every city's figures by quarter, as the formulas want them."""
-    by_city: dict[str, dict[Quarter, Decimal | None]] = {city.code: {} for city in of.cities}
-    for code, quarter in of.city_totals:
-        reported = getattr(of.city_totals[code, quarter], measure.value)
-        by_city[code][quarter] = None if reported is None else Decimal(reported)
-    return [CityOutput(code, code in part, amounts) for code, amounts in by_city.items()]
-
-
-def contributions(
-    of: Snapshot, part: frozenset[str], measure: Measure, quarter: Quarter
-) -> tuple[Contribution, ...]:
-    """Return what each city adds to the province's total."""
-    made = {city.code: of.figure(city, quarter, measure) for city in of.cities}
-    province = sum((amount for amount in made.values() if amount is not None), ZERO)
-    return tuple(
-        Contribution(
-            city=city,
-            in_cluster=city.code in part,
-            amount=made[city.code],
-            share=_part(made[city.code], province),
-        )
-        for city in of.cities
-    )
-
-
-def assumed(of: Snapshot, found: Iterable[bounded.Assumption]) -> tuple[Assumption, ...]:
-    """Return what is assumed of the silent cities, with the cities in place of their codes."""
-    city_of = {city.code: city for city in of.cities}
-    return tuple(
-        Assumption(city_of[one.city], one.in_cluster, one.ceiling, one.record) for one in found
-    )
-
-
-def _bounds(made: list[CityOutput], quarter: Quarter) -> ShareBounds | None:
-    """Return share and bounds; None for figures that cannot be compared, such as negative ones."""
+def _certain(
+    cities: list[CityOutput], indicator: Indicator, quarter: Quarter, part: frozenset[str]
+) -> CertainRange:
+    """Return the certain range; nothing is certain of figures that cannot be compared."""
+    if not part:
+        return NOTHING_CERTAIN
     try:
-        return share_bounds(made, quarter)
+        return certain_share(cities, quarter, cumulative=indicator.measure in AMOUNTS)
+    except Incomparable:
+        return NOTHING_CERTAIN
+
+
+def _estimates(
+    of: Snapshot,
+    cities: list[CityOutput],
+    measure: Measure,
+    quarter: Quarter,
+    part: frozenset[str],
+) -> tuple[CityEstimate, ...] | NoEstimate:
+    """Return the silent cities' estimates, or why there are none."""
+    if not part:
+        return NoEstimate.NO_EARLIER_FIGURE
+    try:
+        return likely_outputs(
+            cities,
+            quarter,
+            cumulative=measure in AMOUNTS,
+            least_weight=of.least_weight(quarter),
+        )
+    except Incomparable:
+        return NoEstimate.NO_EARLIER_FIGURE
+
+
+def _made(cities: list[CityOutput], quarter: Quarter, *, in_cluster: bool | None = None) -> Decimal:
+    """Return what cities that have reported made, those inside or outside the clusters or all."""
+    chosen = [c for c in cities if in_cluster is None or c.in_cluster is in_cluster]
+    return sum((city.made(quarter) for city in chosen), ZERO)
+
+
+def _share(known: list[CityOutput], quarter: Quarter) -> Decimal | None:
+    """Return the share of the cities that reported; None if it is none, such as of negatives."""
+    whole, part = _made(known, quarter), _made(known, quarter, in_cluster=True)
+    try:
+        return cluster_share(clusters=part, province=whole)
     except Incomparable:
         return None
 
 
-def _part(amount: Decimal | None, whole: Decimal) -> Decimal | None:
-    return amount / whole if amount is not None and whole else None
+def _weight(cities: list[CityOutput], quarter: Quarter) -> Decimal | None:
+    try:
+        return coverage_weight(cities, quarter)
+    except Incomparable:
+        return None
 
 
 def _point(
-    of: Snapshot, indicator: Indicator, made: list[CityOutput], quarter: Quarter
+    of: Snapshot,
+    indicator: Indicator,
+    cities: list[CityOutput],
+    part: frozenset[str],
+    quarter: Quarter,
 ) -> HistoryPoint:
     """Return the share of one quarter of the history."""
     assert indicator.measure is not None
     who = coverage(of, quarter, measure_reported(indicator.measure))
-    found = _bounds(made, quarter) if who.accepted else None
+    known = [city for city in cities if city.has(quarter)]
+    estimates = None
+    if part and who.accepted and not who.is_complete:
+        estimates = _estimates(of, cities, indicator.measure, quarter, part)
+    given = estimates if isinstance(estimates, tuple) else ()
     return HistoryPoint(
         quarter=quarter,
-        value=found.value if found else None,
-        low=found.low if found else None,
-        high=found.high if found else None,
+        value=_share(known, quarter) if who.is_complete and part else None,
+        certain=_certain(cities, indicator, quarter, part),
+        likely=likely_share(cities, quarter, given) if given else None,
         accepted=who.accepted,
         expected=who.expected,
         restated=of.restated.of_any_city(quarter, indicator.measure),

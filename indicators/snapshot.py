@@ -13,6 +13,7 @@ from enterprises.moves import Move
 from enterprises.thresholds import OVER_100M
 from enterprises.tiering import holds
 from indicators.catalogue import INDICATORS, Indicator, Measure, defined_by
+from indicators.formulas.likely_range import LEAST_WEIGHT
 from indicators.models import KeptForecast, Target
 from indicators.notes import Noted
 from indicators.versions import Interim
@@ -31,6 +32,12 @@ class CityTotals:
     employees: int | None
     # The city declared that there is nothing: its zeros stand in no cell.
     nil: bool = False
+    # 上年同期: what the city itself wrote as the figure of the same quarter a year earlier.
+    output_value_last_year: Decimal | None = None
+    revenue_last_year: Decimal | None = None
+    enterprises_last_year: int | None = None
+    rd_expenditure_last_year: Decimal | None = None
+    employees_last_year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +109,16 @@ class Restated:
 
 @dataclass(frozen=True, eq=False)
 class Supposed:
-    """What a supposed snapshot was made from, and the enterprises that are left out of it."""
+    """
+    What a supposed snapshot was made from, and what is supposed.
+
+    without  the enterprises that are left out
+    cities   the codes of silent cities that have a figure in it
+    """
 
     actual: "Snapshot"
     without: frozenset[int]
+    cities: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,7 +131,8 @@ class Snapshot:
 
     quarters   every reporting period on record, oldest first
     members    by plan's key: the codes of the cities that were building a cluster then
-    due_on     by quarter: when its workbooks are due
+    due_on     by quarter that is owed: when its workbooks are due
+    first_shown  by quarter: when figures of it were first published
     over_by_line  by the revenue in yuan to be exceeded (Indicator.line) and quarter: the
                enterprises over it, each once, with its city's code
     targets    as they were at the moment; interim their points by target's key and quarter
@@ -142,6 +156,7 @@ class Snapshot:
     clusters: tuple[Cluster, ...]
     members: Mapping[int, frozenset[str]]
     due_on: Mapping[Quarter, date]
+    first_shown: Mapping[Quarter, datetime]
     parks: tuple[Park, ...]
     targets: tuple[Target, ...]
     interim: Mapping[int, Interim]
@@ -163,6 +178,11 @@ class Snapshot:
     def plan_for(self, quarter: Quarter) -> Plan | None:
         """Return the newest plan whose years contain a quarter, or the newest; None if none."""
         return plan_among(self.plans, quarter)
+
+    def least_weight(self, quarter: Quarter) -> Decimal:
+        """Return from which weight of coverage on a quarter's plan lets the rest be estimated."""
+        plan = self.plan_for(quarter)
+        return plan.least_weight if plan else LEAST_WEIGHT
 
     def clusters_of(self, plan: Plan | None) -> tuple[Cluster, ...]:
         """Return a plan's clusters, by city."""

@@ -1,34 +1,20 @@
 """The one function that says how an indicator stands: attainment against pace, and why."""
 
-import operator
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from enum import StrEnum
 
 from clusters.quarters import Quarter
 from indicators.formulas.attainment import attainment
+from indicators.formulas.certain_range import NOTHING_CERTAIN, CertainRange
 from indicators.formulas.incomparable import Incomparable
+from indicators.formulas.likely_range import LikelyRange
 from indicators.formulas.pace import due_share, interim_shares, pace_value
-
-COMPARATORS = {">=": operator.ge, ">": operator.gt, "<=": operator.le, "<": operator.lt}
-# 左右: within a band, both edges included. Missed by too much as well as by too little.
-ABOUT = "about"
+from indicators.goal import Goal, Standing
 
 # Shares of the way are quotients: past this place they differ by rounding only. Without it
 # exactly ten points behind could come out as a hair less.
 POINT_PLACES = 15
-
-
-class Standing(StrEnum):
-    """What a status can be, best first; the last is none of them."""
-
-    ACHIEVED = "achieved"
-    ON_PACE = "on_pace"
-    SLIGHTLY_BEHIND = "slightly_behind"
-    BEHIND = "behind"
-    SERIOUSLY_BEHIND = "seriously_behind"
-    CANNOT_JUDGE = "cannot_judge"
 
 
 class Reason(StrEnum):
@@ -39,121 +25,15 @@ class Reason(StrEnum):
     DEADLINE_MISSED = "deadline_missed"
 
     NOT_REPORTED = "not_reported"
+    SILENT_CITIES = "silent_cities"
     NO_PROJECTION = "no_projection"
+    PROJECTION_WITHOUT_ENDS = "projection_without_ends"
+    PROJECTION_UNPROVEN = "projection_unproven"
+    PROJECTION_UNDECIDED = "projection_undecided"
     NO_BASELINE = "no_baseline"
     NO_DISTANCE = "no_distance"
     NO_LINE = "no_line"
     YEAR_NOT_OVER = "year_not_over"
-    BOUNDS_DISAGREE = "bounds_disagree"
-    NO_BOUNDS = "no_bounds"
-
-
-@dataclass(frozen=True, slots=True)
-class Bands:
-    """
-    Where the colours begin, in percentage points behind the pace.
-
-    Behind (yellow) from yellow_from, seriously behind (red) over red_from: 30 itself is still
-    yellow. Below yellow_from is slightly behind. Raises ValueError if out of order.
-
-    Source: press report of Yinchuan's lights, 2025 (README, Sources).
-    """
-
-    yellow_from: Decimal = Decimal("10")
-    red_from: Decimal = Decimal("30")
-
-    def __post_init__(self) -> None:
-        if not 0 < self.yellow_from <= self.red_from:
-            raise ValueError(f"Bands from {self.yellow_from} and over {self.red_from}.")
-
-    def standing(self, points_behind: Decimal) -> Standing:
-        """Return the standing for so many points behind; 0 or fewer is on pace."""
-        if points_behind <= 0:
-            return Standing.ON_PACE
-        if points_behind < self.yellow_from:
-            return Standing.SLIGHTLY_BEHIND
-        if points_behind <= self.red_from:
-            return Standing.BEHIND
-        return Standing.SERIOUSLY_BEHIND
-
-
-@dataclass(frozen=True, slots=True)
-class Goal:
-    """
-    Where an indicator should get, by when, and from where. Values in its own unit.
-
-    target, comparator     exact: >= includes the target, > does not; also <=, < and about
-    band                   of about: its two edges, both of which meet the target; else None
-    deadline               the quarter at whose end the target is due
-    baseline, baseline_at  the value and its quarter; both None where none is published
-    interim                values due on the way, by quarter; none makes the line straight
-    bands                  where the colours begin
-    annual                 whether the figure grows within each year towards its value at the
-                           year's end, like the count of firms over a yearly revenue
-
-    Raises ValueError for an unknown comparator, a band that does not go with it or does not
-    hold the target, or a baseline without its quarter.
-    """
-
-    target: Decimal
-    comparator: str
-    deadline: Quarter
-    baseline: Decimal | None = None
-    baseline_at: Quarter | None = None
-    interim: Mapping[Quarter, Decimal] = field(default_factory=dict)
-    bands: Bands = Bands()
-    annual: bool = False
-    band: tuple[Decimal, Decimal] | None = None
-
-    def __post_init__(self) -> None:
-        if self.comparator not in COMPARATORS and self.comparator != ABOUT:
-            raise ValueError(f"{self.comparator!r} is no comparator.")
-        if (self.band is None) is (self.comparator == ABOUT):
-            raise ValueError("A band goes with about, and with nothing else.")
-        if self.band is not None and not self.band[0] <= self.target <= self.band[1]:
-            raise ValueError(f"{self.target} does not lie in {self.band}.")
-        if (self.baseline is None) is not (self.baseline_at is None):
-            raise ValueError("A baseline goes with its quarter.")
-
-    def met_by(self, value: Decimal) -> bool:
-        """Return whether a value meets the target."""
-        if self.band is not None:
-            return self.band[0] <= value <= self.band[1]
-        return bool(COMPARATORS[self.comparator](value, self.target))
-
-    @property
-    def rising(self) -> bool:
-        """Whether a figure that only grows stays met once it is met."""
-        return self.comparator in (">=", ">")
-
-    @property
-    def aim(self) -> Decimal:
-        """Where the way from the baseline ends: the target, or the edge of the band met first."""
-        if self.band is None:
-            return self.target
-        low, high = self.band
-        return high if self.baseline is not None and self.baseline > high else low
-
-    def counted(self, value: Decimal) -> Decimal:
-        """
-        Return a value as it counts for the way: beyond a band's far edge, it counts against it.
-
-        As far beyond the far edge is taken as far short of the near one.
-        """
-        if self.band is None:
-            return value
-        low, high = self.band
-        if self.aim == low and value > high:
-            return low - (value - high)
-        if self.aim == high and value < low:
-            return high + (low - value)
-        return value
-
-    def straddled(self, low: Decimal | None, high: Decimal | None) -> bool:
-        """Return whether the whole band lies between two values, so that neither end tells."""
-        if self.band is None or low is None or high is None:
-            return False
-        return low < self.band[0] and self.band[1] < high
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,15 +51,19 @@ class Verdict:
     How an indicator stands in a quarter, and every number that went into it.
 
     standing, reason      the word, and the rule that gave it
+    expected              the standing that the likely range suggests where none can be given;
+                          None if it suggests none, or its record does not allow saying so
     quarter, goal         what was judged, against what
-    value                 the indicator's value from accepted figures; None if there is none
-    judged                what was held against the pace: the value, or its projection
-    low, high             how far the silent cities could move what was judged; None unbounded
+    value                 the indicator's value; None while somebody is silent
+    judged                what was held against the pace: the value, or its projection; None
+                          while somebody is silent
+    certain               within which ends the figure of the quarter lies
+    likely                the estimate of what is judged; None if there is none
     attainment            share of the way covered by what was judged; None without a baseline
     due                   share of the way that was due; None without a baseline
     pace_at, pace         the quarter the pace was read at, and its value; None alike
     points_behind         (due − attainment) × 100; negative is ahead; None alike
-    at_low, at_high       the standing at either bound; None without bounds
+    at_low, at_high       the standing at either end of the certain range, an open one included
     coverage              whose figures it rests on; None if the caller did not say
 
     Shares are fractions, values in the indicator's unit; nothing is rounded for showing.
@@ -187,28 +71,43 @@ class Verdict:
 
     standing: Standing
     reason: Reason
+    expected: Standing | None
     quarter: Quarter
     goal: Goal
     value: Decimal | None
     judged: Decimal | None
-    low: Decimal | None
-    high: Decimal | None
+    certain: CertainRange
+    likely: LikelyRange | None
     attainment: Decimal | None
     due: Decimal | None
     pace_at: Quarter
     pace: Decimal | None
     points_behind: Decimal | None
-    at_low: Standing | None
-    at_high: Standing | None
+    at_low: Standing
+    at_high: Standing
     coverage: Coverage | None
 
     @property
     def is_projected(self) -> bool:
         """Whether a projection to the year's end was judged in place of the value."""
-        return self.goal.annual and not self.quarter.is_year_end
+        return is_projected(self.goal, self.quarter)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether nobody is silent."""
+        return self.value is not None
 
 
 Ruling = tuple[Standing, Reason]
+
+# The ends of what a figure can be: a share, and a count or an amount.
+SHARE_LIMITS = (Decimal("0"), Decimal("1"))
+AMOUNT_LIMITS = (Decimal("0"), Decimal("Infinity"))
+
+
+def is_projected(goal: Goal, quarter: Quarter) -> bool:
+    """Return whether what the year will come to is judged in place of the quarter's figure."""
+    return goal.annual and not quarter.is_year_end
 
 
 def judge(
@@ -216,94 +115,132 @@ def judge(
     goal: Goal,
     quarter: Quarter,
     *,
-    judged_value: Decimal | None = None,
-    low: Decimal | None = None,
-    high: Decimal | None = None,
+    certain: CertainRange | None = None,
+    likely: LikelyRange | None = None,
+    record_allows: bool = False,
+    limits: tuple[Decimal, Decimal] = AMOUNT_LIMITS,
     coverage: Coverage | None = None,
 ) -> Verdict:
     """
     Return how an indicator stands in a quarter. The rules, in the order they apply:
 
-    1. No value: cannot judge.
-    2. The target is met by the value, and by both bounds where given: achieved, at any time.
-    3. Cities are silent and nothing bounds what they could do: cannot judge.
-    4. The standing is computed at the low and at the high bound (without bounds: at the
-       value). If the two differ: cannot judge. At each:
-       a. It meets the target, and is the value itself: achieved.
+    1. The standing is computed at both ends of the certain range, an open end being that of
+       limits: both are one point where nobody is silent. The same at both and everywhere
+       between: that is the standing. (A target of `about` whose whole band lies between
+       the ends has another standing there.) At each end:
+       a. It meets the target: achieved, at any time.
        b. points behind = (share of the way due − share of the way covered) × 100, and
           0 or fewer on pace; then slightly behind; from 10 behind; over 30 seriously behind.
        c. At the deadline or later, with the target not met: at least behind, also without
           a baseline; never on pace.
        d. Before the deadline, without a baseline (or one that leaves no way to go): no pace
           line, cannot judge.
+    2. A goal that is `annual` is judged before the year's end by what the year will come to,
+       against the pace at that year's end: what is certain is only that it does not fall.
+       Where nobody is silent, the standing is that of both ends of the likely range (the
+       projection to the year's end), if it is the same and the record of past projections
+       allows it. A projection that meets the target after the deadline is no achievement.
+    3. Otherwise: cannot judge. What is expected is the standing at both ends of the likely
+       range, if it is the same and its record allows saying so.
 
-    A goal that is `annual` is judged before the year's end on judged_value, what the year is
-    expected to come to, against the pace at that year's end; it is achieved only if the
-    value itself meets the target, and only if growing further cannot undo that. Bounds are
-    those of what is judged. A projection that meets the target after the deadline is no
-    achievement, nor a miss: cannot judge.
-
-    A target of `about` is met anywhere in its band; beyond the far edge it is as far off as
-    it is beyond. If its bounds hold the whole band between them: cannot judge.
-
-    low and high are given together or not at all. Raises ValueError if only one is given, or
-    what is judged lies outside them.
+    value is None while somebody is silent; certain is then what the accepted cells prove, and
+    None stands for nothing. likely is an estimate of what is judged: of the quarter, or before
+    the year's end of an annual goal of the year.
 
     Source: 序时进度 (README, Sources).
     """
-    projected = goal.annual and not quarter.is_year_end
-    judged = judged_value if projected else value
-    _check(judged, low, high)
+    projected = is_projected(goal, quarter)
+    if certain is None:
+        certain = NOTHING_CERTAIN if value is None else CertainRange(value, value)
     pace_at = quarter.year_end if projected else quarter
     line = _line(goal, pace_at)
-
-    def ruling(reached: Decimal | None) -> Ruling | None:
-        """Apply rule 4 at one value."""
-        if reached is None:
-            return None
-        return _ruling(reached, goal, quarter, line, projected=projected)
-
-    rulings = ruling(low), ruling(judged), ruling(high)
-    silent = coverage is not None and coverage.accepted < coverage.expected
-    lasting = goal.rising or not projected
-    met = lasting and all(goal.met_by(one) for one in (value, low, high) if one is not None)
-    if value is None:
-        standing, reason = Standing.CANNOT_JUDGE, Reason.NOT_REPORTED
-    elif met:
-        standing, reason = Standing.ACHIEVED, Reason.TARGET_MET
-    else:
-        standing, reason = _weigh(*rulings, silent=silent, torn=goal.straddled(low, high))
-
-    at_low, _, at_high = rulings
+    low = limits[0] if certain.low is None else certain.low
+    high = limits[1] if projected or certain.high is None else certain.high
+    at_low, at_high = (_ruling(end, goal, quarter, line) for end in (low, high))
+    ruled = _agreed(at_low, at_high, torn=goal.straddled(low, high))
+    supposed = _at_likely(likely, goal, quarter, line)
+    expected = supposed[0] if supposed and record_allows and ruled is None else None
+    judged = value
+    if projected:
+        judged = likely.centre if likely and value is not None else None
+        if ruled is None and value is not None:
+            ruled = _projection_ruling(likely, supposed, record_allows)
+    if ruled is None:
+        ruled = Standing.CANNOT_JUDGE, _why_not(value, coverage)
     covered = _covered(goal, judged) if line.due is not None else None
+    cannot = ruled[0] is Standing.CANNOT_JUDGE
     return Verdict(
-        standing=standing,
-        reason=reason,
+        standing=ruled[0],
+        reason=ruled[1],
+        expected=expected if cannot and expected is not Standing.CANNOT_JUDGE else None,
         quarter=quarter,
         goal=goal,
         value=value,
         judged=judged,
-        low=low,
-        high=high,
+        certain=certain,
+        likely=likely,
         attainment=covered,
         due=line.due,
         pace_at=pace_at,
         pace=_pace(goal, line.due),
         points_behind=_points(line.due, covered),
-        at_low=at_low and at_low[0],
-        at_high=at_high and at_high[0],
+        at_low=at_low[0],
+        at_high=at_high[0],
         coverage=coverage,
     )
 
 
-def _check(judged: Decimal | None, low: Decimal | None, high: Decimal | None) -> None:
-    """Raise ValueError for bounds that do not hold what is judged."""
-    if (low is None) is not (high is None):
-        raise ValueError("Give both bounds or none.")
-    if low is not None and high is not None:
-        inside = low <= high if judged is None else low <= judged <= high
-        if not inside:
-            raise ValueError(f"{judged} does not lie between {low} and {high}.")
+def line_that_judges(goal: Goal, quarter: Quarter) -> Decimal | None:
+    """
+    Return the value at which a verdict turns: the target at its deadline, the pace before.
+
+    The target too where there is no pace line, and where the target is below the pace; None
+    for a target of about, which has two such values.
+    """
+    if goal.band is not None:
+        return None
+    if quarter >= goal.deadline:
+        return goal.target
+    pace_at = quarter.year_end if is_projected(goal, quarter) else quarter
+    pace = _pace(goal, _line(goal, pace_at).due)
+    return goal.target if pace is None else pace
+
+
+def _why_not(value: Decimal | None, coverage: Coverage | None) -> Reason:
+    """Return why nothing certain gives a standing while somebody is silent."""
+    nobody = coverage is None or not coverage.accepted
+    return Reason.NOT_REPORTED if value is None and nobody else Reason.SILENT_CITIES
+
+
+def _agreed(one: Ruling, other: Ruling, *, torn: bool) -> Ruling | None:
+    """Return the ruling of both ends; None if they differ, or another lies between them."""
+    return one if one[0] is other[0] and not torn else None
+
+
+def _at_likely(
+    likely: LikelyRange | None, goal: Goal, quarter: Quarter, line: "_Line"
+) -> Ruling | None:
+    """Return the ruling of both ends of an estimate; None if it has none or they differ."""
+    if likely is None or likely.low is None or likely.high is None:
+        return None
+    projected = is_projected(goal, quarter)
+    at_low, at_high = (
+        _ruling(end, goal, quarter, line, projected=projected) for end in (likely.low, likely.high)
+    )
+    return _agreed(at_low, at_high, torn=goal.straddled(likely.low, likely.high))
+
+
+def _projection_ruling(
+    likely: LikelyRange | None, supposed: Ruling | None, record_allows: bool
+) -> Ruling:
+    """Return what a projection to the year's end says of a quarter that is complete."""
+    if likely is None:
+        return Standing.CANNOT_JUDGE, Reason.NO_PROJECTION
+    if likely.low is None:
+        return Standing.CANNOT_JUDGE, Reason.PROJECTION_WITHOUT_ENDS
+    if supposed is None:
+        return Standing.CANNOT_JUDGE, Reason.PROJECTION_UNDECIDED
+    return supposed if record_allows else (Standing.CANNOT_JUDGE, Reason.PROJECTION_UNPROVEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,13 +285,14 @@ def _points(due: Decimal | None, covered: Decimal | None) -> Decimal | None:
     if due is None or covered is None:
         return None
     with localcontext(prec=60):
-        return round((due - covered) * 100, POINT_PLACES)
+        points = (due - covered) * 100
+        return points if points.is_infinite() else round(points, POINT_PLACES)
 
 
 def _ruling(
-    reached: Decimal, goal: Goal, quarter: Quarter, line: _Line, *, projected: bool
+    reached: Decimal, goal: Goal, quarter: Quarter, line: _Line, *, projected: bool = False
 ) -> Ruling:
-    """Return the standing at one value, and the rule that gave it: rule 4 of judge."""
+    """Return the standing at one value, and the rule that gave it: rule 1 of judge."""
     met = goal.met_by(reached)
     if met and not projected:
         return Standing.ACHIEVED, Reason.TARGET_MET
@@ -369,23 +307,3 @@ def _ruling(
     if against_pace is None:
         return Standing.CANNOT_JUDGE, line.reason
     return against_pace, Reason.AGAINST_PACE
-
-
-def _weigh(
-    at_low: Ruling | None,
-    at_judged: Ruling | None,
-    at_high: Ruling | None,
-    *,
-    silent: bool,
-    torn: bool,
-) -> Ruling:
-    """Return the one verdict of the value and its bounds, for a target not met."""
-    if at_judged is None:
-        return Standing.CANNOT_JUDGE, Reason.NO_PROJECTION
-    if at_low is None or at_high is None:
-        if silent:
-            return Standing.CANNOT_JUDGE, Reason.NO_BOUNDS
-        return at_judged
-    if torn or at_low[0] is not at_high[0]:
-        return Standing.CANNOT_JUDGE, Reason.BOUNDS_DISAGREE
-    return at_judged

@@ -132,5 +132,9 @@ def supposed_snapshot(of: Snapshot, quarter: Quarter, supposition: Supposition) 
         lines=MappingProxyType(lines),
         over_by_line=MappingProxyType(over),
         passing=True,
-        supposed=Supposed(of, frozenset(left.enterprise for left in supposition.without)),
+        supposed=Supposed(
+            actual=of,
+            without=frozenset(left.enterprise for left in supposition.without),
+            cities=frozenset(code for code in supposition.instead if outputs[code] is None),
+        ),
     )

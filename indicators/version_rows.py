@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -12,12 +11,13 @@ from clusters.language import quarter_name
 from clusters.quarters import Quarter
 from indicators.catalogue import defined_by
 from indicators.models import Target
+from indicators.moved_targets import versions_in
 from indicators.results import written_as
 from indicators.rounding import plain
 from indicators.scorecard import goal_of
 from indicators.sentences import at_end_of, goal_words
 from indicators.snapshot import Snapshot
-from indicators.versions import Version, versions
+from indicators.versions import Version
 
 # What tells one record from another, and not what it wants.
 NOT_SHOWN = ("id", "plan")
@@ -59,15 +59,9 @@ def version_rows(of: Snapshot, code: str, quarter: Quarter) -> list[VersionRow]:
     they were read for a snapshot; none if the plan sets no target.
     """
     target = of.target(code, quarter)
-    known = _versions_in(of).get(target.pk, ()) if target else ()
+    known = versions_in(of).get(target.pk, ()) if target else ()
     rows = [_row(of, version, before) for before, version in _with_the_one_before(known)]
     return rows[::-1]
-
-
-@lru_cache(maxsize=8)
-def _versions_in(of: Snapshot) -> dict[int, tuple[Version, ...]]:
-    """Return every target's versions, as they are at the snapshot's reading."""
-    return dict(versions())
 
 
 def _with_the_one_before(

@@ -45,6 +45,11 @@ def reports(user) -> bool:
     return user.has_perm(UPLOAD) and not user.has_perm(REVIEW)
 
 
+def form_scope(request) -> dict:
+    """Return for whom a form asks for a workbook: the user's cities, and whether it is a bureau."""
+    return {"cities": list(request.cities), "reports": reports(request.user)}
+
+
 def briefing_or_404(period: str, number: str) -> Briefing:
     """Return the briefing of a period that was issued under a number."""
     every = Briefing.objects.select_related("plan", "issued_by")

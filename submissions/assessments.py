@@ -7,12 +7,12 @@ from typing import Any
 from django.utils import timezone
 
 from clusters.blocks import categories_of_plan
-from clusters.models import City, Plan
+from clusters.models import City, Plan, ReportingPeriod
 from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint, today
 from indicators.aggregates import snapshot
 from indicators.assessment import facts, figures, last_quarter
-from indicators.briefing import in_each
+from indicators.both_languages import in_each
 from indicators.coverage import firms_reported, output_reported
 from indicators.models import Assessment
 from indicators.papers import Data, differences, written
@@ -20,18 +20,20 @@ from indicators.snapshot import Snapshot
 from submissions.briefings import before, named, rests_on
 from submissions.evidence import Evidence, Restatement, evidence
 from submissions.models import Submission
+from submissions.obligations import obligations
 
 
 def draft(plan: Plan, of: Snapshot, viewpoint: Viewpoint, previous: Assessment | None) -> Data:
     """
     Return what the closing assessment of a plan would show as of a viewpoint's moment.
 
-    of is the viewpoint's snapshot. Four queries: the versions, what all of it rests on, the
-    building blocks and their reports.
+    of is the viewpoint's snapshot. Five queries: the versions, the states of the last
+    quarter's workbooks, what all of it rests on, the building blocks and their reports.
     """
     moment, last = viewpoint.moment, last_quarter(plan)
     day = timezone.localdate(moment)
     rests = evidence(plan, last, moment)
+    states = _states(of, last, moment)
     found: Data = {
         "kind": "assessment",
         "plan": {
@@ -43,7 +45,10 @@ def draft(plan: Plan, of: Snapshot, viewpoint: Viewpoint, previous: Assessment |
         "period": str(last),
         "as_of": day.isoformat(),
         **rests_on(moment),
-        "evidence": [_evidence(of, city, last, rests) for city in of.cities],
+        "evidence": [
+            _evidence(of, city, last, rests) | {"state": states.get(city.code)}
+            for city in of.cities
+        ],
         "restatements": [_restatement(one, last) for one in rests.restatements],
         **facts(of, plan, categories_of_plan(plan, last, moment), day),
     }
@@ -64,6 +69,17 @@ def since(assessment: Assessment) -> list[dict[str, Any]]:
     then, plan = assessment.data, assessment.plan
     seen = today(last_quarter(plan))
     return differences(figures(then), figures(draft(plan, snapshot(seen), seen, None)))
+
+
+def _states(of: Snapshot, last: Quarter, moment: datetime) -> dict[str, str]:
+    """Return the state of each city's workbook by its code; none of a quarter not on record."""
+    if last not in of.due_on:
+        return {}
+    period = ReportingPeriod(pk=of.period_ids[last], code=str(last), due_on=of.due_on[last])
+    # It is one of the plan's.
+    period.is_owed = True
+    owed = obligations(list(of.cities), [period], moment)
+    return {one.city.code: str(one.state.value) for one in owed}
 
 
 def _evidence(of: Snapshot, city: City, last: Quarter, rests: Evidence) -> Data:

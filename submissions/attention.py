@@ -26,7 +26,7 @@ WANTING = (State.OVERDUE, State.SENT_BACK, State.UPLOADED, State.SUBMITTED)
 @dataclass(frozen=True)
 class Matter:
     """
-    One thing to see to, and how far it could move which targets, the farthest first.
+    One thing to see to, and what it means for which targets, the most first.
 
     kind  the state of a city's workbook; "correction" of one in force; near_misses,
           unrecorded or late_blocks
@@ -38,7 +38,7 @@ class Matter:
 
     @property
     def weights(self) -> tuple[Decimal, ...]:
-        """How far it could move each target, as a part of that target, the farthest first."""
+        """How much it means for each target, as a part of it, the most first."""
         return tuple(one.weight for one in self.reaches)
 
 
@@ -48,15 +48,15 @@ def matters(
     results: Sequence[IndicatorResult],
     owed: Iterable[Obligation],
 ) -> list[Matter]:
-    """Return what needs attention, what could move a target farthest first."""
+    """Return what needs attention, what means most for a target first."""
     found = [
         *_of_workbooks(owed, reaches_of_silent(results)),
         *(
-            Matter("near_misses", one, (Reach(one.result, Decimal(one.number)),))
+            Matter("near_misses", one, (Reach(one.result, number=Decimal(one.number)),))
             for one in near_misses(results)
         ),
         *(
-            Matter("unrecorded", one, (Reach(one.result, Decimal(len(one.things))),))
+            Matter("unrecorded", one, (Reach(one.result, number=Decimal(len(one.things))),))
             for one in unrecorded(results)
         ),
         *(Matter("late_blocks", one) for one in late_blocks(of, quarter)),
@@ -68,7 +68,7 @@ def _of_workbooks(
     owed: Iterable[Obligation], reaches: dict[str, tuple[Reach, ...]]
 ) -> Iterable[Matter]:
     for one in owed:
-        if one.state in WANTING:
+        if one.state in WANTING and (one.owed or one.state == State.SUBMITTED):
             yield Matter(one.state, one, reaches.get(one.city.code, ()))
         elif one.newer and one.newer.status == State.SUBMITTED:
             yield Matter("correction", one)

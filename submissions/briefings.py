@@ -12,12 +12,14 @@ from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint, today
 from enterprises.models import Enterprise
 from indicators.aggregates import snapshot
-from indicators.briefing import facts, figures, in_each
+from indicators.both_languages import in_each
+from indicators.briefing import comparable, facts, figures
 from indicators.models import Briefing
 from indicators.models.paper import Paper
 from indicators.papers import Data, differences, written
 from indicators.snapshot import Snapshot
-from submissions.laggards import Laggard, laggards
+from submissions.laggards import laggards
+from submissions.obligations import Obligation, obligations
 
 # What is said about a paper itself, and not about the province.
 KIND = "briefing"
@@ -33,7 +35,7 @@ def draft(of: Snapshot, viewpoint: Viewpoint, previous: Briefing | None) -> Data
     """
     period = period_called(str(viewpoint.quarter))
     plan = of.plan_for(viewpoint.quarter)
-    behind = laggards(list(of.cities), period, viewpoint.moment)
+    owed = obligations(list(of.cities), [period], viewpoint.moment)
     found: Data = {
         "kind": KIND,
         "plan": {"code": plan.code, "title": plan.title} if plan else None,
@@ -41,13 +43,17 @@ def draft(of: Snapshot, viewpoint: Viewpoint, previous: Briefing | None) -> Data
         "due_on": period.due_on.isoformat(),
         "as_of": timezone.localdate(viewpoint.moment).isoformat(),
         **rests_on(viewpoint.moment),
-        "accepted": str(len(of.cities) - len(behind)),
-        "expected": str(len(of.cities)),
-        "laggards": [_laggard(one) for one in behind],
+        "owed": any(one.owed for one in owed),
+        "accepted": str(sum(one.answered for one in owed)),
+        "expected": str(len(owed)),
+        "laggards": [_laggard(one) for one in laggards(owed)],
         **facts(of, viewpoint.quarter),
     }
     found["previous"] = named(previous)
-    found["changes"] = differences(figures(previous.data), figures(found)) if previous else []
+    found["changes"] = []
+    if previous:
+        changes = differences(figures(previous.data), figures(found))
+        found["changes"] = comparable(changes, previous.data, found)
     return found
 
 
@@ -75,8 +81,8 @@ def since(briefing: Briefing) -> list[dict[str, Any]]:
 
 
 def period_called(code: str) -> ReportingPeriod:
-    """Return the reporting period of a code. Raises DoesNotExist."""
-    return ReportingPeriod.objects.get(code=code)
+    """Return the reporting period of a code, with `is_owed`. Raises DoesNotExist."""
+    return ReportingPeriod.objects.with_owed().get(code=code)
 
 
 def rests_on(moment: datetime) -> Data:
@@ -106,13 +112,15 @@ def rests_on(moment: datetime) -> Data:
     }
 
 
-def _laggard(one: Laggard) -> dict[str, Any]:
+def _laggard(one: Obligation) -> dict[str, Any]:
+    """Return a city that is wanted; since says from which day the days are counted."""
     return {
         "code": one.city.code,
         "name": in_each(lambda: one.city),
         "short_name": in_each(lambda: one.city.short),
         "state": str(one.state.value),
-        "days": None if one.days is None else str(one.days),
+        "days": str(one.delay.days) if one.delay else None,
+        "since": str(one.delay.since) if one.delay else None,
     }
 
 

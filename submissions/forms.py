@@ -10,23 +10,28 @@ from django.utils.translation import gettext_lazy as _
 from clusters.language import quarter_name
 from clusters.models import City, ReportingPeriod
 from submissions import originals
-from submissions.obligations import ended_periods
+from submissions.obligations import State, concerning, ended_periods, usual_period
 from submissions.workbook import limits
 
 
 class PeriodField(forms.ModelChoiceField):
-    """A reporting period, by the name of its quarter."""
+    """A reporting period, by the name of its quarter, and whether it need not be reported."""
 
     def label_from_instance(self, period):
-        return quarter_name(period.quarter)
+        name = quarter_name(period.quarter)
+        if period.is_owed:
+            return name
+        return _("%(period)s (%(state)s)") % {"period": name, "state": State.NOT_OWED.label}
 
 
 class WorkbookForm(forms.Form):
     """
     A workbook, its period, and the city where there is a choice.
 
-    `cities` are those that are the user's; with exactly one, nobody asks. `too_large`
-    says that a file came but was set aside on its way in for its size.
+    `cities` are those that are the user's; with exactly one, nobody asks. `reports` says that
+    the user is a bureau, which is offered the periods that it owes or has brought something of;
+    others are offered every one that is over, for what is back-filled. `too_large` says that a
+    file came but was set aside on its way in for its size.
     """
 
     city = forms.ModelChoiceField(City.objects.none(), to_field_name="code", label=_("City"))
@@ -35,7 +40,7 @@ class WorkbookForm(forms.Form):
         to_field_name="code",
         label=_("Reporting period"),
         empty_label=None,
-        error_messages={"invalid_choice": _("For this period no workbook is due yet.")},
+        error_messages={"invalid_choice": _("For this period no workbook is owed, or not yet.")},
     )
     file = forms.FileField(
         label=_("Workbook"),
@@ -44,10 +49,15 @@ class WorkbookForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
     )
 
-    def __init__(self, *args, cities, too_large: bool = False, **kwargs):
+    def __init__(self, *args, cities, reports: bool = False, too_large: bool = False, **kwargs):
         super().__init__(*args, **kwargs)
         self.too_large = too_large
-        self.fields["period"].queryset = ended_periods(timezone.now())
+        ended = ended_periods(timezone.now())
+        offered = concerning(ended, cities) if reports else ended
+        self.fields["period"].queryset = offered
+        # Chosen until the address or the user says another.
+        if (usual := usual_period(offered)) is not None:
+            self.fields["period"].initial = usual.code
         self.only_city = None
         if len(cities) == 1:
             self.only_city = cities[0]

@@ -30,6 +30,10 @@ SHAPES = {
     "ring": "○",
     "half": "◐",
     "dash": "－",
+    "dotted": "◌",
+    "late": "✔",
+    "plus": "＋",
+    "hourglass": "⧗",
 }
 # Points of the text at each density of the briefing's sheet; a long paper has its own.
 SIZES = {"roomy": 10.5, "close": 9.5, "closer": 8, "tight": 7}

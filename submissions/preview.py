@@ -44,7 +44,8 @@ class WouldBe:
 
     @staticmethod
     def _seen(result: IndicatorResult) -> tuple[object, ...]:
-        return (result.value, result.standing, result.coverage, result.bounds, result.explanation)
+        ranges = (result.certain, result.estimate)
+        return (result.value, result.standing, result.coverage, *ranges, result.explanation)
 
 
 def preview(submission: Submission) -> tuple[WouldBe, ...]:

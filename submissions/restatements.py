@@ -18,7 +18,10 @@ from clusters.models import City, CityReturn
 from clusters.quarters import Quarter
 from enterprises.models import EnterpriseReturn
 from enterprises.thresholds import OVER_100M
+from indicators.coverage import Coverage
+from indicators.disclosure import NOBODY, Known, city_is_withheld
 from indicators.rounding import rounded
+from indicators.share_words import whose_words
 from indicators.snapshot import Snapshot
 from submissions.models import Explanation, StagedRow, Submission
 from submissions.workbook.layout import CITY_MEASURES, Kind
@@ -59,10 +62,15 @@ NO_LINES = Lines(0, None, None, 0)
 
 @dataclass(frozen=True, slots=True)
 class ShareMove:
-    """The clusters' share in percent just before the restatement and just after it."""
+    """
+    The clusters' share in percent just before the restatement and just after it.
+
+    whose  of how many reporting cities it is; empty if it is the province's
+    """
 
     before: Decimal
     after: Decimal
+    whose: str = ""
 
     @property
     def change(self) -> Decimal:
@@ -78,6 +86,7 @@ class Restatement:
     is_own   whether the reader may see who and why, and the submissions themselves
     totals   the city's own totals that changed
     lines    sums of the enterprise lines, old and new
+    withheld whether the reader may not be shown these sums (indicators.disclosure)
     share    what became of the clusters' share; None if it did not exist before or after
     reasons  what the new version says, and the old one did not; empty unless is_own
     """
@@ -89,6 +98,7 @@ class Restatement:
     lines: tuple[Lines, Lines]
     share: ShareMove | None
     reasons: tuple[str, ...]
+    withheld: bool = False
 
     @property
     def over_change(self) -> int:
@@ -145,8 +155,14 @@ def versions(
     return sorted(pairs, key=lambda pair: pair[1].published_at, reverse=True)
 
 
-def restatements(of: Snapshot, pairs: list[tuple[Submission, Submission]]) -> list[Restatement]:
-    """Return what each pair of versions restated. Three queries, however many."""
+def restatements(
+    of: Snapshot, pairs: list[tuple[Submission, Submission]], known: Known = NOBODY
+) -> list[Restatement]:
+    """
+    Return what each pair of versions restated, for a reader of the known cities.
+
+    Three queries, however many; and one for each quarter of other cities' lines.
+    """
     if not pairs:
         return []
     periods = {new.period_id for _old, new in pairs}
@@ -165,6 +181,8 @@ def restatements(of: Snapshot, pairs: list[tuple[Submission, Submission]]) -> li
             lines=(lines.get(old.pk, NO_LINES), lines.get(new.pk, NO_LINES)),
             share=_share(of, returns[new.period_id], code_of, new),
             reasons=_reasons(said, old, new) if new.is_own else (),
+            withheld=not new.is_own
+            and city_is_withheld(of, Quarter.parse(new.period.code), code_of[new.city_id], known),
         )
         for old, new in pairs
     ]
@@ -192,8 +210,8 @@ def _share(
     at = new.published_at
     members = of.cluster_cities(Quarter.parse(new.period.code))
 
-    def share(in_force: list[CityReturn]) -> Decimal | None:
-        known = [(code_of[r.city_id], r.output_value) for r in in_force]
+    def share(some: list[CityReturn]) -> Decimal | None:
+        known = [(code_of[r.city_id], r.output_value) for r in some]
         amounts = [(code, amount) for code, amount in known if amount is not None]
         whole = sum((amount for _code, amount in amounts), Decimal(0))
         if not whole:
@@ -201,11 +219,21 @@ def _share(
         part = sum((amount for code, amount in amounts if code in members), Decimal(0))
         return rounded(part / whole * 100, 2)
 
+    def in_force(moment: datetime) -> list[CityReturn]:
+        then = [r for r in returns if r.published_at <= moment]
+        return [r for r in then if r.superseded_at is None or r.superseded_at > moment]
+
     until = [r for r in returns if r.published_at < at]
     before = share([r for r in until if r.superseded_at is None or r.superseded_at >= at])
-    then = [r for r in returns if r.published_at <= at]
-    after = share([r for r in then if r.superseded_at is None or r.superseded_at > at])
-    return None if before is None or after is None else ShareMove(before, after)
+    after = share(in_force(at))
+    if before is None or after is None:
+        return None
+    told = {code_of[r.city_id] for r in in_force(at) if r.output_value is not None}
+    who = Coverage(
+        tuple(city for city in of.cities if city.code in told),
+        tuple(city for city in of.cities if city.code not in told),
+    )
+    return ShareMove(before, after, whose_words(who))
 
 
 def _lines(pairs: list[tuple[Submission, Submission]]) -> dict[int, Lines]:

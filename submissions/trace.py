@@ -1,5 +1,6 @@
 """From a figure on a page to the cell it came from, and to the file that holds the cell."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -69,3 +70,23 @@ def trace(
 ) -> Trace | None:
     """Return where a figure comes from as of a moment; None if it came from no workbook."""
     return pick(rows_about(kind, key, city), period, moment)
+
+
+def sources(periods: Collection[str], moment: datetime) -> dict[tuple[str, str], Submission]:
+    """
+    Return the submissions in force at a moment, by city's code and period's. One query.
+
+    periods are the codes of those wanted, such as 2025Q4.
+    """
+    published = Submission.objects.filter(period__code__in=periods, published_at__lte=moment)
+    in_force = published.exclude(superseded_at__lte=moment).select_related("city", "period")
+    return {(one.city.code, one.period.code): one for one in in_force}
+
+
+def traces(
+    kind: str, keys: Collection[str], of: Collection[Submission]
+) -> dict[tuple[int, str], Trace]:
+    """Return where figures of these submissions come from, by submission and key. One query."""
+    by_pk = {one.pk: one for one in of}
+    rows = StagedRow.objects.filter(submission__in=list(by_pk), kind=kind, key__in=list(keys))
+    return {(row.submission_id, row.key): Trace(by_pk[row.submission_id], row) for row in rows}

@@ -5,11 +5,16 @@ from pathlib import Path
 import pytest
 from django.db.backends.sqlite3.base import DatabaseOperations
 from django.utils import translation
+from hypothesis import settings
 
 from config import kept_pages, kept_parts
 from config.furniture import demonstration
 from indicators import aggregates
 from tests.factories import make_city, make_user
+
+# A busy machine is no fault of the code: nothing here is timed.
+settings.register_profile("suite", deadline=None)
+settings.load_profile("suite")
 
 HERE = Path(__file__).parent
 # Arithmetic and the reader of workbooks: what asks no database here is run on SQLite alone.

@@ -1,5 +1,6 @@
 """
 `make mutants`: change the formulas and the judge in small ways; a test must notice each change.
+`python -m tests.mutation certain_share break_even`: of these formulas alone.
 
 Copies what the arithmetic needs into a directory of its own, without Django, and lets mutmut run
 the formulas' own tests there. Prints the score and every change that nobody noticed; fails under
@@ -17,20 +18,20 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 # In percent of all changes.
 SCORE = 85
-TESTED = ["indicators/formulas", "indicators/standing.py"]
+TESTED = ["indicators/formulas", "indicators/standing.py", "indicators/goal.py"]
 TESTS = ["tests/indicators/formulas", "tests/indicators/test_standing.py"]
 NEEDED = [*TESTED, *TESTS, "clusters/quarters.py"]
 
-SETTINGS = f"""
+SETTINGS = """
 [tool.pytest.ini_options]
 pythonpath = ["."]
 addopts = ["--import-mode=importlib", "-p", "no:django"]
 
 [tool.mutmut]
 source_paths = ["indicators", "clusters"]
-only_mutate = ["indicators/formulas/*.py", "indicators/standing.py"]
+only_mutate = {files}
 also_copy = ["indicators", "clusters"]
-pytest_add_cli_args_test_selection = {json.dumps(TESTS)}
+pytest_add_cli_args_test_selection = {tests}
 """
 # The same examples each time, so that a score can be compared with the last one.
 CONFTEST = """
@@ -48,8 +49,12 @@ settings.load_profile("mutants")
 """
 
 
-def lay_out(there: Path) -> None:
+def lay_out(there: Path, names: list[str]) -> None:
     """Copy the arithmetic and its tests to a directory, with settings of its own."""
+    files = [f"indicators/formulas/{name}.py" for name in names or ["*"]]
+    tests = [f"tests/indicators/formulas/test_{name}.py" for name in names] or TESTS
+    if not names:
+        files += TESTED[1:]
     for name in NEEDED:
         target = there / name
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -57,16 +62,17 @@ def lay_out(there: Path) -> None:
         copy(ROOT / name, target)
     for package in ("clusters", "indicators", "tests", "tests/indicators"):
         (there / package / "__init__.py").touch()
-    (there / "pyproject.toml").write_text(SETTINGS)
+    settings = SETTINGS.format(files=json.dumps(files), tests=json.dumps(tests))
+    (there / "pyproject.toml").write_text(settings)
     (there / "tests/conftest.py").write_text(CONFTEST)
 
 
-def main() -> int:
-    """Run it, and return 1 if too many changes went unnoticed."""
+def main(names: list[str]) -> int:
+    """Run it for these formulas or for all; return 1 if too many changes went unnoticed."""
     mutmut = [sys.executable, "-m", "mutmut"]
     with tempfile.TemporaryDirectory() as scratch:
         there = Path(scratch)
-        lay_out(there)
+        lay_out(there, names)
         subprocess.run([*mutmut, "run"], cwd=there, check=True, stdout=subprocess.DEVNULL)
         subprocess.run([*mutmut, "results"], cwd=there, check=True)
         subprocess.run([*mutmut, "export-cicd-stats"], cwd=there, check=True)
@@ -78,4 +84,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -2,11 +2,12 @@
 
 from pypdf import PdfReader
 
-from clusters.models import Cluster, Plan
+from clusters.models import BlockReturn, Cluster, Plan
 from clusters.quarters import Quarter
 from clusters.viewpoint import today
 from config.pdf_text import sign
 from enterprises.models import Tier
+from indicators import notes
 from indicators.models import Target
 from submissions.issuing import issue_briefing
 from tests.factories import CITIES, make_city, make_city_return, make_enterprise, make_period
@@ -45,6 +46,12 @@ def long_winded(by, *, speaking):
         make_city_return(make_city(code), quarter, output_value="123456789012.34")
         make_firms(make_city(code), quarter, 3)
     make_enterprise(make_city(), is_demonstration=True)
+    BlockReturn.objects.filter(block__category__cluster__slug="zibo").update(
+        status="building", planned_on="2025-06-30"
+    )
+    for number in range(1, 5):
+        text = "企业合并、停产与搬迁，致本季度口径有变。" * number * 5
+        notes.write("target:firms-over-100m", quarter, text, by=by)
 
 
 def plain(text, alike):

@@ -100,7 +100,7 @@ def look_ahead(page: Page) -> None:
 EVERY = [
     Picture("overview", "official", "/", size=(1100, 760)),
     Picture("attention", "official", "/", section("attention")),
-    Picture("bounds", "official", "/indicators/cluster-output-share/", section("bounds")),
+    Picture("silent", "official", "/indicators/cluster-output-share/", section("silent")),
     Picture("as-of", "official", "/?period=2025Q4&as_of=2026-01-20"),
     Picture("cell", "official", "/cities/jinan/?period=2025Q3", first=follow("a[href*='/cell/']")),
     Picture("inbox", "liaocheng", "/submissions/"),

@@ -110,7 +110,9 @@ def run(part: str) -> int:
         return pytest("-m", "not browser", "-n", "2")
     with postgres() as url:
         if part == "postgres":
-            return pytest("-m", "not browser and not pure", "-n", "2", database_url=url)
+            return pytest(
+                "-m", "not browser and not pure and not once", "-n", "2", database_url=url
+            )
         return pytest("-m", "browser", "-n", "2", database_url=url)
 
 

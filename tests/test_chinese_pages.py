@@ -16,9 +16,15 @@ from clusters.viewpoint import today
 from config import reference_data
 from config.formatting import STATUSES
 from enterprises.models import Enterprise
+from indicators.explanation import Silence, explain
+from indicators.formulas.break_even import BreakEven
+from indicators.formulas.certain_range import CertainRange
+from indicators.formulas.likely_range import LikelyRange, NoEstimate
+from indicators.goal import Goal
 from indicators.models import Note
-from indicators.sentences import Kind, explain
-from indicators.standing import Coverage, Goal, judge
+from indicators.range_words import break_even_words
+from indicators.sentences import Kind
+from indicators.standing import Coverage, judge
 from parks.models import Park
 from submissions.issuing import issue_assessment, issue_briefing
 from submissions.models import Submission
@@ -148,7 +154,7 @@ PAGES = [
     "/what-if/?period=2025Q3&output-jinan=5",
     "/what-if/?period=2025Q3&output-jinan=x&without=1",
     "/indicators/cluster-output-share/movement/?period=2025Q3",
-    "/indicators/firms-over-100m/movement/?period=2025Q3&from=2025Q2&since=2025-09-30",
+    "/indicators/firms-over-100m/movement/?period=2025Q3&from=2024Q3&since=2025-09-30",
     "/indicators/firms-over-100m/movement/?period=2025Q3&from=2025Q2&since=2999-09-30",
     "/methods/?period=2025Q3",
     "/growth/?period=2025Q3",
@@ -302,12 +308,11 @@ def test_roles_and_statuses_have_chinese_names():
     assert [word for word in words if english_in(word, set())] == []
 
 
-def explained(value, goal, quarter, kind, missing=(), **more):
+def explained(value, goal, quarter, kind, silence=None, **more):
     """The explanation of a verdict, in Chinese."""
-    figures = {name: Decimal(text) for name, text in more.items() if isinstance(text, str)}
-    verdict = judge(Decimal(value), goal, Quarter.parse(quarter), **more | figures)
+    verdict = judge(value and Decimal(value), goal, Quarter.parse(quarter), **more)
     with translation.override(CHINESE):
-        return explain(verdict, kind, missing=missing)
+        return explain(verdict, kind, silence)
 
 
 def test_a_count_is_explained_in_one_chinese_sentence():
@@ -324,14 +329,55 @@ def test_a_count_is_explained_in_one_chinese_sentence():
 
 def test_a_share_that_the_silent_could_unmake_is_explained_in_one_chinese_sentence():
     goal = Goal(Decimal("0.5"), ">=", Quarter(2025, 4))
-    coverage = Coverage(14, 16, ("370600", "371300"))
+    cities = ["烟台市", "临沂市", "聊城市"]
+    turn = BreakEven(
+        rises=False,
+        amount=Decimal("26405000000"),
+        remaining=Decimal("9576100000"),
+        remaining_growth=Decimal("0.3875"),
+        so_far_growth=Decimal("0.088"),
+        fastest=Decimal("0.1062"),
+    )
+    with translation.override(CHINESE):
+        words = break_even_words(
+            turn, cities, Quarter(2025, 4), Quarter(2025, 3), missed=True, at_target=True
+        )
 
     said = explained(
-        "0.5180", goal, "2025Q4", Kind.SHARE, ["烟台市", "临沂市"],
-        low="0.4891", high="0.5180", coverage=coverage,
-    )  # fmt: skip
+        None,
+        goal,
+        "2025Q4",
+        Kind.SHARE,
+        Silence(missing=cities, weight=Decimal("0.84"), break_even=words),
+        certain=CertainRange(None, Decimal("0.53249")),
+        likely=LikelyRange(Decimal("0.5051"), Decimal("0.506"), Decimal("0.5079")),
+        record_allows=True,
+        coverage=Coverage(13, 16),
+    )
 
     assert said == (
-        "暂无法判定：烟台市、临沂市尚未上报，可使结果由51.8%变为48.9%；"
-        "目标值为不低于50%；16个市中14个已审核通过。"
+        "截至2025年末估计为50.5%—50.8%；"
+        "不高于53.3%（条件：已审核的数据不再修订，各市年内累计数不下降）；"
+        "暂无法判定：烟台市、临沂市和聊城市尚未上报；预计达标；"
+        "烟台市、临沂市和聊城市四季度须做到95.76亿元以上"
+        "（比上年四季度增长38.7%；前三季度增长8.8%；其他同类市四季度最快增长10.6%），才会未达标；"
+        "已报13/16市，占上年产值84%。"
+    )
+
+
+def test_too_few_cities_are_explained_in_one_chinese_sentence():
+    goal = Goal(Decimal("0.5"), ">=", Quarter(2025, 4))
+
+    said = explained(
+        None,
+        goal,
+        "2025Q4",
+        Kind.SHARE,
+        Silence(weight=Decimal("0.17"), no_estimate=NoEstimate.LOW_COVERAGE),
+        coverage=Coverage(2, 16),
+    )
+
+    assert said == (
+        "截至2025年末，尚不能估计：已报2/16市，占上年产值17%；"
+        "尚无法确定区间；暂无法判定：尚有市未上报。"
     )

@@ -12,7 +12,7 @@ from lxml import html
 
 from clusters.models import CityReturn
 from config.downloads import number_in
-from config.formatting import amount_unit, quarter
+from config.formatting import quarter, unit
 from enterprises.models import Enterprise, EnterpriseReturn
 from indicators.models import Target
 from parks.models import ParkReturn
@@ -44,8 +44,8 @@ PAGES = [
     "/indicators/staff/?period=2025Q3",
     "/indicators/parks/?period=2025Q3",
     "/indicators/firms-over-100m/heaping/?period=2025Q3",
-    "/indicators/cluster-output-share/movement/?period=2025Q3&from=2024Q4",
-    "/indicators/firms-over-100m/movement/?period=2025Q3&from=2024Q4",
+    "/indicators/cluster-output-share/movement/?period=2025Q3&from=2024Q3",
+    "/indicators/firms-over-100m/movement/?period=2025Q3&from=2024Q3",
     "/cities/?period=2025Q3",
     "/parks/qingdao-park/?period=2025Q3",
     *(f"/cities/jinan/?period=2025Q4&amounts={way}" for way in WAYS),
@@ -155,8 +155,8 @@ class Shown:
     """The numbers of a table's column, in the unit in which the chart has them."""
 
     def __init__(self, headings, rows, column):
-        # Amounts stand in 万元, and are drawn in 亿元.
-        self.factor = 10_000 if amount_unit("wan") in headings[column] else 1
+        # Amounts stand in 万元, and are drawn in billions.
+        self.factor = 100_000 if unit("wan") in headings[column] else 1
         self.cells = [row[column] for row in rows]
 
     def number(self, at) -> Decimal | None:
@@ -202,15 +202,16 @@ def hold(trace, headings, rows) -> set[tuple[int, int]]:
     drawn, left = set(), iter(range(len(rows)))
     for at, (name, value) in enumerate(zip(names, values, strict=True)):
         told = f"{headings[trace['meta']['column']]}, {name}: {value}"
+        start = "start" if "start" in of and at == 0 else "column"
         same = {
             row
             for row in range(len(rows))
-            if rows[row][0] == label(name) and of["column"].is_drawn_as(row, value)
+            if rows[row][0] == label(name) and of[start].is_drawn_as(row, value)
         }
         row = next((one for one in left if one in same), None)
         assert row is not None, f"not in the table, or not in its order: {told}"
         # A quarter's figure and its forecast that are equal are one mark.
-        drawn |= {(one, trace["meta"]["column"]) for one in same}
+        drawn |= {(one, trace["meta"][start]) for one in same}
         for end, reach in (("low", low), ("high", high)):
             if end in of and of[end].number(row) is not None:
                 assert of[end].is_drawn_as(row, reach[at], slack="0.02"), f"{told}, {end}"
@@ -226,7 +227,7 @@ def hold_dots(traces, headings, rows):
     number = Shown(headings, rows, traces[0]["meta"]["column"])
     dots = Counter(x for trace in traces for x in trace["x"])
     edges = [[number_in(cell) for cell in row[:2]] for row in rows]
-    middles = [round(float((low + high) / 2 / 10_000), 6) for low, high in edges]
+    middles = [round(float((low + high) / 2 / 100), 7) for low, high in edges]
     assert [dots[one] for one in middles] == [number.number(at) for at in range(len(rows))]
     assert dots.total() == sum(number.number(at) for at in range(len(rows)))
 

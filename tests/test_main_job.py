@@ -169,14 +169,15 @@ def test_sixteen_workbooks_in_four_units_give_the_totals_to_the_cent(tmp_path, c
     }
     share = ask("cluster-output-share", period=PERIOD)
     assert abs(Decimal(share["value"]) - economy.share()) < Decimal("1e-9")
-    assert share["coverage"] == {"accepted": 16, "expected": 16, "missing": []}
+    everybody = {"accepted": 16, "expected": 16, "missing": [], "weight": None}
+    assert share["coverage"] == everybody
     assert share["provisional"] is False
-    assert share["bounds"] is None
+    assert share["certain"]["low"] == share["certain"]["high"] == share["value"]
     assert int(ask("firms-over-100m", period=PERIOD)["value"]) == economy.over()
 
 
 @pytest.mark.parametrize("history", [True, False], ids=["with a quarter before", "without"])
-def test_fourteen_give_the_right_share_and_bounds_that_hold_the_later_value(tmp_path, ask, history):
+def test_fourteen_give_ranges_that_hold_the_later_value_and_no_share(tmp_path, ask, history):
     economy = Economy(seed=14)
     if history:
         for code in CITIES:
@@ -188,21 +189,27 @@ def test_fourteen_give_the_right_share_and_bounds_that_hold_the_later_value(tmp_
 
     share = ask("cluster-output-share", period=PERIOD)
     firms = ask("firms-over-100m", period=PERIOD)
-    assert abs(Decimal(share["value"]) - economy.share(spoke)) < Decimal("1e-9")
-    assert share["coverage"] == {"accepted": 14, "expected": 16, "missing": list(SILENT)}
+    assert (share["value"], firms["value"]) == (None, None)
+    alone = share["reported_only"]
+    assert abs(Decimal(alone["value"]) - economy.share(spoke)) < Decimal("1e-9")
+    assert alone["cities"] == 14
+    assert share["coverage"]["missing"] == list(SILENT)
     assert share["provisional"] is True
     assert "Yantai and Linyi" in share["explanation"]
-    assert int(firms["value"]) == economy.over(spoke)
+    assert int(firms["reported_only"]["value"]) == economy.over(spoke)
 
     for code in SILENT:
         submit(tmp_path, code, economy.workbook(code, "亿元"))
     later = Decimal(ask("cluster-output-share", period=PERIOD)["value"])
-    assert Decimal(share["bounds"]["low"]) <= later <= Decimal(share["bounds"]["high"])
     # A silent city outside the clusters can only have flattered the share.
-    assert later < Decimal(share["value"])
+    assert later <= Decimal(share["certain"]["high"])
+    assert later < Decimal(alone["value"])
+    assert economy.over(spoke) <= int(firms["certain"]["low"]) <= economy.over()
     if history:
-        assert Decimal(share["bounds"]["low"]) > 0
-        assert int(firms["bounds"]["low"]) <= economy.over() <= int(firms["bounds"]["high"])
+        assert Decimal(share["estimate"]["low"]) <= later <= Decimal(share["estimate"]["high"])
+        assert later < Decimal(share["certain"]["high"]) < Decimal(alone["value"])
+    else:
+        assert share["estimate"] is None
 
 
 def test_a_restatement_changes_today_and_not_yesterday(tmp_path, client, ask, time_machine):
@@ -254,5 +261,6 @@ def test_the_same_figures_as_csv_count_for_the_firms_and_not_for_the_share(tmp_p
 
     said = submit_file(path, "370100", explain=["W139=汇总表待市局盖章后补报"])
     assert said["status"] == "accepted"
-    assert int(ask("firms-over-100m", period=PERIOD)["value"]) == economy.over(["370100"])
+    firms = ask("firms-over-100m", period=PERIOD)
+    assert firms["reported_only"] == {"value": str(economy.over(["370100"])), "cities": 1}
     assert ask("cluster-output-share", period=PERIOD)["value"] is None

@@ -18,8 +18,11 @@ from config import demonstration_accounts, reference_data
 from enterprises.models import EnterpriseReturn
 from indicators.scorecard import result
 from submissions.demonstration import loading, register
+from submissions.models import StagedRow, Submission
 from submissions.originals import path_of
-from submissions.trace import trace
+from submissions.trace import Trace, trace
+from tests.factories import make_user
+from tests.test_verify_proof import amounts
 
 CITIES = ["370100", "370200", "370700"]
 UNITS = {"元": 1, "千元": 1000, "万元": 10_000, "百万元": 1_000_000, "亿元": 100_000_000}
@@ -110,5 +113,21 @@ def test_the_share_is_made_of_the_cells_of_the_originals(demonstration):
             found = trace("city", "output_value", city=city, period=period, moment=one.published_at)
             total[city.code] = in_original(found, "this_year")
 
-        shown = result("cluster-output-share", viewpoint_of({"period": period})).value
+        shown = result("cluster-output-share", viewpoint_of({"period": period})).reported_only
         assert shown == (total["370100"] + total["370200"]) / sum(total.values())
+
+
+def test_the_proof_names_each_figure_s_cell_and_the_file_that_holds_it(demonstration, client):
+    client.force_login(make_user("official"))
+    share, count = (
+        client.get(f"/api/v1/indicators/{code}/proof/?period=2024Q4").json()
+        for code in ("cluster-output-share", "firms-over-100m")
+    )
+    named = [*amounts(share["cities"]), *count["enterprises"]]
+
+    assert len(named) > 30
+    for one in named:
+        submission = Submission.objects.get(pk=one["submission"])
+        assert submission.sha256 == one["sha256"]
+        found = Trace(submission, StagedRow(sheet=one["sheet"], cells={"it": one["cell"]}))
+        assert in_original(found, "it") == Decimal(one["amount"]), one

@@ -12,7 +12,7 @@ def cluster(request, slug):
     context = {
         "plan": cluster.plan,
         "cluster": cluster,
-        "established": cluster.standing_on(request.viewpoint.quarter.last_day),
+        "established": cluster.standing_on(request.viewpoint.counted_on),
         "categories": category_rows(categories, request.viewpoint),
     }
     return render(request, "clusters/cluster.html", context)

@@ -4,10 +4,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from clusters.amount_units import unit_name
 from indicators.amounts import AMOUNTS_FORMULAS, AMOUNTS_WORDS, AmountHistory, AmountRow, Amounts
 from indicators.catalogue import MEASURE_WORDS
 from indicators.charts import findings, theme
-from indicators.charts.chart import Chart, ChartTable, Column, Row, Told, hundred_millions, kept
+from indicators.charts.chart import Chart, ChartTable, Column, Row, Told, in_large_unit, kept
 
 COLOURS = (theme.MAIN, theme.SECOND)
 
@@ -27,7 +28,7 @@ def amounts_chart(of: AmountHistory) -> Chart:
         key=of.key,
         title=findings.of_amounts(of),
         name=_("By period: %(way)s") % {"way": AMOUNTS_WORDS[of.how]},
-        unit=_("100 million yuan"),
+        unit=unit_name("large"),
         figure=theme.figure(
             traces,
             barmode="group",
@@ -44,7 +45,7 @@ def amounts_chart(of: AmountHistory) -> Chart:
 
 def _flow(of: AmountHistory, at: int, periods: list[str]) -> list[Any]:
     """Return the bars of one amount, and the diamonds over those that were restated."""
-    y = [hundred_millions(row.amounts[at]) for row in of.rows]
+    y = [in_large_unit(row.amounts[at]) for row in of.rows]
     group = f"{at}"
     bars = {
         "type": "bar",
@@ -89,7 +90,7 @@ def _table(of: AmountHistory, periods: list[str]) -> ChartTable:
 
 
 def _note(of: AmountHistory) -> str:
-    """Say how it is reckoned, and what a gap or a fall in it means."""
+    """Say how it is computed, and what a gap or a fall in it means."""
     told = [str(AMOUNTS_FORMULAS[of.how])]
     if of.has_gap:
         told.append(

@@ -8,11 +8,15 @@ from typing import Any
 
 from django.utils.translation import get_language
 
+from clusters.amount_units import yuan_in
+
 Row = tuple[object, ...]
-# What a place of 亿元 is drawn to: the cents of 万元, as the table has them.
-YI_PLACES, PERCENT_PLACES = 6, 4
+# To how many places an amount is drawn: the cents of 万元 in billions, as the table has them.
+AMOUNT_PLACES, PERCENT_PLACES = 7, 4
 # Stands in a cell of which nothing is due yet, or nobody's to say: not "not reported".
 NONE_YET = ""
+# Stands in a cell of what was reported and may not be shown to the reader (indicators.disclosure).
+WITHHELD = "withheld"
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,7 @@ class Chart:
     is_long  whether it has a line of its own for each of many names
 
     A trace of figures says in its meta which columns it is drawn from: {"column": 1, "low": 2,
-    "high": 3}, low and high being the ends of its error bars.
+    "high": 3}, low and high being the ends of its error bars, start the column of the first.
     """
 
     key: str
@@ -77,11 +81,16 @@ class Chart:
     def is_empty(self) -> bool:
         """Whether there is nothing to draw: not one value was reported."""
         return not any(
-            value not in (None, NONE_YET)
+            value not in (None, NONE_YET, WITHHELD)
             for row in self.table.rows
             for column, value in zip(self.table.columns, row, strict=True)
             if column.kind not in ("text", "quarter", "told") and not column.aim
         )
+
+    @property
+    def is_withheld(self) -> bool:
+        """Whether something in it may not be shown to the reader."""
+        return any(value == WITHHELD for row in self.table.rows for value in row)
 
 
 def number(value: Decimal | int | None) -> float | None:
@@ -89,9 +98,14 @@ def number(value: Decimal | int | None) -> float | None:
     return None if value is None else float(value)
 
 
-def hundred_millions(amount: Decimal | None) -> float | None:
-    """Return an amount of yuan in 亿元, for an axis."""
-    return None if amount is None else round(float(amount / 100_000_000), YI_PLACES)
+def in_large_unit(amount: Decimal | None) -> float | None:
+    """Return an amount of yuan in 亿元, in English in billions, for an axis."""
+    return None if amount is None else in_unit(amount, "large")
+
+
+def in_unit(amount: Decimal, unit: str) -> float:
+    """Return an amount of yuan in a unit of clusters.amount_units, for an axis."""
+    return round(float(amount / yuan_in(unit)), AMOUNT_PLACES)
 
 
 def percent(fraction: Decimal | None) -> float | None:
@@ -99,20 +113,20 @@ def percent(fraction: Decimal | None) -> float | None:
     return None if fraction is None else round(float(fraction * 100), PERCENT_PLACES)
 
 
-def kept(draw: Callable[[Any], Chart]) -> Callable[[Any], Chart]:
+def kept(draw: Callable[..., Chart]) -> Callable[..., Chart]:
     """
-    Draw each chart once for each row it is drawn from, and language.
+    Draw each chart once for what it is drawn from, and language.
 
-    The row must be hashable; best one that is kept itself: a figure costs some milliseconds,
+    That must be hashable; best something that is kept itself: a figure costs some milliseconds,
     a page less.
     """
 
     @lru_cache(maxsize=64)
-    def drawn(row: Any, language: str | None) -> Chart:
-        return draw(row)
+    def drawn(language: str | None, *rows: Any) -> Chart:
+        return draw(*rows)
 
     @wraps(draw)
-    def once(row: Any) -> Chart:
-        return drawn(row, get_language())
+    def once(*rows: Any) -> Chart:
+        return drawn(get_language(), *rows)
 
     return once

@@ -1,13 +1,15 @@
 """What each city adds to a target."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
+from clusters.amount_units import unit_name
 from indicators.catalogue import AMOUNTS, MEASURE_WORDS, Kind
 from indicators.charts import findings, theme
-from indicators.charts.chart import Chart, ChartTable, Column, hundred_millions, kept, number
+from indicators.charts.chart import Chart, ChartTable, Column, in_large_unit, kept, number
 from indicators.charts.city_bars import city_bars, figure_of_cities
-from indicators.results import Contribution, IndicatorResult
+from indicators.figures import Contribution
+from indicators.results import IndicatorResult
 
 
 @kept
@@ -28,7 +30,7 @@ def _output(result: IndicatorResult, rows: list[Contribution]) -> Chart:
     assert result.indicator.measure is not None
     measured = str(MEASURE_WORDS[result.indicator.measure])
     money, share = result.indicator.measure in AMOUNTS, result.indicator.kind is Kind.SHARE
-    values = [hundred_millions(one.amount) if money else number(one.amount) for one in rows]
+    values = [in_large_unit(one.amount) if money else number(one.amount) for one in rows]
     colours = theme.city_colours([(one.city, one.in_cluster) for one in rows])
     bars = city_bars(
         [str(one.city) for one in rows],
@@ -41,7 +43,7 @@ def _output(result: IndicatorResult, rows: list[Contribution]) -> Chart:
         key=f"contributions-{result.code}",
         title=findings.of_measure_by_city(result),
         name=_("%(measure)s by city") % {"measure": measured},
-        unit=_("100 million yuan") if money else "",
+        unit=unit_name("large") if money else "",
         is_long=True,
         figure=figure_of_cities([str(one.city) for one in rows], [bars]),
         table=ChartTable(
@@ -49,7 +51,7 @@ def _output(result: IndicatorResult, rows: list[Contribution]) -> Chart:
                 Column(_("City"), "text"),
                 Column(_("In the numerator") if share else _("Cluster"), "text"),
                 Column(measured, "amount" if money else "count"),
-                Column(_("Share of the reporting cities"), "percent"),
+                Column(_share_heading(result), "percent"),
             ),
             rows=tuple(
                 (str(one.city), _("yes") if one.in_cluster else "", one.amount, one.share)
@@ -97,10 +99,34 @@ def _firms(result: IndicatorResult, rows: list[Contribution]) -> Chart:
             columns=(
                 Column(_("City"), "text"),
                 *(Column(name, "count") for name, _kind, _marker in kinds),
-                Column(_("Share of those over"), "percent"),
+                Column(_share_of_those_over(result), "percent"),
             ),
             rows=tuple(
                 (str(one.city), one.secured, one.on_pace, one.near_miss, one.share) for one in rows
             ),
         ),
     )
+
+
+def _share_heading(result: IndicatorResult) -> str:
+    """Return of what the cities' shares are: of the province, or of how many cities."""
+    who = result.coverage
+    if who.is_complete:
+        return _("Share of the province")
+    words = ngettext(
+        "Share of the %(number)s city that reported",
+        "Share of the %(number)s cities that reported",
+        who.accepted,
+    )
+    return words % {"number": who.accepted}
+
+
+def _share_of_those_over(result: IndicatorResult) -> str:
+    if result.coverage.is_complete:
+        return _("Share of those over")
+    words = ngettext(
+        "Share of those over, of the %(number)s city that reported",
+        "Share of those over, of the %(number)s cities that reported",
+        result.coverage.accepted,
+    )
+    return words % {"number": result.coverage.accepted}

@@ -6,36 +6,38 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from clusters.amount_units import suitable_unit, unit_name, yuan_in
 from clusters.models import City
 from clusters.quarters import Quarter
 from indicators.amounts import AMOUNTS_WORDS, AmountHistory, Amounts
 from indicators.catalogue import AMOUNTS, MEASURE_WORDS, Measure
+from indicators.explanation import bare_finding
 from indicators.formulas.heaping import Strip
 from indicators.movement import Movement
-from indicators.movement_words import cause_word, written, written_change
+from indicators.movement_words import cause_word, same_cities_words, written_change, written_end
 from indicators.places import CityFigures, CityHistory, ParkFigures
 from indicators.results import IndicatorResult, written_as
-from indicators.rounding import places_that_read_truly, rounded
-from indicators.sentences import Kind as Writing
-from indicators.sentences import at_end_of, bare_finding, finding, with_unit
+from indicators.rounding import rounded
+from indicators.sentences import at_end_of
+from indicators.share_words import percent_words, points_words
 
-HUNDRED, YI, WAN = Decimal("100"), Decimal("100000000"), Decimal("10000")
+HUNDRED = Decimal("100")
 MINUS = "\N{MINUS SIGN}"
 
 
 def money(amount: Decimal) -> str:
     """Return an amount of yuan in the unit that suits its size: 亿元 from one 亿 on, else 万元."""
-    if abs(amount) >= YI:
-        return with_unit(_grouped(rounded(amount / YI, 2)), Writing.MONEY)
-    number = _grouped(rounded(amount / WAN, 2))
-    return _("%(number)s ten thousand yuan") % {"number": number}
+    unit = suitable_unit(amount)
+    number = _grouped(rounded(amount / yuan_in(unit), 2))
+    return pgettext("number and unit", "%(number)s %(unit)s") % {
+        "number": number,
+        "unit": unit_name(unit),
+    }
 
 
 def share(fraction: Decimal) -> str:
     """Return a fraction in percent; just under a whole never reads as that."""
-    exact = fraction * HUNDRED
-    places = places_that_read_truly([exact], [Decimal(0), HUNDRED], least=1)
-    return f"{_grouped(rounded(exact, places))}%"
+    return percent_words(fraction)
 
 
 def _grouped(figure: Decimal) -> str:
@@ -52,11 +54,12 @@ def _told(what: object, found: str) -> str:
 
 def of_target(result: IndicatorResult) -> str:
     """Return where a target stands, and how far that is from what is wanted."""
-    kind = written_as(result.indicator)
-    if result.verdict is None:
-        found = bare_finding(result.value, result.quarter, kind)
-    else:
-        found = finding(result.verdict, kind)
+    found = result.finding or bare_finding(
+        result.value,
+        result.quarter,
+        written_as(result.indicator),
+        any_reported=result.coverage.accepted > 0,
+    )
     return _told(result.indicator.short_name, found)
 
 
@@ -66,8 +69,15 @@ def of_firms_by_city(result: IndicatorResult) -> str:
     if not most.amount:
         words = _("0 enterprises over the threshold in the %(number)s cities that have reported")
         return words % {"number": result.coverage.accepted}
+    parts = {"city": most.city, "number": most.amount, "all": result.numerator}
+    if result.provisional:
+        words = _(
+            "%(city)s has most: %(number)s of the %(all)s enterprises over the threshold in the "
+            "%(cities)s cities that have reported"
+        )
+        return words % (parts | {"cities": result.coverage.accepted})
     words = _("%(city)s has most: %(number)s of the %(all)s enterprises over the threshold")
-    return words % {"city": most.city, "number": most.amount, "all": result.value}
+    return words % parts
 
 
 def of_measure_by_city(result: IndicatorResult) -> str:
@@ -79,21 +89,27 @@ def of_measure_by_city(result: IndicatorResult) -> str:
 
 
 def of_movement(moved: Movement) -> str:
-    """Return from where to where a figure moved, and what moved it most."""
+    """Return from where to where a figure moved, between which cities, and what moved it most."""
     shown, kind = moved.shown, written_as(moved.indicator)
     if shown is None:
-        return _("No movement can be told: one end has no accepted figure")
+        return _("No movement can be told")
     parts = {
-        "start": written(shown.start, kind),
-        "end": written(shown.end, kind),
+        "start": written_end(moved, moved.start, shown.start),
+        "end": written_end(moved, moved.end, shown.end),
         "change": written_change(shown.whole, kind),
     }
-    if not any(shown.by_cause.values()):
-        return _("%(start)s is %(end)s still: nothing moved it") % parts
-    cause, part = max(shown.by_cause.items(), key=lambda one: abs(one[1]))
-    parts |= {"cause": cause_word(cause), "part": written_change(part, kind)}
-    words = _("From %(start)s to %(end)s, %(change)s; most by: %(cause)s, %(part)s")
-    return words % parts
+    if any(shown.by_cause.values()):
+        cause, part = max(shown.by_cause.items(), key=lambda one: abs(one[1]))
+        parts |= {
+            "cause": cause_word(cause, over_years=moved.is_over_years),
+            "part": written_change(part, kind),
+        }
+        words = _("From %(start)s to %(end)s, %(change)s; most by: %(cause)s, %(part)s")
+    else:
+        words = _("%(start)s is %(end)s still: nothing moved it")
+    same = same_cities_words(moved)
+    found = words % parts
+    return _("%(cities)s: %(told)s") % {"cities": same, "told": found} if same else found
 
 
 def of_heap(strip: Strip) -> str:
@@ -151,8 +167,11 @@ def of_park(of: ParkFigures) -> str:
         return _told(MEASURE_WORDS[Measure.OUTPUT_VALUE], _("not reported"))
     newest = points[max(points)]
     before = points.get(newest.quarter.year_earlier())
+    what = _in_way(_("Output value"), Amounts.QUARTER)
+    if newest.single_withheld:
+        return _told(what, _("%(when)s: not disclosed") % {"when": at_end_of(newest.quarter)})
     return _of_amount(
-        _in_way(_("Output value"), Amounts.QUARTER),
+        what,
         newest.quarter,
         newest.single,
         before.single if before else None,
@@ -187,16 +206,25 @@ def _of_amount(
 
 
 def of_city_share(of: CityHistory) -> str:
-    """Return a city's part of the province, and by how much that is more than a year before."""
-    what = _("%(city)s's share of the reporting cities' output value") % {"city": of.city}
-    if not of.points or (newest := of.points[-1]).share is None:
-        return _told(what, _("not reported"))
-    parts = {"when": at_end_of(newest.quarter), "value": share(newest.share)}
-    found = _("%(when)s: %(value)s") % parts
-    then = next((p for p in of.points if p.quarter == newest.quarter.year_earlier()), None)
-    if then is None or then.share is None:
+    """
+    Return a city's part of the province's last four quarters, and its change on the year.
+
+    Of the newest quarter that every city has reported.
+    """
+    what = _("%(city)s's share of the province's output value of four quarters") % {"city": of.city}
+    known = {p.quarter: p.share for p in of.points if p.share is not None}
+    if not known:
+        return _told(what, _("no four quarters that every city has reported"))
+    newest = max(known)
+    found = _("to the %(when)s: %(value)s") % {
+        "when": at_end_of(newest),
+        "value": share(known[newest]),
+    }
+    then = known.get(newest.year_earlier())
+    if then is None:
         return _told(what, found)
-    points = rounded((newest.share - then.share) * HUNDRED, 1)
-    sign = "+" if points > 0 else ""
-    change = _("%(points)s percentage points on the year") % {"points": f"{sign}{_grouped(points)}"}
+    change = _("same %(number)s cities on the year: %(points)s") % {
+        "number": of.cities,
+        "points": points_words(known[newest] - then),
+    }
     return _told(_told(what, found), change)

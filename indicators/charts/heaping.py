@@ -4,14 +4,16 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from clusters.amount_units import suitable_unit, unit_name
 from indicators.charts import findings, theme
-from indicators.charts.chart import Chart, ChartTable, Column, hundred_millions
+from indicators.charts.chart import Chart, ChartTable, Column, in_unit
 from indicators.formulas.heaping import Bin, Strip
 
 
 def heaping(strip: Strip) -> Chart:
     """Return a dot for each enterprise, above its bin; those over the threshold are filled."""
     threshold = strip.bins[len(strip.bins) // 2].low
+    unit = suitable_unit(threshold)
     under = [one for one in strip.bins if one.low < threshold]
     over = [one for one in strip.bins if one.low >= threshold]
     most = max((one.number for one in strip.bins), default=0)
@@ -19,14 +21,14 @@ def heaping(strip: Strip) -> Chart:
         key="heaping",
         title=findings.of_heap(strip),
         name=_("Enterprises within a fifth of the threshold"),
-        unit=_("environmental revenue, 100 million yuan"),
+        unit=_("environmental revenue, %(unit)s") % {"unit": unit_name(unit)},
         figure=theme.figure(
             [
-                _dots(_("Not over the threshold"), under, "circle-open"),
-                _dots(_("Over the threshold"), over, "circle"),
+                _dots(_("Not over the threshold"), under, unit, "circle-open"),
+                _dots(_("Over the threshold"), over, unit, "circle"),
             ],
             hovermode="closest",
-            shapes=[_line_at(threshold)],
+            shapes=[_line_at(in_unit(threshold, unit))],
             xaxis={"automargin": True},
             yaxis=theme.value_axis(dtick=max(1, most // 5), range=[0, most + 1]),
         ),
@@ -45,8 +47,7 @@ def heaping(strip: Strip) -> Chart:
     )
 
 
-def _line_at(threshold: Decimal) -> dict:
-    edge = hundred_millions(threshold)
+def _line_at(edge: float) -> dict:
     return {
         "type": "line",
         "x0": edge,
@@ -58,9 +59,9 @@ def _line_at(threshold: Decimal) -> dict:
     }
 
 
-def _dots(name: str, bins: list[Bin], symbol: str) -> dict:
+def _dots(name: str, bins: list[Bin], unit: str, symbol: str) -> dict:
     """Return a bin's enterprises as dots, one above the other."""
-    middles = [hundred_millions((one.low + one.high) / Decimal(2)) for one in bins]
+    middles = [in_unit((one.low + one.high) / Decimal(2), unit) for one in bins]
     return {
         "type": "scatter",
         "mode": "markers",

@@ -2,8 +2,20 @@
 
 from django.utils.translation import gettext as _
 
+from clusters.amount_units import unit_name
 from indicators.charts import findings, theme
-from indicators.charts.chart import Chart, ChartTable, Column, Told, hundred_millions, kept, percent
+from indicators.charts.chart import (
+    NONE_YET,
+    WITHHELD,
+    Chart,
+    ChartTable,
+    Column,
+    Row,
+    Told,
+    in_large_unit,
+    kept,
+    percent,
+)
 from indicators.charts.city_bars import city_bars, figure_of_cities
 from indicators.places import CityFigures, CityHistory, ParkFigures, PlacePoint
 
@@ -17,7 +29,7 @@ def park_output(of: ParkFigures) -> Chart:
     table has the cumulative figures too, which is what was reported.
     """
     quarters = [str(point.quarter) for point in of.history]
-    singles = [hundred_millions(point.single) for point in of.history]
+    singles = [in_large_unit(point.single) for point in of.history]
     bars = {
         "type": "bar",
         "name": _("In the quarter"),
@@ -33,7 +45,7 @@ def park_output(of: ParkFigures) -> Chart:
         key=f"output-{of.park.slug}",
         title=findings.of_park(of),
         name=_("Output value by quarter"),
-        unit=_("100 million yuan"),
+        unit=unit_name("large"),
         figure=theme.figure(
             [bars, *theme.restated(marked, 2)],
             showlegend=bool(marked),
@@ -47,18 +59,29 @@ def park_output(of: ParkFigures) -> Chart:
                 Column(_("In the quarter"), "amount"),
                 Column(_("Which"), "told"),
             ),
-            rows=tuple((p.quarter, p.cumulative, p.single, told(p)) for p in of.history),
+            rows=tuple(_park_cells(p) for p in of.history),
         ),
         note=_note(of.history),
+    )
+
+
+def _park_cells(point: PlacePoint) -> Row:
+    return (
+        point.quarter,
+        WITHHELD if point.withheld else point.cumulative,
+        WITHHELD if point.single_withheld else point.single,
+        told(point),
     )
 
 
 def told(point: PlacePoint) -> Told:
     """Say what a quarter's figure is."""
     log = f"of={point.quarter}" if point.restated else ""
+    if point.withheld:
+        return Told(_("not disclosed"), log)
     if point.cumulative is None:
         return Told(_("not reported"), log)
-    return Told(_("provisional") if point.provisional else "", log)
+    return Told(_("not every city has reported") if point.provisional else "", log)
 
 
 def _hovered(point: PlacePoint) -> str:
@@ -69,41 +92,67 @@ def _hovered(point: PlacePoint) -> str:
 
 @kept
 def city_share(of: CityHistory) -> Chart:
-    """Return the line of a city's share of the province's output value."""
+    """
+    Return the line of a city's share of the province's output value of four quarters.
+
+    Four quarters together, so that a new year is no jump; a quarter of which a city is silent
+    is a gap.
+    """
     quarters = [str(point.quarter) for point in of.points]
     shares = [percent(point.share) for point in of.points]
-    marked = [(q, y) for q, y, p in zip(quarters, shares, of.points, strict=True) if p.restated]
+    drawn = zip(quarters, shares, of.points, strict=True)
+    marked = [(q, y) for q, y, p in drawn if p.restated and y is not None]
     line = theme.line(
         _("Share"),
         quarters,
         shares,
         line={"color": theme.MAIN},
-        marker={"symbol": [theme.mark(p.provisional) for p in of.points], "size": 8},
-        customdata=[_hovered(point) for point in of.points],
+        marker={"symbol": "circle", "size": 8},
+        connectgaps=False,
+        customdata=[_hovered_share(point) for point in of.points],
         hovertemplate="%{y:,.2f}% %{customdata}<extra></extra>",
         meta={"column": 1},
     )
     return Chart(
         key=f"share-{of.city.slug}",
         title=findings.of_city_share(of),
-        name=_("Share of the province's output value"),
+        name=_("Share of the province's output value, last four quarters"),
         unit="%",
         figure=theme.figure(
             [line, *theme.restated(marked, 1)],
             showlegend=bool(marked),
             xaxis=theme.quarters_axis([point.quarter for point in of.points]),
-            yaxis=theme.value_axis(),
+            # A share moves by tenths of a point: from zero it would be flat.
+            yaxis=theme.value_axis(rangemode="normal"),
         ),
         table=ChartTable(
             columns=(
                 Column(_("Quarter"), "quarter"),
-                Column(_("Share of the reporting cities"), "percent"),
+                Column(_("Share of the province, last four quarters"), "percent"),
                 Column(_("Which"), "told"),
             ),
-            rows=tuple((p.quarter, p.share, told(p)) for p in of.points),
+            # There is none where a city is silent: not that this one has not reported.
+            rows=tuple(
+                (p.quarter, NONE_YET if p.share is None else p.share, _which_share(p))
+                for p in of.points
+            ),
         ),
         note=_share_note(of),
     )
+
+
+def _which_share(point: PlacePoint) -> Told:
+    """Say why a quarter has no share; nothing of one that has."""
+    log = f"of={point.quarter}" if point.restated and point.share is not None else ""
+    if point.share is not None:
+        return Told("", log)
+    if point.cumulative is None:
+        return Told(_("not reported"), log)
+    return Told(_("a city is silent") if point.provisional else _("no four quarters of all"), log)
+
+
+def _hovered_share(point: PlacePoint) -> str:
+    return _("restated") if point.restated else ""
 
 
 @kept
@@ -114,7 +163,7 @@ def output_by_city(rows: tuple[CityFigures, ...]) -> Chart:
     colours = theme.city_colours([(row.city, row.in_cluster) for row in ordered])
     bars = city_bars(
         names,
-        [hundred_millions(row.totals.output_value) for row in ordered],
+        [in_large_unit(row.totals.output_value) for row in ordered],
         column=1,
         places=2,
         marker={"color": [colours[row.city.code] for row in ordered]},
@@ -123,7 +172,7 @@ def output_by_city(rows: tuple[CityFigures, ...]) -> Chart:
         key="cities-output",
         title=findings.of_output_by_city(rows),
         name=_("Output value by city"),
-        unit=_("100 million yuan"),
+        unit=unit_name("large"),
         is_long=True,
         figure=figure_of_cities(names, [bars]),
         table=ChartTable(
@@ -140,12 +189,18 @@ def _largest_first(row: CityFigures) -> tuple:
 
 def _note(history: tuple[PlacePoint, ...]) -> str:
     notes = []
-    if any(p.cumulative is not None and p.single is None for p in history):
+    if any(
+        p.cumulative is not None and p.single is None and not p.single_withheld for p in history
+    ):
         notes.append(
             _(
                 "Where the quarter before was not reported, what a quarter added cannot be told "
                 "and is left out."
             )
+        )
+    if any(p.single_withheld for p in history):
+        notes.append(
+            _("A quarter that is not disclosed has no bar, nor has one that would show it.")
         )
     if any(p.restated for p in history):
         notes.append(_("Diamonds: published as another figure before."))
@@ -153,9 +208,12 @@ def _note(history: tuple[PlacePoint, ...]) -> str:
 
 
 def _share_note(of: CityHistory) -> str:
-    notes = [_("Of the output value of those cities that have reported the quarter.")]
-    if any(p.provisional for p in of.points):
-        notes.append(_("Open marks are provisional: not every city has reported."))
-    if any(p.restated for p in of.points):
+    notes = [
+        _(
+            "The city's output value of the last four quarters, of that of all cities; drawn only "
+            "where every city has reported them."
+        )
+    ]
+    if any(p.restated and p.share is not None for p in of.points):
         notes.append(_("Diamonds: published as another figure before."))
     return " ".join(notes)

@@ -1,13 +1,13 @@
 """An indicator by quarter, with its target, its pace and how far silent cities could move it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from clusters.amount_units import unit_name
 from clusters.quarters import Quarter
-from indicators import forecasting
 from indicators.catalogue import Kind, Pace
 from indicators.charts import findings, theme
 from indicators.charts.chart import (
@@ -17,31 +17,39 @@ from indicators.charts.chart import (
     Column,
     Row,
     Told,
-    hundred_millions,
+    in_large_unit,
     kept,
     number,
     percent,
 )
+from indicators.figures import HistoryPoint
 from indicators.formulas.forecast import Forecast
 from indicators.formulas.incomparable import Incomparable
 from indicators.formulas.pace import due_share, interim_shares, pace_value
-from indicators.results import HistoryPoint, IndicatorResult
+from indicators.range_words import missing_words
+from indicators.results import IndicatorResult
 from indicators.sentences import exactly
 
 Shown = Callable[[Decimal | None], float | None]
-# The columns of the table that the traces are drawn from; then come pace and targets.
-VALUE, LOW, HIGH, PACE = 1, 2, 3, 4
+# The columns of the table that the traces are drawn from; then come pace and targets. LOW,
+# CENTRE and HIGH are of an estimate, a projection or a forecast.
+VALUE, LOW, CENTRE, HIGH, PACE = 1, 2, 3, 4, 7
 
 
 @kept
-def trend(result: IndicatorResult) -> Chart:
-    """Return the history of an indicator up to its target's deadline."""
+def trend(result: IndicatorResult, expected: Forecast | None = None) -> Chart:
+    """
+    Return the history of an indicator up to its target's deadline.
+
+    expected is the forecast of the deadline; None where there is none worth drawing.
+    """
     share = result.indicator.kind is Kind.SHARE
     points = result.history
     quarters = [point.quarter for point in points] + _ahead(result)
-    expected, pace = _forecast(result), _pace(result, quarters)
+    pace = _pace(result, quarters)
     # The band first, so that it lies beneath the figures.
-    traces = [*_band(result, expected), *_values(result), *_pace_line(result, pace)]
+    traces = [*_band(result, expected), *_values(result), *_estimates(result)]
+    traces += _pace_line(result, pace)
     for column, value in enumerate(_targets(result), start=PACE + bool(pace)):
         traces.append(_target_line(result, value, [str(q) for q in quarters], column))
     traces += [*_projection(result), *_expected(result, expected)]
@@ -61,7 +69,7 @@ def trend(result: IndicatorResult) -> Chart:
     )
 
 
-SHOWN: dict[str, Shown] = {"ratio": percent, "count": number, "yuan": hundred_millions}
+SHOWN: dict[str, Shown] = {"ratio": percent, "count": number, "yuan": in_large_unit}
 COLUMN_KINDS = {"ratio": "percent", "count": "count", "yuan": "amount"}
 # How the axis' numbers are written where one points at them.
 HOVERED = {"ratio": "%{y:,.2f}%", "count": "%{y:,.0f}", "yuan": "%{y:,.2f}"}
@@ -71,7 +79,7 @@ def unit_of(result: IndicatorResult) -> str:
     """Return the unit in which an indicator is drawn."""
     if result.unit == "ratio":
         return "%"
-    return _("100 million yuan") if result.unit == "yuan" else result.unit_word
+    return unit_name("large") if result.unit == "yuan" else result.unit_word
 
 
 def _targets(result: IndicatorResult) -> list[Decimal]:
@@ -117,44 +125,55 @@ def _values(result: IndicatorResult) -> list[Any]:
     """Return the line (a share, a total) or the bars (a count), with what was restated."""
     points, shown = result.history, SHOWN[result.unit]
     quarters, y = [str(point.quarter) for point in points], [shown(p.value) for p in points]
-    common = {
+    common: dict[str, Any] = {
         "name": str(result.indicator.short_name),
         "x": quarters,
         "y": y,
-        "error_y": _spread(shown, [(p.value, p.low, p.high) for p in points]),
-        "customdata": [_hovered(point, shown) for point in points],
+        "customdata": [_hovered(result, point) for point in points],
         "hovertemplate": HOVERED[result.unit] + " %{customdata}",
-        "meta": {"column": VALUE, "low": LOW, "high": HIGH},
+        "meta": {"column": VALUE},
     }
     if result.indicator.kind in (Kind.COUNT, Kind.ESTABLISHED):
-        values: Any = {"type": "bar", "marker": _bars_marker(points)} | common
+        values: Any = {"type": "bar", "marker": {"color": theme.MAIN}} | common
     else:
-        symbols = [theme.mark(point.provisional) for point in points]
-        marker = {"symbol": symbols, "size": 8}
+        marker = {"symbol": "circle", "size": 8}
         values = theme.line(**common, line={"color": theme.MAIN}, marker=marker)
     marked = [(q, v) for q, v, p in zip(quarters, y, points, strict=True) if p.restated]
     return [values, *theme.restated(marked, VALUE)]
 
 
-def _bars_marker(points: tuple[HistoryPoint, ...]) -> dict[str, Any]:
-    """Return how bars look: hatched and light where somebody is missing."""
-    return {
-        "color": [theme.NEUTRAL if point.provisional else theme.MAIN for point in points],
-        "pattern": {"shape": ["/" if point.provisional else "" for point in points]},
-    }
-
-
-def _hovered(point: HistoryPoint, shown: Shown) -> str:
+def _hovered(result: IndicatorResult, point: HistoryPoint) -> str:
     """Return what stands beside a figure that is pointed at."""
-    told = [_what(point)] if point.provisional or point.value is None else []
+    told = [_what(result, point)] if point.value is None else []
     if point.restated:
         told.append(_("restated"))
-    if point.low != point.high and point.low is not None and point.high is not None:
-        told.append(f"{shown(point.low):,.4g}–{shown(point.high):,.4g}")
     return " · ".join(told)
 
 
-def _spread(shown: Shown, ends: list[tuple[Decimal | None, Decimal | None, Decimal | None]]) -> Any:
+def _estimates(result: IndicatorResult) -> list[Any]:
+    """Return the likely ranges of the quarters in which somebody is silent: whiskers."""
+    points = [point for point in result.history if point.likely is not None]
+    if not points:
+        return []
+    shown = SHOWN[result.unit]
+    ends = [(p.likely.centre, p.likely.low, p.likely.high) for p in points if p.likely]
+    return [
+        theme.line(
+            _("Estimate"),
+            [str(point.quarter) for point in points],
+            [shown(centre) for centre, _low, _high in ends],
+            mode="markers",
+            marker={"symbol": "circle-open", "size": 9, "color": theme.INK},
+            error_y=_spread(shown, ends),
+            hovertemplate=HOVERED[result.unit],
+            meta={"column": CENTRE, "low": LOW, "high": HIGH},
+        )
+    ]
+
+
+def _spread(
+    shown: Shown, ends: Sequence[tuple[Decimal | None, Decimal | None, Decimal | None]]
+) -> Any:
     """Return the error bars of values with their low and high ends; none where nothing could."""
     return {
         "type": "data",
@@ -223,38 +242,22 @@ def _pace_line(result: IndicatorResult, pace: dict[Quarter, Decimal]) -> list[An
 
 
 def _projection(result: IndicatorResult) -> list[Any]:
-    """Return the projected year's end: one open mark, with its bounds."""
+    """Return the projected year's end: one open mark, with its two ends."""
     projection, shown = result.projection, SHOWN[result.unit]
     if projection is None or result.quarter.is_year_end:
         return []
-    low, high = _projected(result)
     return [
         theme.line(
             _("Projection of the year"),
             [str(result.quarter.year_end)],
-            [shown(projection.value)],
+            [shown(projection.centre)],
             mode="markers",
             marker={"symbol": "square-open", "size": 11, "color": theme.INK},
-            error_y=_spread(shown, [(projection.value, low, high)]),
+            error_y=_spread(shown, [(projection.centre, projection.low, projection.high)]),
             hovertemplate=HOVERED[result.unit],
-            meta={"column": VALUE, "low": LOW, "high": HIGH},
+            meta={"column": CENTRE, "low": LOW, "high": HIGH},
         )
     ]
-
-
-def _projected(result: IndicatorResult) -> tuple[Decimal | None, Decimal | None]:
-    """Return the bounds of the projection: itself, where nobody is missing."""
-    assert result.projection is not None
-    bounds = result.projection.bounds
-    if bounds is None:
-        return result.projection.value, result.projection.value
-    return bounds.low, bounds.high
-
-
-def _forecast(result: IndicatorResult) -> Forecast | None:
-    """Return the forecast of the deadline; None if there is none."""
-    found = forecasting.ahead(result)
-    return found.forecast if found else None
 
 
 def _band(result: IndicatorResult, expected: Forecast | None) -> list[Any]:
@@ -273,7 +276,8 @@ def _band(result: IndicatorResult, expected: Forecast | None) -> list[Any]:
             line={"color": theme.NEUTRAL, "width": 1, "dash": "dot"},
             showlegend=False,
             hovertemplate=HOVERED[result.unit],
-            meta={"column": column},
+            # It starts from a figure, which stands in the column of figures.
+            meta={"column": column, "start": VALUE},
             **more,
         )
 
@@ -295,7 +299,7 @@ def _expected(result: IndicatorResult, expected: Forecast | None) -> list[Any]:
             mode="markers",
             marker={"symbol": "cross-thin-open", "size": 10, "color": theme.INK},
             hovertemplate=HOVERED[result.unit],
-            meta={"column": VALUE},
+            meta={"column": CENTRE},
         )
     ]
 
@@ -315,17 +319,18 @@ def _table(
         (
             *(q, *_figures(points.get(q))),
             *((pace.get(q),) if pace else ()),
-            *(*targets, *_rests_on(points.get(q))),
+            *(*targets, *_rests_on(result, points.get(q))),
         )
         for q in quarters
     ]
     none = [None] * (bool(pace) + len(targets))
     if result.projection and not result.quarter.is_year_end:
-        ends = (result.projection.value, *_projected(result))
-        rows.append((result.quarter.year_end, *ends, *none, *_only(_("projection of the year"))))
+        ends = (result.projection.low, result.projection.centre, result.projection.high)
+        told = (NONE_YET, *map(_or_none_yet, ends), NONE_YET, NONE_YET)
+        rows.append((result.quarter.year_end, *told, *none, *_only(_("projection of the year"))))
     if expected is not None:
-        ends = (expected.middle, expected.low, expected.high)
-        rows.append((expected.of, *ends, *none, *_only(_("forecast"))))
+        told = (NONE_YET, expected.low, expected.middle, expected.high, NONE_YET, NONE_YET)
+        rows.append((expected.of, *told, *none, *_only(_("forecast"))))
     return ChartTable(tuple(_columns(result, targets, pace)), tuple(rows))
 
 
@@ -338,7 +343,11 @@ def _columns(
     return [
         Column(_("Quarter"), "quarter"),
         Column(_("Value"), kind),
-        *(Column(name, kind, aim=True) for name in (_("At least"), _("At most"))),
+        Column(_("Estimate, low"), kind, aim=True),
+        Column(_("Estimate"), kind, aim=True),
+        Column(_("Estimate, high"), kind, aim=True),
+        Column(_("Certain: at least"), kind, aim=True),
+        Column(_("Certain: at most"), kind, aim=True),
         *([Column(_("Pace"), kind, aim=True)] if pace else []),
         *(Column(_target_words(result, value), kind, aim=True) for value in targets),
         Column(_("Known") if on_record else _("Cities accepted"), "count"),
@@ -348,16 +357,26 @@ def _columns(
 
 
 def _figures(point: HistoryPoint | None) -> Row:
-    """Return a quarter's value and its bounds."""
-    return (NONE_YET,) * 3 if point is None else (point.value, point.low, point.high)
+    """Return a quarter's value, its estimate with its ends, and what is certain of it."""
+    if point is None:
+        return (NONE_YET,) * 6
+    likely = point.likely
+    ends = (likely.low, likely.centre, likely.high) if likely else (None, None, None)
+    certain = (None, None) if not point.provisional else (point.certain.low, point.certain.high)
+    return (point.value, *map(_or_none_yet, (*ends, *certain)))
 
 
-def _rests_on(point: HistoryPoint | None) -> Row:
+def _or_none_yet(figure: Decimal | None) -> Any:
+    """Return a figure, or the sign for a cell in which there is nothing to report."""
+    return NONE_YET if figure is None else figure
+
+
+def _rests_on(result: IndicatorResult, point: HistoryPoint | None) -> Row:
     """Return whose figures a quarter rests on, and what that makes of it."""
     if point is None:
         return _only(_("still to come"))
     log = f"of={point.quarter}" if point.restated else ""
-    return point.accepted, point.expected, Told(_what(point), log)
+    return point.accepted, point.expected, Told(_what(result, point), log)
 
 
 def _only(words: str) -> Row:
@@ -365,11 +384,19 @@ def _only(words: str) -> Row:
     return NONE_YET, NONE_YET, Told(words)
 
 
-def _what(point: HistoryPoint) -> str:
-    """Say what a quarter's figure is."""
-    if point.value is None:
+def _what(result: IndicatorResult, point: HistoryPoint) -> str:
+    """Say what a quarter's figure is, and how many cities it lacks."""
+    if result.indicator.kind is Kind.ESTABLISHED:
+        known = point.value is not None
+        return _("by the records") if known else _("nothing on record of some of them")
+    if point.value is not None:
+        return _("accepted of every city")
+    if not point.accepted:
         return _("not reported")
-    return _("provisional") if point.provisional else _("accepted of every city")
+    missing = missing_words(point.accepted, point.expected)
+    if point.likely is None:
+        return missing
+    return _("estimate, %(missing)s") % {"missing": missing}
 
 
 def _note(result: IndicatorResult, share: bool) -> str:
@@ -377,9 +404,9 @@ def _note(result: IndicatorResult, share: bool) -> str:
     notes = []
     if any(point.provisional for point in result.history):
         if result.indicator.kind is Kind.ESTABLISHED:
-            notes.append(_("Grey marks are provisional: of some nothing is on record."))
+            notes.append(_("No bar where nothing is on record of some of them."))
         else:
-            notes.append(_("Open or hatched marks are provisional: not every city has reported."))
+            notes.append(_("Open marks with a range are estimates: not every city has reported."))
     if any(point.restated for point in result.history):
         notes.append(_("Diamonds: published as another figure before."))
     if share:

@@ -6,13 +6,19 @@ from itertools import accumulate
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from clusters.language import quarter_name
-from indicators.catalogue import Indicator
 from indicators.charts import findings, theme
 from indicators.charts.chart import Chart, ChartTable, Column, kept
 from indicators.movement import Movement, Side
-from indicators.movement_words import cause_word, change_unit_word, unit_word
+from indicators.movement_words import (
+    cause_word,
+    change_unit_word,
+    left_out_words,
+    reporting_words,
+    unit_word,
+)
 from indicators.rounded_movement import RoundedMovement
 
 # The year of a day or a quarter, and four Chinese signs before another.
@@ -35,40 +41,60 @@ def waterfall(of: Movement) -> Chart:
         name=_("What moved the figure"),
         unit=unit,
         figure=_figure(of, shown) if shown else {},
-        table=ChartTable(columns=_columns(of.indicator), rows=tuple(_rows(of, shown))),
-        note=_("The axis does not begin at zero. Read the lengths of the bars, not their height."),
+        table=ChartTable(columns=_columns(of), rows=tuple(_rows(of, shown))),
+        note=" ".join(filter(None, [_axis_words(), left_out_words(of)])),
     )
 
 
-def _columns(indicator: Indicator) -> tuple[Column, ...]:
-    change = _("Change, in %(unit)s") % {"unit": change_unit_word(indicator)}
-    figure = _("Figure, in %(unit)s") % {"unit": unit_word(indicator)}
+def _axis_words() -> str:
+    return _("The axis does not begin at zero. Read the lengths of the bars, not their height.")
+
+
+def _columns(of: Movement) -> tuple[Column, ...]:
+    change = _("Change, in %(unit)s") % {"unit": change_unit_word(of.indicator)}
+    figure = _("Figure, in %(unit)s") % {"unit": unit_word(of.indicator)}
+    if not of.end.is_complete and of.end.cities:
+        words = ngettext(
+            "%(figure)s, of %(number)s city", "%(figure)s, of %(number)s cities", of.end.cities
+        )
+        figure = words % {"figure": figure, "number": of.end.cities}
     return (Column(_("Step"), "text"), Column(change, "change"), Column(figure, "figure"))
 
 
 def _rows(of: Movement, shown: RoundedMovement | None) -> list[tuple]:
     """Return the rows: the figure then, every cause, the figure now."""
     if shown is None:
-        return [(_ends(of.start), None, None), (_ends(of.end), None, None)]
+        return [(_ends(of, of.start), None, None), (_ends(of, of.end), None, None)]
     stood = {cause: after for cause, _before, after in shown.steps}
     at = shown.start
-    rows: list[tuple] = [(_ends(of.start), None, shown.start)]
+    rows: list[tuple] = [(_ends(of, of.start), None, shown.start)]
     for cause, part in shown.by_cause.items():
         at = stood.get(cause, at)
-        rows.append((cause_word(cause), part, at))
-    return [*rows, (_ends(of.end), shown.whole, shown.end)]
+        rows.append((cause_word(cause, over_years=of.is_over_years), part, at))
+    return [*rows, (_ends(of, of.end), shown.whole, shown.end)]
 
 
-def _ends(side: Side) -> str:
-    """Return the name of an end: its quarter, and the day as known on which."""
+def _ends(of: Movement, side: Side) -> str:
+    """Return the name of an end: its quarter, the day as known on which, and of which cities."""
     if side.as_of is None:
-        return _("%(quarter)s, today") % {"quarter": quarter_name(side.quarter)}
-    return f"{quarter_name(side.quarter)} · {side.as_of:%Y-%m-%d}"
+        name = _("%(quarter)s, today") % {"quarter": quarter_name(side.quarter)}
+    else:
+        name = f"{quarter_name(side.quarter)} · {side.as_of:%Y-%m-%d}"
+    if whose := reporting_words(of, side):
+        return f"{name} · {whose}"
+    if side.is_complete or not side.cities:
+        return name
+    words = ngettext("%(name)s · %(number)s city", "%(name)s · %(number)s cities", side.cities)
+    return words % {"name": name, "number": side.cities}
 
 
 def _figure(of: Movement, shown: RoundedMovement) -> dict[str, Any]:
     """Return the marks of the two ends and, between them, a bar for every cause."""
-    names = [_ends(of.start), *(cause_word(cause) for cause in shown.by_cause), _ends(of.end)]
+    names = [
+        _ends(of, of.start),
+        *(cause_word(cause, over_years=of.is_over_years) for cause in shown.by_cause),
+        _ends(of, of.end),
+    ]
     if names[0] == names[-1]:
         names[-1] += " "
     low, high = _range(shown)

@@ -1,44 +1,67 @@
-"""T1: what is on record of a city's output value, and which of it a silent quarter may rest on."""
+"""What is in force of a city's figure by quarter, and what that says of a quarter without one."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from clusters.quarters import Quarter
 from indicators.formulas.incomparable import Incomparable
 
+ZERO = Decimal("0")
+
 
 @dataclass(frozen=True, slots=True)
 class CityOutput:
     """
-    What is in force of one city: cumulative output value in yuan, by quarter.
+    What is in force of one city's measure, by quarter; amounts in yuan, cumulative in the year.
 
-    A quarter that is not in `amounts`, or is None there, was not reported; it is not zero.
+    amounts       a quarter that is not there, or is None, was not reported; it is not zero
+    year_earlier  上年同期 as the city wrote it in its return of a quarter: used only where no
+                  return of the quarter a year earlier is accepted
     """
 
     city: str
     in_cluster: bool
     amounts: Mapping[Quarter, Decimal | None]
+    year_earlier: Mapping[Quarter, Decimal | None] = field(default_factory=dict)
 
     def made(self, quarter: Quarter) -> Decimal:
-        """Return what it made in a quarter that it has reported."""
+        """Return the amount of a quarter that it has reported."""
         amount = self.amounts[quarter]
         assert amount is not None
         return amount
 
-    def last_of_the_year(self, quarter: Quarter) -> Quarter | None:
-        """Return the last earlier quarter of the same year that it has reported; None if none."""
-        this_year = Quarter.range(Quarter(quarter.year, 1), quarter)[:-1]
-        return next((q for q in reversed(this_year) if self.amounts.get(q) is not None), None)
+    def has(self, quarter: Quarter) -> bool:
+        """Return whether it has an accepted figure of a quarter."""
+        return self.amounts.get(quarter) is not None
 
-    def a_year_earlier(self, quarter: Quarter) -> Quarter | None:
-        """Return the same quarter a year earlier; None if it has not reported that."""
-        then = quarter.year_earlier()
-        return None if self.amounts.get(then) is None else then
+    def last_accepted(self, quarter: Quarter) -> Quarter | None:
+        """Return the newest quarter before this one that it has reported; None if none."""
+        return max((q for q in self.amounts if q < quarter and self.has(q)), default=None)
+
+    def floor(self, quarter: Quarter) -> Decimal:
+        """Return the newest accepted amount of the year before a quarter; 0 if there is none."""
+        last = self.last_accepted(quarter)
+        return self.made(last) if last and last.year == quarter.year else ZERO
+
+    def ceiling(self, quarter: Quarter) -> Decimal | None:
+        """Return the next accepted amount of the year after a quarter; None if there is none."""
+        later = [q for q in self.amounts if quarter < q <= quarter.year_end and self.has(q)]
+        return self.made(min(later)) if later else None
+
+    def year_before(self, quarter: Quarter) -> Decimal | None:
+        """Return the amount of the same quarter a year earlier; None if nothing says."""
+        accepted = self.amounts.get(quarter.year_earlier())
+        return self.year_earlier.get(quarter) if accepted is None else accepted
+
+
+def total(amounts: Iterable[Decimal]) -> Decimal:
+    """Return the sum of amounts, a Decimal also where there are none."""
+    return sum(amounts, ZERO)
 
 
 def checked(cities: Iterable[CityOutput]) -> list[CityOutput]:
-    """Return the cities. Raises Incomparable for what cannot be a province's output by city."""
+    """Return the cities. Raises Incomparable for what cannot be a province's figures by city."""
     every = list(cities)
     if len({city.city for city in every}) < len(every):
         raise Incomparable("A city is given twice.")
@@ -46,3 +69,11 @@ def checked(cities: Iterable[CityOutput]) -> list[CityOutput]:
         if any(amount is not None and amount < 0 for amount in city.amounts.values()):
             raise Incomparable(f"{city.city} made less than nothing.")
     return every
+
+
+def split(
+    cities: Iterable[CityOutput], quarter: Quarter
+) -> tuple[list[CityOutput], list[CityOutput]]:
+    """Return the cities with an accepted figure of a quarter, and those without: the silent."""
+    every = checked(cities)
+    return [c for c in every if c.has(quarter)], [c for c in every if not c.has(quarter)]

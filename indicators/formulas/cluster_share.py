@@ -19,8 +19,8 @@ def cluster_share(*, clusters: Decimal, province: Decimal) -> Decimal:
 
     Output value (产值) only. Revenue (营业收入) is another measure, and stands in for it nowhere.
 
-    A city outside the clusters that has not reported makes the share too high: show it only
-    beside share_bounds.
+    Both are sums of the same cities. While a city is silent this is the share of those that
+    reported, and not the province's: see certain_share and likely_output.
 
     Source: the 311 plan, 2023-2025, targets (README, Sources, no. 1).
     """

@@ -141,6 +141,11 @@ class Record:
     hits: int
     told: int
 
+    @property
+    def missed_most(self) -> bool:
+        """Whether fewer than half of those that can be told held what came."""
+        return self.hits * 2 < self.told
+
 
 def scored(forecasts: Iterable[Forecast], came: Mapping[Quarter, Decimal]) -> Record:
     """Return past forecasts beside what came, by the quarter they are for and were made at."""

@@ -19,7 +19,7 @@ class Target(models.Model):
     A record is all there is to a target: no code knows of any but the two of the contract
     (indicators.catalogue). The baseline is blank where none has been published: then nothing
     is drawn from zero, and attainment says that there is none. Values are in the record's own
-    unit; `in_base_unit` turns them into what is reckoned with: a fraction, a number, yuan.
+    unit; `in_base_unit` turns them into what is computed with: a fraction, a number, yuan.
     """
 
     class Kind(models.TextChoices):

@@ -6,28 +6,44 @@ The pages of the floors below may not import indicators; they write these tags.
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
 from django import template
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from clusters.quarters import Quarter
 from indicators.aggregates import snapshot_of
 from indicators.amounts import asked_amounts, city_amounts, history, ways
+from indicators.block_counts import cluster_blocks
 from indicators.catalogue import Measure
 from indicators.charts.amounts import amounts_chart
 from indicators.charts.output import city_share, park_output
 from indicators.coverage import Coverage, coverage, output_reported
+from indicators.disclosure import known_to
+from indicators.disclosure import park_is_withheld as is_withheld
+from indicators.formulas.disclosure import FEWEST_FIRMS, LARGEST_SHARE
 from indicators.notes import ANSWER_FOR_ALL, may_note
+from indicators.on_record import record_sentence
+from indicators.paper_notes import notes_about
 from indicators.places import city_figures, city_history, park_row
+from indicators.range_bar import range_bar as bar_of
+from indicators.range_words import RangeWriter, condition_words, range_words
+from indicators.sentences import Kind
 
 register = template.Library()
 
 
 @dataclass(frozen=True)
 class DataState:
-    """What stands beside every figure: who has reported, what quarter, as of when."""
+    """
+    What stands beside every figure: who has reported, what quarter, as of when.
+
+    owed  whether the cities owe workbooks for the quarter
+    """
 
     coverage: Coverage
+    owed: bool
     quarter: Quarter
     as_of: date | None
     updated_at: datetime | None
@@ -39,7 +55,19 @@ def data_state(context):
     request = context["request"]
     of, quarter = snapshot_of(request), request.viewpoint.quarter
     who = coverage(of, quarter, output_reported)
-    return DataState(who, quarter, of.as_of, of.updated_at)
+    return DataState(who, quarter in of.due_on, quarter, of.as_of, of.updated_at)
+
+
+@register.simple_tag
+def range_bar(result):
+    """Return the bar of a target's ranges; None where it is complete or nothing is known."""
+    return bar_of(result)
+
+
+@register.simple_tag
+def certain_condition():
+    """Return under which condition a certain range holds, in words."""
+    return condition_words()
 
 
 @register.simple_tag(takes_context=True)
@@ -58,11 +86,10 @@ def notes(context, about, city=None, reading=False):
     """
     request = context["request"]
     of, quarter = snapshot_of(request), request.viewpoint.quarter
-    period = of.period_ids.get(quarter)
     user = request.user
     return {
         "about": about,
-        "notes": [one for one in of.notes if (one.about, one.period_id) == (about, period)],
+        "notes": notes_about(of, about, quarter),
         "quarter": quarter,
         "reading": reading,
         "user": user,
@@ -93,18 +120,59 @@ def cluster_figures(context, cluster):
     }
 
 
+@register.inclusion_tag("indicators/_block_counts.html", takes_context=True)
+def block_counts(context, cluster):
+    """Show how many of a cluster's building blocks are in operation, with evidence, overdue."""
+    request = context["request"]
+    every = cluster_blocks(snapshot_of(request), request.viewpoint.quarter)
+    return {"counts": next((one.counts for one in every if one.cluster.pk == cluster.pk), None)}
+
+
+@register.simple_tag
+def on_record(result) -> str:
+    """Return what is on record of the clusters or parks that a target counts, as a sentence."""
+    return record_sentence(result.things)
+
+
 @register.simple_tag(takes_context=True)
 def park_share(context, park):
     """Return a park's share of its city's output value, a fraction; None where there is none."""
     request = context["request"]
-    return park_row(snapshot_of(request), park, request.viewpoint.quarter).share
+    of = snapshot_of(request)
+    return park_row(of, park, request.viewpoint.quarter, known_to(request, of)).share
+
+
+@register.simple_tag(takes_context=True)
+def park_is_withheld(context, park, quarter):
+    """Return whether a park's figures for a quarter may not be shown to the reader."""
+    request = context["request"]
+    of = snapshot_of(request)
+    found = is_withheld(of, quarter, park, known_to(request, of))
+    request.has_withheld = found or getattr(request, "has_withheld", False)
+    return found
+
+
+@register.simple_tag(takes_context=True)
+def any_park_withheld(context):
+    """Return whether park_is_withheld was true of any that the page has asked for so far."""
+    return getattr(context["request"], "has_withheld", False)
+
+
+@register.simple_tag
+def why_withheld():
+    """Return why a figure is not disclosed, for its hover and beneath its table."""
+    return _(
+        "Not disclosed: fewer than %(fewest)s enterprises, or one that makes over %(largest)s, "
+        "and what would give those away."
+    ) % {"fewest": FEWEST_FIRMS, "largest": f"{LARGEST_SHARE * 100:.0f}%"}
 
 
 @register.inclusion_tag("indicators/_park_figures.html", takes_context=True)
 def park_figures(context, park):
     """Show what a park makes, by quarter."""
     request = context["request"]
-    row = park_row(snapshot_of(request), park, request.viewpoint.quarter)
+    of = snapshot_of(request)
+    row = park_row(of, park, request.viewpoint.quarter, known_to(request, of))
     return {
         "request": request,
         "park": park,
@@ -142,6 +210,9 @@ def enterprise_figures(context, enterprise, reports):
 
 MEASURES = {
     "value": pgettext_lazy("figure of a paper", "value"),
+    "estimate": pgettext_lazy("figure of a paper", "estimate"),
+    "certain": pgettext_lazy("figure of a paper", "certain"),
+    "expected": pgettext_lazy("figure of a paper", "expected standing"),
     "projection": gettext_lazy("expected for the year"),
     "standing": gettext_lazy("standing"),
     "judgement": gettext_lazy("judgement"),
@@ -158,6 +229,24 @@ MEASURES = {
     "registered": gettext_lazy("number in the register"),
     "number": gettext_lazy("number"),
 }
+
+
+RANGES = {"ratio_range": Kind.SHARE, "amount_range": Kind.MONEY, "count_range": None}
+
+
+@register.filter
+def is_range(kind) -> bool:
+    """Return whether a figure of a paper is a range."""
+    return kind in RANGES
+
+
+@register.filter
+def range_of_paper(value, kind) -> str:
+    """Return a range of a paper (papers.written_range) in words; a dash for none."""
+    if value is None:
+        return "–"
+    low, high = (Decimal(end) if end else None for end in value.split(".."))
+    return range_words(low, high, RangeWriter(RANGES[kind], None))
 
 
 @register.filter

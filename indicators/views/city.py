@@ -5,6 +5,7 @@ from indicators.amounts import asked_amounts, city_amounts, ways
 from indicators.catalogue import FIRMS_OVER_100M
 from indicators.charts.amounts import amounts_chart
 from indicators.charts.output import city_share
+from indicators.disclosure import known_to
 from indicators.places import city_figures, city_history, park_rows, tier_counts
 from indicators.prospects import named
 from indicators.scorecard import result_in
@@ -19,6 +20,7 @@ def city(request, slug):
     firms = result_in(of, FIRMS_OVER_100M, quarter)
     here = [one for one in firms.near_misses if one.city == city.code]
     near = named(here, request.cities, codes={city.code})
+    parks = park_rows(of, quarter, known_to(request, of))
     context = {
         "city": city,
         "figures": city_figures(of, city, quarter),
@@ -26,7 +28,7 @@ def city(request, slug):
         "ways": ways(how),
         "charts": [drawn, city_share(city_history(of, city, quarter))],
         "clusters": [c for c in of.clusters_of(of.plan_for(quarter)) if c.city == city],
-        "parks": [row for row in park_rows(of, quarter) if row.park.city == city],
+        "parks": [row for row in parks if row.park.city == city],
         "tiers": tier_counts(of, quarter, city),
         "near_misses": near.rows,
         "near_misses_more": near.more,

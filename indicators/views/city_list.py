@@ -5,15 +5,18 @@ from django.utils.translation import gettext as _
 from clusters import outlines
 from indicators.aggregates import snapshot_of
 from indicators.charts.output import output_by_city
+from indicators.output_base import output_base
 from indicators.places import city_rows
 
 
 def city_list(request):
     """Show every city's totals; a city's own page opens only to whoever may see it."""
-    rows = city_rows(snapshot_of(request), request.viewpoint.quarter)
+    of, quarter = snapshot_of(request), request.viewpoint.quarter
+    rows = city_rows(of, quarter)
     there = outlines.outlines()
     context = {
         "cities": rows,
+        "base": output_base(of, quarter),
         "places": [(row, there[row.city.code]) for row in rows if row.city.code in there],
         "map_height": outlines.height(),
         "map_caption": settings.MAP_CAPTION

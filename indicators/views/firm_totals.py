@@ -2,6 +2,7 @@ from django.shortcuts import render
 
 from enterprises.models import IndustryField
 from indicators.aggregates import snapshot_of
+from indicators.disclosure import NOBODY, known_to
 from indicators.firm_totals import BY
 from indicators.firm_totals import firm_totals as totals_by
 from indicators.formulas.disclosure import FEWEST_FIRMS, LARGEST_SHARE
@@ -11,23 +12,26 @@ def firm_totals(request):
     """
     Show the sums of the enterprise lines by city, park or field; ?for=outside hides small cells.
 
-    Whoever may not see every city's enterprises gets no other table: a cell of one enterprise
-    is that enterprise.
+    Who does not see every city's enterprises never gets the small cells of the others: a cell
+    of one enterprise is that enterprise.
     """
     of = snapshot_of(request)
     by = request.GET.get("by") if request.GET.get("by") in BY else "city"
-    whole = request.cities.count() == len(of.cities)
-    outside = not whole or request.GET.get("for") == "outside"
-    totals = totals_by(of, request.viewpoint.quarter, by, outside=outside)
-    request.is_for_outside = outside
+    own = known_to(request, of)
+    known = NOBODY if request.GET.get("for") == "outside" else own
+    totals = totals_by(of, request.viewpoint.quarter, by, known=known)
+    request.is_for_outside = not known
     names = _names(of, by)
     context = {
         "by": by,
         "ways": BY,
-        "outside": outside,
-        "may_choose": whole,
+        "outside": not known,
+        "own_only": 0 < len(known) < len(of.cities),
+        "may_choose": len(own) == len(of.cities),
         "rows": [(names(row.key), row) for row in totals.rows],
+        "silent": totals.silent if by != "field" else (),
         "total": totals.total,
+        "coverage": totals.coverage,
         "fewest": FEWEST_FIRMS,
         "largest": LARGEST_SHARE,
     }

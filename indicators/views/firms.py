@@ -13,8 +13,10 @@ from indicators.firm_list import (
     own_firms,
     what_must_happen,
 )
+from indicators.formulas.firm_outlook import Prospect
 from indicators.outlooks import outlooks
 from indicators.scorecard import result_in
+from indicators.share_words import whose_words
 
 
 def firms(request, code):
@@ -27,13 +29,17 @@ def firms(request, code):
     own = set(request.cities.values_list("code", flat=True))
     here = own_firms(every, own)
     found = FirmFilter(request.GET, of=of, own=own)
-    table = FirmTable(firm_rows(of, found.matching(here)))
+    year_over = quarter.is_year_end
+    table = FirmTable(firm_rows(of, found.matching(here)), year_over=year_over)
     RequestConfig(request, paginate=False).configure(table).turn_to(request.GET.get("page"))
     context = {
         "result": result,
+        "whose": whose_words(result.coverage),
         "form": found,
         "table": table,
         "total": len(table.data),
+        "year_over": year_over,
+        "expected": every.of(Prospect.SECURED) + every.of(Prospect.ON_PACE),
         "least": sum(every.least.values()),
         "most": sum(every.most.values()),
         "must": what_must_happen(result),

@@ -3,10 +3,9 @@ from django.shortcuts import render
 
 from indicators.aggregates import snapshot_of
 from indicators.catalogue import Measure
-from indicators.growth import PROVINCE, Reason, growths, named_rows, reason_word
-
-# What an enterprise reports in its line.
-MEASURES = (Measure.REVENUE, Measure.OUTPUT_VALUE)
+from indicators.disclosure import known_to
+from indicators.growth import MEASURES, PROVINCE, Reason, named_rows, reason_word
+from indicators.growth_disclosure import growths_for
 
 
 def growth(request):
@@ -15,7 +14,7 @@ def growth(request):
     asked, key = request.GET.get("measure", Measure.REVENUE), request.GET.get("of", PROVINCE)
     if asked not in MEASURES:
         raise Http404
-    places = growths(of, quarter, Measure(asked))
+    places = growths_for(of, quarter, Measure(asked), known_to(request, of))
     chosen = next((place for place in places if place.key == key), None)
     if chosen is None:
         raise Http404
@@ -27,5 +26,6 @@ def growth(request):
         "chosen": chosen,
         "reasons": [reason_word(reason) for reason in Reason],
         "named": named_rows(chosen, request.cities),
+        "any_withheld": any(place.withheld for place in places),
     }
     return render(request, "indicators/growth.html", context)

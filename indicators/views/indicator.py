@@ -3,22 +3,23 @@ from django.shortcuts import render
 
 from clusters import marks
 from indicators.aggregates import snapshot_of
-from indicators.cases import cases
 from indicators.catalogue import AMOUNTS, PACE_WORDS, Kind
 from indicators.changes import change
 from indicators.charts.contributions import contributions
 from indicators.charts.trend import trend
-from indicators.forecasting import ahead, track_record
+from indicators.forecasting import ahead, track_record, worth_drawing
+from indicators.past_corrections import correction_words
 from indicators.prospects import named
 from indicators.public import open_if_public
 from indicators.scorecard import result_in
+from indicators.share_result import numerator_cities
 from indicators.version_rows import version_rows
 
 
 @marks.tell_all
 @open_if_public
 def indicator(request, code):
-    """Show one target: arithmetic, pace, bounds, what each city adds, and by which formula."""
+    """Show one target: figure and ranges, pace, what each city adds, and by which formula."""
     of, quarter = snapshot_of(request), request.viewpoint.quarter
     if (found := of.indicator(code, quarter)) is None:
         raise Http404
@@ -29,15 +30,21 @@ def indicator(request, code):
         "result": result,
         "indicator": result.indicator,
         "plan": of.plan_for(quarter),
-        "change": change(result),
-        "cases": cases(result),
+        "change": change(of, result),
+        # Complete is not final: what corrections have done so far.
+        "correction": ""
+        if result.provisional
+        else correction_words(of, found, numerator_cities(of, found, quarter)),
         "ahead": ahead(result),
         "record": track_record(of, result),
-        # A count rests on an amount too, but its ceilings are enterprises.
+        # A count rests on an amount too, but what is known of its cities are enterprises.
         "amounts": found.measure in AMOUNTS and found.kind is not Kind.COUNT,
         "pace_rule": PACE_WORDS[result.indicator.pace],
         "versions": version_rows(of, code, quarter),
-        "charts": [trend(result), *([contributions(result)] if result.contributions else [])],
+        "charts": [
+            trend(result, worth_drawing(of, result)),
+            *([contributions(result)] if result.contributions else []),
+        ],
         "behind": [one.city for one in result.contributions if one.city.code in own],
         "near_misses": near.rows,
         "near_misses_more": near.more,

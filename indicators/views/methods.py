@@ -1,13 +1,20 @@
 from django.shortcuts import render
 
 from indicators.aggregates import snapshot_of
+from indicators.estimate_records import record_rows
 from indicators.methods import RULES
 from indicators.public import open_if_public
 
 
 @open_if_public
 def methods(request):
-    """Show how every target of the quarter's plan is reckoned, and the rules that hold for all."""
+    """Show how every target is calculated, the rules for all, and how past estimates fared."""
     of, quarter = snapshot_of(request), request.viewpoint.quarter
-    context = {"plan": of.plan_for(quarter), "indicators": of.indicators(quarter), "rules": RULES}
+    context = {
+        "plan": of.plan_for(quarter),
+        "indicators": of.indicators(quarter),
+        "rules": RULES,
+        "records": record_rows(of, quarter),
+        "least_weight": of.least_weight(quarter),
+    }
     return render(request, "indicators/methods.html", context)

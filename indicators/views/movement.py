@@ -6,7 +6,12 @@ from indicators.charts.waterfall import waterfall
 from indicators.earlier import EarlierForm, presets, usual
 from indicators.formulas.bridge import Cause
 from indicators.movement import SPLIT, movement_in
-from indicators.movement_words import cause_meaning, cause_word, movement_sentence
+from indicators.movement_words import (
+    cause_meaning,
+    cause_word,
+    left_out_words,
+    movement_sentence,
+)
 from indicators.movers import grid, movers
 from indicators.public import open_if_public
 from indicators.scorecard import result_in
@@ -21,7 +26,7 @@ def movement(request, code):
         raise Http404
     asked = EarlierForm(request.GET or None, of=now, viewpoint=viewpoint)
     is_asked = "from" in request.GET
-    earlier = asked.earlier if is_asked and asked.is_valid() else usual(now, viewpoint)
+    earlier = asked.earlier if is_asked and asked.is_valid() else usual(viewpoint)
     then = earlier.snapshot(now)
     moved = movement_in(now, viewpoint.quarter, then, earlier.quarter, found)
     baseline = result_in(now, found, viewpoint.quarter).baseline
@@ -29,14 +34,18 @@ def movement(request, code):
         "indicator": moved.indicator,
         "movement": moved,
         "sentence": movement_sentence(moved),
+        "left_out": left_out_words(moved),
         "earlier": earlier,
         "form": asked if is_asked else None,
-        "choices": asked.choices,
+        "choices": asked.comparable,
         "presets": presets(now, viewpoint, baseline and baseline.period, earlier),
         "charts": [waterfall(moved)],
         "grid": grid(moved),
         "movers": movers(moved, then, now, request.cities),
-        "meanings": [(cause_word(cause), cause_meaning(cause)) for cause in Cause],
+        "meanings": [
+            (cause_word(cause, over_years=moved.is_over_years), cause_meaning(cause))
+            for cause in Cause
+        ],
     }
     status = 422 if is_asked and not asked.is_valid() else 200
     return render(request, "indicators/movement.html", context, status=status)

@@ -11,7 +11,7 @@ def park(request, slug):
     reports = list(reports.select_related("period").order_by("-period__code"))
     context = {
         "park": park,
-        "established": park.standing_on(viewpoint.quarter.last_day),
+        "established": park.standing_on(viewpoint.counted_on),
         "reports": reports,
         "latest": next((r for r in reports if r.period.quarter == viewpoint.quarter), None),
     }

@@ -28,6 +28,7 @@ def returns_due(context):
     owed, linked = _due(context["request"])
     return {
         "period": context["request"].viewpoint.quarter,
+        "is_owed": any(one.owed for one in owed),
         "owed": owed,
         "accepted": obligations.answered(obligations.counts(owed)),
         "linked": linked,
@@ -52,14 +53,29 @@ def needs_attention(context, snapshot, results):
     }
 
 
+@register.inclusion_tag("submissions/_state.html", takes_context=True)
+def return_state(context, city):
+    """
+    Show the state of a city's workbook for the viewpoint's period, in the words of every list.
+
+    The three queries of returns_due, once for a request. A quarter that is not on record is
+    not owed.
+    """
+    owed, _linked = _due(context["request"])
+    one = next((one for one in owed if one.city == city), None)
+    state = one.state if one else obligations.State.NOT_OWED
+    late = bool(one and one.late)
+    return {"state": state, "word": state.label, "late": late, "delay": one and one.delay}
+
+
 def _due(request):
     """Return what every city owes for the viewpoint's period, and the keys of the reader's."""
     if not hasattr(request, "returns_due"):
         viewpoint = request.viewpoint
-        period = ReportingPeriod.objects.filter(code=str(viewpoint.quarter)).first()
+        periods = ReportingPeriod.objects.with_owed().filter(code=str(viewpoint.quarter))
         mine = Exists(request.cities.filter(pk=OuterRef("pk")))
         cities = list(City.objects.annotate(mine=mine).order_by("code"))
-        owed = obligations.obligations(cities, [period] if period else [], viewpoint.moment)
+        owed = obligations.obligations(cities, list(periods), viewpoint.moment)
         request.returns_due = owed, [city.pk for city in cities if city.mine]
     return request.returns_due
 

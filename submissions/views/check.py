@@ -13,14 +13,13 @@ from submissions.workbook.child import to_the_end
 
 def check(request):
     """Ask for a workbook, say what is wrong with it, and keep nothing of it."""
-    cities = list(request.cities)
     if request.method != "POST":
         initial = {name: request.GET[name] for name in ("period", "city") if name in request.GET}
-        return page(request, WorkbookForm(cities=cities, initial=initial))
+        return page(request, WorkbookForm(**access.form_scope(request), initial=initial))
     # The upload handler runs when the form is first read, and leaves its word on the request.
     posted, files = request.POST, request.FILES
     too_large = getattr(request, "upload_too_large", False)
-    form = WorkbookForm(posted, files, cities=cities, too_large=too_large)
+    form = WorkbookForm(posted, files, **access.form_scope(request), too_large=too_large)
     if not form.is_valid():
         return page(request, form, status=413 if too_large else 422)
     try:

@@ -4,7 +4,7 @@ from django.utils import timezone
 from clusters.models import City
 from submissions import access, obligations
 
-# How many periods the province's page shows until asked for all.
+# How many periods of the plans' years the province's page shows until asked for all.
 RECENT = 8
 
 
@@ -14,7 +14,9 @@ def inbox(request):
     cities = list(request.cities)
     periods = obligations.started_periods(now)
     if access.reports(request.user):
-        owed = obligations.obligations(cities, periods, now)
+        every = obligations.obligations(cities, periods, now)
+        # Of a quarter that is not owed a bureau is shown what it has brought.
+        owed = [one for one in every if one.owed or one.submission]
         owed.sort(key=lambda one: one.period.code, reverse=True)
         context = {"owed": owed, "counts": states(owed), "several": len(cities) > 1}
         return render(request, "submissions/inbox_bureau.html", context)
@@ -28,7 +30,8 @@ def states(owed) -> list[tuple]:
 
 def province(request, cities: list[City], periods) -> dict:
     """Return what the province's page shows: the matrix, row by row, and the waiting list."""
-    shown = periods if request.GET.get("periods") == "all" else periods[:RECENT]
+    owed_periods = [one for one in periods if one.is_owed] or periods
+    shown = periods if request.GET.get("periods") == "all" else owed_periods[:RECENT]
     owed = obligations.obligations(cities, shown, timezone.now())
     width = len(shown)
     rows = [

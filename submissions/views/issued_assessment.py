@@ -1,7 +1,7 @@
 from django.contrib.auth.decorators import permission_required
 from django.shortcuts import render
 
-from indicators.paper_sheet import assessment_sheet, shown
+from indicators.paper_sheet import assessment_sheet, changes_shown
 from submissions import access, assessments
 
 
@@ -12,6 +12,6 @@ def issued_assessment(request, code, number):
     context = {
         "assessment": issued,
         "sheet": assessment_sheet(issued.data, issued.sha256),
-        "since": shown(assessments.since(issued)),
+        "since": changes_shown(assessments.since(issued)),
     }
     return render(request, "submissions/issued_assessment.html", context)

@@ -1,7 +1,7 @@
 from django.contrib.auth.decorators import permission_required
 from django.shortcuts import render
 
-from indicators.paper_sheet import briefing_sheet, shown
+from indicators.paper_sheet import briefing_sheet, changes_shown
 from submissions import access, briefings
 
 
@@ -12,6 +12,6 @@ def issued_briefing(request, period, number):
     context = {
         "briefing": issued,
         "sheet": briefing_sheet(issued.data, issued.sha256),
-        "since": shown(briefings.since(issued)),
+        "since": changes_shown(briefings.since(issued)),
     }
     return render(request, "submissions/issued_briefing.html", context)

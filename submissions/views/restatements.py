@@ -6,6 +6,7 @@ from django.shortcuts import render
 
 from clusters.viewpoint import end_of
 from indicators.aggregates import snapshot_of
+from indicators.disclosure import known_to
 from submissions.restatements import restatements as read
 from submissions.restatements import versions
 
@@ -29,7 +30,7 @@ def restatements(request):
     )
     page = Paginator(pairs, PER_PAGE).get_page(request.GET.get("page"))
     context = {
-        "restatements": read(of, list(page.object_list)),
+        "restatements": read(of, list(page.object_list), known_to(request, of)),
         "page": page,
         "asked": asked | {"since": since},
         "cities": of.cities,

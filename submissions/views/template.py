@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from clusters.models import City, ReportingPeriod
 from submissions.downloads import as_workbook
-from submissions.obligations import ended_periods
+from submissions.obligations import ended_periods, usual_period
 from submissions.prefill import facts_for
 from submissions.workbook.template import template as workbook_of
 
@@ -31,10 +31,11 @@ def city_or_404(request) -> City:
 
 
 def period_or_404(request) -> ReportingPeriod:
-    """Return the period asked for; without one the newest that has ended."""
-    asked = request.GET.get("period", "")
-    periods = ReportingPeriod.objects.filter(code=asked) if asked else ended_periods(timezone.now())
-    period = periods.first()
+    """Return the period asked for; without one the newest that is over and owed."""
+    if asked := request.GET.get("period", ""):
+        period = ReportingPeriod.objects.filter(code=asked).first()
+    else:
+        period = usual_period(ended_periods(timezone.now()))
     if period is None:
         raise Http404(_("%(period)s is not a reporting period.") % {"period": asked})
     return period

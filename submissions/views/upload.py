@@ -14,11 +14,11 @@ def upload(request):
     """Ask for a workbook, receive it and show what became of it."""
     if request.method != "POST":
         initial = {name: request.GET[name] for name in ("period", "city") if name in request.GET}
-        return page(request, UploadForm(cities=list(request.cities), initial=initial))
+        return page(request, UploadForm(**access.form_scope(request), initial=initial))
     # The upload handler runs when the form is first read, and leaves its word on the request.
     posted, files = request.POST, request.FILES
     too_large = getattr(request, "upload_too_large", False)
-    form = UploadForm(posted, files, cities=list(request.cities), too_large=too_large)
+    form = UploadForm(posted, files, **access.form_scope(request), too_large=too_large)
     if not form.is_valid():
         return page(request, form, status=413 if too_large else 422)
     try:

@@ -13,7 +13,7 @@ from tests.province import make_province
 
 pytestmark = pytest.mark.browser
 SHARE = "/indicators/cluster-output-share/?period=2025Q3"
-MOVEMENT = "/indicators/cluster-output-share/movement/?period=2025Q3&from=2025Q2"
+MOVEMENT = "/indicators/cluster-output-share/movement/?period=2025Q3&from=2024Q3"
 SVG = "{http://www.w3.org/2000/svg}"
 WHITE, DARK = "rgb(255, 255, 255)", "rgb(19, 21, 25)"
 BEHIND = "document.querySelector('figure[data-drawn] svg.main-svg').style.background"

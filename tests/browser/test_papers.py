@@ -8,7 +8,7 @@ from tests.province import make_province
 
 pytestmark = pytest.mark.browser
 
-LAST_LINES = {"zh-CN": "数据截至", "en": "Data version"}
+LAST_LINES = {"zh-CN": "所知。", "en": "Data version"}
 
 
 @pytest.fixture

@@ -7,12 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from clusters import block_history
 from clusters.block_history import (
     Report,
     held_to,
     history,
     is_stale,
     last_confirmed,
+    light,
     plan_changes,
 )
 from clusters.quarters import Quarter
@@ -135,3 +137,46 @@ def test_no_later_plan_makes_an_overdue_quarter_anything_else(dates, first):
     moved = [kept[0], *(report(q, planned=d) for q, d in zip(QUARTERS[1:], dates[1:], strict=True))]
 
     assert words(moved) == words(kept)
+
+
+YEAR_END = date(2025, 12, 31)
+
+
+@pytest.mark.parametrize(
+    ("day", "word", "days"),
+    [
+        (date(2025, 11, 30), "date_ahead", (None, 31)),
+        (date(2025, 12, 20), "due_soon", (None, 11)),
+        (YEAR_END, "due_soon", (None, 0)),
+        (date(2026, 1, 1), "past_date", (1, None)),
+        (date(2026, 11, 29), "past_date", (333, None)),
+    ],
+)
+def test_the_light_is_of_the_day_that_is_looked_from_and_not_of_the_quarters_end(day, word, days):
+    reports = [report(Quarter(2025, 4), planned=YEAR_END)]
+
+    stand = light(reports, day)
+    assert block_history.word(stand) == word
+    assert (stand.days_late, stand.days_left) == days
+    assert words(reports, [Quarter(2025, 4)]) == ["due_soon"]
+
+
+def test_the_light_goes_by_the_newest_word_and_the_first_date():
+    built = report(QUARTERS[-1], actual=date(2024, 10, 10), operating=True)
+    reports = [report(QUARTERS[0]), built, report(QUARTERS[3], planned=YEAR_END)]
+
+    stand = light(reports, date(2026, 11, 29))
+    assert (block_history.word(stand), stand.days_late) == ("done_late", 10)
+
+
+def test_in_operation_since_an_unknown_day_is_late_by_at_least_so_many_days():
+    reports = [report(QUARTERS[2]), report(QUARTERS[3], operating=True)]
+
+    stand = light(reports, date(2026, 11, 29))
+    assert (stand.days_late, stand.at_least) == (1, True)
+
+
+def test_a_block_of_which_nobody_gave_a_status_has_no_light():
+    assert light([], YEAR_END, committed=PLANNED) is None
+    assert light([report(FIRST, said=False)], YEAR_END) is None
+    assert light([report(FIRST, in_force=False)], YEAR_END) is None

@@ -63,3 +63,23 @@ def test_a_miss_once_made_is_never_forgotten(day, planned, actual, later):
     before = stand_on(day, planned=planned, actual=actual)
     after = stand_on(day + timedelta(days=later), planned=planned, actual=actual)
     assert before.missed is None or after.missed == before.missed
+
+
+@pytest.mark.parametrize(
+    ("planned", "since", "stand"),
+    [
+        pytest.param(PLANNED, date(2025, 1, 1), (Timing.DONE_LATE, 1, True), id="surely late"),
+        pytest.param(PLANNED, PLANNED, (Timing.DONE_UNDATED, None, False), id="perhaps in time"),
+        pytest.param(None, PLANNED, (Timing.DONE_UNDATED, None, False), id="nothing planned"),
+    ],
+)
+def test_done_on_a_day_not_given_is_late_only_if_it_must_have_been(planned, since, stand):
+    found = stand_on(date(2025, 6, 30), planned=planned, actual=None, done_since=since)
+    assert (found.timing, found.days_late, found.at_least) == stand
+    assert found.done
+
+
+def test_a_day_that_is_given_outranks_the_first_possible_one():
+    day = date(2025, 6, 30)
+    found = stand_on(day, planned=PLANNED, actual=PLANNED, done_since=date(2025, 1, 1))
+    assert (found.timing, found.at_least) == (Timing.DONE_ON_TIME, False)

@@ -6,6 +6,8 @@ from decimal import Decimal
 import pytest
 from openpyxl import load_workbook
 
+from indicators import notes
+from indicators.models import Note
 from tests.factories import (
     PUBLISHED_AT,
     make_cities,
@@ -17,6 +19,7 @@ from tests.factories import (
     make_park,
     make_period,
     make_plan,
+    make_publication,
     make_target,
 )
 
@@ -46,31 +49,49 @@ def ask(client, official, province):
 def test_the_share_is_the_clusters_of_the_reporting_cities(ask):
     share = ask("indicators/cluster-output-share/?period=2025Q3").json()
 
-    assert Decimal(share["value"]) == (Decimal(300) / Decimal(1400)).quantize(Decimal("1E-10"))
+    # Two cities are silent: what the others made is given apart, with their number.
+    assert share["value"] is None
+    assert share["reported_only"]["cities"] == 14
+    of_fourteen = (Decimal(300) / Decimal(1400)).quantize(Decimal("1E-10"))
+    assert Decimal(share["reported_only"]["value"]) == of_fourteen
     assert share["unit"] == "ratio"
-    assert share["target"] == {"value": "0.5", "comparator": ">=", "period": "2025Q4"}
+    target = {"value": "0.5", "comparator": ">=", "period": "2025Q4", "changed_on": None}
+    assert share["target"] == target
     assert share["baseline"] is None
     assert share["attainment"] is None
 
 
-def test_the_silent_cities_are_named_and_bound_the_share(ask):
+def test_the_silent_cities_are_named_and_leave_a_certain_range(ask):
     share = ask("indicators/cluster-output-share/?period=2025Q3").json()
 
-    assert share["coverage"] == {"accepted": 14, "expected": 16, "missing": ["370600", "371300"]}
+    assert share["coverage"] == {
+        "accepted": 14,
+        "expected": 16,
+        "missing": ["370600", "371300"],
+        "weight": None,
+    }
     assert share["provisional"] is True
-    # Neither has ever reported: they could have made anything.
-    assert share["bounds"]["low"] == "0"
-    assert share["bounds"]["high"] == share["value"]
+    # Neither has ever reported, and neither is a cluster: only a ceiling is certain, 300 / 1,400
+    # rounded up.
+    assert share["certain"] == {
+        "low": None,
+        "high": "0.2143",
+        "open": ["low"],
+        "withdrawn": False,
+    }
+    assert (share["status"], share["reason"]) == ("M", "no_earlier_figure")
+    assert (share["estimate"], share["break_even"]) == (None, None)
+    assert (share["standing"], share["expected_standing"]) == ("cannot_judge", None)
     assert "Yantai and Linyi" in share["explanation"]
 
 
 def test_exactly_a_hundred_million_is_not_over(ask):
     firms = ask("indicators/firms-over-100m/?period=2025Q3").json()
 
-    assert firms["value"] == "1"
+    assert (firms["value"], firms["reported_only"]) == (None, {"value": "1", "cities": 1})
+    assert firms["certain"] == {"low": "1", "high": None, "open": ["high"], "withdrawn": False}
     assert firms["secured"] == 1
     assert {"on_pace", "near_miss"} <= firms.keys()
-    assert firms["bounds"] is None
 
 
 def test_nothing_reported_is_null_and_not_zero(ask):
@@ -90,8 +111,8 @@ def test_a_day_in_the_past_shows_what_was_in_force_then(ask):
 
     now = ask(address).json()
     then = ask(f"{address}&as_of={PUBLISHED_AT:%Y-%m-%d}").json()
-    assert Decimal(now["value"]) > Decimal("0.5")
-    assert Decimal(then["value"]) < Decimal("0.3")
+    assert Decimal(now["reported_only"]["value"]) > Decimal("0.5")
+    assert Decimal(then["reported_only"]["value"]) < Decimal("0.3")
     assert then["as_of"] == "2026-01-20"
 
 
@@ -121,8 +142,10 @@ def test_the_list_has_what_the_plan_of_the_period_has(ask):
     share, firms, output, parks = ask("indicators/?period=2025Q3").json()
 
     assert (share["code"], firms["code"]) == ("cluster-output-share", "firms-over-100m")
-    assert (output["kind"], output["unit"], output["value"]) == ("level", "yuan", "1400")
-    assert output["target"] == {"value": "200000000000", "comparator": ">=", "period": "2025Q4"}
+    assert (output["kind"], output["unit"], output["value"]) == ("level", "yuan", None)
+    assert output["reported_only"] == {"value": "1400", "cities": 14}
+    assert output["certain"]["low"] == "1400"
+    assert (output["target"]["value"], output["target"]["period"]) == ("200000000000", "2025Q4")
     assert output["name"] == "Output"
     assert parks["band"] == {"low": "9", "high": "11"}
     assert parks["value"] is None
@@ -241,3 +264,53 @@ def test_what_is_published_later_today_is_not_yesterdays(ask):
     address = "indicators/cluster-output-share/?period=2025Q3&as_of="
     assert ask(address + "2026-01-30").json()["coverage"]["accepted"] == 14
     assert ask(address + "2026-01-31").json()["coverage"]["accepted"] == 15
+
+
+def test_the_notes_on_a_figure_are_with_it_and_of_the_moment_that_is_asked_for(ask, reviewer):
+    period = make_period("2025Q3")
+    note = notes.write("target:firms-over-100m", period, "两家企业合并。", by=reviewer)
+    Note.objects.update(written_at=datetime(2026, 3, 1, 17, tzinfo=UTC))
+    notes.write("target:firms-over-100m", make_period("2025Q2"), "另一季度", by=reviewer)
+
+    address = "indicators/firms-over-100m/?period=2025Q3"
+    said = [{"text": "两家企业合并。", "by": "reviewer", "at": "2026-03-01T17:00:00Z"}]
+    assert ask(address).json()["notes"] == said
+    assert ask(address + "&as_of=2026-03-01").json()["notes"] == []
+    listed = {one["code"]: one["notes"] for one in ask("indicators/?period=2025Q3").json()}
+    assert listed == {"cluster-output-share": [], "firms-over-100m": said}
+    file = ask("indicators/?period=2025Q3&format=csv").content.decode("utf-8-sig")
+    assert [row["notes"] for row in csv.DictReader(io.StringIO(file))] == [
+        "", "两家企业合并。 (reviewer, 2026-03-02)"
+    ]  # fmt: skip
+    notes.withdraw(note, by=reviewer)
+    assert ask(address).json()["notes"] == []
+
+
+@pytest.mark.parametrize("kind", ["clusters", "cities"])
+def test_a_share_of_the_province_is_null_while_a_city_is_silent(ask, kind):
+    row = next(one for one in ask(f"{kind}/?period=2025Q3").json() if one["slug"] == "jinan")
+
+    assert (row["share"], row["status"]) == (None, "M")
+    assert Decimal(row["reported_only_share"]) == round(Decimal(1) / 14, 10)
+    assert row["cities"] == 14
+
+
+def test_a_cluster_names_who_is_silent_and_why_it_has_no_share(ask):
+    [row] = [one for one in ask("clusters/?period=2025Q3").json() if one["slug"] == "jinan"]
+
+    assert row["reason"] == "silent_cities"
+    assert row["coverage"]["missing"] == ["370600", "371300"]
+    assert (row["coverage"]["accepted"], row["coverage"]["expected"]) == (14, 16)
+    file = ask("clusters/?period=2025Q3&format=csv").content.decode("utf-8-sig")
+    assert "share,status,reason,reported_only_share,cities,coverage_accepted" in file
+
+
+def test_a_share_of_the_province_is_given_once_every_city_has_reported(ask):
+    for code in ("370600", "371300"):
+        make_city_return(make_city(code), output_value="100.00")
+    make_publication()
+
+    [row] = [one for one in ask("clusters/?period=2025Q3").json() if one["slug"] == "jinan"]
+
+    assert (row["share"], row["status"], row["reason"]) == ("0.0625", "P", None)
+    assert row["reported_only_share"] is None

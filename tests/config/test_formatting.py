@@ -9,15 +9,15 @@ from clusters.quarters import Quarter
 from config import formatting
 from config.formatting import (
     STATUSES,
-    amount_unit,
     bar_length,
     clamp,
     count,
     cumulative,
     day,
     in_kind,
+    in_large,
     in_wan,
-    in_yi,
+    large,
     measure,
     moment,
     money,
@@ -35,7 +35,6 @@ from config.formatting import (
     status_word,
     unit,
     wan,
-    yi,
 )
 
 
@@ -53,9 +52,9 @@ def english():
 
 WRITERS = [
     wan,
-    yi,
+    large,
     in_wan,
-    in_yi,
+    in_large,
     money,
     money_number,
     percent,
@@ -94,13 +93,17 @@ def test_wan_are_rounded_half_up_with_separators(chinese, amount, written):
     assert in_wan(Decimal(amount)) == written
 
 
-def test_yi_are_hundred_millions(chinese):
-    assert in_yi(Decimal("812345000000")) == "8,123.45"
+def test_the_large_unit_is_yi_in_chinese(chinese):
+    assert in_large(Decimal("812345000000")) == "8,123.45"
 
 
-def test_english_amounts_keep_the_digits_of_the_chinese_ones(english):
+def test_the_large_unit_is_a_billion_in_english(english):
+    assert in_large(Decimal("78433020000")) == "78.43"
+    assert large(Decimal("78433020000")) == "78.43 billion yuan"
+
+
+def test_english_wan_keep_the_digits_of_the_workbook(english):
     assert wan(Decimal("128345678.12")) == "12,834.57 ten thousand yuan"
-    assert yi(Decimal("812345000000")) == "8,123.45 hundred million yuan"
 
 
 def test_a_column_may_ask_for_fewer_places(chinese):
@@ -111,19 +114,35 @@ def test_a_column_may_ask_for_fewer_places(chinese):
     ("amount", "number", "of"),
     [
         ("99999999.99", "10,000.00", "wan"),
-        ("100000000", "1.00", "yi"),
-        ("-100000000", "−1.00", "yi"),
+        ("100000000", "1.00", "large"),
+        ("-100000000", "−1.00", "large"),
         ("0", "0.00", "wan"),
     ],
 )
 def test_money_takes_the_unit_of_its_size(chinese, amount, number, of):
     assert money_number(Decimal(amount)) == number
-    assert unit(Decimal(amount)) == amount_unit(of)
+    assert unit(Decimal(amount)) == unit(of)
     assert number in money(Decimal(amount))
 
 
+@pytest.mark.parametrize(
+    ("amount", "written"),
+    [
+        pytest.param("78433020000", "78.43 billion yuan", id="billions"),
+        pytest.param("1000000000", "1.00 billion yuan", id="one billion"),
+        pytest.param("104000000", "104.00 million yuan", id="apart from the threshold"),
+        pytest.param("100000000", "100.00 million yuan", id="the threshold"),
+        pytest.param("-250000000", "−250.00 million yuan", id="a fall"),
+        pytest.param("99999999", "10,000.00 ten thousand yuan", id="less than one 亿"),
+    ],
+)
+def test_english_money_takes_the_unit_of_its_size(english, amount, written):
+    assert money(Decimal(amount)) == written
+    assert f"{money_number(Decimal(amount))} {unit(Decimal(amount))}" == written
+
+
 def test_a_unit_can_be_named_alone(english):
-    assert (unit("wan"), unit("yi")) == ("ten thousand yuan", "hundred million yuan")
+    assert (unit("wan"), unit("large")) == ("ten thousand yuan", "billion yuan")
 
 
 @pytest.mark.parametrize(
@@ -176,7 +195,7 @@ def test_changes_carry_their_sign(english):
     assert signed_percent(Decimal("-0.053")) == "−5.3%"
     assert points(Decimal("0.0123")) == "+1.2 percentage points"
     assert points(Decimal("-0.0123")) == "−1.2 percentage points"
-    assert signed_money(Decimal("250000000")) == "+2.50 hundred million yuan"
+    assert signed_money(Decimal("250000000")) == "+250.00 million yuan"
 
 
 def test_a_bars_length_is_held_between_its_ends():

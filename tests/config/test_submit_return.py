@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from submissions.models import Submission
-from tests.factories import make_city, make_period, make_user
+from tests.factories import make_city, make_period, make_plan, make_user
 from tests.submissions import forge
 
 
@@ -63,6 +63,18 @@ def test_without_a_reviewer_it_goes_as_far_as_submitted(file, officer):
 def test_with_a_reviewer_it_goes_the_whole_way(file, officer, reviewer):
     assert told(run(file, accept_by="reviewer", json=True))["status"] == "accepted"
     assert Submission.objects.get().decided_by == reviewer
+
+
+def test_the_baseline_before_the_plan_is_back_filled_although_nobody_owes_it(
+    tmp_path, city, officer, reviewer
+):
+    make_plan()
+    make_period("2022Q4")
+    made = forge.workbook(enterprises=clean_rows(), period="2022Q4")
+    file = str(forge.saved(made, tmp_path))
+
+    result = told(run(file, period="2022Q4", accept_by="reviewer", json=True))
+    assert (result["status"], result["period"]) == ("accepted", "2022Q4")
 
 
 def test_a_second_run_finds_it_done(file, officer, reviewer):

@@ -1,11 +1,13 @@
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 
 from clusters.blocks import categories_of_plan
+from clusters.models import BlockReturn, BuildingBlock
 from clusters.quarters import Quarter
 from clusters.viewpoint import today
+from indicators import notes
 from indicators.aggregates import snapshot
 from indicators.assessment import facts, figures, judgement, last_quarter
 from indicators.models import Target
@@ -87,3 +89,43 @@ def test_every_figure_has_a_key_of_its_own():
     make_province(period="2025Q4")
     every = figures(found())
     assert len({one.key for one in every}) == len(every)
+
+
+def test_a_block_that_is_not_in_operation_says_by_how_many_days_it_is_overdue():
+    make_province(period="2025Q4")
+    BlockReturn.objects.update(status="building", planned_on="2025-12-31")
+
+    moment = datetime(2026, 11, 29, 4, tzinfo=UTC)
+    blocks = categories_of_plan(make_plan(), LAST, moment)
+    data = facts(snapshot(today(LAST)), make_plan(), blocks, moment.date())
+    for cluster in data["clusters"]:
+        unmet = {one["name"]: one["light"] for one in cluster["categories"][0]["unmet"]}
+        assert unmet == {
+            "中心1": {
+                "status": "past_date",
+                "held_to": "2025-12-31",
+                "days_late": "333",
+                "at_least": False,
+                "days_left": None,
+            },
+            "中心2": None,
+        }
+
+
+def test_what_is_in_operation_without_evidence_is_counted_apart():
+    make_province(period="2025Q4")
+    zibo = BuildingBlock.objects.filter(category__cluster__slug="zibo")
+    zibo.update(evidence="验收纪要")
+
+    parts = {one["slug"]: one["categories"][0] for one in found()["clusters"]}
+    assert {slug: (one["operating"], one["evidenced"]) for slug, one in parts.items()} == {
+        "jinan": ("1", "0"), "qingdao": ("1", "0"), "zibo": ("1", "1")
+    }  # fmt: skip
+
+
+def test_the_notes_on_its_figures_are_on_it(reviewer):
+    quarter = make_province(period="2025Q4")
+    notes.write("city:370100", quarter, "新投产一座焚烧厂。", by=reviewer)
+
+    [note] = found()["notes"]
+    assert (note["name"]["zh-hans"], note["text"]) == ("济南市", "新投产一座焚烧厂。")

@@ -1,10 +1,13 @@
 """What of the figures needs attention, and how far it could move which target."""
 
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
 from clusters.models import BlockReturn
+from clusters.viewpoint import Viewpoint, end_of
 from indicators.aggregates import snapshot
 from indicators.attention import late_blocks, near_misses, reaches_of_silent, unrecorded
 from indicators.scorecard import scorecard
@@ -29,6 +32,8 @@ def province_with_yantai_silent():
     """A year's end whose last quarter Yantai has not reported; it had as much as the others."""
     make_province(period="2025Q3")
     for code in CITIES:
+        make_city_return(make_city(code), make_period("2024Q4"), output_value="100000000.00")
+    for code in CITIES:
         if code != YANTAI:
             made = {"output_value": "100000000.00"}
             make_city_return(make_city(code), make_period("2025Q4"), **made)
@@ -36,25 +41,25 @@ def province_with_yantai_silent():
     make_publication()
 
 
-def test_a_silent_city_is_shown_with_its_reach_in_each_target_the_farthest_first():
+def test_a_silent_city_is_shown_with_its_part_of_last_years_figure():
     province_with_yantai_silent()
     results = scorecard(seen("2025Q4"))
 
     [(code, reaches)] = reaches_of_silent(results).items()
     assert code == YANTAI
-    share, firms = reaches
-    # 300 of 1,500 million; with 100 million more it would be 300 of 1,600.
-    assert share.change == Decimal("0.1875") - Decimal("0.2")
-    assert share.weight == Decimal("0.025")
-    assert firms.change == 1
-    assert firms.weight == Decimal(1) / 300
+    assert {one.result.code: one.part for one in reaches} == {
+        "cluster-output-share": Decimal(1) / 16,
+        # None of last year's enterprises was over the line: a part of nothing is unknown.
+        "firms-over-100m": None,
+    }
+    assert [one.number for one in reaches] == [None, None]
 
 
-def test_a_city_without_any_record_could_move_it_anyhow_and_comes_first():
+def test_a_city_of_which_last_year_is_not_known_comes_first():
     make_province(silent=[YANTAI])
 
     reaches = reaches_of_silent(scorecard(seen()))[YANTAI]
-    assert [one.change for one in reaches] == [None, None]
+    assert [one.part for one in reaches] == [None, None]
     assert reaches[0].weight > 10**9
 
 
@@ -103,7 +108,7 @@ def test_late_blocks_are_counted_by_cluster_and_an_edit_of_one_counts_at_once():
     [late] = late_blocks(of, seen().quarter)
     assert (late.cluster.slug, late.overdue, late.stale) == ("qingdao", 1, 0)
     block = returns.get().block
-    block.committed_on = "2025-12-31"
+    block.committed_on = timezone.localdate() + timedelta(days=31)
     block.save()
     assert late_blocks(snapshot(seen()), seen().quarter) == ()
     assert quarter.code == "2025Q3"
@@ -111,3 +116,15 @@ def test_late_blocks_are_counted_by_cluster_and_an_edit_of_one_counts_at_once():
 
 def test_a_quarter_without_a_plan_has_no_blocks():
     assert late_blocks(snapshot(seen()), seen().quarter) == ()
+
+
+def test_a_late_block_says_by_how_many_days_on_the_day_that_is_looked_from():
+    make_province()
+    returns = BlockReturn.objects.filter(block__category__cluster__slug="qingdao")
+    returns.update(status=BlockReturn.Status.BUILDING, planned_on="2025-12-31")
+    make_publication()
+
+    day = date(2026, 11, 29)
+    of = snapshot(Viewpoint(seen().quarter, day, end_of(day)))
+    [late] = late_blocks(of, seen().quarter)
+    assert (late.overdue, late.longest) == (1, 333)

@@ -11,8 +11,9 @@ from clusters.models import Cluster
 from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint, end_of
 from enterprises.models import Tier, TierAward
+from indicators.formulas.certain_range import NOTHING_CERTAIN, CertainRange
+from indicators.goal import Standing
 from indicators.scorecard import result
-from indicators.standing import Standing
 from tests.factories import (
     make_cities,
     make_clusters,
@@ -58,7 +59,11 @@ def establish(slug, on):
 def test_where_no_record_says_anything_nothing_is_judged_and_nothing_is_zero():
     clusters_target()
     one = found("clusters")
-    assert (one.value, one.bounds, one.standing) == (None, None, Standing.CANNOT_JUDGE)
+    assert (one.value, one.certain, one.standing) == (
+        None,
+        NOTHING_CERTAIN,
+        Standing.CANNOT_JUDGE,
+    )
     assert [thing.status for thing in one.things] == ["not_known"] * 3
     assert (one.coverage.accepted, one.coverage.expected) == (0, 3)
     assert one.provisional
@@ -71,7 +76,8 @@ def test_two_established_and_one_unknown_cannot_be_judged_against_three():
     establish("jinan", "2024-06-30")
     establish("qingdao", "2025-12-31")
     one = found("clusters")
-    assert (one.value, one.bounds.low, one.bounds.high) == (2, 2, 3)
+    assert (one.value, one.certain) == (None, CertainRange(Decimal(2), Decimal(3)))
+    assert one.shown
     assert one.standing is Standing.CANNOT_JUDGE
     with translation.override("en"):
         assert "whether Zibo are established" in one.explanation

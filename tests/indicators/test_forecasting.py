@@ -12,8 +12,8 @@ from clusters.quarters import Quarter
 from clusters.viewpoint import end_of
 from indicators import keeping_forecasts
 from indicators.aggregates import snapshot
-from indicators.forecasting import ahead, track_record
-from indicators.formulas.forecast import Method
+from indicators.forecasting import ahead, track_record, worth_drawing
+from indicators.formulas.forecast import Method, Record
 from indicators.models import KeptForecast
 from indicators.scorecard import result
 from tests.factories import CITIES, make_city, make_city_return, make_period, make_target
@@ -179,3 +179,29 @@ def test_a_look_back_shows_only_what_had_been_kept_then(target):
     then = seen("2024Q4", date(2024, 2, 1))
     assert {one.made_at for one in snapshot(then).forecasts} == {"2023Q4"}
     assert end_of(date(2024, 2, 1)) == then.moment
+
+
+@pytest.mark.parametrize(
+    ("hits", "told", "missed"),
+    [(0, 3, True), (1, 3, True), (2, 4, False), (2, 3, False), (0, 0, False)],
+)
+def test_a_method_has_missed_most_where_fewer_than_half_of_its_ranges_held(hits, told, missed):
+    assert Record((), hits, told).missed_most is missed
+
+
+def test_a_forecast_is_drawn_where_past_ones_held(target):
+    history("2024Q4")
+    keeping_forecasts.keep()
+    at = seen("2024Q4")
+    drawn = worth_drawing(snapshot(at), result(SHARE, at))
+    assert drawn is not None
+    assert drawn == ahead(result(SHARE, at)).forecast
+
+
+def test_a_forecast_is_not_drawn_where_past_ones_mostly_missed(target):
+    history("2024Q4")
+    keeping_forecasts.keep()
+    KeptForecast.objects.update(low=0, middle=0, high=0)
+    at = seen("2024Q4")
+    assert ahead(result(SHARE, at)).forecast is not None
+    assert worth_drawing(snapshot(at), result(SHARE, at)) is None

@@ -81,16 +81,22 @@ def test_nothing_is_filled_in_for_output_value(province):
     assert {row.reason for row in jinan.rows} == {Reason.JOINED, Reason.LEFT}
 
 
-def test_the_enterprises_of_a_silent_city_did_not_leave(province):
+def test_the_provinces_growth_is_of_the_cities_that_reported_both_quarters(province):
     whole = places()["province"]
 
-    assert whole.then == 400
-    assert next(r.reason for r in whole.rows if r.enterprise_id == province["silent"].pk) is (
-        Reason.SILENT
-    )
+    # Without Yantai, whose enterprises did not leave: 182 + 260 beside 140 + 200.
+    assert (whole.then, whole.now) == (340, 442)
+    assert whole.reported == Decimal("30.00")
+    assert (whole.cities, whole.of) == (2, 5)
+    assert whole.same_cities == "same 2 cities"
+    assert province["silent"].pk not in {row.enterprise_id for row in whole.rows}
+
+
+def test_a_city_without_both_quarters_has_no_growth(province):
     yantai = places()["yantai"]
-    assert (yantai.now, yantai.reported, yantai.comparable) == (None, None, None)
-    assert yantai.difference is None
+    assert (yantai.then, yantai.now) == (60, None)
+    assert (yantai.reported, yantai.comparable, yantai.difference) == (None, None, None)
+    assert named_rows(yantai, make_city(JINAN)._meta.model.objects.all()).rows == ()
 
 
 def test_the_clusters_together_are_their_cities(province):
@@ -120,5 +126,5 @@ def test_names_the_readers_enterprises_and_adds_the_rest_up(province, officer, s
     assert {firm for firm, _row in jinans.rows} == {
         province["joined"], province["filled"], province["left"]
     }  # fmt: skip
-    assert jinans.rest == 1
+    assert jinans.rest == 0
     assert sum(row.part for _f, row in jinans.rows) + jinans.rest_part == whole.difference

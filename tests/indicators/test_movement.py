@@ -1,21 +1,23 @@
 """Why a figure moved, read from a database with a history."""
 
 from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from clusters.models import CityReturn, Cluster, Publication
+from clusters.models import CityReturn, Cluster, Plan, Publication
 from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint, end_of
 from enterprises.models import EnterpriseReturn
 from indicators import aggregates
+from indicators.changes import change
+from indicators.charts import findings
 from indicators.formulas.bridge import Cause
-from indicators.movement import movement
-from indicators.movement_words import movement_sentence
+from indicators.movement import NoMovement, missing_though_due, movement
+from indicators.movement_words import left_out_words, movement_sentence
+from indicators.movers import grid
 from indicators.scorecard import result
 from tests.factories import (
     make_city,
@@ -24,13 +26,15 @@ from tests.factories import (
     make_enterprise,
     make_enterprise_return,
     make_period,
+    make_plan,
     make_publication,
     make_target,
 )
 
 pytestmark = pytest.mark.django_db
 SHARE, FIRMS = "cluster-output-share", "firms-over-100m"
-Q2, Q3 = Quarter(2025, 2), Quarter(2025, 3)
+# The same months of two years, and other months of the later one.
+BEFORE, Q2, Q3 = Quarter(2024, 3), Quarter(2025, 2), Quarter(2025, 3)
 JINAN, QINGDAO, WEIFANG, YANTAI = "370100", "370200", "370700", "370600"
 OVER, UNDER = "100000000.01", "100000000.00"
 THEN, NOW = date(2025, 9, 30), date(2025, 12, 31)
@@ -44,7 +48,7 @@ def seen(quarter, day):
     return Viewpoint(quarter, day, end_of(day))
 
 
-def moved(code=SHARE, start=(Q2, THEN), end=(Q3, NOW)):
+def moved(code=SHARE, start=(BEFORE, THEN), end=(Q3, NOW)):
     return movement(code, seen(*end), seen(*start))
 
 
@@ -66,24 +70,83 @@ def clusters():
     return make_clusters()
 
 
-def test_a_correction_a_late_city_and_a_new_quarter_stand_apart(clusters):
-    told(JINAN, Q2, "60.00", date(2025, 7, 20), gone=date(2025, 10, 10))
-    told(JINAN, Q2, "50.00", date(2025, 10, 10))
-    told(WEIFANG, Q2, "50.00", date(2025, 7, 20))
-    told(YANTAI, Q2, "100.00", date(2025, 10, 5))
-    for city, output in ((JINAN, "90.00"), (WEIFANG, "60.00"), (YANTAI, "150.00")):
+def test_a_correction_and_a_later_year_stand_apart_and_are_of_the_same_cities(clusters):
+    told(JINAN, BEFORE, "60.00", date(2024, 10, 10), gone=date(2025, 10, 10))
+    told(JINAN, BEFORE, "50.00", date(2025, 10, 10))
+    told(WEIFANG, BEFORE, "50.00", date(2024, 10, 10))
+    told(YANTAI, BEFORE, "100.00", date(2024, 10, 10))
+    for city, output in ((JINAN, "90.00"), (WEIFANG, "60.00")):
         told(city, Q3, output, date(2025, 10, 20))
 
     found = moved()
 
-    assert (found.start.value, found.end.value) == (Fraction(60, 110), Fraction(90, 300))
-    assert found.by_cause[Cause.LATE] < 0
-    assert found.by_cause[Cause.CORRECTION] < 0
-    assert found.by_cause[Cause.NEW] == Fraction(90, 300) - Fraction(50, 200)
-    assert found.by_cause[Cause.REGISTER] == 0
-    assert sum(found.by_cause.values()) == found.end.value - found.start.value
+    # Yantai is silent in the later quarter: its 100 of the year before are not among these.
+    assert (found.start.value, found.end.value) == (Fraction(60, 110), Fraction(90, 150))
+    assert found.by_cause == {
+        Cause.LATE: 0,
+        Cause.CORRECTION: Fraction(50, 100) - Fraction(60, 110),
+        Cause.REGISTER: 0,
+        Cause.NEW: Fraction(90, 150) - Fraction(50, 100),
+    }
     assert sum(part.whole for part in found.cities) == found.whole
-    assert {p.city.code for p in found.cities if p.by_cause.get(Cause.LATE)} == {YANTAI}
+    assert (found.start.cities, found.end.cities) == (2, 2)
+    assert YANTAI in {city.code for city in found.left_out}
+    assert movement_sentence(found).startswith("Same 2 cities: From 54.55% (end of Q3 2024")
+    assert "silent" in left_out_words(found)
+
+
+def test_late_cities_move_a_quarter_as_known_on_two_days_and_each_end_says_of_how_many(clusters):
+    told(JINAN, Q2, "60.00", date(2025, 7, 20))
+    told(WEIFANG, Q2, "40.00", date(2025, 7, 20))
+    told(YANTAI, Q2, "100.00", date(2025, 10, 5))
+
+    found = moved(start=(Q2, THEN), end=(Q2, NOW))
+
+    assert (found.start.value, found.end.value) == (Fraction(60, 100), Fraction(60, 200))
+    assert found.by_cause[Cause.LATE] == found.whole
+    assert {p.city.code for p in found.cities} == {YANTAI}
+    sentence = movement_sentence(found)
+    assert "of the 2 cities that had reported" in sentence
+    assert "of the 3 cities that had reported" in sentence
+    assert left_out_words(found) == ""
+    assert findings.of_movement(found) == (
+        "From 60.00% (of the 2 cities that reported) to 30.00% (of the 3 cities that reported), "
+        "−30.00 percentage points; most by: Late cities, −30.00 percentage points"
+    )
+
+
+def test_between_different_months_no_movement_is_told(clusters):
+    for quarter in (Q2, Q3):
+        told(JINAN, quarter, "60.00", date(2025, 10, 20))
+
+    found = moved(start=(Q2, NOW))
+
+    assert found.why_not is NoMovement.OTHER_MONTHS
+    assert (found.is_known, found.shown, found.start.value, found.whole) == (False, None, None, 0)
+    assert "different months" in movement_sentence(found)
+    assert (grid(found), found.firms) == (None, ())
+
+
+def test_across_two_plans_no_movement_is_told(clusters):
+    Plan.objects.update(first_year=2025)
+    make_plan(code="earlier", first_year=2023, last_year=2024)
+    told(JINAN, BEFORE, "60.00", date(2024, 10, 20))
+    told(JINAN, Q3, "60.00", date(2025, 10, 20))
+
+    found = moved()
+
+    assert found.why_not is NoMovement.OTHER_PLAN
+    assert "two plans" in movement_sentence(found)
+
+
+def test_without_a_city_that_reported_both_years_no_movement_is_told(clusters):
+    told(JINAN, BEFORE, "60.00", date(2024, 10, 20))
+    told(WEIFANG, Q3, "60.00", date(2025, 10, 20))
+
+    found = moved()
+
+    assert found.why_not is NoMovement.NO_SAME_CITY
+    assert "No city has reported both" in movement_sentence(found)
 
 
 def test_what_was_not_due_then_is_new_data(clusters):
@@ -105,7 +168,7 @@ def test_a_city_that_left_the_clusters_is_a_register_change(clusters):
     Cluster.objects.get(city__code=QINGDAO).delete()
     Cluster.history.filter(history_type="-").update(history_date=at(date(2025, 11, 1)))
 
-    found = moved(end=(Q2, NOW))
+    found = moved(start=(Q2, THEN), end=(Q2, NOW))
 
     assert (found.start.value, found.end.value) == (Fraction(1, 2), Fraction(3, 10))
     assert found.by_cause[Cause.REGISTER] == found.whole == Fraction(-1, 5)
@@ -115,23 +178,26 @@ def test_a_register_that_does_not_reach_back_so_far_says_nothing(clusters):
     told(JINAN, Q2, "60.00", date(2025, 7, 20))
     told(WEIFANG, Q2, "40.00", date(2025, 7, 20))
 
-    found = moved(end=(Q2, NOW))
+    found = moved(start=(Q2, THEN), end=(Q2, NOW))
 
     assert found.start.value == found.end.value == Fraction(3, 5)
 
 
-def test_the_ends_are_what_the_targets_page_shows(clusters):
-    told(JINAN, Q2, "70.00", date(2025, 7, 20))
-    told(WEIFANG, Q2, "30.00", date(2025, 7, 20))
+def test_over_a_year_the_movement_is_the_change_that_the_targets_page_shows(clusters):
+    told(JINAN, BEFORE, "70.00", date(2024, 10, 20))
+    told(WEIFANG, BEFORE, "30.00", date(2024, 10, 20))
+    told(YANTAI, BEFORE, "500.00", date(2024, 10, 20))
     told(JINAN, Q3, "100.00", date(2025, 10, 20))
     told(WEIFANG, Q3, "200.00", date(2025, 10, 20))
 
-    found = moved()
+    found = moved(start=(BEFORE, NOW))
 
-    assert Decimal("0.7") == result(SHARE, seen(Q2, THEN)).value
+    of = aggregates.snapshot(seen(Q3, NOW))
+    year = change(of, result(SHARE, seen(Q3, NOW))).year
     assert found.start.value == Fraction(7, 10)
-    shown = result(SHARE, seen(Q3, NOW)).value
-    assert abs(Fraction(shown) - found.end.value) < Fraction(1, 10**27)
+    assert abs(Fraction(year.now) - found.end.value) < Fraction(1, 10**27)
+    assert abs(Fraction(year.difference) - found.whole) < Fraction(1, 10**27)
+    assert year.cities == found.end.cities == 2
 
 
 def test_without_a_figure_at_one_end_there_is_no_movement(clusters):
@@ -145,34 +211,35 @@ def test_without_a_figure_at_one_end_there_is_no_movement(clusters):
 
 
 def test_enterprises_are_counted_by_their_citys_cause(clusters):
-    q2, q3 = make_period("2025Q2"), make_period("2025Q3")
-    grown, fell, late = (make_enterprise(make_city(c)) for c in (JINAN, JINAN, YANTAI))
-    july, october = at(date(2025, 7, 20)), at(date(2025, 10, 20))
-    make_enterprise_return(grown, q2, revenue=UNDER, published_at=july)
+    before, q3 = make_period("2024Q3"), make_period("2025Q3")
+    grown, fell, silent = (make_enterprise(make_city(c)) for c in (JINAN, JINAN, YANTAI))
+    then, october = at(date(2024, 10, 10)), at(date(2025, 10, 20))
+    make_enterprise_return(grown, before, revenue=UNDER, published_at=then)
     make_enterprise_return(grown, q3, revenue=OVER, published_at=october)
-    old = make_enterprise_return(fell, q2, revenue=OVER, published_at=july)
+    old = make_enterprise_return(fell, before, revenue=OVER, published_at=then)
     EnterpriseReturn.objects.filter(pk=old.pk).update(superseded_at=october)
-    make_enterprise_return(fell, q2, revenue=UNDER, published_at=october)
-    make_enterprise_return(late, q2, revenue=OVER, published_at=october)
-    make_enterprise_return(late, q3, revenue=OVER, published_at=october)
+    make_enterprise_return(fell, before, revenue=UNDER, published_at=october)
+    make_enterprise_return(silent, before, revenue=OVER, published_at=then)
 
     found = moved(FIRMS)
 
-    assert (found.start.value, found.end.value) == (1, 2)
+    # Yantai's was over last year, and says nothing of this.
+    assert (found.start.value, found.end.value) == (1, 1)
     assert {(s.enterprise_id, s.cause, s.change) for s in found.firms} == {
         (grown.pk, Cause.NEW, 1),
         (fell.pk, Cause.CORRECTION, -1),
-        (late.pk, Cause.LATE, 1),
     }
-    assert "From 1 firm (end of Q2 2025, as known on 30 September 2025)" in movement_sentence(found)
+    assert "Same 1 city: From 1 firm (end of Q3 2024, as known on 30 September 2025)" in (
+        movement_sentence(found)
+    )
 
 
 def test_an_enterprise_that_joined_the_register_counts_by_the_register(clusters):
-    q2, q3 = make_period("2025Q2"), make_period("2025Q3")
+    before, q3 = make_period("2024Q3"), make_period("2025Q3")
     old, new = make_enterprise(make_city(JINAN)), make_enterprise(make_city(JINAN))
     old.history.update(history_date=at(date(2023, 1, 1)))
     new.history.update(history_date=at(date(2025, 10, 20)))
-    make_enterprise_return(old, q2, revenue=UNDER, published_at=at(date(2025, 7, 20)))
+    make_enterprise_return(old, before, revenue=UNDER, published_at=at(date(2024, 10, 10)))
     for firm in (old, new):
         make_enterprise_return(firm, q3, revenue=OVER, published_at=at(date(2025, 10, 20)))
 
@@ -185,13 +252,13 @@ def test_an_enterprise_that_joined_the_register_counts_by_the_register(clusters)
 
 def test_a_total_moves_by_the_cent(clusters):
     make_target("output", kind="level", measure="output_value", value="10", unit="yi")
-    told(JINAN, Q2, "100000000.01", date(2025, 7, 20))
+    told(JINAN, BEFORE, "100000000.01", date(2024, 10, 20))
     told(JINAN, Q3, "250000000.03", date(2025, 10, 20))
 
     found = moved("output")
 
     assert found.whole == Fraction("150000000.02")
-    assert "+1.5000 hundred million yuan" in movement_sentence(found)
+    assert "+0.1500 billion yuan" in movement_sentence(found)
 
 
 def test_what_no_city_reports_cannot_be_split(clusters):
@@ -206,7 +273,9 @@ DAYS = [date(2025, 7, 1) + timedelta(days=10 * n) for n in range(18)]
 city_codes = st.sampled_from([JINAN, QINGDAO, WEIFANG, YANTAI])
 amounts = st.none() | st.decimals("0.01", "1e12", places=2)
 acts = st.lists(
-    st.tuples(st.sampled_from(DAYS), city_codes, st.sampled_from([Q2, Q3]), amounts, st.booleans()),
+    st.tuples(
+        st.sampled_from(DAYS), city_codes, st.sampled_from([BEFORE, Q3]), amounts, st.booleans()
+    ),
     max_size=14,
     unique_by=lambda act: act[:3],
 )
@@ -238,28 +307,35 @@ FIRM_OF = {}
 @settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(acts, st.sampled_from(DAYS), st.sampled_from([Q2, Q3]), st.randoms(use_true_random=False))
+@given(
+    acts, st.sampled_from(DAYS), st.sampled_from([BEFORE, Q3]), st.randoms(use_true_random=False)
+)
 def test_parts_add_up_and_no_order_of_cities_matters(clusters, history, then, from_, chance):
     for code in (JINAN, QINGDAO, WEIFANG, YANTAI):
         FIRM_OF[code] = make_enterprise(make_city(code))
     in_time = sorted(history, key=lambda act: act[0])
     play(in_time)
     found = [moved(code, start=(from_, then)) for code in (SHARE, FIRMS)]
-    results = [
-        [result(code, seen(*state)).value for state in ((from_, then), (from_, NOW), (Q3, NOW))]
-        for code in (SHARE, FIRMS)
-    ]
 
-    for one, (start, restated, end) in zip(found, results, strict=True):
+    for one in found:
+        assert one.is_known is (one.why_not is None)
         if not one.is_known:
-            # A correction can take the earlier quarter's only figure away.
-            assert None in (start, restated, end)
+            # A correction can take a quarter's only figure away.
+            assert not (one.cities)
+            assert not (one.firms)
+            assert not (any(one.by_cause.values()))
             continue
         assert sum(part.whole for part in one.cities) == one.end.value - one.start.value
         assert sum(one.by_cause.values()) == one.end.value - one.start.value
         assert one.shown.start + sum(one.shown.by_cause.values()) == one.shown.end
-        assert abs(Fraction(start) - one.start.value) < Fraction(1, 10**25)
-        assert abs(Fraction(end) - one.end.value) < Fraction(1, 10**25)
+        if one.is_over_years:
+            same = {
+                c
+                for c in one.start.amounts
+                if None not in (one.start.amounts[c], one.end.amounts[c])
+            }
+            assert one.start.cities == one.end.cities == len(same)
+            assert not {part.city.code for part in one.cities} - same
 
     # Cities hand in on one day in any order: what is published when does not change.
     shuffled = list(in_time)
@@ -270,3 +346,15 @@ def test_parts_add_up_and_no_order_of_cities_matters(clusters, history, then, fr
     assert [[(p.city, p.by_cause) for p in one.cities] for one in again] == [
         [(p.city, p.by_cause) for p in one.cities] for one in found
     ]
+
+
+def test_no_city_is_late_for_a_quarter_outside_every_plan():
+    make_period(str(Q2))
+    make_city(JINAN)
+    of = aggregates.snapshot(seen(Q2, NOW))
+    assert missing_though_due(of, Q2, frozenset()) == {JINAN}
+
+    make_plan(first_year=2026, last_year=2030)
+    of = aggregates.snapshot(seen(Q2, NOW))
+    assert of.due_on == {}
+    assert missing_though_due(of, Q2, frozenset()) == frozenset()

@@ -7,7 +7,7 @@ from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint
 from indicators.aggregates import snapshot
 from indicators.formulas.firm_outlook import Basis, Prospect
-from indicators.outlooks import outlooks, silent_firms
+from indicators.outlooks import outlooks
 from tests.factories import make_city, make_enterprise, make_enterprise_return, make_period
 
 pytestmark = pytest.mark.django_db
@@ -41,18 +41,3 @@ def test_the_least_that_could_come_near_is_still_looked_at():
     [found] = outlooks(read(), Q3).open
     assert found.enterprise_id == slow.pk
     assert found.outlook.projection == Decimal("80000000.00")
-
-
-def test_a_silent_city_is_known_by_what_it_last_reported():
-    large = firm(**{"2025Q1": "12500000.00"})
-    firm(**{"2025Q1": "12499999.99"})
-    make_city("370700")
-    found = silent_firms(read(), Q3)
-    assert [(r.code, r.quarter) for r in found["370100"]] == [(str(large.pk), 1)]
-    assert found["370700"] is None
-
-
-def test_an_enterprise_that_another_city_reports_now_is_not_counted_for_the_silent_one():
-    moved = firm(**{"2025Q1": "50000000.00"})
-    make_enterprise_return(moved, make_period("2025Q3"), city=make_city("370700"))
-    assert silent_firms(read(), Q3)["370100"] == ()

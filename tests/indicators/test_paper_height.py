@@ -51,6 +51,11 @@ def test_the_more_there_is_the_closer_the_lines():
         ({"targets": [{"name": "产值占比", "sentences": ["x" * 100]}]}, 1),
         ({"laggards": [{}] * 16}, 3),
         ({"sha256": "ab"}, 1),
+        ({"blocks": {"blocks": 6, "overdue": 0}}, 1.2),
+        ({"blocks": {"blocks": 6, "overdue": 1}}, 2.2),
+        # A heading and three lines of words; and the line that says how many more there are.
+        ({"notes": [{"name": "字", "text": "字" * 100, "by": "ab"}]}, 4.9),
+        ({"notes": [], "more_notes": 1}, 2.9),
         ({"demonstration": True}, 1),
     ],
 )

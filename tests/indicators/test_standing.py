@@ -8,7 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clusters.quarters import Quarter
-from indicators.standing import Bands, Coverage, Goal, Reason, Standing, judge
+from indicators.formulas.certain_range import NOTHING_CERTAIN, WITHDRAWN, CertainRange
+from indicators.formulas.likely_range import LikelyRange
+from indicators.goal import Bands, Goal, Standing
+from indicators.standing import (
+    SHARE_LIMITS,
+    Coverage,
+    Reason,
+    judge,
+    line_that_judges,
+)
 
 START, TWO_THIRDS, DEADLINE = Quarter(2022, 4), Quarter(2024, 4), Quarter(2025, 4)
 FIRMS = Goal(Decimal("300"), ">=", DEADLINE, Decimal("220"), START)
@@ -21,12 +30,26 @@ quarters = st.builds(Quarter, st.integers(2022, 2027), st.integers(1, 4))
 
 def ruled(value, goal=FIRMS, quarter=TWO_THIRDS, **more):
     """The standing and the reason for a value."""
-    figures = {
-        name: Decimal(figure) if isinstance(figure, str) else figure
-        for name, figure in more.items()
-    }
-    verdict = judge(None if value is None else Decimal(value), goal, quarter, **figures)
+    verdict = judge(None if value is None else Decimal(value), goal, quarter, **more)
     return verdict.standing, verdict.reason
+
+
+def span(low, high):
+    """A certain range, its ends written as texts; None is open."""
+    return CertainRange(*(None if end is None else Decimal(end) for end in (low, high)))
+
+
+def likely(low, high):
+    """An estimate between two ends."""
+    ends = Decimal(low), Decimal(high)
+    return LikelyRange(ends[0], sum(ends) / 2, ends[1])
+
+
+def silent(low, high, goal=FIRMS, quarter=TWO_THIRDS, **more):
+    """The verdict while two cities are silent and so much is certain."""
+    limits = {"limits": SHARE_LIMITS} if goal.target < 1 else {}
+    more = {"coverage": TWO_SILENT, **limits, **more}
+    return judge(None, goal, quarter, certain=span(low, high), **more)
 
 
 def test_the_worked_example():
@@ -106,7 +129,9 @@ def test_the_pace_goes_through_interim_values():
 
 def test_what_was_not_reported_cannot_be_judged():
     assert ruled(None) == (Standing.CANNOT_JUDGE, Reason.NOT_REPORTED)
-    assert ruled(None, SHARE, low="0", high="1") == (Standing.CANNOT_JUDGE, Reason.NOT_REPORTED)
+    nobody = Coverage(0, 16, ("370100",))
+    found = ruled(None, SHARE, certain=NOTHING_CERTAIN, limits=SHARE_LIMITS, coverage=nobody)
+    assert found == (Standing.CANNOT_JUDGE, Reason.NOT_REPORTED)
 
 
 def test_without_a_baseline_there_is_no_pace():
@@ -150,46 +175,127 @@ def test_a_line_that_cannot_be_drawn_cannot_be_judged_against():
     assert ruled("251", goal) == (Standing.CANNOT_JUDGE, Reason.NO_LINE)
 
 
-def test_a_target_met_at_one_bound_only_cannot_be_judged():
-    found = ruled("0.518", SHARE, low="0.489", high="0.518", coverage=TWO_SILENT)
-    assert found == (Standing.CANNOT_JUDGE, Reason.BOUNDS_DISAGREE)
+def test_a_target_met_at_one_end_only_cannot_be_judged():
+    verdict = silent("0.489", "0.518", SHARE, DEADLINE)
+    assert (verdict.standing, verdict.reason) == (Standing.CANNOT_JUDGE, Reason.SILENT_CITIES)
+    assert (verdict.at_low, verdict.at_high) == (Standing.BEHIND, Standing.ACHIEVED)
+    assert (verdict.value, verdict.judged, verdict.attainment) == (None, None, None)
 
 
-def test_a_target_met_at_both_bounds_is_achieved():
-    assert ruled("0.518", SHARE, low="0.5", high="0.52")[0] is Standing.ACHIEVED
+def test_a_target_met_at_both_ends_is_achieved():
+    verdict = silent("0.5", "0.52", SHARE)
+    assert (verdict.standing, verdict.reason) == (Standing.ACHIEVED, Reason.TARGET_MET)
 
 
-def test_bounds_within_one_band_change_nothing():
-    found = ruled("251", low="251", high="260", coverage=TWO_SILENT)
-    assert found == (Standing.BEHIND, Reason.AGAINST_PACE)
+@pytest.mark.parametrize(
+    ("low", "high", "standing"),
+    [
+        ("0.5", None, Standing.ACHIEVED),
+        ("0.49", None, Standing.CANNOT_JUDGE),
+        (None, "0.51", Standing.CANNOT_JUDGE),
+        (None, "0.4999", Standing.BEHIND),
+        (None, None, Standing.CANNOT_JUDGE),
+    ],
+)
+def test_an_open_end_of_a_share_is_nothing_or_all(low, high, standing):
+    assert silent(low, high, SHARE, DEADLINE).standing is standing
 
 
-def test_bounds_in_two_bands_cannot_be_judged():
+@pytest.mark.parametrize(
+    ("low", "comparator", "standing"),
+    [
+        ("300", ">=", Standing.ACHIEVED),
+        ("299", ">=", Standing.CANNOT_JUDGE),
+        ("300", "<=", Standing.CANNOT_JUDGE),
+        ("301", "<=", Standing.BEHIND),
+    ],
+)
+def test_an_open_end_of_a_count_has_no_limit(low, comparator, standing):
+    goal = replace(FIRMS, comparator=comparator, baseline=None, baseline_at=None)
+    assert silent(low, None, goal, DEADLINE).standing is standing
+
+
+def test_a_count_without_limit_is_endlessly_ahead_of_its_pace():
+    verdict = silent("0", None)
+    assert (verdict.at_low, verdict.at_high) == (Standing.SERIOUSLY_BEHIND, Standing.ACHIEVED)
+
+
+def test_a_withdrawn_range_proves_nothing():
     verdict = judge(
-        Decimal("251"), FIRMS, Quarter(2024, 4), low=Decimal("251"), high=Decimal("270")
+        None, SHARE, DEADLINE, certain=WITHDRAWN, limits=SHARE_LIMITS, coverage=TWO_SILENT
     )
-    assert verdict.reason is Reason.BOUNDS_DISAGREE
+    assert verdict.standing is Standing.CANNOT_JUDGE
+
+
+def test_ends_within_one_band_give_its_standing():
+    verdict = silent("251", "260")
+    assert (verdict.standing, verdict.reason) == (Standing.BEHIND, Reason.AGAINST_PACE)
+
+
+def test_ends_in_two_bands_cannot_be_judged():
+    verdict = silent("251", "270")
+    assert verdict.reason is Reason.SILENT_CITIES
     assert (verdict.at_low, verdict.at_high) == (Standing.BEHIND, Standing.SLIGHTLY_BEHIND)
 
 
-def test_bounds_do_not_replace_a_baseline():
-    found = ruled("0.45", SHARE, low="0.44", high="0.46", coverage=TWO_SILENT)
-    assert found == (Standing.CANNOT_JUDGE, Reason.NO_BASELINE)
+def test_a_range_does_not_replace_a_baseline():
+    verdict = silent("0.44", "0.46", SHARE)
+    assert (verdict.standing, verdict.reason) == (Standing.CANNOT_JUDGE, Reason.NO_BASELINE)
 
 
-def test_silence_that_nothing_bounds_cannot_be_judged():
-    assert ruled("251", coverage=TWO_SILENT) == (Standing.CANNOT_JUDGE, Reason.NO_BOUNDS)
+# ---- what is expected -------------------------------------------------------------------
 
 
-def test_silence_does_not_undo_a_count_that_is_over_already():
-    assert ruled("300", coverage=TWO_SILENT)[0] is Standing.ACHIEVED
+@pytest.mark.parametrize(
+    ("low", "high", "expected"),
+    [
+        ("0.505", "0.508", Standing.ACHIEVED),
+        ("0.5", "0.508", Standing.ACHIEVED),
+        ("0.499", "0.508", None),
+        ("0.48", "0.49", Standing.BEHIND),
+    ],
+)
+def test_an_estimate_on_one_side_of_the_target_is_expected_and_no_standing(low, high, expected):
+    more = {"likely": likely(low, high), "record_allows": True}
+    verdict = silent(None, "0.53", SHARE, DEADLINE, **more)
+    assert (verdict.standing, verdict.expected) == (Standing.CANNOT_JUDGE, expected)
 
+
+def test_without_a_good_record_nothing_is_expected():
+    verdict = silent(None, "0.53", SHARE, DEADLINE, likely=likely("0.505", "0.508"))
+    assert verdict.expected is None
+
+
+def test_an_estimate_without_ends_expects_nothing():
+    bare = LikelyRange(None, Decimal("0.506"), None)
+    verdict = silent(None, "0.53", SHARE, DEADLINE, likely=bare, record_allows=True)
+    assert verdict.expected is None
+
+
+def test_what_is_certain_is_no_longer_expected():
+    more = {"likely": likely("0.505", "0.508"), "record_allows": True}
+    assert silent("0.5", "0.53", SHARE, DEADLINE, **more).expected is None
+
+
+def test_an_estimate_that_could_not_be_judged_either_expects_nothing():
+    more = {"likely": likely("0.44", "0.45"), "record_allows": True}
+    assert silent("0.4", "0.6", SHARE, **more).expected is None
+
+
+# ---- what grows within the year ---------------------------------------------------------
 
 ANNUAL = replace(FIRMS, annual=True)
 
 
+def projected(low, high=None, *, allows=True):
+    """What a projection between two ends gives to judge."""
+    if low is None:
+        return {"likely": None, "record_allows": allows}
+    return {"likely": likely(low, high or low), "record_allows": allows}
+
+
 @pytest.mark.parametrize(
-    ("quarter", "secured", "projected", "found"),
+    ("quarter", "secured", "projection", "found"),
     [
         pytest.param("2024Q2", "90", "274", (Standing.ON_PACE, Reason.AGAINST_PACE), id="mid-year"),
         pytest.param("2024Q2", "90", "251", (Standing.BEHIND, Reason.AGAINST_PACE), id="behind"),
@@ -214,28 +320,62 @@ ANNUAL = replace(FIRMS, annual=True)
     ],
 )
 def test_an_annual_count_is_judged_on_its_projection_until_the_years_end(
-    quarter, secured, projected, found
+    quarter, secured, projection, found
 ):
-    assert ruled(secured, ANNUAL, Quarter.parse(quarter), judged_value=projected) == found
+    assert ruled(secured, ANNUAL, Quarter.parse(quarter), **projected(projection)) == found
+
+
+def test_a_projection_on_both_sides_of_what_is_due_gives_no_standing():
+    found = ruled("90", ANNUAL, Quarter(2024, 2), **projected("272", "275"))
+    assert found == (Standing.CANNOT_JUDGE, Reason.PROJECTION_UNDECIDED)
+
+
+def test_a_projection_without_ends_never_gives_a_colour():
+    bare = LikelyRange(None, Decimal("258"), None)
+    verdict = judge(
+        Decimal("90"), ANNUAL, Quarter(2023, 2), likely=bare, record_allows=True, coverage=ALL
+    )
+    assert (verdict.standing, verdict.expected) == (Standing.CANNOT_JUDGE, None)
+    assert verdict.reason is Reason.PROJECTION_WITHOUT_ENDS
+    assert verdict.judged == 258
+
+
+def test_a_projection_whose_record_is_poor_gives_no_standing():
+    found = ruled("90", ANNUAL, Quarter(2024, 2), **projected("274", allows=False))
+    assert found == (Standing.CANNOT_JUDGE, Reason.PROJECTION_UNPROVEN)
+
+
+def test_a_projection_while_cities_are_silent_is_only_expected():
+    verdict = judge(
+        None, ANNUAL, Quarter(2024, 2), certain=span("90", None), coverage=TWO_SILENT,
+        **projected("274"),
+    )  # fmt: skip
+    assert (verdict.standing, verdict.expected) == (Standing.CANNOT_JUDGE, Standing.ON_PACE)
+    assert verdict.judged is None
 
 
 def test_an_annual_count_is_held_against_the_pace_of_the_years_end():
-    verdict = judge(Decimal("90"), ANNUAL, Quarter(2024, 1), judged_value=Decimal("251"))
+    verdict = judge(Decimal("90"), ANNUAL, Quarter(2024, 1), **projected("251"))
     assert (verdict.pace_at, verdict.is_projected) == (Quarter(2024, 4), True)
     assert round(verdict.points_behind, 1) == Decimal("27.9")
 
 
-@pytest.mark.parametrize(
-    "bounds",
-    [
-        pytest.param({"low": "1"}, id="one bound only"),
-        pytest.param({"low": "252", "high": "260"}, id="the value outside"),
-        pytest.param({"low": "260", "high": "250"}, id="the wrong way round"),
-    ],
-)
-def test_bounds_that_do_not_hold_the_value_are_refused(bounds):
-    with pytest.raises(ValueError, match="bounds|between"):
-        ruled("251", **bounds)
+# ---- where it turns ---------------------------------------------------------------------
+
+
+def test_it_turns_at_the_target_in_its_deadline_quarter_and_at_the_pace_before():
+    assert line_that_judges(FIRMS, DEADLINE) == 300
+    assert line_that_judges(FIRMS, Quarter(2026, 2)) == 300
+    assert line_that_judges(FIRMS, Quarter(2024, 2)) == 260
+    assert line_that_judges(ANNUAL, Quarter(2024, 2)) == line_that_judges(FIRMS, TWO_THIRDS)
+
+
+def test_without_a_pace_it_turns_at_the_target():
+    assert line_that_judges(SHARE, TWO_THIRDS) == Decimal("0.5")
+
+
+def test_a_band_has_two_such_lines_and_so_none():
+    assert line_that_judges(ABOUT_100, DEADLINE) is None
 
 
 @pytest.mark.parametrize("wrong", [{"comparator": "="}, {"baseline": None}, {"baseline_at": None}])
@@ -252,12 +392,23 @@ def test_more_firms_never_stand_worse(one, other, quarter):
     assert order.index(at_more) <= order.index(judge(fewer, FIRMS, quarter).standing)
 
 
-@given(st.lists(counts, min_size=4, max_size=4), quarters)
-def test_a_standing_holds_for_every_value_within_its_bounds(figures, quarter):
-    low, value, truth, high = sorted(figures)
-    standing = judge(value, FIRMS, quarter, low=low, high=high).standing
+@given(st.lists(counts, min_size=3, max_size=3), quarters, st.booleans(), st.booleans())
+def test_a_standing_holds_for_every_value_within_the_range(figures, quarter, open_low, open_high):
+    low, truth, high = sorted(figures)
+    certain = CertainRange(None if open_low else low, None if open_high else high)
+    standing = judge(None, FIRMS, quarter, certain=certain, coverage=TWO_SILENT).standing
     if standing is not Standing.CANNOT_JUDGE:
         assert judge(truth, FIRMS, quarter).standing is standing
+
+
+@given(st.lists(counts, min_size=4, max_size=4), quarters, st.sampled_from([FIRMS, ANNUAL]))
+def test_a_wider_range_never_turns_cannot_judge_into_a_standing(figures, quarter, goal):
+    lowest, low, high, highest = sorted(figures)
+    narrow, wide = (
+        judge(None, goal, quarter, certain=CertainRange(*ends), coverage=TWO_SILENT).standing
+        for ends in ((low, high), (lowest, highest))
+    )
+    assert wide in (narrow, Standing.CANNOT_JUDGE)
 
 
 @given(counts, quarters)
@@ -307,10 +458,15 @@ def test_as_far_beyond_a_band_is_as_far_off_as_short_of_it(distance):
     assert distance == 0 or short == beyond
 
 
-def test_bounds_that_hold_the_whole_band_between_them_settle_nothing():
-    found = judge(Decimal(85), ABOUT_100, Quarter(2025, 4), low=Decimal(85), high=Decimal(115))
+def test_ends_that_hold_the_whole_band_between_them_settle_nothing():
+    found = silent("85", "115", ABOUT_100, DEADLINE)
     assert (found.at_low, found.at_high) == (Standing.BEHIND, Standing.BEHIND)
-    assert (found.standing, found.reason) == (Standing.CANNOT_JUDGE, Reason.BOUNDS_DISAGREE)
+    assert (found.standing, found.reason) == (Standing.CANNOT_JUDGE, Reason.SILENT_CITIES)
+
+
+def test_an_estimate_that_holds_the_whole_band_expects_nothing():
+    more = {"likely": likely("85", "115"), "record_allows": True}
+    assert silent("80", "120", ABOUT_100, DEADLINE, **more).expected is None
 
 
 def test_a_yearly_amount_that_should_stay_low_is_not_kept_in_the_spring():
@@ -322,7 +478,7 @@ def test_a_yearly_amount_that_should_stay_low_is_not_kept_in_the_spring():
         baseline=Decimal(150),
         baseline_at=Quarter(2022, 4),
     )
-    spring = judge(Decimal(30), goal, Quarter(2025, 1), judged_value=Decimal(120))
+    spring = judge(Decimal(30), goal, Quarter(2025, 1), **projected("120"))
     assert spring.standing is Standing.SERIOUSLY_BEHIND
     assert judge(Decimal(99), goal, Quarter(2025, 4)).standing is Standing.ACHIEVED
 
@@ -398,12 +554,12 @@ def test_a_band_is_straddled_only_by_what_lies_on_both_its_sides(low, high, stra
 
 
 def test_a_verdict_carries_every_number_that_went_into_it():
-    verdict = judge(
-        Decimal("0.4"), SHARE, DEADLINE, low=Decimal("0.3"), high=Decimal("0.45"),
-        coverage=TWO_SILENT,
-    )  # fmt: skip
-    assert (verdict.low, verdict.high) == (Decimal("0.3"), Decimal("0.45"))
+    estimate = likely("0.3", "0.4")
+    verdict = silent("0.3", "0.45", SHARE, DEADLINE, likely=estimate)
+    assert (verdict.certain, verdict.likely) == (span("0.3", "0.45"), estimate)
     assert verdict.coverage is TWO_SILENT
+    complete = judge(Decimal("0.4"), SHARE, DEADLINE)
+    assert complete.certain == span("0.4", "0.4")
 
 
 def test_a_yearly_band_without_a_projection_cannot_be_judged():
@@ -417,8 +573,3 @@ def test_yuan_given_for_100_million_yuan_are_judged_all_the_same():
     verdict = judge(Decimal("1000000000000"), falling, DEADLINE)
     assert verdict.standing is Standing.SERIOUSLY_BEHIND
     assert verdict.points_behind == Decimal("99999999999900")
-
-
-def test_bounds_may_meet_where_nothing_is_judged():
-    verdict = judge(None, SHARE, DEADLINE, low=Decimal("0.3"), high=Decimal("0.3"))
-    assert verdict.reason is Reason.NOT_REPORTED

@@ -11,8 +11,8 @@ from indicators.aggregates import snapshot
 from indicators.models import Briefing
 from submissions import briefings
 from submissions.issuing import issue_briefing
-from tests.factories import make_city, make_city_return, make_period, make_publication
-from tests.province import make_province
+from tests.factories import CITIES, make_city, make_city_return, make_period, make_publication
+from tests.province import make_firms, make_province
 
 pytestmark = pytest.mark.django_db
 
@@ -48,10 +48,28 @@ def test_the_next_one_says_figure_by_figure_what_has_changed(reviewer):
     assert data["previous"]["sha256"] == first.sha256
     changed = {row["key"]: row for row in data["changes"]}
     share = changed["target:cluster-output-share:value"]
-    assert Decimal(share["before"]) == Decimal(3) / 15
+    # Before, a city was silent: the share of the others is no figure of the province.
+    assert (share["before"], share["difference"]) == (None, None)
     assert Decimal(share["after"]) == Decimal(3) / 19
-    assert Decimal(share["difference"]) == Decimal(share["after"]) - Decimal(share["before"])
+    certain = changed["target:cluster-output-share:certain"]
+    assert (certain["before"], certain["after"]) == ("..0.2", None)
     assert "cluster:jinan:output_value" not in changed
+
+
+def test_figures_of_other_months_stand_beside_each_other_without_a_difference(reviewer):
+    issue_briefing(today(Quarter(2025, 3)), by=reviewer)
+    for code in CITIES:
+        make_city_return(make_city(code), make_period("2025Q4"), output_value="150000000.00")
+    make_firms(make_city(), make_period("2025Q4"), 1)
+    make_publication(period=make_period("2025Q4"))
+
+    changed = {row["key"]: row for row in draft("2025Q4")["changes"]}
+
+    output = changed["cluster:jinan:output_value"]
+    assert (output["before"], output["after"]) == ("100000000.00", "150000000.00")
+    assert output["difference"] is None
+    # Who has joined the register has done so at any time of the year.
+    assert changed["enterprises:registered"]["difference"] == "1"
 
 
 def test_an_issued_one_stays_what_it_was_and_tells_what_has_changed_since(reviewer):

@@ -6,7 +6,8 @@ import pytest
 
 from clusters.models import City
 from submissions.laggards import laggards
-from tests.factories import make_cities, make_city, make_period
+from submissions.obligations import obligations
+from tests.factories import make_cities, make_city, make_period, make_plan
 from tests.submissions.cast import make_submission
 
 pytestmark = pytest.mark.django_db
@@ -14,11 +15,11 @@ pytestmark = pytest.mark.django_db
 NOW = datetime(2025, 11, 24, 4, tzinfo=UTC)
 
 
-def found(moment=NOW):
+def found(moment=NOW, period="2025Q3"):
     cities = list(City.objects.order_by("code"))
     return {
-        one.city.slug: (str(one.state.value), one.days)
-        for one in laggards(cities, make_period("2025Q3"), moment)
+        one.city.slug: (str(one.state), one.delay and (one.delay.days, str(one.delay.since)))
+        for one in laggards(obligations(cities, [make_period(period)], moment))
     }
 
 
@@ -33,9 +34,9 @@ def test_a_city_that_owes_has_its_days_and_one_that_waits_for_us_has_none():
 
     assert found() == {
         "qingdao": ("submitted", None),
-        "zibo": ("sent_back", 40),
-        "zaozhuang": ("uploaded", 40),
-        "dongying": ("overdue", 40),
+        "zibo": ("sent_back", (47, "sent_back")),
+        "zaozhuang": ("uploaded", (40, "due")),
+        "dongying": ("overdue", (40, "due")),
     }
 
 
@@ -45,10 +46,22 @@ def test_before_it_is_due_nobody_is_late():
     states = found(datetime(2025, 10, 15, 4, tzinfo=UTC))
     assert set(states.values()) == {("owed", None)}
     assert len(states) == 16
-    assert set(found(datetime(2025, 10, 16, 4, tzinfo=UTC)).values()) == {("overdue", 1)}
+    assert set(found(datetime(2025, 10, 16, 4, tzinfo=UTC)).values()) == {("overdue", (1, "due"))}
 
 
 def test_the_longest_overdue_come_first():
     make_submission(make_city("370100"), make_period("2025Q3"), status="submitted")
     make_city("371700")
     assert list(found()) == ["heze", "jinan"]
+
+
+def test_a_declared_nothing_is_an_answer_and_wants_nothing():
+    make_submission(make_city(), make_period("2025Q3"), status="accepted", nil=True)
+    assert found() == {}
+
+
+def test_of_a_quarter_that_is_not_owed_nobody_is_wanted():
+    make_plan(first_year=2026, last_year=2030)
+    make_submission(make_city("370100"), make_period("2025Q3"), status="sent_back")
+    make_cities()
+    assert found() == {}

@@ -191,8 +191,8 @@ def test_a_declaration_is_zero_and_the_city_has_reported(province):
     share, firms = found["cluster-output-share"], found["firms-over-100m"]
     assert share.coverage.is_complete
     assert firms.coverage.is_complete
-    assert share.bounds is None
-    assert share.value == before["cluster-output-share"].value
+    assert share.certain.is_exact
+    assert share.value == before["cluster-output-share"].reported_only
     own = CityReturn.objects.in_force().get(city__code=WEIHAI)
     assert (own.nil, own.output_value, own.revenue) == (True, 0, 0)
     assert {own.enterprises, own.employees, own.rd_expenditure} == {None}

@@ -4,14 +4,18 @@ import pytest
 
 from clusters.models import City
 from submissions.obligations import (
+    Delay,
+    Since,
     State,
+    concerning,
     counts,
     ended_periods,
     obligations,
     started_periods,
+    usual_period,
     waiting,
 )
-from tests.factories import make_cities, make_city, make_period
+from tests.factories import make_cities, make_city, make_period, make_plan
 from tests.submissions.cast import make_submission
 
 # 2025Q3 ends on 30 September and is due on 15 October, in the province's time.
@@ -106,8 +110,11 @@ def test_one_query_however_many_and_counts_equal_the_list(db, django_assert_num_
     ):
         make_submission(city, periods[2], status=state)
 
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         owed = obligations(cities, periods, TOO_LATE)
+    known = started_periods(TOO_LATE)
+    with django_assert_num_queries(1):
+        assert len(obligations(cities, known, TOO_LATE)) == 48
     assert [(each.city, each.period) for each in owed] == [(c, p) for c in cities for p in periods]
     counted = counts(owed)
     assert sum(counted.values()) == len(owed) == 48
@@ -136,3 +143,65 @@ def test_a_period_starts_and_ends_in_the_provinces_time(db):
     assert [str(p) for p in started_periods(LAST_MINUTE_OF_THE_QUARTER)] == ["2025Q3", "2025Q2"]
     assert [str(p) for p in ended_periods(LAST_MINUTE_OF_THE_QUARTER)] == ["2025Q2"]
     assert [str(p) for p in ended_periods(AFTER_THE_END)] == ["2025Q3", "2025Q2"]
+
+
+@pytest.fixture
+def outside(city, period):
+    """A plan of other years: the period is not owed."""
+    return make_plan(first_year=2026, last_year=2030)
+
+
+def test_a_quarter_outside_every_plan_is_not_owed_and_never_late(city, period, outside):
+    found = one(city, period, TOO_LATE)
+    assert (found.state, found.owed, found.late, found.delay) == (
+        State.NOT_OWED,
+        False,
+        False,
+        None,
+    )
+
+
+@pytest.mark.parametrize("state", ["uploaded", "submitted", "sent_back", "accepted"])
+def test_what_was_brought_for_it_is_shown_all_the_same(city, period, outside, state):
+    submission = make_submission(city, period, status=state, uploaded_at=TOO_LATE)
+
+    found = one(city, period, TOO_LATE + DAY)
+    assert (found.state, found.submission) == (State(state), submission)
+    assert (found.owed, found.late, found.delay) == (False, False, None)
+
+
+def test_the_days_of_one_that_never_came_count_from_the_due_day(city, period):
+    assert one(city, period, LAST_MINUTE).delay is None
+    assert one(city, period, TOO_LATE).delay == Delay(1, Since.DUE)
+
+
+def test_the_days_of_one_that_was_sent_back_count_from_then(city, period):
+    back = {"status": "sent_back", "decided_at": LAST_MINUTE + 4 * DAY}
+    make_submission(city, period, **back)
+    assert one(city, period, LAST_MINUTE + 3 * DAY).delay is None
+    assert one(city, period, LAST_MINUTE + 319 * DAY).delay == Delay(315, Since.SENT_BACK)
+
+    make_submission(city, period, uploaded_at=LAST_MINUTE + 6 * DAY)
+    assert one(city, period, LAST_MINUTE + 9 * DAY).delay == Delay(5, Since.SENT_BACK)
+    submitted = {"status": "submitted", "submitted_at": LAST_MINUTE + 9 * DAY}
+    make_submission(city, period, **submitted)
+    assert one(city, period, LAST_MINUTE + 9 * DAY).delay is None
+
+
+def test_a_bureau_is_concerned_with_what_it_owes_and_what_it_has_brought(city):
+    make_plan()
+    for code in ("2022Q3", "2022Q4", "2025Q3", "2025Q4", "2026Q1"):
+        make_period(code)
+    make_submission(city, make_period("2022Q4"), status="accepted")
+    ended = ended_periods(datetime(2026, 11, 29, tzinfo=UTC))
+
+    assert [str(each) for each in concerning(ended, [city])] == ["2025Q4", "2025Q3", "2022Q4"]
+    other = make_city("370200")
+    assert [str(each) for each in concerning(ended, [other])] == ["2025Q4", "2025Q3"]
+    assert str(usual_period(ended)) == "2025Q4"
+
+
+def test_where_nothing_is_owed_the_usual_period_is_the_newest(city, period, outside):
+    ended = ended_periods(TOO_LATE)
+    assert str(usual_period(ended)) == "2025Q3"
+    assert usual_period([]) is None

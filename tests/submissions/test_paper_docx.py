@@ -12,12 +12,14 @@ from lxml import html
 
 from clusters.quarters import Quarter
 from clusters.viewpoint import today
+from config.formatting import STATUSES
+from indicators import notes
 from indicators.aggregates import snapshot
 from indicators.models import Briefing
 from indicators.paper_height import CHINESE, ENGLISH
 from indicators.paper_sheet import briefing_sheet
 from submissions.briefings import draft_after
-from submissions.paper_docx import SIZES, briefing_document, text_of
+from submissions.paper_docx import SHAPES, SIZES, briefing_document, text_of
 from tests.papers_printed import ALL_NAMES, LONG_NAME, long_winded, whole_page
 from tests.programs import program
 from tests.province import make_province
@@ -48,6 +50,16 @@ def test_it_says_everything_that_the_page_says():
     for part in page.iter("h2", "h3", "p", "li", "th", "td"):
         for one in part if "paper__line" in (part.get("class") or "") else [part]:
             assert text_of(one) in said
+
+
+def test_the_notes_on_its_figures_and_the_blocks_in_operation_are_in_it(reviewer):
+    quarter = make_province()
+    notes.write("target:firms-over-100m", quarter, "两家企业合并。", by=reviewer)
+    with translation.override("zh-hans"):
+        said = words(briefing_document(sheet()))
+
+    assert "过1亿元企业数：两家企业合并。（reviewer，" in said
+    assert "建设内容6个：建成运营3个，其中有佐证0个。" in said
 
 
 def test_a_status_has_its_shape_as_a_sign():
@@ -93,3 +105,7 @@ def test_libreoffice_makes_one_page_of_the_longest(reviewer, tmp_path, speaking)
 
 def test_every_density_of_the_sheet_has_letters_of_a_size():
     assert SIZES.keys() == CHINESE.keys() == ENGLISH.keys()
+
+
+def test_every_status_has_a_sign():
+    assert {shape for _word, _tone, shape in STATUSES.values()} <= SHAPES.keys()

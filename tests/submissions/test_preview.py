@@ -19,8 +19,9 @@ from tests.province import make_province
 from tests.submissions.cast import MANDATORY, make_finding, make_row, make_submission
 
 YANTAI = "370600"
-SEEN = ("value", "numerator", "denominator", "bounds", "coverage", "contributions", "history")
-MORE = ("projection", "secured", "on_pace", "near_miss", "out_of_reach", "verdict", "explanation")
+SEEN = ("value", "numerator", "denominator", "coverage", "contributions", "history")
+MORE = ("certain", "estimate", "silent", "state", "projection", "verdict", "explanation")
+COUNTED = ("secured", "on_pace", "near_miss", "out_of_reach")
 
 
 @pytest.fixture
@@ -48,7 +49,7 @@ def now(quarter):
 
 
 def seen(results):
-    return [{name: getattr(one, name) for name in SEEN + MORE} for one in results]
+    return [{name: getattr(one, name) for name in SEEN + MORE + COUNTED} for one in results]
 
 
 def everything():
@@ -68,9 +69,9 @@ def test_it_says_what_the_overview_says_once_it_is_accepted(submission, quarter)
     assert before != after
     assert [one.changes for one in found] == [True, True]
     share, firms = (one.then for one in found)
-    assert share.value < found[0].now.value
+    assert share.reported_only < found[0].now.reported_only
     assert share.coverage.accepted == found[0].now.coverage.accepted + 1
-    assert firms.value == 2
+    assert firms.certain.low == 2
 
 
 def test_of_a_restatement_too(quarter):

@@ -90,6 +90,7 @@ def test_it_says_by_how_much_the_share_moved(province):
 
     assert (one.share.before, one.share.after) == (Decimal("50.00"), Decimal("60.00"))
     assert one.share.change == Decimal("10.00")
+    assert one.share.whose == "of the 2 cities that reported"
 
 
 def test_without_a_share_before_there_is_no_movement():

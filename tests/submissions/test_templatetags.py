@@ -112,8 +112,8 @@ def test_needs_attention_says_what_could_move_which_target_and_where_to_act(db):
     shown = attention()
     assert "The workbook of Yantai waits for a decision" in shown
     assert f'href="{sent.get_absolute_url()}"' in shown
-    assert 'href="/indicators/cluster-output-share/#bounds"' in shown
-    assert "could be anything" in shown
+    assert 'href="/indicators/cluster-output-share/#silent"' in shown
+    assert "last year's figure is not known" in shown
 
 
 def test_needs_attention_links_no_submission_of_another_city(db):

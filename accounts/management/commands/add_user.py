@@ -9,7 +9,6 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from accounts.models import CityAssignment, User
 from accounts.one_time_password import one_time_password
@@ -27,10 +26,13 @@ class Command(BaseCommand):
     Exit codes: 0 added; 1 refused (the name is taken, the password too weak); 2 wrong arguments.
     """
 
-    help = gettext_lazy(
-        "Add an account with its role. Without --password-stdin a one-time password is printed, "
-        "which must be changed at the first sign-in."
-    )
+    @property
+    def help(self):
+        """What it does, in the active language."""
+        return _(
+            "Add an account with its role. Without --password-stdin a one-time password is "
+            "printed, which must be changed at the first sign-in."
+        )
 
     def add_arguments(self, parser):
         parser.add_argument("name", help=_("the name to sign in with"))

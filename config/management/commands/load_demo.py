@@ -7,7 +7,6 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from clusters.models import City
 from config.demonstration_accounts import make_accounts, password
@@ -26,9 +25,12 @@ class Command(BaseCommand):
     Refused beside real submissions or enterprises.
     """
 
-    help = gettext_lazy(
-        "Load the demonstration data and accounts: synthetic, and marked 示例数据 throughout."
-    )
+    @property
+    def help(self):
+        """What it does, in the active language."""
+        return _(
+            "Load the demonstration data and accounts: synthetic, and marked 示例数据 throughout."
+        )
 
     def handle(self, **options):
         began = time.monotonic()

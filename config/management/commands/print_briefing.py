@@ -11,7 +11,6 @@ from django.core.management.base import BaseCommand, CommandError
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from clusters.viewpoint import viewpoint_of
 from config.pdf_text import with_plain_signs
@@ -41,7 +40,10 @@ PATIENCE = 90
 
 
 class Command(BaseCommand):
-    help = gettext_lazy("Print a period's briefing as PDF: the draft, or an issued one.")
+    @property
+    def help(self):
+        """What it does, in the active language."""
+        return _("Print a period's briefing as PDF: the draft, or an issued one.")
 
     def add_arguments(self, parser):
         """Take the period, the file to write, and which of the issued ones."""

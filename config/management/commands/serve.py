@@ -9,7 +9,6 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connections
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from gunicorn.app import wsgiapp
 
 from config import demonstration_accounts
@@ -17,9 +16,12 @@ from submissions.models import Submission
 
 
 class Command(BaseCommand):
-    help = gettext_lazy(
-        "Migrate, load reference data, load the demonstration if there is no submission; serve."
-    )
+    @property
+    def help(self):
+        """What it does, in the active language."""
+        return _(
+            "Migrate, load reference data, load the demonstration if there is no submission; serve."
+        )
 
     def add_arguments(self, parser):
         parser.add_argument("--port", type=int, default=int(os.environ.get("PORT") or 8000))

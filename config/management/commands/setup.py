@@ -1,27 +1,32 @@
 """Migrate, and load the plan's reference data and the roles. May be run again at any time."""
 
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from config import reference_data
 
 
 class Command(BaseCommand):
-    help = gettext_lazy(
-        "Migrate and load the plan's reference data; no accounts, no demonstration data."
-    )
     # The tables may not be there yet.
     requires_migrations_checks = False
+
+    @property
+    def help(self):
+        """What it does, in the active language."""
+        return _("Migrate and load the plan's reference data; no accounts, no demonstration data.")
 
     def handle(self, **options):
         waiting = waiting_migrations()
         if waiting:
             call_command("migrate", interactive=False, verbosity=0)
-        made = reference_data.load()
+        try:
+            made = reference_data.load()
+        except ValidationError as wrong:
+            raise CommandError(" ".join(wrong.messages)) from wrong
         call_command("sync_roles", verbosity=0)
         self.stdout.write(_("Database: migrations applied: %(count)s.") % {"count": waiting})
         if made.total():

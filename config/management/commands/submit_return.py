@@ -3,7 +3,6 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from accounts.scope import cities_for
 from submissions import access, intake, review
@@ -27,9 +26,12 @@ class Command(BaseCommand):
     arguments that fail.
     """
 
-    help = gettext_lazy(
-        "Take a city's workbook the whole way: upload, check, submit and, if asked, accept."
-    )
+    @property
+    def help(self):
+        """What it does, in the active language."""
+        return _(
+            "Take a city's workbook the whole way: upload, check, submit and, if asked, accept."
+        )
 
     def add_arguments(self, parser):
         """Take the file, whose it is, who acts, and how to print."""

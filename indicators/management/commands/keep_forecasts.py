@@ -2,7 +2,6 @@
 
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from indicators import keeping_forecasts
 
@@ -10,10 +9,13 @@ from indicators import keeping_forecasts
 class Command(BaseCommand):
     """Keeps every forecast that is not kept yet; may be run again at any time."""
 
-    help = gettext_lazy(
-        "Keep the forecasts that could have been made in each quarter, as of the day on which "
-        "it was accepted of every city. Run it when a history has been back-filled."
-    )
+    @property
+    def help(self):
+        """What it does, in the active language."""
+        return _(
+            "Keep the forecasts that could have been made in each quarter, as of the day on which "
+            "it was accepted of every city. Run it when a history has been back-filled."
+        )
 
     def handle(self, **options):
         kept = keeping_forecasts.keep()

@@ -2,7 +2,6 @@ import sys
 
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from submissions.stocktaking import take_stock
 
@@ -10,7 +9,10 @@ from submissions.stocktaking import take_stock
 class Command(BaseCommand):
     """Exit 0 if every submission has its original as it came, 1 if one is missing or changed."""
 
-    help = gettext_lazy("Compare the store of originals with the database. Changes nothing.")
+    @property
+    def help(self):
+        """What it does, in the active language."""
+        return _("Compare the store of originals with the database. Changes nothing.")
 
     def handle(self, **options):
         """Print what is lost, then what belongs to nobody, then how many are in order."""

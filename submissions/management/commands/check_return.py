@@ -4,7 +4,6 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from clusters.models import City, ReportingPeriod
 from submissions.checking import check
@@ -18,7 +17,10 @@ NO_MANDATORY, MANDATORY, UNREADABLE = 0, 1, 2
 class Command(BaseCommand):
     """Exit 0 without a mandatory finding, 1 with one, 2 for a file or arguments that fail."""
 
-    help = gettext_lazy("Read and check a city's workbook. Stores nothing.")
+    @property
+    def help(self):
+        """What it does, in the active language."""
+        return _("Read and check a city's workbook. Stores nothing.")
 
     def add_arguments(self, parser):
         """Take the file, whose it is, and how to print."""

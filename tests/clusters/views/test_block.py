@@ -1,6 +1,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import time_machine
 
 from clusters.models import BlockReturn, BuildingBlock
 from tests.factories import PUBLISHED_AT, make_city, make_period, make_publication
@@ -126,3 +127,77 @@ def test_needs_few_queries(client, official, block, django_assert_max_num_querie
 
     with django_assert_max_num_queries(8):
         client.get(block.get_absolute_url())
+
+
+def unfinished(block):
+    """Let it be planned for the end of 2025 and be built still."""
+    BlockReturn.objects.filter(block=block).delete()
+    BlockReturn.objects.create(
+        block=block,
+        period=make_period("2025Q3"),
+        status="building",
+        planned_on=date(2025, 12, 31),
+        published_at=datetime(2025, 10, 15, tzinfo=UTC),
+    )
+
+
+@pytest.mark.parametrize(
+    ("as_of", "stand", "days"),
+    [
+        ("2025-11-20", "date_ahead", ""),
+        ("2025-12-21", "due_soon", "10 days left"),
+        ("2026-11-29", "past_date", "333 days"),
+    ],
+)
+def test_it_is_judged_on_the_day_that_is_looked_from(client, official, block, as_of, stand, days):
+    unfinished(block)
+    client.force_login(official)
+
+    page = client.get(f"{block.get_absolute_url()}?period=2025Q3&as_of={as_of}")
+    assert page.context["row"].stand == stand
+    assert days in page.content.decode()
+    assert [mark.word for mark in page.context["row"].marks] == ["date_ahead"]
+    cluster = client.get(f"/clusters/jinan/?period=2025Q3&as_of={as_of}").content.decode()
+    assert f'data-status="{stand}"' in cluster
+    assert days in cluster
+    overdue = client.get(f"/clusters/?period=2025Q3&as_of={as_of}").context["clusters"]
+    assert overdue[0][1][0].overdue == (stand == "past_date")
+
+
+def test_today_is_the_day_if_no_other_is_named(client, official, block):
+    unfinished(block)
+    client.force_login(official)
+
+    with time_machine.travel("2026-01-04 16:30Z", tick=False):
+        page = client.get(block.get_absolute_url() + "?period=2025Q3")
+    # Half past midnight of the fifth in the province.
+    assert page.context["row"].days_overdue == 5
+
+
+def test_an_earlier_quarters_page_knows_what_was_said_later(client, official, block):
+    client.force_login(official)
+
+    row = client.get(block.get_absolute_url() + "?period=2025Q1").context["row"]
+    assert (row.stand, row.light.days_late) == ("done_late", 32)
+    assert [mark.word for mark in row.marks] == ["date_ahead"]
+    assert row.latest.status == "building"
+    assert not row.operating
+
+
+def test_a_document_named_once_stays_evidence_and_one_of_before_shows_nothing(
+    client, official, block
+):
+    client.force_login(official)
+    later = make_period("2025Q4")
+    BlockReturn.objects.create(
+        block=block, period=later, status="operating", remark="运行正常", published_at=PUBLISHED_AT
+    )
+
+    page = client.get(block.get_absolute_url() + "?period=2025Q4")
+    assert page.context["row"].evidence == ("《竣工验收报告》",)
+    assert page.context["row"].evidenced
+    BlockReturn.objects.filter(remark="见《竣工验收报告》").update(remark="竣工")
+    row = client.get(block.get_absolute_url() + "?period=2025Q4").context["row"]
+    assert (row.evidence, row.evidenced) == ((), False)
+    BuildingBlock.objects.filter(pk=block.pk).update(evidence="验收纪要")
+    assert client.get(block.get_absolute_url() + "?period=2025Q4").context["row"].evidenced

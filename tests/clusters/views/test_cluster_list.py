@@ -1,12 +1,13 @@
 import pytest
 
+from clusters.models import BlockReturn, BuildingBlock
 from tests.province import make_province
 
 pytestmark = pytest.mark.django_db
 
 
 def test_shows_the_plans_clusters_with_their_figures(client, official):
-    make_province()
+    make_province(period="2025Q4")
     client.force_login(official)
 
     page = client.get("/clusters/")
@@ -43,3 +44,29 @@ def test_needs_few_queries_whatever_the_number_of_enterprises(
 
     with django_assert_max_num_queries(8):
         client.get("/clusters/")
+
+
+def test_what_is_in_operation_without_evidence_is_counted_apart(client, official):
+    make_province()
+    client.force_login(official)
+    block = BuildingBlock.objects.get(category__cluster__slug="zibo", content="中心1")
+    BuildingBlock.objects.filter(pk=block.pk).update(evidence="验收纪要")
+
+    for address, words in (
+        ("/clusters/", "1 of 2 in operation, 0 of them with evidence"),
+        ("/clusters/zibo/", "1 of 2 in operation, 1 of them with evidence"),
+        ("/clusters/jinan/", "1 of 2 in operation, 0 of them with evidence"),
+    ):
+        assert words in client.get(address).content.decode()
+    chinese = client.get("/clusters/jinan/", headers={"accept-language": "zh-hans"})
+    assert "其中有佐证0个" in chinese.content.decode()
+
+
+def test_of_none_in_operation_nothing_is_said_of_evidence(client, official):
+    make_province()
+    BlockReturn.objects.update(status="building")
+    client.force_login(official)
+
+    page = client.get("/clusters/").content.decode()
+    assert "0 of 2 in operation" in page
+    assert "with evidence" not in page

@@ -2,12 +2,13 @@
 
 import json
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 from django.utils import translation
 
+from clusters.models import Cluster
 from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint
 from indicators.aggregates import snapshot
@@ -19,11 +20,20 @@ from indicators.charts.contributions import contributions
 from indicators.charts.output import city_share, output_by_city, park_output
 from indicators.charts.trend import trend
 from indicators.charts.waterfall import waterfall
+from indicators.figures import HistoryPoint
+from indicators.forecasting import ahead
+from indicators.formulas.certain_range import CertainRange
 from indicators.movement import movement_in
 from indicators.places import city_history, city_rows, park_rows
-from indicators.results import HistoryPoint
 from indicators.scorecard import result_in
-from tests.factories import make_city, make_city_return, make_period, make_publication
+from tests.factories import (
+    CITIES,
+    make_city,
+    make_city_return,
+    make_period,
+    make_publication,
+    make_target,
+)
 from tests.province import make_province
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +56,7 @@ def every_chart(of):
     return [
         *(trend(result) for result in results),
         *(contributions(result) for result in results),
-        waterfall(movement_in(of, Q3, of, Quarter(2025, 1), INDICATORS["cluster-output-share"])),
+        waterfall(movement_in(of, Q3, of, Q3, INDICATORS["cluster-output-share"])),
         amounts_chart(city_amounts(of, jinan, Q3, Amounts.QUARTER)),
         city_share(city_history(of, jinan, Q3)),
         output_by_city(city_rows(of, Q3)),
@@ -83,14 +93,15 @@ def test_keys_are_unique_and_rows_as_wide_as_their_headings(of):
     assert len({chart.key for chart in charts}) == len(charts)
     for chart in charts:
         assert all(len(row) == len(chart.table.columns) for row in chart.table.rows)
-        assert not chart.is_empty
+        # No quarter of the fixture has four quarters of every city before it.
+        assert chart.is_empty is chart.key.startswith("share-")
 
 
 def test_a_quarter_nobody_reported_is_a_gap(of):
     chart = amounts_chart(city_amounts(of, of.cities[0], Q3, Amounts.QUARTER))
     output, revenue = chart.figure["data"]
     assert list(output["x"]) == ["2025Q1", "2025Q2", "2025Q3"]
-    assert list(output["y"]) == [0.3, None, None]
+    assert list(output["y"]) == [0.03, None, None]
     assert list(revenue["y"]) == [None, None, None]
     assert [row[1] for row in chart.table.rows] == [Decimal("30000000.00"), None, None]
     assert "cannot be told: a gap" in chart.note
@@ -104,57 +115,115 @@ def test_a_fall_goes_below_zero_and_is_explained():
     assert "went down" in chart.note
 
 
-def test_a_movement_is_drawn_as_its_table_has_it(of):
-    q1 = Quarter(2025, 1)
-    make_city_return(make_city("370700"), make_period("2025Q1"), output_value="30000000.00")
+def test_a_movement_is_drawn_as_its_table_has_it_and_names_its_cities(of):
+    for code in ("370100", "370700"):
+        make_city_return(make_city(code), make_period("2024Q3"), output_value="90000000.00")
     make_publication()
     of = snapshot(Viewpoint(Q3, None, datetime(2026, 6, 1, tzinfo=UTC)))
-    chart = waterfall(movement_in(of, Q3, of, q1, INDICATORS["cluster-output-share"]))
+    share = INDICATORS["cluster-output-share"]
+    chart = waterfall(movement_in(of, Q3, of, Q3.year_earlier(), share))
     ends, bars = chart.figure["data"]
     rows = chart.table.rows
     assert [float(rows[0][2]), float(rows[-1][2])] == list(ends["y"])
     drawn = {row[0]: float(row[1]) for row in rows[1:-1]}
     assert dict(zip(bars["x"], bars["y"], strict=True)) == pytest.approx(drawn)
+    assert chart.title.startswith("Same 2 cities: ")
+    assert rows[-1][0].endswith("2 cities")
+    assert "Yantai" in chart.note
+
+
+def test_between_different_months_there_is_nothing_to_draw(of):
+    share = INDICATORS["cluster-output-share"]
+    chart = waterfall(movement_in(of, Q3, of, Quarter(2025, 1), share))
+    assert chart.is_empty
+    assert chart.title == "No movement can be told"
+
+
+def test_a_share_of_the_province_is_drawn_of_four_quarters_and_only_where_all_reported(of):
+    for code in CITIES:
+        make_city_return(make_city(code), make_period("2024Q4"), output_value="120000000.00")
+    make_publication()
+    of = snapshot(Viewpoint(Q3, None, datetime(2026, 6, 1, tzinfo=UTC)))
+
+    chart = city_share(city_history(of, of.cities[0], Q3))
+
+    drawn = chart.figure["data"][0]
+    assert dict(zip(drawn["x"], drawn["y"], strict=True))["2024Q4"] == 6.25
+    # Yantai is silent, and the others' share is not the province's.
+    assert dict(zip(drawn["x"], drawn["y"], strict=True))["2025Q3"] is None
+    assert drawn["connectgaps"] is False
+    assert chart.table.rows[-1][1] == ""
+    assert chart.table.rows[-1][2].words == "a city is silent"
+
+
+def test_the_cities_parts_are_headed_by_how_many_cities_they_are_of(of):
+    for code in INDICATORS:
+        chart = contributions(result_in(of, INDICATORS[code], Q3))
+        assert "15 cities that reported" in chart.table.columns[-1].label
 
 
 def test_the_share_is_drawn_with_its_target_and_its_bounds(of):
     chart = trend(result_in(of, INDICATORS["cluster-output-share"], Q3))
     line, target = chart.figure["data"]
     assert line["connectgaps"] is False
-    assert line["y"][1] is None
-    assert line["y"][2] == pytest.approx(20.0)
-    assert line["error_y"]["arrayminus"][2] > 0
+    # The share of the reporting cities alone is drawn nowhere.
+    assert list(line["y"]) == [None, None, None]
     assert list(target["y"])[-1] == 50.0
     assert list(target["x"])[-1] == "2025Q4"
     assert "50%" in target["text"][0]
-    assert chart.table.rows[2][1] == Decimal("0.2")
-    assert "provisional" in chart.note
+    assert chart.table.rows[2][1] is None
+    at_most = [column.label for column in chart.table.columns].index("Certain: at most")
+    assert chart.table.rows[2][at_most] == Decimal("0.2")
+    assert "not every city has reported" in chart.note
 
 
-def test_provisional_bars_are_hatched_and_a_missing_quarter_is_a_gap(of):
+def test_an_incomplete_quarter_and_a_missing_one_have_no_bar_and_say_what_they_lack(of):
     chart = trend(result_in(of, INDICATORS["firms-over-100m"], Q3))
-    bars = chart.figure["data"][0]
-    assert list(bars["y"])[1] is None
-    assert bars["marker"]["pattern"]["shape"][2] == "/"
+    assert list(chart.figure["data"][0]["y"]) == [None, None, None]
     assert chart.table.rows[1][1] is None
+    told = [row[-1].words for row in chart.table.rows[:3]]
+    assert told == ["not reported", "not reported", "1 city missing"]
+
+
+def test_what_is_on_record_is_told_by_the_records_whoever_is_silent(of):
+    make_target("clusters", kind="established", things="clusters", value="3", unit="count")
+    Cluster.objects.update(established_on=date(2024, 5, 1), established_evidence="a document")
+    seen = snapshot(Viewpoint(Q3, None, datetime(2026, 6, 2, tzinfo=UTC)))
+    chart = trend(result_in(seen, seen.indicator("clusters", Q3), Q3))
+    told = {row[-1].words for row in chart.table.rows if row[0] <= Q3}
+    assert told == {"by the records"}
+
+
+def with_four_quarters(of):
+    """The share as if four quarters of 2024 had been accepted of every city."""
+    shares = {Quarter(2024, n): Decimal(f"0.4{n}") for n in range(1, 5)}
+    points = tuple(
+        HistoryPoint(quarter, share, CertainRange(share, share), 16, 16)
+        for quarter, share in shares.items()
+    )
+    found = result_in(of, INDICATORS["cluster-output-share"], Q3)
+    return replace(found, history=points, quarter=Quarter(2024, 4))
 
 
 def test_the_forecast_is_a_band_and_a_row_of_the_table(of):
-    points = tuple(
-        HistoryPoint(Quarter(2024, n), Decimal(f"0.4{n}"), None, None, 16, 16) for n in range(1, 5)
-    )
-    found = result_in(of, INDICATORS["cluster-output-share"], Q3)
-    chart = trend(replace(found, history=points, quarter=Quarter(2024, 4)))
+    found = with_four_quarters(of)
+    chart = trend(found, ahead(found).forecast)
     low, high = chart.figure["data"][:2]
     assert high["fill"] == "tonexty"
     assert list(low["x"]) == list(high["x"]) == ["2024Q4", "2025Q4"]
     assert low["y"][0] == high["y"][0] == 44.0
     assert low["y"][1] < high["y"][1]
-    quarter, middle, at_least, at_most, *_others, which = chart.table.rows[-1]
+    quarter, _value, at_least, middle, at_most, *_others, which = chart.table.rows[-1]
     assert (quarter, which.words) == (Quarter(2025, 4), "forecast")
     assert low["y"][1] == float(at_least * 100)
     assert at_least < middle < at_most
     assert chart.table.rows[0][-1].words == "accepted of every city"
+
+
+def test_a_forecast_that_is_not_worth_drawing_is_neither_a_band_nor_a_row(of):
+    chart = trend(with_four_quarters(of))
+    assert not any("fill" in trace for trace in chart.figure["data"])
+    assert "forecast" not in {row[-1].words for row in chart.table.rows}
 
 
 def test_a_silent_city_has_no_bar_and_an_empty_cell(of):
@@ -177,24 +246,27 @@ def test_a_quarter_still_to_come_has_its_target_and_no_figure(of):
     chart = trend(result_in(of, INDICATORS["cluster-output-share"], Q3))
     ahead = chart.table.rows[len(chart.figure["data"][0]["x"])]
     assert ahead[0] == Quarter(2025, 4)
-    assert set(ahead[1:4]) == {""}
-    assert ahead[4] == Decimal("0.5")
+    assert set(ahead[1:7]) == {""}
+    assert ahead[7] == Decimal("0.5")
     assert ahead[-1].words == "still to come"
 
 
-def test_a_title_says_how_far_the_figure_is_from_its_target(of):
-    chart = trend(result_in(of, INDICATORS["cluster-output-share"], Q3))
+def test_a_title_says_how_far_a_complete_figure_is_from_its_target():
+    make_province()
+    seen = snapshot(Viewpoint(Q3, None, datetime(2026, 6, 1, tzinfo=UTC)))
+    chart = trend(result_in(seen, INDICATORS["cluster-output-share"], Q3))
     assert chart.title == (
-        "Cluster share, end of Q3 2025: 20.0%; 30.0 percentage points short of the target of at "
-        "least 50%; 15/16 cities accepted"
+        "Cluster share, end of Q3 2025: 18.8%; 31.2 percentage points short of the target of at "
+        "least 50%"
     )
 
 
-def test_a_count_that_silent_cities_could_raise_has_an_error_bar(of):
-    chart = trend(result_in(of, INDICATORS["firms-over-100m"], Q3))
-    point = result_in(of, INDICATORS["firms-over-100m"], Q3).history[-1]
-    assert point.high is None or point.high >= point.value
-    assert chart.table.rows[2][2:4] == (point.low, point.high)
+def test_a_title_of_an_incomplete_figure_says_what_is_certain_and_no_share_of_the_others(of):
+    chart = trend(result_in(of, INDICATORS["cluster-output-share"], Q3))
+    assert chart.title == (
+        "Cluster share, end of Q3 2025, no estimate: a silent city has no earlier figure to go by "
+        "(15/16 cities reported); at most 20.0%"
+    )
 
 
 def test_each_cluster_has_its_own_colour_and_the_others_none(of):

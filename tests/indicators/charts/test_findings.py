@@ -5,13 +5,17 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
+from clusters.models import City
 from clusters.quarters import Quarter
 from indicators.amounts import Amounts, history
 from indicators.catalogue import Measure
 from indicators.charts import findings
+from indicators.explanation import bare_finding, finding
 from indicators.formulas.heaping import strip
-from indicators.sentences import Kind, bare_finding, finding
-from indicators.standing import Goal, judge
+from indicators.goal import Goal
+from indicators.places import CityHistory, PlacePoint
+from indicators.sentences import Kind
+from indicators.standing import judge
 
 Q3, YEAR_BEFORE = Quarter(2025, 3), Quarter(2024, 3)
 
@@ -19,7 +23,7 @@ Q3, YEAR_BEFORE = Quarter(2025, 3), Quarter(2024, 3)
 @pytest.mark.parametrize(
     ("amount", "written"),
     [
-        pytest.param("327890000.00", "3.28 hundred million yuan", id="from one 亿 on"),
+        pytest.param("327890000.00", "327.89 million yuan", id="from one 亿 on"),
         pytest.param("75845500.00", "7,584.55 ten thousand yuan", id="less than one 亿"),
         pytest.param("-12345.00", "−1.23 ten thousand yuan", id="a fall"),
         pytest.param("0.00", "0.00 ten thousand yuan", id="nothing"),
@@ -40,7 +44,7 @@ def test_a_share_never_reads_as_the_whole_that_it_is_not(fraction, written):
 @pytest.mark.parametrize(
     ("now", "before", "found"),
     [
-        pytest.param("120", "100", "1.20 hundred million yuan, +20.0% on the year", id="more"),
+        pytest.param("120", "100", "120.00 million yuan, +20.0% on the year", id="more"),
         pytest.param("80", "100", "8,000.00 ten thousand yuan, −20.0% on the year", id="less"),
         pytest.param("80", None, "8,000.00 ten thousand yuan", id="nothing to compare with"),
         pytest.param("80", "0", "8,000.00 ten thousand yuan", id="nothing the year before"),
@@ -94,11 +98,47 @@ def test_within_its_band_a_figure_is_as_the_target_wants():
 
 
 def test_a_figure_that_nobody_gave_is_not_reported():
-    goal = Goal(target=Decimal("0.5"), comparator=">=", deadline=Quarter(2025, 4))
-
-    assert finding(judge(None, goal, Q3), Kind.SHARE) == "end of Q3 2025: not reported"
     assert bare_finding(None, Q3, Kind.FIRMS) == "end of Q3 2025: not reported"
+    some = bare_finding(None, Q3, Kind.FIRMS, any_reported=True)
+    assert some == "end of Q3 2025: not complete"
     assert bare_finding(Decimal(3), Q3, Kind.FIRMS) == "end of Q3 2025: 3 firms"
+
+
+def share_of(**shares):
+    """A city's history; a share by quarter such as q2024_3, None where somebody is silent."""
+    return CityHistory(
+        City(name="济南市", name_en="Jinan"),
+        tuple(
+            PlacePoint(
+                Quarter(*map(int, quarter[1:].split("_"))),
+                Decimal(1),
+                None,
+                share=None if share is None else Decimal(share),
+                provisional=share is None,
+            )
+            for quarter, share in shares.items()
+        ),
+        16,
+    )
+
+
+def test_a_citys_share_is_told_of_the_newest_quarter_that_every_city_has_reported():
+    of = share_of(q2024_2="0.19", q2024_3="0.191", q2025_2="0.195", q2025_3="0.196", q2025_4=None)
+    told = findings.of_city_share(of)
+    assert told == (
+        "Jinan's share of the province's output value of four quarters, to the end of Q3 2025: "
+        "19.6%, same 16 cities on the year: +0.5 percentage points"
+    )
+    with translation.override("zh-hans"):
+        assert "同口径16市同比+0.5个百分点" in findings.of_city_share(of)
+        assert "19.6%" in findings.of_city_share(of)
+
+
+def test_a_citys_share_without_a_year_before_has_no_change_and_without_any_says_so():
+    assert findings.of_city_share(share_of(q2025_3="0.196")).endswith("end of Q3 2025: 19.6%")
+    assert findings.of_city_share(share_of(q2025_3=None)).endswith(
+        "no four quarters that every city has reported"
+    )
 
 
 def test_a_heap_says_how_many_lie_on_either_side_in_both_languages():

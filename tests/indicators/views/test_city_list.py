@@ -20,6 +20,19 @@ def test_shows_every_citys_totals_and_opens_the_readers_own(client, officer):
     assert (silent.totals.revenue, silent.over, silent.share) == (None, None, None)
 
 
+def test_a_column_of_shares_says_of_whose_output_value_they_are(client, official):
+    make_province(silent=["370600"])
+    client.force_login(official)
+
+    page = client.get("/cities/")
+    table = client.get("/cities/?download=cities.json").json()
+
+    heading = "Share of the output value of the 15 cities that reported"
+    assert heading in table["columns"]
+    assert page.content.decode().count(heading) == 2
+    assert "Share of the province" not in page.content.decode()
+
+
 def test_the_province_opens_all_of_them(client, official):
     make_province()
     client.force_login(official)

@@ -13,6 +13,7 @@ from tests.factories import (
     make_park,
     make_period,
     make_publication,
+    make_user,
 )
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +85,18 @@ def test_a_bureau_gets_only_the_table_for_outside(client, officer, province):
     assert "for=outside" not in page.content.decode()
 
 
+def test_a_bureau_sees_its_own_city_and_may_not_hand_that_on(client, province):
+    client.force_login(make_user("bureau", make_city("370300")))
+
+    page = client.get(URL)
+    assert not rows(page)[("Zibo",)].is_hidden
+    assert "Inside use" in client.get(URL + "&download=totals.csv").content.decode()
+    outside = client.get(URL + "&for=outside")
+    assert rows(outside)[("Zibo",)].is_hidden
+    file = client.get(URL + "&for=outside&download=totals.csv").content.decode()
+    assert "May leave the province" in file
+
+
 def test_the_file_hides_what_the_page_hides_and_says_by_what_rule(client, official, province):
     client.force_login(official)
 
@@ -118,3 +131,23 @@ def test_needs_few_queries(client, official, province, django_assert_max_num_que
     with django_assert_max_num_queries(8):
         client.get(URL + "&by=field&for=outside")
     assert Enterprise.objects.count() == 9
+
+
+@pytest.mark.parametrize("by", ["city", "park"])
+def test_a_silent_city_stands_in_the_table_without_a_figure(client, official, province, by):
+    client.force_login(official)
+
+    table = client.get(f"{URL}&by={by}&download=totals.json").json()["rows"]
+
+    yantai = next(row for row in table if row[0] == "Yantai")
+    assert set(yantai[1:]) == {"Not reported"}
+    assert table[-1][0] == "Total of the 3 cities that reported"
+
+
+def test_by_field_the_total_says_of_how_many_cities_it_is(client, official, province):
+    client.force_login(official)
+
+    table = client.get(URL + "&by=field&download=totals.json").json()["rows"]
+
+    assert table[-1][0] == "Total of the 3 cities that reported"
+    assert "Yantai" not in {row[0] for row in table}

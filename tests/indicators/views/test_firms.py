@@ -1,3 +1,4 @@
+import html
 from decimal import Decimal
 
 import pytest
@@ -45,14 +46,49 @@ def test_the_nearest_come_first_with_what_they_lack(client, official, province):
     assert "100.00" in page.content.decode()
 
 
-def test_says_how_many_more_must_pass_and_what_the_nearest_lack(client, official, province):
+def test_before_the_years_end_says_how_many_more_must_pass_and_what_the_nearest_lack(
+    client, official
+):
+    make_province(period="2025Q3")
     client.force_login(official)
 
-    must = client.get(URL).context["must"]
-    assert (must.wanted, must.to_cross, must.beyond) == (300, 299, 299)
-    assert len(must.nearest) == 18
-    assert must.together == 16 * 10_000_000 + 1_000_000
-    assert must.lacking == 281
+    page = client.get(f"{URL}?period=2025Q3")
+
+    must = page.context["must"]
+    assert (must.wanted, must.to_cross) == (300, 300)
+    assert "300 more must pass" in page.content.decode()
+
+
+def test_once_the_year_is_over_nothing_must_happen_and_nothing_is_expected(
+    client, official, province
+):
+    client.force_login(official)
+
+    page = client.get(URL)
+    content = page.content.decode()
+
+    assert page.context["must"] is None
+    assert "must pass" not in content
+    assert "Expected over" not in content
+    assert "Expected for the year" not in content
+    assert "On pace</p>" not in content
+    assert page.context["result"].explanation in html.unescape(content)
+    assert [heading for heading, _kind in page.context["table"].file_columns][-1].startswith(
+        "Below the"
+    )
+
+
+def test_while_a_city_is_silent_nothing_is_said_to_be_lacking(client, official):
+    make_province(period="2025Q3", silent=["370600"])
+    client.force_login(official)
+
+    page = client.get(f"{URL}?period=2025Q3")
+    content = page.content.decode()
+
+    assert page.context["must"] is None
+    assert "must pass" not in content
+    assert "there is nobody just short" not in content
+    assert "of the 15 cities that reported" in content
 
 
 def test_a_bureau_sees_its_own_by_name_and_the_others_by_number(client, officer, province):
@@ -109,7 +145,7 @@ def test_before_the_years_end_each_has_a_range_and_so_has_their_number(client, o
     by_name = {row.record.enterprise.name: row.record for row in page.context["table"].rows}
     found = by_name["前低后高"]
     assert (found.low, found.projection, found.high) == (Decimal("150000000.00"),) * 3
-    assert page.context["least"] <= page.context["result"].projection.value <= page.context["most"]
+    assert page.context["least"] <= page.context["expected"] <= page.context["most"]
 
 
 def test_each_row_leads_to_its_quarter_and_the_file_holds_every_row(client, official, province):
@@ -121,7 +157,7 @@ def test_each_row_leads_to_its_quarter_and_the_file_holds_every_row(client, offi
     assert f"without={near.credit_code}" in page.content.decode()
     file = client.get(f"{URL}?period=2025Q4&city=jinan&download=firms.json").json()
     assert [row[0] for row in file["rows"]] == ["济南近", "济南企业0", "济南过"]
-    assert file["rows"][0][9] == "100.00"
+    assert file["rows"][0][6] == "100.00"
 
 
 def test_a_share_has_no_enterprises_near_a_threshold(client, official, province):

@@ -27,7 +27,8 @@ def test_says_how_much_comes_from_who_was_counted(client, official, province):
 
     assert page.context["chosen"].name == "Jinan"
     assert (
-        "+60.00% as reported, +10.00% of the 1 enterprises that can be compared; "
+        "Jinan: +60.00% on the year of all enterprises; "
+        "+10.00% of the 1 enterprises that can be compared; "
         "+50.00 percentage points come from who was counted" in page.content.decode()
     )
 

@@ -3,22 +3,28 @@ from datetime import UTC, datetime
 import pytest
 
 from enterprises.models import EnterpriseReturn
-from tests.factories import make_city, make_enterprise, make_enterprise_return, make_period
+from tests.factories import (
+    make_city,
+    make_city_return,
+    make_enterprise,
+    make_enterprise_return,
+    make_period,
+)
 from tests.province import make_province
 
 pytestmark = pytest.mark.django_db
 SHARE = "/indicators/cluster-output-share/movement/"
 FIRMS = "/indicators/firms-over-100m/movement/"
-MOMENTS = "?period=2025Q3&from=2025Q2"
+MOMENTS = "?period=2025Q3&from=2024Q3"
 
 
 @pytest.fixture
 def province():
-    """Two quarters of sixteen cities; one enterprise of Jinan's grew over the threshold."""
-    make_province(period="2025Q2")
+    """A quarter of sixteen cities, and a year later two, with an enterprise that grew in each."""
+    make_province(period="2024Q3")
     for code in ("370100", "370700"):
         grown = make_enterprise(make_city(code), name=f"{make_city(code).short_name}成长")
-        make_enterprise_return(grown, make_period("2025Q2"), revenue="90000000.00")
+        make_enterprise_return(grown, make_period("2024Q3"), revenue="90000000.00")
         make_enterprise_return(grown, make_period("2025Q3"), revenue="120000000.00")
 
 
@@ -28,21 +34,38 @@ def test_says_in_words_by_how_much_it_moved_and_why(client, official, province):
     page = client.get(FIRMS + MOMENTS)
 
     assert "From 0 firms" in page.context["sentence"]
-    assert "+2 firms: New data +2 firms" in page.context["sentence"]
+    assert "+2 firms: Change between the years +2 firms" in page.context["sentence"]
+    assert page.context["sentence"].startswith("Same 2 cities: ")
+    assert "Yantai" in page.context["left_out"]
     assert page.context["grid"].whole == 2
     assert page.context["charts"][0].table.rows[-1][1:] == (2, 2)
 
 
 @pytest.mark.parametrize("url", [SHARE, FIRMS])
-def test_without_moments_it_compares_with_last_quarter_as_told_then(client, official, url):
+def test_without_moments_it_compares_with_a_year_earlier(client, official, url):
     make_province(period="2025Q2")
-    make_period("2025Q3")
     client.force_login(official)
 
-    page = client.get(url)
+    page = client.get(f"{url}?period=2025Q2")
 
     assert page.status_code == 200
-    assert str(page.context["earlier"].quarter) == "2025Q2"
+    assert str(page.context["earlier"].quarter) == "2024Q2"
+
+
+def test_different_months_are_not_compared_but_what_can_be_is_offered(client, official, province):
+    make_city_return(make_city(), make_period("2025Q2"))
+    client.force_login(official)
+
+    page = client.get(SHARE + "?period=2025Q3&from=2025Q2")
+
+    assert page.status_code == 200
+    assert "different months" in page.context["sentence"]
+    assert page.context["grid"] is None
+    assert [str(q) for q in page.context["choices"]] == ["2025Q3", "2024Q3"]
+    presets = {one.label: one.query for one in page.context["presets"]}
+    assert presets["A year earlier"] == "period=2025Q3&from=2024Q3"
+    assert "Since last quarter" not in presets
+    assert "What can be compared:" in page.content.decode()
 
 
 def test_names_enterprises_of_the_readers_cities_only(client, officer, official, province):

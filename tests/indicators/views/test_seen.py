@@ -25,7 +25,12 @@ def test_keeps_the_values_that_were_shown_and_says_so(client, official, page):
 
     official.refresh_from_db()
     assert official.last_look["quarter"] == "2025Q3"
-    assert Decimal(official.last_look["values"]["cluster-output-share"]) == Decimal("0.2")
+    seen = official.last_look["seen"]["cluster-output-share"]
+    assert Decimal(seen["figure"]) == Decimal("0.2")
+    assert len(seen["cities"]) == 15
+    assert not seen["is_complete"]
+    assert set(seen["words"]) == {"en", "zh-hans"}
+    assert "20.0%" in seen["words"]["en"]
     assert "Noted." in answer.content.decode()
     assert "No target has changed since" in answer.content.decode()
 
@@ -56,7 +61,11 @@ def test_then_and_now_are_each_readers_own(client, official, page):
     mine = client.get(OVERVIEW).content.decode()
     client.force_login(make_user("official", username="second"))
     other = client.get(OVERVIEW).content.decode()
-    assert "−1.3 percentage points" in mine
+    assert "at most 20.0%" in mine.split('id="since-last"')[1]
+    assert "18.8%" in mine.split('id="since-last"')[1]
+    # Of other cities, which is no change.
+    assert "−1.3 percentage points" not in mine
+    assert "— (other cities)" in mine or '<td class="number">—</td>' in mine
     assert "You have not marked this page as seen yet." in other
     assert "percentage points" not in other.split('id="attention"')[0].split('id="since-last"')[1]
 

@@ -4,8 +4,14 @@ import pytest
 
 from clusters.models import CityReturn, Publication
 from enterprises.models import Enterprise, EnterpriseReturn
-from indicators.standing import Standing
-from tests.factories import make_city, make_enterprise, make_enterprise_return, make_period
+from indicators.goal import Standing
+from tests.factories import (
+    make_city,
+    make_enterprise,
+    make_enterprise_return,
+    make_period,
+    make_publication,
+)
 from tests.province import make_province
 
 pytestmark = pytest.mark.django_db
@@ -24,8 +30,8 @@ def over(db):
 
 
 def both(page):
-    """Value and supposed value of the share, then of the count."""
-    return [(actual.value, then.value) for actual, then in page.context["targets"]]
+    """What the reporting cities have of the share, actual and supposed, then of the count."""
+    return [(actual.reported_only, then.reported_only) for actual, then in page.context["targets"]]
 
 
 def test_nothing_supposed_is_as_it_is(client, official, over):
@@ -41,23 +47,26 @@ def test_an_enterprise_left_out_is_counted_nowhere(client, official, over):
 
     page = client.get(f"{URL}&without={over.credit_code.lower()}")
     share, firms = page.context["targets"]
-    assert share[1].value == Decimal(260_000_000) / 1_460_000_000
-    assert (firms[1].value, firms[1].secured, firms[1].projection.value) == (0, 0, 0)
+    assert share[1].reported_only == Decimal(260_000_000) / 1_460_000_000
+    assert (firms[1].reported_only, firms[1].certain.low, firms[1].secured) == (0, 0, 0)
     assert firms[1].denominator == firms[0].denominator - 1
-    assert firms[0].value == 1
+    assert (firms[0].reported_only, firms[0].certain.low) == (1, 1)
     assert f'value="{over.credit_code}" checked' in page.content.decode()
 
 
-def test_a_citys_value_moves_the_share_its_bounds_and_its_standing(client, official, over):
+def test_a_citys_value_moves_the_share_its_range_and_its_standing(client, official, over):
     client.force_login(official)
 
     page = client.get(f"{URL}&output-jinan=1,000,000&output-yantai=０")
     (share, then), _firms = page.context["targets"]
     assert (share.coverage.accepted, then.coverage.accepted) == (15, 16)
     assert then.value == Decimal(10_200_000_000) / Decimal(11_400_000_000)
-    assert (share.bounds.low, then.bounds) == (0, None)
+    assert (share.certain.high, then.certain.is_exact) == (Decimal("0.2"), True)
     assert (share.standing, then.standing) == (Standing.BEHIND, Standing.ACHIEVED)
     assert then.explanation in page.content.decode()
+    # Nobody accepted what is only supposed.
+    assert then.supposed == 1
+    assert "15/16 cities accepted, 1 supposed" in then.explanation
 
 
 def test_it_is_marked_and_nothing_is_saved(client, official, over):
@@ -65,7 +74,7 @@ def test_it_is_marked_and_nothing_is_saved(client, official, over):
     before = [model.objects.count() for model in (CityReturn, EnterpriseReturn, Publication)]
 
     page = client.get(f"{URL}&without={over.credit_code}&output-jinan=5").content.decode()
-    assert 'data-mark="Reckoned, not actual data"' in page
+    assert 'data-mark="Calculated, not actual data"' in page
     assert "测算，非实际数据" in page
     assert before == [m.objects.count() for m in (CityReturn, EnterpriseReturn, Publication)]
     assert both(client.get(URL)) == [(Decimal("0.2"), Decimal("0.2")), (1, 1)]
@@ -114,7 +123,7 @@ def test_an_enterprise_that_only_may_pass_can_be_left_out_too(client, official):
 
     page = client.get(f"/what-if/?period=2025Q2&without={one.credit_code}")
     _share, (actual, then) = page.context["targets"]
-    assert (actual.projection.value, then.projection.value) == (16, 15)
+    assert [one.on_pace + one.secured for one in (actual, then)] == [16, 15]
 
 
 def test_the_file_is_marked_too(client, official, over):
@@ -141,3 +150,28 @@ def test_needs_few_queries_whatever_is_supposed(
     # Two of them begin the page.
     with django_assert_num_queries(6):
         client.get(address)
+
+
+@pytest.fixture
+def half(db):
+    """At the deadline the clusters have just over half, and Yantai outside them is silent."""
+    make_province(period="2025Q4", silent=["370600"])
+    CityReturn.objects.filter(city__clusters__isnull=False).update(output_value="500000000.00")
+    make_publication(period=make_period("2025Q4"))
+
+
+@pytest.mark.parametrize(
+    ("times", "standing"),
+    [("0.999", Standing.ACHIEVED), ("1.001", Standing.BEHIND)],
+)
+def test_the_verdict_turns_at_the_break_even_and_nowhere_else(
+    client, official, half, times, standing
+):
+    client.force_login(official)
+    share = client.get(URL).context["targets"][0][0]
+    assert share.standing is Standing.CANNOT_JUDGE
+
+    supposed = share.break_even.amount * Decimal(times) / 10_000
+    page = client.get(f"{URL}&output-yantai={supposed:.6f}")
+    then = page.context["targets"][0][1]
+    assert then.standing is standing

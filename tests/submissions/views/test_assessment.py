@@ -1,10 +1,14 @@
 import pytest
+from lxml import html
 
+from clusters.models import BlockReturn
 from clusters.quarters import Quarter
 from clusters.viewpoint import today
-from indicators.models import Target
+from indicators import notes
+from indicators.models import Note, Target
 from submissions.issuing import issue_assessment
-from tests.factories import make_city, make_plan
+from submissions.paper_docx import text_of
+from tests.factories import make_city, make_period, make_plan
 from tests.province import make_province
 from tests.submissions.cast import make_submission
 
@@ -67,3 +71,18 @@ def test_it_needs_few_queries_whatever_has_been_issued(
 
     with django_assert_max_num_queries(8):
         client.get(URL)
+
+
+def test_it_says_by_how_many_days_a_block_is_overdue_and_what_explains_a_figure(
+    client, official, reviewer
+):
+    BlockReturn.objects.update(status="building", planned_on="2025-12-31")
+    notes.write("target:firms-over-100m", make_period("2025Q4"), "两家企业合并。", by=reviewer)
+    Note.objects.update(written_at="2026-03-01T00:00Z")
+    client.force_login(official)
+
+    page = client.get(URL + "?as_of=2026-11-29", headers={"accept-language": "zh-hans"})
+    shown = " ".join(text_of(html.fromstring(page.content)).split())
+    assert "在建" in shown
+    assert "逾期未完成 333天" in shown
+    assert "过1亿元企业数：两家企业合并。（reviewer，2026年3月1日）" in shown

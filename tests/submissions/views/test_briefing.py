@@ -1,8 +1,11 @@
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 
+from clusters.models import Plan
 from clusters.quarters import Quarter
 from clusters.viewpoint import today
+from indicators.paper_sheet import briefing_sheet
 from submissions.issuing import issue_briefing
 from tests.province import make_province
 
@@ -27,7 +30,7 @@ def test_the_draft_says_so_and_shows_targets_laggards_and_completeness(client, o
 
     page = client.get(URL, headers={"accept-language": "zh-hans"}).content.decode()
     assert 'data-watermark="草稿"' in page
-    for words in ("烟台市", "临沂市", "逾期未报", "21.4%", "暂无法判定", "16个市中14个已审核通过"):
+    for words in ("烟台市", "临沂市", "逾期未报", "不高于21.5%", "暂无法判定", "已报14/16市"):
         assert words in page
     assert "签发本简报" not in page
 
@@ -95,3 +98,24 @@ def test_it_needs_few_queries_whatever_has_been_issued(
 
     with django_assert_max_num_queries(8):
         client.get(URL)
+
+
+def test_of_a_quarter_that_is_not_owed_no_city_is_wanting(client, official, province):
+    Plan.objects.update(first_year=2026, last_year=2030)
+    client.force_login(official)
+
+    answer = client.get(URL, headers={"accept-language": "zh-hans"})
+    assert answer.context["sheet"]["laggards"] == []
+    assert "该季度不在规划期内，各市不需报送" in answer.content.decode()
+
+
+def test_a_paper_that_says_only_a_number_of_days_is_shown_as_it_was_issued(client, reviewer):
+    issued = issue_briefing(today(Quarter(2025, 3)), by=reviewer)
+    sheet = briefing_sheet(issued.data)
+    assert {one["since"] for one in sheet["laggards"]} == {"due"}
+
+    for one in sheet["laggards"]:
+        del one["since"]
+    del sheet["owed"]
+    shown = render_to_string("submissions/_briefing_sheet.html", {"sheet": sheet})
+    assert f"{sheet['laggards'][0]['days']} days</li>" in shown

@@ -4,6 +4,7 @@ import json
 
 import openpyxl
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from submissions import check_only, checking
@@ -12,7 +13,7 @@ from submissions.stages import LINES
 from submissions.workbook import limits
 from submissions.workbook.layout import INDEX_SHEET
 from submissions.workbook.reading import read
-from tests.factories import make_city, make_user
+from tests.factories import make_city, make_period, make_plan, make_user
 from tests.submissions import forge
 from tests.test_chinese_pages import PROPER_NAMES, english_on
 
@@ -258,3 +259,16 @@ def test_what_was_found_is_said_in_chinese(bring, client, registered):
     client.cookies["django_language"] = "zh-hans"
     for content in (faulty(), forge.workbook(), b"%PDF-1.7"):
         assert english_on(bring(content), PROPER_NAMES | {"Jinan", "officer"}) == set()
+
+
+def test_the_newest_quarter_that_is_owed_is_chosen(client, reviewer, officer):
+    make_plan()
+    for code in ("2022Q4", "2025Q4", "2026Q1"):
+        make_period(code)
+    make_city("370200")
+    for user, offered in ((officer, ["2025Q4"]), (reviewer, ["2026Q1", "2025Q4", "2022Q4"])):
+        client.force_login(user)
+        with time_machine.travel("2026-11-29 04:00", tick=False):
+            form = client.get(URL).context["form"]
+        assert [value for value, _label in form.fields["period"].choices] == offered
+        assert form["period"].value() == "2025Q4"

@@ -1,7 +1,10 @@
+from datetime import UTC, datetime
+
 import pytest
 import time_machine
 
-from tests.factories import make_cities, make_city, make_period, make_user
+from clusters.quarters import Quarter
+from tests.factories import make_cities, make_city, make_period, make_plan, make_user
 from tests.submissions.cast import make_submission
 
 URL = "/submissions/"
@@ -103,3 +106,54 @@ def test_the_queries_are_few_and_do_not_grow(client, reviewer, django_assert_max
 
     with django_assert_max_num_queries(8):
         client.get(URL)
+
+
+@pytest.fixture
+def beside_the_plan(city):
+    """The calendar of the 311 plan, a quarter before it and three after it, a year on."""
+    make_plan()
+    for quarter in Quarter.range(Quarter(2022, 4), Quarter(2026, 4)):
+        make_period(str(quarter))
+    make_submission(city, make_period("2022Q4"), status="accepted")
+    with time_machine.travel("2026-11-29 04:00", tick=False):
+        yield
+
+
+def test_the_province_sees_the_quarters_of_the_plan(client, reviewer, beside_the_plan):
+    shown = page(client, reviewer).context["periods"]
+    assert [str(each) for each in shown] == [
+        f"{year}Q{quarter}" for year in (2025, 2024) for quarter in (4, 3, 2, 1)
+    ]
+
+
+def test_a_quarter_outside_the_plan_is_not_owed_and_what_came_is_shown(
+    client, reviewer, beside_the_plan
+):
+    make_city("370200")
+    answer = page(client, reviewer, URL + "?periods=all")
+
+    states = {str(column["period"]): dict(column["states"]) for column in answer.context["columns"]}
+    assert len(states) == 17
+    assert states["2026Q3"] == states["2026Q4"] == {"not_owed": 2}
+    assert states["2025Q4"] == {"overdue": 2}
+    assert states["2022Q4"] == {"accepted": 1, "not_owed": 1}
+    in_chinese = client.get(URL + "?periods=all", headers={"accept-language": "zh-hans"})
+    assert in_chinese.content.decode().count('data-status="not_owed">不需报送') == 4 * 2 + 1
+
+
+def test_a_bureau_is_not_shown_what_it_does_not_owe(client, officer, beside_the_plan):
+    owed = page(client, officer).context["owed"]
+    assert [each.period.code for each in owed][:2] == ["2025Q4", "2025Q3"]
+    assert [each.period.code for each in owed][-2:] == ["2023Q1", "2022Q4"]
+    assert len(owed) == 13
+
+
+def test_the_days_since_it_was_sent_back_are_called_that(client, officer, city, beside_the_plan):
+    decided = datetime(2026, 1, 18, 7, tzinfo=UTC)
+    make_submission(city, make_period("2025Q4"), status="sent_back", decided_at=decided)
+    client.force_login(officer)
+
+    shown = client.get(URL, headers={"accept-language": "zh-hans"}).content.decode()
+    assert "退回后315天" in shown
+    # Of 2025Q3, which never came: due on 15 October 2025.
+    assert "逾期410天" in shown

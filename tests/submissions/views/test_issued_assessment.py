@@ -1,7 +1,12 @@
+import json
+
 import pytest
+from django.template.loader import render_to_string
 
 from clusters.quarters import Quarter
 from clusters.viewpoint import today
+from indicators.paper_sheet import assessment_sheet
+from indicators.papers import canonical
 from submissions.issuing import issue_assessment
 from tests.factories import make_city, make_city_return, make_period, make_plan, make_publication
 from tests.province import make_province
@@ -44,3 +49,19 @@ def test_it_needs_few_queries(client, official, issued, django_assert_max_num_qu
 
     with django_assert_max_num_queries(8):
         client.get(issued.get_absolute_url())
+
+
+def test_one_that_was_issued_before_evidence_and_notes_were_kept_is_shown_as_it_was(
+    client, official, issued
+):
+    old = json.loads(canonical(issued.data))
+    del old["notes"]
+    for part in (part for one in old["clusters"] for part in one["categories"]):
+        del part["evidenced"]
+        for block in part["unmet"]:
+            del block["light"]
+
+    page = render_to_string("submissions/_assessment_sheet.html", {"sheet": assessment_sheet(old)})
+    assert "1 of 2 in operation" in page
+    assert "with evidence" not in page
+    assert "Explanations of figures" not in page

@@ -3,8 +3,9 @@ from urllib.parse import quote
 
 import openpyxl
 import pytest
+import time_machine
 
-from tests.factories import make_city, make_enterprise, make_user
+from tests.factories import make_city, make_enterprise, make_period, make_plan, make_user
 
 PATH = "/submissions/template/"
 
@@ -69,3 +70,15 @@ def test_it_takes_no_post(client, officer, period):
     client.force_login(officer)
 
     assert client.post(PATH).status_code == 405
+
+
+def test_without_a_period_it_is_the_newest_that_is_owed(client, officer):
+    make_plan()
+    for code in ("2025Q3", "2025Q4", "2026Q1"):
+        make_period(code)
+    with time_machine.travel("2026-11-29 04:00", tick=False):
+        answer = get(client, officer)
+        asked = get(client, officer, period="2026Q1")
+
+    assert quote("济南市2025Q4.xlsx") in answer["Content-Disposition"]
+    assert quote("济南市2026Q1.xlsx") in asked["Content-Disposition"]

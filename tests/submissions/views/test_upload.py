@@ -2,6 +2,7 @@ import errno
 import uuid
 
 import pytest
+import time_machine
 from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -10,8 +11,9 @@ from submissions import intake
 from submissions.models import Submission
 from submissions.workbook import limits
 from submissions.workbook.contents import Reading
-from tests.factories import make_city, make_period, make_user
+from tests.factories import make_city, make_period, make_plan, make_user
 from tests.submissions import forge
+from tests.submissions.cast import make_submission
 
 URL = "/submissions/new/"
 
@@ -203,3 +205,51 @@ def test_a_check_that_breaks_leaves_the_submission_to_check_again(send, monkeypa
     page = client.get(submission.get_absolute_url()).content.decode()
     assert "has not been checked yet" in page
     assert "Check again" in page
+
+
+@pytest.fixture
+def beside_the_plan(db):
+    """A year after the 311 plan: its last quarters, one before and one after it."""
+    make_plan()
+    for code in ("2022Q4", "2025Q3", "2025Q4", "2026Q1"):
+        make_period(code)
+    with time_machine.travel("2026-11-29 04:00", tick=False):
+        yield
+
+
+def offered(form):
+    return [value for value, _label in form.fields["period"].choices]
+
+
+def test_a_bureau_is_offered_what_it_owes_the_newest_chosen(client, officer, beside_the_plan):
+    client.force_login(officer)
+
+    form = client.get(URL).context["form"]
+    assert offered(form) == ["2025Q4", "2025Q3"]
+    assert form["period"].value() == "2025Q4"
+    assert client.get(URL + "?period=2025Q3").context["form"]["period"].value() == "2025Q3"
+
+
+def test_a_bureau_brings_nothing_for_a_quarter_it_does_not_owe(quick, send, beside_the_plan):
+    answer = send(period="2026Q1")
+    assert answer.status_code == 422
+    assert "no workbook is owed" in str(answer.context["form"].errors["period"])
+    assert not Submission.objects.exists()
+
+
+def test_a_bureau_corrects_what_was_back_filled_for_it(quick, send, city, beside_the_plan):
+    make_submission(city, make_period("2022Q4"), status="accepted")
+    assert send(period="2022Q4").status_code == 302
+
+
+def test_whoever_back_fills_is_offered_every_quarter_that_is_over(
+    quick, send, client, city, beside_the_plan
+):
+    client.force_login(make_user(is_superuser=True, is_staff=True))
+
+    form = client.get(URL, headers={"accept-language": "zh-hans"}).context["form"]
+    assert offered(form) == ["2026Q1", "2025Q4", "2025Q3", "2022Q4"]
+    assert form["period"].value() == "2025Q4"
+    labels = dict(form.fields["period"].choices)
+    assert send(period="2022Q4", city="370100").status_code == 302
+    assert "Not owed" in str(labels["2022Q4"]) or "不需报送" in str(labels["2022Q4"])

@@ -1,0 +1,274 @@
+"""
+Who can open what: the addresses of the URL conf with the demonstration's own records.
+
+A pattern is filled here if it has parameters; the walk adds what links on the pages lead to.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from django.apps import apps
+from django.urls import (
+    NoReverseMatch,
+    Resolver404,
+    URLPattern,
+    URLResolver,
+    get_resolver,
+    resolve,
+    reverse,
+)
+
+from accounts.roles import ROLES
+from clusters.models import BuildingBlock, City, Cluster, Plan
+from enterprises.models import Enterprise
+from indicators.models import Assessment, Briefing, Target
+from parks.models import Park
+from submissions.models import Submission
+
+
+@dataclass(frozen=True)
+class WalkReader:
+    """Who looks: the demonstration's account, or nobody with PUBLIC_DASHBOARD on or off."""
+
+    account: str = ""
+    is_public: bool = False
+
+
+READERS = {
+    "official": WalkReader("official"),
+    "reviewer": WalkReader("reviewer"),
+    "admin": WalkReader("admin"),
+    "jinan": WalkReader("jinan"),
+    "yantai": WalkReader("yantai"),
+    "anonymous": WalkReader(),
+    "public": WalkReader(is_public=True),
+}
+LANGUAGES = ("zh-hans", "en")
+# The first is where links are followed; 2025Q4 as of 18 January 2026: 2 of 16 cities accepted.
+MOMENTS = ("period=2025Q4", "period=2025Q4&as_of=2026-01-18", "period=2025Q3", "period=2025Q1")
+VIEWPOINT = ("period", "as_of")
+
+# Why a name of the URL conf has no surface of its own.
+NOT_WALKED = {
+    "indicators:seen": "POST only: keeps what a reader has seen",
+    "indicators:withdraw_note": "POST only: takes a note back",
+    "submissions:check_again": "POST only: reads a workbook again",
+    "submissions:explain": "POST only: answers a finding",
+    "submissions:submit": "POST only: submits a workbook",
+    "submissions:send_back": "POST only: sends a workbook back",
+    "submissions:accept": "POST only: accepts a workbook",
+    "briefing:issue": "POST only: issues a briefing",
+    "assessment:issue": "POST only: issues the assessment",
+    "logout": "POST only: signs out",
+    "set_language": "POST only: chooses a language",
+    "api-v1:api-root": "only a prefix: answers 404 to everybody",
+    "api-v1:openapi-json": "describes the API, holds no figures",
+    "password_change_done": "says that a password was changed",
+    "assessment:issued": "the demonstration issues no closing assessment",
+    "assessment:docx": "the demonstration issues no closing assessment",
+    "assessment:data": "the demonstration issues no closing assessment",
+}
+# Of Django's administration: a record's list, form and history are walked, nothing else.
+ADMIN_PAGES = ("_changelist", "_change", "_history")
+
+
+def names(resolver=None, space: str = "") -> Iterator[str]:
+    """Yield the name of every pattern of the URL conf, with its namespace."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from names(entry, f"{space}{entry.namespace}:" if entry.namespace else space)
+        elif isinstance(entry, URLPattern) and entry.name:
+            yield space + entry.name
+
+
+def is_walked(name: str) -> bool:
+    """Return whether a pattern has surfaces: all but those of NOT_WALKED and parts of the admin."""
+    if name.startswith("admin:"):
+        return name == "admin:index" or (
+            name.endswith(ADMIN_PAGES) and not name.endswith(("_password_change", "simple_history"))
+        )
+    return name not in NOT_WALKED
+
+
+def name_of(address: str) -> str:
+    """Return the name of the pattern that an address leads to; "" if it leads to none."""
+    return _name_of_path(urlsplit(address).path)
+
+
+@lru_cache(maxsize=10_000)
+def _name_of_path(path: str) -> str:
+    try:
+        return resolve(path).view_name
+    except Resolver404:
+        return ""
+
+
+def _slugs(model, parameter: str = "slug") -> Callable[[str], Iterator[dict]]:
+    return lambda city: (
+        {parameter: slug} for slug in model.objects.order_by("pk").values_list(parameter, flat=True)
+    )
+
+
+def _cities(city: str) -> Iterator[dict]:
+    """Yield the reader's own city first, then all: those that are not theirs answer 404."""
+    every = list(City.objects.order_by("pk").values_list("slug", flat=True))
+    yield from ({"slug": slug} for slug in dict.fromkeys([city or every[0], *every]))
+
+
+def _blocks(city: str) -> Iterator[dict]:
+    for one in BuildingBlock.objects.select_related("category__cluster").order_by("pk"):
+        yield {"slug": one.category.cluster.slug, "block_pk": one.pk}
+
+
+def _firms(city: str) -> Iterator[dict]:
+    every = Enterprise.objects.order_by("pk")
+    own = every.filter(city__slug=city)[:5] if city else every[:5]
+    for one in [*own, *every[:1]]:
+        yield {"credit_code": one.credit_code}
+
+
+def _codes(*only: str) -> Callable[[str], Iterator[dict]]:
+    def filled(city: str) -> Iterator[dict]:
+        every = Target.objects.order_by("pk").values_list("indicator", flat=True)
+        yield from ({"code": code} for code in dict.fromkeys(every) if not only or code in only)
+
+    return filled
+
+
+def _submissions(city: str) -> Iterator[dict]:
+    """Yield the newest submission of each state, of the reader's own city first."""
+    every = Submission.objects.order_by("-period__code", "city__code", "-version")
+    own = every.filter(city__slug=city) if city else every
+    picked = {one.status: one.pk for one in reversed(list(own))}
+    first = every.values_list("pk", flat=True)[:1]
+    yield from ({"pk": pk} for pk in dict.fromkeys([*picked.values(), *first]))
+
+
+def _drafts(city: str) -> Iterator[dict]:
+    yield from ({"period": moment.split("&")[0][7:]} for moment in MOMENTS[:1])
+
+
+def _issued(city: str) -> Iterator[dict]:
+    for one in Briefing.objects.select_related("period").order_by("pk"):
+        yield {"period": one.period.code, "number": one.number}
+
+
+def _assessments(city: str) -> Iterator[dict]:
+    for one in Assessment.objects.select_related("plan").order_by("pk"):
+        yield {"code": one.plan.code, "number": one.number}
+
+
+# How the patterns with parameters are filled, for a reader of one city or of all ("").
+FILLED: dict[str, Callable[[str], Iterator[dict]]] = {
+    "clusters:cluster": _slugs(Cluster),
+    "clusters:block": _blocks,
+    "parks:park": _slugs(Park),
+    "indicators:city": _cities,
+    "enterprises:enterprise": _firms,
+    "indicators:indicator": _codes(),
+    "indicators:firms": _codes("firms-over-100m"),
+    "indicators:heaping": _codes("firms-over-100m"),
+    "indicators:movement": _codes("firms-over-100m", "cluster-output-share"),
+    **dict.fromkeys(
+        [f"submissions:{one}" for one in ("submission", "original", "marked", "cells", "preview")],
+        _submissions,
+    ),
+    "briefing:briefing": _drafts,
+    "briefing:draft_docx": _drafts,
+    **dict.fromkeys([f"briefing:{one}" for one in ("issued", "docx", "data")], _issued),
+    "assessment:assessment": _slugs(Plan, "code"),
+    **dict.fromkeys([f"assessment:{one}" for one in ("issued", "docx", "data")], _assessments),
+    "help_role": lambda city: ({"key": key} for key in ROLES),
+    "api-v1:indicator": _codes(),
+    "api-v1:enterprise": _firms,
+    "api-v1:submission": _submissions,
+}
+# What an address must ask for beside the period, to be more than a form or a refusal.
+ASKED = {
+    "indicators:write_note": ["about=city:370100&period=2025Q4"],
+    "submissions:template": ["city=jinan&period=2025Q4", "city=yantai&period=2025Q4"],
+    "submissions:cell": ["at=企业明细!C6", "at=城市汇总!C6"],
+    "indicators:what_if": ["", "output-yantai=5"],
+    "indicators:growth": ["", "of=jinan&measure=output_value"],
+    "indicators:firm_totals": ["", "by=park", "by=park&for=outside", "by=field&for=outside"],
+}
+FORMATS = ("json", "csv", "xlsx")
+
+
+def seeds(role: str, *, objects: int) -> Iterator[str]:
+    """
+    Yield the addresses of the URL conf for a reader, without a moment.
+
+    objects  of how many records a pattern is filled with
+    """
+    city = role if City.objects.filter(slug=role).exists() else ""
+    for name in dict.fromkeys(names()):
+        if not is_walked(name):
+            continue
+        if name.startswith("admin:"):
+            yield from _admin(name) if role == "admin" else ()
+            continue
+        for filled in islice(_fillings(name, city), objects):
+            path = reverse(name, kwargs=filled)
+            for asked in _asked(name, path):
+                yield f"{path}?{asked}" if asked else path
+
+
+def _fillings(name: str, city: str) -> Iterator[dict]:
+    """Yield what a pattern's parameters are filled with; nothing for one that is only linked to."""
+    if name == "submissions:cell":
+        name = "submissions:cells"
+    if name in FILLED:
+        yield from FILLED[name](city)
+        return
+    try:
+        reverse(name)
+    except NoReverseMatch:
+        return
+    yield {}
+
+
+def _asked(name: str, path: str) -> list[str]:
+    """Return the queries that an address comes with; the API's lists come in three forms."""
+    if name.startswith("api-v1:") and not FILLED.get(name):
+        return [f"format={form}" for form in FORMATS]
+    return ASKED.get(name, [""])
+
+
+def _admin(name: str) -> Iterator[str]:
+    """Yield a page of Django's administration: a list as it is, a form of the first record."""
+    for model in apps.get_models():
+        start = f"admin:{model._meta.app_label}_{model._meta.model_name}_"
+        if name.startswith(start) and name != start + "changelist":
+            one = model._default_manager.order_by("pk").first()
+            if one is not None and name in (start + "change", start + "history"):
+                yield reverse(name, args=[one.pk])
+            return
+    yield reverse(name)
+
+
+def at(address: str, moment: str) -> str:
+    """Return an address at another moment: of a briefing, in its path too."""
+    parts = urlsplit(address)
+    kept = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if k not in VIEWPOINT]
+    asked = dict(parse_qsl(moment))
+    found = name_of(parts.path)
+    path = parts.path
+    if found in ("briefing:briefing", "briefing:draft_docx"):
+        path = reverse(found, kwargs={"period": asked.pop("period")})
+    return parts._replace(path=path, query=urlencode([*kept, *asked.items()])).geturl()
+
+
+def form_of(address: str) -> tuple[str, ...]:
+    """Return what tells kinds of addresses apart: the pattern, and what is asked for."""
+    parts = urlsplit(address)
+    asked = {key for key, _value in parse_qsl(parts.query) if key not in VIEWPOINT}
+    return (name_of(address), *sorted(asked))
+
+
+def download_in(address: str) -> str:
+    """Return which table of a page an address asks for as a file, such as parks.csv; "" if none."""
+    return dict(parse_qsl(urlsplit(address).query)).get("download", "")
