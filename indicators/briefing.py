@@ -32,7 +32,7 @@ def facts(of: Snapshot, quarter: Quarter) -> Data:
     Return what a quarter's briefing shows of the figures: targets, clusters, parks, enterprises.
 
     Every figure is a text or None, which is not reported, or withheld where the paper says so:
-    whoever it is handed to, it shows no more of the parks than NOBODY's reader may see. Names
+    to every reader it shows no more of the parks than NOBODY's reader may see. Names
     and sentences stand in every language, so that a page made of them later says the same in each.
     """
     return {

@@ -21,7 +21,6 @@ from indicators.rounding import places_that_read_truly, plain, rounded
 from indicators.sentences import (
     HUNDRED,
     ON_RECORD,
-    PLACES,
     Kind,
     as_sentence,
     at_end_of,
@@ -30,11 +29,11 @@ from indicators.sentences import (
     goal_words,
     joined,
     names,
-    scale_of,
     standing_word,
     with_unit,
 )
 from indicators.standing import Reason, Verdict
+from indicators.value_words import VerdictFigures, value_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +88,6 @@ def finding(verdict: Verdict, kind: Kind, silence: Silence | None = None) -> str
     # How far a projection is from the target its range says; its middle would feign more.
     distance = [] if verdict.is_projected else _distance(verdict, kind)
     return joined([_found(verdict, kind), *distance])
-
-
-def value_words(value: Decimal, verdict: Verdict | None, kind: Kind) -> str:
-    """Return a value with its unit, that never reads as the target it falls just short of."""
-    if verdict is not None:
-        return _Figures(verdict, kind)(value)
-    text = f"{rounded(value * scale_of(kind), PLACES.get(kind, 0)):f}"
-    return with_unit(f"{text}%" if kind is Kind.SHARE else text, kind)
 
 
 def bare_finding(
@@ -222,31 +213,9 @@ def _because(why: str) -> str:
 # ---- a complete figure -----------------------------------------------------------------
 
 
-class _Figures:
-    """Writes a verdict's figures to one number of places, at which none of them reads false."""
-
-    def __init__(self, verdict: Verdict, kind: Kind) -> None:
-        self.kind = kind
-        self.scale = scale_of(kind)
-        shown = (verdict.value, verdict.judged)
-        exact = (verdict.goal.target, verdict.goal.baseline, *(verdict.goal.band or ()))
-        self.places = places_that_read_truly(
-            [one * self.scale for one in shown if one is not None],
-            [one * self.scale for one in exact if one is not None],
-            least=PLACES.get(kind, 0),
-        )
-
-    def __call__(self, value: Decimal | None) -> str:
-        """Return a value with its unit; a dash for none."""
-        if value is None:
-            return "—"
-        text = f"{rounded(value * self.scale, self.places):f}"
-        return with_unit(f"{text}%" if self.kind is Kind.SHARE else text, self.kind)
-
-
 def _found(verdict: Verdict, kind: Kind) -> str:
     """Say when, and what was found: "end of 2024: 251 firms"."""
-    write = _Figures(verdict, kind)
+    write = VerdictFigures(verdict, kind)
     parts = {
         "when": at_end_of(verdict.quarter),
         "value": write(verdict.value),
@@ -268,7 +237,7 @@ def _found(verdict: Verdict, kind: Kind) -> str:
 
 def _distance(verdict: Verdict, kind: Kind) -> list[str]:
     """Say how far what was judged lies from the target; nothing where nothing was."""
-    goal, write = verdict.goal, _Figures(verdict, kind)
+    goal, write = verdict.goal, VerdictFigures(verdict, kind)
     if verdict.judged is None:
         return []
     away = verdict.judged - goal.target

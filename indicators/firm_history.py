@@ -66,27 +66,20 @@ class FirmHistory:
 
     def likely(self, least_weight: Decimal) -> LikelyCount | NoCount:
         """Return the count once everybody has reported."""
-        return likely_count(
-            self.firms,
-            self.quarter,
-            self.line,
-            silent=self.silent,
-            weight=self.weight,
-            least_weight=least_weight,
-            unknown=self.unknown,
-        )
+        return likely_count(self.firms, self.quarter, self.line, **self._silence(least_weight))
 
     def projected(self, least_weight: Decimal) -> LikelyCount | NoCount:
         """Return the count at the year's end."""
-        return projected_count(
-            self.firms,
-            self.quarter,
-            self.line,
-            silent=self.silent,
-            weight=self.weight,
-            least_weight=least_weight,
-            unknown=self.unknown,
-        )
+        return projected_count(self.firms, self.quarter, self.line, **self._silence(least_weight))
+
+    def _silence(self, least_weight: Decimal) -> dict[str, Any]:
+        """Return what an estimate must know of those who have not reported."""
+        return {
+            "silent": self.silent,
+            "weight": self.weight,
+            "least_weight": least_weight,
+            "unknown": self.unknown,
+        }
 
 
 @kept(maxsize=32)

@@ -14,9 +14,9 @@ def firms_over(of: Snapshot, quarter: Quarter, line: Decimal = OVER_100M) -> Map
     """
     Return the enterprises over a line of a year's revenue, with the city that last said so.
 
-    A cumulative figure does not fall: whoever was over it in an earlier quarter of the year
-    still is, unless a newer accepted figure says otherwise. A line that is missing later is
-    silence. One query for each quarter in which somebody is no longer named, else none.
+    A cumulative figure does not fall: an enterprise that was over it in an earlier quarter of
+    the year still is, unless a newer accepted figure says otherwise. A line that is missing
+    later is silence. One query for each quarter in which somebody is no longer named, else none.
     """
     if of.supposed is not None:
         known = firms_over(of.supposed.actual, quarter, line)

@@ -13,7 +13,7 @@ from clusters.quarters import Quarter
 from indicators import sentences
 from indicators.arithmetic_words import attainment_words, pace_words
 from indicators.catalogue import Indicator, Kind, Measure, Things
-from indicators.explanation import Silence, explain, finding, value_words
+from indicators.explanation import Silence, explain, finding
 from indicators.figures import Figures, HistoryPoint
 from indicators.formulas.break_even import BreakEven
 from indicators.formulas.count_break_even import CountBreakEven
@@ -33,6 +33,7 @@ from indicators.range_words import (
 )
 from indicators.sentences import expected_word, standing_word
 from indicators.standing import Verdict, line_that_judges
+from indicators.value_words import value_words
 
 THINGS_WRITTEN_AS = {
     Things.CLUSTERS: sentences.Kind.CLUSTERS,

@@ -11,24 +11,18 @@ from clusters.quarters import Quarter
 from indicators.catalogue import Kind, Pace
 from indicators.charts import findings, theme
 from indicators.charts.chart import (
-    NONE_YET,
     Chart,
-    ChartTable,
-    Column,
-    Row,
-    Told,
     in_large_unit,
     kept,
     number,
     percent,
 )
+from indicators.charts.trend_table import target_words, targets_of, trend_table, what
 from indicators.figures import HistoryPoint
 from indicators.formulas.forecast import Forecast
 from indicators.formulas.incomparable import Incomparable
 from indicators.formulas.pace import due_share, interim_shares, pace_value
-from indicators.range_words import missing_words
 from indicators.results import IndicatorResult
-from indicators.sentences import exactly
 
 Shown = Callable[[Decimal | None], float | None]
 # The columns of the table that the traces are drawn from; then come pace and targets. LOW,
@@ -50,7 +44,7 @@ def trend(result: IndicatorResult, expected: Forecast | None = None) -> Chart:
     # The band first, so that it lies beneath the figures.
     traces = [*_band(result, expected), *_values(result), *_estimates(result)]
     traces += _pace_line(result, pace)
-    for column, value in enumerate(_targets(result), start=PACE + bool(pace)):
+    for column, value in enumerate(targets_of(result), start=PACE + bool(pace)):
         traces.append(_target_line(result, value, [str(q) for q in quarters], column))
     traces += [*_projection(result), *_expected(result, expected)]
     return Chart(
@@ -64,13 +58,12 @@ def trend(result: IndicatorResult, expected: Forecast | None = None) -> Chart:
             # A share is a line, and moves by tenths of a point: from zero it would be flat.
             yaxis=theme.value_axis(rangemode="normal" if share else "tozero"),
         ),
-        table=_table(result, quarters, expected, pace),
+        table=trend_table(result, quarters, expected, pace),
         note=_note(result, share),
     )
 
 
 SHOWN: dict[str, Shown] = {"ratio": percent, "count": number, "yuan": in_large_unit}
-COLUMN_KINDS = {"ratio": "percent", "count": "count", "yuan": "amount"}
 # How the axis' numbers are written where one points at them.
 HOVERED = {"ratio": "%{y:,.2f}%", "count": "%{y:,.0f}", "yuan": "%{y:,.2f}"}
 
@@ -82,33 +75,10 @@ def unit_of(result: IndicatorResult) -> str:
     return unit_name("large") if result.unit == "yuan" else result.unit_word
 
 
-def _targets(result: IndicatorResult) -> list[Decimal]:
-    """Return the target, or the two edges of its band; nothing without one."""
-    target = result.target
-    if target is None:
-        return []
-    edges = [edge for edge in (target.low, target.high) if edge is not None]
-    return edges or [target.value]
-
-
-def _target_words(result: IndicatorResult, value: Decimal) -> str:
-    """Return what a target's line is called: Target 50%."""
-    written = exactly(value, result.written_as) if result.unit == "yuan" else _bare(result, value)
-    return _("Target %(value)s") % {"value": written}
-
-
-def _bare(result: IndicatorResult, value: Decimal) -> str:
-    """Return a target for its label: 50% or 300."""
-    share = result.unit == "ratio"
-    text = f"{value * 100 if share else value:f}"
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return f"{text}%" if share else text
-
-
 def _target_line(result: IndicatorResult, value: Decimal, quarters: list[str], column: int) -> Any:
     """Return the line of the target, or of one edge of its band."""
     at = SHOWN[result.unit](value)
-    return theme.target_line(_target_words(result, value), quarters, at, column)
+    return theme.target_line(target_words(result, value), quarters, at, column)
 
 
 def _ahead(result: IndicatorResult) -> list[Quarter]:
@@ -144,7 +114,7 @@ def _values(result: IndicatorResult) -> list[Any]:
 
 def _hovered(result: IndicatorResult, point: HistoryPoint) -> str:
     """Return what stands beside a figure that is pointed at."""
-    told = [_what(result, point)] if point.value is None else []
+    told = [what(result, point)] if point.value is None else []
     if point.restated:
         told.append(_("restated"))
     return " · ".join(told)
@@ -302,101 +272,6 @@ def _expected(result: IndicatorResult, expected: Forecast | None) -> list[Any]:
             meta={"column": CENTRE},
         )
     ]
-
-
-# ---- the same in a table ---------------------------------------------------------------
-
-
-def _table(
-    result: IndicatorResult,
-    quarters: list[Quarter],
-    expected: Forecast | None,
-    pace: dict[Quarter, Decimal],
-) -> ChartTable:
-    """Return a row for each quarter that is drawn, and beneath what is expected of one."""
-    targets, points = _targets(result), {point.quarter: point for point in result.history}
-    rows = [
-        (
-            *(q, *_figures(points.get(q))),
-            *((pace.get(q),) if pace else ()),
-            *(*targets, *_rests_on(result, points.get(q))),
-        )
-        for q in quarters
-    ]
-    none = [None] * (bool(pace) + len(targets))
-    if result.projection and not result.quarter.is_year_end:
-        ends = (result.projection.low, result.projection.centre, result.projection.high)
-        told = (NONE_YET, *map(_or_none_yet, ends), NONE_YET, NONE_YET)
-        rows.append((result.quarter.year_end, *told, *none, *_only(_("projection of the year"))))
-    if expected is not None:
-        told = (NONE_YET, expected.low, expected.middle, expected.high, NONE_YET, NONE_YET)
-        rows.append((expected.of, *told, *none, *_only(_("forecast"))))
-    return ChartTable(tuple(_columns(result, targets, pace)), tuple(rows))
-
-
-def _columns(
-    result: IndicatorResult, targets: list[Decimal], pace: dict[Quarter, Decimal]
-) -> list[Column]:
-    """Return the headings; of established things with what is known of them."""
-    kind = COLUMN_KINDS[result.unit]
-    on_record = result.indicator.kind is Kind.ESTABLISHED
-    return [
-        Column(_("Quarter"), "quarter"),
-        Column(_("Value"), kind),
-        Column(_("Estimate, low"), kind, aim=True),
-        Column(_("Estimate"), kind, aim=True),
-        Column(_("Estimate, high"), kind, aim=True),
-        Column(_("Certain: at least"), kind, aim=True),
-        Column(_("Certain: at most"), kind, aim=True),
-        *([Column(_("Pace"), kind, aim=True)] if pace else []),
-        *(Column(_target_words(result, value), kind, aim=True) for value in targets),
-        Column(_("Known") if on_record else _("Cities accepted"), "count"),
-        Column(_("On record") if on_record else _("Cities expected"), "count"),
-        Column(_("Which"), "told"),
-    ]
-
-
-def _figures(point: HistoryPoint | None) -> Row:
-    """Return a quarter's value, its estimate with its ends, and what is certain of it."""
-    if point is None:
-        return (NONE_YET,) * 6
-    likely = point.likely
-    ends = (likely.low, likely.centre, likely.high) if likely else (None, None, None)
-    certain = (None, None) if not point.provisional else (point.certain.low, point.certain.high)
-    return (point.value, *map(_or_none_yet, (*ends, *certain)))
-
-
-def _or_none_yet(figure: Decimal | None) -> Any:
-    """Return a figure, or the sign for a cell in which there is nothing to report."""
-    return NONE_YET if figure is None else figure
-
-
-def _rests_on(result: IndicatorResult, point: HistoryPoint | None) -> Row:
-    """Return whose figures a quarter rests on, and what that makes of it."""
-    if point is None:
-        return _only(_("still to come"))
-    log = f"of={point.quarter}" if point.restated else ""
-    return point.accepted, point.expected, Told(_what(result, point), log)
-
-
-def _only(words: str) -> Row:
-    """Return the cells of what rests on nobody's report."""
-    return NONE_YET, NONE_YET, Told(words)
-
-
-def _what(result: IndicatorResult, point: HistoryPoint) -> str:
-    """Say what a quarter's figure is, and how many cities it lacks."""
-    if result.indicator.kind is Kind.ESTABLISHED:
-        known = point.value is not None
-        return _("by the records") if known else _("nothing on record of some of them")
-    if point.value is not None:
-        return _("accepted of every city")
-    if not point.accepted:
-        return _("not reported")
-    missing = missing_words(point.accepted, point.expected)
-    if point.likely is None:
-        return missing
-    return _("estimate, %(missing)s") % {"missing": missing}
 
 
 def _note(result: IndicatorResult, share: bool) -> str:

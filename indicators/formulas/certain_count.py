@@ -1,4 +1,4 @@
-"""T2: how many enterprises are over the line at the least, whoever is silent."""
+"""T2: how many enterprises are over the line at the least while cities are silent."""
 
 from collections import Counter
 from collections.abc import Hashable, Mapping

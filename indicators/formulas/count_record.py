@@ -271,7 +271,7 @@ class _View:
     """
     What was known of a quarter at a moment, and what it gives with some cities' figures hidden.
 
-    What is the same whoever is hidden is computed once; only the hidden cities' enterprises are
+    What does not depend on who is hidden is computed once; only the hidden cities' enterprises are
     estimated anew.
     """
 

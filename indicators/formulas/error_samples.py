@@ -39,7 +39,7 @@ class ErrorSamples:
         """
         Return the same with other cities silent; what is computed is shared.
 
-        For estimates that are the same whoever else is silent: of the same enterprises.
+        For estimates that do not depend on who else is silent: of the same enterprises.
         """
         other = ErrorSamples(self.firms, self.line, first=self.first, without=cities)
         other._factors, other._errors, other._pairs = self._factors, self._errors, self._pairs

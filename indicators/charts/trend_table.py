@@ -1,0 +1,132 @@
+"""The table beneath a target's trend: the figures that it is drawn from, quarter by quarter."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from clusters.quarters import Quarter
+from indicators.catalogue import Kind
+from indicators.charts.chart import NONE_YET, ChartTable, Column, Row, Told
+from indicators.figures import HistoryPoint
+from indicators.formulas.forecast import Forecast
+from indicators.range_words import missing_words
+from indicators.results import IndicatorResult
+from indicators.sentences import exactly
+
+COLUMN_KINDS = {"ratio": "percent", "count": "count", "yuan": "amount"}
+
+
+def targets_of(result: IndicatorResult) -> list[Decimal]:
+    """Return the target, or the two edges of its band; nothing without one."""
+    target = result.target
+    if target is None:
+        return []
+    edges = [edge for edge in (target.low, target.high) if edge is not None]
+    return edges or [target.value]
+
+
+def target_words(result: IndicatorResult, value: Decimal) -> str:
+    """Return what a target's line is called: Target 50%."""
+    written = exactly(value, result.written_as) if result.unit == "yuan" else _bare(result, value)
+    return _("Target %(value)s") % {"value": written}
+
+
+def _bare(result: IndicatorResult, value: Decimal) -> str:
+    """Return a target for its label: 50% or 300."""
+    share = result.unit == "ratio"
+    text = f"{value * 100 if share else value:f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return f"{text}%" if share else text
+
+
+def trend_table(
+    result: IndicatorResult,
+    quarters: list[Quarter],
+    expected: Forecast | None,
+    pace: dict[Quarter, Decimal],
+) -> ChartTable:
+    """Return a row for each quarter that is drawn, and beneath what is expected of one."""
+    targets, points = targets_of(result), {point.quarter: point for point in result.history}
+    rows = [
+        (
+            *(q, *_figures(points.get(q))),
+            *((pace.get(q),) if pace else ()),
+            *(*targets, *_rests_on(result, points.get(q))),
+        )
+        for q in quarters
+    ]
+    none = [None] * (bool(pace) + len(targets))
+    if result.projection and not result.quarter.is_year_end:
+        ends = (result.projection.low, result.projection.centre, result.projection.high)
+        told = (NONE_YET, *map(_or_none_yet, ends), NONE_YET, NONE_YET)
+        rows.append((result.quarter.year_end, *told, *none, *_only(_("projection of the year"))))
+    if expected is not None:
+        told = (NONE_YET, expected.low, expected.middle, expected.high, NONE_YET, NONE_YET)
+        rows.append((expected.of, *told, *none, *_only(_("forecast"))))
+    return ChartTable(tuple(_columns(result, targets, pace)), tuple(rows))
+
+
+def _columns(
+    result: IndicatorResult, targets: list[Decimal], pace: dict[Quarter, Decimal]
+) -> list[Column]:
+    """Return the headings; of established things with what is known of them."""
+    kind = COLUMN_KINDS[result.unit]
+    on_record = result.indicator.kind is Kind.ESTABLISHED
+    return [
+        Column(_("Quarter"), "quarter"),
+        Column(_("Value"), kind),
+        Column(_("Estimate, low"), kind, aim=True),
+        Column(_("Estimate"), kind, aim=True),
+        Column(_("Estimate, high"), kind, aim=True),
+        Column(_("Certain: at least"), kind, aim=True),
+        Column(_("Certain: at most"), kind, aim=True),
+        *([Column(_("Pace"), kind, aim=True)] if pace else []),
+        *(Column(target_words(result, value), kind, aim=True) for value in targets),
+        Column(_("Known") if on_record else _("Cities accepted"), "count"),
+        Column(_("On record") if on_record else _("Cities expected"), "count"),
+        Column(_("Which"), "told"),
+    ]
+
+
+def _figures(point: HistoryPoint | None) -> Row:
+    """Return a quarter's value, its estimate with its ends, and what is certain of it."""
+    if point is None:
+        return (NONE_YET,) * 6
+    likely = point.likely
+    ends = (likely.low, likely.centre, likely.high) if likely else (None, None, None)
+    certain = (None, None) if not point.provisional else (point.certain.low, point.certain.high)
+    return (point.value, *map(_or_none_yet, (*ends, *certain)))
+
+
+def _or_none_yet(figure: Decimal | None) -> Any:
+    """Return a figure, or the sign for a cell in which there is nothing to report."""
+    return NONE_YET if figure is None else figure
+
+
+def _rests_on(result: IndicatorResult, point: HistoryPoint | None) -> Row:
+    """Return whose figures a quarter rests on, and what that makes of it."""
+    if point is None:
+        return _only(_("still to come"))
+    log = f"of={point.quarter}" if point.restated else ""
+    return point.accepted, point.expected, Told(what(result, point), log)
+
+
+def _only(words: str) -> Row:
+    """Return the cells of what rests on nobody's report."""
+    return NONE_YET, NONE_YET, Told(words)
+
+
+def what(result: IndicatorResult, point: HistoryPoint) -> str:
+    """Say what a quarter's figure is, and how many cities it lacks."""
+    if result.indicator.kind is Kind.ESTABLISHED:
+        known = point.value is not None
+        return _("by the records") if known else _("nothing on record of some of them")
+    if point.value is not None:
+        return _("accepted of every city")
+    if not point.accepted:
+        return _("not reported")
+    missing = missing_words(point.accepted, point.expected)
+    if point.likely is None:
+        return missing
+    return _("estimate, %(missing)s") % {"missing": missing}
