@@ -185,7 +185,8 @@ def test_nobody_silent_needs_no_estimate():
 
 def test_common_growth_is_the_method_to_compare_with():
     cities = [
-        city("370600", {"2025Q2": "30", "2024Q2": "20", "2024Q3": "30"}),
+        # Its own growth would say something else.
+        city("370600", {"2025Q2": "30", "2024Q2": "20", "2024Q3": "30", "2023Q3": "15"}),
         *(
             city(code, {"2025Q3": "24.2", "2024Q3": "20", "2023Q3": "18"})
             for code in CODES
@@ -195,6 +196,84 @@ def test_common_growth_is_the_method_to_compare_with():
     (found,) = likely_outputs(cities, NOW, method=EstimateMethod.COMMON_GROWTH)
     assert found.centre == Decimal("36.3")
     assert found.since == NOW.year_earlier()
+
+
+def test_its_ends_are_its_own_errors():
+    amounts = {code: (10 + at, 21 - at, 30 + at) for at, code in enumerate(CODES)}
+    cities = [
+        city(code, {"2023Q3": str(a), "2024Q3": str(b), "2025Q3": str(c)})
+        for code, (a, b, c) in amounts.items()
+    ]
+    fewer = without(cities, "370600", NOW)
+
+    def errors(now, then, codes):
+        for code in codes:
+            others = [amounts[one] for one in codes if one != code]
+            k = Decimal(sum(one[now] for one in others)) / sum(one[then] for one in others)
+            yield amounts[code][now] / (amounts[code][then] * k)
+
+    known = [code for code in CODES if code != "370600"]
+    every = [*errors(2, 1, known), *errors(1, 0, CODES)]
+    (found,) = likely_outputs(fewer, NOW, cumulative=False, method=EstimateMethod.COMMON_GROWTH)
+    assert abs(found.low / found.centre - min(every)) < Decimal("1e-20")
+    assert abs(found.high / found.centre - max(every)) < Decimal("1e-20")
+
+
+def test_without_last_year_it_gives_no_estimate():
+    others = [one for one in steady() if one.city != "370600"]
+    cities = [*others, city("370600", {"2025Q2": "1"})]
+    found = likely_outputs(
+        cities, NOW, least_weight=Decimal("0"), method=EstimateMethod.COMMON_GROWTH
+    )
+    assert found is NoEstimate.NO_EARLIER_FIGURE
+
+
+def test_a_city_that_once_was_silent_leaves_the_others_errors():
+    cities = steady()
+    once = cities[0]
+    cities[0] = CityOutput(
+        once.city,
+        once.in_cluster,
+        {q: amount for q, amount in once.amounts.items() if q != BEFORE.year_earlier()},
+    )
+    assert len(earlier_errors(cities, NOW, BEFORE)) == 29
+
+
+def test_without_any_figure_there_are_no_errors():
+    assert earlier_errors([city("370100", {})], NOW, BEFORE) == []
+    assert earlier_errors([], NOW, BEFORE) == []
+
+
+def test_the_smallest_amounts_are_estimated_too():
+    cities = [
+        CityOutput(one.city, one.in_cluster, {q: a / 10**6 for q, a in one.amounts.items()})
+        for one in steady()
+    ]
+    (found,) = likely_outputs(without(cities, "370600", NOW), NOW)
+    assert found.centre == Decimal("0.001089")
+    assert len(earlier_errors(cities, NOW, BEFORE)) == 30
+
+
+def test_from_nothing_nothing_is_estimated_and_no_error_told():
+    cities = [*steady(), city("371700", {"2025Q2": "0", "2025Q3": "0"})]
+    assert len(earlier_errors(cities, NOW, BEFORE)) == 30
+
+
+def test_figures_that_may_fall_have_no_ceiling_either():
+    later = [
+        CityOutput(one.city, one.in_cluster, {**one.amounts, Quarter(2025, 4): Decimal("5")})
+        if one.city == "370600"
+        else one
+        for one in steady()
+    ]
+    (found,) = likely_outputs(without(later, "370600", NOW), NOW, cumulative=False)
+    assert found.centre == Decimal("1089")
+
+
+def test_exactly_half_is_a_share():
+    cities = [city("370100", {"2025Q3": "5"}), city("370400", {"2025Q3": "5"})]
+    half = Decimal("0.5")
+    assert likely_share(cities, NOW, ()) == LikelyRange(half, half, half)
 
 
 def test_the_share_is_lowest_with_the_clusters_low_and_the_others_high():

@@ -44,6 +44,7 @@ def test_last_year_may_be_what_the_city_says_of_it():
         {"2025Q3": "30", "2024Q4": "40"},
         {"2024Q3": "20", "2024Q4": "40"},
         {"2025Q3": "30", "2024Q3": "0", "2024Q4": "40"},
+        {"2024Q3": "20", "2024Q4": "40", "2023Q3": "10", "2023Q4": "20"},
     ],
 )
 def test_a_city_with_nothing_to_go_by_leaves_no_projection(figures):
@@ -64,6 +65,21 @@ def test_its_ends_are_last_years_errors_of_the_same_quarter():
     assert found.centre == Decimal("163")
     assert found.low == found.centre * Decimal("0.9")
     assert found.high == found.centre * Decimal("1.25")
+
+
+def test_a_city_without_last_years_quarter_leaves_the_others_errors():
+    told = CityOutput(
+        "371700",
+        False,
+        {NOW: Decimal("10"), Quarter(2024, 4): Decimal("20"), Quarter(2023, 4): Decimal("20")},
+        {NOW: Decimal("10")},
+    )
+    found = year_projection([told, *with_history([18] * 8)], NOW)
+    assert found.low == found.centre * Decimal("0.9")
+
+
+def test_of_no_cities_there_is_nothing():
+    assert year_projection([], NOW).centre == 0
 
 
 def test_seven_errors_give_no_ends():
