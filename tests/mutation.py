@@ -52,7 +52,8 @@ settings.load_profile("mutants")
 def lay_out(there: Path, names: list[str]) -> None:
     """Copy the arithmetic and its tests to a directory, with settings of its own."""
     files = [f"indicators/formulas/{name}.py" for name in names or ["*"]]
-    tests = [f"tests/indicators/formulas/test_{name}.py" for name in names] or TESTS
+    own = [f"tests/indicators/formulas/test_{name}.py" for name in names]
+    tests = [one for one in own if (ROOT / one).exists()] or TESTS
     if not names:
         files += TESTED[1:]
     for name in NEEDED:
