@@ -358,3 +358,12 @@ def test_no_city_is_late_for_a_quarter_outside_every_plan():
     of = aggregates.snapshot(seen(Q2, NOW))
     assert of.due_on == {}
     assert missing_though_due(of, Q2, frozenset()) == frozenset()
+
+
+@pytest.mark.parametrize(("day", "late"), [(14, set()), (15, set()), (16, {JINAN})])
+def test_on_the_due_day_itself_nobody_is_late(day, late):
+    period = make_period(str(Q2))
+    assert period.due_on == date(2025, 7, 15)
+    make_city(JINAN)
+    of = aggregates.snapshot(seen(Q2, date(2025, 7, day)))
+    assert missing_though_due(of, Q2, frozenset()) == late

@@ -1,10 +1,16 @@
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
 from clusters.models import CityReturn, Publication
+from clusters.quarters import Quarter
+from clusters.viewpoint import Viewpoint
 from enterprises.models import Enterprise, EnterpriseReturn
+from indicators.aggregates import snapshot
+from indicators.formulas.what_if import Supposition
 from indicators.goal import Standing
+from indicators.supposing import supposed_snapshot
 from tests.factories import (
     make_city,
     make_enterprise,
@@ -175,3 +181,11 @@ def test_the_verdict_turns_at_the_break_even_and_nowhere_else(
     page = client.get(f"{URL}&output-yantai={supposed:.6f}")
     then = page.context["targets"][0][1]
     assert then.standing is standing
+
+
+def test_nothing_made_of_a_supposition_is_kept(over):
+    quarter = Quarter(2025, 4)
+    of = snapshot(Viewpoint(quarter, None, timezone.now()))
+    supposition = Supposition(instead={"370100": Decimal("5")})
+    assert supposed_snapshot(of, quarter, supposition).passing
+    assert not of.passing

@@ -208,3 +208,17 @@ def test_nothing_in_force_is_compared_with_the_version_before(client, officer, s
     assert "2.00 ten thousand yuan" in shown
     assert shown.count("原单位错误") == 2
     assert 'name="base"' not in shown
+
+
+@pytest.mark.parametrize("hand", ["uploaded_by", "submitted_by"])
+def test_nobody_who_had_a_hand_in_it_is_shown_the_button_to_accept(
+    client, reviewer, officer, city, period, hand
+):
+    submission = make_submission(city, period, by=officer, status="submitted")
+    assert ">Accept<" in page(client, reviewer, submission)
+    setattr(submission, hand, reviewer)
+    submission.save()
+
+    shown = page(client, reviewer, submission)
+    assert ">Accept<" not in shown
+    assert "Somebody other than the person who submitted it must decide." in shown
