@@ -2,17 +2,22 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
+from typing import Any
 
 from clusters.quarters import Quarter
 from indicators.aggregates import dated_amounts
 from indicators.catalogue import AMOUNTS, Indicator, Kind, Measure
 from indicators.figures import Contribution, SilentCity
 from indicators.formulas.city_output import ZERO, CityOutput
-from indicators.formulas.estimate_trials import projection_trials, trials
+from indicators.formulas.estimate_trials import (
+    projection_trials,
+    trials,
+    up_to_newest_complete,
+)
 from indicators.formulas.incomparable import Incomparable
 from indicators.formulas.likely_output import CityEstimate, EstimateMethod
 from indicators.formulas.likely_range import EstimateRecord, LikelyRange, record_of
-from indicators.keeping import kept
+from indicators.keeping import kept, kept_under
 from indicators.snapshot import Snapshot
 
 
@@ -83,21 +88,25 @@ def compared_record(
 def _record(
     of: Snapshot, indicator: Indicator, part: frozenset[str], method: EstimateMethod
 ) -> EstimateRecord | None:
-    """Return it from every complete quarter. One query; kept as long as its snapshot."""
+    """
+    Return it from every complete quarter. One query.
+
+    Kept until one of them is another: what comes in for the newest quarter changes nothing.
+    """
     assert indicator.measure is not None
-    try:
-        return record_of(
-            trials(
-                dated_amounts(of, indicator.measure),
-                [city.code for city in of.cities],
-                part,
-                share=indicator.kind is Kind.SHARE,
-                cumulative=indicator.measure in AMOUNTS,
-                method=method,
-            )
-        )
-    except Incomparable:
-        return None
+    cities = tuple(city.code for city in of.cities)
+    rows = up_to_newest_complete(dated_amounts(of, indicator.measure), cities)
+    share, cumulative = indicator.kind is Kind.SHARE, indicator.measure in AMOUNTS
+
+    def make() -> EstimateRecord | None:
+        more: Any = {"share": share, "cumulative": cumulative, "method": method}
+        try:
+            return record_of(trials(rows, cities, part, **more))
+        except Incomparable:
+            return None
+
+    key = (indicator.measure, share, part, method, cities, rows)
+    return make() if of.passing else kept_under(key, make)
 
 
 def year_projection_record(of: Snapshot, indicator: Indicator) -> EstimateRecord | None:

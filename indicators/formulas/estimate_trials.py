@@ -78,6 +78,15 @@ def trials(
     return found
 
 
+def up_to_newest_complete(
+    rows: Iterable[DatedAmount], cities: Sequence[str]
+) -> tuple[DatedAmount, ...]:
+    """Return the rows up to the newest quarter that every city reported: all trials rest on."""
+    every = tuple(rows)
+    newest = max(_complete_quarters(every, cities), default=None)
+    return tuple(row for row in every if newest is not None and row.quarter <= newest)
+
+
 def projection_trials(rows: Iterable[DatedAmount], cities: Sequence[str]) -> list[Trial]:
     """
     Return what the projection to the year's end said at every complete quarter before it.

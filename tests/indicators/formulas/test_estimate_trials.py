@@ -6,7 +6,12 @@ from decimal import Decimal
 import pytest
 
 from clusters.quarters import Quarter
-from indicators.formulas.estimate_trials import DatedAmount, projection_trials, trials
+from indicators.formulas.estimate_trials import (
+    DatedAmount,
+    projection_trials,
+    trials,
+    up_to_newest_complete,
+)
 from indicators.formulas.likely_output import EstimateMethod
 from indicators.formulas.likely_range import record_of
 from tests.indicators.formulas.invented_worlds import CITIES, CLUSTERS, world
@@ -109,3 +114,20 @@ def test_nothing_accepted_is_nothing_tried():
     assert trials([], CITIES, CLUSTERS, share=True) == []
     row = DatedAmount(CITIES[0], Quarter(2024, 1), None, None, datetime(2024, 4, 1), None)  # noqa: DTZ001
     assert trials([row], [CITIES[0]], CLUSTERS, share=True) == []
+
+
+def test_what_comes_in_after_the_newest_complete_quarter_is_no_part_of_them():
+    rows = world(12)
+    newest = [one for one in rows if one.quarter == Quarter(2025, 4) and one.city == CITIES[0]]
+    fewer = [one for one in rows if one.quarter < Quarter(2025, 4)]
+    kept = up_to_newest_complete([*fewer, *newest], CITIES)
+    assert kept == tuple(fewer)
+    assert trials([*fewer, *newest], CITIES, CLUSTERS, share=True) == trials(
+        kept, CITIES, CLUSTERS, share=True
+    )
+
+
+def test_an_earlier_quarter_that_somebody_lacks_stays_a_part_of_them():
+    rows = [one for one in world(13) if (one.city, one.quarter) != (CITIES[4], Quarter(2024, 2))]
+    assert up_to_newest_complete(rows, CITIES) == tuple(rows)
+    assert up_to_newest_complete(rows[:3], CITIES) == ()
