@@ -53,6 +53,24 @@ def test_not_while_too_few_have_reported():
     assert nothing is NoCount.NO_EARLIER_FIGURE
 
 
+def test_just_enough_is_enough():
+    found = projected(half_year(60), silent={"silent"}, weight=Decimal("0.6"))
+    assert found.centre == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "reason"),
+    [
+        ({"least_weight": Decimal("0.95")}, NoCount.LOW_COVERAGE),
+        ({"unknown": {"here"}}, NoCount.NO_EARLIER_FIGURE),
+    ],
+)
+def test_nor_is_a_fourth_quarter_estimated_from_less(asked, reason):
+    q4, silent = Quarter(2025, 4), {"here"}
+    found = projected_count(reported(9), q4, LINE, silent=silent, weight=Decimal("0.9"), **asked)
+    assert found is reason
+
+
 @pytest.mark.parametrize("silent", [(), ("here",)])
 def test_in_the_fourth_quarter_it_is_the_likely_count(silent):
     firms = reported(9, truth=1.1) | {"one": firm(**{"2025Q3": 80, "2024Q3": 60, "2024Q4": 80})}

@@ -33,6 +33,18 @@ def test_a_factor_that_is_no_use_gives_way_to_the_citys(then):
     assert estimate(one, *neighbours) == yuan(50) * own
 
 
+@pytest.mark.parametrize("then", [90, "4.5"])
+def test_one_and_twenty_themselves_are_of_use(then):
+    one = firm(**{"2024Q3": then, "2024Q4": 90, "2025Q3": 5})
+    other = firm(**{"2024Q3": 50, "2024Q4": 100})
+    assert estimate(one, other) == yuan(5) * 90 / Decimal(str(then))
+
+
+def test_an_enterprise_with_less_than_a_yuan_has_a_factor_too():
+    one = firm(**{"2024Q3": "0.0000005", "2024Q4": "0.000001", "2025Q3": 50})
+    assert estimate(one) == yuan(100)
+
+
 def test_and_that_to_the_provinces():
     one = firm(**{"2025Q3": 50})
     assert estimate(one, firm("there", **{"2024Q3": 50, "2024Q4": 75})) == yuan(75)

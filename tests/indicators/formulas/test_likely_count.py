@@ -7,7 +7,13 @@ from hypothesis import strategies as st
 from clusters.quarters import Quarter
 from indicators.formulas.certain_count import certain_count
 from indicators.formulas.error_samples import ErrorSamples
-from indicators.formulas.likely_count import LikelyCount, NoCount, likely_count
+from indicators.formulas.likely_count import (
+    Estimates,
+    LikelyCount,
+    NoCount,
+    estimates,
+    likely_count,
+)
 from tests.indicators.formulas.made_firms import LINE, firm, reported
 
 Q4 = Quarter(2025, 4)
@@ -96,6 +102,10 @@ def test_without_enough_reported_there_is_none(weight):
     assert likely(awaited(80), weight=weight) is NoCount.LOW_COVERAGE
 
 
+def test_just_enough_is_enough():
+    assert likely(awaited(80), weight="0.6").centre == 1
+
+
 def test_the_plan_may_ask_for_more():
     assert likely(awaited(80), least_weight=Decimal("0.95")) is NoCount.LOW_COVERAGE
 
@@ -112,6 +122,66 @@ def test_nor_of_a_city_that_never_reported():
 def test_with_nobody_silent_it_is_counted_and_not_estimated():
     found = likely(others=reported(9, truth=1.1), silent=())
     assert (found.low, found.centre, found.high) == (9, 9, 9)
+    assert found.by_city == {"there": 9}
+    assert found.errors == {}
+
+
+def estimated(*firms, silent=("here",), quarter=Q4):
+    """The estimates of a year's end: as last year went on from September."""
+    samples = ErrorSamples({}, LINE, first=0)
+    return estimates(dict(enumerate(firms)), quarter, Q4, LINE, silent=silent, samples=samples)
+
+
+@pytest.mark.parametrize(
+    ("by_september", "sure", "near"),
+    [
+        ("24.999999", 0, 0),
+        ("25", 0, 1),
+        (50, 0, 1),
+    ],
+)
+def test_in_question_from_half_the_line_on(by_september, sure, near):
+    found = estimated(awaited(by_september, last_year="0.5"))
+    assert (found.certain, found.sure, len(found.near)) == (0, sure, near)
+
+
+@pytest.mark.parametrize(("expected", "sure"), [("200", 0), ("200.000004", 1)])
+def test_beyond_question_over_twice_the_line(expected, sure):
+    grown = firm(**{"2024Q3": 20, "2024Q4": 80, "2025Q3": Decimal(expected) / 4})
+    found = estimated(grown, grown, grown)
+    assert (found.certain, len(found.over)) == (0, 3)
+    assert (found.sure, len(found.near)) == (3 * sure, 3 * (1 - sure))
+
+
+def test_what_is_in_question_says_whose_it_is_and_since_when():
+    near = estimated(awaited(45, last_year="0.5")).near
+    assert [(one.city, str(one.p), one.estimate) for one in near] == [
+        ("here", str(Quarter(2025, 3)), Decimal(90_000_000)),
+    ]
+
+
+def test_the_estimates_of_several_cities_are_those_of_all():
+    here = {1: awaited(60), 2: awaited(90), 3: firm(**{"2025Q3": 101})}
+    there = {
+        4: firm("there", **{"2024Q3": 20, "2024Q4": 80, "2025Q3": 60}),
+        5: firm("there", **{"2024Q3": 60, "2024Q4": 80, "2025Q3": 70}),
+    }
+
+    def seen(firms):
+        samples = ErrorSamples({}, LINE, first=0)
+        asked = {"silent": {"here", "there"}, "samples": samples}
+        return estimates(firms, Q4, Q4, LINE, **asked)
+
+    whole = seen(here | there)
+    assert (whole.certain, whole.sure, len(whole.near)) == (1, 2, 3)
+    assert Estimates.together([seen(here), seen(there)]) == whole
+
+
+def test_others_that_are_over_shift_all_three():
+    found = LikelyCount(12, 10, 13, {1: "here"}, {0: 9})
+    assert found.beside(5) == LikelyCount(17, 15, 18, {1: "here"}, {0: 9})
+    without_ends = LikelyCount(12, None, None, {}, {})
+    assert without_ends.beside(5) == LikelyCount(17, None, None, {}, {})
 
 
 amounts = st.integers(1, 250)

@@ -48,6 +48,16 @@ def test_a_part_outside_the_whole_is_none():
     assert rolling_share(other, [falling, other], NOW) is None
 
 
+def test_none_of_it_is_nought():
+    nothing, other = series(0, 0, 0, 0, 0), series(20, 40, 60, 80, 10)
+    assert rolling_share(nothing, [nothing, other], NOW) == 0
+
+
+def test_a_part_under_one_yuan_is_a_part():
+    little, other = series("0.1", "0.2", "0.3", "0.4", "0.1"), series(1, 2, 3, "3.6", 1)
+    assert rolling_share(little, [little, other], NOW) == Decimal("0.1")
+
+
 def test_all_of_it_is_one():
     alone = series(10, 16, 22, 30, 10)
     assert rolling_share(alone, [alone], NOW) == 1
