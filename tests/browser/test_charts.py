@@ -100,10 +100,16 @@ def test_a_chinese_title_is_broken_into_lines_that_fit(chart):
     assert "".join(lines) == drawn.locator(".chart__title").inner_text()
 
 
+def report(period, *codes):
+    """Let cities report a quarter."""
+    for code in codes:
+        make_city_return(make_city(code), make_period(period), output_value="40000000.00")
+
+
 @pytest.mark.parametrize("language", ["en", "zh-CN"])
 def test_on_a_telephone_no_name_touches_another_and_no_number_is_cut(chart, language):
-    for code in CITIES.keys() - {"370100"}:
-        make_city_return(make_city(code), make_period("2025Q2"), output_value="40000000.00")
+    report("2024Q3", *CITIES)
+    report("2025Q3", "370600")
     page, drawn = chart(language=language, address=MOVEMENT, width="narrow")
 
     boxes = [one.bounding_box() for one in drawn.locator(".xtick text").all()]
@@ -126,6 +132,8 @@ def test_there_are_no_buttons_before_there_is_a_drawing(browse, sign_in, officia
 
 
 def test_keys_go_from_point_to_point_and_zoom(chart):
+    report("2025Q2", *CITIES.keys() - {"370100"})
+    report("2025Q3", "370600")
     page, drawn = chart()
     plot = drawn.locator("[data-plot]")
     hint = drawn.locator(".chart__keys")

@@ -25,6 +25,7 @@ NO_PAGES = {
     "submissions:marked",
     "api-v1:openapi-view",
     "api-v1:openapi-json",
+    "api-v1:proof",
     "briefing:draft_docx",
     "briefing:docx",
     "briefing:data",
