@@ -206,7 +206,7 @@ def ended_periods(moment: datetime) -> models.QuerySet:
     """
     Return the periods that are over, with `is_owed`, the newest first.
 
-    For each of them a workbook can be handed in, by whoever may back-fill those not owed.
+    For each of them a workbook can be handed in, by users who may back-fill those not owed.
     """
     now = Quarter.of(timezone.localdate(moment))
     return ReportingPeriod.objects.with_owed().started(now.previous())

@@ -22,7 +22,7 @@ from tests.factories import (
 from tests.province import make_category
 from tests.submissions.cast import make_submission
 
-# Open to whoever has no account: signing in, choosing a language, whether the server is alive.
+# Open without an account: signing in, choosing a language, whether the server is alive.
 OPEN = {
     "login",
     "logout",

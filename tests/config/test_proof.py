@@ -1,4 +1,4 @@
-"""What a figure rests on, with its cells, for whoever may see it."""
+"""What a figure rests on, with its cells, for readers who may see it."""
 
 import pytest
 from django.db import connection

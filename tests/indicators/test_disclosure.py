@@ -75,7 +75,7 @@ def park():
     return park
 
 
-def test_a_park_is_withheld_from_whoever_does_not_know_its_enterprises(park):
+def test_a_park_is_withheld_from_readers_who_do_not_know_its_enterprises(park):
     of = read()
 
     assert park_is_withheld(of, Q3, park, NOBODY)

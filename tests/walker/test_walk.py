@@ -22,7 +22,7 @@ QUICK: dict = {"moments": MOMENTS[:1], "objects": 1, "kinds": 1, "downloads": Fa
 MORE: dict = dict.fromkeys(READERS, {}) | dict.fromkeys(("reviewer", "admin"), {"kinds": 0})
 SIGNED_IN = ("official", "reviewer", "admin", "jinan", "yantai")
 
-# Open to whoever has no account, and what PUBLIC_DASHBOARD opens beside.
+# Open without an account, and what PUBLIC_DASHBOARD opens beside.
 OPEN = {"login", "accessibility", "help", "help_role", "healthz", "readyz"}
 OPENED = {f"indicators:{one}" for one in ("overview", "indicator", "movement", "methods")}
 PAPERS = {f"briefing:{one}" for one in ("briefing", "draft_docx", "issued", "docx", "data")}

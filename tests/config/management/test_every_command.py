@@ -1,4 +1,4 @@
-"""Every command of ours tells what it does, in the language of whoever asks."""
+"""Every command of ours tells what it does, in the language of its user."""
 
 import re
 

@@ -185,7 +185,7 @@ def test_an_incomplete_quarter_and_a_missing_one_have_no_bar_and_say_what_they_l
     assert told == ["not reported", "not reported", "1 city missing"]
 
 
-def test_what_is_on_record_is_told_by_the_records_whoever_is_silent(of):
+def test_what_is_on_record_is_told_by_the_records_even_with_silent_cities(of):
     make_target("clusters", kind="established", things="clusters", value="3", unit="count")
     Cluster.objects.update(established_on=date(2024, 5, 1), established_evidence="a document")
     seen = snapshot(Viewpoint(Q3, None, datetime(2026, 6, 2, tzinfo=UTC)))

@@ -242,7 +242,7 @@ def test_a_bureau_corrects_what_was_back_filled_for_it(quick, send, city, beside
     assert send(period="2022Q4").status_code == 302
 
 
-def test_whoever_back_fills_is_offered_every_quarter_that_is_over(
+def test_a_user_who_back_fills_is_offered_every_quarter_that_is_over(
     quick, send, client, city, beside_the_plan
 ):
     client.force_login(make_user(is_superuser=True, is_staff=True))
