@@ -120,11 +120,14 @@ def indicators(request, period: str = "", as_of: str = "", format: Format = Form
 def indicator(request, code: str, period: str = "", as_of: str = ""):
     """Where one indicator stands."""
     seen_from = viewpoint(request)
+    return _indicator_row(_result_or_404(code, seen_from), snapshot(seen_from), seen_from)
+
+
+def _result_or_404(code: str, seen_from: Viewpoint) -> IndicatorResult:
     try:
-        found = result(code, seen_from)
+        return result(code, seen_from)
     except KeyError:
         raise HttpError(404, _("There is no such indicator.")) from None
-    return _indicator_row(found, snapshot(seen_from), seen_from)
 
 
 def _indicator_row(found: IndicatorResult, of: Snapshot, seen_from: Viewpoint):
@@ -137,10 +140,7 @@ def _indicator_row(found: IndicatorResult, of: Snapshot, seen_from: Viewpoint):
 def proof(request, code: str, period: str = "", as_of: str = ""):
     """What one indicator's ranges rest on, cell by cell, and what was concluded from it."""
     seen_from = viewpoint(request)
-    try:
-        found = result(code, seen_from)
-    except KeyError:
-        raise HttpError(404, _("There is no such indicator.")) from None
+    found = _result_or_404(code, seen_from)
     own = set(request.cities.values_list("code", flat=True))
     return proof_of(snapshot(seen_from), found, own, day_of(seen_from))
 

@@ -13,7 +13,7 @@ from indicators.formulas.bridge import Cause
 from indicators.movement import Movement, NoMovement, Side
 from indicators.results import written_as
 from indicators.rounded_movement import RoundedMovement
-from indicators.sentences import Kind, at_end_of, names, with_unit
+from indicators.sentences import Kind, at_end_of, names, reporting_cities_words, with_unit
 
 MINUS = "\N{MINUS SIGN}"
 # As many cities as one takes in while reading a sentence.
@@ -112,12 +112,7 @@ def reporting_words(of: Movement, side: Side) -> str:
     """Return of how many reporting cities an end is, of one quarter on two days; else nothing."""
     if of.is_over_years or side.is_complete:
         return ""
-    words = ngettext(
-        "of the %(number)s city that reported",
-        "of the %(number)s cities that reported",
-        side.cities,
-    )
-    return words % {"number": side.cities}
+    return reporting_cities_words(side.cities)
 
 
 def written_end(of: Movement, side: Side, figure: Decimal) -> str:

@@ -87,6 +87,16 @@ def as_sentence(clauses: Sequence[str]) -> str:
     return whole[:1].upper() + whole[1:]
 
 
+def reporting_cities_words(number: int) -> str:
+    """Return of how many reporting cities a figure is, while others are silent."""
+    words = ngettext(
+        "of the %(number)s city that reported",
+        "of the %(number)s cities that reported",
+        number,
+    )
+    return words % {"number": number}
+
+
 def names(cities: Sequence[str]) -> str:
     """Return city names as one enumeration: "Yantai and Linyi"."""
     if len(cities) < 2:

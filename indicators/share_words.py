@@ -10,7 +10,7 @@ from clusters.models import City
 from indicators.changes import LikeForLike
 from indicators.coverage import Coverage
 from indicators.rounding import places_that_read_truly, rounded
-from indicators.sentences import HUNDRED, names
+from indicators.sentences import HUNDRED, names, reporting_cities_words
 
 MINUS = "\N{MINUS SIGN}"
 
@@ -63,12 +63,7 @@ def whose_words(who: Coverage) -> str:
     """Return whose enterprises a number is of, while a city is silent; else nothing."""
     if who.is_complete or not who.accepted:
         return ""
-    words = ngettext(
-        "of the %(number)s city that reported",
-        "of the %(number)s cities that reported",
-        who.accepted,
-    )
-    return words % {"number": who.accepted}
+    return reporting_cities_words(who.accepted)
 
 
 def base_words(number: int, *, is_complete: bool) -> str:
