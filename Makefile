@@ -27,7 +27,7 @@ install: .venv/installed  ## Make .venv from the locked requirements
 install-test: .venv/installed-test  ## The same with what the tests need
 
 run: .venv/installed  ## Serve the tracker with its demonstration on 127.0.0.1:PORT
-	@$(BIN)/python -m config.first_start
+	@$(BIN)/python -m config.deploy.first_start
 	@exec $(BIN)/python manage.py serve
 
 test: .venv/installed-test  ## Run every test: SQLite, PostgreSQL, browser

@@ -12,7 +12,7 @@ from accounts.models import CityAssignment, User
 from accounts.roles import ROLES
 from accounts.roles_in_database import enters_admin_site
 from accounts.views.admin_sign_in import admin_sign_in
-from clusters.record_admin import ReadOnlyAdmin
+from foundation.record_admin import ReadOnlyAdmin
 
 admin.site.site_header = _("311 Tracker: keeping the records")
 admin.site.site_title = _("311 Tracker")

@@ -19,8 +19,7 @@ class User(AbstractUser):
         _("must change the password at the next sign-in"), default=False
     )
     is_demonstration = models.BooleanField(_("demonstration account"), default=False)
-    # Written and read by indicators/last_look.py. Not in a table of its own, because every page
-    # reads the user and has few queries to spend.
+    # Written and read by indicators/movement/last_visit.py.
     last_look = models.JSONField(
         _("what the overview showed when last marked as seen"), null=True, editable=False
     )

@@ -17,8 +17,8 @@ from django.utils import timezone
 
 from accounts.models import Session, User
 from accounts.rights import rights_of
-from clusters.marks import State
 from clusters.prepared import Prepared
+from foundation.data_version import State
 
 FIELDS = [field.attname for field in User._meta.concrete_fields]
 RIGHTS = tuple(rights_of("user_id"))
@@ -28,7 +28,7 @@ _read: ContextVar[User | None] = ContextVar("read", default=None)
 
 
 class SessionStore(Kept):
-    """Django's own store. What is read says in what state it was (clusters.marks.State)."""
+    """Django's own store. What is read says in what state it was (foundation.data_version.State)."""
 
     state = None
 

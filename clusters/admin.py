@@ -11,7 +11,7 @@ from clusters.models import (
     PlanMeasure,
     ReportingPeriod,
 )
-from clusters.record_admin import ReadOnlyAdmin, RecordAdmin
+from foundation.record_admin import ReadOnlyAdmin, RecordAdmin
 
 
 @admin.register(Plan)

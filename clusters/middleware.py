@@ -2,13 +2,13 @@
 
 from django.utils.functional import SimpleLazyObject
 
-from clusters import marks
 from clusters.viewpoint import viewpoint_or_404
+from foundation import data_version
 
 
 def viewpoint(get_response):
     """
-    Set request.viewpoint, what ?period= and ?as_of= ask for, and request.marks (clusters.marks).
+    Set request.viewpoint, what ?period= and ?as_of= ask for, and request.marks (foundation.data_version).
 
     Both are looked up when first used.
     """
@@ -23,4 +23,6 @@ def viewpoint(get_response):
 
 def _marks(request):
     """Return the marks; asked anew if the request may have moved them itself."""
-    return marks.under(getattr(request.session, "state", None) if request.method == "GET" else None)
+    return data_version.under(
+        getattr(request.session, "state", None) if request.method == "GET" else None
+    )

@@ -9,9 +9,9 @@ from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from clusters import marks
 from clusters.models import CityReturn, ReportingPeriod
 from clusters.quarters import Quarter
+from foundation import data_version
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def newest_quarter(moment: datetime) -> Quarter | None:
     return Quarter.parse(newest) if newest else None
 
 
-def newest_of(mark: marks.Mark) -> Quarter | None:
+def newest_of(mark: data_version.Mark) -> Quarter | None:
     """Return the newest quarter of which any city's figures are in force now, from its mark."""
     return Quarter.parse(mark[0]) if mark and mark[0] else None
 
@@ -91,7 +91,7 @@ def last_owed(moment: datetime) -> Quarter | None:
     return newest.quarter if newest else None
 
 
-marks.register("newest", lambda: [Subquery(_newest(CityReturn.objects.in_force())[:1])])
+data_version.register("newest", lambda: [Subquery(_newest(CityReturn.objects.in_force())[:1])])
 
 
 def viewpoint_of(query, known=None) -> Viewpoint:
@@ -118,7 +118,7 @@ def viewpoint_of(query, known=None) -> Viewpoint:
         if as_of:
             newest = newest_quarter(moment)
         else:
-            newest = newest_of((known or marks.asked("newest"))["newest"])
+            newest = newest_of((known or data_version.asked("newest"))["newest"])
         quarter = newest or last_owed(moment) or Quarter.of(timezone.localdate()).previous()
     return Viewpoint(quarter=quarter, as_of=as_of, moment=moment)
 

@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.core import checks
 
-from config.checks import embedded_database_is_in_its_place
+from config.deploy.checks import embedded_database_is_in_its_place
 
 
 class ConfigConfig(AppConfig):

@@ -1,7 +1,7 @@
 """
 Whole pages that are kept in this process, for one reader and for a minute at most.
 
-A view that says so (clusters.marks.tell_all) shows nothing but what its address, its reader and
+A view that says so (foundation.data_version.tell_all) shows nothing but what its address, its reader and
 the marks decide. While they are equal the page is as it was, but for the tokens of its forms:
 each answer has its own. What a page says of the time is right to the minute, and so is the page.
 """
@@ -14,8 +14,8 @@ from django.http import HttpResponse
 from django.middleware.csrf import get_token
 from django.utils import timezone
 
-from config.furniture import demonstration
 from config.kept_parts import TOKEN, reader_key
+from config.web.navigation import demonstration
 
 # Beyond it the oldest goes: readers are many, memory is not. A page takes about 50 KB.
 AT_MOST = 100

@@ -93,7 +93,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "accounts.middleware.scope",
     "clusters.middleware.viewpoint",
-    "config.downloads.middleware",
+    "config.web.downloads.middleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "axes.middleware.AxesMiddleware",
     "config.kept_pages.middleware",
@@ -110,9 +110,9 @@ TEMPLATES = [
         "OPTIONS": {
             # Figures are written one way on every page, so the filters need no {% load %}.
             "builtins": [
-                "config.downloads",
-                "config.formatting",
-                "config.furniture",
+                "config.web.downloads",
+                "config.web.formatting",
+                "config.web.navigation",
                 "config.kept_parts",
                 "django.templatetags.i18n",
             ],
@@ -208,7 +208,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
-    "config.joined_styles.JoinedStyles",
+    "config.web.joined_styles.JoinedStyles",
 ]
 STATIC_ROOT = DATA_DIR / "static"
 STORAGES = {
@@ -216,9 +216,9 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 FILE_UPLOAD_HANDLERS = [
-    "submissions.upload_limit.SizeLimitedUploadHandler",
+    "submissions.intake.upload_limit.SizeLimitedUploadHandler",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "submissions.upload_limit.TidyTemporaryUploadHandler",
+    "submissions.intake.upload_limit.TidyTemporaryUploadHandler",
 ]
 FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_NUMBER_FILES = 1

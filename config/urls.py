@@ -5,12 +5,12 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from config.accessibility import accessibility
-from config.api import urls as api_urls
-from config.health import healthz, readyz
-from config.help import role, roles
+from config.api.views import urls as api_urls
+from config.web.accessibility import accessibility
+from config.web.health import healthz, readyz
+from config.web.help import role, roles
 
-handler500 = "config.trouble.server_error"
+handler500 = "config.web.error_handlers.server_error"
 
 urlpatterns = [
     path("", include("indicators.urls")),
@@ -18,8 +18,8 @@ urlpatterns = [
     path("parks/", include("parks.urls")),
     path("enterprises/", include("enterprises.urls")),
     path("submissions/", include("submissions.urls")),
-    path("briefing/", include("submissions.briefing_urls")),
-    path("assessment/", include("submissions.assessment_urls")),
+    path("briefing/", include("submissions.papers.briefing_urls")),
+    path("assessment/", include("submissions.papers.assessment_urls")),
     path("accounts/", include("accounts.urls")),
     path("api/v1/", api_urls),
     path("admin/", admin.site.urls),
@@ -31,4 +31,4 @@ urlpatterns = [
     path("readyz", readyz, name="readyz"),
 ]
 
-handler404 = "config.missing_page.missing_page"
+handler404 = "config.web.missing_page.missing_page"

@@ -11,8 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from import_export.admin import ImportExportMixin
 from import_export.forms import ConfirmImportForm, ExportForm, ImportForm
 
-from clusters.record_admin import RecordAdmin, RecordForm, reason_field
-from enterprises import register_file, renaming
 from enterprises.models import (
     CityMove,
     Enterprise,
@@ -23,9 +21,11 @@ from enterprises.models import (
     Tier,
     TierAward,
 )
-from enterprises.register_file import FORMATS, RegisterXlsx, UnreadableRegister, is_workbook
-from enterprises.resources import EnterpriseResource
-from enterprises.staged_import import StagedImport, pledge, redeem
+from enterprises.register import file_format, renaming
+from enterprises.register.file_format import FORMATS, RegisterXlsx, UnreadableRegister, is_workbook
+from enterprises.register.resources import EnterpriseResource
+from enterprises.register.staged_import import StagedImport, pledge, redeem
+from foundation.record_admin import RecordAdmin, RecordForm, reason_field
 
 A_DAY = timedelta(days=1)
 
@@ -171,7 +171,7 @@ class EnterpriseAdmin(ImportExportMixin, RecordAdmin):
     # ---- import ------------------------------------------------------------------------
 
     def get_import_context_data(self, **kwargs):
-        return {"headings": register_file.HEADINGS, "required": register_file.REQUIRED}
+        return {"headings": file_format.HEADINGS, "required": file_format.REQUIRED}
 
     def get_resource_kwargs(self, request, *args, **kwargs):
         return {"cities": request.cities}

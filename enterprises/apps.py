@@ -2,7 +2,7 @@ from django.apps import AppConfig
 from django.core import checks
 from django.utils.translation import gettext_lazy as _
 
-from enterprises.checks import import_and_export_need_permission, workbooks_are_read_safely
+from enterprises.register.checks import import_and_export_need_permission, workbooks_are_read_safely
 
 
 class EnterprisesConfig(AppConfig):

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from clusters.record_admin import ReadOnlyAdmin, RecordAdmin
+from foundation.record_admin import ReadOnlyAdmin, RecordAdmin
 from indicators.models import Assessment, Briefing, InterimPoint, Target
 
 

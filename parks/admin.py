@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from clusters.record_admin import RecordAdmin
+from foundation.record_admin import RecordAdmin
 from parks.models import Park
 
 

@@ -10,5 +10,5 @@ class SubmissionsConfig(AppConfig):
 
     def ready(self):
         """Fill the catalogue, and register marks: a page may need either before any was used."""
-        import_module("submissions.checking")
-        import_module("submissions.obligations")
+        import_module("submissions.validation.checking")
+        import_module("submissions.deadlines.obligations")

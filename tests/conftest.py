@@ -8,8 +8,8 @@ from django.utils import translation
 from hypothesis import settings
 
 from config import kept_pages, kept_parts
-from config.furniture import demonstration
-from indicators import aggregates
+from config.web.navigation import demonstration
+from indicators.data import snapshot_reader
 from tests.factories import make_city, make_user
 
 # A busy machine is no fault of the code: nothing here is timed.
@@ -33,7 +33,7 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(autouse=True)
 def _no_snapshot_of_another_test():
     """Every test's database numbers its publications anew."""
-    aggregates.forget()
+    snapshot_reader.forget()
     kept_parts.forget()
     kept_pages.forget()
 

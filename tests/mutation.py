@@ -18,8 +18,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 # In percent of all changes.
 SCORE = 85
-TESTED = ["indicators/formulas", "indicators/standing.py", "indicators/goal.py"]
-TESTS = ["tests/indicators/formulas", "tests/indicators/test_standing.py"]
+TESTED = ["indicators/formulas", "indicators/verdict/standing.py", "indicators/verdict/goal.py"]
+TESTS = ["tests/indicators/formulas", "tests/indicators/verdict/test_standing.py"]
 NEEDED = [*TESTED, *TESTS, "clusters/quarters.py"]
 
 SETTINGS = """

@@ -3,8 +3,8 @@
 from datetime import UTC, datetime
 from itertools import count
 
+from foundation.frozen_data import canonical, sha256
 from indicators.models import Assessment, Briefing
-from indicators.papers import canonical, sha256
 from tests.factories import make_period, make_plan, make_user
 
 ISSUED_AT = datetime(2026, 1, 31, 2, tzinfo=UTC)

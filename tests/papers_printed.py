@@ -5,11 +5,11 @@ from pypdf import PdfReader
 from clusters.models import BlockReturn, Cluster, Plan
 from clusters.quarters import Quarter
 from clusters.viewpoint import today
-from config.pdf_text import sign
+from config.deploy.pdf_text import sign
 from enterprises.models import Tier
-from indicators import notes
+from indicators.data import notes
 from indicators.models import Target
-from submissions.issuing import issue_briefing
+from submissions.papers.issuing import issue_briefing
 from tests.factories import CITIES, make_city, make_city_return, make_enterprise, make_period
 from tests.province import make_firms, make_province
 

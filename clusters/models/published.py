@@ -24,8 +24,8 @@ class Published(models.Model):
     A figure that was put in force, and perhaps superseded later.
 
     Figures are added and never overwritten; the only thing that ever changes in one is that
-    superseded_at is set, once. Only submissions.publishing writes them. A blank measure means
-    that it was not reported, which is not the same as 0.
+    superseded_at is set, once. Only submissions.review.publishing writes them. A blank measure
+    means that it was not reported, which is not the same as 0.
     """
 
     published_at = models.DateTimeField(_("published at"), editable=False)

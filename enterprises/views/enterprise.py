@@ -1,7 +1,7 @@
 from django.shortcuts import get_object_or_404, render
 
 from enterprises.models import Enterprise
-from enterprises.past import MOVE, NAME, TITLE, past_of
+from enterprises.timeline import MOVE, NAME, TITLE, past_of
 
 
 def enterprise(request, credit_code):

@@ -5,10 +5,16 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from clusters.amount_units import unit_name
-from indicators.amounts import AMOUNTS_FORMULAS, AMOUNTS_WORDS, AmountHistory, AmountRow, Amounts
 from indicators.catalogue import MEASURE_WORDS
 from indicators.charts import findings, theme
 from indicators.charts.chart import Chart, ChartTable, Column, Row, Told, in_large_unit, kept
+from indicators.regions.amounts import (
+    AMOUNTS_FORMULAS,
+    AMOUNTS_WORDS,
+    AmountHistory,
+    AmountRow,
+    Amounts,
+)
 
 COLOURS = (theme.MAIN, theme.SECOND)
 

@@ -15,7 +15,7 @@ Row = tuple[object, ...]
 AMOUNT_PLACES, PERCENT_PLACES = 7, 4
 # Stands in a cell of which nothing is due yet, or nobody's to say: not "not reported".
 NONE_YET = ""
-# Stands in a cell of what was reported and may not be shown to the reader (indicators.disclosure).
+# Stands in a cell of what was reported and may not be shown to the reader (data.disclosure).
 WITHHELD = "withheld"
 
 

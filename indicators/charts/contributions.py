@@ -8,8 +8,8 @@ from indicators.catalogue import AMOUNTS, MEASURE_WORDS, Kind
 from indicators.charts import findings, theme
 from indicators.charts.chart import Chart, ChartTable, Column, in_large_unit, kept, number
 from indicators.charts.city_bars import city_bars, figure_of_cities
-from indicators.figures import Contribution
-from indicators.results import IndicatorResult
+from indicators.estimates.figures import Contribution
+from indicators.results.indicator_result import IndicatorResult
 
 
 @kept

@@ -9,17 +9,22 @@ from django.utils.translation import pgettext
 from clusters.amount_units import suitable_unit, unit_name, yuan_in
 from clusters.models import City
 from clusters.quarters import Quarter
-from indicators.amounts import AMOUNTS_WORDS, AmountHistory, Amounts
 from indicators.catalogue import AMOUNTS, MEASURE_WORDS, Measure
-from indicators.explanation import bare_finding
 from indicators.formulas.heaping import Strip
-from indicators.movement import Movement
-from indicators.movement_words import cause_word, same_cities_words, written_change, written_end
-from indicators.places import CityFigures, CityHistory, ParkFigures
-from indicators.results import IndicatorResult, written_as
-from indicators.rounding import rounded
-from indicators.sentences import at_end_of
-from indicators.share_words import percent_words, points_words
+from indicators.movement.movement import Movement
+from indicators.movement.movement_words import (
+    cause_word,
+    same_cities_words,
+    written_change,
+    written_end,
+)
+from indicators.regions.amounts import AMOUNTS_WORDS, AmountHistory, Amounts
+from indicators.regions.regional_figures import CityFigures, CityHistory, ParkFigures
+from indicators.regions.share_words import percent_words, points_words
+from indicators.results.indicator_result import IndicatorResult, written_as
+from indicators.verdict.explanation import bare_finding
+from indicators.verdict.rounding import rounded
+from indicators.verdict.sentences import at_end_of
 
 HUNDRED = Decimal("100")
 MINUS = "\N{MINUS SIGN}"

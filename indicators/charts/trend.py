@@ -18,11 +18,11 @@ from indicators.charts.chart import (
     percent,
 )
 from indicators.charts.trend_table import target_words, targets_of, trend_table, what
-from indicators.figures import HistoryPoint
+from indicators.estimates.figures import HistoryPoint
 from indicators.formulas.forecast import Forecast
 from indicators.formulas.incomparable import Incomparable
 from indicators.formulas.pace import due_share, interim_shares, pace_value
-from indicators.results import IndicatorResult
+from indicators.results.indicator_result import IndicatorResult
 
 Shown = Callable[[Decimal | None], float | None]
 # The columns of the table that the traces are drawn from; then come pace and targets. LOW,

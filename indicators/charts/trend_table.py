@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from clusters.quarters import Quarter
 from indicators.catalogue import Kind
 from indicators.charts.chart import NONE_YET, ChartTable, Column, Row, Told
-from indicators.figures import HistoryPoint
+from indicators.estimates.figures import HistoryPoint
 from indicators.formulas.forecast import Forecast
-from indicators.range_words import missing_words
-from indicators.results import IndicatorResult
-from indicators.sentences import exactly
+from indicators.results.indicator_result import IndicatorResult
+from indicators.verdict.range_words import missing_words
+from indicators.verdict.sentences import exactly
 
 COLUMN_KINDS = {"ratio": "percent", "count": "count", "yuan": "amount"}
 

@@ -11,15 +11,15 @@ from django.utils.translation import ngettext
 from clusters.language import quarter_name
 from indicators.charts import findings, theme
 from indicators.charts.chart import Chart, ChartTable, Column, kept
-from indicators.movement import Movement, Side
-from indicators.movement_words import (
+from indicators.movement.movement import Movement, Side
+from indicators.movement.movement_words import (
     cause_word,
     change_unit_word,
     left_out_words,
     reporting_words,
     unit_word,
 )
-from indicators.rounded_movement import RoundedMovement
+from indicators.movement.rounded_movement import RoundedMovement
 
 # The year of a day or a quarter, and four Chinese signs before another.
 BREAKS = re.compile(r"(\d{4}[-年]|[\u4e00-\u9fff]{4}(?=[\u4e00-\u9fff]))")

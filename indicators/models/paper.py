@@ -6,14 +6,14 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from indicators.papers import sha256
+from foundation.frozen_data import sha256
 
 
 class Paper(models.Model):
     """
     What the province has handed out: numbered, dated, and never changed.
 
-    content is the canonical JSON (indicators.papers) of everything that the paper shows, and
+    content is the canonical JSON (foundation.frozen_data) of everything that the paper shows, and
     sha256 the hash of its bytes in UTF-8: pages, prints and files are made of it and of nothing
     else. The serial runs within a plan and a year of issue, without a gap. The database itself
     refuses to change or delete one (migration `papers_are_never_changed`).

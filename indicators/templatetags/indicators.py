@@ -13,23 +13,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from clusters.quarters import Quarter
-from indicators.aggregates import snapshot_of
-from indicators.amounts import asked_amounts, city_amounts, history, ways
-from indicators.block_counts import cluster_blocks
 from indicators.catalogue import Measure
 from indicators.charts.amounts import amounts_chart
 from indicators.charts.output import city_share, park_output
-from indicators.coverage import Coverage, coverage, output_reported
-from indicators.disclosure import known_to
-from indicators.disclosure import park_is_withheld as is_withheld
+from indicators.data.coverage import Coverage, coverage, output_reported
+from indicators.data.disclosure import known_to
+from indicators.data.disclosure import park_is_withheld as is_withheld
+from indicators.data.notes import ANSWER_FOR_ALL, may_note
+from indicators.data.published_notes import notes_about
+from indicators.data.snapshot_reader import snapshot_of
 from indicators.formulas.disclosure import FEWEST_FIRMS, LARGEST_SHARE
-from indicators.notes import ANSWER_FOR_ALL, may_note
-from indicators.on_record import record_sentence
-from indicators.paper_notes import notes_about
-from indicators.places import city_figures, city_history, park_row
-from indicators.range_bar import range_bar as bar_of
-from indicators.range_words import RangeWriter, condition_words, range_words
-from indicators.sentences import Kind
+from indicators.regions.amounts import asked_amounts, city_amounts, history, ways
+from indicators.regions.block_counts import cluster_blocks
+from indicators.regions.regional_figures import city_figures, city_history, park_row
+from indicators.results.on_record import record_sentence
+from indicators.results.range_bar import range_bar as bar_of
+from indicators.verdict.range_words import RangeWriter, condition_words, range_words
+from indicators.verdict.sentences import Kind
 
 register = template.Library()
 

@@ -1,14 +1,14 @@
 from django.shortcuts import get_object_or_404, render
 
-from indicators.aggregates import snapshot_of
-from indicators.amounts import asked_amounts, city_amounts, ways
 from indicators.catalogue import FIRMS_OVER_100M
 from indicators.charts.amounts import amounts_chart
 from indicators.charts.output import city_share
-from indicators.disclosure import known_to
-from indicators.places import city_figures, city_history, park_rows, tier_counts
-from indicators.prospects import named
-from indicators.scorecard import result_in
+from indicators.data.disclosure import known_to
+from indicators.data.snapshot_reader import snapshot_of
+from indicators.outlook.prospects import named
+from indicators.regions.amounts import asked_amounts, city_amounts, ways
+from indicators.regions.regional_figures import city_figures, city_history, park_rows, tier_counts
+from indicators.results.scorecard import result_in
 
 
 def city(request, slug):

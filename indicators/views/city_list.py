@@ -3,10 +3,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from clusters import outlines
-from indicators.aggregates import snapshot_of
 from indicators.charts.output import output_by_city
-from indicators.output_base import output_base
-from indicators.places import city_rows
+from indicators.data.snapshot_reader import snapshot_of
+from indicators.regions.output_base import output_base
+from indicators.regions.regional_figures import city_rows
 
 
 def city_list(request):

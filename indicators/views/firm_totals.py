@@ -1,11 +1,11 @@
 from django.shortcuts import render
 
 from enterprises.models import IndustryField
-from indicators.aggregates import snapshot_of
-from indicators.disclosure import NOBODY, known_to
-from indicators.firm_totals import BY
-from indicators.firm_totals import firm_totals as totals_by
+from indicators.data.disclosure import NOBODY, known_to
+from indicators.data.snapshot_reader import snapshot_of
 from indicators.formulas.disclosure import FEWEST_FIRMS, LARGEST_SHARE
+from indicators.regions.firm_totals import BY
+from indicators.regions.firm_totals import firm_totals as totals_by
 
 
 def firm_totals(request):

@@ -2,10 +2,12 @@ from django.http import Http404
 from django.shortcuts import render
 from django_tables2 import RequestConfig
 
-from indicators.aggregates import snapshot_of
 from indicators.catalogue import Kind
-from indicators.firm_filter import FirmFilter, FirmTable
-from indicators.firm_list import (
+from indicators.data.snapshot_reader import snapshot_of
+from indicators.estimates.projections import outlooks
+from indicators.formulas.firm_outlook import Prospect
+from indicators.outlook.firm_filter import FirmFilter, FirmTable
+from indicators.outlook.firm_list import (
     by_city,
     by_park,
     elsewhere,
@@ -13,10 +15,8 @@ from indicators.firm_list import (
     own_firms,
     what_must_happen,
 )
-from indicators.formulas.firm_outlook import Prospect
-from indicators.outlooks import outlooks
-from indicators.scorecard import result_in
-from indicators.share_words import whose_words
+from indicators.regions.share_words import whose_words
+from indicators.results.scorecard import result_in
 
 
 def firms(request, code):

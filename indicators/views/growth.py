@@ -1,11 +1,11 @@
 from django.http import Http404
 from django.shortcuts import render
 
-from indicators.aggregates import snapshot_of
 from indicators.catalogue import Measure
-from indicators.disclosure import known_to
-from indicators.growth import MEASURES, PROVINCE, Reason, named_rows, reason_word
-from indicators.growth_disclosure import growths_for
+from indicators.data.disclosure import known_to
+from indicators.data.snapshot_reader import snapshot_of
+from indicators.regions.growth import MEASURES, PROVINCE, Reason, named_rows, reason_word
+from indicators.regions.growth_disclosure import growths_for
 
 
 def growth(request):

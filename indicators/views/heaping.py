@@ -1,12 +1,12 @@
 from django.http import Http404
 from django.shortcuts import render
 
-from indicators.aggregates import snapshot_of
 from indicators.catalogue import Kind
 from indicators.charts.heaping import heaping as chart_of
+from indicators.data.snapshot_reader import snapshot_of
+from indicators.estimates.projections import outlooks
 from indicators.formulas.heaping import strip
-from indicators.outlooks import outlooks
-from indicators.scorecard import result_in
+from indicators.results.scorecard import result_in
 
 
 def heaping(request, code):

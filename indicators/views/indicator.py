@@ -1,22 +1,22 @@
 from django.http import Http404
 from django.shortcuts import render
 
-from clusters import marks
-from indicators.aggregates import snapshot_of
+from foundation import data_version
 from indicators.catalogue import AMOUNTS, PACE_WORDS, Kind
-from indicators.changes import change
 from indicators.charts.contributions import contributions
 from indicators.charts.trend import trend
-from indicators.forecasting import ahead, track_record, worth_drawing
-from indicators.past_corrections import correction_words
-from indicators.prospects import named
+from indicators.data.snapshot_reader import snapshot_of
+from indicators.methodology.past_corrections import correction_words
+from indicators.movement.changes import change
+from indicators.outlook.forecasts import ahead, track_record, worth_drawing
+from indicators.outlook.prospects import named
 from indicators.public import open_if_public
-from indicators.scorecard import result_in
-from indicators.share_result import numerator_cities
-from indicators.version_rows import version_rows
+from indicators.results.scorecard import result_in
+from indicators.results.share_result import numerator_cities
+from indicators.results.version_rows import version_rows
 
 
-@marks.tell_all
+@data_version.tell_all
 @open_if_public
 def indicator(request, code):
     """Show one target: figure and ranges, pace, what each city adds, and by which formula."""

@@ -1,8 +1,8 @@
 from django.shortcuts import render
 
-from indicators.aggregates import snapshot_of
-from indicators.estimate_records import record_rows
-from indicators.methods import RULES
+from indicators.data.snapshot_reader import snapshot_of
+from indicators.methodology.estimate_records import record_rows
+from indicators.methodology.rules_in_words import RULES
 from indicators.public import open_if_public
 
 

@@ -1,20 +1,20 @@
 from django.http import Http404
 from django.shortcuts import render
 
-from indicators.aggregates import snapshot_of
 from indicators.charts.waterfall import waterfall
-from indicators.earlier import EarlierForm, presets, usual
+from indicators.data.snapshot_reader import snapshot_of
 from indicators.formulas.bridge import Cause
-from indicators.movement import SPLIT, movement_in
-from indicators.movement_words import (
+from indicators.movement.comparison_point import EarlierForm, presets, usual
+from indicators.movement.contributors import grid, movers
+from indicators.movement.movement import SPLIT, movement_in
+from indicators.movement.movement_words import (
     cause_meaning,
     cause_word,
     left_out_words,
     movement_sentence,
 )
-from indicators.movers import grid, movers
 from indicators.public import open_if_public
-from indicators.scorecard import result_in
+from indicators.results.scorecard import result_in
 
 
 @open_if_public

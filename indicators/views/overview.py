@@ -1,18 +1,23 @@
 from django.shortcuts import render
 
-from clusters import marks
-from indicators.aggregates import snapshot_of
-from indicators.changes import change
+from foundation import data_version
 from indicators.charts.trend import trend
-from indicators.disclosure import known_to
-from indicators.forecasting import worth_drawing
-from indicators.last_look import since_last
-from indicators.places import city_rows, cluster_rows, enterprise_summary, park_rows
+from indicators.data.disclosure import known_to
+from indicators.data.snapshot_reader import snapshot_of
+from indicators.movement.changes import change
+from indicators.movement.last_visit import since_last
+from indicators.outlook.forecasts import worth_drawing
 from indicators.public import open_if_public
-from indicators.scorecard import results_in
+from indicators.regions.regional_figures import (
+    city_rows,
+    cluster_rows,
+    enterprise_summary,
+    park_rows,
+)
+from indicators.results.scorecard import results_in
 
 
-@marks.tell_all
+@data_version.tell_all
 @open_if_public
 def overview(request):
     """Show the plan's targets with verdict and arithmetic, and what they rest on."""

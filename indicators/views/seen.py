@@ -3,9 +3,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from indicators.aggregates import snapshot_of
-from indicators.last_look import Look, stamp
-from indicators.scorecard import results_in
+from indicators.data.snapshot_reader import snapshot_of
+from indicators.movement.last_visit import Look, stamp
+from indicators.results.scorecard import results_in
 
 
 @require_POST

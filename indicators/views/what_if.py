@@ -1,12 +1,12 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from indicators.aggregates import snapshot_of
-from indicators.firm_list import name_rows
-from indicators.outlooks import outlooks
-from indicators.scorecard import results_in
-from indicators.supposing import SuppositionForm, supposed_results
-from indicators.what_if_rows import choices, city_rows
+from indicators.data.snapshot_reader import snapshot_of
+from indicators.estimates.projections import outlooks
+from indicators.outlook.firm_list import name_rows
+from indicators.outlook.what_if import SuppositionForm, supposed_results
+from indicators.outlook.what_if_rows import choices, city_rows
+from indicators.results.scorecard import results_in
 
 
 @require_safe

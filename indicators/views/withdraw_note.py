@@ -3,7 +3,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from indicators import notes
+from indicators.data import notes
 from indicators.models import Note
 
 

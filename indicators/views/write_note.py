@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clusters.models import ReportingPeriod
-from indicators import notes
+from indicators.data import notes
 
 
 class NoteForm(forms.Form):

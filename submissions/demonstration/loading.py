@@ -19,13 +19,14 @@ from django.utils.translation import gettext as _
 
 from clusters.models import City, ReportingPeriod
 from enterprises.models import Enterprise
-from submissions import intake, review
 from submissions.demonstration import story
 from submissions.demonstration.places import places
 from submissions.demonstration.story import Version
 from submissions.demonstration.workbooks import Place, filename, workbook
+from submissions.intake import receiving
 from submissions.models import Explanation, Submission
 from submissions.refused import Refused
+from submissions.review import actions
 
 Status = Submission.Status
 
@@ -108,7 +109,7 @@ def handed_in(version: Version, place: Place, *, city: City, period, by) -> Subm
     """Return a version as its bureau hands it in: received, checked, explained, submitted."""
     submission = Submission.objects.filter(client_key=key_of(version)).first()
     if submission is None:
-        submission = intake.receive(
+        submission = receiving.receive(
             BytesIO(workbook(place, version.quarter, version.number)),
             city=city,
             period=period,
@@ -117,11 +118,11 @@ def handed_in(version: Version, place: Place, *, city: City, period, by) -> Subm
             client_key=key_of(version),
         )
     if submission.status == Status.UPLOADED:
-        submission = intake.read_and_check(submission)
+        submission = receiving.read_and_check(submission)
         for finding in submission.findings.unanswered():
             text = EXPLANATIONS.get(finding.code, EXPLANATION)
-            review.explain(finding, text=text, by=by, confirmed=True)
-        submission = review.submit(submission, by=by)
+            actions.explain(finding, text=text, by=by, confirmed=True)
+        submission = actions.submit(submission, by=by)
     return submission
 
 
@@ -129,9 +130,9 @@ def handed_in(version: Version, place: Place, *, city: City, period, by) -> Subm
 def decide(submission: Submission, version: Version, *, by) -> None:
     """Accept a version or send it back, and put all its moments where the story has them."""
     if version.reason:
-        review.send_back(submission, by=by, reason=version.reason)
+        actions.send_back(submission, by=by, reason=version.reason)
     else:
-        review.accept(submission, by=by, published_at=version.decided_at)
+        actions.accept(submission, by=by, published_at=version.decided_at)
     uploaded_at = version.submitted_at - timedelta(minutes=40)
     Submission.objects.filter(pk=submission.pk).update(
         uploaded_at=uploaded_at,

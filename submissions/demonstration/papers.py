@@ -6,8 +6,8 @@ from clusters.models import ReportingPeriod
 from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint, end_of
 from indicators.models import Briefing
-from submissions import issuing
 from submissions.demonstration.story import HERE
+from submissions.papers import issuing
 
 QUARTER = Quarter(2025, 3)
 # Two weeks after the workbooks were due: all that came had been decided.

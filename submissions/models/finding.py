@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from submissions.answers import Why, why_refused
+from submissions.rules.answers import Why, why_refused
 from submissions.rules.catalogue import CATALOGUE, FillIns, Severity
 
 

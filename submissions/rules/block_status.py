@@ -1,7 +1,7 @@
 """What the words in the column 状态 of 集群建设 mean."""
 
 from clusters.models import BlockReturn
-from submissions.workbook.headings import fold
+from submissions.workbook.reading.headings import fold
 
 Status = BlockReturn.Status
 

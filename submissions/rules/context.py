@@ -15,8 +15,8 @@ from enterprises.models import Enterprise, EnterpriseReturn, Nil
 from parks.models import Park
 from submissions.rules.catalogue import CATALOGUE, Severity
 from submissions.workbook.contents import Reading
-from submissions.workbook.headings import fold
 from submissions.workbook.layout import CITY_MEASURES
+from submissions.workbook.reading.headings import fold
 
 FIRM_FIGURES = ("output_value", "revenue", "total_revenue", "rd_expenditure", "employees")
 CITY_FIGURES = tuple(name for name, _kind in CITY_MEASURES.values())

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from submissions.rules.context import Context
 from submissions.workbook.contents import Line, Reading, Table
-from submissions.workbook.headings import fold
 from submissions.workbook.layout import CITY_MEASURES, TABLES, Kind
+from submissions.workbook.reading.headings import fold
 
 THRESHOLD = Decimal(100_000_000)
 WAN = Decimal(10_000)

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from submissions.rules.beside import FIRM_AMOUNTS, city_beside, firms_beside, has_fallen
 from submissions.rules.catalogue import Severity
+from submissions.rules.comparisons import FIRM_AMOUNTS, city_beside, firms_beside, has_fallen
 from submissions.rules.context import FIRM_FIGURES, Context
 from submissions.rules.figures import HEADINGS, MEASURES, city_figures, rounding, written
 from submissions.rules.rule import Spot, at, lines_of, on_sheet, rule
 from submissions.workbook.contents import Reading
-from submissions.workbook.headings import fold
 from submissions.workbook.layout import Kind
+from submissions.workbook.reading.headings import fold
 
 
 @rule(

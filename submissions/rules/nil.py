@@ -4,16 +4,16 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from submissions.rules.beside import FIRM_AMOUNTS
 from submissions.rules.catalogue import Severity
+from submissions.rules.comparisons import FIRM_AMOUNTS
 from submissions.rules.context import Context
 from submissions.rules.figures import MEASURES, written
 from submissions.rules.rule import Spot, at, lines_of, on_sheet, rule
-from submissions.stock_phrases import says_nothing
+from submissions.rules.stock_phrases import says_nothing
 from submissions.workbook.contents import Line, Reading, Table
 from submissions.workbook.layout import TABLES, Kind
-from submissions.workbook.nil import Nil, nil_state
-from submissions.workbook.tables import line_figures
+from submissions.workbook.reading.nil import Nil, nil_state
+from submissions.workbook.reading.tables import line_figures
 
 
 @rule(

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from submissions.rules.catalogue import Severity
 from submissions.rules.context import Context
 from submissions.rules.rule import Spot, on_file, rule
-from submissions.stamps import read_stamp
+from submissions.rules.template_signature import read_stamp
 from submissions.workbook.contents import Reading
 from submissions.workbook.layout import TEMPLATE_VERSION
 

@@ -9,7 +9,7 @@ from submissions.rules.catalogue import Severity
 from submissions.rules.context import Category, Context
 from submissions.rules.rule import Spot, at, lines_of, on_sheet, rule
 from submissions.workbook.contents import Line, Reading
-from submissions.workbook.headings import fold
+from submissions.workbook.reading.headings import fold
 
 
 @rule(

@@ -13,7 +13,7 @@ from types import ModuleType
 
 from django.utils.functional import Promise
 
-from submissions.answers import why_refused
+from submissions.rules.answers import why_refused
 from submissions.rules.catalogue import CATALOGUE, FillIns, Severity, enter
 from submissions.rules.context import Context
 from submissions.workbook.contents import Line, Reading, Table

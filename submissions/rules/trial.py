@@ -10,8 +10,8 @@ from statistics import median_low
 
 from django.utils.translation import gettext_lazy as _
 
-from submissions.rules.beside import FIRM_AMOUNTS, firms_beside, slip
 from submissions.rules.catalogue import Severity
+from submissions.rules.comparisons import FIRM_AMOUNTS, firms_beside, slip
 from submissions.rules.context import Context
 from submissions.rules.figures import written
 from submissions.rules.rule import Spot, at, lines_of, on_sheet, rule

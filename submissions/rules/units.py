@@ -7,7 +7,8 @@ from statistics import median_low
 
 from django.utils.translation import gettext_lazy as _
 
-from submissions.rules.beside import (
+from submissions.rules.catalogue import Severity
+from submissions.rules.comparisons import (
     FIRM_AMOUNTS,
     Beside,
     city_beside,
@@ -15,13 +16,12 @@ from submissions.rules.beside import (
     nearest_first,
     slip,
 )
-from submissions.rules.catalogue import Severity
 from submissions.rules.context import Context
 from submissions.rules.figures import HEADINGS
 from submissions.rules.rule import Spot, at, on_sheet, rule
 from submissions.workbook.contents import Line, Reading
-from submissions.workbook.headings import fold
 from submissions.workbook.layout import MONEY_UNITS
+from submissions.workbook.reading.headings import fold
 
 # Of fewer lines nothing can be said about most of them.
 FEWEST_LINES = 3

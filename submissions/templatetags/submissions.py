@@ -5,9 +5,10 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from clusters.models import City, ReportingPeriod
-from submissions import attention, obligations, trace
+from submissions.deadlines import obligations, open_matters
+from submissions.lineage import trace
 from submissions.models import StagedRow
-from submissions.workbook.headings import fold
+from submissions.workbook.reading.headings import fold
 
 register = template.Library()
 
@@ -44,7 +45,7 @@ def needs_attention(context, snapshot, results):
     """
     request = context["request"]
     owed, linked = _due(request)
-    found = attention.matters(snapshot, request.viewpoint.quarter, results, owed)
+    found = open_matters.matters(snapshot, request.viewpoint.quarter, results, owed)
     return {
         "request": request,
         "matters": found[:FIRST],

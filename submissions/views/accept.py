@@ -3,7 +3,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from submissions import access, review
+from submissions import access
+from submissions.review import actions
 
 
 @require_POST
@@ -11,8 +12,8 @@ def accept(request, pk):
     """Put a submission's figures in force, or tell the reviewer why that was refused."""
     submission = access.submission_or_404(request, pk, may=access.REVIEW)
     try:
-        review.accept(submission, by=request.user, compared_with=seen(request.POST.get("base")))
-    except review.Refused as refusal:
+        actions.accept(submission, by=request.user, compared_with=seen(request.POST.get("base")))
+    except actions.Refused as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("Accepted. Its figures are in force from now on."))
@@ -22,5 +23,5 @@ def accept(request, pk):
 def seen(base: str | None):
     """Return the version in force that the reviewer's page showed, if the page said so."""
     if base is None:
-        return review.NOT_SAID
+        return actions.NOT_SAID
     return int(base) if base.isdecimal() else None

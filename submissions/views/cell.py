@@ -2,10 +2,10 @@ from django.http import Http404
 from django.shortcuts import render
 
 from submissions import access
+from submissions.lineage.affected_figures import moved
+from submissions.lineage.source_cells import subject, written_cell
+from submissions.lineage.trace import rows_about
 from submissions.models import StagedRow
-from submissions.moved import moved
-from submissions.trace import rows_about
-from submissions.written_cells import subject, written_cell
 
 
 def cell(request, pk):

@@ -2,10 +2,10 @@ from django.core.paginator import Paginator
 from django.shortcuts import render
 
 from submissions import access
+from submissions.lineage.source_cells import headings, written
 from submissions.models import StagedRow
 from submissions.workbook.layout import TABLES
 from submissions.workbook.limits import ENTERPRISE_LINES
-from submissions.written_cells import headings, written
 
 PAGE = 50
 

@@ -3,12 +3,13 @@ from functools import partial
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
-from submissions import access, check_only, stages
-from submissions.downloads import as_workbook
-from submissions.forms import WorkbookForm
-from submissions.marked_workbook import marked_name
-from submissions.originals import NotStored
-from submissions.workbook.child import to_the_end
+from submissions import access
+from submissions.attachments import as_workbook
+from submissions.intake import dry_run, progress
+from submissions.intake.forms import WorkbookForm
+from submissions.intake.marked_workbook import marked_name
+from submissions.intake.originals import NotStored
+from submissions.workbook.sandbox import to_the_end
 
 
 def check(request):
@@ -39,20 +40,20 @@ def brought(form: WorkbookForm) -> dict:
 def marked(form: WorkbookForm):
     """Return the very file that was brought, with what is wrong with it in its cells."""
     given = brought(form)
-    return as_workbook(check_only.marked(**given).bytes, marked_name(given["filename"]))
+    return as_workbook(dry_run.marked(**given).bytes, marked_name(given["filename"]))
 
 
 def findings(request, form: WorkbookForm):
     """Show what was found, step by step to whoever wants to be told; 422 if nothing was read."""
-    steps = check_only.check_in_steps(**brought(form))
-    if stages.wanted(request):
-        return stages.of_check(steps, partial(result, request, form))
+    steps = dry_run.check_in_steps(**brought(form))
+    if progress.wanted(request):
+        return progress.of_check(steps, partial(result, request, form))
     checked = to_the_end(steps)
     shown = {"result": result(request, form, checked)}
     return page(request, form, status=200 if checked.readable else 422, **shown)
 
 
-def result(request, form: WorkbookForm, checked: check_only.Checked) -> str:
+def result(request, form: WorkbookForm, checked: dry_run.Checked) -> str:
     """Return the part of the page that says what was found."""
     groups = checked.groups()
     context = {

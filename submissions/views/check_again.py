@@ -3,7 +3,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from submissions import access, intake
+from submissions import access
+from submissions.intake import receiving
 from submissions.refused import Refused
 
 
@@ -12,7 +13,7 @@ def check_again(request, pk):
     """Read and check a submission's original once more."""
     submission = access.submission_or_404(request, pk, may=access.UPLOAD)
     try:
-        intake.read_and_check(submission)
+        receiving.read_and_check(submission)
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:

@@ -3,7 +3,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from submissions import access, review
+from submissions import access
+from submissions.review import actions
 
 
 @require_POST
@@ -14,8 +15,8 @@ def explain(request, pk, finding_pk):
     said = {name: request.POST.get(name, "") for name in ("text", "nil")}
     said["confirmed"] = "confirmed" in request.POST
     try:
-        review.explain(finding, **said, by=request.user)
-    except review.Refused as refusal:
+        actions.explain(finding, **said, by=request.user)
+    except actions.Refused as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("The explanation is noted."))

@@ -2,7 +2,8 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from clusters.models import City
-from submissions import access, obligations
+from submissions import access
+from submissions.deadlines import obligations
 
 # How many periods of the plans' years the province's page shows until asked for all.
 RECENT = 8

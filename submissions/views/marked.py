@@ -1,9 +1,10 @@
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 
-from submissions import access, originals
-from submissions.downloads import as_workbook
-from submissions.marked_workbook import marked_name, marked_workbook
+from submissions import access
+from submissions.attachments import as_workbook
+from submissions.intake import originals
+from submissions.intake.marked_workbook import marked_name, marked_workbook
 
 
 def marked(request, pk) -> HttpResponse:

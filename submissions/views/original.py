@@ -1,7 +1,8 @@
 from django.http import FileResponse, Http404
 from django.utils.translation import gettext as _
 
-from submissions import access, originals
+from submissions import access
+from submissions.intake import originals
 
 
 def original(request, pk):

@@ -2,8 +2,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from submissions import access
-from submissions.preview import preview as would_be
 from submissions.refused import Refused
+from submissions.review.preview import preview as would_be
 
 
 @require_safe

@@ -5,10 +5,10 @@ from django.http import Http404
 from django.shortcuts import render
 
 from clusters.viewpoint import end_of
-from indicators.aggregates import snapshot_of
-from indicators.disclosure import known_to
-from submissions.restatements import restatements as read
-from submissions.restatements import versions
+from indicators.data.disclosure import known_to
+from indicators.data.snapshot_reader import snapshot_of
+from submissions.lineage.restatements import restatements as read
+from submissions.lineage.restatements import versions
 
 PER_PAGE = 10
 

@@ -3,8 +3,8 @@ from django.shortcuts import render
 from clusters.models import ReportingPeriod
 from submissions import access
 from submissions.models import Submission
-from submissions.rule_log import rule_log
 from submissions.rules.catalogue import CATALOGUE, Severity
+from submissions.validation.rule_log import rule_log
 
 # Of how many periods the log can be asked for.
 RECENT = 8

@@ -3,7 +3,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from submissions import access, review
+from submissions import access
+from submissions.review import actions
 
 
 @require_POST
@@ -11,8 +12,8 @@ def send_back(request, pk):
     """Return a submission to its city with the reviewer's reason."""
     submission = access.submission_or_404(request, pk, may=access.REVIEW)
     try:
-        review.send_back(submission, by=request.user, reason=request.POST.get("reason", ""))
-    except review.Refused as refusal:
+        actions.send_back(submission, by=request.user, reason=request.POST.get("reason", ""))
+    except actions.Refused as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("Sent back. The city sees your reason."))

@@ -1,12 +1,13 @@
 from django.shortcuts import render
 
 from enterprises.models import Nil
-from submissions import access, review
-from submissions.figures import differences, figures
-from submissions.findings_list import answers_about, firms_of, grouped
+from submissions import access
 from submissions.models import Finding, StagedRow, Submission
-from submissions.said_before import said_last_quarter
-from submissions.transitions import may
+from submissions.review import actions
+from submissions.review.differences import differences, figures
+from submissions.review.transitions import may
+from submissions.validation.findings_list import answers_about, firms_of, grouped
+from submissions.validation.previous_explanations import said_last_quarter
 
 Status = Submission.Status
 
@@ -37,7 +38,7 @@ def submission(request, pk):
         "differences": differences(earlier_rows, rows) if earlier else None,
         "answers": answers_about(findings),
         "changes_shown": CHANGES,
-        "missing": review.MISSING,
+        "missing": actions.MISSING,
         "nil_choices": Nil.choices,
     }
     return render(request, "submissions/submission.html", context | rights(request, shown, context))

@@ -3,7 +3,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from submissions import access, review
+from submissions import access
+from submissions.review import actions
 
 
 @require_POST
@@ -11,8 +12,8 @@ def submit(request, pk):
     """Hand a submission to the reviewer, or say what is still in its way."""
     submission = access.submission_or_404(request, pk, may=access.UPLOAD)
     try:
-        review.submit(submission, by=request.user)
-    except review.Refused as refusal:
+        actions.submit(submission, by=request.user)
+    except actions.Refused as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("Submitted. The province's reviewer sees it now."))

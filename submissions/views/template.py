@@ -5,10 +5,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from clusters.models import City, ReportingPeriod
-from submissions.downloads import as_workbook
-from submissions.obligations import ended_periods, usual_period
-from submissions.prefill import facts_for
-from submissions.workbook.template import template as workbook_of
+from submissions.attachments import as_workbook
+from submissions.deadlines.obligations import ended_periods, usual_period
+from submissions.intake.prefill import facts_for
+from submissions.workbook.template.writer import template as workbook_of
 
 
 @require_safe

@@ -3,9 +3,10 @@ from django.contrib.auth.decorators import permission_required
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from submissions import access, intake, stages
-from submissions.forms import UploadForm
-from submissions.originals import NotStored
+from submissions import access
+from submissions.intake import progress, receiving
+from submissions.intake.forms import UploadForm
+from submissions.intake.originals import NotStored
 from submissions.refused import Refused
 
 
@@ -33,17 +34,17 @@ def take_in(request, form: UploadForm):
     submission = received(form, by=request.user)
     if submission.repeated:
         messages.info(request, _("This file was already here: nothing new was received."))
-    if stages.wanted(request):
-        return stages.of_upload(submission)
+    if progress.wanted(request):
+        return progress.of_upload(submission)
     if submission.checked_at is None:
-        intake.read_and_check(submission)
+        receiving.read_and_check(submission)
     return redirect(submission)
 
 
 def received(form: UploadForm, *, by):
     """Return the submission of a valid form, which nothing has read yet. Raises Refused."""
     file = form.cleaned_data["file"]
-    return intake.receive(
+    return receiving.receive(
         file,
         city=form.city_chosen,
         period=form.cleaned_data["period"],

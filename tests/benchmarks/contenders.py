@@ -17,7 +17,7 @@ from tablib import Dataset
 
 from enterprises.models import Enterprise, EnterpriseReturn
 from parks.models import Park
-from submissions import intake
+from submissions.intake import receiving
 from submissions.models import Submission
 from tests.benchmarks.bureau import FIELDS, HEADINGS, Bureau
 
@@ -30,14 +30,14 @@ def ours(content: bytes, bureau: Bureau) -> Submission:
     Take a file in as the upload page does: store it, read it in the child, ask every rule,
     stage each line with the cells of its values. Return the submission.
     """
-    submission = intake.receive(
+    submission = receiving.receive(
         BytesIO(content),
         city=bureau.city,
         period=bureau.period,
         by=bureau.officer,
         filename="bench.xlsx",
     )
-    return intake.read_and_check(submission)
+    return receiving.read_and_check(submission)
 
 
 def stock_resource(bureau: Bureau) -> resources.ModelResource:

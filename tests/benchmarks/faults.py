@@ -17,10 +17,10 @@ SECONDS = 10
 
 def handed_in(content, city, period, user):
     """Take a file in as the upload page does; return the submission."""
-    submission = intake.receive(
+    submission = receiving.receive(
         BytesIO(content), city=city, period=period, by=user, filename="bench.xlsx"
     )
-    return intake.read_and_check(submission)
+    return receiving.read_and_check(submission)
 
 
 def with_faults(city, period, user):
@@ -50,13 +50,13 @@ def clean(city, period, user):
     lines = [line | {"park": None} for line in lines]
     content = forge.workbook(city="淄博市", enterprises=lines, cities=rows)
     del lines
-    submission = intake.receive(
+    submission = receiving.receive(
         BytesIO(content), city=city, period=period, by=user, filename="bench.xlsx"
     )
-    peak = read_in_child(intake.path_of(submission)).peak_kb / 1024
+    peak = read_in_child(receiving.path_of(submission)).peak_kb / 1024
     before = memory.reset_peak()
     began = time.perf_counter()
-    submission = intake.read_and_check(submission)
+    submission = receiving.read_and_check(submission)
     took = time.perf_counter() - began
     grown = memory.peak() - before
     assert submission.lines == CLEAN
@@ -81,11 +81,12 @@ if __name__ == "__main__":
     from django.core.management import call_command
 
     from enterprises.models import Enterprise
-    from submissions import intake
-    from submissions.marked_workbook import marked_workbook
-    from submissions.workbook.child import read_in_child
+    from submissions.intake import receiving
+    from submissions.intake.marked_workbook import marked_workbook
+    from submissions.workbook.sandbox import read_in_child
     from tests.factories import make_city, make_period, make_user
-    from tests.submissions import forge, memory
-    from tests.submissions.many_faults import file_and_faults
+    from tests.submissions.fault_catalogue import forge
+    from tests.submissions.fault_catalogue.many_faults import file_and_faults
+    from tests.submissions.robustness import memory
 
     main(sys.argv[1])

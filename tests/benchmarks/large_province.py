@@ -142,7 +142,7 @@ if __name__ == "__main__":
     from django.db import connection
 
     from clusters.models import City, CityReturn, Publication, ReportingPeriod
-    from config import reference_data
+    from config.deploy import reference_data
     from enterprises.models import Enterprise
     from parks.models import Park, ParkReturn
     from submissions.models import StagedRow, Submission

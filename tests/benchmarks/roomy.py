@@ -16,7 +16,7 @@ if __name__ == "__main__":
     sys.path.insert(0, str(ROOT))
 
 from submissions.workbook import limits  # noqa: E402
-from submissions.workbook.child import CHILD, read_in_child  # noqa: E402
+from submissions.workbook.sandbox import CHILD, read_in_child  # noqa: E402
 
 LIFTED = {
     "FILE_SIZE": 100 * limits.MIB,

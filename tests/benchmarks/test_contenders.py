@@ -4,8 +4,8 @@ import pytest
 from django.db import connection
 
 from enterprises.models import EnterpriseReturn
-from submissions import intake
-from submissions.marked_workbook import marked_workbook
+from submissions.intake import receiving
+from submissions.intake.marked_workbook import marked_workbook
 from submissions.workbook import limits
 from tests.benchmarks import contenders, roomy
 from tests.benchmarks.bureau import Bureau, workbook
@@ -93,7 +93,7 @@ def test_lifted_limits_let_more_lines_through_and_are_put_back(bureau, monkeypat
     content = workbook(bureau.rows(LINES))
 
     with roomy.lifted(), monkeypatch.context() as patched:
-        patched.setattr(intake, "read_in_child", roomy.read)
+        patched.setattr(receiving, "read_in_child", roomy.read)
         assert contenders.ours(content, bureau).lines == LINES
     assert limits.ENTERPRISE_LINES == 10
 

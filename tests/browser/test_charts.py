@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from config.furniture import demonstration
+from config.web.navigation import demonstration
 from tests.factories import CITIES, make_city, make_city_return, make_period
 from tests.province import make_province
 

@@ -16,7 +16,7 @@ from submissions.models import Submission
 from tests.browser.coverage_bar import cities_on
 from tests.factories import make_enterprise
 from tests.province import make_province
-from tests.submissions import forge
+from tests.submissions.fault_catalogue import forge
 
 pytestmark = pytest.mark.browser
 

@@ -12,13 +12,13 @@ from types import SimpleNamespace
 import openpyxl
 import pytest
 
-from submissions import intake
+from submissions.intake import receiving
 from submissions.models import Submission
 from submissions.workbook import limits
 from tests.factories import make_enterprise
 from tests.province import make_province
-from tests.submissions import forge
 from tests.submissions.cast import make_row, make_submission
+from tests.submissions.fault_catalogue import forge
 
 pytestmark = pytest.mark.browser
 
@@ -279,7 +279,7 @@ def test_a_check_that_breaks_off_leads_to_the_kept_file(officers, faulty, city, 
     at = officers(UPLOAD)
     drop(at.page, faulty)
     with monkeypatch.context() as broken:
-        broken.setattr(intake.checking, "check", lambda *a, **k: 1 / 0)
+        broken.setattr(receiving.checking, "check", lambda *a, **k: 1 / 0)
         at.page.click(SEND)
         at.page.wait_for_selector(f"{TROUBLE} a")
     at.page.click(f"{TROUBLE} a")

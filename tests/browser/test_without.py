@@ -4,8 +4,9 @@ from io import BytesIO
 
 import pytest
 
-from submissions import intake, review
-from submissions.originals import path_of
+from submissions.intake import receiving
+from submissions.intake.originals import path_of
+from submissions.review import actions
 from tests.browser.coverage_bar import cities_on
 from tests.factories import (
     make_city,
@@ -15,7 +16,7 @@ from tests.factories import (
     make_publication,
 )
 from tests.province import make_province
-from tests.submissions import forge
+from tests.submissions.fault_catalogue import forge
 
 pytestmark = pytest.mark.browser
 
@@ -83,18 +84,18 @@ def test_a_workbook_is_uploaded_and_submitted_by_the_keyboard_alone(browse, sign
 @pytest.fixture
 def traced(workbook, officer, reviewer):
     """The province's figures with Jinan's workbook accepted, so that its cells are on record."""
-    submission = intake.receive(
+    submission = receiving.receive(
         BytesIO(workbook.read_bytes()),
         filename=workbook.name,
         city=make_city("370100"),
         period=make_period(PERIOD),
         by=officer,
     )
-    intake.read_and_check(submission)
+    receiving.read_and_check(submission)
     for finding in submission.findings.unanswered():
-        review.explain(finding, text="情况属实，已核对", by=officer)
-    review.submit(submission, by=officer)
-    return review.accept(submission, by=reviewer)
+        actions.explain(finding, text="情况属实，已核对", by=officer)
+    actions.submit(submission, by=officer)
+    return actions.accept(submission, by=reviewer)
 
 
 def press_enter_on(page, selector, address):

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from submissions.models import Submission
 from tests.factories import make_city, make_period, make_plan, make_user
-from tests.submissions import forge
+from tests.submissions.fault_catalogue import forge
 
 
 @pytest.fixture(autouse=True)

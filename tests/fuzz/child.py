@@ -10,7 +10,7 @@ import sys
 ROOT, _, _ = __file__.rpartition("/tests/fuzz/")
 sys.path.insert(0, ROOT)
 
-from submissions.workbook.confinement import confine  # noqa: E402
+from submissions.workbook.resource_limits import confine  # noqa: E402
 
 confine()
 
@@ -18,10 +18,10 @@ import json  # noqa: E402
 import traceback  # noqa: E402
 from pathlib import Path  # noqa: E402
 
-from submissions.workbook.marking import marked  # noqa: E402
-from submissions.workbook.marks import Mark  # noqa: E402
-from submissions.workbook.reading import read  # noqa: E402
-from submissions.workbook.wire import lines, reading  # noqa: E402
+from submissions.workbook.annotation.annotation import Mark  # noqa: E402
+from submissions.workbook.annotation.marking import marked  # noqa: E402
+from submissions.workbook.protocol import lines, reading  # noqa: E402
+from submissions.workbook.reading.workbook import read  # noqa: E402
 
 
 def looked_at(path: Path) -> dict:

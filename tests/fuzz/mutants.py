@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from datetime import date
 from random import Random
 
-from submissions.workbook.template import template
-from tests.submissions import forge, spoil
+from submissions.workbook.template.writer import template
+from tests.submissions.fault_catalogue import forge, spoil
 from tests.submissions.workbook.facts import facts
 
 # What is put where something was: the odd ends of XML, of numbers and of addresses.

@@ -1,8 +1,8 @@
 """Every rule on a reading, for a city that knows the firms, parks and blocks of the sound files."""
 
-from submissions.checking import RULES
 from submissions.rules.context import Category
 from submissions.rules.rule import Raised
+from submissions.validation.checking import RULES
 from submissions.workbook.contents import Reading
 from tests.submissions.rules import workshop
 

@@ -16,8 +16,8 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
-from submissions.workbook.child import Died, run
-from submissions.workbook.wire import reading
+from submissions.workbook.protocol import reading
+from submissions.workbook.sandbox import Died, run
 from tests.fuzz.mutants import mutants
 
 CHILD = Path(__file__).with_name("child.py")

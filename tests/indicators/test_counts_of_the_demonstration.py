@@ -8,21 +8,21 @@ from django.db import transaction
 
 from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint
-from indicators.aggregates import snapshot
 from indicators.catalogue import FIRMS_OVER_100M
-from indicators.changes import like_for_like
-from indicators.firm_history import (
+from indicators.data.firms_over import firms_over
+from indicators.data.snapshot_reader import snapshot
+from indicators.estimates.firm_history import (
     break_even_of,
     count_weight,
     firm_history,
     likely_of,
     projected_of,
 )
-from indicators.firms_over import firms_over
+from indicators.estimates.scored_counts import record_of
 from indicators.formulas.count_record import Hidden
 from indicators.formulas.firms_over import count_over
 from indicators.formulas.likely_count import NoCount
-from indicators.scored_counts import record_of
+from indicators.movement.changes import like_for_like
 from submissions.demonstration import story
 from tests.factories import CITIES
 from tests.indicators.story_rows import write_story

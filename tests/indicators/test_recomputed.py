@@ -13,9 +13,9 @@ from clusters.models import City, CityReturn, Cluster
 from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint, end_of
 from enterprises.models import Enterprise, EnterpriseReturn, Tier, TierAward
-from indicators.aggregates import snapshot
+from indicators.data.snapshot_reader import snapshot
 from indicators.models import InterimPoint, Target
-from indicators.scorecard import results_in
+from indicators.results.scorecard import results_in
 from tests.factories import (
     CITIES,
     PUBLISHED_AT,

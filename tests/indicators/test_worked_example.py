@@ -10,8 +10,8 @@ from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint
 from enterprises.models import Enterprise, EnterpriseReturn
 from indicators.models import InterimPoint
-from indicators.scorecard import result
-from indicators.standing import Reason, Standing
+from indicators.results.scorecard import result
+from indicators.verdict.standing import Reason, Standing
 from tests.factories import (
     CITIES,
     PUBLISHED_AT,

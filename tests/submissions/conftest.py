@@ -10,7 +10,8 @@ from submissions.workbook import limits
 from submissions.workbook.layout import INDEX_SHEET
 from tests.factories import make_enterprise, make_park, make_period
 from tests.programs import program
-from tests.submissions import forge, memory
+from tests.submissions.fault_catalogue import forge
+from tests.submissions.robustness import memory
 
 # How LibreOffice calls an .xlsx.
 FILTER = "xlsx:Calc MS Excel 2007 XML"

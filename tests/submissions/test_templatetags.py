@@ -9,9 +9,9 @@ from clusters.models import BlockReturn, BuildingBlock, City
 from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint
 from enterprises.models import EnterpriseReturn
-from indicators.aggregates import snapshot
-from indicators.scorecard import results_in
-from submissions.review import accept
+from indicators.data.snapshot_reader import snapshot
+from indicators.results.scorecard import results_in
+from submissions.review.actions import accept
 from tests.factories import make_cities, make_city
 from tests.province import make_province
 from tests.submissions.cast import make_row, make_submission

@@ -7,7 +7,7 @@ from django.test import override_settings
 
 from clusters.models import City
 from clusters.quarters import Quarter
-from config import demonstration_accounts, reference_data
+from config.deploy import demonstration_accounts, reference_data
 from enterprises.models import Enterprise
 from submissions.demonstration import loading, papers, register, story
 

@@ -7,8 +7,8 @@ import openpyxl
 import pytest
 from docx import Document
 
-from tests.walker.messages import catalogue
-from tests.walker.numbers import found_in, masked
+from tests.walker.reading.messages import catalogue
+from tests.walker.reading.numbers import found_in, masked
 from tests.walker.walking import reading_of
 
 PAGE = """<!doctype html><html><body><nav>7 parts</nav><main>

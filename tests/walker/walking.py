@@ -12,7 +12,8 @@ from django.test import Client, override_settings
 from django.utils import translation
 from lxml import html
 
-from tests.walker import files, pages, surfaces
+from tests.walker import surfaces
+from tests.walker.reading import files, pages
 from tests.walker.surfaces import LANGUAGES, MOMENTS, READERS
 from tests.walker.values import ShownValue, Surface, SurfaceReading
 

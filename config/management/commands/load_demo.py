@@ -9,8 +9,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from clusters.models import City
-from config.demonstration_accounts import make_accounts, password
-from indicators import keeping_forecasts
+from config.deploy.demonstration_accounts import make_accounts, password
+from indicators.outlook import stored_forecasts
 from submissions.demonstration import loading, papers, register
 from submissions.demonstration.story import Version
 from submissions.refused import Refused
@@ -49,7 +49,7 @@ class Command(BaseCommand):
             papers.issue(by=accounts["reviewer"])
         except Refused as refused:
             raise CommandError(str(refused)) from refused
-        keeping_forecasts.keep()
+        stored_forecasts.keep()
         unfinished.unlink(missing_ok=True)
         seconds = time.monotonic() - began
         self.stdout.write(

@@ -13,11 +13,11 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from clusters.viewpoint import viewpoint_of
-from config.pdf_text import with_plain_signs
-from indicators.aggregates import snapshot
+from config.deploy.pdf_text import with_plain_signs
+from indicators.data.snapshot_reader import snapshot
 from indicators.models import Briefing
-from indicators.paper_sheet import briefing_sheet
-from submissions import briefings
+from submissions.papers import briefings
+from submissions.papers.paper_sheet import briefing_sheet
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 STYLES = (

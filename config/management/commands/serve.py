@@ -11,7 +11,7 @@ from django.db import connections
 from django.utils.translation import gettext as _
 from gunicorn.app import wsgiapp
 
-from config import demonstration_accounts
+from config.deploy import demonstration_accounts
 from submissions.models import Submission
 
 

@@ -7,7 +7,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
-from config import reference_data
+from config.deploy import reference_data
 
 
 class Command(BaseCommand):

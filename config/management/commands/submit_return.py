@@ -5,7 +5,8 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from accounts.scope import cities_for
-from submissions import access, intake, review
+from submissions import access
+from submissions.intake import receiving
 from submissions.management.commands.check_return import (
     MANDATORY,
     UNREADABLE,
@@ -15,7 +16,8 @@ from submissions.management.commands.check_return import (
 )
 from submissions.models import StagedRow, Submission
 from submissions.refused import Refused
-from submissions.reporting import as_json, as_text
+from submissions.review import actions
+from submissions.validation.reporting import as_json, as_text
 
 Status = Submission.Status
 
@@ -107,9 +109,9 @@ class Command(BaseCommand):
 def taken_in(path, *, city, period, by):
     """Return a file's submission, read and checked; the one that is there if it came before."""
     with path.open("rb") as file:
-        submission = intake.receive(file, city=city, period=period, by=by, filename=path.name)
+        submission = receiving.receive(file, city=city, period=period, by=by, filename=path.name)
     if submission.checked_at is None:
-        submission = intake.read_and_check(submission)
+        submission = receiving.read_and_check(submission)
     return submission
 
 
@@ -118,7 +120,7 @@ def answer(submission, answers: dict[str, str], *, by) -> None:
     open_findings = submission.findings.unanswered().filter(code__in=answers, cell="")
     if submission.status == Status.UPLOADED:
         for finding in open_findings:
-            review.explain(finding, text=answers[finding.code], by=by)
+            actions.explain(finding, text=answers[finding.code], by=by)
 
 
 def go_on(submission, *, by, accept_by, published_at):
@@ -126,9 +128,9 @@ def go_on(submission, *, by, accept_by, published_at):
     if submission.repeated and submission.status == Status.ACCEPTED:
         return
     if not (submission.repeated and submission.status == Status.SUBMITTED):
-        review.submit(submission, by=by)
+        actions.submit(submission, by=by)
     if accept_by:
-        review.accept(submission, by=accept_by, published_at=published_at)
+        actions.accept(submission, by=accept_by, published_at=published_at)
 
 
 def exit_code(submission) -> int:

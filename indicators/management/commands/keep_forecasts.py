@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
-from indicators import keeping_forecasts
+from indicators.outlook import stored_forecasts
 
 
 class Command(BaseCommand):
@@ -18,5 +18,5 @@ class Command(BaseCommand):
         )
 
     def handle(self, **options):
-        kept = keeping_forecasts.keep()
+        kept = stored_forecasts.keep()
         self.stdout.write(_("Forecasts kept: %(number)s") % {"number": len(kept)})

@@ -3,7 +3,7 @@ import sys
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
-from submissions.stocktaking import take_stock
+from submissions.intake.verify_originals import take_stock
 
 
 class Command(BaseCommand):

@@ -6,10 +6,10 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from clusters.models import City, ReportingPeriod
-from submissions.checking import check
-from submissions.reporting import as_json, as_text
 from submissions.rules.catalogue import Severity
-from submissions.workbook.child import read_in_child
+from submissions.validation.checking import check
+from submissions.validation.reporting import as_json, as_text
+from submissions.workbook.sandbox import read_in_child
 
 NO_MANDATORY, MANDATORY, UNREADABLE = 0, 1, 2
 

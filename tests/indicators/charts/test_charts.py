@@ -11,8 +11,6 @@ from django.utils import translation
 from clusters.models import Cluster
 from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint
-from indicators.aggregates import snapshot
-from indicators.amounts import Amounts, city_amounts, history
 from indicators.catalogue import INDICATORS, Measure
 from indicators.charts import theme
 from indicators.charts.amounts import amounts_chart
@@ -20,12 +18,14 @@ from indicators.charts.contributions import contributions
 from indicators.charts.output import city_share, output_by_city, park_output
 from indicators.charts.trend import trend
 from indicators.charts.waterfall import waterfall
-from indicators.figures import HistoryPoint
-from indicators.forecasting import ahead
+from indicators.data.snapshot_reader import snapshot
+from indicators.estimates.figures import HistoryPoint
 from indicators.formulas.certain_range import CertainRange
-from indicators.movement import movement_in
-from indicators.places import city_history, city_rows, park_rows
-from indicators.scorecard import result_in
+from indicators.movement.movement import movement_in
+from indicators.outlook.forecasts import ahead
+from indicators.regions.amounts import Amounts, city_amounts, history
+from indicators.regions.regional_figures import city_history, city_rows, park_rows
+from indicators.results.scorecard import result_in
 from tests.factories import (
     CITIES,
     make_city,

@@ -7,15 +7,15 @@ from django.utils import translation
 
 from clusters.models import City
 from clusters.quarters import Quarter
-from indicators.amounts import Amounts, history
 from indicators.catalogue import Measure
 from indicators.charts import findings
-from indicators.explanation import bare_finding, finding
 from indicators.formulas.heaping import strip
-from indicators.goal import Goal
-from indicators.places import CityHistory, PlacePoint
-from indicators.sentences import Kind
-from indicators.standing import judge
+from indicators.regions.amounts import Amounts, history
+from indicators.regions.regional_figures import CityHistory, PlacePoint
+from indicators.verdict.explanation import bare_finding, finding
+from indicators.verdict.goal import Goal
+from indicators.verdict.sentences import Kind
+from indicators.verdict.standing import judge
 
 Q3, YEAR_BEFORE = Quarter(2025, 3), Quarter(2024, 3)
 

@@ -3,7 +3,7 @@ import re
 import pytest
 from django.utils.html import escape
 
-from config.downloads import PARAMETER
+from config.web.downloads import PARAMETER
 from indicators.models import Target
 from parks.models import Park
 from tests.factories import CITIES, make_city, make_period, make_target

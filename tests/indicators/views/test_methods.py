@@ -7,10 +7,9 @@ import pytest
 from django.utils.html import escape
 from lxml import html
 
-from config.furniture import demonstration
+from config.web.navigation import demonstration
 from enterprises.models import Enterprise
 from indicators.catalogue import INDICATORS
-from indicators.estimate_records import RecordRow
 from indicators.formulas.firm_outlook import NEAR_FROM
 from indicators.formulas.forecast import FEWEST_QUARTERS, MOST_CHANGES
 from indicators.formulas.likely_range import FEWEST_QUARTERS as FEWEST_TRIED
@@ -20,7 +19,8 @@ from indicators.formulas.likely_range import (
     LEAST_RATE,
     EstimateRecord,
 )
-from indicators.methods import RULES
+from indicators.methodology.estimate_records import RecordRow
+from indicators.methodology.rules_in_words import RULES
 from tests.factories import make_plan, make_target
 from tests.province import make_province
 

@@ -7,10 +7,10 @@ from clusters.models import CityReturn, Publication
 from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint
 from enterprises.models import Enterprise, EnterpriseReturn
-from indicators.aggregates import snapshot
+from indicators.data.snapshot_reader import snapshot
 from indicators.formulas.what_if import Supposition
-from indicators.goal import Standing
-from indicators.supposing import supposed_snapshot
+from indicators.outlook.what_if import supposed_snapshot
+from indicators.verdict.goal import Standing
 from tests.factories import (
     make_city,
     make_enterprise,

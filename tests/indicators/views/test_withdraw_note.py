@@ -1,7 +1,7 @@
 import pytest
 
+from indicators.data.notes import write
 from indicators.models import Note
-from indicators.notes import write
 from tests.factories import make_period
 from tests.province import make_province
 

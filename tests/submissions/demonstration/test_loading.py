@@ -7,7 +7,7 @@ import pytest
 
 from clusters.models import BlockReturn, City, CityReturn, Cluster, Publication
 from clusters.quarters import Quarter
-from config import reference_data
+from config.deploy import reference_data
 from enterprises.models import Enterprise, EnterpriseReturn, TierAward
 from indicators.models import Target
 from parks.models import Park, ParkReturn

@@ -10,7 +10,7 @@ from submissions.demonstration import story, workbooks
 from submissions.demonstration.progress import progress
 from submissions.demonstration.province import PROFILES
 from submissions.demonstration.workbooks import Block, Place
-from submissions.workbook.child import read_in_child
+from submissions.workbook.sandbox import read_in_child
 
 JINAN = Place("370100", "济南市", blocks=(Block("研究院", "研究院", ""),))
 QINGDAO = Place("370200", "青岛市", park="青岛园区")

@@ -3,13 +3,13 @@ import io
 import pytest
 from django.core.management import call_command
 
-from submissions import intake
-from submissions.originals import path_of
+from submissions.intake import receiving
+from submissions.intake.originals import path_of
 
 
 @pytest.fixture
 def submission(city, period, officer):
-    return intake.receive(
+    return receiving.receive(
         io.BytesIO(b"first"), city=city, period=period, by=officer, filename="a.xlsx"
     )
 

@@ -5,7 +5,7 @@ from django.core.management import CommandError, call_command
 
 from submissions.models import Finding, StagedRow, Submission
 from tests.factories import make_enterprise, make_period
-from tests.submissions import forge
+from tests.submissions.fault_catalogue import forge
 
 
 @pytest.fixture

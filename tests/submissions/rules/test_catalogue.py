@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from submissions import checking
 from submissions.rules.catalogue import CATALOGUE, Severity, enter
 from submissions.rules.rule import RULES
+from submissions.validation import checking
 
 FILL_IN = re.compile(r"%(?!\([a-z_]+\)s)")
 

@@ -8,9 +8,9 @@ from django.utils import translation
 
 from submissions.rules import of_reading
 from submissions.rules.catalogue import CATALOGUE, Severity
-from submissions.workbook import reading
-from submissions.workbook.reading import read
-from tests.submissions import forge, spoil
+from submissions.workbook.reading import workbook
+from submissions.workbook.reading.workbook import read
+from tests.submissions.fault_catalogue import forge, spoil
 
 CODE = re.compile(r'"([EW][0-9]{3})"')
 PLACE = re.compile(r"%\((\w+)\)s")
@@ -18,7 +18,7 @@ PLACE = re.compile(r"%\((\w+)\)s")
 RAISED = sorted(
     {
         code
-        for path in Path(reading.__file__).parent.glob("*.py")
+        for path in Path(workbook.__file__).parent.rglob("*.py")
         for code in CODE.findall(path.read_text())
     }
 )

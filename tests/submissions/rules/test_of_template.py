@@ -1,7 +1,7 @@
 import pytest
 from django.core.signing import Signer
 
-from submissions.stamps import SALT
+from submissions.rules.template_signature import SALT
 from submissions.workbook.layout import TEMPLATE_VERSION
 from tests.submissions.rules.workshop import firm, only, raised, reading
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clusters.quarters import Quarter
-from submissions.rules.beside import slip
+from submissions.rules.comparisons import slip
 from submissions.rules.units import likely_unit
 from tests.submissions.rules.workshop import (
     code,

@@ -15,8 +15,8 @@ from stdnum.cn import uscc
 from clusters.models import City
 from clusters.quarters import Quarter
 from enterprises.credit_code import problem
-from submissions.checking import RULES
 from submissions.rules.context import Category, Context, Earlier, Registered
+from submissions.validation.checking import RULES
 from submissions.workbook.contents import Line, Reading, Table, Value
 from submissions.workbook.layout import CITY_MEASURES, TABLES
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from submissions.review import accept
+from submissions.review.actions import accept
 from tests.factories import make_clusters, make_enterprise
 from tests.submissions.cast import make_row, make_submission
 

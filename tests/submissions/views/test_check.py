@@ -7,15 +7,16 @@ import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from submissions import check_only, checking
+from submissions.intake import dry_run
+from submissions.intake.progress import LINES
 from submissions.models import Explanation, Finding, StagedRow, Submission
-from submissions.stages import LINES
+from submissions.validation import checking
 from submissions.workbook import limits
 from submissions.workbook.layout import INDEX_SHEET
-from submissions.workbook.reading import read
+from submissions.workbook.reading.workbook import read
 from tests.factories import make_city, make_period, make_plan, make_user
-from tests.submissions import forge
-from tests.test_chinese_pages import PROPER_NAMES, english_on
+from tests.product.test_chinese_pages import PROPER_NAMES, english_on
+from tests.submissions.fault_catalogue import forge
 
 URL = "/submissions/check/"
 
@@ -147,7 +148,7 @@ def test_a_full_disk_is_told_in_words(bring, monkeypatch):
         raise OSError(errno.ENOSPC, "No space left on device")
 
     content = faulty()
-    monkeypatch.setattr(check_only.shutil, "copyfileobj", full)
+    monkeypatch.setattr(dry_run.shutil, "copyfileobj", full)
     answer = bring(content)
 
     assert answer.status_code == 507
@@ -155,7 +156,7 @@ def test_a_full_disk_is_told_in_words(bring, monkeypatch):
 
 
 def test_a_check_that_breaks_leaves_nothing(client, officer, period, folder, monkeypatch):
-    monkeypatch.setattr(check_only.checking, "check", lambda *a, **k: 1 / 0)
+    monkeypatch.setattr(dry_run.checking, "check", lambda *a, **k: 1 / 0)
     client.raise_request_exception = False
     client.force_login(officer)
     file = SimpleUploadedFile("报表.xlsx", faulty())
@@ -198,7 +199,7 @@ def test_a_full_disk_is_told_as_a_stage_too(bring, monkeypatch):
         raise OSError(errno.ENOSPC, "No space left on device")
 
     content = faulty()
-    monkeypatch.setattr(check_only.shutil, "copyfileobj", full)
+    monkeypatch.setattr(dry_run.shutil, "copyfileobj", full)
     [told] = [json.loads(line) for line in bring(content, accept=LINES).body.splitlines()]
     assert told["stage"] == "refused"
     assert "The disk is full" in told["message"]

@@ -1,8 +1,8 @@
 import pytest
 
-from submissions import intake
-from tests.submissions import forge
+from submissions.intake import receiving
 from tests.submissions.cast import make_submission
+from tests.submissions.fault_catalogue import forge
 from tests.submissions.views.acts import post, said
 
 
@@ -11,7 +11,7 @@ def submission(city, officer, originals):
     """Received, and then the server died."""
     submission = make_submission(city, by=officer, checked_at=None)
     originals.mkdir()
-    intake.path_of(submission).write_bytes(forge.workbook())
+    receiving.path_of(submission).write_bytes(forge.workbook())
     return submission
 
 
@@ -23,7 +23,7 @@ def test_what_was_not_checked_is_checked(client, officer, submission):
 
 
 def test_a_lost_original_is_told(client, officer, submission):
-    intake.path_of(submission).unlink()
+    receiving.path_of(submission).unlink()
 
     assert "not in its place" in said(post(client, officer, submission, "check-again"))
 

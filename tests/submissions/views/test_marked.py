@@ -3,17 +3,17 @@ import io
 import openpyxl
 import pytest
 
-from submissions import intake
+from submissions.intake import receiving
 from submissions.workbook.layout import INDEX_SHEET
-from tests.submissions import forge
 from tests.submissions.cast import make_finding, make_submission
+from tests.submissions.fault_catalogue import forge
 
 
 @pytest.fixture
 def submission(city, officer, originals):
     submission = make_submission(city, by=officer)
     originals.mkdir()
-    intake.path_of(submission).write_bytes(forge.workbook())
+    receiving.path_of(submission).write_bytes(forge.workbook())
     make_finding(submission, sheet="企业明细", cell="D5")
     return submission
 
@@ -53,13 +53,13 @@ def test_what_has_not_been_checked_is_not_there(client, officer, submission):
 
 
 def test_a_lost_original_is_not_an_error_of_ours(client, officer, submission):
-    intake.path_of(submission).unlink()
+    receiving.path_of(submission).unlink()
 
     assert get(client, officer, submission).status_code == 404
 
 
 def test_a_file_that_cannot_be_marked_gives_the_list(client, officer, submission):
-    intake.path_of(submission).write_bytes(b"\xd0\xcf\x11\xe0 not a workbook")
+    receiving.path_of(submission).write_bytes(b"\xd0\xcf\x11\xe0 not a workbook")
 
     answer = get(client, officer, submission)
     assert openpyxl.load_workbook(io.BytesIO(answer.content)).sheetnames == [INDEX_SHEET]

@@ -2,7 +2,7 @@ from urllib.parse import quote
 
 import pytest
 
-from submissions import intake
+from submissions.intake import receiving
 from tests.submissions.cast import make_submission
 
 BYTES = b"<html>\x00\xffnot what it seems"
@@ -12,7 +12,7 @@ BYTES = b"<html>\x00\xffnot what it seems"
 def submission(city, officer, originals):
     submission = make_submission(city, by=officer, filename='济南"报表".xlsx')
     originals.mkdir()
-    intake.path_of(submission).write_bytes(BYTES)
+    receiving.path_of(submission).write_bytes(BYTES)
     return submission
 
 
@@ -44,6 +44,6 @@ def test_another_citys_original_is_not_there(client, stranger, submission):
 
 
 def test_a_lost_original_is_not_an_error_of_ours(client, officer, submission):
-    intake.path_of(submission).unlink()
+    receiving.path_of(submission).unlink()
 
     assert get(client, officer, submission).status_code == 404

@@ -1,7 +1,7 @@
 import pytest
 
 from tests.factories import make_city
-from tests.submissions.test_restatements import restate
+from tests.submissions.lineage.test_restatements import restate
 
 pytestmark = pytest.mark.django_db
 URL = "/submissions/restatements/"

@@ -1,7 +1,7 @@
 import pytest
 
 from submissions.models import Explanation
-from submissions.review import accept
+from submissions.review.actions import accept
 from tests.factories import make_city, make_period
 from tests.submissions.cast import MANDATORY, make_finding, make_row, make_submission
 

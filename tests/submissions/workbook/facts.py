@@ -4,8 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 from submissions.workbook.layout import CITY_MEASURES, LAST_QUARTER, LAST_YEAR, Kind
-from submissions.workbook.template_facts import RuleText, TemplateFacts, TemplateLine
-from tests.submissions import forge
+from submissions.workbook.template.facts import RuleText, TemplateFacts, TemplateLine
+from tests.submissions.fault_catalogue import forge
 
 STAMP = '["370100","2025Q3",1]:signed'
 SPITEFUL = "=HYPERLINK(示例)"

@@ -14,12 +14,12 @@ import time_machine
 from hypothesis import given, seed, settings
 from hypothesis import strategies as st
 
-from submissions.workbook.reading import read
-from submissions.workbook.wire import lines, reading
+from submissions.workbook.protocol import lines, reading
+from submissions.workbook.reading.workbook import read
 from tests.fuzz import run
 from tests.fuzz.mutants import mutants
 from tests.fuzz.rules import raised
-from tests.submissions import forge, spoil
+from tests.submissions.fault_catalogue import forge, spoil
 
 SEED = 311
 NUMBER = 150

@@ -2,9 +2,9 @@
 
 import subprocess
 
-from submissions.workbook.reading import read
+from submissions.workbook.reading.workbook import read
 from tests.programs import program
-from tests.submissions import forge
+from tests.submissions.fault_catalogue import forge
 
 
 def meanings(reading):

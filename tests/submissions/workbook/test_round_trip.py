@@ -5,13 +5,13 @@ import io
 import openpyxl
 import pytest
 
+from submissions.workbook.annotation.annotation import Mark
+from submissions.workbook.annotation.marking import marked
+from submissions.workbook.annotation.styles import COLOURS
 from submissions.workbook.layout import INDEX_SHEET, MARK_SIGN, META_SHEET
-from submissions.workbook.marked_styles import COLOURS
-from submissions.workbook.marking import marked
-from submissions.workbook.marks import Mark
-from submissions.workbook.reading import read
-from submissions.workbook.template import FIRST_ROW, template
-from tests.submissions import forge
+from submissions.workbook.reading.workbook import read
+from submissions.workbook.template.writer import FIRST_ROW, template
+from tests.submissions.fault_catalogue import forge
 from tests.submissions.workbook.facts import STAMP, facts
 
 FIRMS = "企业明细"

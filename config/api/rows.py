@@ -1,0 +1,239 @@
+"""What the API says of each thing: one function a list, a typed row each."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from django.db.models import Prefetch, QuerySet
+from ninja import Schema
+
+from clusters.quarters import Quarter
+from clusters.viewpoint import Viewpoint
+from config.api.indicator_rows import CoverageRow
+from config.api.numbers import plain_or_none
+from enterprises.models import Enterprise, EnterpriseReturn, TierAward
+from indicators.regions.regional_figures import CityFigures, ClusterFigures, ParkFigures
+from indicators.results.indicator_result import NoValue
+from submissions.models import Submission
+
+
+class CityRow(Schema):
+    """
+    A city's own totals in a quarter: yuan, cumulative; null is not reported.
+
+    share is its part of the province's output value, a fraction: null while any city is silent,
+    and then reported_only_share is its part of what so many cities reported. status, of the
+    share: A or P complete, M none.
+    """
+
+    code: str
+    slug: str
+    name: str
+    period: str
+    reported: bool
+    in_cluster: bool
+    output_value: Decimal | None
+    revenue: Decimal | None
+    enterprises: int | None
+    enterprises_over_100m: int | None
+    rd_expenditure: Decimal | None
+    employees: int | None
+    lines_over_100m: int | None
+    share: str | None
+    status: str
+    reported_only_share: str | None
+    cities: int
+    # It declared that there is nothing: its zeros stand in no cell.
+    nil: bool
+
+
+def city_row(figures: CityFigures, quarter: Quarter) -> CityRow:
+    """Return a city as the API says it."""
+    totals = figures.totals
+    measures = (
+        "output_value",
+        "revenue",
+        "enterprises",
+        "enterprises_over_100m",
+        "rd_expenditure",
+        "employees",
+    )
+    return CityRow(
+        code=figures.city.code,
+        slug=figures.city.slug,
+        name=str(figures.city),
+        period=str(quarter),
+        reported=figures.output_reported,
+        in_cluster=figures.in_cluster,
+        lines_over_100m=figures.over,
+        share=plain_or_none(figures.share),
+        status=str(figures.base.status),
+        reported_only_share=plain_or_none(figures.reported_only_share),
+        cities=figures.base.coverage.accepted,
+        nil=totals.nil,
+        **{measure: getattr(totals, measure) if totals else None for measure in measures},
+    )
+
+
+class ClusterRow(Schema):
+    """
+    A cluster in a quarter: its city's output value in yuan, and its share of the province.
+
+    share is null while any city is silent; reported_only_share is then its part of what so many
+    cities reported. status, of the share: A or P complete, M none.
+    """
+
+    slug: str
+    name: str
+    city: str
+    period: str
+    reported: bool
+    output_value: Decimal | None
+    share: str | None
+    status: str
+    reason: str | None
+    reported_only_share: str | None
+    cities: int
+    coverage: CoverageRow
+
+
+def cluster_row(figures: ClusterFigures, quarter: Quarter) -> ClusterRow:
+    """Return a cluster as the API says it."""
+    city, who = figures.city, figures.city.base.coverage
+    return ClusterRow(
+        slug=figures.cluster.slug,
+        name=str(figures.cluster),
+        city=city.city.code,
+        period=str(quarter),
+        reported=city.output_reported,
+        output_value=city.totals.output_value if city.totals else None,
+        share=plain_or_none(city.share),
+        status=str(city.base.status),
+        reason=None if who.is_complete else str(NoValue.SILENT_CITIES),
+        reported_only_share=plain_or_none(city.reported_only_share),
+        cities=who.accepted,
+        coverage=CoverageRow(
+            accepted=who.accepted,
+            expected=who.expected,
+            missing=[one.code for one in who.missing],
+            weight=plain_or_none(city.base.weight),
+        ),
+    )
+
+
+class ParkRow(Schema):
+    """
+    A park in a quarter: yuan, cumulative; null is not reported.
+
+    withheld: null is reported, and not disclosed to you, for it shows single enterprises.
+    """
+
+    slug: str
+    name: str
+    provenance: str
+    city: str
+    period: str
+    firms: int | None
+    output_value: Decimal | None
+    revenue: Decimal | None
+    investment: Decimal | None
+    withheld: bool
+
+
+def park_row(figures: ParkFigures, quarter: Quarter) -> ParkRow:
+    """Return a park as the API says it."""
+    totals = figures.totals
+    measures = ("firms", "output_value", "revenue", "investment")
+    return ParkRow(
+        slug=figures.park.slug,
+        name=str(figures.park),
+        provenance=figures.park.provenance,
+        city=figures.park.city.code,
+        period=str(quarter),
+        withheld=figures.withheld,
+        **{measure: getattr(totals, measure) if totals else None for measure in measures},
+    )
+
+
+class EnterpriseRow(Schema):
+    """An enterprise, and what is in force of it for a quarter: yuan, cumulative."""
+
+    credit_code: str
+    name: str
+    city: str
+    park: str | None
+    field: str | None
+    status: str
+    tiers: list[str]
+    demonstration: bool
+    period: str
+    output_value: Decimal | None
+    revenue: Decimal | None
+    total_revenue: Decimal | None
+    rd_expenditure: Decimal | None
+    employees: int | None
+    # nothing, closed or moved, if its city says so in place of figures; null if it does not.
+    nil: str | None
+
+
+def with_figures(enterprises: QuerySet[Enterprise], viewpoint: Viewpoint) -> QuerySet[Enterprise]:
+    """Return enterprises with all that their rows need: three queries, however many they are."""
+    in_force = EnterpriseReturn.objects.as_of(viewpoint.moment)
+    held = TierAward.objects.held_on(viewpoint.quarter.last_day).select_related("tier")
+    return (
+        enterprises.select_related("city", "park", "field")
+        .order_by("credit_code")
+        .prefetch_related(
+            Prefetch(
+                "returns", in_force.filter(period__code=str(viewpoint.quarter)), to_attr="reported"
+            ),
+            Prefetch("awards", held, to_attr="held"),
+        )
+    )
+
+
+def enterprise_row(enterprise: Enterprise, quarter: Quarter) -> EnterpriseRow:
+    """Return an enterprise as the API says it; it must come from `with_figures`."""
+    reported = enterprise.reported[0] if enterprise.reported else None
+    measures = ("output_value", "revenue", "total_revenue", "rd_expenditure", "employees")
+    return EnterpriseRow(
+        credit_code=enterprise.credit_code,
+        name=enterprise.name,
+        city=enterprise.city.code,
+        park=enterprise.park and enterprise.park.slug,
+        field=enterprise.field and enterprise.field.code,
+        status=enterprise.status,
+        tiers=[award.tier.code for award in enterprise.held],
+        demonstration=enterprise.is_demonstration,
+        period=str(quarter),
+        nil=(reported.nil or None) if reported else None,
+        **{measure: getattr(reported, measure) if reported else None for measure in measures},
+    )
+
+
+class SubmissionRow(Schema):
+    """A city's workbook for a period, one version of it, and what became of it."""
+
+    id: int
+    city: str
+    period: str
+    version: int
+    status: str
+    lines: int | None
+    filename: str
+    sha256: str
+    uploaded_at: datetime
+    submitted_at: datetime | None
+    decided_at: datetime | None
+    published_at: datetime | None
+    superseded_at: datetime | None
+    reason: str
+
+
+def submission_row(submission: Submission) -> SubmissionRow:
+    """Return a submission as the API says it; its city and period must be at hand."""
+    own = set(SubmissionRow.model_fields) - {"city", "period"}
+    return SubmissionRow(
+        city=submission.city.code,
+        period=submission.period.code,
+        **{name: getattr(submission, name) for name in own},
+    )

@@ -1,0 +1,29 @@
+"""
+What `make run` needs before Django can start: a secret key that stays the same.
+
+Run as `python -m config.deploy.first_start`. A key in the environment or in .env is left alone.
+"""
+
+import os
+import secrets
+from pathlib import Path
+
+import environ
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+
+
+def keep_secret_key(data_dir: Path) -> Path:
+    """Return the file that holds the demonstration's key; make it once, readable by us only."""
+    kept = data_dir / "secret_key"
+    data_dir.mkdir(mode=0o750, parents=True, exist_ok=True)
+    if not kept.exists():
+        with os.fdopen(os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(50))
+    return kept
+
+
+if __name__ == "__main__":
+    environ.Env.read_env(BASE_DIR / ".env")
+    if not os.environ.get("SECRET_KEY"):
+        keep_secret_key(Path(os.environ.get("DATA_DIR") or BASE_DIR / "var"))

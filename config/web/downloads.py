@@ -1,0 +1,239 @@
+"""
+Every table of a page as a file: what is downloaded is what is shown.
+
+A page wraps a table in {% downloadable key title %}, which adds the links beneath it. Following
+one asks for the same page again with ?download=key.xlsx; the page is made as always, and the
+middleware answers with the table that stands in it instead: same rows, order, filter, rounding.
+A table that is cut into pages or drawn offers all its rows by {% offer %}.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from urllib.parse import quote
+
+from django import template
+from django.http import Http404, HttpResponse
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from lxml import html
+
+from clusters.models import Publication
+from config.web.formatting import cumulative, day, in_kind, is_number, moment, percent, status_word
+from config.web.navigation import demonstration
+from foundation.exporting import CSV_TYPE, XLSX_TYPE, Cell, csv_bytes, xlsx_bytes
+from indicators.data.coverage import coverage, output_reported
+from indicators.data.snapshot_reader import snapshot_of
+from indicators.formulas.disclosure import FEWEST_FIRMS, LARGEST_SHARE
+
+register = template.Library()
+
+FORMATS = ("csv", "xlsx", "json")
+PARAMETER = "download"
+# The mark of what is made up, in every language the same.
+DEMONSTRATION = "示例数据"
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table as it is shown: its title, headings, and rows of texts, numbers and None."""
+
+    title: str
+    headings: list[str]
+    rows: Iterable[list[Cell]]
+
+
+# ---- what a page offers ----------------------------------------------------------------
+
+
+def wanted(request) -> tuple[str, str]:
+    """Return which table the address asks for, and in what form; two empty texts if none."""
+    key, _dot, form = request.GET.get(PARAMETER, "").rpartition(".")
+    return (key, form) if form in FORMATS else ("", "")
+
+
+def links(request, key: str) -> dict:
+    """Return the addresses under which a table of this page comes as a file."""
+    asked = request.GET.copy()
+    addresses = []
+    for form in FORMATS:
+        asked[PARAMETER] = f"{key}.{form}"
+        addresses.append((form.upper(), f"?{asked.urlencode()}"))
+    return {"addresses": addresses}
+
+
+@register.inclusion_tag("components/downloads.html", takes_context=True)
+def offer(context, key, title, source):
+    """
+    Link the files of a table that is shown a page at a time.
+
+    source has file_columns, pairs of heading and kind, and file_rows, a method that returns
+    all rows of raw values; it is called only when a file is asked for.
+    """
+    request = context.request
+    if wanted(request)[0] == str(key):
+        kinds = [kind for _heading, kind in source.file_columns]
+        rows = (
+            [shown(v, k) for v, k in zip(row, kinds, strict=True)] for row in source.file_rows()
+        )
+        request.downloaded = Table(str(title), [str(h) for h, _k in source.file_columns], rows)
+    return links(request, key)
+
+
+@register.simple_block_tag(takes_context=True)
+def downloadable(context, content, key, title):
+    """Show a table with links to its files beneath it."""
+    request = context.request
+    if wanted(request)[0] == str(key):
+        request.downloaded = table_in(content, str(title))
+    beneath = render_to_string("components/downloads.html", links(request, key))
+    return content + beneath
+
+
+@register.simple_tag(takes_context=True)
+def picture_words(context, chart) -> dict:
+    """
+    Return what a chart's picture says beneath it and what its file is called.
+
+    charts.js puts the page's name in the place of {page}.
+    """
+    request = context["request"]
+    of, quarter = snapshot_of(request), request.viewpoint.quarter
+    who = coverage(of, quarter, output_reported)
+    known = of.as_of or of.updated_at
+    told = [
+        _("Source: quarterly workbooks of the cities, as accepted by the province"),
+        cumulative(quarter),
+        _("%(accepted)s/%(expected)s cities accepted")
+        % {"accepted": who.accepted, "expected": who.expected},
+        *([_("as known on %(day)s") % {"day": day(known)}] if known else []),
+        *([DEMONSTRATION] if demonstration else []),
+    ]
+    return {"caption": " · ".join(told), "file": marked(f"{{page}}-{chart.name}-{quarter}")}
+
+
+def table_in(content: str, title: str) -> Table:
+    """Return the first table in a piece of a page. Raises Http404 if there is none."""
+    tables = html.fragments_fromstring(content, no_leading_text=False)
+    found = next((t for e in tables if hasattr(e, "iter") for t in e.iter("table")), None)
+    if found is None:
+        raise Http404
+    for control in list(found.iter("form", "button")):
+        control.drop_tree()
+    rows = [[cell_of(cell) for cell in row.iter("th", "td")] for row in found.iter("tr")]
+    return Table(title, [str(cell) for cell in rows[0]], rows[1:])
+
+
+def cell_of(element) -> Cell:
+    """Return a cell as it is shown: a number where digits stand under digits, else its text."""
+    text = " ".join(element.text_content().split())
+    if element.tag == "td" and "number" in (element.get("class") or "").split():
+        return number_in(text)
+    return text
+
+
+def shown(value, kind: str) -> Cell:
+    """Return a raw value as a page shows it: a rounded number, or a text."""
+    if kind == "status":
+        return status_word(value)
+    if kind == "text":
+        return str(value) if value else "—"
+    text = in_kind(value, kind)
+    return number_in(text) if is_number(kind) else text
+
+
+def number_in(text: str) -> Cell:
+    """Return the number that a text is, 0.601 for 60.1%; the text itself if it is none."""
+    plain = text.replace(",", "").replace("−", "-").removeprefix("+")
+    try:
+        if plain.endswith("%"):
+            return Decimal(plain.removesuffix("%")) / 100
+        return Decimal(plain)
+    except ArithmeticError:
+        return text
+
+
+# ---- the file --------------------------------------------------------------------------
+
+
+def middleware(get_response):
+    """Answer with the file of a table, where the address asks for one that the page offers."""
+
+    def answer(request):
+        response = get_response(request)
+        key, form = wanted(request)
+        if key and response.status_code == 200 and request.method == "GET":
+            if not hasattr(request, "downloaded"):
+                raise Http404
+            return file(request, key, form)
+        return response
+
+    return answer
+
+
+def file(request, key: str, form: str) -> HttpResponse:
+    """Return a table as a file to keep, with what one must know of it."""
+    table = request.downloaded
+    about = notes(request, table.title)
+    if form == "json":
+        body = as_json(table, about)
+    elif form == "csv":
+        beneath = [[], *([f"{name}: {value}"] for name, value in about)]
+        body = csv_bytes(table.headings, [*table.rows, *beneath])
+    else:
+        body = xlsx_bytes(table.title, table.headings, table.rows, about=about)
+    types = {"csv": CSV_TYPE, "xlsx": XLSX_TYPE, "json": "application/json"}
+    response = HttpResponse(body, content_type=types[form])
+    name = quote(marked(f"{table.title}.{form}"))
+    response["Content-Disposition"] = f"attachment; filename*=utf-8''{name}"
+    return response
+
+
+def marked(name: str) -> str:
+    """Return a file's name, which says so if it holds demonstration data."""
+    return f"{DEMONSTRATION}-{name}" if demonstration else name
+
+
+def notes(request, title: str) -> list[tuple[str, str]]:
+    """Return what a file says of itself: of what, as known when, by which filter, how rounded."""
+    asked = request.GET.copy()
+    del asked[PARAMETER]
+    newest = Publication.objects.order_by("-pk").values_list("pk", "published_at").first()
+    told = [
+        (_("Table"), title),
+        (_("Period"), cumulative(request.viewpoint.quarter)),
+        (_("Page"), request.path + (f"?{asked.urlencode()}" if asked else "")),
+        (_("Downloaded"), moment(timezone.now())),
+        (_("As known on"), day(request.viewpoint.as_of or timezone.localdate())),
+        (_("Newest publication"), f"{newest[0]}, {moment(newest[1])}" if newest else _("none")),
+        (_("Rounding"), _("As on the page. Exact amounts in yuan are in the API.")),
+        (_("Use"), use(request)),
+    ]
+    if words := getattr(request, "filtered_by", ""):
+        told.insert(2, (_("Filter"), words))
+    if demonstration:
+        told.insert(
+            0, (DEMONSTRATION, _("Demonstration data: enterprises and figures are made up."))
+        )
+    return told
+
+
+def use(request) -> str:
+    """Return where a file may go: a view that hides small cells says so on its request."""
+    if getattr(request, "is_for_outside", False):
+        return _(
+            "May leave the province: rows of fewer than %(fewest)s enterprises, or with one that "
+            "makes over %(largest)s, are not disclosed, nor are others that would give them away."
+        ) % {"fewest": FEWEST_FIRMS, "largest": percent(LARGEST_SHARE, 0)}
+    return _(
+        "Inside use. What leaves the province: “Totals of the enterprises”, the table for outside."
+    )
+
+
+def as_json(table: Table, about: list[tuple[str, str]]) -> str:
+    """Return a table as JSON; numbers are decimal strings, never floats."""
+    rows = [[str(v) if isinstance(v, Decimal) else v for v in row] for row in table.rows]
+    whole = {"about": dict(about), "columns": table.headings, "rows": rows}
+    return json.dumps(whole, ensure_ascii=False)

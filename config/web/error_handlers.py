@@ -1,0 +1,64 @@
+"""
+What a page says when the machine under it fails: the disk is full, the database does not answer.
+
+Whatever was being done has then been done wholly or not at all; the page says so, and how one
+finds out which. Django logs the error with its traceback before anybody reads the page.
+"""
+
+import sys
+from collections.abc import Iterator
+from errno import EROFS
+
+from django.db import DatabaseError, InterfaceError, OperationalError
+from django.shortcuts import render
+from django.views.decorators.csrf import requires_csrf_token
+
+from submissions.intake.originals import NO_ROOM
+
+# How the databases call it: PostgreSQL's SQLSTATE, and SQLite's error numbers, of which the last
+# byte counts. SQLite does not tell a full disk from a broken one.
+FULL = {"53100", 10, 13}
+READ_ONLY = {"25006", 8}
+
+# status -> the page's template
+PAGES = {500: "500.html", 503: "503.html", 507: "507.html"}
+RETRY_AFTER_SECONDS = "60"
+
+
+@requires_csrf_token
+def server_error(request):
+    """Return the page of an unforeseen error, in the words of its cause where that is known."""
+    status = status_of(sys.exc_info()[1])
+    page = render(request, PAGES[status], status=status)
+    if status == 503:
+        page["Retry-After"] = RETRY_AFTER_SECONDS
+    return page
+
+
+def status_of(error: BaseException | None) -> int:
+    """Return 507 if there is no room to write, 503 without a database to write to, else 500."""
+    status = 500
+    for each in causes(error):
+        code = code_of(each)
+        if code in FULL or (isinstance(each, OSError) and each.errno in NO_ROOM):
+            return 507
+        silent = isinstance(each, OperationalError | InterfaceError)
+        if silent or code in READ_ONLY or (isinstance(each, OSError) and each.errno == EROFS):
+            status = 503
+    return status
+
+
+def causes(error: BaseException | None) -> Iterator[BaseException]:
+    """Yield an error and what it came from."""
+    while error:
+        yield error
+        error = error.__cause__ or error.__context__
+
+
+def code_of(error: BaseException) -> str | int | None:
+    """Return how the database calls its error; None if it is not the database's."""
+    if isinstance(error, DatabaseError):
+        return None
+    if code := getattr(error, "sqlite_errorcode", None):
+        return code & 0xFF
+    return getattr(error, "sqlstate", None)

@@ -1,0 +1,23 @@
+"""Help: what each role does, step by step. The words are in config/web/help_texts.py."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404
+from django.shortcuts import render
+
+from accounts.roles import ROLES
+from config.web.help_texts import TASKS
+
+
+@login_not_required
+def roles(request):
+    """Show whom there is help for. Open to everybody: whoever cannot sign in needs it too."""
+    mine = (getattr(request.user, "role_lines", None) or "").splitlines()
+    return render(request, "config/help.html", {"roles": ROLES.values(), "mine": mine})
+
+
+@login_not_required
+def role(request, key):
+    """Show the tasks of one role."""
+    if key not in ROLES:
+        raise Http404
+    return render(request, "config/help_role.html", {"role": ROLES[key], "tasks": TASKS[key]})

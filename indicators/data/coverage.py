@@ -1,0 +1,77 @@
+"""Who has reported and who has not: stands beside every figure."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from clusters.models import City
+from clusters.quarters import Quarter
+from indicators.catalogue import Measure
+from indicators.data.snapshot import Snapshot
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """
+    The cities whose accepted figures a value rests on, of all cities of the province.
+
+    reporting and missing are in the order of the cities' codes. Of a count of established
+    things: the things of which it is known whether they are, and the others. All have a code.
+    """
+
+    reporting: tuple[Any, ...]
+    missing: tuple[Any, ...]
+
+    @property
+    def accepted(self) -> int:
+        """How many have reported."""
+        return len(self.reporting)
+
+    @property
+    def expected(self) -> int:
+        """How many should."""
+        return len(self.reporting) + len(self.missing)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether nobody is missing. A province of which nobody reported is not complete."""
+        return bool(self.reporting) and not self.missing
+
+
+def output_reported(of: Snapshot, city: City, quarter: Quarter) -> bool:
+    """Return whether a city's own output value is in force: what the share rests on."""
+    return of.output_value(city, quarter) is not None
+
+
+def measure_reported(measure: Measure) -> "Reported":
+    """Return the question whether a city's own total of a measure is in force."""
+
+    def reported(of: Snapshot, city: City, quarter: Quarter) -> bool:
+        return of.figure(city, quarter, measure) is not None
+
+    return reported
+
+
+def firms_reported(of: Snapshot, city: City, quarter: Quarter) -> bool:
+    """
+    Return whether a city's enterprises are in force: what the count rests on.
+
+    At least one line; or the city's own total that says it has none, or its declaration that
+    there is nothing: both are reports too.
+    """
+    if (city.code, quarter) in of.lines:
+        return True
+    totals = of.city_totals.get((city.code, quarter))
+    return totals is not None and (totals.enterprises == 0 or totals.nil)
+
+
+Reported = Callable[[Snapshot, City, Quarter], bool]
+
+
+def coverage(of: Snapshot, quarter: Quarter, reported: Reported) -> Coverage:
+    """Return who has reported a quarter, in the sense of one of the functions above."""
+    spoke = {city.code for city in of.cities if reported(of, city, quarter)}
+    return Coverage(
+        reporting=tuple(city for city in of.cities if city.code in spoke),
+        missing=tuple(city for city in of.cities if city.code not in spoke),
+    )

@@ -1,0 +1,135 @@
+"""
+What a reader may not be shown, the same on every page, chart, download, paper and API answer.
+
+A reader knows every enterprise of his own cities (request.cities). The rule of
+indicators.formulas.disclosure is applied to what he does not know: else his own figures, taken
+from a total, would leave him with another's. Who sees the whole province has nothing withheld.
+Papers and the table for outside use are written for NOBODY's cities.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from clusters.quarters import Quarter
+from indicators.data.snapshot import Snapshot
+from indicators.data.snapshot_cache import kept
+from indicators.data.snapshot_reader import LineGroup, line_groups
+from indicators.formulas.disclosure import (
+    FEWEST_FIRMS,
+    Group,
+    Hidden,
+    Mass,
+    hidden,
+    hidden_parts,
+    is_sensitive,
+    together,
+)
+from parks.models import Park
+
+# Codes of the cities whose enterprises a reader sees.
+Known = frozenset[str]
+NOBODY: Known = frozenset()
+
+KEYS: Mapping[str, Callable[[LineGroup], Hashable]] = {
+    "city": lambda line: line.city,
+    "park": lambda line: (line.city, line.park_id),
+    "field": lambda line: line.field_id,
+}
+
+
+def known_to(request: Any, of: Snapshot) -> Known:
+    """Return the codes of the cities whose enterprises a request's user sees. One query at most."""
+    scope = getattr(request, "scope_key", None)
+    # Compared, because scope_key is lazy and so never is None itself.
+    if scope == None:  # noqa: E711
+        return frozenset(request.cities.values_list("code", flat=True))
+    if tuple(scope) == ("*",):
+        return everything(of)
+    return frozenset(city.code for city in of.cities if str(city.pk) in scope)
+
+
+def everything(of: Snapshot) -> Known:
+    """Return the codes of all cities: what is known to who sees the whole province."""
+    return frozenset(city.code for city in of.cities)
+
+
+def grouped(
+    lines: Iterable[LineGroup], key: Callable[[LineGroup], Hashable]
+) -> dict[Hashable, list[LineGroup]]:
+    """Return the lines by a key."""
+    found: dict[Hashable, list[LineGroup]] = defaultdict(list)
+    for line in lines:
+        found[key(line)].append(line)
+    return dict(found)
+
+
+@kept(maxsize=256)
+def hidden_rows(of: Snapshot, quarter: Quarter, by: str, known: Known) -> Hidden:
+    """
+    Return which rows of the sums by city, park or field a reader may not be shown.
+
+    Keys as in KEYS. The tables by city and by park are hidden in step, because a city less its
+    park is the rest of the city. Raises KeyError for what it cannot be grouped by.
+    """
+    lines = [line for line in line_groups(of, quarter) if line.city not in known]
+    if by != "park":
+        return hidden(_groups(lines, KEYS[by]))
+    cities = hidden(_groups(lines, KEYS["city"]))
+    parts = {city: _groups(some, KEYS["park"]) for city, some in grouped(lines, _city).items()}
+    return Hidden(hidden_parts(cities, parts), cities.total)
+
+
+def city_is_withheld(of: Snapshot, quarter: Quarter, city: str, known: Known) -> bool:
+    """Return whether the sums of a city's enterprise lines are withheld from a reader."""
+    return city in hidden_rows(of, quarter, "city", known).keys
+
+
+def park_is_withheld(of: Snapshot, quarter: Quarter, park: Park, known: Known) -> bool:
+    """
+    Return whether all figures of a park for a quarter are withheld from a reader.
+
+    What a city reports of a park is the sum of the park's enterprises, as the lines are. It is
+    withheld, too, where the city itself reports that there are too few.
+    """
+    if park.city.code in known:
+        return False
+    if (park.city.code, park.pk) in hidden_rows(of, quarter, "park", known).keys:
+        return True
+    totals = of.park_totals.get((park.pk, quarter))
+    firms = totals.firms if totals else None
+    return firms is not None and 0 < firms < FEWEST_FIRMS
+
+
+def sum_is_withheld(of: Snapshot, quarter: Quarter, parks: Iterable[Park], known: Known) -> bool:
+    """Return whether a sum over parks, less those that are shown, would give one away."""
+    secret = [one for one in parks if park_is_withheld(of, quarter, one, known)]
+    groups = [_group_of(of, quarter, park) for park in secret]
+    return bool(groups) and (len(groups) < 2 or is_sensitive(together(groups)))
+
+
+def _group_of(of: Snapshot, quarter: Quarter, park: Park) -> Group:
+    """Return a park's enterprises as one group: one enterprise, where no line tells of them."""
+    lines = [line for line in line_groups(of, quarter) if line.park_id == park.pk]
+    if lines:
+        return _group(park.pk, lines)
+    output = getattr(of.park_totals.get((park.pk, quarter)), "output_value", None)
+    mass = Mass(abs(output or Decimal(0)), abs(output or Decimal(0)))
+    return Group(park.pk, 1, (mass, mass))
+
+
+def _city(line: LineGroup) -> Hashable:
+    return line.city
+
+
+def _groups(lines: Iterable[LineGroup], key: Callable[[LineGroup], Hashable]) -> list[Group]:
+    """Return groups as the rule of disclosure wants them."""
+    return [_group(one, some) for one, some in grouped(lines, key).items()]
+
+
+def _group(key: Hashable, lines: Iterable[LineGroup]) -> Group:
+    whole = together(
+        [Group(None, line.firms, (line.output_mass, line.revenue_mass)) for line in lines]
+    )
+    return Group(key, whole.firms, whole.masses)

@@ -1,0 +1,57 @@
+"""Explanations of figures as papers and the API carry them: those that stood at the moment."""
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+
+from clusters.quarters import Quarter
+from foundation.both_languages import in_each
+from foundation.frozen_data import Data
+from indicators.data.notes import Noted
+from indicators.data.snapshot import Snapshot
+
+# What the figures of a paper are of. Its readers may see every city.
+IN_BRIEFING = ("target", "cluster")
+IN_ASSESSMENT = ("target", "cluster", "city", "park")
+
+
+def notes_about(of: Snapshot, about: str, quarter: Quarter) -> list[Noted]:
+    """Return the notes on a figure of a quarter that stood at the snapshot's moment."""
+    period = of.period_ids.get(quarter)
+    return [one for one in of.notes if (one.about, one.period_id) == (about, period)]
+
+
+def paper_notes(of: Snapshot, quarter: Quarter, kinds: Iterable[str]) -> list[Data]:
+    """
+    Return the notes on a paper's figures as it keeps them, by what they are about.
+
+    Each with the name of that in every language, the words as they were written, who wrote them
+    and when.
+    """
+    return [
+        {
+            "about": about,
+            "name": in_each(name),
+            "text": one.text,
+            "by": one.author,
+            "at": one.written_at.isoformat(),
+        }
+        for kind in kinds
+        for about, name in _subjects(of, quarter, kind)
+        for one in notes_about(of, about, quarter)
+    ]
+
+
+def _subjects(
+    of: Snapshot, quarter: Quarter, kind: str
+) -> Iterator[tuple[str, Callable[[], object]]]:
+    """Yield what a note of a kind may be about, with what says its name."""
+    plan = of.plan_for(quarter)
+    if kind == "target":
+        for indicator in of.indicators(quarter):
+            yield f"target:{indicator.code}", partial(getattr, indicator, "short_name")
+    elif kind == "city":
+        for city in of.cities:
+            yield f"city:{city.code}", partial(str, city)
+    else:
+        for thing in of.clusters_of(plan) if kind == "cluster" else of.parks_of(plan):
+            yield f"{kind}:{thing.slug}", partial(str, thing)

@@ -1,0 +1,238 @@
+"""The enterprises that may count, quarter by quarter, and the counts that rest on them."""
+
+from collections.abc import Collection, Hashable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from clusters.quarters import Quarter
+from enterprises.models import EnterpriseReturn
+from enterprises.models.enterprise_return import Nil
+from enterprises.thresholds import OVER_100M
+from indicators.data.coverage import coverage, firms_reported
+from indicators.data.snapshot import Snapshot
+from indicators.data.snapshot_cache import kept
+from indicators.formulas.certain_count import CertainCount, certain_count
+from indicators.formulas.count_break_even import CountBreakEven, count_break_even, crossed_last_year
+from indicators.formulas.count_errors import HALF, years_back
+from indicators.formulas.count_projection import projected_count
+from indicators.formulas.error_samples import EARLIER_YEARS
+from indicators.formulas.firm_figures import FirmFigure, Firms
+from indicators.formulas.likely_count import LEAST_WEIGHT, LikelyCount, NoCount, likely_count
+
+ZERO = Decimal("0")
+FIELDS = ("enterprise_id", "period_id", "city_id", "revenue", "revenue_last_year", "nil")
+
+
+@dataclass(frozen=True, eq=False)
+class FirmHistory:
+    """
+    What a count and its estimates rest on, of one quarter.
+
+    firms    by enterprise's key: its accepted figures, of those that may count (may_count)
+    last_of  by silent city's code: the last quarter of this year or the last of which it
+             reported enterprises; None if there is none
+    weight   the reported cities' part of the count a year earlier: 0 to 1; None if a silent city
+             did not report that, or nobody counted
+    """
+
+    quarter: Quarter
+    line: Decimal
+    firms: Firms
+    last_of: Mapping[str, Quarter | None]
+    weight: Decimal | None
+
+    @property
+    def silent(self) -> frozenset[str]:
+        """The codes of the cities whose enterprises are not in force."""
+        return frozenset(self.last_of)
+
+    @property
+    def unknown(self) -> frozenset[str]:
+        """The silent cities that reported no enterprise in this year or the last."""
+        return frozenset(code for code, last in self.last_of.items() if last is None)
+
+    @property
+    def certain(self) -> CertainCount:
+        """Who is over the line by the newest accepted figure of the year."""
+        return certain_count(self.firms, self.quarter, self.line)
+
+    def but_for(self, left_out: Collection[Hashable]) -> "FirmHistory":
+        """Return the same without some enterprises."""
+        firms = {key: figures for key, figures in self.firms.items() if key not in left_out}
+        return replace(self, firms=firms)
+
+    def likely(self, least_weight: Decimal) -> LikelyCount | NoCount:
+        """Return the count once everybody has reported."""
+        return likely_count(self.firms, self.quarter, self.line, **self._silence(least_weight))
+
+    def projected(self, least_weight: Decimal) -> LikelyCount | NoCount:
+        """Return the count at the year's end."""
+        return projected_count(self.firms, self.quarter, self.line, **self._silence(least_weight))
+
+    def _silence(self, least_weight: Decimal) -> dict[str, Any]:
+        """Return what an estimate must know of those who have not reported."""
+        return {
+            "silent": self.silent,
+            "weight": self.weight,
+            "least_weight": least_weight,
+            "unknown": self.unknown,
+        }
+
+
+@kept(maxsize=32)
+def likely_of(
+    of: Snapshot,
+    quarter: Quarter,
+    line: Decimal = OVER_100M,
+    least_weight: Decimal = LEAST_WEIGHT,
+) -> LikelyCount | NoCount:
+    """Return how many will be over a line once everybody has reported a quarter."""
+    return firm_history(of, quarter, line).likely(least_weight)
+
+
+@kept(maxsize=32)
+def projected_of(
+    of: Snapshot,
+    quarter: Quarter,
+    line: Decimal = OVER_100M,
+    least_weight: Decimal = LEAST_WEIGHT,
+) -> LikelyCount | NoCount:
+    """Return how many will be over a line at the end of a quarter's year."""
+    return firm_history(of, quarter, line).projected(least_weight)
+
+
+def break_even_of(
+    of: Snapshot, quarter: Quarter, target: Decimal, comparator: str, line: Decimal = OVER_100M
+) -> CountBreakEven | None:
+    """Return how many more must come, beside how many came in that part of last year."""
+    history = firm_history(of, quarter, line)
+    told = {
+        (city.code, q)
+        for city in of.cities
+        for q in of.quarters
+        if q.year == quarter.year - 1 and firms_reported(of, city, q)
+    }
+    crossed = crossed_last_year(history.firms, quarter, line, history.last_of, told)
+    at_least = history.certain.at_least
+    return count_break_even(
+        target=target, comparator=comparator, at_least=at_least, crossed=crossed
+    )
+
+
+def _over(of: Snapshot, quarter: Quarter, line: Decimal, cities: Iterable[str]) -> int:
+    wanted = set(cities)
+    return sum(code in wanted for code in of.over_by_line[line].get(quarter, {}).values())
+
+
+def firm_history(of: Snapshot, quarter: Quarter, line: Decimal = OVER_100M) -> FirmHistory:
+    """
+    Return what the counts of a quarter rest on, but for enterprises supposed away.
+
+    line is the revenue in yuan to be exceeded, one of those of the snapshot.
+    """
+    if of.supposed is not None:
+        return firm_history(of.supposed.actual, quarter, line).but_for(of.supposed.without)
+    return _history(of, quarter, line)
+
+
+@kept(maxsize=16)
+def _history(of: Snapshot, quarter: Quarter, line: Decimal) -> FirmHistory:
+    last_of = _last_of_silent(of, quarter)
+    weight = count_weight(of, quarter, line)
+    return FirmHistory(quarter, line, _firms(of, quarter, line, last_of), last_of, weight)
+
+
+def count_weight(of: Snapshot, quarter: Quarter, line: Decimal = OVER_100M) -> Decimal | None:
+    """
+    Return the reported cities' part of the count a year earlier, 0 to 1.
+
+    1 if nobody is silent. None if a silent city did not report that quarter, or none counted.
+    """
+    who = coverage(of, quarter, firms_reported)
+    if who.is_complete:
+        return Decimal(1)
+    then = quarter.year_earlier()
+    every = len(of.over_by_line[line].get(then, {}))
+    if not every or not all(firms_reported(of, city, then) for city in who.missing):
+        return None
+    return Decimal(_over(of, then, line, [city.code for city in who.reporting])) / every
+
+
+def _last_of_silent(of: Snapshot, quarter: Quarter) -> dict[str, Quarter | None]:
+    """Return each silent city's last reported quarter of this year or the last."""
+    earlier = [q for q in reversed(of.quarters) if q < quarter and q.year >= quarter.year - 1]
+    return {
+        city.code: next((q for q in earlier if firms_reported(of, city, q)), None)
+        for city in coverage(of, quarter, firms_reported).missing
+    }
+
+
+def _firms(
+    of: Snapshot, quarter: Quarter, line: Decimal, last_of: Mapping[str, Quarter | None]
+) -> dict[Hashable, dict[Quarter, FirmFigure]]:
+    """Return the accepted figures of the enterprises that may count. One query."""
+    in_force = EnterpriseReturn.objects.as_of(of.moment)
+    bases = {q for q in last_of.values() if q}
+    wanted = [pk for q in _needed(quarter, bases) if (pk := of.period_ids.get(q))]
+    rows = in_force.filter(period__in=wanted, enterprise__in=may_count(of, in_force, quarter, line))
+    return by_firm(of, rows.order_by("pk").values_list(*FIELDS))
+
+
+def _needed(quarter: Quarter, bases: Collection[Quarter]) -> set[Quarter]:
+    """
+    Return the quarters that estimates rest on.
+
+    Of this year all. Of the last all, if a silent city has reported nothing since. Of the years
+    that errors are taken from, and the one before, those as far apart; none if nothing is
+    estimated: in a complete fourth quarter.
+    """
+    is_estimated = bool(bases) or not quarter.is_year_end
+    ends = {quarter, quarter.year_end} if is_estimated else set()
+    this = {Quarter(quarter.year, n) for n in range(1, quarter.quarter + 1)}
+    last = {Quarter(q.year, n) for q in bases if q.year < quarter.year for n in range(1, 5)}
+    before = {
+        years_back(q, years) for q in ends.union(bases) for years in range(1, EARLIER_YEARS + 2)
+    }
+    return this | last | before
+
+
+def may_count(
+    of: Snapshot, returns: QuerySet[EnterpriseReturn], quarter: Quarter, line: Decimal
+) -> QuerySet[EnterpriseReturn, Any]:
+    """
+    Return the keys of the enterprises that may count in a quarter.
+
+    Those that had at least half the line for a full year at the same rate, in a quarter of this
+    year or at the end of the last.
+    """
+    large = Q(pk__in=[])
+    year = [Quarter(quarter.year, n) for n in range(1, quarter.quarter + 1)]
+    for one in [*year, Quarter(quarter.year - 1, 4)]:
+        if pk := of.period_ids.get(one):
+            large |= Q(period=pk, revenue__gte=line * HALF * one.quarter / 4)
+    return returns.filter(large).order_by().values("enterprise")
+
+
+def by_firm(
+    of: Snapshot, rows: Iterable[tuple[Any, ...]]
+) -> dict[Hashable, dict[Quarter, FirmFigure]]:
+    """Return rows of FIELDS as each enterprise's figures."""
+    code_of = {city.pk: city.code for city in of.cities}
+    quarter_of = {pk: quarter for quarter, pk in of.period_ids.items()}
+    found: dict[Hashable, dict[Quarter, FirmFigure]] = {}
+    for firm, period, city, revenue, last_year, nil in rows:
+        figures = found.setdefault(firm, {})
+        figures[quarter_of[period]] = firm_figure(code_of[city], revenue, last_year, nil)
+    return found
+
+
+def firm_figure(
+    city: str, revenue: Decimal | None, last_year: Decimal | None, nil: str
+) -> FirmFigure:
+    """Return a row's figure: without business is 0; closed or moved away, no more to come."""
+    if revenue is None and nil == Nil.NOTHING:
+        revenue = ZERO
+    return FirmFigure(city, revenue, last_year, nil in (Nil.CLOSED, Nil.MOVED))

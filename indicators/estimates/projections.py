@@ -1,0 +1,176 @@
+"""Where every enterprise near the threshold is heading: secured, on pace, near miss."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Self
+
+from clusters.quarters import Quarter
+from enterprises.thresholds import OVER_100M
+from indicators.data.snapshot import Snapshot
+from indicators.data.snapshot_cache import kept
+from indicators.data.snapshot_reader import FirmRevenue, firm_revenues
+from indicators.formulas.firm_outlook import (
+    LEAST_SHARE,
+    NEAR_FROM,
+    Outlook,
+    Prospect,
+    firm_outlook,
+    share_of_year,
+)
+from indicators.formulas.firms_over import is_over
+
+
+@dataclass(frozen=True, slots=True)
+class FirmProspect:
+    """
+    One enterprise and where its year is heading; amounts in yuan. See Outlook.
+
+    city        the code of the city that reported it
+    registered  the code of the city in whose register it is now; park its park there, or None
+    """
+
+    enterprise_id: int
+    city: str
+    cumulative: Decimal
+    outlook: Outlook
+    registered: str | None = None
+    park: int | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Outlooks:
+    """
+    A quarter's enterprises, by where their year is heading.
+
+    every   all that could come near the threshold, in no particular order; those with too
+            little revenue for that are not among them
+    number  how many, by city's code and prospect; of those out of reach only the above
+    open    those on pace, then the near misses, each with the nearest first
+    line    the revenue in yuan that must be exceeded
+    least   how many will be over it at the least by each firm's range, by city's code
+    most    how many at the most
+    """
+
+    every: tuple[FirmProspect, ...]
+    number: Mapping[tuple[str, Prospect], int]
+    open: tuple[FirmProspect, ...]
+    line: Decimal
+    least: Mapping[str, int]
+    most: Mapping[str, int]
+
+    @classmethod
+    def of_firms(cls, every: Iterable[FirmProspect], line: Decimal) -> Self:
+        """Return the outlooks of these enterprises."""
+        firms = tuple(every)
+        return cls(
+            every=firms,
+            number=Counter((one.city, one.outlook.prospect) for one in firms),
+            open=tuple(sorted(filter(_is_open, firms), key=_nearest_first)),
+            line=line,
+            least=Counter(one.city for one in firms if is_over(one.outlook.low, line)),
+            most=Counter(one.city for one in firms if is_over(one.outlook.high, line)),
+        )
+
+    def but_for(self, left_out: Collection[int]) -> Self:
+        """Return the same without some enterprises."""
+        kept = (one for one in self.every if one.enterprise_id not in left_out)
+        return self.of_firms(kept, self.line)
+
+    def of(self, prospect: Prospect, city: str | None = None) -> int:
+        """Return how many have a prospect, in a city or in the province."""
+        return sum(
+            number
+            for (code, known), number in self.number.items()
+            if known is prospect and city in (None, code)
+        )
+
+
+def outlooks(of: Snapshot, quarter: Quarter, line: Decimal = OVER_100M) -> Outlooks:
+    """
+    Return where the enterprises of a quarter are heading, but for those supposed away.
+
+    line is the revenue in yuan to be exceeded, one of those of the snapshot.
+    """
+    if of.supposed is not None:
+        return outlooks(of.supposed.actual, quarter, line).but_for(of.supposed.without)
+    return _outlooks(of, quarter, line)
+
+
+@kept(maxsize=32)
+def _outlooks(of: Snapshot, quarter: Quarter, line: Decimal) -> Outlooks:
+    """Return where the enterprises of a quarter are heading. Kept as long as its snapshot."""
+    least = line * NEAR_FROM * _least_share(quarter)
+    firms = [one for one in _largest(of, quarter) if one.revenue >= least]
+    province = _province_share(of, quarter)
+    by_city = {city.code: _city_share(of, city.code, quarter) for city in of.cities}
+    return Outlooks.of_firms(
+        (_prospect(firm, quarter, line, by_city[firm.city], province) for firm in firms), line
+    )
+
+
+@kept(maxsize=32)
+def _largest(of: Snapshot, quarter: Quarter) -> tuple[FirmRevenue, ...]:
+    """Return the enterprises that could come near any line: read once for all lines."""
+    least = min(of.over_by_line) * NEAR_FROM * _least_share(quarter)
+    return tuple(firm_revenues(of, quarter, from_=least))
+
+
+def _least_share(quarter: Quarter) -> Decimal:
+    return Decimal(1) if quarter.is_year_end else LEAST_SHARE
+
+
+def _is_open(one: FirmProspect) -> bool:
+    return one.outlook.prospect in (Prospect.ON_PACE, Prospect.NEAR_MISS)
+
+
+def _nearest_first(one: FirmProspect) -> tuple[bool, Decimal, int]:
+    outlook = one.outlook
+    return outlook.prospect is Prospect.NEAR_MISS, -outlook.projection, one.enterprise_id
+
+
+def _prospect(
+    firm: FirmRevenue,
+    quarter: Quarter,
+    line: Decimal,
+    city: Decimal | None,
+    province: Decimal | None,
+) -> FirmProspect:
+    """Return where one enterprise is heading."""
+    outlook = firm_outlook(
+        cumulative=firm.revenue,
+        quarter=quarter.quarter,
+        threshold=line,
+        own=share_of_year(firm.by_then, firm.whole_year),
+        city=city,
+        province=province,
+    )
+    assert outlook is not None
+    return FirmProspect(
+        firm.enterprise_id, firm.city, firm.revenue, outlook, firm.registered, firm.park
+    )
+
+
+def _last_year(of: Snapshot, city: str, quarter: Quarter) -> tuple[Decimal, Decimal] | None:
+    """Return a city's revenue of the same quarter and of the whole of last year, in yuan."""
+    then = of.lines.get((city, quarter.year_earlier()))
+    whole = of.lines.get((city, quarter.year_earlier().year_end))
+    if then is None or whole is None or then.revenue is None or whole.revenue is None:
+        return None
+    return then.revenue, whole.revenue
+
+
+def _city_share(of: Snapshot, city: str, quarter: Quarter) -> Decimal | None:
+    """Return which share of last year's revenue a city had reached by the same quarter."""
+    known = _last_year(of, city, quarter)
+    return share_of_year(*known) if known else None
+
+
+def _province_share(of: Snapshot, quarter: Quarter) -> Decimal | None:
+    """Return the same of the province: of those cities only that reported both quarters."""
+    known = [year for city in of.cities if (year := _last_year(of, city.code, quarter))]
+    if not known:
+        return None
+    then, whole = (sum(amounts, Decimal(0)) for amounts in zip(*known, strict=True))
+    return share_of_year(then, whole)

@@ -1,0 +1,148 @@
+"""How past estimates of a count would have fared, from every version that was accepted."""
+
+from collections import defaultdict
+from collections.abc import Hashable
+from datetime import datetime
+from decimal import Decimal
+
+from django.db.models import Q
+
+from clusters.models import Publication
+from clusters.quarters import Quarter
+from enterprises.models import EnterpriseReturn
+from enterprises.thresholds import OVER_100M
+from indicators.data.snapshot import Snapshot
+from indicators.data.snapshot_cache import kept_under
+from indicators.estimates.firm_history import firm_figure
+from indicators.formulas.certain_count import certain_count
+from indicators.formulas.count_errors import HALF
+from indicators.formulas.count_projection import projected_count
+from indicators.formulas.count_record import (
+    CountRecord,
+    FigureVersion,
+    Versions,
+    count_record,
+    figures_at,
+)
+from indicators.formulas.likely_count import LikelyCount
+from indicators.formulas.likely_range import LEAST_WEIGHT, EstimateRecord, LikelyRange, Trial
+from indicators.formulas.likely_range import record_of as score
+
+FIELDS = ("enterprise_id", "period_id", "city_id", "revenue", "revenue_last_year", "nil")
+
+
+def record_of(
+    of: Snapshot, line: Decimal = OVER_100M, least_weight: Decimal = LEAST_WEIGHT
+) -> CountRecord:
+    """
+    Return how past estimates of a count fared, in every quarter complete at the moment.
+
+    Kept until one of these quarters is published again, or another is complete: what comes in
+    for the newest quarter changes nothing of it.
+    """
+    actual = of.supposed.actual if of.supposed is not None else of
+    publications = _publications(actual)
+    arrivals = _complete(actual, publications)
+    key = tuple(one[0] for one in publications if one[2] in arrivals)
+
+    def make() -> CountRecord:
+        codes = [city.code for city in actual.cities]
+        versions = _versions(actual, line, max(arrivals))
+        return count_record(versions, arrivals, codes, line, least_weight=least_weight)
+
+    if not arrivals:
+        return CountRecord(())
+    return kept_under((key, line, least_weight), make) if not of.passing else make()
+
+
+def count_estimate_record(
+    of: Snapshot, line: Decimal, least_weight: Decimal
+) -> EstimateRecord | None:
+    """Return the same in the shape that all targets share; None if nothing could be tried."""
+    found = record_of(of, line, least_weight)
+    rate, width, worst = found.rate, found.mean_width, found.worst
+    if rate is None or width is None or worst is None:
+        return None
+    quarter, worst_rate = worst
+    return EstimateRecord(rate, width, str(quarter), worst_rate, found.quarters, len(found.trials))
+
+
+def count_projection_record(of: Snapshot, line: Decimal) -> EstimateRecord | None:
+    """
+    Return how past projections to the year's end fared; None without any that had ends.
+
+    Of every complete quarter before a year's end that is complete too: made with what was
+    accepted when the quarter was first complete, held against the year's first complete count.
+    """
+    actual = of.supposed.actual if of.supposed is not None else of
+    arrivals = _complete(actual, _publications(actual))
+    if not arrivals:
+        return None
+    versions = _versions(actual, line, max(arrivals))
+    found = []
+    for quarter, came in sorted(arrivals.items()):
+        if quarter.is_year_end or quarter.year_end not in arrivals:
+            continue
+        then = figures_at(versions, max(came.values()), quarter)
+        projection = projected_count(then, quarter, line)
+        at_end = figures_at(versions, max(arrivals[quarter.year_end].values()), quarter.year_end)
+        truth = certain_count(at_end, quarter.year_end, line).at_least
+        if isinstance(projection, LikelyCount) and projection.low is not None:
+            found.append(Trial(str(quarter), _likely_range(projection), Decimal(truth)))
+    return score(found)
+
+
+def _likely_range(found: LikelyCount) -> LikelyRange:
+    assert found.low is not None
+    assert found.high is not None
+    return LikelyRange(Decimal(found.low), Decimal(found.centre), Decimal(found.high))
+
+
+Published = tuple[int, str, Quarter, datetime]
+
+
+def _publications(of: Snapshot) -> list[Published]:
+    """Return key, city, quarter and time of every publication up to the moment. One query."""
+    code_of = {city.pk: city.code for city in of.cities}
+    quarter_of = {pk: quarter for quarter, pk in of.period_ids.items()}
+    rows = Publication.objects.filter(published_at__lte=of.moment).order_by("published_at", "pk")
+    return [
+        (pk, code_of[city], quarter_of[period], at)
+        for pk, city, period, at in rows.values_list("pk", "city_id", "period_id", "published_at")
+    ]
+
+
+def _complete(of: Snapshot, publications: list[Published]) -> dict[Quarter, dict[str, datetime]]:
+    """Return when each city first came in each quarter that all of them have reported."""
+    came: dict[Quarter, dict[str, datetime]] = defaultdict(dict)
+    for _pk, city, quarter, at in publications:
+        came[quarter].setdefault(city, at)
+    return {quarter: cities for quarter, cities in came.items() if len(cities) == len(of.cities)}
+
+
+def _versions(of: Snapshot, line: Decimal, until: Quarter) -> Versions:
+    """
+    Return every version of the figures of the enterprises that ever came near a line. One query.
+
+    Near is at least half the line for a full year at the same rate.
+    """
+    code_of = {city.pk: city.code for city in of.cities}
+    quarter_of = {pk: quarter for quarter, pk in of.period_ids.items() if quarter <= until}
+    large = Q(pk__in=[])
+    for pk, quarter in quarter_of.items():
+        large |= Q(period=pk, revenue__gte=line * HALF * quarter.quarter / 4)
+    published = EnterpriseReturn.objects.filter(
+        published_at__lte=of.moment, period__in=list(quarter_of)
+    )
+    near = published.filter(large).order_by().values("enterprise")
+    found: dict[Hashable, dict[Quarter, list[FigureVersion]]] = {}
+    rows = published.filter(enterprise__in=near).order_by("pk")
+    for firm, period, city, revenue, last_year, nil, since, superseded in rows.values_list(
+        *FIELDS, "published_at", "superseded_at"
+    ):
+        figure = firm_figure(code_of[city], revenue, last_year, nil)
+        by_quarter = found.setdefault(firm, {})
+        by_quarter.setdefault(quarter_of[period], []).append(
+            FigureVersion(figure, since, superseded)
+        )
+    return found

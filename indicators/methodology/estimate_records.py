@@ -1,0 +1,74 @@
+"""How past estimates fared, target by target: the table of the page of methods."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from clusters.quarters import Quarter
+from indicators.catalogue import Indicator, Kind
+from indicators.data.snapshot import Snapshot
+from indicators.estimates.city_outputs import compared_record, estimate_record
+from indicators.estimates.scored_counts import count_estimate_record, record_of
+from indicators.formulas.count_record import CountRecord
+from indicators.formulas.likely_range import EstimateRecord
+from indicators.methodology.past_corrections import correction_words
+from indicators.results.share_result import numerator_cities
+
+
+@dataclass(frozen=True)
+class RecordRow:
+    """
+    One target's record, beside that of last year × the common growth.
+
+    own, common  None where no past quarter could be tried
+    correction   the largest correction of a complete quarter, in words; empty if not known
+    """
+
+    indicator: Indicator
+    own: EstimateRecord | None
+    common: EstimateRecord | None
+    correction: str
+
+
+def record_rows(of: Snapshot, quarter: Quarter) -> list[RecordRow]:
+    """
+    Return the records of a quarter's targets that are estimated while cities are silent.
+
+    A few queries a target, kept as long as the snapshot.
+    """
+    return list(_rows(of, quarter))
+
+
+def _rows(of: Snapshot, quarter: Quarter) -> Iterator[RecordRow]:
+    """Yield shares and totals, and counts of enterprises, which have trials of their own."""
+    for one in of.indicators(quarter):
+        if one.kind is Kind.COUNT:
+            tried = of, one.line, of.least_weight(quarter)
+            yield RecordRow(one, count_estimate_record(*tried), _plain(record_of(*tried)), "")
+        if one.kind not in (Kind.SHARE, Kind.LEVEL):
+            continue
+        part = numerator_cities(of, one, quarter)
+        if one.kind is Kind.SHARE and not part:
+            continue
+        yield RecordRow(
+            one,
+            estimate_record(of, one, part),
+            compared_record(of, one, part),
+            correction_words(of, one, part),
+        )
+
+
+def _plain(record: CountRecord) -> EstimateRecord | None:
+    """Return the record of the plain method of a count, which is given ranges as wide."""
+    by_quarter = {str(quarter): one.naive_rate for quarter, one in record.by_quarter.items()}
+    rates = {quarter: rate for quarter, rate in by_quarter.items() if rate is not None}
+    if record.naive_rate is None or record.mean_width is None or not rates:
+        return None
+    worst = min(sorted(rates), key=lambda quarter: rates[quarter])
+    return EstimateRecord(
+        rate=record.naive_rate,
+        width=record.mean_width,
+        worst=worst,
+        worst_rate=rates[worst],
+        quarters=record.quarters,
+        trials=len(record.trials),
+    )

@@ -1,0 +1,112 @@
+"""What has changed on the year: between the same cities and the same months, or nothing at all."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from decimal import Decimal
+
+from clusters.models import City
+from clusters.quarters import Quarter
+from indicators.catalogue import Indicator, Kind
+from indicators.data.coverage import firms_reported
+from indicators.data.snapshot import Snapshot
+from indicators.results.indicator_result import IndicatorResult
+from indicators.results.share_result import numerator_cities
+
+ZERO = Decimal("0")
+
+
+@dataclass(frozen=True, slots=True)
+class LikeForLike:
+    """
+    A change between the same cities and the same months.
+
+    since       the quarter a year earlier
+    cities      how many cities reported both; None of established things, which are on record
+    before, now the indicator's figure of these cities alone, in its unit
+    """
+
+    since: Quarter
+    cities: int | None
+    before: Decimal
+    now: Decimal
+
+    @property
+    def difference(self) -> Decimal:
+        """now − before, in the indicator's unit."""
+        return self.now - self.before
+
+
+@dataclass(frozen=True)
+class Change:
+    """An indicator beside a year earlier; year is None where nothing comparable is on record."""
+
+    result: IndicatorResult
+    year: LikeForLike | None
+
+
+def change(of: Snapshot, result: IndicatorResult) -> Change:
+    """
+    Return how an indicator has changed on the year.
+
+    Not since last quarter: a year's figures are cumulative, so that twelve months would stand
+    beside nine. None across two plans, whose targets and clusters are others.
+    """
+    then = result.quarter.year_earlier()
+    if not in_one_plan(of, result.quarter, then):
+        return Change(result, None)
+    if result.indicator.kind is Kind.ESTABLISHED:
+        return Change(result, _of_things(result, then))
+    return Change(result, like_for_like(of, result.indicator, result.quarter, then))
+
+
+def like_for_like(
+    of: Snapshot, indicator: Indicator, now: Quarter, then: Quarter
+) -> LikeForLike | None:
+    """Return a figure of the cities that reported both quarters; None if it cannot be told."""
+    same = [city for city in of.cities if all(_has(of, indicator, city, q) for q in (now, then))]
+    codes = {city.code for city in same}
+    before, after = (_figure(of, indicator, q, now, codes) for q in (then, now))
+    if before is None or after is None or not same:
+        return None
+    return LikeForLike(then, len(same), before, after)
+
+
+def in_one_plan(of: Snapshot, now: Quarter, then: Quarter) -> bool:
+    """Return whether no other plan than that of the one quarter holds the other quarter."""
+    others = [p for p in of.plans if p.first_year <= then.year <= p.last_year]
+    return not others or of.plan_for(now) in others
+
+
+def _of_things(result: IndicatorResult, then: Quarter) -> LikeForLike | None:
+    point = result.at(then)
+    if point is None or point.value is None or result.value is None:
+        return None
+    return LikeForLike(then, None, point.value, result.value)
+
+
+def _has(of: Snapshot, indicator: Indicator, city: City, quarter: Quarter) -> bool:
+    """Return whether a city reported what an indicator rests on."""
+    if indicator.kind is Kind.COUNT:
+        return firms_reported(of, city, quarter)
+    assert indicator.measure is not None
+    return of.figure(city, quarter, indicator.measure) is not None
+
+
+def _figure(
+    of: Snapshot, indicator: Indicator, quarter: Quarter, plan_of: Quarter, codes: Collection[str]
+) -> Decimal | None:
+    """Return an indicator's figure of some cities; the clusters are those of one quarter's plan."""
+    if indicator.kind is Kind.COUNT:
+        over = of.over_by_line[indicator.line].get(quarter, {})
+        return Decimal(sum(code in codes for code in over.values()))
+    assert indicator.measure is not None
+    amounts = {
+        city.code: of.figure(city, quarter, indicator.measure) or ZERO
+        for city in of.cities
+        if city.code in codes
+    }
+    whole = sum(amounts.values(), ZERO)
+    if indicator.kind is Kind.LEVEL:
+        return whole
+    part = numerator_cities(of, indicator, plan_of)
+    return sum((amounts[code] for code in amounts if code in part), ZERO) / whole if whole else None

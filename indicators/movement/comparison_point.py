@@ -1,0 +1,114 @@
+"""The earlier of two moments that a movement lies between: ?from=2025Q2&since=2025-09-30."""
+
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from clusters.quarters import Quarter
+from clusters.viewpoint import Viewpoint, end_of
+from indicators.data.snapshot import Snapshot
+from indicators.data.snapshot_reader import snapshot
+from indicators.movement.changes import in_one_plan
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """The quarter that was shown then, and the day as known on which; None is the later one's."""
+
+    quarter: Quarter
+    since: date | None
+
+    def snapshot(self, now: Snapshot) -> Snapshot:
+        """Return the province as it was known then; the later snapshot where no day is asked."""
+        if self.since is None or self.since == now.as_of:
+            return now
+        return snapshot(Viewpoint(self.quarter, self.since, end_of(self.since)))
+
+
+@dataclass(frozen=True)
+class Preset:
+    """A pair of moments that is often asked for: its name, and the address's query."""
+
+    label: str
+    query: str
+    is_chosen: bool
+
+
+class EarlierForm(forms.Form):
+    """Which quarter, and as known when. Without a day: with the knowledge of the later moment."""
+
+    since = forms.DateField(label=gettext_lazy("As known on"), required=False)
+
+    def __init__(self, *args, of: Snapshot, viewpoint: Viewpoint, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.latest = viewpoint.as_of or timezone.localdate()
+        self.choices = [q for q in of.reported_quarters if q <= viewpoint.quarter]
+        # What may be asked for, of which only the same months can be compared.
+        self.comparable = [q for q in self.choices if q.quarter == viewpoint.quarter.quarter]
+        self.fields["from"] = forms.ChoiceField(
+            label=gettext_lazy("Earlier quarter"), choices=[(str(q), str(q)) for q in self.choices]
+        )
+
+    def clean_since(self):
+        """Return the earlier day. Refuse one that is after the later moment."""
+        since = self.cleaned_data["since"]
+        if since and since > self.latest:
+            raise forms.ValidationError(_("The earlier day is after the later one."))
+        return since
+
+    @property
+    def earlier(self) -> Earlier:
+        """Return what was asked for, once the form is valid."""
+        return Earlier(Quarter.parse(self.cleaned_data["from"]), self.cleaned_data["since"])
+
+
+def known_by(quarter: Quarter, latest: date) -> date | None:
+    """
+    Return the last day on which a quarter was the newest that could be reported.
+
+    What was known then is what was told of it. None if that day is not yet over.
+    """
+    day = quarter.next().last_day
+    return day if day < latest else None
+
+
+def usual(viewpoint: Viewpoint) -> Earlier:
+    """Return the same quarter a year earlier, as it is known at the viewpoint."""
+    return Earlier(viewpoint.quarter.year_earlier(), None)
+
+
+def presets(
+    of: Snapshot, viewpoint: Viewpoint, baseline: Quarter | None, chosen: Earlier
+) -> list[Preset]:
+    """
+    Return the moments that can be compared with, as far as there are figures of them.
+
+    Of other months, or of another plan, there is nothing to compare.
+    """
+    latest = viewpoint.as_of or timezone.localdate()
+    now = viewpoint.quarter
+    wanted = [(_("A year earlier"), usual(viewpoint))]
+    if baseline and baseline != usual(viewpoint).quarter:
+        wanted.append((_("Since the baseline"), Earlier(baseline, None)))
+    if day := known_by(now, latest):
+        wanted.append((_("The same quarter, as first told"), Earlier(now, day)))
+    return [
+        Preset(label, query_of(viewpoint, one), one == chosen)
+        for label, one in wanted
+        if one.quarter in of.reported_quarters
+        and one.quarter.quarter == now.quarter
+        and in_one_plan(of, now, one.quarter)
+    ]
+
+
+def query_of(viewpoint: Viewpoint, earlier: Earlier) -> str:
+    """Return the query of the movement between two moments."""
+    asked = {"from": str(earlier.quarter)}
+    if earlier.since:
+        asked["since"] = earlier.since.isoformat()
+    return f"{viewpoint.query}&{urlencode(asked)}"

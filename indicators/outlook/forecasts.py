@@ -1,0 +1,146 @@
+"""Where a target is heading: a forecast, or why there is none, and how past ones fared."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from clusters.language import quarter_name
+from clusters.quarters import Quarter
+from indicators.catalogue import Kind, Pace
+from indicators.data.snapshot import Snapshot
+from indicators.formulas.forecast import (
+    FEWEST_CHANGES,
+    FEWEST_QUARTERS,
+    Forecast,
+    Method,
+    Record,
+    forecast,
+    scored,
+)
+from indicators.results.indicator_result import IndicatorResult
+
+ZERO, ONE = Decimal("0"), Decimal("1")
+# A narrower range would feign a certainty that no rounded figure has: a point, two firms, 100 万元.
+LEAST_WIDTH = {"ratio": Decimal("0.01"), "count": Decimal("2"), "yuan": Decimal("1000000")}
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """
+    What can be said of the target's deadline.
+
+    forecast  None if nothing can be said
+    why_none  the reason, in words; empty with a forecast
+    how       by which method, in words; empty without one
+    """
+
+    forecast: Forecast | None
+    why_none: str = ""
+    how: str = ""
+
+
+def accepted_quarters(result: IndicatorResult) -> dict[Quarter, Decimal]:
+    """Return the quarters of which every city's figures are accepted, with their values."""
+    return {
+        point.quarter: point.value
+        for point in result.history
+        if point.value is not None and not point.provisional
+    }
+
+
+def ahead(result: IndicatorResult) -> Ahead | None:
+    """Return what can be said of the deadline; None if it is nothing to be carried forward."""
+    if not _is_carried_forward(result) or result.target is None:
+        return None
+    known = accepted_quarters(result)
+    if len(known) < FEWEST_QUARTERS:
+        words = ngettext(
+            "Only %(number)s quarter is accepted of every city; a forecast takes %(fewest)s.",
+            "Only %(number)s quarters are accepted of every city; a forecast takes %(fewest)s.",
+            len(known),
+        )
+        return Ahead(None, words % {"number": len(known), "fewest": FEWEST_QUARTERS})
+    if max(known) >= result.target.period:
+        return Ahead(None, _("The deadline has come: its quarter is accepted of every city."))
+    found = forecast_of(result, known, result.target.period)
+    if found is None:
+        words = _("There are fewer than %(fewest)s changes from one year to the next to go by.")
+        return Ahead(None, words % {"fewest": FEWEST_CHANGES})
+    return Ahead(found, how=method_words(found))
+
+
+def _is_carried_forward(result: IndicatorResult) -> bool:
+    """Return whether there is a target, and of something that changes by the quarter."""
+    return result.target is not None and result.indicator.kind is not Kind.ESTABLISHED
+
+
+def forecast_of(
+    result: IndicatorResult, known: Mapping[Quarter, Decimal], of: Quarter
+) -> Forecast | None:
+    """Return the forecast of a quarter from the newest quarter that is accepted of every city."""
+    at = max(known, default=None)
+    if at is None:
+        return None
+    grows_within_the_year = result.indicator.pace is not Pace.POINT
+    # What a count has come to in a year, it does not lose in the same year.
+    floor = known[at] if grows_within_the_year and at.year == of.year else ZERO
+    return forecast(
+        known,
+        at=at,
+        of=of,
+        annual=grows_within_the_year,
+        least_width=LEAST_WIDTH[result.unit],
+        floor=floor,
+        ceiling=ONE if result.unit == "ratio" else None,
+    )
+
+
+def forecasts_to_keep(result: IndicatorResult) -> list[Forecast]:
+    """Return the forecasts worth keeping: of the next year's end, and of the deadline."""
+    known = accepted_quarters(result)
+    if not _is_carried_forward(result) or result.target is None or result.quarter not in known:
+        return []
+    wanted = {result.quarter.next().year_end, result.target.period}
+    made = [forecast_of(result, known, of) for of in sorted(wanted)]
+    return [one for one in made if one is not None]
+
+
+def track_record(of: Snapshot, result: IndicatorResult) -> Record:
+    """Return the forecasts that were kept up to the viewpoint, beside what came."""
+    return scored(past_forecasts(of, result), accepted_quarters(result))
+
+
+def worth_drawing(of: Snapshot, result: IndicatorResult) -> Forecast | None:
+    """Return the forecast of the deadline; None without one, or where past ones mostly missed."""
+    found = ahead(result)
+    if found is None or track_record(of, result).missed_most:
+        return None
+    return found.forecast
+
+
+def past_forecasts(of: Snapshot, result: IndicatorResult) -> Iterable[Forecast]:
+    """Return the indicator's kept forecasts of quarters up to the one looked at."""
+    return [
+        kept.as_made
+        for kept in of.forecasts
+        if kept.indicator == result.code and Quarter.parse(kept.made_at) <= result.quarter
+    ]
+
+
+def method_words(one: Forecast) -> str:
+    """Say by which method a forecast was made."""
+    words = {
+        Method.YEARLY: _(
+            "Least, mean and greatest of the last %(number)s changes from one year to the next, "
+            "carried forward from %(base)s, %(times)s times."
+        ),
+        Method.QUARTERLY: _(
+            "Least, mean and greatest of the last %(number)s changes from one quarter to the "
+            "next, carried forward from %(base)s, %(times)s times."
+        ),
+    }
+    base = quarter_name(one.base)
+    return words[one.method] % {"number": len(one.changes), "base": base, "times": one.times}

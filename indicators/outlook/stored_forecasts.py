@@ -1,0 +1,86 @@
+"""
+Keeping forecasts: each is made once, as of the day on which its quarter was accepted of all.
+
+So the same history gives the same forecasts, whether they were kept as it happened or when it
+was back-filled: what was known that day is asked of the returns, as they were in force then.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from clusters.models import City, Publication
+from clusters.quarters import Quarter
+from clusters.viewpoint import Viewpoint, end_of
+from indicators.data.snapshot_reader import snapshot
+from indicators.formulas.forecast import FEWEST_QUARTERS, Forecast
+from indicators.models import KeptForecast
+from indicators.outlook.forecasts import forecasts_to_keep
+from indicators.results.indicator_result import IndicatorResult
+from indicators.results.scorecard import results_in
+
+
+def keep(only: Quarter | None = None) -> list[KeptForecast]:
+    """
+    Keep the forecasts that are not kept yet, of every quarter or of one, and return them.
+
+    Those of a quarter that some city has not reported wait until it has.
+    """
+    periods = set(Publication.objects.order_by().values_list("period__code", flat=True))
+    if len(periods) < FEWEST_QUARTERS:
+        return []
+    quarters = sorted(Quarter.parse(code) for code in periods)
+    kept = []
+    for quarter in quarters if only is None else [only]:
+        kept += _keep(quarter)
+    return kept
+
+
+@transaction.atomic
+def _keep(quarter: Quarter) -> list[KeptForecast]:
+    """Keep one quarter's forecasts."""
+    done = set(
+        KeptForecast.objects.filter(made_at=str(quarter)).values_list("indicator", flat=True)
+    )
+    made = []
+    for day in _days(quarter):
+        results = results_in(snapshot(Viewpoint(quarter, day, end_of(day))), quarter)
+        open_ones = [one for one in results if one.code not in done]
+        if not open_ones:
+            break
+        for result in open_ones:
+            if result.coverage.is_complete:
+                done.add(result.code)
+                made += [_kept(result, one, day) for one in forecasts_to_keep(result)]
+    return made
+
+
+def _days(quarter: Quarter) -> Iterator[date]:
+    """Yield the days on which the quarter may have become complete, or more complete."""
+    published = Publication.objects.filter(period__code=str(quarter)).order_by("published_at")
+    expected, heard, last = City.objects.count(), set(), None
+    for city, moment in published.values_list("city_id", "published_at"):
+        heard.add(city)
+        day = timezone.localtime(moment).date()
+        if len(heard) == expected and day != last:
+            yield day
+            last = day
+
+
+def _kept(result: IndicatorResult, one: Forecast, day: date) -> KeptForecast:
+    """Keep one forecast."""
+    return KeptForecast.objects.create(
+        indicator=result.code,
+        made_at=str(one.made_at),
+        of=str(one.of),
+        as_of=day,
+        low=one.low,
+        middle=one.middle,
+        high=one.high,
+        method=one.method,
+        base=str(one.base),
+        times=one.times,
+        changes=[str(change) for change in one.changes],
+    )

@@ -1,0 +1,59 @@
+"""What can be supposed: enterprises that can be left out, cities whose value can be moved."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.forms import BoundField
+
+from clusters.models import City
+from clusters.quarters import Quarter
+from indicators.data.snapshot import Snapshot
+from indicators.estimates.projections import Outlooks
+from indicators.formulas.firm_outlook import Prospect
+from indicators.outlook.firm_list import FirmRow, firm_rows, own_firms
+
+# The list offers those whose leaving is most likely; any other is named in the address.
+OFFERED = 60
+
+
+@dataclass(frozen=True)
+class Choices:
+    """Enterprises to leave out: those that are, then those on pace, then the barely secured."""
+
+    rows: list[FirmRow]
+    left_out: Collection[int]
+    more: int
+
+
+@dataclass(frozen=True)
+class CityRow:
+    """A city with its own output value in yuan, None if not reported, and the field to move it."""
+
+    city: City
+    actual: Decimal | None
+    field: BoundField
+
+
+def choices(
+    of: Snapshot, firms: Outlooks, own: Collection[str], left_out: Collection[int]
+) -> Choices:
+    """Return the reader's enterprises that count, or are expected to: those left out first."""
+    counted = [
+        one
+        for one in own_firms(firms, own)
+        if one.outlook.prospect in (Prospect.ON_PACE, Prospect.SECURED)
+        or one.enterprise_id in left_out
+    ]
+    counted.sort(key=lambda one: one.enterprise_id not in left_out)
+    shown = counted[: max(OFFERED, len(left_out))]
+    return Choices(firm_rows(of, shown), left_out, len(counted) - len(shown))
+
+
+def city_rows(of: Snapshot, quarter: Quarter, form: Any) -> list[CityRow]:
+    """Return the reader's cities with the field of each."""
+    return [
+        CityRow(city, of.output_value(city, quarter), form[f"output-{city.slug}"])
+        for city in form.own
+    ]

@@ -1,0 +1,62 @@
+"""What a city's share is of: the output value of a quarter, and whose it is."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from clusters.quarters import Quarter
+from indicators.catalogue import Measure
+from indicators.data.coverage import Coverage, coverage, output_reported
+from indicators.data.snapshot import Snapshot
+from indicators.estimates.city_outputs import outputs
+from indicators.formulas.coverage_weight import coverage_weight
+from indicators.formulas.incomparable import Incomparable
+from indicators.regions.share_words import base_words, silent_words
+from indicators.results.indicator_result import DataStatus
+
+
+@dataclass(frozen=True)
+class OutputBase:
+    """
+    What a city's share is of: the output value of a quarter.
+
+    reported  what the reporting cities made, in yuan, cumulative; None if nobody reported
+    weight    the reporting cities' part of last year's same quarter; None unknown
+    status    of a city's share of the province: there is none while a city is silent
+    """
+
+    coverage: Coverage
+    reported: Decimal | None
+    weight: Decimal | None
+    status: DataStatus
+
+    @property
+    def words(self) -> str:
+        """Of what the shares of a column are."""
+        return base_words(self.coverage.accepted, is_complete=self.coverage.is_complete)
+
+    @property
+    def missing_words(self) -> str:
+        """Who is silent; empty if nobody is."""
+        return silent_words(self.coverage.missing)
+
+
+@lru_cache(maxsize=16)
+def output_base(of: Snapshot, quarter: Quarter) -> OutputBase:
+    """Return what the cities' shares are of in a quarter. Kept as long as its snapshot."""
+    who = coverage(of, quarter, output_reported)
+    amounts = [of.output_value(city, quarter) or Decimal(0) for city in who.reporting]
+    try:
+        weight = coverage_weight(outputs(of, frozenset(), Measure.OUTPUT_VALUE), quarter)
+    except Incomparable:
+        weight = None
+    reported = sum(amounts, Decimal(0)) if amounts else None
+    return OutputBase(who, reported, weight, _share_status(of, quarter, who))
+
+
+def _share_status(of: Snapshot, quarter: Quarter, who: Coverage) -> DataStatus:
+    if not who.is_complete:
+        return DataStatus.MISSING
+    later = (coverage(of, q, output_reported) for q in of.quarters if q > quarter)
+    settled = any(one.is_complete for one in later)
+    return DataStatus.SETTLED if settled else DataStatus.COMPLETE

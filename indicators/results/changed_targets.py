@@ -1,0 +1,53 @@
+"""Whether a target was changed after a quarter's figures were first shown."""
+
+from collections.abc import Mapping
+
+from django.utils import timezone
+
+from clusters.quarters import Quarter
+from indicators.data.snapshot import Snapshot
+from indicators.data.snapshot_cache import kept
+from indicators.data.versions import Version, version_at, versions
+from indicators.models import Target
+from indicators.results.indicator_result import TargetMove
+
+
+def target_move(of: Snapshot, target: Target, quarter: Quarter) -> TargetMove | None:
+    """
+    Return that what a target wants was changed since a quarter was first shown; else None.
+
+    Changes of other fields, such as its wording, are no such change.
+    """
+    first = of.first_shown.get(quarter)
+    actual = of.supposed.actual if of.supposed is not None else of
+    known = versions_in(actual).get(target.pk, ())
+    stood = version_at(known, first) if first else None
+    if stood is None or first is None:
+        return None
+    later = [one for one in known if first < one.at <= of.moment]
+    changed = [
+        one for before, one in zip([stood, *later], later, strict=False) if _wants_else(before, one)
+    ]
+    if not changed or not _wants_else(stood, later[-1]):
+        return None
+    now = later[-1].target
+    return TargetMove(
+        before=stood.target.in_base_unit(stood.target.value),
+        after=now.in_base_unit(now.value),
+        on=timezone.localdate(changed[-1].at),
+        version=known.index(later[-1]) + 1,
+    )
+
+
+@kept(maxsize=8)
+def versions_in(of: Snapshot) -> Mapping[int, tuple[Version, ...]]:
+    """Return every target's versions, as they are at the snapshot's reading. Two queries."""
+    return dict(versions())
+
+
+def _wants_else(one: Version, other: Version) -> bool:
+    """Return whether two versions want different things."""
+    return any(
+        getattr(one.target, name) != getattr(other.target, name)
+        for name in ("value", "comparator", "band_low", "band_high", "period")
+    )

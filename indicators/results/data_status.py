@@ -1,0 +1,48 @@
+"""What kind of figure is given, in one letter, and why there is no value: the API's two columns."""
+
+from django.utils import timezone
+
+from clusters.quarters import Quarter
+from indicators.catalogue import Indicator, Kind
+from indicators.data.coverage import Reported, coverage, firms_reported, measure_reported
+from indicators.data.snapshot import Snapshot
+from indicators.estimates.figures import Figures
+from indicators.formulas.likely_range import NoEstimate
+from indicators.results.indicator_result import DataStatus, FigureState, NoValue
+from indicators.results.share_result import numerator_cities
+
+
+def figure_state(
+    of: Snapshot, indicator: Indicator, figures: Figures, quarter: Quarter
+) -> FigureState:
+    """Return an indicator's status in a quarter and why it has no value."""
+    if figures.value is not None:
+        later = _later_is_complete(of, indicator, quarter)
+        return FigureState(DataStatus.SETTLED if later else DataStatus.COMPLETE, None)
+    if indicator.kind is Kind.SHARE and not numerator_cities(of, indicator, quarter):
+        return FigureState(DataStatus.MISSING, NoValue.NO_CLUSTER)
+    if figures.estimate is not None:
+        return FigureState(DataStatus.ESTIMATED, NoValue.SILENT_CITIES)
+    return FigureState(DataStatus.MISSING, _why(of, figures, quarter))
+
+
+def _why(of: Snapshot, figures: Figures, quarter: Quarter) -> NoValue:
+    if figures.no_estimate is NoEstimate.LOW_COVERAGE:
+        return NoValue.LOW_COVERAGE
+    if figures.no_estimate in (NoEstimate.NO_EARLIER_FIGURE, NoEstimate.TOO_FEW_ERRORS):
+        return NoValue.NO_EARLIER_FIGURE
+    due_on = of.due_on.get(quarter)
+    if due_on is None or timezone.localdate(of.moment) <= due_on:
+        return NoValue.NOT_DUE
+    return NoValue.SILENT_CITIES
+
+
+def _later_is_complete(of: Snapshot, indicator: Indicator, quarter: Quarter) -> bool:
+    """Return whether a later quarter is complete: then corrections of this one are rare."""
+    if indicator.kind is Kind.ESTABLISHED:
+        return False
+    reported: Reported = firms_reported
+    if indicator.kind is not Kind.COUNT:
+        assert indicator.measure is not None
+        reported = measure_reported(indicator.measure)
+    return any(coverage(of, q, reported).is_complete for q in of.quarters if q > quarter)

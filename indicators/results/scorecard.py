@@ -1,0 +1,181 @@
+"""Aggregates, formulas and targets put together: the rows that pages and API show."""
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from functools import partial
+
+from clusters.quarters import Quarter
+from clusters.viewpoint import Viewpoint
+from indicators.catalogue import Indicator, Kind, Pace, defined_by
+from indicators.data.snapshot import Snapshot
+from indicators.data.snapshot_cache import kept
+from indicators.data.snapshot_reader import snapshot
+from indicators.data.versions import Interim
+from indicators.estimates.figures import Figures
+from indicators.formulas.break_even import BreakEven
+from indicators.formulas.count_break_even import CountBreakEven
+from indicators.models import Target
+from indicators.results.changed_targets import target_move
+from indicators.results.data_status import figure_state
+from indicators.results.established_result import established_figures
+from indicators.results.firms_result import firms_figures, firms_turn
+from indicators.results.indicator_result import Baseline, IndicatorResult, TargetFacts
+from indicators.results.level_result import level_figures, level_turn
+from indicators.results.share_result import share_figures, share_turn
+from indicators.verdict import standing
+from indicators.verdict.goal import ABOUT, Bands, Goal
+from indicators.verdict.standing import (
+    AMOUNT_LIMITS,
+    SHARE_LIMITS,
+    Verdict,
+    is_projected,
+    judge,
+    line_that_judges,
+)
+
+FIGURES = {
+    Kind.SHARE: share_figures,
+    Kind.COUNT: firms_figures,
+    Kind.ESTABLISHED: established_figures,
+    Kind.LEVEL: level_figures,
+}
+
+
+def result(code: str, viewpoint: Viewpoint) -> IndicatorResult:
+    """Return one indicator from a viewpoint. Raises KeyError for a code that nobody defines."""
+    of = snapshot(viewpoint)
+    indicator = of.indicator(code, viewpoint.quarter)
+    if indicator is None:
+        raise KeyError(code)
+    return result_in(of, indicator, viewpoint.quarter)
+
+
+def scorecard(viewpoint: Viewpoint) -> tuple[IndicatorResult, ...]:
+    """Return everything that the quarter's plan sets a target for, in the plan's order."""
+    return results_in(snapshot(viewpoint), viewpoint.quarter)
+
+
+def results_in(of: Snapshot, quarter: Quarter) -> tuple[IndicatorResult, ...]:
+    """Return the same in a quarter of a snapshot; without a target, the contract's two."""
+    return tuple(result_in(of, indicator, quarter) for indicator in of.indicators(quarter))
+
+
+def result_in(of: Snapshot, indicator: Indicator, quarter: Quarter) -> IndicatorResult:
+    """Return an indicator in a quarter of a snapshot, as that quarter's plan defines it."""
+    return _kept(of, of.indicator(indicator.code, quarter) or indicator, quarter)
+
+
+@kept(maxsize=256)
+def _kept(of: Snapshot, indicator: Indicator, quarter: Quarter) -> IndicatorResult:
+    """Return it. Kept as long as its snapshot."""
+    figures = FIGURES[indicator.kind](of, indicator, quarter)
+    target = of.target(indicator.code, quarter)
+    goal = goal_of(target, of.interim[target.pk]) if target else None
+    verdict = _verdict(indicator, figures, goal, quarter) if goal else None
+    return IndicatorResult(
+        **{name: getattr(figures, name) for name in Figures.__dataclass_fields__},
+        indicator=indicator,
+        quarter=quarter,
+        as_of=of.as_of,
+        updated_at=of.updated_at,
+        target=_target(of, target) if target else None,
+        baseline=_baseline(target) if target else None,
+        verdict=verdict,
+        break_even=_break_even(of, indicator, verdict) if verdict else None,
+        state=figure_state(of, indicator, figures, quarter),
+        supposed=_supposed(of, figures),
+        moved_target=target_move(of, target, quarter) if target else None,
+    )
+
+
+def _supposed(of: Snapshot, figures: Figures) -> int:
+    """Return how many cities have reported only because a figure is supposed of them."""
+    codes = of.supposed.cities if of.supposed else frozenset()
+    return sum(one.code in codes for one in figures.coverage.reporting)
+
+
+def _target(of: Snapshot, row: Target) -> TargetFacts:
+    return TargetFacts(
+        plan=row.plan.title,
+        comparator=row.comparator,
+        value=row.in_base_unit(row.value),
+        period=Quarter.parse(row.period),
+        low=row.in_base_unit(row.band_low),
+        high=row.in_base_unit(row.band_high),
+        band_source=row.band_source,
+        interim=_interim(row, of.interim[row.pk]),
+        behind_from=row.behind_from,
+        seriously_behind_over=row.seriously_behind_over,
+        wording=row.wording,
+        source=row.source,
+    )
+
+
+def _baseline(row: Target) -> Baseline | None:
+    if row.baseline_value is None:
+        return None
+    value = row.in_base_unit(row.baseline_value)
+    return Baseline(value, Quarter.parse(row.baseline_period), row.baseline_source)
+
+
+def _interim(row: Target, points: Interim) -> Mapping[Quarter, Decimal]:
+    """Return what is due on the way, by quarter, in the indicator's unit."""
+    return {quarter: row.in_base_unit(value) for quarter, value in sorted(points.items())}
+
+
+def goal_of(row: Target, points: Interim) -> Goal:
+    """Return a target, with its interim points, as the judge wants it."""
+    band = (row.in_base_unit(row.band_low), row.in_base_unit(row.band_high))
+    return Goal(
+        target=row.in_base_unit(row.value),
+        comparator=row.comparator,
+        band=band if row.comparator == ABOUT else None,
+        deadline=Quarter.parse(row.period),
+        baseline=row.in_base_unit(row.baseline_value),
+        baseline_at=Quarter.parse(row.baseline_period) if row.baseline_period else None,
+        interim=_interim(row, points),
+        bands=Bands(row.behind_from, row.seriously_behind_over),
+        annual=defined_by(row).pace is not Pace.POINT,
+    )
+
+
+def _verdict(indicator: Indicator, figures: Figures, goal: Goal, quarter: Quarter) -> Verdict:
+    """Return the judgement of an indicator's figures against a goal."""
+    projected = is_projected(goal, quarter)
+    who = figures.coverage
+    judged = partial(
+        judge,
+        figures.value,
+        goal,
+        quarter,
+        certain=figures.certain,
+        likely=figures.projection if projected else figures.estimate,
+        limits=SHARE_LIMITS if indicator.kind is Kind.SHARE else AMOUNT_LIMITS,
+        coverage=standing.Coverage(
+            who.accepted, who.expected, tuple(one.code for one in who.missing)
+        ),
+    )
+    without, leaning = judged(record_allows=False), judged(record_allows=True)
+    if without == leaning:
+        return without
+    # Only now: trying past estimates takes a second.
+    record = (figures.projection_scored if projected else figures.scored)()
+    return leaning if record is not None and record.allows_a_lean else without
+
+
+# Of a count of established things nothing is still to come that could be told.
+TURNS: Mapping[Kind, Callable[..., BreakEven | CountBreakEven | None]] = {
+    Kind.SHARE: share_turn,
+    Kind.COUNT: firms_turn,
+    Kind.LEVEL: level_turn,
+}
+
+
+def _break_even(
+    of: Snapshot, indicator: Indicator, verdict: Verdict
+) -> BreakEven | CountBreakEven | None:
+    """Return what would turn a verdict; None where somebody has reported all, or nothing can."""
+    line = line_that_judges(verdict.goal, verdict.quarter)
+    if verdict.is_complete or line is None or indicator.kind not in TURNS:
+        return None
+    return TURNS[indicator.kind](of, indicator, verdict.quarter, line)

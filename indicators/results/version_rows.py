@@ -1,0 +1,123 @@
+"""The versions of a target as its page shows them: what it was, and what each change changed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from clusters.language import quarter_name
+from clusters.quarters import Quarter
+from indicators.catalogue import defined_by
+from indicators.data.snapshot import Snapshot
+from indicators.data.versions import Version
+from indicators.models import Target
+from indicators.results.changed_targets import versions_in
+from indicators.results.indicator_result import written_as
+from indicators.results.scorecard import goal_of
+from indicators.verdict.rounding import plain
+from indicators.verdict.sentences import at_end_of, goal_words
+
+# What tells one record from another, and not what it wants.
+NOT_SHOWN = ("id", "plan")
+QUARTERS = ("period", "baseline_period")
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """A field of a target that a version changed, in words; a dash for nothing."""
+
+    field: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class VersionRow:
+    """
+    One version of a target.
+
+    goal      what it wanted, by when, in words
+    is_later  whether it replaced another after the day that is looked from
+    changes   against the version before; empty for the first
+    """
+
+    at: datetime
+    by: str
+    reason: str
+    goal: str
+    is_later: bool
+    changes: tuple[FieldChange, ...]
+
+
+def version_rows(of: Snapshot, code: str, quarter: Quarter) -> list[VersionRow]:
+    """
+    Return the versions of the target that a quarter's plan sets, newest first.
+
+    Those made after the day that is looked from are among them, and say so. No query once
+    they were read for a snapshot; none if the plan sets no target.
+    """
+    target = of.target(code, quarter)
+    known = versions_in(of).get(target.pk, ()) if target else ()
+    rows = [_row(of, version, before) for before, version in _with_the_one_before(known)]
+    return rows[::-1]
+
+
+def _with_the_one_before(
+    known: tuple[Version, ...],
+) -> Iterator[tuple[Version | None, Version]]:
+    before = None
+    for version in known:
+        yield before, version
+        before = version
+
+
+def _row(of: Snapshot, version: Version, before: Version | None) -> VersionRow:
+    target = version.target
+    goal = goal_of(target, version.interim)
+    words = {
+        "goal": goal_words(goal, written_as(defined_by(target))),
+        "deadline": at_end_of(goal.deadline),
+    }
+    return VersionRow(
+        at=version.at,
+        by=version.by,
+        reason=version.reason,
+        goal=_("%(goal)s by the %(deadline)s") % words,
+        is_later=before is not None and of.as_of is not None and version.at > of.moment,
+        changes=tuple(_changes(of, before, version)) if before else (),
+    )
+
+
+def _changes(of: Snapshot, before: Version, version: Version) -> Iterator[FieldChange]:
+    """Yield each field that differs, and each interim point."""
+    for field in Target._meta.concrete_fields:
+        if field.name in NOT_SHOWN:
+            continue
+        old, new = (_written(of, one.target, field.name) for one in (before, version))
+        if old != new:
+            yield FieldChange(str(field.verbose_name), old, new)
+    for quarter in sorted({*before.interim, *version.interim}):
+        old, new = (_text(one.interim.get(quarter)) for one in (before, version))
+        if old != new:
+            label = _("interim point %(quarter)s") % {"quarter": quarter_name(quarter)}
+            yield FieldChange(label, old, new)
+
+
+def _written(of: Snapshot, target: Target, name: str) -> str:
+    """Return a field of a target as a reader knows it. Asks the database nothing."""
+    if name == "tier":
+        return next((str(tier) for tier in of.tiers if tier.pk == target.tier_id), "—")
+    show = getattr(target, f"get_{name}_display", None)
+    value = show() if show else getattr(target, name)
+    return quarter_name(Quarter.parse(value)) if value and name in QUARTERS else _text(value)
+
+
+def _text(value: object) -> str:
+    """Return a value in words; a dash for none."""
+    if value is None or value == "":
+        return "—"
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return plain(value) if isinstance(value, Decimal) else str(value)

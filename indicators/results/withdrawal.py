@@ -1,0 +1,59 @@
+"""A range that was shown of a past moment, and what has been accepted since."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from clusters.quarters import Quarter
+from clusters.viewpoint import Viewpoint
+from indicators.catalogue import AMOUNTS, Indicator
+from indicators.data.snapshot import Snapshot
+from indicators.data.snapshot_reader import snapshot
+from indicators.formulas.certain_range import CertainRange
+
+RangeOf = Callable[[Snapshot, Indicator, Quarter], CertainRange]
+
+
+def or_withdrawn(
+    found: CertainRange, of: Snapshot, indicator: Indicator, quarter: Quarter, range_of: RangeOf
+) -> CertainRange:
+    """
+    Return a certain range, marked as withdrawn if what has come in since contradicts it.
+
+    Only for a snapshot that looks back. Its ends are kept, and so is the verdict that they
+    gave: they are what was shown then. range_of gives the range of a snapshot.
+    """
+    now = present(of)
+    if now is None or found.is_exact or len(found.open) == 2:
+        return found
+    contradicted = not found.contains(range_of(now, indicator, quarter))
+    if contradicted or is_undercut(of, now, indicator, quarter):
+        return replace(found, withdrawn=True)
+    return found
+
+
+def is_undercut(then: Snapshot, now: Snapshot, indicator: Indicator, quarter: Quarter) -> bool:
+    """
+    Return whether a city's figure that a range rested on has been lowered since.
+
+    Lowered: in force now, of the same or a later quarter of the year up to the one looked at,
+    is less than was accepted then.
+    """
+    if indicator.measure not in AMOUNTS:
+        return False
+    of_year = Quarter.range(Quarter(quarter.year, 1), quarter)
+    for city in then.cities:
+        before = [(q, then.figure(city, q, indicator.measure)) for q in of_year]
+        since = [(q, now.figure(city, q, indicator.measure)) for q in of_year]
+        for q, was in before:
+            later = [amount for at, amount in since if at >= q and amount is not None]
+            if was is not None and any(amount < was for amount in later):
+                return True
+    return False
+
+
+def present(of: Snapshot) -> Snapshot | None:
+    """Return today's snapshot for one that looks back; None for any other."""
+    if of.as_of is None or of.supposed is not None or of.passing:
+        return None
+    quarter = of.quarters[-1] if of.quarters else Quarter.of(of.as_of)
+    return snapshot(Viewpoint(quarter, None, of.moment))

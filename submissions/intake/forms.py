@@ -1,0 +1,104 @@
+"""What is asked of whoever brings a workbook, to be kept or only to be checked."""
+
+import uuid
+from urllib.parse import urlencode
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from clusters.language import quarter_name
+from clusters.models import City, ReportingPeriod
+from submissions.deadlines.obligations import State, concerning, ended_periods, usual_period
+from submissions.intake import originals
+from submissions.workbook import limits
+
+
+class PeriodField(forms.ModelChoiceField):
+    """A reporting period, by the name of its quarter, and whether it need not be reported."""
+
+    def label_from_instance(self, period):
+        name = quarter_name(period.quarter)
+        if period.is_owed:
+            return name
+        return _("%(period)s (%(state)s)") % {"period": name, "state": State.NOT_OWED.label}
+
+
+class WorkbookForm(forms.Form):
+    """
+    A workbook, its period, and the city where there is a choice.
+
+    `cities` are those that are the user's; with exactly one, nobody asks. `reports` says that
+    the user is a bureau, which is offered the periods that it owes or has brought something of;
+    others are offered every one that is over, for what is back-filled. `too_large` says that a
+    file came but was set aside on its way in for its size.
+    """
+
+    city = forms.ModelChoiceField(City.objects.none(), to_field_name="code", label=_("City"))
+    period = PeriodField(
+        ReportingPeriod.objects.none(),
+        to_field_name="code",
+        label=_("Reporting period"),
+        empty_label=None,
+        error_messages={"invalid_choice": _("For this period no workbook is owed, or not yet.")},
+    )
+    file = forms.FileField(
+        label=_("Workbook"),
+        max_length=255,
+        error_messages={"required": _("Choose the workbook.")},
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
+    )
+
+    def __init__(self, *args, cities, reports: bool = False, too_large: bool = False, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.too_large = too_large
+        ended = ended_periods(timezone.now())
+        offered = concerning(ended, cities) if reports else ended
+        self.fields["period"].queryset = offered
+        # Chosen until the address or the user says another.
+        if (usual := usual_period(offered)) is not None:
+            self.fields["period"].initial = usual.code
+        self.only_city = None
+        if len(cities) == 1:
+            self.only_city = cities[0]
+            del self.fields["city"]
+        else:
+            self.fields["city"].queryset = City.objects.filter(pk__in=[c.pk for c in cities])
+        if too_large:
+            self.fields["file"].error_messages["required"] = originals.too_large()
+        for name in ("city", "period", "file"):
+            if name in self.fields:
+                chosen = "form-select" if name != "file" else "form-control"
+                self.fields[name].widget.attrs["class"] = chosen
+
+    @property
+    def limits(self) -> dict[str, int]:
+        """Return what the reader will not go beyond, as the page prints it; sizes in MiB."""
+        return {
+            "size": limits.FILE_SIZE // limits.MIB,
+            "bytes": limits.FILE_SIZE,
+            "unpacked": limits.UNPACKED_SIZE // limits.MIB,
+            "lines": limits.ENTERPRISE_LINES,
+        }
+
+    @property
+    def too_large_said(self) -> str:
+        """Return what is said of a file over the limit."""
+        return originals.too_large()
+
+    @property
+    def place_asked(self) -> str:
+        """Return period and city, as far as they are chosen, for a link to the other page."""
+        chosen = {name: self[name].value() for name in ("period", "city") if name in self.fields}
+        return urlencode({name: value for name, value in chosen.items() if value})
+
+    @property
+    def city_chosen(self) -> City:
+        """Return the city the workbook is for. Only of a valid form."""
+        return self.only_city or self.cleaned_data["city"]
+
+
+class UploadForm(WorkbookForm):
+    """A workbook to be kept; the form's key lets a second click find what the first has brought."""
+
+    client_key = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid.uuid4)

@@ -1,0 +1,91 @@
+"""A submission's original with its findings in its cells, in the words of whoever asks."""
+
+from collections.abc import Iterable
+from pathlib import Path, PurePath
+
+from django.utils.translation import gettext as _
+
+from submissions.intake.originals import path_of
+from submissions.models import Finding, Submission
+from submissions.validation.findings_list import answer_of
+from submissions.workbook.annotation.annotation import Mark, MarkedWorkbook, Wording
+from submissions.workbook.annotation.marking_sandbox import marked_in_child
+
+REMARK = "remark"
+
+
+def marked_workbook(submission: Submission) -> MarkedWorkbook:
+    """
+    Return a submission's original with its findings; made in a child, never in this process.
+
+    What cannot be marked gives the list of findings alone, which says why. Two queries.
+    """
+    return marked_in_child(path_of(submission), marks_of(submission), wording())
+
+
+def marked_copy(path: Path, findings: Iterable[Finding]) -> MarkedWorkbook:
+    """Return a file with findings that may never have been stored."""
+    marks = [mark for each in findings for mark in marks_at(each)]
+    return marked_in_child(path, marks, wording())
+
+
+def marks_of(submission: Submission) -> list[Mark]:
+    """Return the findings in words, each with its answer; first why it was sent back."""
+    marks = []
+    if submission.reason:
+        marks.append(Mark(None, None, "", REMARK, submission.reason, ""))
+    for each in submission.findings.select_related("explanation"):
+        marks += marks_at(each)
+    return marks
+
+
+def marks_at(finding: Finding) -> list[Mark]:
+    """Return a finding in words, with its answer; and where an answer was refused, that too."""
+    sheet, answer = finding.sheet or None, answer_of(finding)
+    said = (finding.message, finding.remedy, answer)
+    marks = [Mark(sheet, finding.cell or None, finding.code, finding.severity, *said)]
+    if finding.refusal and not answer and finding.answer_cell != finding.cell:
+        refused = (finding.code, finding.severity, finding.refusal, finding.remedy)
+        marks.append(Mark(sheet, finding.answer_cell, *refused))
+    return marks
+
+
+def marked_name(filename: str) -> str:
+    """Return the name of the marked file: the original's own, and what it is."""
+    marked = _("marked")
+    return f"{PurePath(filename).stem}（{marked}）.xlsx"
+
+
+def wording() -> Wording:
+    """Return the words around the findings, in the reader's language."""
+    return Wording(
+        title=_("Findings"),
+        counts=_("To mend: %(mandatory)s. To explain: %(advisory)s."),
+        keep=_(
+            "You may correct this very file and upload it again: fills, our comments and this "
+            "sheet are not read."
+        ),
+        colours=_("Red cells must be mended, yellow ones explained. Click a cell to go there."),
+        mandatory=_("must be mended"),
+        advisory=_("may be explained"),
+        reviewer=_("remark of the reviewer"),
+        level=_("Level"),
+        code=_("Code"),
+        sheet=_("Sheet"),
+        cell=_("Cell"),
+        problem=_("What is wrong"),
+        remedy=_("What to do"),
+        remark=_("Explanation"),
+        whole_file=_("whole file"),
+        index_only=_(
+            "Nothing could be marked in your file; the findings are only listed here. Mend them "
+            "in the original. The reason: %(reason)s"
+        ),
+        unreadable=_("The file cannot be read."),
+        died=_("Marking the file took too much time or memory."),
+        too_large=_("The marked file would be larger than an upload may be."),
+        no_colour=_("No colour could be added to the file's styles."),
+        no_comments=_("No comments could be added to these sheets: %(places)s."),
+        threaded=_("These cells hold a conversation already and got no comment: %(places)s."),
+        signature=_("The file was signed digitally; marked, its signature no longer holds."),
+    )

@@ -1,0 +1,316 @@
+"""What is known before a city fills in its workbook: the register, earlier figures, remarks."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from clusters.models import BlockCategory, BlockReturn, City, CityReturn, ReportingPeriod
+from clusters.quarters import Quarter
+from enterprises.models import Enterprise, EnterpriseReturn
+from parks.models import Park, ParkReturn
+from submissions.models import StagedRow, Submission
+from submissions.rules.block_status import ASKED_FOR, WORDS
+from submissions.rules.catalogue import CATALOGUE, Severity
+from submissions.rules.template_signature import stamp
+from submissions.validation.findings_list import answer_of
+from submissions.workbook.layout import (
+    BLOCKS,
+    CITY,
+    CITY_MEASURES,
+    ENTERPRISES,
+    LAST_QUARTER,
+    LAST_YEAR,
+    PARKS,
+    TABLES,
+    Kind,
+    reference_headings,
+)
+from submissions.workbook.template.facts import (
+    Given,
+    RuleText,
+    TemplateFacts,
+    TemplateLine,
+    TemplateWording,
+)
+
+COUNT_UNITS = {"enterprises": "家", "enterprises_over_100m": "家", "employees": "人"}
+
+# (kind, key) -> field -> what was said about it.
+Remarks = dict[tuple[str, str], dict[str, str]]
+
+
+class _Blank(dict):
+    """Fill-ins of a text that is about no cell in particular."""
+
+    def __missing__(self, name: str) -> str:
+        return "…"
+
+
+def facts_for(city: City, period: ReportingPeriod, moment: datetime | None = None) -> TemplateFacts:
+    """
+    Return what the template of a city and a period holds, as of a moment; without one, now.
+
+    At most eleven queries, however many enterprises the city has. Sheets of parks and clusters
+    are there for cities that have some.
+    """
+    moment = moment or timezone.now()
+    quarter = period.quarter
+    remarks, general = _remarks(city, period)
+    parks = list(Park.objects.filter(city=city).values_list("pk", "name"))
+    categories = list(
+        BlockCategory.objects.filter(cluster__city=city)
+        .prefetch_related("blocks")
+        .order_by("cluster", "position")
+    )
+    lines = {
+        CITY.kind: _city_lines(city, quarter, moment, remarks),
+        ENTERPRISES.kind: _enterprise_lines(city, quarter, moment, remarks),
+    }
+    if parks:
+        lines[PARKS.kind] = _park_lines(parks, quarter, moment, remarks)
+    if categories:
+        lines[BLOCKS.kind] = _block_lines(city, categories, quarter, moment, remarks)
+    left = [f"{key}: {text}" for (_kind, key), texts in remarks.items() for text in texts.values()]
+    return TemplateFacts(
+        title=_("Quarterly workbook of %(city)s, %(period)s")
+        % {"city": city.name, "period": period.code},
+        reporter=f"{city.name}生态环境局",
+        period=f"{quarter.year}年1—{quarter.last_day.month}月",
+        stamp=stamp(city, period),
+        lines=lines,
+        parks=[name for _pk, name in parks],
+        statuses=list(ASKED_FOR),
+        contents=[block.content for each in categories for block in each.blocks.all()],
+        categories=[each.name for each in categories],
+        instructions=_instructions(),
+        rules=_rules(),
+        remarks=general + left,
+        wording=_wording(),
+    )
+
+
+def _instructions() -> list[str]:
+    """Return what to do, a sentence each."""
+    return [
+        _("Fill in the white cells. Grey cells are for comparison; they are not read."),
+        _("All amounts are in 万元 and cumulative from 1 January to the end of the quarter."),
+        _("Leave a cell blank if the figure is not known. Write 0 only if it is zero."),
+        _("Add enterprises that are not listed beneath the last line."),
+        _(
+            "Of an enterprise without business, or that has closed or moved away, leave all "
+            "figures blank and choose 本季度无业务, 停业（注销） or 迁出 in 说明."
+        ),
+        _(
+            "If the whole city has nothing to report, write 本期无数据：, followed by the reason, "
+            "above the tables 城市汇总 and 企业明细."
+        ),
+        _("Answer what is unusual in the row's 说明, with the reason and not with a stock phrase."),
+        _("Do not rename sheets or headings. The order of lines and columns is free."),
+        _("Save as .xlsx and upload it. You get the file back with every finding in its cell."),
+    ]
+
+
+def _rules() -> list[RuleText]:
+    """Return every finding there can be, in the words of the catalogue."""
+    blank = _Blank()
+    return [
+        RuleText(
+            each.code,
+            str(Severity(each.severity).label),
+            str(each.message) % blank,
+            str(each.remedy) % blank,
+        )
+        for each in sorted(CATALOGUE.values(), key=lambda each: each.code[1:])
+    ]
+
+
+def _wording() -> TemplateWording:
+    """Return the template's words in the reader's language."""
+    return TemplateWording(
+        number_title=_("Please check"),
+        number=_("Write a number that is not below 0. Leave the cell blank if there is none."),
+        code=_("Write the unified social credit code, 18 characters."),
+        listed=_("Choose from the list, or write the name as it is registered."),
+        instructions=_("How to fill it in"),
+        remarks=_("Remarks of the reviewer"),
+        rules=_("What is checked after the upload"),
+        rule_headings=(_("Code"), _("Level"), _("What is wrong"), _("What to do")),
+    )
+
+
+# ---- the tables --------------------------------------------------------------------------
+
+
+def _times(quarter: Quarter) -> dict[str, str]:
+    """Return the period of each reference time: prefix of its heading -> quarter."""
+    return {LAST_QUARTER: str(quarter.previous()), LAST_YEAR: str(quarter.year_earlier())}
+
+
+def _earlier(returns, key: str, fields: Iterable[str], quarter: Quarter, moment: datetime) -> dict:
+    """Return (period, key) -> figures by field, of the two quarters to compare with."""
+    fields = list(fields)
+    rows = (
+        returns.as_of(moment)
+        .filter(period__code__in=_times(quarter).values())
+        .values_list("period__code", key, *fields)
+    )
+    return {
+        (period, about): dict(zip(fields, figures, strict=True)) for period, about, *figures in rows
+    }
+
+
+def _references(kind: str, key: object, quarter: Quarter, earlier: dict) -> dict[str, Given]:
+    """Return the values of a line's reference columns by heading."""
+    times = _times(quarter)
+    return {
+        heading: earlier.get((times[time], key), {}).get(field)
+        for heading, field in reference_headings(TABLES[kind]).items()
+        for time in times
+        if heading.startswith(time)
+    }
+
+
+def _city_lines(
+    city: City, quarter: Quarter, moment: datetime, remarks: Remarks
+) -> list[TemplateLine]:
+    """Return the six rows of 城市汇总, with 上年同期 as it was accepted a year ago."""
+    fields = [field for field, _kind in CITY_MEASURES.values()]
+    earlier = _earlier(CityReturn.objects.filter(city=city), "city__code", fields, quarter, moment)
+    times = _times(quarter)
+    before = earlier.get((times[LAST_QUARTER], city.code), {})
+    year_before = earlier.get((times[LAST_YEAR], city.code), {})
+    return [
+        TemplateLine(
+            {"measure": label, "last_year": year_before.get(field)},
+            {f"{LAST_QUARTER}累计": before.get(field)},
+            unit="万元" if kind is Kind.MONEY else COUNT_UNITS[field],
+            remarks=remarks.pop((CITY.kind, field), {}),
+        )
+        for label, (field, kind) in CITY_MEASURES.items()
+    ]
+
+
+def _enterprise_lines(
+    city: City, quarter: Quarter, moment: datetime, remarks: Remarks
+) -> list[TemplateLine]:
+    """Return a line for each of the city's enterprises that is not closed."""
+    fields = {*reference_headings(ENTERPRISES).values(), "revenue"}
+    earlier = _earlier(
+        EnterpriseReturn.objects.filter(enterprise__city=city),
+        "enterprise__credit_code",
+        fields,
+        quarter,
+        moment,
+    )
+    year_before = _times(quarter)[LAST_YEAR]
+    firms = Enterprise.objects.filter(city=city).exclude(status=Enterprise.Status.CLOSED)
+    return [
+        TemplateLine(
+            {
+                "credit_code": code,
+                "name": name,
+                "park": park,
+                "revenue_last_year": earlier.get((year_before, code), {}).get("revenue"),
+            },
+            _references(ENTERPRISES.kind, code, quarter, earlier),
+            remarks=remarks.pop((ENTERPRISES.kind, code), {}),
+        )
+        for code, name, park in firms.order_by("credit_code").values_list(
+            "credit_code", "name", "park__name"
+        )
+    ]
+
+
+def _park_lines(
+    parks: list[tuple[int, str]], quarter: Quarter, moment: datetime, remarks: Remarks
+) -> list[TemplateLine]:
+    """Return a line for each of the city's parks."""
+    returns = ParkReturn.objects.filter(park__in=[pk for pk, _name in parks])
+    fields = set(reference_headings(PARKS).values())
+    earlier = _earlier(returns, "park__name", fields, quarter, moment)
+    return [
+        TemplateLine(
+            {"park": name},
+            _references(PARKS.kind, name, quarter, earlier),
+            remarks=remarks.pop((PARKS.kind, name), {}),
+        )
+        for _pk, name in parks
+    ]
+
+
+def _block_lines(
+    city: City,
+    categories: list[BlockCategory],
+    quarter: Quarter,
+    moment: datetime,
+    remarks: Remarks,
+) -> list[TemplateLine]:
+    """Return a line for each building block; what rarely changes is there already."""
+    returns = BlockReturn.objects.filter(block__category__cluster__city=city)
+    fields = ("name", "status", "planned_on", "actual_on")
+    earlier = _earlier(returns, "block_id", fields, quarter, moment)
+    before = _times(quarter)[LAST_QUARTER]
+    words = {str(status): said[0] for status, said in WORDS.items()}
+    lines = []
+    for category in categories:
+        for block in category.blocks.all():
+            known = earlier.get((before, block.pk), {})
+            lines.append(
+                TemplateLine(
+                    {
+                        "content": block.content,
+                        "category": category.name,
+                        "name": known.get("name") or block.name,
+                        "planned_on": known.get("planned_on"),
+                        "actual_on": known.get("actual_on"),
+                    },
+                    {f"{LAST_QUARTER}状态": words.get(known.get("status"))},
+                    remarks=remarks.pop((BLOCKS.kind, block.content), {}),
+                )
+            )
+    return lines
+
+
+# ---- what was said last time -------------------------------------------------------------
+
+
+def _remarks(city: City, period: ReportingPeriod) -> tuple[Remarks, list[str]]:
+    """
+    Return what is open since the newest version was sent back: by line and field, and in general.
+
+    Nothing if the newest version was not sent back.
+    """
+    newest = Submission.objects.filter(city=city, period=period).order_by("-version").first()
+    if newest is None or newest.status != Submission.Status.SENT_BACK:
+        return {}, []
+    places = _places(newest)
+    by_line: dict[tuple[str, str], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    general = [newest.reason]
+    for finding in newest.findings.select_related("explanation"):
+        said = f"{finding.code} {finding.message}"
+        if answer := answer_of(finding):
+            said += "\n" + _("Answered: %(answer)s") % {"answer": answer}
+        place = places.get((finding.sheet, finding.cell))
+        if place:
+            kind, key, field = place
+            by_line[kind, key][field].append(said)
+        else:
+            general.append(said)
+    found = {
+        about: {field: "\n\n".join(said) for field, said in fields.items()}
+        for about, fields in by_line.items()
+    }
+    return found, general
+
+
+def _places(submission: Submission) -> dict[tuple[str, str], tuple[str, str, str]]:
+    """Return what each cell of a submission was: (sheet, cell) -> table, key of the line, field."""
+    rows = StagedRow.objects.filter(submission=submission)
+    return {
+        (sheet, cell): (kind, key, field)
+        for kind, sheet, key, cells in rows.values_list("kind", "sheet", "key", "cells").iterator()
+        for field, cell in cells.items()
+    }

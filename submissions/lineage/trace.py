@@ -1,0 +1,92 @@
+"""From a figure on a page to the cell it came from, and to the file that holds the cell."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from clusters.models import BuildingBlock, City, ReportingPeriod
+from submissions.models import StagedRow, Submission
+from submissions.workbook.reading.headings import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Where a figure comes from: the submission whose file holds it, and the row in that file."""
+
+    submission: Submission
+    row: StagedRow
+
+    def cell(self, field: str) -> str | None:
+        """Return a field's cell in the user's own file, such as D17; None if it has none."""
+        return self.row.cells.get(field)
+
+    def place(self, field: str) -> str:
+        """Return a field's place as people write it: 企业明细!D17, or the sheet's row."""
+        return f"{self.row.sheet}!{self.cell(field) or self.row.row}"
+
+
+def in_force_at(submission: Submission, moment: datetime) -> bool:
+    """Return whether a submission's figures were what the dashboard showed at a moment."""
+    return (
+        submission.published_at is not None
+        and submission.published_at <= moment
+        and (submission.superseded_at is None or submission.superseded_at > moment)
+    )
+
+
+def rows_about(kind: str, key: str | None, city: City) -> QuerySet[StagedRow]:
+    """
+    Return all that a city ever published about one thing, of every period and version.
+
+    kind is a StagedRow.Kind; key a credit code, a park's name, a block's content, or the
+    name of a field of CityReturn; None is everything of its kind.
+    """
+    rows = StagedRow.objects.filter(
+        kind=kind, submission__city=city, submission__published_at__isnull=False
+    )
+    rows = rows if key is None else rows.filter(key=key)
+    return rows.select_related("submission__city", "submission__period")
+
+
+def is_of_block(row: StagedRow, block: BuildingBlock) -> bool:
+    """Return whether a row of 集群建设 is of a block, by the words that publishing goes by."""
+    category = fold(row.values.get("category") or "")
+    return fold(row.key) == fold(block.content) and category in ("", fold(block.category.name))
+
+
+def pick(rows, period: ReportingPeriod, moment: datetime) -> Trace | None:
+    """Return the trace of the row in force for a period at a moment; None if there is none."""
+    for row in rows:
+        submission = row.submission
+        if str(submission.period) == str(period) and in_force_at(submission, moment):
+            return Trace(submission, row)
+    return None
+
+
+def trace(
+    kind: str, key: str, *, city: City, period: ReportingPeriod, moment: datetime
+) -> Trace | None:
+    """Return where a figure comes from as of a moment; None if it came from no workbook."""
+    return pick(rows_about(kind, key, city), period, moment)
+
+
+def sources(periods: Collection[str], moment: datetime) -> dict[tuple[str, str], Submission]:
+    """
+    Return the submissions in force at a moment, by city's code and period's. One query.
+
+    periods are the codes of those wanted, such as 2025Q4.
+    """
+    published = Submission.objects.filter(period__code__in=periods, published_at__lte=moment)
+    in_force = published.exclude(superseded_at__lte=moment).select_related("city", "period")
+    return {(one.city.code, one.period.code): one for one in in_force}
+
+
+def traces(
+    kind: str, keys: Collection[str], of: Collection[Submission]
+) -> dict[tuple[int, str], Trace]:
+    """Return where figures of these submissions come from, by submission and key. One query."""
+    by_pk = {one.pk: one for one in of}
+    rows = StagedRow.objects.filter(submission__in=list(by_pk), kind=kind, key__in=list(keys))
+    return {(row.submission_id, row.key): Trace(by_pk[row.submission_id], row) for row in rows}

@@ -1,0 +1,66 @@
+"""What a paper says of a target beside the verdict's own sentence: what moved, what could move."""
+
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from indicators.movement.changes import Change
+from indicators.results.indicator_result import IndicatorResult
+from indicators.results.on_record import record_clauses
+from indicators.verdict.rounding import rounded
+from indicators.verdict.sentences import HUNDRED, as_sentence, at_end_of, exactly
+
+# So many things are named; a sheet has one page.
+NAMED = 3
+
+
+def moved(change: Change) -> str:
+    """Return the sentence that holds the figure against the same cities and months last year."""
+    year = change.year
+    if year is None:
+        return _("There is nothing comparable on record a year earlier.")
+    parts = {
+        "difference": _difference(change.result, year.difference),
+        "when": at_end_of(year.since),
+        "cities": year.cities,
+    }
+    if year.cities is None:
+        return as_sentence([_("%(difference)s since the %(when)s") % parts])
+    words = _("%(difference)s since the %(when)s, same %(cities)s cities")
+    return as_sentence([words % parts])
+
+
+def could_move(result: IndicatorResult) -> str:
+    """
+    Return the sentence that says what could still change the figure.
+
+    Of clusters or parks: what is on record of them, which a later entry changes. Empty for a
+    number of titles.
+    """
+    clauses = [*_undecided(result), *record_clauses(result.things)]
+    if clauses:
+        return as_sentence(clauses)
+    if result.indicator.things is not None or result.provisional:
+        return ""
+    return _("All cities have reported: only a restatement can change it.")
+
+
+def _undecided(result: IndicatorResult) -> list[str]:
+    """Say which enterprises decide a count before the year's end; nothing after it."""
+    if result.quarter.is_year_end or result.on_pace is None or result.near_miss is None:
+        return []
+    words = ngettext(
+        "%(on_pace)s firm on pace and %(near_miss)s just short decide the year",
+        "%(on_pace)s firms on pace and %(near_miss)s just short decide the year",
+        result.on_pace,
+    )
+    return [words % {"on_pace": result.on_pace, "near_miss": result.near_miss}]
+
+
+def _difference(result: IndicatorResult, by: Decimal) -> str:
+    sign = "+" if by > 0 else "−" if by < 0 else ""
+    if result.unit == "ratio":
+        short = rounded(abs(by) * HUNDRED, 1)
+        return _("%(points)s percentage points") % {"points": f"{sign if short else ''}{short:f}"}
+    return sign + exactly(abs(by), result.written_as)

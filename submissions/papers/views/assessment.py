@@ -1,0 +1,35 @@
+from dataclasses import replace
+
+from django.contrib.auth.decorators import permission_required
+from django.http import Http404
+from django.shortcuts import render
+from django.utils import timezone
+
+from clusters.quarters import Quarter
+from foundation.frozen_data import canonical, sha256
+from indicators.data.snapshot_reader import snapshot_of
+from indicators.models import Assessment
+from submissions import access
+from submissions.papers import assessments
+from submissions.papers.assessment_figures import last_quarter
+from submissions.papers.paper_sheet import assessment_sheet
+
+
+@permission_required(access.READ_ASSESSMENT, raise_exception=True)
+def assessment(request, code):
+    """Show what the closing assessment of a plan would say now, and those issued before."""
+    request.viewpoint = access.viewpoint_on_day(request, Quarter.of(timezone.localdate()))
+    of = snapshot_of(request)
+    plan = next((one for one in of.plans if one.code == code), None)
+    if plan is None:
+        raise Http404
+    viewpoint = request.viewpoint = replace(request.viewpoint, quarter=last_quarter(plan))
+    every = list(Assessment.objects.filter(plan=plan).select_related("plan", "issued_by"))
+    data = assessments.draft_after(plan, every, of, viewpoint)
+    context = {
+        "sheet": assessment_sheet(data),
+        "seen": sha256(canonical(data)),
+        "issued": every,
+        "may_issue": request.user.has_perm(access.ISSUE_ASSESSMENT),
+    }
+    return render(request, "submissions/assessment.html", context)

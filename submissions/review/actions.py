@@ -1,0 +1,293 @@
+"""
+The acts on a submission: submit and explain by the city, send back and accept by the province.
+
+Each checks the submission as it stands in the database once it is this act's turn, and raises
+Refused with the reason in words. Whether somebody may act at all, and for which city, is for
+the page or the command to ask (submissions.access).
+"""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from enterprises.models import Enterprise, EnterpriseReturn, Nil
+from indicators.outlook import stored_forecasts
+from submissions.access import BACKFILL
+from submissions.locks import one_at_a_time_in, one_at_a_time_in_the_province
+from submissions.models import Explanation, Finding, StagedRow, Submission
+from submissions.refused import Refused
+from submissions.review.publishing import put_in_force
+from submissions.review.transitions import move
+from submissions.rules.answers import refusal, why_refused
+from submissions.rules.catalogue import Severity
+from submissions.rules.stock_phrases import compared
+from submissions.validation.previous_explanations import said_last_quarter
+from submissions.workbook.reading.nil import WORDS
+from submissions.workbook.reading.nil import Nil as NilWord
+
+__all__ = ["Refused", "accept", "explain", "refuse_claimed_elsewhere", "send_back", "submit"]
+
+Status = Submission.Status
+
+# The finding that an enterprise is missing.
+MISSING = "W160"
+
+# How many enterprises a refusal names.
+NAMED = 5
+# The reviewer's page did not say what it showed beside the submission.
+NOT_SAID = object()
+
+
+def explain(
+    finding: Finding, *, text: str, by, confirmed: bool = False, nil: str = ""
+) -> Explanation:
+    """
+    Record the officer's answer to an advisory finding, in place of an earlier one; return it.
+
+    confirmed says that what was said last quarter still holds, word for word. nil says why a
+    missing enterprise has no figures (Nil); that is an answer without any more words.
+
+    Raises Refused for an empty answer, one that gives no reason, one that stands at too many
+    enterprises, last quarter's unless it is confirmed, a finding that must be mended, or a
+    submission that is no longer the city's to change.
+    """
+    text = text.replace("\0", "").strip()
+    if nil:
+        text = _nil_words(finding, nil, text)
+    if not text:
+        raise Refused(_("Write the explanation."))
+    if finding.severity != Severity.ADVISORY:
+        raise Refused(_("This must be mended in the workbook; it cannot be explained."))
+    with transaction.atomic():
+        submission = Submission.objects.select_for_update().get(pk=finding.submission_id)
+        if submission.status != Status.UPLOADED:
+            raise Refused(_("This version has been submitted; its explanations stay as they are."))
+        if not nil:
+            _refuse_empty_words(finding, text, confirmed=confirmed)
+        given = {"text": text, "nil": nil, "given_by": by, "given_at": timezone.now()}
+        return Explanation.objects.update_or_create(finding=finding, defaults=given)[0]
+
+
+def _nil_words(finding: Finding, nil: str, text: str) -> str:
+    """
+    Return the answer that says why an enterprise has no figures, in the workbook's own words.
+
+    Raises Refused for another finding than that the enterprise is missing.
+    """
+    if finding.code != MISSING or nil not in Nil.values:
+        raise Refused(_("Only of a missing enterprise it can be said why it has no figures."))
+    return "：".join(filter(None, (WORDS[NilWord(nil)][0], text)))
+
+
+def _refuse_empty_words(finding: Finding, text: str, *, confirmed: bool) -> None:
+    """Raise Refused if a text does not answer a finding."""
+    others = finding.submission.findings.exclude(pk=finding.pk).answers()
+    if why := refusal(finding.code, finding.firm, text, others):
+        raise Refused(why_refused(why))
+    last = said_last_quarter(finding.submission, [finding]).get(finding.pk)
+    if last and not confirmed and compared(last) == compared(text):
+        raise Refused(
+            _(
+                "These are last quarter's words. Confirm that they still hold, or say what is "
+                "different now."
+            )
+        )
+
+
+@transaction.atomic
+def submit(submission: Submission, *, by) -> Submission:
+    """
+    Hand a submission to the reviewer and return it as it now stands.
+
+    Raises Refused if it has not been checked, has findings to mend or to explain, or is not
+    the newest version.
+    """
+    submission = _at_its_turn(submission)
+    move(submission, "submit")
+    if submission.checked_at is None:
+        raise Refused(_("The workbook has not been checked yet. Check it again first."))
+    if mandatory := submission.findings.mandatory().count():
+        raise Refused(
+            ngettext(
+                "%(count)d finding must be mended first.",
+                "%(count)d findings must be mended first.",
+                mandatory,
+            )
+            % {"count": mandatory}
+        )
+    if unanswered := submission.findings.unanswered().count():
+        raise Refused(
+            ngettext(
+                "%(count)d finding needs an explanation first.",
+                "%(count)d findings need an explanation first.",
+                unanswered,
+            )
+            % {"count": unanswered}
+        )
+    if newer := _newer(submission).first():
+        raise Refused(
+            _("There is a newer version already: version %(version)d.") % {"version": newer.version}
+        )
+    submission.submitted_at = timezone.now()
+    submission.submitted_by = by
+    submission.save(update_fields=["status", "submitted_at", "submitted_by"])
+    return submission
+
+
+@transaction.atomic
+def send_back(submission: Submission, *, by, reason: str) -> Submission:
+    """
+    Return a submission to its city with the reason, and return it as it now stands.
+
+    Raises Refused without a reason, if it has been decided meanwhile, or if `by` submitted it.
+    """
+    reason = reason.replace("\0", "").strip()
+    if not reason:
+        raise Refused(_("Say why it is sent back: the city must know what to do."))
+    submission = _at_its_turn(submission)
+    move(submission, "send_back")
+    if submission.submitted_by_id == by.pk:
+        raise Refused(_("Somebody other than the person who submitted it must decide."))
+    submission.reason = reason
+    submission.decided_at = timezone.now()
+    submission.decided_by = by
+    submission.save(update_fields=["status", "reason", "decided_at", "decided_by"])
+    return submission
+
+
+def accept(
+    submission: Submission,
+    *,
+    by,
+    published_at: datetime | None = None,
+    compared_with: object = NOT_SAID,
+) -> Submission:
+    """
+    Accept a submission, put its figures in force, and return it as it now stands.
+
+    All or nothing. published_at dates a back-filled history; without it, now. compared_with
+    is the version in force that the reviewer saw beside it (its primary key, None if there
+    was none).
+
+    Raises Refused if somebody has decided it meanwhile, `by` uploaded or submitted it, a newer
+    version waits or is in force, what it was compared with has changed, one of its
+    enterprises has meanwhile been published by another city, or the date cannot be.
+    """
+    try:
+        with transaction.atomic():
+            accepted = _accept(submission, by, published_at, compared_with)
+            if published_at is None:
+                # A back-filled history keeps its forecasts when all of it is there.
+                _keep_forecasts_afterwards(accepted)
+            return accepted
+    except IntegrityError as error:
+        # The database refuses what no rule foresaw, such as an admin's change just now.
+        raise Refused(
+            _("Something was changed at the same moment. Look at the submission and try again.")
+        ) from error
+
+
+def _keep_forecasts_afterwards(submission: Submission) -> None:
+    """Keep the forecasts of a quarter that this may have completed; a failure is only logged."""
+    quarter = submission.period.quarter
+    transaction.on_commit(lambda: stored_forecasts.keep(quarter), robust=True)
+
+
+def _accept(submission: Submission, by, published_at, compared_with) -> Submission:
+    one_at_a_time_in_the_province()
+    submission = _fresh(submission)
+    move(submission, "accept")
+    if by.pk in (submission.submitted_by_id, submission.uploaded_by_id):
+        raise Refused(_("Somebody other than the person who submitted it must decide."))
+    if newer := _newer(submission).exclude(status=Status.UPLOADED).first():
+        raise Refused(
+            _("Version %(version)d is newer, and its state is “%(state)s”. Decide that one.")
+            % {"version": newer.version, "state": newer.get_status_display()}
+        )
+    in_force = Submission.objects.in_force().filter(city=submission.city, period=submission.period)
+    old = in_force.first()
+    if compared_with is not NOT_SAID and compared_with != (old.pk if old else None):
+        raise Refused(_("Another version has come into force meanwhile. Look at it again."))
+    refuse_claimed_elsewhere(submission)
+    now = timezone.now()
+    moment = _publication_moment(submission, old, by=by, published_at=published_at, now=now)
+    submission.decided_at = now
+    submission.decided_by = by
+    submission.published_at = moment
+    put_in_force(submission, at=moment)
+    submission.save(update_fields=["status", "decided_at", "decided_by", "published_at"])
+    return submission
+
+
+def _publication_moment(submission, old, *, by, published_at, now: datetime) -> datetime:
+    """Return from when the figures are in force. Raises Refused for a date that cannot be."""
+    if published_at is None:
+        # A clock that was set back must not end a figure before it began.
+        return max(now, old.published_at) if old else now
+    if not (by.has_perm(BACKFILL) or submission.submitted_by.has_perm(BACKFILL)):
+        raise Refused(_("Only an administrator may date a back-filled history."))
+    if published_at > now:
+        raise Refused(_("The publication cannot be dated in the future."))
+    if old and published_at < old.published_at:
+        raise Refused(
+            _(
+                "The publication cannot be dated before that of version %(version)d, "
+                "which it replaces."
+            )
+            % {"version": old.version}
+        )
+    return published_at
+
+
+def _at_its_turn(submission: Submission) -> Submission:
+    """Return the submission as it stands once no other act of its city is under way."""
+    one_at_a_time_in(submission.city)
+    return _fresh(submission)
+
+
+def _fresh(submission: Submission) -> Submission:
+    """Return the submission as it stands now, held until the transaction's end."""
+    return (
+        Submission.objects.select_for_update(of=("self",))
+        .select_related("city", "period", "uploaded_by", "submitted_by")
+        .get(pk=submission.pk)
+    )
+
+
+def _newer(submission: Submission):
+    """Return the newer versions of the same city and period, the newest first."""
+    return Submission.objects.filter(
+        city=submission.city, period=submission.period, version__gt=submission.version
+    ).order_by("-version")
+
+
+def refuse_claimed_elsewhere(submission: Submission) -> None:
+    """Raise Refused if another city has meanwhile published or registered its enterprises."""
+    codes = submission.rows.filter(kind=StagedRow.Kind.ENTERPRISES).values("key")
+    published = (
+        EnterpriseReturn.objects.in_force()
+        .filter(period=submission.period, enterprise__credit_code__in=codes)
+        .exclude(city=submission.city)
+        # Whom its old city lets go may report here (publishing).
+        .exclude(nil=Nil.MOVED, revenue__isnull=True)
+        .values_list("enterprise__credit_code", "city__name")
+    )
+    registered = (
+        Enterprise.objects.filter(credit_code__in=codes)
+        .exclude(city=submission.city)
+        .values_list("credit_code", "city__name")
+    )
+    claimed = dict(registered) | dict(published)
+    if claimed:
+        named = ", ".join(f"{code} ({city})" for code, city in sorted(claimed.items())[:NAMED])
+        raise Refused(
+            ngettext(
+                "%(count)d enterprise meanwhile belongs to another city: %(named)s.",
+                "%(count)d enterprises meanwhile belong to another city: %(named)s.",
+                len(claimed),
+            )
+            % {"count": len(claimed), "named": named}
+        )

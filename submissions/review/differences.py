@@ -1,0 +1,208 @@
+"""What a submission would publish, and how that differs from what is in force."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from submissions.lineage.source_cells import shown_as, subject
+from submissions.models import StagedRow
+from submissions.workbook.layout import CITY_MEASURES, TABLES, Kind
+
+OVER = Decimal(100_000_000)
+
+
+def decimal(row: StagedRow, name: str) -> Decimal | None:
+    """Return a number of a staged row; None if it was not reported."""
+    text = row.values.get(name)
+    return None if text is None else Decimal(text)
+
+
+def total(values: Iterable[Decimal | None]) -> Decimal | None:
+    """Return the sum of what was reported; None, and not 0, if nothing was."""
+    reported = [value for value in values if value is not None]
+    return sum(reported, Decimal(0)) if reported else None
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One of the city's own totals: its label, whether it is money (in yuan), its two values."""
+
+    label: str
+    money: bool
+    this_year: Decimal | None
+    last_year: Decimal | None
+    place: str
+
+
+@dataclass(slots=True)
+class Figures:
+    """
+    What a submission's rows add up to. Amounts are in yuan, None if nothing was reported.
+
+    measures   the city's own totals, in the workbook's order; empty without 城市汇总
+    firms      enterprise lines; over_100m those with revenue strictly over 100 million, nil
+               those that say why they have no figures
+    """
+
+    measures: list[Measure] = field(default_factory=list)
+    firms: int = 0
+    output_value: Decimal | None = None
+    revenue: Decimal | None = None
+    over_100m: int = 0
+    nil: int = 0
+    parks: int = 0
+    blocks: int = 0
+
+
+def figures(rows: list[StagedRow]) -> Figures:
+    """Return what a submission would publish."""
+    firms = of_kind(rows, StagedRow.Kind.ENTERPRISES)
+    revenues = [decimal(row, "revenue") for row in firms]
+    labels = {name: (label, kind) for label, (name, kind) in CITY_MEASURES.items()}
+    return Figures(
+        measures=[
+            Measure(
+                labels[row.key][0],
+                labels[row.key][1] is Kind.MONEY,
+                decimal(row, "this_year"),
+                decimal(row, "last_year"),
+                f"{row.sheet}!{row.cells.get('this_year') or row.row}",
+            )
+            for row in of_kind(rows, StagedRow.Kind.CITY)
+            if row.key in labels
+        ],
+        firms=len(firms),
+        output_value=total(decimal(row, "output_value") for row in firms),
+        revenue=total(revenues),
+        over_100m=sum(1 for revenue in revenues if revenue is not None and revenue > OVER),
+        nil=sum(1 for row in firms if row.values.get("nil")),
+        parks=len(of_kind(rows, StagedRow.Kind.PARKS)),
+        blocks=len(of_kind(rows, StagedRow.Kind.BLOCKS)),
+    )
+
+
+def of_kind(rows: list[StagedRow], kind: str) -> list[StagedRow]:
+    """Return the rows of one table."""
+    return [row for row in rows if row.kind == kind]
+
+
+@dataclass(frozen=True, slots=True)
+class CellChange:
+    """
+    One value that another version changes: what it is of, where it stands, before and after.
+
+    shown_as   amount (in yuan), count or text: how both values are written
+    place      sheet and cell in the newer file; in the older one for what is gone
+    firm       the credit code of an enterprise; "" for anything else
+    about      its table, key and field, as findings name them
+    """
+
+    subject: str
+    heading: str
+    shown_as: str
+    place: str
+    before: Decimal | str | None
+    after: Decimal | str | None
+    firm: str = ""
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LineChange:
+    """A line that one version has and the other has not: an enterprise, a park, a block."""
+
+    kind: str
+    key: str
+    subject: str
+    place: str
+    output_value: Decimal | None
+    revenue: Decimal | None
+
+
+@dataclass(slots=True)
+class Differences:
+    """
+    What a version changes against an earlier one.
+
+    removed, added   whole lines, each named; measures of 城市汇总 are no lines
+    changed          single values, cell by cell, in the order of the workbook
+    firms            how many enterprises have a changed value
+    """
+
+    added: list[LineChange] = field(default_factory=list)
+    removed: list[LineChange] = field(default_factory=list)
+    changed: list[CellChange] = field(default_factory=list)
+
+    @property
+    def firms(self) -> int:
+        """Return how many enterprises have a changed value."""
+        return len({one.firm for one in self.changed if one.firm})
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.removed or self.changed)
+
+
+def differences(before: list[StagedRow], after: list[StagedRow]) -> Differences:
+    """
+    Return what the rows of a submission change in those of an earlier version.
+
+    Lines are the same if they are about the same thing, wherever they stand. Notes (说明) are no
+    figures, and their changes no differences.
+    """
+    old = {(row.kind, row.key): row for row in before}
+    new = {(row.kind, row.key): row for row in after}
+    found = Differences(
+        added=[_line(row) for key, row in new.items() if key not in old and _is_line(row)],
+        removed=[_line(row) for key, row in old.items() if key not in new and _is_line(row)],
+    )
+    for key in [*new, *(key for key in old if key not in new)]:
+        was, now = old.get(key), new.get(key)
+        row = now or was
+        if row and (was and now or not _is_line(row)):
+            found.changed.extend(_cells(row, was, now))
+    return found
+
+
+def _is_line(row: StagedRow) -> bool:
+    """Return whether a row is a line of its own; the rows of 城市汇总 are measures."""
+    return row.kind != StagedRow.Kind.CITY
+
+
+def _line(row: StagedRow) -> LineChange:
+    return LineChange(
+        row.kind,
+        row.key,
+        subject(row),
+        f"{row.sheet}!{row.row}",
+        decimal(row, "output_value") if row.kind != StagedRow.Kind.BLOCKS else None,
+        decimal(row, "revenue") if row.kind != StagedRow.Kind.BLOCKS else None,
+    )
+
+
+def _cells(row: StagedRow, was: StagedRow | None, now: StagedRow | None) -> Iterator[CellChange]:
+    """Yield the values of a line that differ; of a measure that is gone or new, all it has."""
+    for column in TABLES[row.kind].columns:
+        if column.field in ("remark", "unit"):
+            continue
+        before, after = (_value(one, column.field) for one in (was, now))
+        if before != after:
+            at = now if now and column.field in now.cells else row
+            yield CellChange(
+                subject(row),
+                column.heading,
+                shown_as(row, column),
+                f"{at.sheet}!{at.cells.get(column.field) or at.row}",
+                before,
+                after,
+                row.key if row.kind == StagedRow.Kind.ENTERPRISES else "",
+                f"{row.kind}/{row.key}/{column.field}",
+            )
+
+
+def _value(row: StagedRow | None, name: str) -> Decimal | str | None:
+    """Return a value of a row, a number as a number; None if it is not reported."""
+    text = row.values.get(name) if row else None
+    if text is None or row is None or name in ("measure", "credit_code"):
+        return None
+    column = next((c for c in TABLES[row.kind].columns if c.field == name), None)
+    return Decimal(text) if column and column.kind in (Kind.MONEY, Kind.COUNT) else text or None

@@ -1,0 +1,162 @@
+"""
+All that is wrong with what was read: the reader's faults, then the rules.
+
+Reads the database and writes nothing. submissions.intake.receiving stores what this returns.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from clusters.models import City, ReportingPeriod
+from submissions.intake.staging import key_of
+from submissions.rules import (
+    arithmetic,
+    history,
+    identity,
+    nil,
+    of_reading,
+    of_template,
+    parks_and_blocks,
+    trial,
+    units,
+)
+from submissions.rules.answers import ONE_CAUSE, Why, copied
+from submissions.rules.catalogue import Severity
+from submissions.rules.context import context_for
+from submissions.rules.reasons import of_cells, of_figures, of_files, of_lines, of_sheets
+from submissions.rules.rule import Raised, rules_of
+from submissions.rules.stock_phrases import compared, says_nothing
+from submissions.workbook.cells import column_index
+from submissions.workbook.contents import Line, Reading
+from submissions.workbook.limits import FINDINGS
+
+# of_reading has no rules: its entries say in words what the reader found.
+RULES = rules_of(
+    of_reading, of_template, identity, parks_and_blocks, arithmetic, units, history, nil, trial
+)
+
+# Imported to say why each rule is there; whoever has the rules has their reasons.
+REASONS = (of_files, of_sheets, of_cells, of_lines, of_figures)
+
+# The finding that says how many findings there were.
+TOO_MANY = "E192"
+
+ENTERPRISES = "enterprises"
+
+CELL = re.compile(r"([A-Z]+)([0-9]+)").fullmatch
+
+
+def check(
+    reading: Reading, *, city: City, period: ReportingPeriod, moment: datetime | None = None
+) -> list[Raised]:
+    """
+    Return the findings of a city's file for a period, with what was known at a moment.
+
+    Without a moment: now. First what concerns the whole file, then sheet by sheet and row by
+    row; the same file gives the same list. A file that could not be read has its faults only; one
+    made from another template only that.
+
+    At most limits.FINDINGS findings that are still to be answered are returned; if there are
+    more, the last of the whole file's says how many.
+    """
+    found = [Raised(f.code, f.sheet, f.cell, f.value, f.params) for f in reading.faults]
+    if reading.tables:
+        context = context_for(city, period, reading, moment)
+        # Of another city's or quarter's workbook nothing else is worth saying.
+        if refused := list(of_template.template_is_another(reading, context)):
+            return refused
+        for look in RULES:
+            found.extend(look(reading, context))
+    return _in_order(_capped(list(_judged(list(_located(found, reading))))), reading)
+
+
+def _located(found: list[Raised], reading: Reading) -> Iterator[Raised]:
+    """Yield the findings with what they are about: line and field, and the enterprise."""
+    if not found:
+        return
+    tables = {table.sheet: table for table in reading.tables.values()}
+    lines = {
+        (table.sheet, line.row): line for table in reading.tables.values() for line in table.lines
+    }
+    fields = {
+        table.sheet: {letter: name for name, letter in table.columns.items()}
+        for table in reading.tables.values()
+    }
+    for each in found:
+        match = CELL(each.cell or "")
+        line = lines.get((each.sheet, int(match[2]))) if match else None
+        if line is None:
+            # A missing enterprise has no line, and is named in the words.
+            yield replace(each, firm=each.params.get("code", "")[:18])
+            continue
+        table = tables[each.sheet]
+        key = key_of(table, line)
+        about = f"{table.kind}/{key}/{fields[each.sheet].get(match[1], '')}"
+        firm = key[:18] if table.kind == ENTERPRISES else ""
+        at = line.cell("remark") or ""
+        yield replace(each, about=about[:200], firm=firm, at=at, explained=_remark(each, line))
+
+
+def _remark(each: Raised, line: Line) -> str:
+    """Return what the line's 说明 says to an advisory finding; nothing to others."""
+    remark = line.get("remark")
+    return str(remark) if remark and each.severity == Severity.ADVISORY else ""
+
+
+def _judged(found: list[Raised]) -> Iterator[Raised]:
+    """Yield the findings, those whose 说明 explains nothing unanswered, with the reason."""
+    open_ones = [each for each in found if each.explained and not each.trial]
+    copies = copied((each.code, each.firm, each.explained) for each in open_ones)
+    for each in found:
+        why = None
+        if each.explained:
+            counted = each.firm and each.code not in ONE_CAUSE and not each.trial
+            if says_nothing(each.explained):
+                why = Why.STOCK
+            elif counted and compared(each.explained) in copies:
+                why = Why.COPIED
+        yield replace(each, explained="", refused=each.explained, why=why) if why else each
+
+
+def _capped(found: list[Raised]) -> list[Raised]:
+    """
+    Return the findings, but of those still to be answered only the first, mandatory before others.
+
+    What is answered in its row is kept however much it is: a city's first workbook may bring
+    thousands of enterprises, each with its reason.
+    """
+    counted = next((each for each in found if each.code == TOO_MANY), None)
+    found = [each for each in found if each is not counted]
+    answered = [each for each in found if each.explained]
+    open_ones = [each for each in found if not each.explained and not each.trial]
+    # Nobody need answer these, so they do not count; but thousands of them help nobody either.
+    on_trial = [each for each in found if not each.explained and each.trial][:FINDINGS]
+    found = [*answered, *open_ones, *on_trial]
+    uncounted = int(counted.params["found"]) - int(counted.params["kept"]) if counted else 0
+    number = len(open_ones) + uncounted
+    if number <= FINDINGS:
+        return found
+    open_ones.sort(key=lambda each: each.severity != Severity.MANDATORY)
+    kept = open_ones[:FINDINGS]
+    excess = {"found": str(number), "kept": str(len(kept))}
+    return [*kept, *answered, *on_trial, Raised(TOO_MANY, None, None, None, excess)]
+
+
+def _in_order(found: list[Raised], reading: Reading) -> list[Raised]:
+    """Return the findings as they are shown: the whole file, then by sheet, row and column."""
+    sheets = {table.sheet: number for number, table in enumerate(reading.tables.values(), start=1)}
+    strange = len(sheets) + 1
+
+    def key(each: Raised) -> tuple:
+        sheet = sheets.get(each.sheet, strange) if each.sheet else 0
+        return (sheet, each.sheet or "", *_place(each.cell), each.code)
+
+    return sorted(found, key=key)
+
+
+def _place(cell: str | None) -> tuple[int, int]:
+    """Return row and column of a cell's address; zeros for a whole sheet."""
+    match = CELL(cell or "")
+    return (int(match[2]), column_index(match[1])) if match else (0, 0)

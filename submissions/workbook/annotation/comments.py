@@ -1,0 +1,234 @@
+"""
+Comments in cells: the part with their texts, and the drawing (VML) with their boxes.
+
+What we write begins with SIGN, because spreadsheet programs keep texts and lose authors. So
+marks of an earlier time are known again and give way to new ones; what a person wrote above the
+sign stays.
+"""
+
+import re
+from xml.sax.saxutils import quoteattr
+
+from submissions.workbook.annotation.worksheet import Place, place
+from submissions.workbook.cells import letters
+from submissions.workbook.faults import Unreadable
+from submissions.workbook.layout import MARK_SIGN as SIGN
+from submissions.workbook.xml_patch import Element, Splices, said, tree
+
+AUTHOR = "311"
+
+# How comments made by several people in turn begin, in a part of their own that we do not touch.
+THREADED = "tc="
+
+# What a comment may hold in a spreadsheet program.
+LONGEST = 8_000
+
+SHAPES_IN_BLOCK = 1_000
+LINE = 24  # characters, in a box of three columns
+
+# Of a drawing that is no XML: programs have written <br> into boxes.
+SHAPE = re.compile(rb"<(\w+):shape\s(?:(?!</\1:shape>).)*+</\1:shape>", re.DOTALL)
+NOTE = re.compile(rb"<\w+:ClientData\s[^<>]*ObjectType=[\"']Note[\"']")
+NOTE_ROW = re.compile(rb"<\w+:Row>\s*([0-9]{1,7})\s*</")
+NOTE_COLUMN = re.compile(rb"<\w+:Column>\s*([0-9]{1,5})\s*</")
+BLOCKS = re.compile(rb"(<\w+:idmap\s[^<>]*?data=[\"'])([0-9, ]*)")
+
+SPACES = {
+    "v": "urn:schemas-microsoft-com:vml",
+    "o": "urn:schemas-microsoft-com:office:office",
+    "x": "urn:schemas-microsoft-com:office:excel",
+}
+DECLARED = " ".join(f'xmlns:{prefix}="{space}"' for prefix, space in SPACES.items())
+
+NEW_DRAWING = (
+    f'<xml {DECLARED}><o:shapelayout v:ext="edit">'
+    '<o:idmap v:ext="edit" data="BLOCKS"/></o:shapelayout>'
+    '<v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202"'
+    ' path="m,l,21600r21600,l21600,xe"><v:stroke joinstyle="miter"/>'
+    '<v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype></xml>'
+)
+NEW_COMMENTS = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    '<comments xmlns="{main}"><authors/><commentList/></comments>'
+)
+
+
+class Unwritable(Exception):
+    """The comments are not laid out so that one could be added."""
+
+
+class Comments:
+    """
+    The comments part of a sheet, and what happens to it.
+
+    after write(): gone and new are the places whose boxes must go or come; kept_out those whose
+    comment could not be written, because others are talking there.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        """Take the part as it is. Raises Unwritable without its two lists."""
+        self.data = data
+        root = tree(data)
+        authors, listed = root.child("authors"), root.child("commentList")
+        if authors is None or listed is None:
+            raise Unwritable
+        self.authors, self.list = authors, listed
+        self.by_place: dict[Place, Element] = {}
+        for one in listed.children:
+            if at := place(one.attributes.get("ref", "").replace("$", "")):
+                self.by_place.setdefault(at, one)
+        self.gone: list[Place] = []
+        self.new: list[Place] = []
+        self.kept_out: list[Place] = []
+
+    def write(self, texts: dict[Place, str]) -> bytes:
+        """Return the part with these comments of ours and no others."""
+        splices = Splices(self.data)
+        ours = str(len(self.authors.children))
+        for at, one in self.by_place.items():
+            self._renew(splices, at, one, texts.get(at))
+        p = self.list.prefix
+        added = []
+        for at in sorted(texts.keys() - self.by_place.keys()):
+            self.new.append(at)
+            added.append(
+                f'<{p}comment ref="{letters(at[1])}{at[0]}" authorId="{ours}"><{p}text>'
+                f'<{p}t xml:space="preserve">{said(_cut(texts[at]))}</{p}t></{p}text></{p}comment>'
+            )
+        if added:
+            named = f"<{self.authors.prefix}author>{AUTHOR}</{self.authors.prefix}author>"
+            splices.change(self.authors, append=named)
+            splices.change(self.list, append="".join(added))
+        return splices.done()
+
+    def _renew(self, splices: Splices, at: Place, one: Element, text: str | None) -> None:
+        """Take an old mark out of a comment that is there, and put a new one in."""
+        body = one.child("text")
+        pieces = list(body.each("t")) if body else []
+        whole = "".join(piece.text for piece in pieces)
+        found = whole.find(SIGN)
+        before = whole[:found].rstrip() if found >= 0 else whole
+        if text is None and found < 0:
+            return
+        if text is None and not before:
+            splices.replace(one.start, one.end, b"")
+            self.gone.append(at)
+            return
+        if body is None or self._is_threaded(one):
+            if text is not None:
+                self.kept_out.append(at)
+            return
+        p = body.prefix
+        if text is not None and not before:
+            alone = f'<{p}t xml:space="preserve">{said(_cut(text))}</{p}t>'
+            splices.replace(body.start, body.end, f"<{body.raw}>{alone}</{body.raw}>")
+            return
+        if found >= 0:
+            self._cut_pieces(splices, pieces, len(before))
+        if text is not None:
+            gap = "\n\n"
+            run = f'<{p}r><{p}t xml:space="preserve">{said(gap + _cut(text))}</{p}t></{p}r>'
+            tail = next((c for c in body.children if c.name in ("rPh", "phoneticPr")), None)
+            if tail:
+                splices.insert(tail.start, run)
+            else:
+                splices.change(body, append=run)
+
+    def _is_threaded(self, one: Element) -> bool:
+        """Return whether the comment only stands for a conversation kept elsewhere."""
+        number = one.attributes.get("authorId", "")
+        authors = self.authors.children
+        if not number.isdecimal() or int(number) >= len(authors):
+            return False
+        return authors[int(number)].text.startswith(THREADED)
+
+    def _cut_pieces(self, splices: Splices, pieces: list[Element], keep: int) -> None:
+        """Leave of the texts of a comment only so many characters."""
+        for piece in pieces:
+            kept = piece.text[: max(0, keep)]
+            keep -= len(piece.text)
+            if kept != piece.text and not piece.empty:
+                splices.replace(piece.opened, piece.closing, said(kept))
+
+
+def _cut(text: str) -> str:
+    """Return a text as long as a comment may be."""
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+
+
+def last_block(drawing: bytes) -> int:
+    """Return the highest block of shape numbers that a drawing uses; 0 if it says none."""
+    found = [number for _, data in BLOCKS.findall(drawing) for number in data.split(b",")]
+    return max((int(n) for n in found if n.strip().isdigit() and len(n) < 9), default=0)
+
+
+def redrawn(
+    drawing: bytes | None, gone: list[Place], new: dict[Place, str], first_block: int
+) -> bytes:
+    """
+    Return a drawing without the boxes of some comments and with boxes for others.
+
+    None makes a new one. Shapes are numbered in blocks of their own, from first_block on.
+    Raises Unwritable if it is no drawing that one could add to.
+    """
+    count = -(-len(new) // SHAPES_IN_BLOCK)
+    blocks = ",".join(str(first_block + at) for at in range(count))
+    if drawing is None:
+        drawing = NEW_DRAWING.replace("BLOCKS", blocks or str(first_block)).encode()
+    elif new:
+        drawing = BLOCKS.sub(
+            lambda found: found[1] + b",".join(filter(None, (found[2], blocks.encode()))),
+            drawing,
+            count=1,
+        )
+    if gone:
+        splices = Splices(drawing)
+        for start, end, at in boxes(drawing):
+            if at in gone:
+                splices.replace(start, end, b"")
+        drawing = splices.done()
+    if not new:
+        return drawing
+    end = drawing.rfind(b"</xml>")
+    if end < 0:
+        raise Unwritable
+    shapes = [
+        _shape(at, new[at], first_block + n // SHAPES_IN_BLOCK, n % SHAPES_IN_BLOCK)
+        for n, at in enumerate(sorted(new))
+    ]
+    return drawing[:end] + "".join(shapes).encode() + drawing[end:]
+
+
+def boxes(drawing: bytes) -> list[tuple[int, int, Place]]:
+    """Return where the box of each comment stands in a drawing, and whose it is."""
+    try:
+        shapes = [(one.start, one.end) for one in tree(drawing).each("shape")]
+    except Unreadable:
+        shapes = [one.span() for one in SHAPE.finditer(drawing)]
+    found = []
+    for start, end in shapes:
+        shape = drawing[start:end]
+        row, column = NOTE_ROW.search(shape), NOTE_COLUMN.search(shape)
+        if row and column and NOTE.search(shape):
+            found.append((start, end, (int(row[1]) + 1, int(column[1]) + 1)))
+    return found
+
+
+def _shape(at: Place, text: str, block: int, number: int) -> str:
+    """Return the box of a comment: three columns wide, as high as its text."""
+    row, column = at[0] - 1, at[1] - 1
+    lines = sum(1 + len(line) // LINE for line in text.split("\n"))
+    top, bottom = max(0, row - 1), max(0, row - 1) + min(30, lines + 2)
+    anchor = f"{column + 1}, 15, {top}, 4, {column + 4}, 15, {bottom}, 4"
+    name = quoteattr(f"_x0000_s{block * 1024 + 1 + number}")
+    return (
+        # The drawing may know these namespaces by other prefixes.
+        f'<v:shape {DECLARED} id={name} type="#_x0000_t202"'
+        ' style="position:absolute;visibility:hidden"'
+        ' fillcolor="#ffffe1" o:insetmode="auto"><v:fill color2="#ffffe1"/>'
+        '<v:shadow on="t" color="black" obscured="t"/><v:path o:connecttype="none"/>'
+        '<v:textbox style="mso-direction-alt:auto"><div style="text-align:left"></div></v:textbox>'
+        '<x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/>'
+        f"<x:Anchor>{anchor}</x:Anchor><x:AutoFill>False</x:AutoFill>"
+        f"<x:Row>{row}</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>"
+    )

@@ -1,0 +1,100 @@
+"""The first sheet of a marked workbook: every finding, with a link to its cell."""
+
+from dataclasses import dataclass
+
+from submissions.workbook.cells import letters
+from submissions.workbook.xml_patch import quoted, said
+
+# What a cell can hold.
+LONGEST = 32_000
+
+WIDTHS = (12, 9, 14, 10, 56, 56, 32)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line: its texts, its severity, and the address it leads to ("" if nowhere)."""
+
+    texts: tuple[str, ...]
+    severity: str
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """The styles of the index, as numbers: see marked_styles.Styles.words()."""
+
+    title: int = 0
+    note: int = 0
+    heading: int = 0
+    text: int = 0
+    link: int = 0
+    mandatory: int = 0
+    advisory: int = 0
+
+
+def target(sheet: str, cell: str | None) -> str:
+    """Return the address of a cell, or of a sheet's first one, as links name it."""
+    return "'" + sheet.replace("'", "''") + "'!" + (cell or "A1")
+
+
+def index_sheet(
+    title: str,
+    notes: list[str],
+    headings: tuple[str, ...],
+    entries: list[Entry],
+    looks: Looks,
+    space: str,
+) -> str:
+    """Return the sheet: title, notes, headings, a line for each entry. `space` is its namespace."""
+    rows: list[list[tuple[str, int]]] = [[(title, looks.title)]]
+    rows += [[(note, looks.note)] for note in notes]
+    rows.append([(heading, looks.heading) for heading in headings])
+    header = len(rows)
+    links = []
+    severities = {"mandatory": looks.mandatory, "advisory": looks.advisory}
+    for entry in entries:
+        row = [(text, looks.text) for text in entry.texts]
+        row[0] = (entry.texts[0], severities.get(entry.severity, looks.text))
+        if entry.target:
+            row[3] = (entry.texts[3], looks.link)
+            links.append(
+                f'<hyperlink ref="D{len(rows) + 1}" location="{quoted(entry.target)}" '
+                f'display="{quoted(entry.texts[3])}"/>'
+            )
+        rows.append(row)
+    columns = "".join(
+        f'<col min="{at}" max="{at}" width="{width}" customWidth="1"/>'
+        for at, width in enumerate(WIDTHS, start=1)
+    )
+    merged = "".join(f'<mergeCell ref="A{n}:F{n}"/>' for n in range(1, header))
+    return (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        f'<worksheet xmlns="{space}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
+        '<sheetViews><sheetView tabSelected="1" workbookViewId="0">'
+        f'<pane ySplit="{header}" topLeftCell="A{header + 1}" activePane="bottomLeft" '
+        'state="frozen"/></sheetView></sheetViews>'
+        f"<cols>{columns}</cols><sheetData>{_data(rows)}</sheetData>"
+        f'<mergeCells count="{header - 1}">{merged}</mergeCells>'
+        + (f"<hyperlinks>{''.join(links)}</hyperlinks>" if links else "")
+        + '<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>'
+        '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>'
+    )
+
+
+def _data(rows: list[list[tuple[str, int]]]) -> str:
+    """Return rows of texts with their styles, each a text and never a formula."""
+    return "".join(
+        f'<row r="{number}">'
+        + "".join(text_cell(f"{letters(at)}{number}", *cell) for at, cell in enumerate(row, 1))
+        + "</row>"
+        for number, row in enumerate(rows, start=1)
+    )
+
+
+def text_cell(at: str, text: str, style: int) -> str:
+    """Return a cell that holds a text, whatever the text looks like."""
+    if not text:
+        return f'<c r="{at}" s="{style}"/>'
+    words = f'<t xml:space="preserve">{said(text[:LONGEST])}</t>'
+    return f'<c r="{at}" s="{style}" t="inlineStr"><is>{words}</is></c>'

@@ -1,0 +1,322 @@
+"""
+The user's own workbook handed back, with the findings in its cells and a list of them in front.
+
+Nothing is read into a model and written out again: styles get a number more, cells another style
+number, comments are added, and every other byte of every part stays. Charts, pictures, formulas
+with their results, drop-downs and whatever else a program has put there survive.
+"""
+
+import io
+import zipfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from submissions.workbook import limits
+from submissions.workbook.annotation.annotation import Mark, MarkedWorkbook, Wording
+from submissions.workbook.annotation.comments import (
+    NEW_COMMENTS,
+    SHAPES_IN_BLOCK,
+    Comments,
+    Unwritable,
+    last_block,
+    redrawn,
+)
+from submissions.workbook.annotation.index_sheet import Entry, Looks, index_sheet, target
+from submissions.workbook.annotation.package_writer import TYPE, VML_TYPE, Package, at_front
+from submissions.workbook.annotation.plain_workbook import MAIN, plain_styles, text_sheet, workbook
+from submissions.workbook.annotation.styles import COLOURS, GREY, PLAIN, Styles, Unstyled
+from submissions.workbook.annotation.worksheet import (
+    Place,
+    SheetPart,
+    anchors,
+    place,
+    shown_at,
+    unselected,
+)
+from submissions.workbook.cells import Row, letters
+from submissions.workbook.faults import Faults, Unreadable
+from submissions.workbook.layout import ENTERPRISES, INDEX_SHEET, MARK_SIGN
+from submissions.workbook.package import BROKEN
+from submissions.workbook.reading import delimited
+from submissions.workbook.reading.container import CSV, identify
+from submissions.workbook.reading.headings import find_header
+
+# How many places a sentence lists.
+LISTED = 10
+
+
+def marked(
+    original: Path, findings: Iterable[Mark], wording: Wording | None = None
+) -> MarkedWorkbook:
+    """
+    Return a file with findings in its cells; of a csv its lines as a workbook.
+
+    Where the file does not allow it, the index alone, which says why. Never raises for what is
+    in the file, but may use up time and memory: the web process calls marked_in_child().
+    """
+    marks = list(findings)
+    wording = wording or Wording()
+    try:
+        with zipfile.ZipFile(_source(original)) as archive:
+            done = _Marking(archive, marks, wording).done()
+    except (Unreadable, *BROKEN, ValueError, LookupError, AttributeError):
+        return index_only(marks, wording, wording.unreadable)
+    except MemoryError:
+        return index_only(marks, wording, wording.died)
+    if len(done.bytes) > limits.FILE_SIZE:
+        return index_only(marks, wording, wording.too_large)
+    return done
+
+
+def index_only(marks: list[Mark], wording: Wording, reason: str) -> MarkedWorkbook:
+    """Return a workbook with the list of findings and nothing else, and why that is all."""
+    lost = [wording.index_only % {"reason": reason}]
+    styles = plain_styles()
+    xml = _index(marks, wording, lost, styles, MAIN, [])
+    return MarkedWorkbook(workbook(INDEX_SHEET, xml, styles), complete=False, lost=lost)
+
+
+def _source(original: Path) -> Path | io.BytesIO:
+    """Return what to mark: the file, or a csv's lines as a workbook. Raises Unreadable."""
+    if identify(original, original.name, Faults()) != CSV:
+        return original
+
+    def headings_found(rows: list[Row]) -> int:
+        header = find_header(rows, ENTERPRISES)
+        return len(header.columns) if header else 0
+
+    styles = plain_styles()
+    xml = text_sheet(delimited.read_rows(original, headings_found), styles.words(code=True))
+    return io.BytesIO(workbook(ENTERPRISES.sheet, xml, styles))
+
+
+class _Marking:
+    """One workbook being marked."""
+
+    def __init__(self, archive: zipfile.ZipFile, marks: list[Mark], wording: Wording) -> None:
+        """Take an open workbook and look at its styles."""
+        self.marks, self.wording = marks, wording
+        self.package = Package(archive)
+        self.lost: list[str] = []
+        self.threaded: list[str] = []
+        self.uncommented: list[str] = []
+        self.styles_part = self.package.part_of_kind("styles")
+        self.styles = self._open_styles()
+        self.sheets = {
+            element.attributes.get("name", ""): part
+            for element, kind, part in self.package.sheets()
+            if kind == "worksheet" and self.package.has(part)
+        }
+        if not self.sheets:
+            raise Unreadable("E116")
+        self.block = 1 + max(
+            (
+                last_block(self.package.read(name))
+                for name in self.package.archive.namelist()
+                if name.lower().endswith(".vml")
+            ),
+            default=0,
+        )
+
+    def done(self) -> MarkedWorkbook:
+        """Return the workbook with all marks in it, old ones taken out, and the index."""
+        for sheet, part in self.sheets.items():
+            if sheet != INDEX_SHEET:
+                self._mark_sheet(sheet, part)
+        for _element, _kind, part in self.package.sheets():
+            if self.package.has(part):
+                self.package.write(part, unselected(self.package.read(part)))
+        self._say_what_is_lost()
+        self._put_index()
+        if self.styles:
+            self.package.write(self.styles_part, self.styles.done())
+        complete = not (self.uncommented or self.threaded or self.styles is None)
+        return MarkedWorkbook(self.package.saved(), complete, self.lost)
+
+    def _open_styles(self) -> Styles | None:
+        """Return the workbook's styles, new ones if it has none; None if nothing can be added."""
+        if self.styles_part is None:
+            package = self.package
+            # Some programs look for styles under this name and no other.
+            self.styles_part = "xl/styles.xml"
+            package.write(self.styles_part, PLAIN.format(main=package.space))
+            package.relate(package.main, "styles", self.styles_part)
+            package.declare(self.styles_part, TYPE.format("styles"))
+        try:
+            return Styles(self.package.read(self.styles_part))
+        except Unstyled:
+            return None
+
+    def _mark_sheet(self, sheet: str, part: str) -> None:
+        """Mark the cells of one sheet, and take out what was marked there before."""
+        data = self.package.read(part)
+        merged = anchors(data)
+        by_place: dict[Place, list[Mark]] = {}
+        for mark in self.marks:
+            at = place(mark.cell) if mark.sheet == sheet else None
+            if at:
+                by_place.setdefault(shown_at(at, merged), []).append(mark)
+        ours = {str(style) for style in self.styles.marked} if self.styles else set()
+        if not by_place and not ours and not self._comments_part(part):
+            return
+        found = SheetPart(data, set(by_place), ours)
+        drawing = self._comment(sheet, part, found, by_place)
+        if self.styles is None:
+            by_place, ours = {}, set()
+        fills = {at: _gravest(some) for at, some in by_place.items()}
+        filled = self.styles.filled if self.styles else None
+        cleared = self.styles.cleared if self.styles else None
+        self.package.write(part, found.restyled(fills, filled, cleared, drawing))
+
+    def _comments_part(self, part: str) -> str | None:
+        """Return the part with a sheet's comments; None if it has none."""
+        related = self.package.relations(part).values()
+        return next((p for kind, p in related if kind == "comments" and self.package.has(p)), None)
+
+    def _comment(
+        self, sheet: str, part: str, found: SheetPart, by_place: dict[Place, list[Mark]]
+    ) -> str | None:
+        """Write a sheet's comments; return the element for their drawing if it needs one."""
+        package = self.package
+        texts = {at: _comment_text(some, at, self.wording) for at, some in by_place.items()}
+        comments_part = self._comments_part(part)
+        drawing_part = package.relations(part).get(found.drawing or "", ("", None))[1]
+        if comments_part is None and not texts:
+            return None
+        try:
+            if found.drawing and not (drawing_part and package.has(drawing_part)):
+                raise Unwritable
+            old = package.read(comments_part) if comments_part else b""
+            comments = Comments(old or NEW_COMMENTS.format(main=package.space).encode())
+            written = comments.write(texts)
+            new = {at: texts[at] for at in comments.new}
+            drawing = None
+            if new or comments.gone:
+                before = package.read(drawing_part) if drawing_part else None
+                if before is None:
+                    # Comments that were there had no boxes either.
+                    new |= {at: "" for at in comments.by_place.keys() - set(comments.gone)}
+                drawing = redrawn(before, comments.gone, new, self.block)
+                self.block += 1 + len(new) // SHAPES_IN_BLOCK
+        except Unwritable:
+            self.uncommented.append(sheet)
+            return None
+        self.threaded += [f"{sheet}!{letters(at[1])}{at[0]}" for at in comments.kept_out]
+        if comments_part is None:
+            comments_part = package.new_part("xl/comments{}.xml")
+            package.relate(part, "comments", comments_part)
+            package.declare(comments_part, TYPE.format("comments"))
+        package.write(comments_part, written)
+        return self._draw(part, found, drawing_part, drawing)
+
+    def _draw(
+        self, part: str, found: SheetPart, drawing_part: str | None, drawing: bytes | None
+    ) -> str | None:
+        """Write the drawing of a sheet's comments; return the element that names a new one."""
+        if drawing is None:
+            return None
+        package = self.package
+        if drawing_part:
+            package.write(drawing_part, drawing)
+            return None
+        drawing_part = package.new_part("xl/drawings/vmlDrawing{}.vml")
+        identity = package.relate(part, "vmlDrawing", drawing_part)
+        package.declare(drawing_part, VML_TYPE)
+        package.write(drawing_part, drawing)
+        types = package.relation_types
+        return f'<{found.prefix}legacyDrawing xmlns:r="{types}" r:id="{identity}"/>'
+
+    def _say_what_is_lost(self) -> None:
+        """Put into words what could not be done."""
+        wording = self.wording
+        if self.styles is None:
+            self.lost.append(wording.no_colour)
+        for words, places in (
+            (wording.no_comments, self.uncommented),
+            (wording.threaded, self.threaded),
+        ):
+            if places:
+                listed = ", ".join(places[:LISTED]) + (" …" if len(places) > LISTED else "")
+                self.lost.append(words % {"places": listed})
+        if any(name.startswith("_xmlsignatures/") for name in self.package.archive.namelist()):
+            self.lost.append(wording.signature)
+
+    def _put_index(self) -> None:
+        """Write the list of findings, into the sheet of its name if the workbook has one."""
+        package = self.package
+        part = self.sheets.get(INDEX_SHEET) or package.new_part("xl/worksheets/sheet{}.xml")
+        linked = [sheet for sheet in self.sheets if sheet != INDEX_SHEET]
+        xml = _index(self.marks, self.wording, self.lost, self.styles, package.space, linked)
+        package.write(part, xml)
+        at_front(package, INDEX_SHEET, part)
+
+
+def _index(
+    marks: list[Mark],
+    wording: Wording,
+    lost: list[str],
+    styles: Styles | None,
+    space: str,
+    linked: Iterable[str],
+) -> str:
+    """Return the index as a sheet; only findings in the sheets `linked` lead to their cells."""
+    looks = (
+        Looks()
+        if styles is None
+        else Looks(
+            title=styles.words(bold=True),
+            note=styles.words(),
+            heading=styles.words(bold=True, colour=GREY),
+            text=styles.words(),
+            link=styles.words(link=True),
+            mandatory=styles.words(colour=COLOURS["mandatory"]),
+            advisory=styles.words(colour=COLOURS["advisory"]),
+        )
+    )
+    linked = set(linked)
+    entries = [
+        Entry(
+            (
+                wording.level_of(mark.severity),
+                mark.code,
+                mark.sheet or wording.whole_file,
+                mark.cell or ("→" if mark.sheet in linked else ""),
+                mark.message,
+                mark.remedy,
+                mark.remark,
+            ),
+            mark.severity,
+            target(mark.sheet, mark.cell if place(mark.cell) else None)
+            if mark.sheet in linked
+            else "",
+        )
+        for mark in marks
+    ]
+    number = {severity: 0 for severity in COLOURS}
+    for mark in marks:
+        if mark.severity in number:
+            number[mark.severity] += 1
+    notes = [wording.counts % number, *lost]
+    if linked:
+        notes += [wording.colours, wording.keep]
+    return index_sheet(wording.title, notes, wording.headings(), entries, looks, space)
+
+
+def _gravest(marks: list[Mark]) -> str:
+    """Return the severity by which a cell is filled."""
+    return "mandatory" if any(mark.severity == "mandatory" for mark in marks) else "advisory"
+
+
+def _comment_text(marks: list[Mark], at: Place, wording: Wording) -> str:
+    """Return what a cell's comment says: every finding, what to do, what has been said of it."""
+    paragraphs = [MARK_SIGN]
+    for mark in marks:
+        # In a merged range the comment stands in its first cell.
+        other = f" {mark.cell}" if place(mark.cell) != at else ""
+        lines = [f"{wording.level_of(mark.severity)} {mark.code}{other}".rstrip(), mark.message]
+        if mark.remedy:
+            lines.append(f"→ {mark.remedy}")
+        if mark.remark:
+            lines.append(f"{wording.remark}: {mark.remark}")
+        paragraphs.append("\n".join(lines))
+    return "\n\n".join(paragraphs)

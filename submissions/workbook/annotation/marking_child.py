@@ -1,0 +1,30 @@
+"""
+The marking child: `python -I marking_child.py FILE` writes FILE with findings in its cells.
+
+Started by marked_in_child() without settings, secrets or a database. The findings come in as
+JSON; out goes a line of JSON with what was lost, and behind it the workbook.
+"""
+
+import sys
+
+ROOT, _, _ = __file__.rpartition("/submissions/workbook/annotation/")
+
+# An isolated interpreter does not look into the folder it is started from.
+sys.path.insert(0, ROOT)
+
+from submissions.workbook.resource_limits import confine  # noqa: E402
+
+# Before anything else is even imported.
+confine()
+
+import json  # noqa: E402
+from pathlib import Path  # noqa: E402
+
+from submissions.workbook.annotation.annotation import Mark, Wording  # noqa: E402
+from submissions.workbook.annotation.marking import marked  # noqa: E402
+
+if __name__ == "__main__":
+    words, marks = json.load(sys.stdin)
+    done = marked(Path(sys.argv[1]), [Mark(*mark) for mark in marks], Wording(**words))
+    head = json.dumps([len(done.bytes), done.complete, done.lost])
+    sys.stdout.buffer.write(head.encode() + b"\n" + done.bytes)

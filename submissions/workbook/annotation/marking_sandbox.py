@@ -1,0 +1,46 @@
+"""Marking a file in a process of its own: what the web process calls."""
+
+import json
+import tempfile
+from collections.abc import Iterable
+from dataclasses import asdict, astuple
+from pathlib import Path
+
+from submissions.workbook import limits
+from submissions.workbook.annotation.annotation import Mark, MarkedWorkbook, Wording
+from submissions.workbook.annotation.marking import index_only
+from submissions.workbook.sandbox import Died, run
+
+CHILD = Path(__file__).with_name("marking_child.py")
+
+
+def marked_in_child(
+    path: Path,
+    findings: Iterable[Mark],
+    wording: Wording | None = None,
+    *,
+    program: Path = CHILD,
+    seconds: float = limits.CHILD_WALL_SECONDS,
+) -> MarkedWorkbook:
+    """
+    Return a file with findings in its cells, made by a child with little memory and no secrets.
+
+    Never raises for what the child does: one that dies gives the index alone, which says so.
+    """
+    marks = list(findings)
+    wording = wording or Wording()
+    with tempfile.TemporaryFile() as said:
+        said.write(json.dumps([asdict(wording), [astuple(mark) for mark in marks]]).encode())
+        said.seek(0)
+        try:
+            output = run(program, str(path.resolve()), said=said, seconds=seconds)
+        except Died:
+            output = b""
+    head, _, content = output.partition(b"\n")
+    try:
+        size, complete, lost = json.loads(head)
+    except (ValueError, TypeError):
+        size = -1
+    if size != len(content):
+        return index_only(marks, wording, wording.died)
+    return MarkedWorkbook(content, complete, lost)

@@ -1,0 +1,202 @@
+"""A workbook's package being added to: parts changed or new, all others copied as they are."""
+
+import io
+import posixpath
+import re
+import zipfile
+from itertools import count
+
+from submissions.workbook.faults import Unreadable
+from submissions.workbook.package import BROKEN
+from submissions.workbook.xml_patch import Element, Splices, in_utf8, quoted, tree
+
+CONTENT_TYPES = "[Content_Types].xml"
+PACKAGE_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.{}+xml"
+VML_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
+
+# Transitional and strict workbooks name the same relations in two ways.
+TRANSITIONAL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
+STRICT_MAIN = "http://purl.oclc.org/ooxml/spreadsheetml/main"
+
+# Our parts and relations are numbered from here on. A damaged workbook may point at what it has
+# lost, and must not find ours there.
+FIRST = 1001
+
+NO_RELATIONS = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    f'<Relationships xmlns="{PACKAGE_RELATIONS}"/>'
+)
+
+
+class Package:
+    """
+    The parts of an .xlsx that container.identify() has let through.
+
+    main  the workbook part; space  the namespace of its sheets
+    """
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        """Take an open archive and find its workbook part."""
+        self.archive = archive
+        self.changed: dict[str, bytes] = {}
+        related = self.relations("").values()
+        self.main = next((part for kind, part in related if kind == "officeDocument"), "")
+        self.main = self.main or "xl/workbook.xml"
+        self.space = tree(self.read(self.main)).space
+        self.relation_types = STRICT if self.space == STRICT_MAIN else TRANSITIONAL
+
+    def has(self, part: str) -> bool:
+        """Return whether there is such a part."""
+        return part in self.changed or part in self.archive.NameToInfo
+
+    def read(self, part: str) -> bytes:
+        """Return a part as it is now, in UTF-8. Raises Unreadable (E102) without one."""
+        if part not in self.changed:
+            try:
+                return in_utf8(self.archive.read(part))
+            except (KeyError, *BROKEN) as broken:
+                raise Unreadable("E102") from broken
+        return self.changed[part]
+
+    def write(self, part: str, data: bytes | str) -> None:
+        """Replace a part, or add one; one that is the same as before stays untouched."""
+        data = data.encode() if isinstance(data, str) else data
+        if not self.has(part) or data != self.read(part):
+            self.changed[part] = data
+
+    def new_part(self, pattern: str) -> str:
+        """Return a name that no part has yet: xl/comments1001.xml of "xl/comments{}.xml"."""
+        taken = {name.lower() for name in (*self.archive.NameToInfo, *self.changed)}
+        names = (pattern.format(number) for number in count(FIRST))
+        return next(name for name in names if name.lower() not in taken)
+
+    def relations(self, part: str) -> dict[str, tuple[str, str]]:
+        """Return what a part points at in the package: id -> (last word of the type, part)."""
+        source = _relations_of(part)
+        if not self.has(source):
+            return {}
+        folder = posixpath.dirname(part)
+        return {
+            one.attributes.get("Id", ""): (
+                one.attributes.get("Type", "").rpartition("/")[2],
+                posixpath.normpath(
+                    posixpath.join("/", folder, one.attributes.get("Target", ""))
+                ).lstrip("/"),
+            )
+            for one in tree(self.read(source)).children
+            if one.attributes.get("TargetMode") != "External"
+        }
+
+    def relate(self, part: str, kind: str, target: str) -> str:
+        """Make a part point at another; return the id of the relation."""
+        source = _relations_of(part)
+        data = self.read(source) if self.has(source) else NO_RELATIONS.encode()
+        root = tree(data)
+        taken = {one.attributes.get("Id", "").lower() for one in root.children}
+        number = next(number for number in count(FIRST) if f"rid{number}" not in taken)
+        splices = Splices(data)
+        splices.change(
+            root,
+            append=f'<{root.prefix}Relationship Id="rId{number}" '
+            f'Type="{self.relation_types}/{kind}" Target="/{quoted(target)}"/>',
+        )
+        self.write(source, splices.done())
+        return f"rId{number}"
+
+    def declare(self, part: str, content_type: str) -> None:
+        """Say what a new part holds."""
+        data = self.read(CONTENT_TYPES)
+        root = tree(data)
+        declared = f"/{part}"
+        if any(one.attributes.get("PartName") == declared for one in root.children):
+            return
+        splices = Splices(data)
+        splices.change(
+            root,
+            append=f'<{root.prefix}Override PartName="{quoted(declared)}" '
+            f'ContentType="{content_type}"/>',
+        )
+        self.write(CONTENT_TYPES, splices.done())
+
+    def sheets(self) -> list[tuple[Element, str, str]]:
+        """Return each sheet's element in the workbook part, its kind and its part."""
+        related = self.relations(self.main)
+        root = tree(self.read(self.main))
+        listed = root.child("sheets")
+        return [
+            (one, *related.get(one.related(), ("", "")))
+            for one in (listed.children if listed else ())
+            if one.name == "sheet"
+        ]
+
+    def part_of_kind(self, kind: str) -> str | None:
+        """Return the workbook's part of a kind, such as styles; None if it has none."""
+        related = self.relations(self.main).values()
+        return next((part for found, part in related if found == kind and self.has(part)), None)
+
+    def saved(self) -> bytes:
+        """Return the package, its parts in their old order and the new ones behind them."""
+        file = io.BytesIO()
+        new = dict(self.changed)
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as out:
+            for entry in self.archive.infolist():
+                if entry.is_dir():
+                    continue
+                copy = zipfile.ZipInfo(entry.filename, entry.date_time)
+                copy.compress_type = entry.compress_type
+                copy.external_attr = entry.external_attr
+                data = new.pop(entry.filename, None)
+                try:
+                    out.writestr(copy, self.archive.read(entry) if data is None else data)
+                except BROKEN as broken:
+                    raise Unreadable("E102") from broken
+            for name, data in new.items():
+                out.writestr(name, data)
+        return file.getvalue()
+
+
+def _relations_of(part: str) -> str:
+    """Return the name of the part that holds a part's relations."""
+    folder, name = posixpath.split(part)
+    return posixpath.join(folder, "_rels", f"{name}.rels")
+
+
+def at_front(package: Package, name: str, part: str) -> None:
+    """
+    Make a new sheet the first of the workbook, or show the one of its name; and open there.
+
+    Names that belong to one sheet know it by its position, and are moved along.
+    """
+    data = package.read(package.main)
+    root = tree(data)
+    splices = Splices(data)
+    listed = root.child("sheets")
+    there = next((one for one in listed.children if one.attributes.get("name") == name), None)
+    if there:
+        position = listed.children.index(there)
+        if "state" in there.attributes:
+            splices.change(there, {"state": None})
+    else:
+        position = 0
+        identity = package.relate(package.main, "worksheet", part)
+        package.declare(part, TYPE.format("worksheet"))
+        number = 1 + max(_number(one.attributes.get("sheetId")) for one in listed.children)
+        splices.insert(
+            listed.children[0].start,
+            f'<{listed.prefix}sheet xmlns:r="{package.relation_types}" name="{quoted(name)}" '
+            f'sheetId="{number}" r:id="{identity}"/>',
+        )
+        for one in root.each("definedName"):
+            local = one.attributes.get("localSheetId")
+            if local is not None:
+                splices.change(one, {"localSheetId": str(_number(local) + 1)})
+    for view in root.each("workbookView"):
+        splices.change(view, {"activeTab": str(position), "firstSheet": None})
+    package.write(package.main, splices.done())
+
+
+def _number(text: str | None) -> int:
+    """Return a whole number; 0 for what is none."""
+    return int(text) if text and re.fullmatch("[0-9]{1,9}", text) else 0

@@ -1,0 +1,284 @@
+"""One worksheet with fills in its cells: their style numbers, and nothing else of it."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pyexpat import ExpatError
+
+from submissions.workbook.cells import area, column_index, letters
+from submissions.workbook.faults import Unreadable
+from submissions.workbook.package import Attributes, local, parser
+from submissions.workbook.xml_patch import TAG, Splices, retagged
+
+Place = tuple[int, int]  # row, column
+
+ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})").fullmatch
+MERGE = re.compile(rb"<(?:[A-Za-z0-9_]+:)?mergeCell\s[^<>]*?ref\s*=\s*[\"']([A-Z0-9:]+)[\"']")
+VIEW = re.compile(rb"<(?:[A-Za-z0-9_]+:)?sheetView\s[^<>]*>")
+
+# Sheets with more merged ranges than this are no tables.
+MOST_MERGES = 10_000
+
+# Views stand at the beginning of a sheet.
+BEGINNING = 64 * 1024
+
+# What comes after <legacyDrawing> in a worksheet, in this order.
+AFTER_DRAWING = {
+    *("legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems"),
+    *("tableParts", "extLst"),
+}
+
+
+def place(address: str | None) -> Place | None:
+    """Return row and column of an address; None if it is none."""
+    match = ADDRESS(address or "")
+    try:
+        return (int(match[2]), column_index(match[1])) if match else None
+    except ValueError:
+        return None
+
+
+def anchors(data: bytes) -> list[tuple[int, int, int, int]]:
+    """Return the merged ranges of a sheet as columns and rows: first of each, last of each."""
+    found = [area(reference.decode()) for reference in MERGE.findall(data)[: MOST_MERGES + 1]]
+    return [one for one in found if one] if len(found) <= MOST_MERGES else []
+
+
+def shown_at(at: Place, merged: list[tuple[int, int, int, int]]) -> Place:
+    """Return the cell in which a cell is shown: the first of its merged range, or itself."""
+    row, column = at
+    for left, top, right, bottom in merged:
+        if left <= column <= right and top <= row <= bottom:
+            return top, left
+    return at
+
+
+def unselected(data: bytes) -> bytes:
+    """
+    Return a sheet that is not among the selected ones.
+
+    Sheets selected together are edited together: the index is selected, so nothing else may be.
+    """
+    if b"tabSelected" not in data[:BEGINNING]:
+        return data
+    return VIEW.sub(lambda tag: retagged(tag[0], {"tabSelected": None}), data, count=8)
+
+
+@dataclass(slots=True)
+class _Row:
+    """A row with cells to mark: where it starts, its tag, where it ends, its cells' places."""
+
+    start: int
+    style: str | None
+    closing: int = -1
+    cells: list[tuple[int, int, str | None]] = field(default_factory=list)
+
+
+class SheetPart:
+    """
+    A worksheet part. Raises Unreadable (E102) if it is not one.
+
+    drawing    r:id of its <legacyDrawing>, None without
+    """
+
+    def __init__(self, data: bytes, wanted: set[Place], ours: set[str]) -> None:
+        """Find the places where cells are, or would be; `ours` are the styles of old marks."""
+        self.data = data
+        self.wanted = wanted
+        self.ours = ours
+        self.rows: dict[int, _Row] = {}
+        self.before: dict[int, int] = {}  # missing row -> where the next one starts
+        self.old: dict[Place, tuple[int, str]] = {}
+        self.columns: list[tuple[int, int, str]] = []
+        self.sheet_data: tuple[int, int] | None = None
+        self.drawing: str | None = None
+        self.drawing_at = -1
+        self.prefix = ""
+        self._scan()
+
+    def _scan(self) -> None:
+        """Go through the part once."""
+        missing = sorted({row for row, _column in self.wanted}, reverse=True)
+        wanted_rows = set(missing)
+        before, rows, ours, old = self.before, self.rows, self.ours, self.old
+        reader = parser()
+        depth = number = column = 0
+        current: _Row | None = None
+
+        def start(name: str, attributes: Attributes) -> None:
+            nonlocal depth, number, column, current
+            depth += 1
+            name = local(name)
+            if name == "c":
+                reference = attributes.get("r")
+                if reference is None:
+                    column += 1
+                else:
+                    column = column_index(reference.rstrip("0123456789"))
+                style = attributes.get("s")
+                if current is not None:
+                    current.cells.append((column, reader.CurrentByteIndex, style))
+                if style in ours:
+                    old.setdefault((number, column), (reader.CurrentByteIndex, style))
+            elif name == "row":
+                number = int(attributes.get("r", number + 1))
+                column = 0
+                at = reader.CurrentByteIndex
+                while missing and missing[-1] < number:
+                    before[missing.pop()] = at
+                if number in wanted_rows and number not in rows:
+                    style = attributes.get("s") if attributes.get("customFormat") else None
+                    current = rows[number] = _Row(at, style)
+            elif name == "sheetData":
+                self.sheet_data = (reader.CurrentByteIndex, -1)
+            elif name == "col" and "style" in attributes:
+                span = int(attributes.get("min", 0)), int(attributes.get("max", 0))
+                self.columns.append((*span, attributes["style"]))
+            elif depth == 1:
+                self.prefix = _prefix(self.data, reader.CurrentByteIndex)
+            elif depth == 2:
+                self._take_frame(name, attributes, reader.CurrentByteIndex)
+
+        def end(name: str) -> None:
+            nonlocal depth, current
+            depth -= 1
+            name = local(name)
+            if name == "row" and current is not None:
+                current.closing = reader.CurrentByteIndex
+                current = None
+            elif name == "sheetData" and self.sheet_data:
+                self.sheet_data = (self.sheet_data[0], reader.CurrentByteIndex)
+            elif depth == 0 and self.drawing_at < 0:
+                self.drawing_at = reader.CurrentByteIndex
+
+        reader.StartElementHandler = start
+        reader.EndElementHandler = end
+        try:
+            reader.Parse(self.data, True)
+        except (ExpatError, ValueError) as broken:
+            raise Unreadable("E102") from broken
+        if self.sheet_data is None:
+            raise Unreadable("E102")
+
+    def _take_frame(self, name: str, attributes: Attributes, at: int) -> None:
+        """Note where the drawing of the comments stands, or would stand."""
+        if name == "legacyDrawing":
+            self.drawing = next((v for k, v in attributes.items() if k.endswith(" id")), None)
+        elif name in AFTER_DRAWING and self.drawing_at < 0:
+            self.drawing_at = at
+
+    def restyled(
+        self,
+        fills: dict[Place, str],
+        filled: Callable[[int, str], int],
+        cleared: Callable[[int], int],
+        drawing: str | None,
+    ) -> bytes:
+        """
+        Return the sheet with fills by place, old marks cleared, and with a drawing if it has none.
+
+        filled(style, severity) and cleared(style) give the styles; drawing is the element to put
+        in as <legacyDrawing>, None if there is one or none is needed.
+        """
+        splices = Splices(self.data)
+        for at, (offset, style) in self.old.items():
+            if at not in fills:
+                self._retag(splices, offset, cleared(int(style)))
+        rows: dict[int, list[int]] = {}
+        for row, column in sorted(fills):
+            rows.setdefault(row, []).append(column)
+        new_rows: dict[int, str] = {}
+        for row, columns in rows.items():
+
+            def style_of(column: int, style: str | None, row: int = row) -> int:
+                base = int(style or 0)
+                return filled(cleared(base) if style in self.ours else base, fills[(row, column)])
+
+            if row in self.rows:
+                self._fill_row(splices, row, columns, style_of)
+            else:
+                cells = [self._cell(row, c, style_of(c, self._column_style(c))) for c in columns]
+                p = self.prefix
+                new_rows[row] = f'<{p}row r="{row}">{"".join(cells)}</{p}row>'
+        self._add_rows(splices, new_rows)
+        if drawing:
+            splices.insert(self.drawing_at, drawing)
+        return splices.done()
+
+    def _fill_row(
+        self,
+        splices: Splices,
+        number: int,
+        columns: list[int],
+        style_of: Callable[[int, str | None], int],
+    ) -> None:
+        """Mark cells of a row that is there; those that are not there come in at their places."""
+        row = self.rows[number]
+        there = {}
+        for column, offset, style in row.cells:
+            there.setdefault(column, (offset, style))
+        at_end = []
+        for column in columns:
+            if column in there:
+                offset, style = there[column]
+                self._retag(splices, offset, style_of(column, style))
+                continue
+            cell = self._cell(
+                number, column, style_of(column, row.style or self._column_style(column))
+            )
+            after = next((offset for other, offset, _ in row.cells if other > column), None)
+            if after is None:
+                at_end.append(cell)
+            else:
+                splices.insert(after, cell)
+        self._close_row(splices, row, "".join(at_end))
+
+    def _close_row(self, splices: Splices, row: _Row, cells: str) -> None:
+        """Put cells at the end of a row, which may be written <row r="5"/>."""
+        tag = TAG.match(self.data, row.start)
+        # Only a hint for readers, and no longer true once cells have been added.
+        opened = retagged(tag[0], {"spans": None}) if cells and b"spans" in tag[0] else tag[0]
+        if cells and opened.endswith(b"/>"):
+            raw = tag[1].decode()
+            opened = opened[:-2].rstrip() + f">{cells}</{raw}>".encode()
+        elif cells:
+            splices.insert(row.closing, cells)
+        if opened != tag[0]:
+            splices.replace(row.start, tag.end(), opened)
+
+    def _add_rows(self, splices: Splices, rows: dict[int, str]) -> None:
+        """Put rows in that are not there: before the next one that is, else at the end."""
+        start, closing = self.sheet_data
+        at_end = []
+        for number in sorted(rows):
+            if number in self.before:
+                splices.insert(self.before[number], rows[number])
+            else:
+                at_end.append(rows[number])
+        tag = TAG.match(self.data, start)
+        if at_end and tag[0].endswith(b"/>"):
+            raw = tag[1].decode()
+            inner = "".join(at_end)
+            opened = tag[0][:-2].rstrip() + f">{inner}</{raw}>".encode()
+            splices.replace(start, tag.end(), opened)
+        elif at_end:
+            splices.insert(closing, "".join(at_end))
+
+    def _retag(self, splices: Splices, offset: int, style: int) -> None:
+        """Give the cell that starts at an offset another style."""
+        tag = TAG.match(self.data, offset)
+        splices.replace(offset, tag.end(), retagged(tag[0], {"s": str(style)}))
+
+    def _cell(self, row: int, column: int, style: int) -> str:
+        """Return a blank cell."""
+        return f'<{self.prefix}c r="{letters(column)}{row}" s="{style}"/>'
+
+    def _column_style(self, column: int) -> str | None:
+        """Return the style of a column's cells that are not there."""
+        return next((s for first, last, s in self.columns if first <= column <= last), None)
+
+
+def _prefix(data: bytes, at: int) -> str:
+    """Return the prefix of the tag at an offset, with its colon; "" if it has none."""
+    before, colon, _name = TAG.match(data, at)[1].decode().rpartition(":")
+    return before + colon

@@ -1,0 +1,164 @@
+"""
+What stands above a table: who reports (填报单位), for which period (报告期), in what unit.
+
+A label and its value may share a cell, several labels too, or the value stands to the right.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from submissions.workbook.cells import Row, letters
+from submissions.workbook.contents import Value
+from submissions.workbook.layout import MONEY_UNITS
+from submissions.workbook.limits import WRITTEN_CHARACTERS
+from submissions.workbook.reading.values import NOT_REPORTED, Wrong, plain_text, squeezed
+
+REPORTER = "reporter"
+PERIOD = "period"
+UNIT = "unit"
+NIL = "nil"
+
+LABELS = {
+    "填报单位": REPORTER,
+    "填报单位名称": REPORTER,
+    "报送单位": REPORTER,
+    "报告期": PERIOD,
+    "报告期间": PERIOD,
+    "计量单位": UNIT,
+    "金额单位": UNIT,
+    "单位": UNIT,
+    "本期无数据": NIL,
+}
+
+# Longest first, and spaces allowed between the characters, as in 单 位：万元.
+_NAMES = "|".join(r"\s*".join(name) for name in sorted(LABELS, key=len, reverse=True))
+WITH_COLON = re.compile(rf"(?<![\u4e00-\u9fff])({_NAMES})\s*[:：]")
+
+DASHES = re.compile("[-‐‑‒–—―−~～〜至到]+")
+_DIGITS = {"一": 1, "二": 2, "三": 3, "四": 4}
+_QUARTER = r"([1-4一二三四])"
+QUARTER = re.compile(rf"([0-9]{{4}})年?[-/]?(?:Q([1-4])|第?{_QUARTER}季度?)").fullmatch
+FIRST_QUARTERS = re.compile(r"([0-9]{4})年(?:前|[1一]-)([1-4一二三四])季度").fullmatch
+MONTHS = re.compile(r"([0-9]{4})年0?1月?-(?:([0-9]{4})年)?([0-9]{1,2})月份?").fullmatch
+YEAR = re.compile(r"([0-9]{4})年(上半年|全年|年度|度)?").fullmatch
+
+
+@dataclass(slots=True)
+class Labels:
+    """
+    What was found above a table; None for what was not.
+
+    Where a label stands twice with different values, the first holds and the other is in
+    `contradictions`, with its cell.
+    """
+
+    reporter: Value | None = None
+    period: Value | None = None
+    unit: Value | None = None
+    nil: Value | None = None
+    contradictions: list[tuple[str, Value]] | None = None
+
+    def take(self, name: str, value: Value) -> None:
+        """Keep a value, unless the label had another before."""
+        before = getattr(self, name)
+        if before is None:
+            setattr(self, name, value)
+        elif before.value != value.value:
+            self.contradictions = [*(self.contradictions or []), (name, value)]
+
+
+def period(text: str) -> str | None:
+    """
+    Return the quarter a text names, such as 2025Q3; None if it names none.
+
+    2025年1—9月 is 2025Q3: all figures count from January. So a half year is the second
+    quarter and a year the fourth. A range that starts or ends elsewhere is no quarter.
+    """
+    plain = DASHES.sub("-", squeezed(unicodedata.normalize("NFKC", text))).upper()
+    plain = plain.removesuffix("累计")
+    if match := QUARTER(plain):
+        year, digit, word = match.groups()
+        return _quarter(year, digit or word)
+    if match := FIRST_QUARTERS(plain):
+        return _quarter(*match.groups())
+    if match := MONTHS(plain):
+        year, until_year, month = match.groups()
+        if int(month) in (3, 6, 9, 12) and until_year in (None, year):
+            return _quarter(year, str(int(month) // 3))
+        return None
+    if match := YEAR(plain):
+        return _quarter(match[1], "2" if match[2] == "上半年" else "4")
+    return None
+
+
+def _quarter(year: str, digit: str) -> str | None:
+    """Return 2025Q3 of "2025" and "3" or "三"; None for a year that must be a slip."""
+    if not 2000 <= int(year) <= 2100:
+        return None
+    return f"{year}Q{_DIGITS.get(digit, digit)}"
+
+
+def money_unit(text: str) -> str | None:
+    """Return the first unit of money in a text such as 万元、户、人; None if there is none."""
+    plain = squeezed(unicodedata.normalize("NFKC", text)).removeprefix("人民币")
+    for word in re.split("[、,;/和及]", plain):
+        if word in MONEY_UNITS:
+            return word
+    return None
+
+
+def labels(rows: list[Row]) -> Labels:
+    """Return what the rows above a table's headings say."""
+    found = Labels()
+    for row in rows:
+        wanted: str | None = None
+        for column in sorted(row.cells):
+            text = _text(*row.cells[column])
+            cell = f"{letters(column)}{row.number}"
+            named = _named(text)
+            if not named and wanted and text:
+                _keep(found, wanted, text, cell)
+            if named or text:
+                wanted = None
+            for name, value in named:
+                if value:
+                    _keep(found, name, value, cell)
+                else:
+                    wanted = name
+    return found
+
+
+def _text(kind: str, text: str) -> str:
+    """Return a cell as plain text; "" for what cannot be taken as text."""
+    try:
+        return plain_text(kind, text) or ""
+    except Wrong:
+        return ""
+
+
+def _named(text: str) -> list[tuple[str, str]]:
+    """Return each label in a text with what follows it, "" if nothing does."""
+    if squeezed(text) in LABELS:
+        return [(LABELS[squeezed(text)], "")]
+    matches = list(WITH_COLON.finditer(text))
+    ends = [match.start() for match in matches[1:]] + [len(text)] * bool(matches)
+    return [
+        (LABELS[squeezed(match[1])], text[match.end() : end].strip())
+        for match, end in zip(matches, ends, strict=True)
+    ]
+
+
+def _keep(found: Labels, name: str, text: str, cell: str) -> None:
+    """Give a label its value. A unit that is none of money says nothing about amounts."""
+    meaning: str | None = text
+    if name == PERIOD:
+        meaning = period(text)
+    elif name == UNIT:
+        meaning = money_unit(text)
+        if meaning is None:
+            return
+    elif name == NIL and squeezed(text) in NOT_REPORTED:
+        # 本期无数据：无 declares nothing, whatever was meant.
+        return
+    found.take(name, Value(meaning, cell, text[:WRITTEN_CHARACTERS]))

@@ -1,0 +1,72 @@
+"""
+How a workbook says that there is nothing to report: of an enterprise, or of the whole city.
+
+Silence is never taken for it. An enterprise's line says it in 说明, in one of a few words, beside
+blank figures; a city says it above the table, with its reason: 本期无数据：….
+"""
+
+import re
+from collections.abc import Mapping
+from enum import StrEnum
+
+from submissions.workbook.reading.headings import fold
+
+
+class Nil(StrEnum):
+    """Why an enterprise has no figures. The values are those of EnterpriseReturn.nil."""
+
+    NOTHING = "nothing"
+    CLOSED = "closed"
+    MOVED = "moved"
+
+
+# The first of each is what the template offers.
+WORDS: Mapping[Nil, tuple[str, ...]] = {
+    Nil.NOTHING: (
+        *("本季度无业务", "本季度无", "本期无业务", "本期无", "本季无业务", "本季无", "无业务"),
+        *("本年无业务", "本季度无数据", "本期无数据"),
+    ),
+    Nil.CLOSED: (
+        *(
+            "停业（注销）",
+            "停业",
+            "已停业",
+            "注销",
+            "已注销",
+            "停业注销",
+            "停业/注销",
+            "歇业",
+            "已歇业",
+        ),
+        *("吊销", "已吊销", "关闭", "已关闭"),
+    ),
+    Nil.MOVED: ("迁出", "已迁出", "迁出本市", "已迁出本市", "迁往", "已迁往", "迁至", "已迁至"),
+}
+OFFERED = tuple(words[0] for words in WORDS.values())
+
+_STATE = {fold(word): state for state, words in WORDS.items() for word in words}
+# Longest first; behind the word may stand where to, since when and why, but no other word:
+# 停业整顿后已恢复 is a story, and no statement that the enterprise has closed.
+_SAID = re.compile(
+    f"({'|'.join(re.escape(word) for word in sorted(_STATE, key=len, reverse=True))})"
+    r"(?:$|[^\w]|[0-9至到于往因自])"
+)
+# Words that a place follows.
+_SAID_WITH_PLACE = re.compile("(?:已?迁往|已?迁至)")
+
+
+def nil_state(remark: object, *, has_figures: bool) -> Nil | None:
+    """
+    Return what a line's 说明 says in place of figures; None if it says nothing of the kind.
+
+    Beside figures only the word alone counts: 停业 after amounts since January means that the
+    enterprise has closed, a longer text may explain anything.
+    """
+    if not isinstance(remark, str) or len(remark) > 200:
+        return None
+    text = fold(remark)
+    if has_figures:
+        return _STATE.get(text)
+    if match := _SAID.match(text):
+        return _STATE[match[1]]
+    return Nil.MOVED if _SAID_WITH_PLACE.match(text) else None

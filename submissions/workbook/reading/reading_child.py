@@ -1,0 +1,57 @@
+"""
+The reading child: `python -I reading_child.py FILE NAME [tell]` writes what FILE says.
+
+Asked to tell, it says before that how many rows it has read, now and then.
+
+Started by child.read_in_child() without settings, secrets or a database. Whatever a file does
+to the reader, it does to this process only.
+"""
+
+import gc
+import sys
+
+ROOT, _, _ = __file__.rpartition("/submissions/workbook/reading/")
+
+# An isolated interpreter does not look into the folder it is started from.
+sys.path.insert(0, ROOT)
+
+from submissions.workbook.resource_limits import confine  # noqa: E402
+
+# Before anything else is even imported.
+confine()
+
+from pathlib import Path  # noqa: E402
+
+from submissions.workbook.contents import Fault, Reading  # noqa: E402
+from submissions.workbook.protocol import lines, progress  # noqa: E402
+from submissions.workbook.reading.workbook import read  # noqa: E402
+
+
+def peak_kb() -> int | None:
+    """
+    Return the most memory this process has held, in KiB; None where /proc does not say.
+
+    Not getrusage(): it counts the parent's memory too, from before this program was loaded.
+    """
+    try:
+        status = Path("/proc/self/status").read_text()
+    except OSError:
+        return None
+    return next((int(line.split()[1]) for line in status.splitlines() if "VmHWM" in line), None)
+
+
+def tell(rows: int, of: int) -> None:
+    """Say how many rows have been read, of how many, at once."""
+    sys.stdout.buffer.write(f"{progress(rows, of)}\n".encode())
+    sys.stdout.buffer.flush()
+
+
+if __name__ == "__main__":
+    listener = tell if "tell" in sys.argv[3:] else None
+    # Everything read is kept until the end: looking for garbage among it is time lost.
+    gc.disable()
+    try:
+        sent = lines(read(Path(sys.argv[1]), sys.argv[2], listener), peak_kb())
+    except MemoryError:
+        sent = lines(Reading(faults=[Fault("E104")]), peak_kb())
+    sys.stdout.buffer.write("\n".join(sent).encode())

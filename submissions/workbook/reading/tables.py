@@ -1,0 +1,357 @@
+"""
+One sheet into one table: labels, headings, lines, each value with its cell.
+
+A cell that cannot be taken becomes a fault and is None in its line; nothing is repaired.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable
+from itertools import chain
+
+from submissions.workbook import limits
+from submissions.workbook.cells import TEXT, Cell, Row, area, letters
+from submissions.workbook.contents import Line, Table, Value
+from submissions.workbook.faults import Faults, Unreadable
+from submissions.workbook.layout import MONEY_UNITS, Column, Kind, TableLayout
+from submissions.workbook.reading import values
+from submissions.workbook.reading.city_summary import CityRows
+from submissions.workbook.reading.headings import Header, find_header, fold
+from submissions.workbook.reading.labels import PERIOD, Labels, labels
+from submissions.workbook.reading.nil import nil_state
+from submissions.workbook.reading.row_classifier import (
+    is_footer,
+    is_note,
+    is_number_row,
+    is_stem_row,
+    total_label,
+)
+
+# Tables whose rows may be added up in the sheet itself.
+WITH_TOTALS = {"enterprises", "parks"}
+
+# Tables that are there to be filled; of the others an empty one says "nothing new".
+NEVER_EMPTY = {"city", "enterprises"}
+
+# How many stray cells and hidden ranges a message lists.
+LISTED = 20
+
+
+class TableReader:
+    """Reads one sheet. The rows come one by one, so that no sheet has to fit into memory."""
+
+    def __init__(
+        self, layout: TableLayout, sheet: str, faults: Faults, *, date1904: bool = False
+    ) -> None:
+        """Take what is to be read, under which name, and where faults go."""
+        self.layout = layout
+        self.table = Table(layout.kind, sheet)
+        self.faults = faults
+        self.date1904 = date1904
+        self.labels = Labels()
+        self.header: Header | None = None
+        self.known: set[int] = set()
+        self.ignored: set[int] = set()
+        self.used: set[int] = set()
+        self.stray: list[str] = []
+        self.stray_count = 0
+        self.hidden_lines: list[int] = []
+        self.line_count = 0
+        self.city = CityRows(self)
+        self.fields: list[tuple[Column, int, str, Callable]] = []
+        self.without_unit: set[str] = set()
+
+    def fault(
+        self, code: str, cell: str | None = None, written: str | None = None, **params: object
+    ) -> None:
+        """Note a fault of this sheet."""
+        self.faults.add(code, self.table.sheet, cell, written, **params)
+
+    def read(self, rows: Iterable[Row]) -> Table | None:
+        """Return the table; None if the sheet has no headings of it."""
+        rows = iter(rows)
+        top: list[Row] = []
+        rest: Iterable[Row] = rows
+        for row in rows:
+            if row.number > limits.HEADER_WITHIN_ROWS:
+                rest = chain([row], rows)
+                break
+            top.append(row)
+        self.header = find_header(top, self.layout)
+        if self.header is None:
+            # The rest is read all the same: a broken file must not pass for a strange one.
+            for _ in rest:
+                pass
+            self.fault("E126", rows=limits.HEADER_WITHIN_ROWS)
+            return None
+        above = [row for row in top if row.number < self.header.rows[0]]
+        self._take_labels(above)
+        self._take_header(top)
+        below = [row for row in top if row.number > self.header.rows[-1]]
+        self._take_rows(chain(below, rest))
+        self._conclude()
+        return self.table
+
+    def _take_labels(self, above: list[Row]) -> None:
+        """Keep what stands above the headings, and say what contradicts itself."""
+        found = self.labels = labels(above)
+        self.table.reporter, self.table.period = found.reporter, found.period
+        self.table.nil = found.nil
+        if found.period and found.period.value is None:
+            self.fault("E125", found.period.cell, found.period.written)
+        for name, value in found.contradictions or []:
+            code = "E125" if name == PERIOD and value.value is None else "E193"
+            self.fault(code, value.cell, value.written)
+
+    def _take_header(self, top: list[Row]) -> None:
+        """Say what is wrong with the headings, and choose a parser for each column."""
+        header = self.header
+        row = header.rows[-1]
+        for column in self.layout.columns:
+            index = header.columns.get(column.field)
+            if index is None:
+                if column.required:
+                    self.fault("E132", heading=column.heading)
+                continue
+            self.table.columns[column.field] = letters(index)
+            self.fields.append((column, index, letters(index), self._parser(column)))
+        for heading, first, second in header.twice:
+            self.fault(
+                "E133",
+                f"{letters(second)}{row}",
+                heading,
+                heading=heading,
+                first=f"{letters(first)}{row}",
+            )
+        for heading, index in header.unknown:
+            self.fault("W134", f"{letters(index)}{row}", heading, heading=heading)
+        self.known = set(header.columns.values())
+        headed = set(chain.from_iterable(texts for texts in header.texts))
+        self.ignored = headed - self.known
+        for above in top:
+            if above.number <= row:
+                self.used.update(above.cells)
+
+    def _parser(self, column: Column) -> Callable[[Cell, str], object]:
+        """Return the function that makes a value of a cell of the column."""
+        if column.kind is Kind.CODE:
+            return lambda cell, _at: values.credit_code(*cell)
+        if column.kind is Kind.COUNT:
+            return lambda cell, _at: values.count(*cell)
+        if column.kind is Kind.DATE:
+            return lambda cell, _at: values.day(*cell, date1904=self.date1904)
+        if column.kind is Kind.TEXT:
+            return lambda cell, _at: values.plain_text(*cell, date1904=self.date1904)
+        if self.layout.kind == "city":
+            return self.city.parser()
+        return self._money_parser(column)
+
+    def _money_parser(self, column: Column) -> Callable[[Cell, str], object]:
+        """Return the parser of amounts in the unit of the heading, or else of the sheet."""
+        unit = self.header.units[column.field]
+        if unit == "" and self.labels.unit:
+            unit = str(self.labels.unit.value)
+        if not unit:
+            at = f"{self.table.columns[column.field]}{self.header.rows[-1]}"
+            self.fault("E128", at, heading=column.heading)
+            self.without_unit.add(column.field)
+            return lambda _cell, _at: None
+        self.table.units[column.field] = unit
+        factor = MONEY_UNITS[unit]
+        return lambda cell, at: self.yuan(cell, at, factor, column.heading)
+
+    def yuan(self, cell: Cell, at: str, factor: int, heading: str) -> object:
+        """Return an amount in yuan, and say so if a part of a fen was lost."""
+        amount, rounded = values.money(*cell, factor)
+        if rounded:
+            self.fault("W191", at, cell[1], column=heading, rounded=amount)
+        return amount
+
+    def _take_rows(self, rows: Iterable[Row]) -> None:
+        """Sort the rows below the headings into lines and what is none."""
+        header, table = self.header, self.table
+        kind = self.layout.kind
+        limit = limits.ENTERPRISE_LINES
+        adds = kind in WITH_TOTALS
+        code_column = header.columns.get("credit_code")
+        # Beneath headings, here or on a later page, the columns may be numbered.
+        after_header = True
+        after_note = False
+        for row in rows:
+            cells = row.cells
+            self.used.update(cells)
+            if len(self.used) > limits.USED_COLUMNS:
+                raise Unreadable("E109", found=len(self.used), limit=limits.USED_COLUMNS)
+            if header.repeats(row):
+                after_header = True
+                continue
+            if after_header and (is_stem_row(row) or is_number_row(row)):
+                continue
+            if after_note and len(cells) == 1 and next(iter(cells.values()))[0] == TEXT:
+                continue
+            after_note = is_note(row)
+            if after_note or is_footer(row):
+                continue
+            if self.known.isdisjoint(cells):
+                self._stray(row, cells.keys() - self.ignored)
+                continue
+            after_header = False
+            if adds and (label := total_label(row, code_column)):
+                table.totals.append(self._total(row, label))
+                continue
+            self.line_count += 1
+            if self.line_count > limit:
+                continue
+            if row.hidden:
+                self.hidden_lines.append(row.number)
+            extra = cells.keys() - self.known - self.ignored
+            if extra:
+                self._stray(row, extra)
+            if row.width is not None and self._ragged(row):
+                continue
+            line = self._line(row)
+            if kind != "city" or self.city.takes(line):
+                table.lines.append(line)
+
+    def _ragged(self, row: Row) -> bool:
+        """
+        Say so if a csv row has not the fields its headings promise: columns have shifted.
+
+        Even if the field too many is blank: after 1,002 without quotation marks every figure
+        stands one column to the right, and it is the blank 说明 that falls off the end.
+        """
+        if row.width == self.header.width:
+            return False
+        self.fault("E122", f"A{row.number}", found=row.width, expected=self.header.width)
+        return True
+
+    def _line(self, row: Row) -> Line:
+        """Return the row's values, each with its cell."""
+        found: dict[str, Value] = {}
+        absent: list[tuple[str, str, Column]] = []
+        number = row.number
+        get = row.cells.get
+        if self.layout.kind == "city":
+            self.city.begin(row)
+        for column, index, letter, parse in self.fields:
+            at = f"{letter}{number}"
+            cell = get(index)
+            if cell is None:
+                value, written, blank = None, "", True
+            else:
+                written = cell[1]
+                try:
+                    value = parse(cell, at)
+                    blank = value is None and column.field not in self.without_unit
+                except values.Wrong as wrong:
+                    value, blank = None, False
+                    self.fault(wrong.code, at, written, column=column.heading)
+                written = written[: limits.WRITTEN_CHARACTERS]
+            found[column.field] = Value(value, at, written)
+            if blank and column.required and column.field != "this_year":
+                absent.append((at, written, column))
+        line = Line(number, found)
+        for at, written, column in absent:
+            if not (column.kind is Kind.MONEY and self._is_nil(line)):
+                self.fault("E150", at, written, column=column.heading)
+        return line
+
+    def _is_nil(self, line: Line) -> bool:
+        """Return whether a line without figures says why, by itself or above the table."""
+        written = [value.written for value in line_figures(line, self.layout)]
+        if any(values.squeezed(text) not in values.NOT_REPORTED for text in written):
+            return False
+        said = nil_state(line.get("remark"), has_figures=False)
+        return said is not None or self.table.nil is not None
+
+    def _total(self, row: Row, label: str) -> Line:
+        """Return what a row of totals says; what cannot be read of it is None, and no fault."""
+        at = next(
+            c for c, (kind, text) in row.cells.items() if kind == TEXT and label in fold(text)
+        )
+        written = row.cells[at][1][: limits.WRITTEN_CHARACTERS]
+        found = {"label": Value(label, f"{letters(at)}{row.number}", written)}
+        for column, index, letter, _parse in self.fields:
+            cell = row.cells.get(index)
+            if cell is None or column.kind not in (Kind.MONEY, Kind.COUNT):
+                continue
+            try:
+                if column.kind is Kind.COUNT:
+                    value = values.count(*cell)
+                else:
+                    unit = self.table.units.get(column.field)
+                    value = values.money(*cell, MONEY_UNITS[unit])[0] if unit else None
+            except values.Wrong:
+                value = None
+            text = cell[1][: limits.WRITTEN_CHARACTERS]
+            found[column.field] = Value(value, f"{letter}{row.number}", text)
+        return Line(row.number, found)
+
+    def _stray(self, row: Row, columns: Iterable[int]) -> None:
+        """Remember cells that stand outside the table, but for those that only hold spaces."""
+        for column in sorted(columns):
+            if not fold(row.cells[column][1]):
+                continue
+            self.stray_count += 1
+            if len(self.stray) < LISTED:
+                self.stray.append(f"{letters(column)}{row.number}")
+
+    def _conclude(self) -> None:
+        """Say what can only be said at the end of the sheet."""
+        if self.line_count > limits.ENTERPRISE_LINES:
+            self.fault("E110", found=self.line_count, limit=limits.ENTERPRISE_LINES)
+            # Such a file is not accepted whatever else it says, and it must not fill the memory.
+            self.table.lines.clear()
+            self.table.totals.clear()
+        if self.stray:
+            self.fault("W129", self.stray[0], cells=", ".join(self.stray), found=self.stray_count)
+        if self.hidden_lines:
+            rows = ranges(self.hidden_lines)
+            first = f"A{self.hidden_lines[0]}"
+            self.fault("W135", first, rows=rows, found=len(self.hidden_lines))
+        if not self.line_count and self.layout.kind in NEVER_EMPTY and not self.table.nil:
+            self.fault("E137")
+
+    def take_frame(self, hidden_columns: list[tuple[int, int]], merged: list[str]) -> None:
+        """Judge the hidden columns and merged cells of the sheet, known only at its end."""
+        hidden = [
+            letter
+            for _column, index, letter, _parse in self.fields
+            if any(first <= index <= last for first, last in hidden_columns)
+        ]
+        if hidden:
+            self.fault("W140", columns=", ".join(hidden))
+        numbers = [line.row for line in self.table.lines]
+        indices = sorted(self.known)
+        for reference in merged:
+            bounds = area(reference)
+            if bounds is None:
+                continue
+            left, top, right, bottom = bounds
+            lines = bisect_right(numbers, bottom) - bisect_left(numbers, top)
+            columns = bisect_right(indices, right) - bisect_left(indices, left)
+            # A line's last column merged with a blank one beside it does no harm.
+            if lines * columns > 1:
+                self.fault("E131", reference.partition(":")[0], range=reference)
+
+
+def line_figures(line: Line, layout: TableLayout) -> list[Value]:
+    """
+    Return the amounts and counts of a line, as far as they have columns.
+
+    Not those of last year: the template has them filled in, whatever becomes of the enterprise.
+    """
+    asked = [c.field for c in layout.columns if c.kind in (Kind.MONEY, Kind.COUNT)]
+    asked = [name for name in asked if not name.endswith("last_year")]
+    return [line.values[name] for name in asked if name in line.values]
+
+
+def ranges(numbers: list[int]) -> str:
+    """Return rising numbers as text: 5-9, 12. Long lists are cut with an ellipsis."""
+    spans: list[list[int]] = []
+    for number in numbers:
+        if spans and number == spans[-1][1] + 1:
+            spans[-1][1] = number
+        else:
+            spans.append([number, number])
+    texts = [str(a) if a == b else f"{a}-{b}" for a, b in spans[:LISTED]]
+    return ", ".join(texts) + (" …" if len(spans) > LISTED else "")

@@ -1,0 +1,136 @@
+"""
+A city's file into a Reading: which sheets count, which are missing, what each of them says.
+
+Called in the reading child. In the web process, call child.read_in_child().
+"""
+
+from pathlib import Path
+
+from submissions.workbook.cells import Row
+from submissions.workbook.contents import Fault, Reading
+from submissions.workbook.faults import Faults, Unreadable
+from submissions.workbook.layout import (
+    CITY,
+    ENTERPRISES,
+    META_SHEET,
+    OUR_SHEETS,
+    STAMP_LABEL,
+    TABLES,
+    TableLayout,
+)
+from submissions.workbook.reading import delimited
+from submissions.workbook.reading.container import CSV, identify
+from submissions.workbook.reading.headings import find_header, fold
+from submissions.workbook.reading.progress import Count, Tell
+from submissions.workbook.reading.spreadsheet import Sheet, Workbook
+from submissions.workbook.reading.tables import TableReader
+
+# How many sheet names a message lists.
+LISTED = 10
+
+# Longer than any stamp.
+STAMP_CHARACTERS = 500
+
+
+def read(path: Path, name: str | None = None, tell: Tell | None = None) -> Reading:
+    """
+    Return what a file says, each value with its cell, and everything that is wrong with it.
+
+    `name` is the file's name in the user's own words; without it the path's. `tell` is told now
+    and then how many rows have been read, of how many. Never raises for
+    what is in the file: one that cannot be read gives a Reading without tables and one fault.
+    """
+    faults = Faults()
+    reading = Reading()
+    try:
+        reading.form = identify(path, name or path.name, faults)
+        if reading.form == CSV:
+            _read_csv(path, reading, faults, Count(tell))
+        else:
+            _read_workbook(path, reading, faults, Count(tell))
+    except Unreadable as refusal:
+        return Reading({}, [refusal.fault], reading.form)
+    except MemoryError:
+        return Reading({}, [Fault("E104")], reading.form)
+    reading.faults = faults.all()
+    return reading
+
+
+def _read_csv(path: Path, reading: Reading, faults: Faults, count: Count) -> None:
+    """Read the enterprise lines, the only table a csv can hold."""
+
+    def headings_found(rows: list[Row]) -> int:
+        header = find_header(rows, ENTERPRISES)
+        return len(header.columns) if header else 0
+
+    rows = delimited.read_rows(path, headings_found)
+    count.expect(len(rows))
+    table = TableReader(ENTERPRISES, ENTERPRISES.sheet, faults).read(count.listed(rows))
+    if table:
+        reading.tables[ENTERPRISES.kind] = table
+    faults.add("W139", heading=CITY.sheet)
+
+
+def _read_workbook(path: Path, reading: Reading, faults: Faults, count: Count) -> None:
+    """Read the sheets that bear the names of the layout."""
+    with Workbook(path) as workbook:
+        reading.stamp = _stamp(workbook)
+        chosen = _chosen(workbook, faults)
+        if count.is_told:
+            count.expect(sum(sheet.row_count() for _layout, sheet in chosen))
+        for layout, sheet in chosen:
+            reader = TableReader(layout, sheet.name, faults, date1904=workbook.date1904)
+            table = _read_sheet(reader, sheet, count)
+            if table:
+                reading.tables[layout.kind] = table
+        kinds = {layout.kind for layout, _sheet in chosen}
+        if ENTERPRISES.kind not in kinds:
+            theirs = [sheet.name for sheet in workbook.sheets if sheet.name not in OUR_SHEETS]
+            names = ", ".join(theirs[:LISTED])
+            faults.add("E138", heading=ENTERPRISES.sheet, found=names)
+        if CITY.kind not in kinds:
+            faults.add("W139", heading=CITY.sheet)
+
+
+def _stamp(workbook: Workbook) -> str | None:
+    """Return what the template's hidden sheet says whose it is; None without one."""
+    for sheet in workbook.sheets:
+        if sheet.name == META_SHEET:
+            for row in sheet.rows():
+                texts = [text for _kind, text in row.cells.values()]
+                if len(texts) > 1 and texts[0] == STAMP_LABEL:
+                    return texts[1][:STAMP_CHARACTERS]
+    return None
+
+
+def _read_sheet(reader: TableReader, sheet: Sheet, count: Count):
+    """Return the table of a sheet, None without headings. A refusal names the sheet."""
+    try:
+        table = reader.read(count.of_sheet(sheet))
+    except Unreadable as refusal:
+        fault = refusal.fault
+        refusal.fault = Fault(fault.code, sheet.name, fault.cell, fault.value, fault.params)
+        raise
+    if table:
+        reader.take_frame(sheet.hidden_columns, sheet.merged)
+    return table
+
+
+def _chosen(workbook: Workbook, faults: Faults) -> list[tuple[TableLayout, Sheet]]:
+    """
+    Return the sheets to read, by name and never by which one was open last.
+
+    A hidden sheet is none: nobody who looked at the workbook has seen it.
+    """
+    chosen = []
+    for layout in TABLES.values():
+        named = [sheet for sheet in workbook.sheets if fold(sheet.name) == fold(layout.sheet)]
+        seen = [sheet for sheet in named if sheet.state == "visible"]
+        for sheet in named:
+            if sheet not in seen:
+                faults.add("W127", sheet.name)
+        for sheet in seen[1:]:
+            faults.add("E130", sheet.name, first=seen[0].name)
+        if seen:
+            chosen.append((layout, seen[0]))
+    return chosen

@@ -1,0 +1,378 @@
+"""What is downloaded is what is shown: the same rows, order, filter and rounding."""
+
+import csv
+import io
+import json
+import re
+import subprocess
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import pytest
+from django.http import Http404
+from lxml import html
+
+from clusters.models import BlockReturn, City
+from config.web.downloads import cell_of, number_in, table_in
+from config.web.navigation import demonstration
+from enterprises.models import Enterprise, Tier, TierAward
+from indicators.outlook import stored_forecasts
+from submissions.models import Submission
+from submissions.review.actions import accept
+from tests.factories import (
+    make_city,
+    make_city_return,
+    make_enterprise,
+    make_enterprise_return,
+    make_period,
+    make_user,
+)
+from tests.programs import program
+from tests.province import make_province
+from tests.submissions.cast import make_finding, make_row, make_submission
+from tests.submissions.lineage.test_restatements import restate
+
+pytestmark = pytest.mark.django_db
+TEMPLATES = Path(__file__).resolve().parents[3] / "templates"
+YANTAI = "370600"
+
+# Pages whose address a database gives.
+FIRM, BLOCK = "a firm", "a building block"
+ACCEPTED, WAITING, CELL = "an accepted version", "a version that waits", "a cell"
+CELLS, PREVIEW, OWED = "what was read", "a preview", "what a bureau owes"
+PAGES = [
+    "/?period=2025Q3",
+    "/cities/?period=2025Q3",
+    "/cities/jinan/?period=2025Q3",
+    "/clusters/jinan/?period=2025Q3",
+    "/clusters/?period=2025Q3",
+    BLOCK,
+    "/parks/?period=2025Q3",
+    "/parks/qingdao-park/?period=2025Q3",
+    FIRM,
+    "/enterprises/tiers/?period=2025Q3",
+    "/enterprises/totals/?period=2025Q3",
+    "/enterprises/totals/?period=2025Q3&by=park&for=outside",
+    "/enterprises/totals/?period=2025Q3&by=field",
+    "/enterprises/?period=2025Q3&sort=-revenue",
+    "/indicators/cluster-output-share/?period=2025Q3",
+    "/indicators/cluster-output-share/?period=2025Q4",
+    "/indicators/firms-over-100m/?period=2025Q3",
+    "/indicators/firms-over-100m/firms/?period=2025Q3",
+    "/indicators/firms-over-100m/heaping/?period=2025Q3",
+    "/indicators/cluster-output-share/movement/?period=2025Q3&from=2024Q3",
+    "/indicators/firms-over-100m/movement/?period=2025Q3&from=2024Q3",
+    "/growth/?period=2025Q3",
+    "/what-if/?period=2025Q3",
+    "/submissions/restatements/",
+    "/submissions/",
+    "/submissions/rules/",
+    *(ACCEPTED, WAITING, CELL, CELLS, PREVIEW, OWED),
+]
+
+
+@pytest.fixture(autouse=True)
+def province(db):
+    make_province(firms=4, silent=["370600"])
+
+
+@pytest.fixture
+def history(province):
+    """A year before it, enterprises that grew, a restatement of Yantai's, kept forecasts."""
+    restate(YANTAI)
+    near = make_enterprise(make_city(), name="济南将近")
+    make_enterprise_return(near, make_period("2025Q3"), revenue=Decimal("65000000.00"))
+    for city in City.objects.exclude(code=YANTAI):
+        make_city_return(city, make_period("2025Q4"), output_value=Decimal("130000000.00"))
+    for period in map(make_period, ["2024Q3", "2024Q4", "2025Q1", "2025Q2"]):
+        for city in City.objects.exclude(returns__period=period):
+            amount = Decimal(20_000_000 * period.quarter.quarter)
+            make_city_return(city, period, output_value=amount)
+    for code in ("370100", "370700"):
+        grown = make_enterprise(make_city(code), name=f"{make_city(code).short_name}成长")
+        for quarter, revenue in [("2024Q3", 80), ("2025Q2", 90), ("2025Q3", 120)]:
+            make_enterprise_return(
+                grown, make_period(quarter), revenue=Decimal(revenue * 1_000_000)
+            )
+    stored_forecasts.keep()
+
+
+@pytest.fixture
+def workbooks(province, admin):
+    """Two versions of Yantai's quarter: one accepted, one with something of everything."""
+    city, period = make_city(YANTAI), make_period("2025Q3")
+    one, gone, new = (make_enterprise(city, name=name).credit_code for name in "甲乙丙")
+    total = {"kind": "city", "key": "output_value", "sheet": "城市汇总", "measure": "环保业务产值"}
+    first = make_submission(city, period, status="submitted")
+    make_row(first, key=one, revenue="100000000.01")
+    make_row(first, key=gone)
+    make_row(first, **total, this_year="900000000.00")
+    accept(first, by=admin)
+    second = make_submission(city, period, status="submitted", by=first.uploaded_by)
+    make_row(second, key=one, revenue="90000000.00")
+    make_row(second, key=new)
+    make_row(second, **total, this_year="910000000.00")
+    make_finding(second)
+
+
+@pytest.fixture
+def tier(db):
+    """A title that one enterprise joined this year, by a document that looks like a formula."""
+    tier = Tier.objects.create(code="leading", name="龙头", name_en="Leading")
+    TierAward.objects.create(
+        enterprise=Enterprise.objects.first(),
+        tier=tier,
+        awarded_on=date(2025, 1, 1),
+        document="=1+1",
+    )
+    return tier
+
+
+def offered(page) -> dict[str, str]:
+    """The addresses of a page's tables in one form, by key."""
+    found = re.findall(r'href="(\?[^"]*download=([^"&]+)\.csv)"', page.content.decode())
+    return {key: address.replace("&amp;", "&") for address, key in found}
+
+
+def shown_tables(page) -> list[list[list[str]]]:
+    """The texts of every table of a page that has links beneath it."""
+    whole = html.fromstring(page.content.decode())
+    for control in whole.xpath("//form|//button"):
+        control.drop_tree()
+    beneath = whole.xpath("//p[contains(@class, 'downloads')]")
+    tables = [one.xpath("preceding::table[1]")[0] for one in beneath]
+    return [
+        [[" ".join(c.text_content().split()) for c in r.iter("th", "td")] for r in t.iter("tr")]
+        for t in tables
+    ]
+
+
+def plain(text):
+    """A text as a file has it: a number without commas, none that Excel would reckon with."""
+    value = number_in(text)
+    return f"{value:f}" if isinstance(value, Decimal) else text.removeprefix("'")
+
+
+def shared(table, other):
+    """The columns that another table has too: a file has codes and bounds, a page has links."""
+    at = [n for n, heading in enumerate(table[0]) if heading in other[0]]
+    assert len(at) == 9
+    return [[row[n] for n in at] for row in table]
+
+
+def here(address) -> str:
+    """A page's address, found in the database where it has a key in it."""
+    if address == FIRM:
+        return Enterprise.objects.first().get_absolute_url() + "?period=2025Q3"
+    if address == BLOCK:
+        block = BlockReturn.objects.select_related("block__category__cluster").first().block
+        return block.get_absolute_url() + "?period=2025Q3"
+    if address in OF_A_VERSION:
+        version, rest = OF_A_VERSION[address]
+        found = Submission.objects.get(city__code=YANTAI, period__code="2025Q3", version=version)
+        return found.get_absolute_url() + rest
+    return "/submissions/" if address == OWED else address
+
+
+OF_A_VERSION = {
+    ACCEPTED: (1, ""),
+    WAITING: (2, ""),
+    CELL: (1, "cell/?at=企业明细!C5"),
+    CELLS: (1, "cells/"),
+    PREVIEW: (2, "preview/"),
+}
+
+
+def look(client, address):
+    """Sign in who is to see a page, and return it."""
+    role, city = ("bureau", make_city(YANTAI)) if address == OWED else ("official", None)
+    client.force_login(make_user(role, city))
+    return client.get(here(address))
+
+
+def templates_with_tables() -> set[str]:
+    """Every template that offers a file of a table."""
+    return {
+        str(path.relative_to(TEMPLATES))
+        for path in TEMPLATES.rglob("*.html")
+        if re.search(r"{% (downloadable|offer) ", path.read_text())
+    }
+
+
+def test_the_pages_above_have_every_table_that_there_is(client, history, workbooks, tier):
+    """A template with a table that no page of PAGES shows is a table nobody compares."""
+    pages = [look(client, address) for address in PAGES]
+    shown = {template.name for page in pages for template in page.templates if template.name}
+
+    assert sorted(templates_with_tables() - shown) == []
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_every_table_of_a_page_comes_as_it_is_shown(client, history, workbooks, tier, address):
+    page = look(client, address)
+    files, tables = offered(page), shown_tables(page)
+    assert files
+    assert len(files) == len(tables)
+
+    for (key, query), table in zip(files.items(), tables, strict=True):
+        answer = client.get(page.request["PATH_INFO"] + query)
+        assert answer["Content-Type"].startswith("text/csv"), key
+        read = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+        rows = read[: len(table)]
+        if key == "firms" and "/firms/" in address:
+            rows, table = shared(rows, table), shared(table, rows)
+        assert [list(map(plain, row)) for row in rows[1:]] == [
+            list(map(plain, row)) for row in table[1:]
+        ], key
+        if key != "register":  # Its file goes on after the first page.
+            assert read[len(table)] == [], "then come the notes"
+
+
+def test_the_register_comes_whole_in_its_order_and_filter(client, official, city):
+    period = make_period("2025Q2")
+    for number in range(60):
+        firm = make_enterprise(city, name=f"济南{number:02}号厂")
+        make_enterprise_return(firm, period, revenue=Decimal(number * 1_000_000))
+    client.force_login(official)
+    address = "/enterprises/?period=2025Q2&sort=-revenue&name=号厂"
+    query = offered(client.get(address))["register"]
+
+    read = client.get("/enterprises/" + query + "").content.decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(read)))
+
+    assert rows[1][0] == "济南59号厂"
+    assert rows[1][7] == "5900.00"
+    assert len([row for row in rows if row and row[0].endswith("号厂")]) == 60
+
+
+def test_a_workbook_has_numbers_and_says_what_it_is_of(client, official):
+    client.force_login(official)
+    answer = client.get("/cities/?period=2025Q3&download=cities.xlsx")
+
+    book = openpyxl.load_workbook(io.BytesIO(answer.content))
+    sheet = book.worksheets[0]
+    jinan = next(row for row in sheet.iter_rows(values_only=True) if "Jinan" in str(row[0]))
+    assert isinstance(jinan[1], int | float)
+    about = dict(book["说明"].iter_rows(values_only=True))
+    assert about["Page"] == "/cities/?period=2025Q3"
+    assert about["Newest publication"].split(",")[0].isdecimal()
+    assert "Rounding" in about
+
+
+def test_calc_opens_the_workbook_and_finds_no_formula(client, official, tmp_path, city):
+    make_enterprise(city, name="=HYPERLINK(1)")
+    client.force_login(official)
+    answer = client.get("/enterprises/?download=register.xlsx")
+    path = tmp_path / "register.xlsx"
+    path.write_bytes(answer.content)
+    done = subprocess.run(
+        [
+            program("soffice", "libreoffice-calc-nogui"),
+            f"-env:UserInstallation=file://{tmp_path}/profile",
+            "--headless",
+            "--convert-to",
+            "xlsx:Calc MS Excel 2007 XML",
+            "--outdir",
+            str(tmp_path / "out"),
+            str(path),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=180,
+    )
+
+    assert b"rror" not in done.stdout + done.stderr
+    saved = openpyxl.load_workbook(tmp_path / "out" / "register.xlsx")
+    cells = [cell for row in saved.worksheets[0].iter_rows() for cell in row]
+    assert not [cell for cell in cells if cell.data_type == "f"]
+    assert "=HYPERLINK(1)" in [cell.value for cell in cells]
+
+
+def test_json_carries_decimal_strings(client, official):
+    client.force_login(official)
+    body = json.loads(client.get("/cities/?period=2025Q3&download=cities.json").content)
+
+    assert body["columns"][0] == "City"
+    assert all(not isinstance(value, float) for row in body["rows"] for value in row)
+    assert body["about"]["Page"] == "/cities/?period=2025Q3"
+
+
+def test_findings_come_without_the_forms_that_answer_them(client, officer, city):
+    submission = make_submission(city)
+    make_row(submission)
+    make_finding(submission)
+    client.force_login(officer)
+
+    read = client.get(f"{submission.get_absolute_url()}?download=W167.csv").content.decode()
+
+    assert "textarea" not in read
+    assert "Explain" not in read.splitlines()[1]
+
+
+def test_demonstration_data_says_so_in_name_and_notes(client, official):
+    demonstration.note(True)
+    client.force_login(official)
+    answer = client.get("/cities/?download=cities.csv")
+
+    assert "%E7%A4%BA%E4%BE%8B%E6%95%B0%E6%8D%AE" in answer["Content-Disposition"]
+    assert "示例数据" in answer.content.decode()
+
+
+@pytest.mark.parametrize("asked", ["nothing.csv", "cities.pdf", "cities", ""])
+def test_what_a_page_does_not_offer_is_no_file(client, official, asked):
+    client.force_login(official)
+    answer = client.get("/cities/", {"download": asked})
+
+    assert answer.status_code == (404 if asked == "nothing.csv" else 200)
+    assert answer["Content-Type"].startswith("text/html")
+
+
+def test_nobody_downloads_what_he_may_not_see(client, stranger):
+    client.force_login(stranger)
+    assert client.get("/cities/jinan/?download=near.csv").status_code == 404
+
+    client.logout()
+    assert client.get("/cities/?download=cities.csv").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("1,234.50", Decimal("1234.50")),
+        ("+13.8%", Decimal("0.138")),
+        ("−5", Decimal(-5)),
+        ("Not reported", "Not reported"),
+        ("–", "–"),
+        ("", ""),
+    ],
+)
+def test_a_shown_number_is_a_number(text, number):
+    assert number_in(text) == number
+
+
+def test_only_what_is_set_as_a_number_becomes_one():
+    code, figure = html.fragments_fromstring("<td>0012</td><td class='number'>12</td>")
+
+    assert (cell_of(code), cell_of(figure)) == ("0012", Decimal(12))
+
+
+def test_a_piece_without_a_table_has_no_file():
+    with pytest.raises(Http404):
+        table_in("<p>nothing</p>", "t")
+
+
+@pytest.mark.parametrize("is_demonstration", [True, False])
+def test_a_charts_picture_says_where_its_figures_are_from(client, official, is_demonstration):
+    client.force_login(official)
+    demonstration.note(is_demonstration)
+    page = html.fromstring(client.get("/cities/?period=2025Q3").content.decode())
+
+    [chart] = page.xpath("//figure[@data-figure]")
+    mark = "示例数据-" if is_demonstration else ""
+    assert chart.get("data-file") == f"{mark}{{page}}-Output value by city-2025Q3"
+    told = chart.get("data-caption").split(" · ")
+    assert told[1:3] == ["January–September 2025", "15/16 cities accepted"]
+    assert told[3].startswith("as known on ")
+    assert told[4:] == (["示例数据"] if is_demonstration else [])

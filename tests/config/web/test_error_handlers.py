@@ -1,0 +1,81 @@
+"""The pages of a machine in trouble: which error is told in which words."""
+
+import errno
+import sqlite3
+
+import psycopg
+import pytest
+from django.db import DatabaseError, InterfaceError, OperationalError
+
+from config.web import error_handlers
+
+
+def caused_by(error, cause):
+    error.__cause__ = cause
+    return error
+
+
+def of_sqlite(code):
+    error = sqlite3.OperationalError("told by its number")
+    error.sqlite_errorcode = code
+    return caused_by(OperationalError("told by its number"), error)
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        pytest.param(OSError(errno.ENOSPC, "No space left on device"), 507, id="disk full"),
+        pytest.param(OSError(errno.EDQUOT, "Disk quota exceeded"), 507, id="quota"),
+        pytest.param(OSError(errno.EFBIG, "File too large"), 507, id="file-size limit"),
+        pytest.param(of_sqlite(sqlite3.SQLITE_FULL), 507, id="SQLite: full"),
+        pytest.param(of_sqlite(sqlite3.SQLITE_IOERR_WRITE), 507, id="SQLite: disk fails"),
+        pytest.param(
+            caused_by(OperationalError("x"), psycopg.errors.DiskFull()), 507, id="PostgreSQL: full"
+        ),
+        pytest.param(of_sqlite(sqlite3.SQLITE_READONLY), 503, id="SQLite: read-only"),
+        pytest.param(
+            caused_by(DatabaseError("x"), psycopg.errors.ReadOnlySqlTransaction()),
+            503,
+            id="PostgreSQL: read-only",
+        ),
+        pytest.param(OSError(errno.EROFS, "Read-only file system"), 503, id="disk read-only"),
+        pytest.param(OperationalError("server closed the connection"), 503, id="database gone"),
+        pytest.param(InterfaceError("the connection is closed"), 503, id="connection closed"),
+        pytest.param(OSError(errno.ENOENT, "No such file"), 500, id="another error of a file"),
+        pytest.param(ValueError("a fault of ours"), 500, id="a fault of ours"),
+        pytest.param(None, 500, id="unknown"),
+    ],
+)
+def test_an_error_has_the_status_of_its_cause(error, status):
+    assert error_handlers.status_of(error) == status
+    if error:
+        # What Django or a view makes of it on the way does not hide it.
+        assert error_handlers.status_of(caused_by(RuntimeError("x"), error)) == status
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "words"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), 507, "The disk is full"),
+        (OperationalError("secret of the server"), 503, "The database does not answer"),
+        (ValueError("secret of ours"), 500, "Something went wrong on our side"),
+    ],
+)
+def test_a_page_says_it_in_words_and_the_log_in_full(
+    error, status, words, client, monkeypatch, caplog
+):
+    def fail(*arguments):
+        raise error
+
+    # Before any page is asked for: there the session is read, and with it the database.
+    monkeypatch.setattr("config.web.health.JsonResponse", fail)
+    client.raise_request_exception = False
+    answer = client.get("/healthz")
+
+    page = answer.content.decode()
+    assert answer.status_code == status
+    assert answer.get("Retry-After") == ("60" if status == 503 else None)
+    assert words in page
+    assert "secret" not in page
+    assert "Traceback" not in page
+    assert str(error) in caplog.text

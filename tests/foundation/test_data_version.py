@@ -1,0 +1,119 @@
+from threading import Thread
+from types import SimpleNamespace
+
+import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from clusters.middleware import viewpoint
+from clusters.models import City
+from foundation import data_version
+from foundation.data_version import State
+from tests.factories import make_city, make_city_return, make_period, make_publication, make_user
+from tests.submissions.cast import make_submission
+
+pytestmark = pytest.mark.django_db
+
+
+def test_every_app_that_shows_what_can_change_has_marks():
+    make_city()
+    assert data_version.asked().keys() == {"newest", "figures", "submissions"}
+
+
+def test_one_that_is_registered_later_is_asked_from_then_on(client, official, monkeypatch):
+    client.force_login(official)
+    before = dict(client.get("/").wsgi_request.marks)
+    monkeypatch.setattr(data_version, "_registered", data_version._registered.copy())
+    data_version.register("cities", lambda: [data_version.one(City.objects.all(), "COUNT", "pk")])
+    now = {"cities": (City.objects.count(),)}
+    assert data_version.asked() == before | now
+    assert client.get("/").wsgi_request.marks == before | now
+
+
+def test_they_are_asked_in_one_query(django_assert_num_queries):
+    make_city()
+    data_version.asked()
+    with django_assert_num_queries(1):
+        data_version.asked()
+
+
+def test_a_publication_a_return_and_a_submission_each_move_theirs(city):
+    before = data_version.asked()
+    make_publication(city)
+    published = data_version.asked()
+    assert published["figures"] != before["figures"]
+    assert published["submissions"] == before["submissions"]
+
+    make_city_return(city, make_period("2025Q2"))
+    assert data_version.asked("newest") == {"newest": ("2025Q2",)}
+    make_submission(city)
+    assert data_version.asked("submissions")["submissions"] != published["submissions"]
+
+
+def test_before_anything_is_there_they_say_so(db):
+    assert data_version.asked("newest") == {"newest": (None,)}
+
+
+def test_they_are_not_asked_again_while_nothing_is_written(client, transactional_db):
+    client.force_login(make_user("official"))
+    client.get("/")
+    # PostgreSQL counts what is written to any of its databases, and other tests write to theirs.
+    fewest = min(queries_of(lambda: client.get("/")) for _time in range(100))
+    assert fewest == (1 if connection.vendor == "postgresql" else 2)
+
+
+def test_whoever_writes_the_next_page_is_told(client, transactional_db):
+    client.force_login(make_user("official"))
+    before = dict(client.get("/").wsgi_request.marks)
+    by_another_connection(make_publication)
+    after = dict(client.get("/").wsgi_request.marks)
+    assert after["figures"] != before["figures"]
+    make_publication()
+    assert client.get("/").wsgi_request.marks["figures"] not in (
+        before["figures"],
+        after["figures"],
+    )
+
+
+def test_what_a_transaction_has_written_itself_is_seen_in_it(transactional_db):
+    make_city()
+    before = data_version.under(read_state())
+    with transaction.atomic():
+        make_publication()
+        within = data_version.under(read_state())
+        assert within["figures"] != before["figures"]
+        transaction.set_rollback(True)
+    assert data_version.under(read_state()) == before
+
+
+def queries_of(act) -> int:
+    """Return how many queries an act makes."""
+    with CaptureQueriesContext(connection) as asked:
+        act()
+    return len(asked)
+
+
+def read_state() -> str | None:
+    return ContentType.objects.values_list(State(), flat=True)[0]
+
+
+def by_another_connection(write):
+    """Write as another worker would."""
+
+    def act():
+        write()
+        connection.close()
+
+    other = Thread(target=act)
+    other.start()
+    other.join()
+
+
+def test_a_request_that_writes_asks_anew_each_time(rf, transactional_db):
+    request = rf.post("/")
+    request.session = SimpleNamespace(state=read_state())
+    data_version.under(request.session.state)
+    make_publication()
+    viewpoint(lambda request: None)(request)
+    assert request.marks == data_version.asked()

@@ -1,0 +1,61 @@
+import io
+
+import openpyxl
+import pytest
+
+from submissions.intake import receiving
+from submissions.intake.marked_workbook import marked_name, marked_workbook, marks_of
+from submissions.models import Explanation
+from submissions.workbook.layout import INDEX_SHEET
+from tests.submissions.cast import make_finding, make_submission
+from tests.submissions.fault_catalogue import forge
+
+
+@pytest.fixture
+def sent_back(city, period, originals):
+    """A submission with a file, sent back with a reason."""
+    submission = make_submission(city, period, status="sent_back", reason="请核对")
+    originals.mkdir()
+    receiving.path_of(submission).write_bytes(forge.workbook())
+    return submission
+
+
+def find(submission, **given):
+    return make_finding(
+        submission, "W161", sheet="企业明细", cell="E6", params={"period": "2025Q2"}, **given
+    )
+
+
+def test_the_findings_are_in_the_cells_of_the_original(sent_back, reviewer):
+    Explanation.objects.create(finding=find(sent_back), text="停产检修", given_by=reviewer)
+    done = marked_workbook(sent_back)
+
+    assert done.complete
+    book = openpyxl.load_workbook(io.BytesIO(done.bytes))
+    said = book["企业明细"]["E6"].comment.text
+    assert "may be explained W161" in said
+    assert "All lines are the same as in 2025Q2" in said
+    assert "Explanation: 停产检修" in said
+    index = [[cell.value for cell in row] for row in book[INDEX_SHEET].iter_rows()]
+    assert index[0][0] == "Findings"
+    assert index[5][:5] == ["remark of the reviewer", None, "whole file", None, "请核对"]
+
+
+def test_the_reviewers_reason_comes_first(sent_back):
+    find(sent_back)
+
+    assert [mark.code for mark in marks_of(sent_back)] == ["", "W161"]
+
+
+def test_however_many_findings_there_are_it_is_one_query(sent_back, django_assert_num_queries):
+    for _ in range(9):
+        find(sent_back)
+
+    with django_assert_num_queries(1):
+        assert len(marks_of(sent_back)) == 10
+
+
+def test_the_marked_file_is_named_after_the_original(sent_back):
+    sent_back.filename = "济南 报表.csv"
+
+    assert marked_name(sent_back.filename) == "济南 报表（marked）.xlsx"

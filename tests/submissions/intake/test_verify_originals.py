@@ -1,0 +1,61 @@
+import io
+import os
+
+import pytest
+
+from submissions.intake import receiving
+from submissions.intake.originals import path_of
+from submissions.intake.verify_originals import UNDER_WAY_SECONDS, take_stock
+from submissions.models import Submission
+
+
+@pytest.fixture
+def three(city, period, officer):
+    """Three versions of a workbook, with their originals."""
+    return [
+        receiving.receive(
+            io.BytesIO(content), city=city, period=period, by=officer, filename="a.xlsx"
+        )
+        for content in (b"first", b"second", b"third")
+    ]
+
+
+def aged(path):
+    """Make a file look as if it had lain there for hours."""
+    then = path.stat().st_mtime - 2 * UNDER_WAY_SECONDS
+    os.utime(path, (then, then))
+    return path
+
+
+def test_a_store_that_nobody_touched_is_whole(three):
+    stock = take_stock()
+
+    assert stock.is_whole
+    assert (stock.whole, stock.missing, stock.changed, stock.ownerless) == (3, [], [], [])
+
+
+def test_without_any_upload_there_is_nothing_to_miss(db):
+    assert take_stock().is_whole
+
+
+def test_a_lost_and_a_changed_original_are_told_apart(three):
+    path_of(three[0]).unlink()
+    path_of(three[1]).write_bytes(b"secunda")
+
+    stock = take_stock()
+    assert not stock.is_whole
+    assert (stock.whole, stock.missing, stock.changed) == (1, [three[0]], [three[1]])
+
+
+def test_a_file_without_a_row_is_named_and_harmless(three, originals):
+    Submission.objects.filter(pk=three[2].pk).delete()
+    left = aged(path_of(three[2]))
+    broken_off = originals / "broken-off.part"
+    broken_off.write_bytes(b"ha")
+
+    stock = take_stock()
+    assert stock.is_whole
+    # What is only seconds old may be an upload that is just being received.
+    assert stock.ownerless == [left]
+    aged(broken_off)
+    assert take_stock().ownerless == sorted([left, broken_off])

@@ -1,0 +1,141 @@
+"""The restatement log: old and new beside each other, and what that moved."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import pytest
+
+from clusters.models import City, CityReturn
+from clusters.quarters import Quarter
+from clusters.viewpoint import Viewpoint
+from enterprises.models import EnterpriseReturn
+from indicators.data.snapshot_reader import snapshot
+from submissions.lineage.restatements import restatements, versions
+from tests.factories import (
+    make_city,
+    make_city_return,
+    make_clusters,
+    make_enterprise,
+    make_enterprise_return,
+    make_period,
+)
+from tests.submissions.cast import make_row, make_submission
+
+pytestmark = pytest.mark.django_db
+TOLD, MENDED = datetime(2025, 1, 20, 8, tzinfo=UTC), datetime(2025, 4, 28, 8, tzinfo=UTC)
+AFTER = datetime(2025, 6, 1, tzinfo=UTC)
+
+
+def restate(code="370700", *, remark="剔除贸易收入"):
+    """A city's 2024 that was told and restated: a lower total, one enterprise no longer over."""
+    city, period = make_city(code), make_period("2024Q4")
+    old = make_submission(
+        city, period, status="superseded", published_at=TOLD, superseded_at=MENDED
+    )
+    new = make_submission(city, period, status="accepted", published_at=MENDED)
+    make_row(old, key="A", remark="同上")
+    make_row(new, key="A", remark="同上")
+    make_row(new, key="B", remark=remark)
+    for at, gone, output, revenue in (
+        (TOLD, MENDED, "300.00", "100000000.01"),
+        (MENDED, None, "200.00", "90000000.00"),
+    ):
+        make_city_return(
+            city, period, output_value=output, published_at=at, superseded_at=gone, employees=5
+        )
+        firm = EnterpriseReturn.objects.filter(city=city).first()
+        make_enterprise_return(
+            firm.enterprise if firm else make_enterprise(city),
+            period,
+            revenue=revenue,
+            published_at=at,
+            superseded_at=gone,
+        )
+    return new
+
+
+@pytest.fixture
+def province():
+    make_clusters()
+    make_city_return(
+        make_city("370100"), make_period("2024Q4"), output_value="300.00", published_at=TOLD
+    )
+
+
+def logged(moment=AFTER, cities=None, **asked):
+    of = snapshot(Viewpoint(Quarter(2024, 4), None, moment))
+    every = City.objects.all() if cities is None else cities
+    return restatements(of, versions(moment, every, **asked))
+
+
+def test_old_and_new_stand_beside_each_other(province):
+    new = restate()
+
+    [one] = logged()
+
+    assert (one.old.version, one.new) == (1, new)
+    assert [(t.label, t.old, t.new, t.change) for t in one.totals] == [
+        ("环保业务产值", 300, 200, -100)
+    ]
+    assert [(t.label, t.change) for t in one.sums] == [
+        ("环保业务营业收入", Decimal("-10000000.01"))
+    ]
+    assert one.over_change == -1
+
+
+def test_it_says_by_how_much_the_share_moved(province):
+    restate()
+
+    [one] = logged()
+
+    assert (one.share.before, one.share.after) == (Decimal("50.00"), Decimal("60.00"))
+    assert one.share.change == Decimal("10.00")
+    assert one.share.whose == "of the 2 cities that reported"
+
+
+def test_without_a_share_before_there_is_no_movement():
+    restate()
+    CityReturn.objects.update(output_value=None)
+    assert logged()[0].share is None
+
+
+def test_the_reasons_are_what_the_new_version_says_and_the_old_one_did_not(province):
+    restate(remark="剔除与环保无关的贸易收入")
+    assert logged()[0].reasons == ("剔除与环保无关的贸易收入",)
+
+
+def test_who_may_not_see_the_city_is_told_no_reason(province):
+    restate()
+
+    [one] = logged(cities=City.objects.filter(code="370100"))
+
+    assert not one.is_own
+    assert one.reasons == ()
+    assert one.totals
+
+
+def test_what_came_after_the_moment_is_not_yet_known(province):
+    restate()
+    assert logged(moment=datetime(2025, 4, 1, tzinfo=UTC)) == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "number"),
+    [
+        ({"city": "weifang"}, 1),
+        ({"city": "jinan"}, 0),
+        ({"period": "2024Q4"}, 2),
+        ({"period": "2024Q3"}, 0),
+        ({"since": datetime(2025, 4, 1, tzinfo=UTC)}, 2),
+        ({"since": MENDED}, 0),
+    ],
+)
+def test_it_can_be_narrowed(province, asked, number):
+    restate("370700")
+    restate("370800")
+    assert len(logged(**asked)) == number
+
+
+def test_a_first_version_is_no_restatement(province):
+    make_submission(status="accepted", published_at=TOLD)
+    assert logged() == []

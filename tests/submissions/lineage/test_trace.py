@@ -1,0 +1,69 @@
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from submissions.lineage.trace import trace
+from submissions.review.actions import accept
+from tests.factories import make_city, make_period
+from tests.submissions.cast import make_row, make_submission
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def versions(city, period, admin):
+    """Two versions of one firm's revenue: in force three days ago, and since yesterday."""
+    now = timezone.now()
+    accepted = []
+    for days, key in ((3, None), (1, "same")):
+        submission = make_submission(city, period, status="submitted")
+        key = accepted[0].rows.get().key if key else None
+        make_row(submission, key=key)
+        accepted.append(accept(submission, by=admin, published_at=now - days * DAY))
+    return accepted
+
+
+def find(versions, days, **given):
+    known = {"city": versions[0].city, "period": versions[0].period}
+    key = versions[0].rows.get().key
+    return trace("enterprises", key, **known | given, moment=timezone.now() - days * DAY)
+
+
+def test_a_figure_leads_to_its_cell_and_file(versions):
+    found = find(versions, 0)
+
+    assert found.submission == versions[1]
+    assert found.cell("revenue") == "D5"
+    assert found.place("revenue") == "企业明细!D5"
+    assert found.place("nothing") == "企业明细!5"
+
+
+def test_an_earlier_moment_leads_to_the_version_of_then(versions):
+    assert find(versions, 2).submission == versions[0]
+    assert find(versions, 4) is None
+
+
+def test_the_moment_of_supersession_belongs_to_the_new_version(versions):
+    key, city, period = versions[0].rows.get().key, versions[0].city, versions[0].period
+
+    found = trace(
+        "enterprises",
+        key,
+        city=city,
+        period=period,
+        moment=versions[0].superseded_at or versions[1].published_at,
+    )
+    assert found.submission == versions[1]
+
+
+def test_another_period_or_city_has_no_such_figure(versions):
+    assert find(versions, 0, period=make_period("2025Q2")) is None
+    assert find(versions, 0, city=make_city("370200")) is None
+
+
+def test_what_is_not_in_force_leads_nowhere(city, period):
+    submission = make_submission(city, period)
+    row = make_row(submission)
+
+    assert trace("enterprises", row.key, city=city, period=period, moment=timezone.now()) is None

@@ -1,0 +1,30 @@
+from io import BytesIO
+
+from docx import Document
+
+from clusters.quarters import Quarter
+from clusters.viewpoint import today
+from submissions.papers.issuing import issue_assessment
+from tests.factories import make_plan
+from tests.province import make_province
+
+
+def test_it_holds_the_whole_assessment(client, official, reviewer):
+    make_province(period="2025Q4", silent=["370600"])
+    issued = issue_assessment(make_plan(), today(Quarter(2025, 4)), by=reviewer)
+    client.force_login(official)
+
+    answer = client.get(f"{issued.get_absolute_url()}docx/", headers={"accept-language": "zh-hans"})
+    document = Document(BytesIO(answer.content))
+    text = "\n".join(one.text for one in document.paragraphs)
+    assert issued.sha256 in text
+    for heading in ("一、目标完成情况", "二、尚缺资料", "五、集群建设内容"):
+        assert heading in text
+    cities = [row.cells[0].text for row in document.tables[0].rows]
+    assert len(cities) == 17
+    assert "烟台市" in cities
+
+
+def test_a_bureau_is_refused(client, officer):
+    client.force_login(officer)
+    assert client.get("/assessment/311/311-F-2026-01/docx/").status_code == 403

@@ -1,0 +1,197 @@
+"""The preview says what the overview will say, and leaves nothing behind."""
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from clusters.models import CityReturn, Publication
+from clusters.viewpoint import Viewpoint
+from enterprises.models import Enterprise, EnterpriseReturn
+from indicators.data import snapshot_reader
+from indicators.estimates import projections
+from indicators.results import scorecard
+from submissions.models import Submission
+from submissions.refused import Refused
+from submissions.review.actions import accept
+from submissions.review.preview import preview
+from submissions.review.publishing import write_returns
+from tests.factories import credit_code, make_city, make_enterprise_return, make_user
+from tests.province import make_province
+from tests.submissions.cast import MANDATORY, make_finding, make_row, make_submission
+
+YANTAI = "370600"
+SEEN = ("value", "numerator", "denominator", "coverage", "contributions", "history")
+MORE = ("certain", "estimate", "silent", "state", "projection", "verdict", "explanation")
+COUNTED = ("secured", "on_pace", "near_miss", "out_of_reach")
+
+
+@pytest.fixture
+def quarter(db):
+    """A province whose third quarter Yantai and Linyi are silent about."""
+    return make_province(silent=(YANTAI, "371300"))
+
+
+@pytest.fixture
+def submission(quarter):
+    """Yantai's workbook, which would move both targets: much output, and two large firms."""
+    return workbook(make_city(YANTAI), quarter, "900000000.00", firms=2)
+
+
+def workbook(city, quarter, output, *, firms, status="submitted"):
+    submission = make_submission(city, quarter, status=status)
+    make_row(submission, "city", "output_value", sheet="城市汇总", this_year=output)
+    for number in range(firms):
+        make_row(submission, revenue=f"{200_000_000 + number}.00", output_value="210000000.00")
+    return submission
+
+
+def now(quarter):
+    return scorecard.scorecard(Viewpoint(quarter.quarter, None, timezone.now()))
+
+
+def seen(results):
+    return [{name: getattr(one, name) for name in SEEN + MORE + COUNTED} for one in results]
+
+
+def everything():
+    """What a database holds that a preview might leave."""
+    models = (CityReturn, EnterpriseReturn, Enterprise, Enterprise.history.model, Publication)
+    return [list(model.objects.order_by("pk").values()) for model in (*models, Submission)]
+
+
+def test_it_says_what_the_overview_says_once_it_is_accepted(submission, quarter):
+    before = seen(now(quarter))
+    found = preview(submission)
+
+    assert seen(one.now for one in found) == before
+    accept(submission, by=make_user("reviewer"))
+    after = seen(now(quarter))
+    assert seen(one.then for one in found) == after
+    assert before != after
+    assert [one.changes for one in found] == [True, True]
+    share, firms = (one.then for one in found)
+    assert share.reported_only < found[0].now.reported_only
+    assert share.coverage.accepted == found[0].now.coverage.accepted + 1
+    assert firms.certain.low == 2
+
+
+def test_of_a_restatement_too(quarter):
+    first = workbook(make_city("370100"), quarter, "100000000.00", firms=1, status="submitted")
+    accept(first, by=make_user("reviewer"))
+    restated = workbook(make_city("370100"), quarter, "700000000.00", firms=3)
+
+    found = preview(restated)
+    accept(restated, by=make_user("reviewer"))
+    assert seen(one.then for one in found) == seen(now(quarter))
+
+
+def test_nothing_is_left_in_the_database(submission):
+    before = everything()
+    preview(submission)
+
+    assert everything() == before
+    submission.refresh_from_db()
+    assert submission.status == "submitted"
+
+
+def test_nothing_that_waits_for_the_commit_is_done(
+    submission, monkeypatch, django_capture_on_commit_callbacks
+):
+    def write_and_tell(*given, **named):
+        transaction.on_commit(lambda: None)
+        return write_returns(*given, **named)
+
+    monkeypatch.setattr("submissions.review.preview.write_returns", write_and_tell)
+    with django_capture_on_commit_callbacks() as waiting:
+        preview(submission)
+
+    assert waiting == []
+
+
+def test_nothing_is_left_in_what_is_kept(submission, quarter):
+    kept = now(quarter)
+    snapshots = snapshot_reader._kept.cache_info()
+    preview(submission)
+
+    assert now(quarter)[0] is kept[0]
+    assert snapshot_reader._kept.cache_info().currsize == snapshots.currsize
+    assert snapshot_reader.passing_snapshot(quarter.quarter).passing
+    of = snapshot_reader.snapshot(Viewpoint(quarter.quarter, None, timezone.now()))
+    assert not of.passing
+    assert projections.outlooks(of, quarter.quarter) is projections.outlooks(of, quarter.quarter)
+
+
+def test_the_verdict_is_that_of_the_submissions_own_quarter(submission):
+    assert {str(one.then.quarter) for one in preview(submission)} == {"2025Q3"}
+
+
+def test_what_must_be_mended_has_no_preview_yet(submission):
+    make_finding(submission, MANDATORY)
+
+    with pytest.raises(Refused, match="no preview yet: 1 finding"):
+        preview(submission)
+
+
+def test_what_is_still_to_be_explained_has_one(submission):
+    make_finding(submission)
+
+    assert len(preview(submission)) == 2
+
+
+@pytest.mark.parametrize("status", ["accepted", "superseded", "sent_back"])
+def test_what_has_been_decided_has_none(quarter, status):
+    with pytest.raises(Refused, match="decided"):
+        preview(workbook(make_city(YANTAI), quarter, "1.00", firms=0, status=status))
+
+
+def test_what_was_not_checked_or_overtaken_has_none(submission, quarter):
+    unchecked = make_submission(make_city("371300"), quarter, checked_at=None)
+    with pytest.raises(Refused, match="not been checked"):
+        preview(unchecked)
+    make_submission(make_city(YANTAI), quarter)
+    with pytest.raises(Refused, match="version 2"):
+        preview(submission)
+
+
+def test_what_could_not_be_accepted_has_none(submission, quarter):
+    row = submission.rows.filter(kind="enterprises").first()
+    elsewhere = Enterprise.objects.create(
+        credit_code=row.key, name="别市企业", city=make_city("370200")
+    )
+    make_enterprise_return(elsewhere, quarter)
+
+    with pytest.raises(Refused, match="another city"):
+        preview(submission)
+    assert not EnterpriseReturn.objects.filter(city__code=YANTAI).exists()
+
+
+def test_a_row_that_cannot_be_put_in_force_is_named(submission):
+    make_row(submission, key=credit_code(99), revenue="9" * 30)
+
+    before = everything()
+    with pytest.raises(Refused, match="cannot be put in force"):
+        preview(submission)
+    assert everything() == before
+
+
+def test_only_its_own_city_is_locked(submission, django_assert_max_num_queries):
+    with django_assert_max_num_queries(80) as asked:
+        preview(submission)
+
+    locks = [one["sql"] for one in asked.captured_queries if "FOR NO KEY UPDATE" in one["sql"]]
+    if connection.vendor == "postgresql":
+        assert len(locks) == 1
+        assert f'"id" = {submission.city_id}' in locks[0]
+
+
+def test_the_queries_do_not_grow_with_the_lines(quarter):
+    def cost(city, firms):
+        submission = workbook(make_city(city), quarter, "1000000000.00", firms=firms)
+        preview(submission)
+        with CaptureQueriesContext(connection) as asked:
+            preview(submission)
+        # How many values one INSERT takes is the database's to say.
+        return sum(not one["sql"].startswith("INSERT") for one in asked.captured_queries)
+
+    assert cost(YANTAI, 3) == cost("371300", 200)

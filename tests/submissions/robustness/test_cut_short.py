@@ -1,0 +1,193 @@
+"""Uploads that no browser finishes, sent byte by byte to the production server itself."""
+
+import hashlib
+import socket
+import time
+
+import pytest
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
+
+from submissions.intake import progress
+from submissions.models import Submission
+from submissions.workbook import limits
+from tests.factories import make_period
+from tests.submissions.fault_catalogue import forge
+from tests.submissions.fault_catalogue.faults import sent
+from tests.submissions.robustness.production import production_server, wait_for
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+# More than Django keeps in memory: it has to go through a temporary file.
+LARGE = 4 * limits.MIB
+# Enough to be caught while they are read.
+LINES = 4_000
+# What is said of a file that never ends.
+ENDLESS = 5 * 1024 * limits.MIB
+
+
+@pytest.fixture(scope="module")
+def running(django_db_setup, tmp_path_factory):
+    """The production server, one for all of these tests: its port and the folder of its files."""
+    folder = tmp_path_factory.mktemp("served")
+    with production_server(folder) as (_process, port):
+        yield port, folder
+
+
+@pytest.fixture
+def folder(running):
+    """The folder of the server's files, with nothing in its store."""
+    for path in (running[1] / "originals").glob("*"):
+        path.unlink()
+    return running[1]
+
+
+class Line:
+    """A connection to the server, to be used as no browser does."""
+
+    def __init__(self, port, client):
+        self.socket = socket.create_connection(("127.0.0.1", port), timeout=30)
+        self.client = client
+
+    def begin(self, **headers):
+        """Send the head of an upload."""
+        cookies = "; ".join(f"{k}={v.value}" for k, v in self.client.cookies.items())
+        head = {"Host": "127.0.0.1", "Content-Type": MULTIPART_CONTENT, "Cookie": cookies}
+        lines = [f"{name.replace('_', '-')}: {value}" for name, value in (head | headers).items()]
+        request = ["POST /submissions/new/ HTTP/1.1", *lines, "Connection: close", "", ""]
+        self.socket.sendall("\r\n".join(request).encode())
+
+    def send(self, content):
+        """Send bytes; return False once the server does not listen any more."""
+        try:
+            self.socket.sendall(content)
+        except (BrokenPipeError, ConnectionResetError):
+            return False
+        return True
+
+    def answer(self):
+        """Return the status and the text of the answer; 0 if the line was only cut."""
+        pieces = []
+        try:
+            while piece := self.socket.recv(65_536):
+                pieces.append(piece)
+        except ConnectionResetError:
+            pass
+        finally:
+            self.socket.close()
+        text = b"".join(pieces).decode()
+        return int(text.split()[1]) if text else 0, text
+
+
+@pytest.fixture
+def call(running, folder, client, officer):
+    """Open a line as the officer, who has the upload page open."""
+    make_period()
+    client.force_login(officer)
+    client.get("/submissions/new/")
+    lines = []
+
+    def act():
+        lines.append(Line(running[0], client))
+        return lines[-1]
+
+    yield act
+    for line in lines:
+        line.socket.close()
+
+
+def body(client, content):
+    """The body of an upload as a browser sends it."""
+    token = client.cookies["csrftoken"].value
+    fields = {"csrfmiddlewaretoken": token, "period": "2025Q3", "file": sent(content)}
+    return encode_multipart(BOUNDARY, fields)
+
+
+def nothing_is_left(folder):
+    """Whether neither store nor temporary folder holds anything of an upload."""
+    store = folder / "originals"
+    kept = list(store.iterdir()) if store.exists() else []
+    # gunicorn's own heartbeat files have no name in the folder.
+    return not kept and not list((folder / "temp").glob("*.upload*"))
+
+
+@pytest.mark.fault("F-49")
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.999])
+def test_of_an_upload_cut_half_way_nothing_is_kept(call, client, folder, share):
+    whole = body(client, b"0" * LARGE)
+    line = call()
+    line.begin(Content_Length=len(whole))
+    line.send(whole[: int(len(whole) * share)])
+    line.socket.shutdown(socket.SHUT_WR)
+    status, _text = line.answer()
+
+    assert status in (0, 400, 403, 422)
+    wait_for(lambda: nothing_is_left(folder))
+    assert not Submission.objects.exists()
+
+
+@pytest.mark.fault("F-49")
+def test_after_a_cut_the_same_upload_comes_through(call, client, folder):
+    content = forge.workbook()
+    whole = body(client, content)
+    cut = call()
+    cut.begin(Content_Length=len(whole))
+    cut.send(whole[:-50])
+    cut.socket.close()
+    again = call()
+    again.begin(Content_Length=len(whole))
+    again.send(whole)
+
+    assert again.answer()[0] == 302
+    submission = Submission.objects.get()
+    assert submission.sha256 == hashlib.sha256(content).hexdigest()
+    assert submission.checked_at
+    assert len(list((folder / "originals").iterdir())) == 1
+
+
+@pytest.mark.fault("F-49")
+def test_who_goes_away_once_the_file_is_stored_finds_it_checked(call, client, folder):
+    content = forge.workbook(enterprises=[forge.enterprise(n) for n in range(1, LINES + 1)])
+    whole = body(client, content)
+    line = call()
+    line.begin(Content_Length=len(whole), Accept=progress.LINES)
+    line.send(whole)
+    heard = b""
+    while b"stored" not in heard:
+        heard += line.socket.recv(65_536)
+    # The stages are told as they come, and not at the end.
+    assert Submission.objects.get().checked_at is None
+    assert b"done" not in heard
+    line.socket.close()
+
+    wait_for(lambda: Submission.objects.get().checked_at)
+    assert Submission.objects.get().lines == LINES
+
+
+@pytest.mark.fault("F-10")
+def test_a_stream_without_end_is_broken_off(call, client, folder):
+    began = time.monotonic()
+    line = call()
+    line.begin(Content_Length=ENDLESS)
+    line.send(body(client, b"0" * limits.MIB)[:-100])
+    piece, pieces = b"0" * limits.MIB, 0
+    while line.send(piece):
+        pieces += 1
+        assert pieces < 200, "somebody listens to all of it"
+    line.answer()
+
+    assert time.monotonic() - began < 30
+    assert nothing_is_left(folder)
+    assert not Submission.objects.exists()
+
+
+@pytest.mark.fault("F-10")
+def test_a_stream_that_does_not_say_its_length_is_not_listened_to(call, client, folder):
+    line = call()
+    line.begin(Transfer_Encoding="chunked")
+    chunk = body(client, b"0" * limits.MIB)
+    line.send(b"%x\r\n%s\r\n" % (len(chunk), chunk))
+    status, _text = line.answer()
+
+    assert status in (0, 400, 403, 411, 422)
+    assert nothing_is_left(folder)
+    assert not Submission.objects.exists()

@@ -1,0 +1,62 @@
+"""What is left when clocks and backups have gone back: nothing half-done, and a way on."""
+
+import io
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from submissions.intake import receiving
+from submissions.models import Submission
+from tests.submissions.fault_catalogue import forge
+
+
+@pytest.fixture
+def bring(city, period, officer):
+    """Receive a file as the officer would."""
+
+    def act(content):
+        return receiving.receive(
+            io.BytesIO(content), city=city, period=period, by=officer, filename="报表.xlsx"
+        )
+
+    return act
+
+
+def test_versions_are_counted_and_not_dated(bring):
+    """F-57: the clock goes back an hour between two uploads."""
+    first = bring(b"first")
+    with time_machine.travel(timezone.now() - timedelta(hours=1)):
+        second = bring(b"second")
+
+    assert second.uploaded_at < first.uploaded_at
+    assert (first.version, second.version) == (1, 2)
+    assert list(Submission.objects.values_list("version", flat=True)) == [2, 1]
+    # The very file that is the newest version is known again, whatever the clock said.
+    assert bring(b"second").repeated
+
+
+def test_a_database_older_than_its_files_takes_them_anew(bring, originals):
+    """F-58: the database is restored to the day before; the store of originals is not."""
+    lost = bring(forge.workbook())
+    before = sorted(path.name for path in originals.iterdir())
+    Submission.objects.filter(pk=lost.pk).delete()
+    again = receiving.read_and_check(bring(forge.workbook()))
+
+    assert (again.version, again.lines) == (1, 3)
+    # The file that nobody owns any more is neither touched nor in the way.
+    assert set(before) < {path.name for path in originals.iterdir()}
+
+
+def test_a_check_that_was_under_way_is_done_again(bring, client, officer, registered):
+    """F-58: nothing is marked as running, so nothing has to be reset."""
+    waiting = bring(forge.workbook())
+    client.force_login(officer)
+    page = client.get(waiting.get_absolute_url())
+    client.post(f"{waiting.get_absolute_url()}check-again/")
+    waiting.refresh_from_db()
+
+    assert page.status_code == 200
+    assert waiting.checked_at
+    assert not waiting.findings.exists()
