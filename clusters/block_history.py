@@ -57,7 +57,7 @@ class PlanChange:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class BlockMark:
     """One quarter of a history: how the block stood at its end; None if nobody said anything."""
 
     quarter: Quarter
@@ -102,7 +102,7 @@ def held_to(reports: Iterable[Report], *, committed: date | None = None) -> date
 
 def history(
     reports: Sequence[Report], quarters: Iterable[Quarter], *, committed: date | None = None
-) -> list[Mark]:
+) -> list[BlockMark]:
     """
     Return how a block stood at the end of each of several quarters.
 
@@ -114,7 +114,7 @@ def history(
     for quarter in quarters:
         report = of_quarter.get(quarter)
         stand = _stand(report, of_quarter, due, quarter.last_day) if report else None
-        marks.append(Mark(quarter, stand))
+        marks.append(BlockMark(quarter, stand))
     return marks
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.db.models import F, QuerySet, prefetch_related_objects
 
 from clusters import block_history
-from clusters.block_history import PAST_DATE, Mark, PlanChange, Report
+from clusters.block_history import PAST_DATE, BlockMark, PlanChange, Report
 from clusters.evidence import references
 from clusters.models import BlockCategory, BlockReturn, BuildingBlock, Cluster, Plan
 from clusters.plans import plan_among
@@ -17,7 +17,7 @@ from clusters.quarters import Quarter
 from clusters.schedule import Stand
 from clusters.viewpoint import Viewpoint
 
-OPERATING = BlockReturn.Status.OPERATING
+OPERATING = BlockReturn.BlockStatus.OPERATING
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class BlockRow:
     block: BuildingBlock
     latest: BlockReturn | None
     light: Stand | None
-    marks: tuple[Mark, ...]
+    marks: tuple[BlockMark, ...]
     changes: tuple[PlanChange, ...]
     held_to: date | None
     confirmed: Quarter | None

@@ -104,7 +104,7 @@ class LastSaid(admin.SimpleListFilter):
             queryset.annotate(said=Subquery(newest.values("nil")[:1]))
             .annotate(said_by=Subquery(newest.values("city")[:1]))
             .filter(said=self.value(), said_by=F("city"))
-            .exclude(status=Enterprise.Status.CLOSED)
+            .exclude(status=Enterprise.RegisterStatus.CLOSED)
         )
 
 

@@ -24,7 +24,7 @@ LAIWU, JINAN = "3712", "3701"
 CITIES = frozenset(f"37{number:02d}" for number in range(1, 18)) - {LAIWU}
 
 
-class Fault(StrEnum):
+class CodeFault(StrEnum):
     """What can be wrong with a code, in the order in which it is looked for."""
 
     LENGTH = "length"
@@ -46,7 +46,7 @@ class Problem:
                character that is wrong, so nobody should put this one in unasked
     """
 
-    fault: Fault
+    fault: CodeFault
     length: int
     position: int | None = None
     character: str | None = None
@@ -79,13 +79,13 @@ def problem(code: str) -> Problem | None:
     A code with nothing wrong need not exist, and may belong to somebody else.
     """
     if len(code) != LENGTH:
-        return Problem(Fault.LENGTH, len(code))
+        return Problem(CodeFault.LENGTH, len(code))
     if strange := set(code) - CHARACTERS:
         position = min(map(code.index, strange))
-        return Problem(Fault.CHARACTER, LENGTH, position + 1, code[position])
+        return Problem(CodeFault.CHARACTER, LENGTH, position + 1, code[position])
     expected = check_character(code[:-1])
     if code[-1] != expected:
-        return Problem(Fault.CHECK, LENGTH, LENGTH, code[-1], expected)
+        return Problem(CodeFault.CHECK, LENGTH, LENGTH, code[-1], expected)
     return None
 
 

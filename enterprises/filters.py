@@ -35,7 +35,7 @@ class RegisterFilter(django_filters.FilterSet):
     tier = django_filters.TypedChoiceFilter(coerce=int, method="holding", label=_("Tier"))
     field = django_filters.TypedChoiceFilter(coerce=int, label=_("Industry field"))
     status = django_filters.ChoiceFilter(
-        choices=Enterprise.Status, label=_("Status"), empty_label=ALL
+        choices=Enterprise.RegisterStatus, label=_("Status"), empty_label=ALL
     )
     revenue = django_filters.ChoiceFilter(
         method="by_revenue",

@@ -19,7 +19,7 @@ from enterprises.thresholds import OVER_100M
 CENT = Decimal("0.01")
 
 
-class Kind(StrEnum):
+class IndicatorKind(StrEnum):
     """How an indicator is calculated."""
 
     SHARE = "share"
@@ -45,7 +45,7 @@ class Numerator(StrEnum):
     PARK_CITIES = "park_cities"
 
 
-class Things(StrEnum):
+class CountedThings(StrEnum):
     """What a count of established things counts."""
 
     CLUSTERS = "clusters"
@@ -107,14 +107,14 @@ class Indicator:
     unit: str
     scope: str | Promise = field(compare=False)
     rising: bool
-    kind: Kind
+    kind: IndicatorKind
     measure: Measure | None
     formula: str | Promise = field(compare=False)
     source: str | Promise = field(compare=False)
     threshold: Decimal | None = None
     strict: bool = True
     numerator: Numerator = Numerator.CLUSTER_CITIES
-    things: Things | None = None
+    things: CountedThings | None = None
     tier_id: int | None = None
 
     @property
@@ -130,9 +130,9 @@ class Indicator:
     @property
     def pace(self) -> Pace:
         """By which rule it is held against its pace."""
-        if self.kind is Kind.COUNT:
+        if self.kind is IndicatorKind.COUNT:
             return Pace.THRESHOLD
-        if self.kind is Kind.LEVEL and self.measure in AMOUNTS:
+        if self.kind is IndicatorKind.LEVEL and self.measure in AMOUNTS:
             return Pace.CUMULATIVE
         return Pace.POINT
 
@@ -160,7 +160,7 @@ CLUSTER_OUTPUT_SHARE = Indicator(
     unit="ratio",
     scope=AS_REPORTED,
     rising=True,
-    kind=Kind.SHARE,
+    kind=IndicatorKind.SHARE,
     measure=Measure.OUTPUT_VALUE,
     formula=_(
         "Output value of the cluster cities, divided by the output value of all cities of the "
@@ -175,7 +175,7 @@ FIRMS_OVER_100M = Indicator(
     unit="count",
     scope=COUNTED,
     rising=True,
-    kind=Kind.COUNT,
+    kind=IndicatorKind.COUNT,
     measure=Measure.REVENUE,
     formula=_(
         "Number of enterprises whose environmental revenue of the year is over 100 million yuan; "
@@ -202,7 +202,7 @@ def defined_by(target: Any) -> Indicator:
         name = _own_words(target.name, target.name_en, fixed.name)
         short = _own_words(target.short_name, target.short_name_en, fixed.short_name)
         return replace(fixed, name=name, short_name=short, rising=rising, source=source)
-    kind = Kind(target.kind)
+    kind = IndicatorKind(target.kind)
     name = _own_words(target.name, target.name_en, target.indicator)
     return Indicator(
         code=target.indicator,
@@ -218,16 +218,16 @@ def defined_by(target: Any) -> Indicator:
         threshold=target.threshold,
         strict=target.strict,
         numerator=Numerator(target.numerator or Numerator.CLUSTER_CITIES),
-        things=Things(target.things) if target.things else None,
+        things=CountedThings(target.things) if target.things else None,
         tier_id=target.tier_id,
     )
 
 
-def unit_of(kind: Kind, measure: str) -> str:
+def unit_of(kind: IndicatorKind, measure: str) -> str:
     """Return the unit in which an indicator's values are kept and computed."""
-    if kind is Kind.SHARE:
+    if kind is IndicatorKind.SHARE:
         return "ratio"
-    if kind is Kind.LEVEL and measure in AMOUNTS:
+    if kind is IndicatorKind.LEVEL and measure in AMOUNTS:
         return "yuan"
     return "count"
 
@@ -246,11 +246,11 @@ def _in_language(chinese: str, english: str) -> str:
 _bilingual = lazy(_in_language, str)
 
 
-def _scope(kind: Kind, target: Any) -> str | Promise:
+def _scope(kind: IndicatorKind, target: Any) -> str | Promise:
     """Return what is counted in."""
-    if kind is Kind.COUNT:
+    if kind is IndicatorKind.COUNT:
         return COUNTED
-    if kind is Kind.ESTABLISHED:
+    if kind is IndicatorKind.ESTABLISHED:
         return _("The plan's own records: dates of establishment and titles, with their evidence")
     return _joined_words(
         MEASURE_WORDS[Measure(target.measure)],
@@ -258,48 +258,48 @@ def _scope(kind: Kind, target: Any) -> str | Promise:
     )
 
 
-FORMULAS: dict[Kind, Promise] = {
-    Kind.SHARE: _(
+FORMULAS: dict[IndicatorKind, Promise] = {
+    IndicatorKind.SHARE: _(
         "%(measure)s of %(numerator)s, divided by that of all cities of the province. Both from "
         "accepted city totals of the same quarter."
     ),
-    Kind.COUNT: _(
+    IndicatorKind.COUNT: _(
         "Number of enterprises whose environmental revenue of the year is %(line)s yuan. Each "
         "credit code counts once in the province. Before the year's end the target is judged by "
         "the projection of the year."
     ),
-    Kind.LEVEL: _(
+    IndicatorKind.LEVEL: _(
         "%(measure)s of all cities of the province, from accepted city totals. What begins anew "
         "each January is judged, before the year's end, by its projection of the year."
     ),
 }
-THINGS_FORMULAS: dict[Things, Promise] = {
-    Things.CLUSTERS: _(
+THINGS_FORMULAS: dict[CountedThings, Promise] = {
+    CountedThings.CLUSTERS: _(
         "Number of the plan's clusters that were established by the quarter's end. A cluster "
         "counts once its record has a date of establishment; without any word of it, it is "
         "neither counted nor ruled out."
     ),
-    Things.PARKS: _(
+    CountedThings.PARKS: _(
         "Number of the plan's parks that were established by the quarter's end. A park counts "
         "once its record has a date of establishment; without any word of it, it is neither "
         "counted nor ruled out."
     ),
-    Things.TITLE: _(
+    CountedThings.TITLE: _(
         "Number of enterprises that held the title on the quarter's last day, by the dated "
         "awards of the register; each enterprise counts once."
     ),
 }
 
 
-def _formula(kind: Kind, target: Any) -> str | Promise:
+def _formula(kind: IndicatorKind, target: Any) -> str | Promise:
     """Return how it is calculated, in words."""
-    if kind is Kind.ESTABLISHED:
-        return THINGS_FORMULAS[Things(target.things)]
+    if kind is IndicatorKind.ESTABLISHED:
+        return THINGS_FORMULAS[CountedThings(target.things)]
     return _filled(
         FORMULAS[kind],
         measure=MEASURE_WORDS.get(target.measure, ""),
         numerator=NUMERATOR_WORDS.get(target.numerator, ""),
-        line=_line_words(target.threshold, target.strict) if kind is Kind.COUNT else "",
+        line=_line_words(target.threshold, target.strict) if kind is IndicatorKind.COUNT else "",
     )
 
 

@@ -55,7 +55,7 @@ def make_category(cluster, period, planned=2):
     BlockReturn.objects.create(
         block=blocks[0],
         period=period,
-        status=BlockReturn.Status.OPERATING,
+        status=BlockReturn.BlockStatus.OPERATING,
         published_at=PUBLISHED_AT,
     )
     return category

@@ -7,7 +7,7 @@ from clusters.models.published import Published, one_in_force
 class BlockReturn(Published):
     """How one building block of a cluster stands at a period's end, as its city reports it."""
 
-    class Status(models.TextChoices):
+    class BlockStatus(models.TextChoices):
         NOT_STARTED = "not_started", _("Not started")
         BUILDING = "building", _("Being built")
         OPERATING = "operating", _("In operation")
@@ -17,7 +17,7 @@ class BlockReturn(Published):
     period = models.ForeignKey("clusters.ReportingPeriod", models.PROTECT, related_name="+")
 
     name = models.CharField(_("name as reported"), max_length=100, blank=True)
-    status = models.CharField(_("status"), max_length=12, choices=Status, blank=True)
+    status = models.CharField(_("status"), max_length=12, choices=BlockStatus, blank=True)
     planned_on = models.DateField(_("planned completion"), null=True, blank=True)
     actual_on = models.DateField(_("actual completion"), null=True, blank=True)
     remark = models.TextField(_("progress"), blank=True)

@@ -6,14 +6,14 @@ from simple_history.models import HistoricalRecords
 class PlanMeasure(models.Model):
     """A support area or an organisational measure of a plan, worded as the plan words it."""
 
-    class Kind(models.TextChoices):
+    class MeasureKind(models.TextChoices):
         SUPPORT = "support", _("Support area")
         ORGANISATION = "organisation", _("Organisational measure")
 
     plan = models.ForeignKey(
         "clusters.Plan", models.PROTECT, related_name="measures", verbose_name=_("plan")
     )
-    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    kind = models.CharField(_("kind"), max_length=12, choices=MeasureKind)
     position = models.PositiveSmallIntegerField(_("position"))
     title = models.CharField(_("title"), max_length=100)
 

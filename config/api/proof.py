@@ -15,7 +15,7 @@ from ninja import Schema
 from config.api import proof_rows as inputs
 from config.api.indicator_rows import BandRow, BaselineRow
 from config.web.navigation import demonstration
-from indicators.catalogue import AMOUNTS, Kind
+from indicators.catalogue import AMOUNTS, IndicatorKind
 from indicators.data.snapshot import Snapshot
 from indicators.data.versions import version_at
 from indicators.formulas.break_even import BreakEven
@@ -129,7 +129,7 @@ class Proof(Schema):
     judged: str
     threshold: str | None
     least_weight: str
-    cities: list[inputs.CityRow]
+    cities: list[inputs.ProofCityRow]
     enterprises: list[inputs.EnterpriseLine]
     things: list[inputs.ThingRow]
     awards: list[inputs.AwardLine]
@@ -160,7 +160,7 @@ def proof_of(of: Snapshot, result: IndicatorResult, own: Collection[str], day: d
         day=of.day(result.quarter),
         demonstration=bool(demonstration),
         cumulative=indicator.measure in AMOUNTS,
-        threshold=exact(indicator.line) if indicator.kind is Kind.COUNT else None,
+        threshold=exact(indicator.line) if indicator.kind is IndicatorKind.COUNT else None,
         least_weight=exact(of.least_weight(result.quarter)),
         judged="projection" if result.verdict and result.verdict.is_projected else "figure",
         cities=cities,

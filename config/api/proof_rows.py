@@ -8,14 +8,14 @@ from decimal import Decimal
 from ninja import Schema
 
 from enterprises.models import TierAward
-from indicators.catalogue import Kind, Things
+from indicators.catalogue import CountedThings, IndicatorKind
 from indicators.data.snapshot import Snapshot
 from indicators.methodology.proof_inputs import Use, cities_of, city_inputs, firm_inputs, share_part
 from indicators.results.indicator_result import IndicatorResult
 from submissions.lineage.trace import Trace, sources, traces
 from submissions.models import StagedRow, Submission
 
-OF_CITIES = (Kind.SHARE, Kind.LEVEL)
+OF_CITIES = (IndicatorKind.SHARE, IndicatorKind.LEVEL)
 
 
 class CellRow(Schema):
@@ -53,7 +53,7 @@ class FigureRow(CellRow):
     amount: str
 
 
-class CityRow(Schema):
+class ProofCityRow(Schema):
     """
     A city, and its figures that enter; null where there is none, or it enters nowhere.
 
@@ -111,11 +111,11 @@ class AwardLine(Schema):
     document: str | None
 
 
-def city_rows(of: Snapshot, result: IndicatorResult) -> list[CityRow]:
+def city_rows(of: Snapshot, result: IndicatorResult) -> list[ProofCityRow]:
     """Return the cities with the figures that enter; none for established things. Two queries."""
     if result.indicator.things is not None:
         return []
-    is_share = result.indicator.kind is Kind.SHARE
+    is_share = result.indicator.kind is IndicatorKind.SHARE
     part = share_part(of, result)
     spoke = {city.code for city in result.coverage.reporting}
     figures = _figures(of, result)
@@ -126,7 +126,7 @@ def city_rows(of: Snapshot, result: IndicatorResult) -> list[CityRow]:
         own, known = figures.get(city.code, {}), silent.get(city.code)
         likely = known.likely if known and result.estimate else None
         rows.append(
-            CityRow(
+            ProofCityRow(
                 code=city.code,
                 in_numerator=city.code in part if is_share else None,
                 is_reported=city.code in spoke,
@@ -154,7 +154,7 @@ def _figures(of: Snapshot, result: IndicatorResult) -> dict[str, dict[Use, list[
     measure = str(result.indicator.measure)
     entering = city_inputs(cities_of(of, result), result)
     came_with = sources({str(one.quarter) for one in entering}, of.moment)
-    stood_in = traces(StagedRow.Kind.CITY, [measure], came_with.values())
+    stood_in = traces(StagedRow.RowKind.CITY, [measure], came_with.values())
     for one in entering:
         figure = "last_year" if one.is_last_year else "this_year"
         submission = came_with.get((one.city, str(one.quarter)))
@@ -177,12 +177,12 @@ def enterprise_lines(
 
     own are the codes of the cities whose enterprises the reader may see.
     """
-    if result.indicator.kind is not Kind.COUNT:
+    if result.indicator.kind is not IndicatorKind.COUNT:
         return []
     found = firm_inputs(of, result)
     came_with = sources({str(one.quarter) for one in found}, of.moment)
     keys = [one.credit_code for one in found]
-    stood_in = traces(StagedRow.Kind.ENTERPRISES, keys, came_with.values())
+    stood_in = traces(StagedRow.RowKind.ENTERPRISES, keys, came_with.values())
     names = _names(((one.city, one.credit_code) for one in found), own)
     return [
         EnterpriseLine(
@@ -198,7 +198,7 @@ def enterprise_lines(
     ]
 
 
-def control_total(cities: Iterable[CityRow], lines: Iterable[EnterpriseLine]) -> Decimal:
+def control_total(cities: Iterable[ProofCityRow], lines: Iterable[EnterpriseLine]) -> Decimal:
     """Return the sum of all amounts: what shows at once that one of them was changed or lost."""
     figures = [
         figure
@@ -225,7 +225,7 @@ def thing_rows(result: IndicatorResult) -> list[ThingRow]:
 
 def award_lines(of: Snapshot, result: IndicatorResult, own: Collection[str]) -> list[AwardLine]:
     """Return the awards of a title that began by the day looked at. One query."""
-    if result.indicator.things is not Things.TITLE:
+    if result.indicator.things is not CountedThings.TITLE:
         return []
     awards = TierAward.objects.filter(
         tier=result.indicator.tier_id, awarded_on__lte=of.day(result.quarter)

@@ -115,7 +115,7 @@ def load_targets(plan: Plan, data: dict, made: Counter[type[Model]]) -> None:
 def load_measures(plan: Plan, measures: dict, made: Counter[type[Model]]) -> None:
     """Load a plan's support areas and organisational measures, each known by its place."""
     known = set(plan.measures.values_list("kind", "position"))
-    for kind in PlanMeasure.Kind:
+    for kind in PlanMeasure.MeasureKind:
         for position, title in enumerate(measures[kind], start=1):
             if (kind.value, position) not in known:
                 PlanMeasure.objects.create(plan=plan, kind=kind, position=position, title=title)

@@ -53,7 +53,7 @@ class EnterpriseQuerySet(models.QuerySet):
 
     def confirmed(self):
         """Return the enterprises that an administrator has confirmed."""
-        return self.filter(status=Enterprise.Status.CONFIRMED)
+        return self.filter(status=Enterprise.RegisterStatus.CONFIRMED)
 
 
 class Enterprise(models.Model):
@@ -65,7 +65,7 @@ class Enterprise(models.Model):
     the code may name the province, or a city that has since been merged into another.
     """
 
-    class Status(models.TextChoices):
+    class RegisterStatus(models.TextChoices):
         CONFIRMED = "confirmed", _("Confirmed")
         PENDING = "pending", _("To be verified")
         CLOSED = "closed", _("Closed")
@@ -91,7 +91,9 @@ class Enterprise(models.Model):
         blank=True,
         verbose_name=_("industry field"),
     )
-    status = models.CharField(_("status"), max_length=9, choices=Status, default=Status.CONFIRMED)
+    status = models.CharField(
+        _("status"), max_length=9, choices=RegisterStatus, default=RegisterStatus.CONFIRMED
+    )
     is_demonstration = models.BooleanField(_("demonstration data"), default=False)
 
     objects = EnterpriseQuerySet.as_manager()

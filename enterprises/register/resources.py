@@ -14,7 +14,7 @@ from import_export import fields, resources, widgets
 from import_export.results import Result, RowResult
 
 from clusters.models import City
-from enterprises.credit_code import Fault, fold, problem
+from enterprises.credit_code import CodeFault, fold, problem
 from enterprises.models import Enterprise, IndustryField
 from enterprises.register import file_format
 from enterprises.register.file_format import ROW_NUMBER
@@ -39,11 +39,11 @@ class CreditCode(widgets.Widget):
         wrong = problem(code)
         if wrong is None:
             return code
-        if wrong.fault is Fault.LENGTH:
+        if wrong.fault is CodeFault.LENGTH:
             raise ValueError(
                 _("The code has %(length)s characters; it must have 18.") % {"length": wrong.length}
             )
-        if wrong.fault is Fault.CHARACTER:
+        if wrong.fault is CodeFault.CHARACTER:
             raise ValueError(
                 _("Character %(position)s of the code, %(character)s, cannot stand in one.")
                 % {"position": wrong.position, "character": wrong.character}
@@ -78,7 +78,7 @@ class OneOf(widgets.Widget):
         return "" if value is None else self.write(value)
 
 
-class Column(fields.Field):
+class RegisterField(fields.Field):
     """A column; where optional, a blank cell leaves the register's value, and NOTHING empties."""
 
     def __init__(self, attribute, heading, widget, optional=False, may_be_empty=False):
@@ -112,7 +112,7 @@ class RegisterRow(RowResult):
 
 
 @dataclass(frozen=True)
-class Refused:
+class RefusedRow:
     """A row that cannot be taken: its number in the user's file, and all that is wrong."""
 
     number: int
@@ -125,7 +125,7 @@ class RegisterResult(Result):
     def refused(self):
         """Return the refused rows, in the file's order."""
         return [
-            Refused(
+            RefusedRow(
                 row.row_values[ROW_NUMBER],
                 row.row_values[file_format.CODE] or "",
                 row.row_values[file_format.NAME] or "",
@@ -155,13 +155,13 @@ class EnterpriseResource(resources.ModelResource):
             no other's
     """
 
-    credit_code = Column("credit_code", file_format.CODE, CreditCode())
-    name = Column("name", file_format.NAME, Name())
-    city = Column("city", file_format.CITY, OneOf(None, lambda city: city.name))
-    park = Column("park", file_format.PARK, OneOf(None, lambda park: park.name), True, True)
-    field = Column("field", file_format.FIELD, OneOf(None, lambda it: it.name), True, True)
-    status = Column("status", file_format.STATUS, OneOf(None, STATUS_WORDS.get), True)
-    is_demonstration = Column(
+    credit_code = RegisterField("credit_code", file_format.CODE, CreditCode())
+    name = RegisterField("name", file_format.NAME, Name())
+    city = RegisterField("city", file_format.CITY, OneOf(None, lambda city: city.name))
+    park = RegisterField("park", file_format.PARK, OneOf(None, lambda park: park.name), True, True)
+    field = RegisterField("field", file_format.FIELD, OneOf(None, lambda it: it.name), True, True)
+    status = RegisterField("status", file_format.STATUS, OneOf(None, STATUS_WORDS.get), True)
+    is_demonstration = RegisterField(
         "is_demonstration",
         file_format.DEMONSTRATION,
         OneOf(None, lambda yes: file_format.DEMONSTRATION if yes else ""),

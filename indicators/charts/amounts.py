@@ -7,7 +7,15 @@ from django.utils.translation import gettext as _
 from clusters.amount_units import unit_name
 from indicators.catalogue import MEASURE_WORDS
 from indicators.charts import findings, theme
-from indicators.charts.chart import Chart, ChartTable, Column, Row, Told, in_large_unit, kept
+from indicators.charts.chart import (
+    Chart,
+    ChartColumn,
+    ChartTable,
+    FigureNote,
+    Row,
+    in_large_unit,
+    kept,
+)
 from indicators.regions.amounts import (
     AMOUNTS_FORMULAS,
     AMOUNTS_WORDS,
@@ -76,12 +84,16 @@ def _period(of: AmountHistory, row: AmountRow) -> str:
 
 
 def _table(of: AmountHistory, periods: list[str]) -> ChartTable:
-    first = Column(_("Year"), "text") if of.how is Amounts.YEAR else Column(_("Quarter"), "quarter")
+    first = (
+        ChartColumn(_("Year"), "text")
+        if of.how is Amounts.YEAR
+        else ChartColumn(_("Quarter"), "quarter")
+    )
     columns = [
         first,
-        *(Column(str(MEASURE_WORDS[measure]), "amount") for measure in of.flows),
+        *(ChartColumn(str(MEASURE_WORDS[measure]), "amount") for measure in of.flows),
         *(
-            Column(_("%(measure)s, at the end") % {"measure": MEASURE_WORDS[measure]}, "count")
+            ChartColumn(_("%(measure)s, at the end") % {"measure": MEASURE_WORDS[measure]}, "count")
             for measure in of.stocks
         ),
     ]
@@ -89,8 +101,8 @@ def _table(of: AmountHistory, periods: list[str]) -> ChartTable:
         (period, *row.amounts, *row.stocks) for period, row in zip(periods, of.rows, strict=True)
     ]
     if any(row.restated for row in of.rows):
-        columns.append(Column(_("Which"), "told"))
-        told = [Told("", f"of={row.quarter}" if row.restated else "") for row in of.rows]
+        columns.append(ChartColumn(_("Which"), "told"))
+        told = [FigureNote("", f"of={row.quarter}" if row.restated else "") for row in of.rows]
         rows = [(*row, one) for row, one in zip(rows, told, strict=True)]
     return ChartTable(tuple(columns), tuple(rows))
 

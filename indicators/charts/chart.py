@@ -20,7 +20,7 @@ WITHHELD = "withheld"
 
 
 @dataclass(frozen=True)
-class Column:
+class ChartColumn:
     """
     A column. kind says how values are written: text, quarter, amount, percent, count; told, of
     a Told; and of what is rounded already: figure as it is, change with its sign.
@@ -34,7 +34,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Told:
+class FigureNote:
     """What a figure is, in words; log: how the restatement log is asked, if it was restated."""
 
     words: str
@@ -49,7 +49,7 @@ class ChartTable:
     An amount is a Decimal of yuan, a percent a fraction, None is not reported.
     """
 
-    columns: tuple[Column, ...]
+    columns: tuple[ChartColumn, ...]
     rows: tuple[Row, ...]
 
 

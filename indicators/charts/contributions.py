@@ -4,9 +4,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from clusters.amount_units import unit_name
-from indicators.catalogue import AMOUNTS, MEASURE_WORDS, Kind
+from indicators.catalogue import AMOUNTS, MEASURE_WORDS, IndicatorKind
 from indicators.charts import findings, theme
-from indicators.charts.chart import Chart, ChartTable, Column, in_large_unit, kept, number
+from indicators.charts.chart import Chart, ChartColumn, ChartTable, in_large_unit, kept, number
 from indicators.charts.city_bars import city_bars, figure_of_cities
 from indicators.estimates.figures import Contribution
 from indicators.results.indicator_result import IndicatorResult
@@ -16,7 +16,7 @@ from indicators.results.indicator_result import IndicatorResult
 def contributions(result: IndicatorResult) -> Chart:
     """Return the cities of an indicator, the largest first; silent ones at the end, unnumbered."""
     rows = sorted(result.contributions, key=_largest_first)
-    if result.indicator.kind is Kind.COUNT:
+    if result.indicator.kind is IndicatorKind.COUNT:
         return _firms(result, rows)
     return _output(result, rows)
 
@@ -29,7 +29,7 @@ def _output(result: IndicatorResult, rows: list[Contribution]) -> Chart:
     """Return bars of a measure: the cities of the numerator in colour, others neutral."""
     assert result.indicator.measure is not None
     measured = str(MEASURE_WORDS[result.indicator.measure])
-    money, share = result.indicator.measure in AMOUNTS, result.indicator.kind is Kind.SHARE
+    money, share = result.indicator.measure in AMOUNTS, result.indicator.kind is IndicatorKind.SHARE
     values = [in_large_unit(one.amount) if money else number(one.amount) for one in rows]
     colours = theme.city_colours([(one.city, one.in_cluster) for one in rows])
     bars = city_bars(
@@ -48,10 +48,10 @@ def _output(result: IndicatorResult, rows: list[Contribution]) -> Chart:
         figure=figure_of_cities([str(one.city) for one in rows], [bars]),
         table=ChartTable(
             columns=(
-                Column(_("City"), "text"),
-                Column(_("In the numerator") if share else _("Cluster"), "text"),
-                Column(measured, "amount" if money else "count"),
-                Column(_share_heading(result), "percent"),
+                ChartColumn(_("City"), "text"),
+                ChartColumn(_("In the numerator") if share else _("Cluster"), "text"),
+                ChartColumn(measured, "amount" if money else "count"),
+                ChartColumn(_share_heading(result), "percent"),
             ),
             rows=tuple(
                 (str(one.city), _("yes") if one.in_cluster else "", one.amount, one.share)
@@ -97,9 +97,9 @@ def _firms(result: IndicatorResult, rows: list[Contribution]) -> Chart:
         figure=figure_of_cities(cities, bars, barmode="stack", showlegend=True),
         table=ChartTable(
             columns=(
-                Column(_("City"), "text"),
-                *(Column(name, "count") for name, _kind, _marker in kinds),
-                Column(_share_of_those_over(result), "percent"),
+                ChartColumn(_("City"), "text"),
+                *(ChartColumn(name, "count") for name, _kind, _marker in kinds),
+                ChartColumn(_share_of_those_over(result), "percent"),
             ),
             rows=tuple(
                 (str(one.city), one.secured, one.on_pace, one.near_miss, one.share) for one in rows

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from clusters.amount_units import suitable_unit, unit_name
 from indicators.charts import findings, theme
-from indicators.charts.chart import Chart, ChartTable, Column, in_unit
+from indicators.charts.chart import Chart, ChartColumn, ChartTable, in_unit
 from indicators.formulas.heaping import Bin, Strip
 
 
@@ -34,9 +34,9 @@ def heaping(strip: Strip) -> Chart:
         ),
         table=ChartTable(
             columns=(
-                Column(_("Over"), "amount"),
-                Column(_("Up to and with"), "amount"),
-                Column(_("Enterprises"), "count"),
+                ChartColumn(_("Over"), "amount"),
+                ChartColumn(_("Up to and with"), "amount"),
+                ChartColumn(_("Enterprises"), "count"),
             ),
             rows=tuple((one.low, one.high, one.number) for one in strip.bins),
         ),

@@ -8,10 +8,10 @@ from indicators.charts.chart import (
     NONE_YET,
     WITHHELD,
     Chart,
+    ChartColumn,
     ChartTable,
-    Column,
+    FigureNote,
     Row,
-    Told,
     in_large_unit,
     kept,
     percent,
@@ -54,10 +54,10 @@ def park_output(of: ParkFigures) -> Chart:
         ),
         table=ChartTable(
             columns=(
-                Column(_("Quarter"), "quarter"),
-                Column(_("Cumulative"), "amount"),
-                Column(_("In the quarter"), "amount"),
-                Column(_("Which"), "told"),
+                ChartColumn(_("Quarter"), "quarter"),
+                ChartColumn(_("Cumulative"), "amount"),
+                ChartColumn(_("In the quarter"), "amount"),
+                ChartColumn(_("Which"), "told"),
             ),
             rows=tuple(_park_cells(p) for p in of.history),
         ),
@@ -74,14 +74,14 @@ def _park_cells(point: PlacePoint) -> Row:
     )
 
 
-def told(point: PlacePoint) -> Told:
+def told(point: PlacePoint) -> FigureNote:
     """Say what a quarter's figure is."""
     log = f"of={point.quarter}" if point.restated else ""
     if point.withheld:
-        return Told(_("not disclosed"), log)
+        return FigureNote(_("not disclosed"), log)
     if point.cumulative is None:
-        return Told(_("not reported"), log)
-    return Told(_("not every city has reported") if point.provisional else "", log)
+        return FigureNote(_("not reported"), log)
+    return FigureNote(_("not every city has reported") if point.provisional else "", log)
 
 
 def _hovered(point: PlacePoint) -> str:
@@ -127,9 +127,9 @@ def city_share(of: CityHistory) -> Chart:
         ),
         table=ChartTable(
             columns=(
-                Column(_("Quarter"), "quarter"),
-                Column(_("Share of the province, last four quarters"), "percent"),
-                Column(_("Which"), "told"),
+                ChartColumn(_("Quarter"), "quarter"),
+                ChartColumn(_("Share of the province, last four quarters"), "percent"),
+                ChartColumn(_("Which"), "told"),
             ),
             # There is none where a city is silent: not that this one has not reported.
             rows=tuple(
@@ -141,14 +141,16 @@ def city_share(of: CityHistory) -> Chart:
     )
 
 
-def _which_share(point: PlacePoint) -> Told:
+def _which_share(point: PlacePoint) -> FigureNote:
     """Say why a quarter has no share; nothing of one that has."""
     log = f"of={point.quarter}" if point.restated and point.share is not None else ""
     if point.share is not None:
-        return Told("", log)
+        return FigureNote("", log)
     if point.cumulative is None:
-        return Told(_("not reported"), log)
-    return Told(_("a city is silent") if point.provisional else _("no four quarters of all"), log)
+        return FigureNote(_("not reported"), log)
+    return FigureNote(
+        _("a city is silent") if point.provisional else _("no four quarters of all"), log
+    )
 
 
 def _hovered_share(point: PlacePoint) -> str:
@@ -176,7 +178,7 @@ def output_by_city(rows: tuple[CityFigures, ...]) -> Chart:
         is_long=True,
         figure=figure_of_cities(names, [bars]),
         table=ChartTable(
-            columns=(Column(_("City"), "text"), Column(_("Output value"), "amount")),
+            columns=(ChartColumn(_("City"), "text"), ChartColumn(_("Output value"), "amount")),
             rows=tuple((str(row.city), row.totals.output_value) for row in ordered),
         ),
         note=_("Cumulative from 1 January. Cluster cities are in colour."),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from clusters.amount_units import unit_name
 from clusters.quarters import Quarter
-from indicators.catalogue import Kind, Pace
+from indicators.catalogue import IndicatorKind, Pace
 from indicators.charts import findings, theme
 from indicators.charts.chart import (
     Chart,
@@ -37,7 +37,7 @@ def trend(result: IndicatorResult, expected: Forecast | None = None) -> Chart:
 
     expected is the forecast of the deadline; None where there is none worth drawing.
     """
-    share = result.indicator.kind is Kind.SHARE
+    share = result.indicator.kind is IndicatorKind.SHARE
     points = result.history
     quarters = [point.quarter for point in points] + _ahead(result)
     pace = _pace(result, quarters)
@@ -103,7 +103,7 @@ def _values(result: IndicatorResult) -> list[Any]:
         "hovertemplate": HOVERED[result.unit] + " %{customdata}",
         "meta": {"column": VALUE},
     }
-    if result.indicator.kind in (Kind.COUNT, Kind.ESTABLISHED):
+    if result.indicator.kind in (IndicatorKind.COUNT, IndicatorKind.ESTABLISHED):
         values: Any = {"type": "bar", "marker": {"color": theme.MAIN}} | common
     else:
         marker = {"symbol": "circle", "size": 8}
@@ -278,7 +278,7 @@ def _note(result: IndicatorResult, share: bool) -> str:
     """Say what a reader must know: what is provisional, and where the axis begins."""
     notes = []
     if any(point.provisional for point in result.history):
-        if result.indicator.kind is Kind.ESTABLISHED:
+        if result.indicator.kind is IndicatorKind.ESTABLISHED:
             notes.append(_("No bar where nothing is on record of some of them."))
         else:
             notes.append(_("Open marks with a range are estimates: not every city has reported."))

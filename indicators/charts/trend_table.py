@@ -6,8 +6,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from clusters.quarters import Quarter
-from indicators.catalogue import Kind
-from indicators.charts.chart import NONE_YET, ChartTable, Column, Row, Told
+from indicators.catalogue import IndicatorKind
+from indicators.charts.chart import NONE_YET, ChartColumn, ChartTable, FigureNote, Row
 from indicators.estimates.figures import HistoryPoint
 from indicators.formulas.forecast import Forecast
 from indicators.results.indicator_result import IndicatorResult
@@ -69,23 +69,23 @@ def trend_table(
 
 def _columns(
     result: IndicatorResult, targets: list[Decimal], pace: dict[Quarter, Decimal]
-) -> list[Column]:
+) -> list[ChartColumn]:
     """Return the headings; of established things with what is known of them."""
     kind = COLUMN_KINDS[result.unit]
-    on_record = result.indicator.kind is Kind.ESTABLISHED
+    on_record = result.indicator.kind is IndicatorKind.ESTABLISHED
     return [
-        Column(_("Quarter"), "quarter"),
-        Column(_("Value"), kind),
-        Column(_("Estimate, low"), kind, aim=True),
-        Column(_("Estimate"), kind, aim=True),
-        Column(_("Estimate, high"), kind, aim=True),
-        Column(_("Certain: at least"), kind, aim=True),
-        Column(_("Certain: at most"), kind, aim=True),
-        *([Column(_("Pace"), kind, aim=True)] if pace else []),
-        *(Column(target_words(result, value), kind, aim=True) for value in targets),
-        Column(_("Known") if on_record else _("Cities accepted"), "count"),
-        Column(_("On record") if on_record else _("Cities expected"), "count"),
-        Column(_("Which"), "told"),
+        ChartColumn(_("Quarter"), "quarter"),
+        ChartColumn(_("Value"), kind),
+        ChartColumn(_("Estimate, low"), kind, aim=True),
+        ChartColumn(_("Estimate"), kind, aim=True),
+        ChartColumn(_("Estimate, high"), kind, aim=True),
+        ChartColumn(_("Certain: at least"), kind, aim=True),
+        ChartColumn(_("Certain: at most"), kind, aim=True),
+        *([ChartColumn(_("Pace"), kind, aim=True)] if pace else []),
+        *(ChartColumn(target_words(result, value), kind, aim=True) for value in targets),
+        ChartColumn(_("Known") if on_record else _("Cities accepted"), "count"),
+        ChartColumn(_("On record") if on_record else _("Cities expected"), "count"),
+        ChartColumn(_("Which"), "told"),
     ]
 
 
@@ -109,17 +109,17 @@ def _rests_on(result: IndicatorResult, point: HistoryPoint | None) -> Row:
     if point is None:
         return _only(_("still to come"))
     log = f"of={point.quarter}" if point.restated else ""
-    return point.accepted, point.expected, Told(what(result, point), log)
+    return point.accepted, point.expected, FigureNote(what(result, point), log)
 
 
 def _only(words: str) -> Row:
     """Return the cells of what rests on nobody's report."""
-    return NONE_YET, NONE_YET, Told(words)
+    return NONE_YET, NONE_YET, FigureNote(words)
 
 
 def what(result: IndicatorResult, point: HistoryPoint) -> str:
     """Say what a quarter's figure is, and how many cities it lacks."""
-    if result.indicator.kind is Kind.ESTABLISHED:
+    if result.indicator.kind is IndicatorKind.ESTABLISHED:
         known = point.value is not None
         return _("by the records") if known else _("nothing on record of some of them")
     if point.value is not None:

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from clusters.language import quarter_name
 from indicators.charts import findings, theme
-from indicators.charts.chart import Chart, ChartTable, Column, kept
+from indicators.charts.chart import Chart, ChartColumn, ChartTable, kept
 from indicators.movement.movement import Movement, Side
 from indicators.movement.movement_words import (
     cause_word,
@@ -50,7 +50,7 @@ def _axis_words() -> str:
     return _("The axis does not begin at zero. Read the lengths of the bars, not their height.")
 
 
-def _columns(of: Movement) -> tuple[Column, ...]:
+def _columns(of: Movement) -> tuple[ChartColumn, ...]:
     change = _("Change, in %(unit)s") % {"unit": change_unit_word(of.indicator)}
     figure = _("Figure, in %(unit)s") % {"unit": unit_word(of.indicator)}
     if not of.end.is_complete and of.end.cities:
@@ -58,7 +58,11 @@ def _columns(of: Movement) -> tuple[Column, ...]:
             "%(figure)s, of %(number)s city", "%(figure)s, of %(number)s cities", of.end.cities
         )
         figure = words % {"figure": figure, "number": of.end.cities}
-    return (Column(_("Step"), "text"), Column(change, "change"), Column(figure, "figure"))
+    return (
+        ChartColumn(_("Step"), "text"),
+        ChartColumn(change, "change"),
+        ChartColumn(figure, "figure"),
+    )
 
 
 def _rows(of: Movement, shown: RoundedMovement | None) -> list[tuple]:

@@ -18,7 +18,7 @@ from indicators.data.snapshot_cache import kept
 from indicators.data.snapshot_reader import LineGroup, line_groups
 from indicators.formulas.disclosure import (
     FEWEST_FIRMS,
-    Group,
+    DisclosureGroup,
     Hidden,
     Mass,
     hidden,
@@ -109,27 +109,29 @@ def sum_is_withheld(of: Snapshot, quarter: Quarter, parks: Iterable[Park], known
     return bool(groups) and (len(groups) < 2 or is_sensitive(together(groups)))
 
 
-def _group_of(of: Snapshot, quarter: Quarter, park: Park) -> Group:
+def _group_of(of: Snapshot, quarter: Quarter, park: Park) -> DisclosureGroup:
     """Return a park's enterprises as one group: one enterprise, where no line tells of them."""
     lines = [line for line in line_groups(of, quarter) if line.park_id == park.pk]
     if lines:
         return _group(park.pk, lines)
     output = getattr(of.park_totals.get((park.pk, quarter)), "output_value", None)
     mass = Mass(abs(output or Decimal(0)), abs(output or Decimal(0)))
-    return Group(park.pk, 1, (mass, mass))
+    return DisclosureGroup(park.pk, 1, (mass, mass))
 
 
 def _city(line: LineGroup) -> Hashable:
     return line.city
 
 
-def _groups(lines: Iterable[LineGroup], key: Callable[[LineGroup], Hashable]) -> list[Group]:
+def _groups(
+    lines: Iterable[LineGroup], key: Callable[[LineGroup], Hashable]
+) -> list[DisclosureGroup]:
     """Return groups as the rule of disclosure wants them."""
     return [_group(one, some) for one, some in grouped(lines, key).items()]
 
 
-def _group(key: Hashable, lines: Iterable[LineGroup]) -> Group:
+def _group(key: Hashable, lines: Iterable[LineGroup]) -> DisclosureGroup:
     whole = together(
-        [Group(None, line.firms, (line.output_mass, line.revenue_mass)) for line in lines]
+        [DisclosureGroup(None, line.firms, (line.output_mass, line.revenue_mass)) for line in lines]
     )
-    return Group(key, whole.firms, whole.masses)
+    return DisclosureGroup(key, whole.firms, whole.masses)

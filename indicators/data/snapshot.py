@@ -71,7 +71,7 @@ NO_PARK_TOTALS = ParkTotals(None, None, None, None, "")
 
 
 @dataclass(frozen=True, slots=True)
-class Award:
+class TitleHeld:
     """
     That an enterprise held a title from a day to a day, None while it has no end.
 
@@ -90,7 +90,7 @@ class Award:
 
 
 @dataclass(frozen=True, slots=True)
-class Restated:
+class RestatedSince:
     """
     What stands otherwise now than it was once published.
 
@@ -161,7 +161,7 @@ class Snapshot:
     targets: tuple[Target, ...]
     interim: Mapping[int, Interim]
     tiers: tuple[Tier, ...]
-    awards: tuple[Award, ...]
+    awards: tuple[TitleHeld, ...]
     moves: Mapping[int, tuple[Move, ...]]
     city_totals: Mapping[tuple[str, Quarter], CityTotals]
     lines: Mapping[tuple[str, Quarter], LineTotals]
@@ -169,7 +169,7 @@ class Snapshot:
     park_totals: Mapping[tuple[int, Quarter], ParkTotals]
     registered: Mapping[str, int]
     pending: int
-    restated: Restated
+    restated: RestatedSince
     notes: tuple[Noted, ...]
     passing: bool = False
     forecasts: tuple[KeptForecast, ...] = ()

@@ -44,17 +44,17 @@ from clusters.viewpoint import Viewpoint, end_of
 from enterprises.locations import Move
 from enterprises.models import CityMove, Enterprise, EnterpriseReturn, Tier, TierAward
 from foundation import data_version
-from indicators.catalogue import FIRMS_OVER_100M, Kind, defined_by
+from indicators.catalogue import FIRMS_OVER_100M, IndicatorKind, defined_by
 from indicators.data import snapshot_cache
 from indicators.data.incremental_snapshot import Identity, LastReading, TakenOver
 from indicators.data.notes import notes_at
 from indicators.data.snapshot import (
-    Award,
     CityTotals,
     LineTotals,
     ParkTotals,
-    Restated,
+    RestatedSince,
     Snapshot,
+    TitleHeld,
 )
 from indicators.data.versions import Interim, version_at, versions
 from indicators.formulas.disclosure import Mass
@@ -192,13 +192,13 @@ def _read(as_of: date | None, written: Quarter | None = None) -> Snapshot:
         targets=targets,
         interim=interim,
         tiers=tuple(Tier.objects.all()),
-        awards=tuple(Award(*row) for row in TierAward.objects.order_by().values_list(*AWARD)),
+        awards=tuple(TitleHeld(*row) for row in TierAward.objects.order_by().values_list(*AWARD)),
         moves=_moves(),
         city_totals=city_totals,
         lines=_lines(moment, code_of, period_of, known),
         over_by_line=over,
         park_totals=park_totals,
-        restated=Restated(restated_cities, restated_parks, over_before),
+        restated=RestatedSince(restated_cities, restated_parks, over_before),
         registered=registered,
         notes=notes_at(moment),
         forecasts=tuple(KeptForecast.objects.filter(as_of__lte=timezone.localtime(moment).date())),
@@ -211,7 +211,7 @@ AWARD = ("tier_id", "enterprise_id", "awarded_on", "expires_on", "enterprise__ci
 
 def _registered(code_of: Mapping[int, str]) -> tuple[Mapping[str, int], int]:
     """Return how many enterprises the register has, by city, and how many are to be verified."""
-    to_verify = Count("pk", filter=Q(status=Enterprise.Status.PENDING))
+    to_verify = Count("pk", filter=Q(status=Enterprise.RegisterStatus.PENDING))
     rows = list(
         Enterprise.objects.order_by().values_list("city").annotate(Count("pk"), to_verify=to_verify)
     )
@@ -380,7 +380,7 @@ def _targets_of_today() -> tuple[list[Target], dict[int, Interim]]:
 def _lines_of(targets: Iterable[Target]) -> set[Decimal]:
     """Return the lines that enterprises are counted over; the contract's is always one of them."""
     defined = [defined_by(target) for target in targets]
-    return {one.line for one in [FIRMS_OVER_100M, *defined] if one.kind is Kind.COUNT}
+    return {one.line for one in [FIRMS_OVER_100M, *defined] if one.kind is IndicatorKind.COUNT}
 
 
 Over = Mapping[Decimal, Mapping[Quarter, Mapping[int, str]]]

@@ -14,7 +14,7 @@ Interim = Mapping[Quarter, Decimal]
 
 
 @dataclass(frozen=True, eq=False)
-class Version:
+class TargetVersion:
     """
     A target as it was from a moment on.
 
@@ -30,7 +30,7 @@ class Version:
     interim: Interim
 
 
-def versions() -> Mapping[int, tuple[Version, ...]]:
+def versions() -> Mapping[int, tuple[TargetVersion, ...]]:
     """Return every target's versions by its key, oldest first. Two queries."""
     points = defaultdict(list)
     for row in InterimPoint.history.select_related("history_user").order_by("history_id"):
@@ -41,7 +41,7 @@ def versions() -> Mapping[int, tuple[Version, ...]]:
     return {key: _versions(of_one, points[key]) for key, of_one in rows.items()}
 
 
-def version_at(known: Sequence[Version], moment: datetime) -> Version | None:
+def version_at(known: Sequence[TargetVersion], moment: datetime) -> TargetVersion | None:
     """
     Return the version that stood at a moment; the first if the record came later.
 
@@ -52,7 +52,7 @@ def version_at(known: Sequence[Version], moment: datetime) -> Version | None:
     return before[-1] if before else next(iter(known), None)
 
 
-def _versions(records: list[Any], points: list[Any]) -> tuple[Version, ...]:
+def _versions(records: list[Any], points: list[Any]) -> tuple[TargetVersion, ...]:
     """Return one version for each moment at which the target or one of its points changed."""
     records.sort(key=_moment)
     first = _moment(records[0])[0]
@@ -70,9 +70,9 @@ def _moment(row: Any) -> tuple[datetime, int]:
     return row.history_date, row.history_id
 
 
-def _version(act: Any, at: datetime, record: Any, points: list[Any]) -> Version:
+def _version(act: Any, at: datetime, record: Any, points: list[Any]) -> TargetVersion:
     latest = {row.id: row for row in sorted(points, key=_moment) if row.history_date <= at}
-    return Version(
+    return TargetVersion(
         at=at,
         by=act.history_user.get_username() if act.history_user else "",
         reason=act.history_change_reason or "",

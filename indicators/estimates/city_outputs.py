@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from clusters.quarters import Quarter
-from indicators.catalogue import AMOUNTS, Indicator, Kind, Measure
+from indicators.catalogue import AMOUNTS, Indicator, IndicatorKind, Measure
 from indicators.data.snapshot import Snapshot
 from indicators.data.snapshot_cache import kept, kept_under
 from indicators.data.snapshot_reader import dated_amounts
@@ -96,7 +96,7 @@ def _record(
     assert indicator.measure is not None
     cities = tuple(city.code for city in of.cities)
     rows = up_to_newest_complete(dated_amounts(of, indicator.measure), cities)
-    share, cumulative = indicator.kind is Kind.SHARE, indicator.measure in AMOUNTS
+    share, cumulative = indicator.kind is IndicatorKind.SHARE, indicator.measure in AMOUNTS
 
     def make() -> EstimateRecord | None:
         more: Any = {"share": share, "cumulative": cumulative, "method": method}

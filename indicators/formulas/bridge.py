@@ -38,7 +38,7 @@ class Cause(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class BridgeStep:
     """What one unit (city or enterprise) did by one cause; never 0."""
 
     cause: Cause
@@ -52,7 +52,7 @@ class Bridge:
 
     start: Fraction
     end: Fraction
-    steps: tuple[Step, ...]
+    steps: tuple[BridgeStep, ...]
 
     @property
     def movement(self) -> Fraction:
@@ -113,8 +113,8 @@ def share_bridge(
         for parts, cause_of in ((before, cities.on_arrival), (after, cities.on_moving_on))
         for part in parts
         for step in (
-            Step(cause_of(part.unit), part.unit, part.by_amount),
-            Step(Cause.REGISTER, part.unit, part.by_membership),
+            BridgeStep(cause_of(part.unit), part.unit, part.by_amount),
+            BridgeStep(Cause.REGISTER, part.unit, part.by_membership),
         )
     ]
     return Bridge(start, end, _gathered(steps))
@@ -126,7 +126,7 @@ def amount_bridge(
     """Return the bridge of the cities' sum in yuan: every part is exact to the cent."""
     cities = Cities(late, _spoke(shown), _spoke(now))
     steps = [
-        Step(cause_of(part.unit), part.unit, Fraction(part.change))
+        BridgeStep(cause_of(part.unit), part.unit, Fraction(part.change))
         for parts, cause_of in (
             (amount_parts(shown, restated), cities.on_arrival),
             (amount_parts(restated, now), cities.on_moving_on),
@@ -154,9 +154,11 @@ def count_bridge(
     change is its city's: late, or a correction if the city had reported already, or new data.
     """
 
-    def steps(before: Entries, after: Entries, cause_of: Callable[[str], Cause]) -> list[Step]:
+    def steps(
+        before: Entries, after: Entries, cause_of: Callable[[str], Cause]
+    ) -> list[BridgeStep]:
         return [
-            Step(
+            BridgeStep(
                 Cause.REGISTER if part.unit in joined else cause_of(city_of[part.unit]),
                 part.unit,
                 Fraction(part.change),
@@ -171,7 +173,7 @@ def count_bridge(
     return Bridge(_count(shown, threshold), _count(now, threshold), _gathered(found))
 
 
-def _gathered(steps: Iterable[Step]) -> tuple[Step, ...]:
+def _gathered(steps: Iterable[BridgeStep]) -> tuple[BridgeStep, ...]:
     """Return the steps with one for each cause and unit, by cause; none that did nothing."""
     done: dict[tuple[Cause, str], Fraction] = {}
     for step in steps:
@@ -179,7 +181,7 @@ def _gathered(steps: Iterable[Step]) -> tuple[Step, ...]:
         done[key] = done.get(key, Fraction(0)) + step.part
     order = list(Cause)
     return tuple(
-        Step(cause, unit, part)
+        BridgeStep(cause, unit, part)
         for (cause, unit), part in sorted(
             done.items(), key=lambda one: (order.index(one[0][0]), one[0][1])
         )

@@ -7,7 +7,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 
-class Role(StrEnum):
+class BasisRole(StrEnum):
     """Why a unit makes the two growths differ."""
 
     JOINED = "joined"
@@ -25,7 +25,7 @@ class Difference:
     """
 
     unit: str
-    role: Role
+    role: BasisRole
     now: Decimal | None
     then: Decimal | None
     part: Fraction
@@ -79,11 +79,11 @@ def growth(
     def difference(unit: str) -> Difference:
         factor = ratio or Fraction(0)
         if unit in filled:
-            role, part = Role.FILLED_IN, factor * filled[unit]
+            role, part = BasisRole.FILLED_IN, factor * filled[unit]
         elif unit in here:
-            role, part = Role.JOINED, here[unit]
+            role, part = BasisRole.JOINED, here[unit]
         else:
-            role, part = Role.LEFT, -factor * there[unit]
+            role, part = BasisRole.LEFT, -factor * there[unit]
         before = then.get(unit) if unit in there else (filled_in or {}).get(unit)
         share = part / all_then if all_then > 0 else Fraction(0)
         return Difference(unit, role, now.get(unit), before, share)

@@ -11,7 +11,7 @@ HALF = Fraction(1, 2)
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class UnitAmount:
     """
     What is on record of one unit in one state of the province.
 
@@ -28,8 +28,8 @@ class Entry:
         return Fraction(0) if self.amount is None else Fraction(self.amount)
 
 
-NOT_THERE = Entry(None)
-Entries = Mapping[str, Entry]
+NOT_THERE = UnitAmount(None)
+Entries = Mapping[str, UnitAmount]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +90,12 @@ def share_parts(before: Entries, after: Entries) -> tuple[SharePart, ...] | None
     return tuple(parts)
 
 
-def _both(before: Entries, after: Entries, unit: str) -> tuple[Entry, Entry]:
+def _both(before: Entries, after: Entries, unit: str) -> tuple[UnitAmount, UnitAmount]:
     """Return a unit in both states; where it is missing it did not change its membership."""
     was, now = before.get(unit), after.get(unit)
     if was is None:
-        was = Entry(None, now.inside) if now else NOT_THERE
-    return was, now or Entry(None, was.inside)
+        was = UnitAmount(None, now.inside) if now else NOT_THERE
+    return was, now or UnitAmount(None, was.inside)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ def amount_parts(before: Entries, after: Entries) -> tuple[AmountPart, ...]:
     )
 
 
-def _amount(entry: Entry | None) -> Decimal:
+def _amount(entry: UnitAmount | None) -> Decimal:
     return Decimal(0) if entry is None or entry.amount is None else entry.amount
 
 

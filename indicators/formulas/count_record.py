@@ -42,7 +42,7 @@ Versions = Mapping[Hashable, Mapping[Quarter, Sequence[FigureVersion]]]
 Arrivals = Mapping[Quarter, Mapping[str, datetime]]
 
 
-class Hidden(StrEnum):
+class SilencePattern(StrEnum):
     """Who was silent in a trial: cities drawn at random, or those that really came later."""
 
     DRAWN = "drawn"
@@ -59,7 +59,7 @@ class CountTrial:
     """
 
     quarter: Quarter
-    hidden: Hidden
+    hidden: SilencePattern
     silent: tuple[str, ...]
     low: int
     centre: int
@@ -134,7 +134,7 @@ class CountRecord:
         """Whether a lean may be given: at least 90 % held, in at least four quarters."""
         return self.quarters >= FEWEST_QUARTERS and (self.rate or ZERO) >= LEAST_RATE
 
-    def of(self, hidden: Hidden) -> "CountRecord":
+    def of(self, hidden: SilencePattern) -> "CountRecord":
         """Return the record of one kind of trial."""
         return CountRecord(tuple(one for one in self.trials if one.hidden is hidden))
 
@@ -225,10 +225,10 @@ class _Past:
         for n in range(draws):
             number = min(n % MOST_HIDDEN + 1, len(self.cities) - 1)
             silent = tuple(sorted(drawn.sample(self.cities, number)))
-            yield from self._trial(Hidden.DRAWN, silent, self.view)
+            yield from self._trial(SilencePattern.DRAWN, silent, self.view)
         for moment in sorted({self.came[city] for city in self.cities})[:-1]:
             silent = tuple(city for city in self.cities if self.came[city] > moment)
-            yield from self._trial(Hidden.ARRIVAL, silent, self._view_at(moment, silent))
+            yield from self._trial(SilencePattern.ARRIVAL, silent, self._view_at(moment, silent))
 
     def _view_at(self, moment: datetime, silent: Collection[str]) -> "_View":
         """Return what was known at a moment: as now, if nothing but arrivals came since."""
@@ -245,7 +245,9 @@ class _Past:
             for since, quarter, city in self.changes
         )
 
-    def _trial(self, hidden: Hidden, silent: tuple[str, ...], view: "_View") -> list[CountTrial]:
+    def _trial(
+        self, hidden: SilencePattern, silent: tuple[str, ...], view: "_View"
+    ) -> list[CountTrial]:
         """Return a trial, or none where no estimate would have been given."""
         weight = view.weight(silent)
         if weight is None or weight < self.least_weight or not set(silent) <= self.known_then:

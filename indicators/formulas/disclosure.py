@@ -22,7 +22,7 @@ class Mass:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class DisclosureGroup:
     """A row of a table: its key, how many enterprises are in it, their mass by measure."""
 
     key: Hashable
@@ -38,7 +38,7 @@ class Hidden:
     total: bool = False
 
 
-def is_sensitive(group: Group) -> bool:
+def is_sensitive(group: DisclosureGroup) -> bool:
     """Return whether a group shows too much of one of its enterprises; an empty one cannot."""
     if not group.firms:
         return False
@@ -46,9 +46,9 @@ def is_sensitive(group: Group) -> bool:
     return group.firms < FEWEST_FIRMS or dominated
 
 
-def together(groups: Sequence[Group]) -> Group:
+def together(groups: Sequence[DisclosureGroup]) -> DisclosureGroup:
     """Return groups that share no enterprise as one."""
-    return Group(
+    return DisclosureGroup(
         key=None,
         firms=sum(group.firms for group in groups),
         masses=tuple(
@@ -58,7 +58,7 @@ def together(groups: Sequence[Group]) -> Group:
     )
 
 
-def hidden(groups: Iterable[Group]) -> Hidden:
+def hidden(groups: Iterable[DisclosureGroup]) -> Hidden:
     """
     Return which rows of a table with a total are hidden.
 
@@ -82,7 +82,9 @@ def hidden(groups: Iterable[Group]) -> Hidden:
     return Hidden(frozenset(group.key for group in secret))
 
 
-def hidden_parts(wholes: Hidden, parts: Mapping[Hashable, Sequence[Group]]) -> frozenset[Hashable]:
+def hidden_parts(
+    wholes: Hidden, parts: Mapping[Hashable, Sequence[DisclosureGroup]]
+) -> frozenset[Hashable]:
     """
     Return which parts are hidden where each whole is a row of another table that is shown too.
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from clusters.quarters import Quarter
-from indicators.catalogue import Indicator, Kind
+from indicators.catalogue import Indicator, IndicatorKind
 from indicators.data.snapshot import Snapshot
 from indicators.estimates.city_outputs import compared_record, estimate_record
 from indicators.estimates.scored_counts import count_estimate_record, record_of
@@ -15,7 +15,7 @@ from indicators.results.share_result import numerator_cities
 
 
 @dataclass(frozen=True)
-class RecordRow:
+class TargetRecord:
     """
     One target's record, beside that of last year × the common growth.
 
@@ -29,7 +29,7 @@ class RecordRow:
     correction: str
 
 
-def record_rows(of: Snapshot, quarter: Quarter) -> list[RecordRow]:
+def record_rows(of: Snapshot, quarter: Quarter) -> list[TargetRecord]:
     """
     Return the records of a quarter's targets that are estimated while cities are silent.
 
@@ -38,18 +38,18 @@ def record_rows(of: Snapshot, quarter: Quarter) -> list[RecordRow]:
     return list(_rows(of, quarter))
 
 
-def _rows(of: Snapshot, quarter: Quarter) -> Iterator[RecordRow]:
+def _rows(of: Snapshot, quarter: Quarter) -> Iterator[TargetRecord]:
     """Yield shares and totals, and counts of enterprises, which have trials of their own."""
     for one in of.indicators(quarter):
-        if one.kind is Kind.COUNT:
+        if one.kind is IndicatorKind.COUNT:
             tried = of, one.line, of.least_weight(quarter)
-            yield RecordRow(one, count_estimate_record(*tried), _plain(record_of(*tried)), "")
-        if one.kind not in (Kind.SHARE, Kind.LEVEL):
+            yield TargetRecord(one, count_estimate_record(*tried), _plain(record_of(*tried)), "")
+        if one.kind not in (IndicatorKind.SHARE, IndicatorKind.LEVEL):
             continue
         part = numerator_cities(of, one, quarter)
-        if one.kind is Kind.SHARE and not part:
+        if one.kind is IndicatorKind.SHARE and not part:
             continue
-        yield RecordRow(
+        yield TargetRecord(
             one,
             estimate_record(of, one, part),
             compared_record(of, one, part),

@@ -5,7 +5,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from clusters.language import quarter_name
-from indicators.catalogue import Indicator, Kind
+from indicators.catalogue import Indicator, IndicatorKind
 from indicators.data.snapshot import Snapshot
 from indicators.data.snapshot_cache import kept
 from indicators.data.snapshot_reader import dated_amounts
@@ -13,7 +13,7 @@ from indicators.formulas.largest_correction import Correction, largest_correctio
 from indicators.results.indicator_result import written_as
 from indicators.verdict.rounding import places_that_read_truly, rounded
 from indicators.verdict.sentences import PLACES, scale_of, with_unit
-from indicators.verdict.sentences import Kind as Writing
+from indicators.verdict.sentences import ValueKind as Writing
 
 # A correction is smaller than the figure, and shown to one place more.
 MORE_PLACES = 1
@@ -25,7 +25,7 @@ def correction_words(of: Snapshot, indicator: Indicator, part: frozenset[str]) -
 
     part are the cities of the numerator. Of shares and totals: what the cities' own figures say.
     """
-    if indicator.kind not in (Kind.SHARE, Kind.LEVEL):
+    if indicator.kind not in (IndicatorKind.SHARE, IndicatorKind.LEVEL):
         return ""
     actual = of.supposed.actual if of.supposed is not None else of
     found = _largest(actual, indicator, part)
@@ -44,7 +44,7 @@ def _largest(of: Snapshot, indicator: Indicator, part: frozenset[str]) -> Correc
     assert indicator.measure is not None
     rows = dated_amounts(of, indicator.measure)
     cities = [city.code for city in of.cities]
-    return largest_correction(rows, cities, part, share=indicator.kind is Kind.SHARE)
+    return largest_correction(rows, cities, part, share=indicator.kind is IndicatorKind.SHARE)
 
 
 def _written(figures: list[Decimal], kind: Writing) -> list[str]:

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from clusters.quarters import Quarter
 from enterprises.models import EnterpriseReturn
-from indicators.catalogue import AMOUNTS, Kind
+from indicators.catalogue import AMOUNTS, IndicatorKind
 from indicators.data.snapshot import Snapshot
 from indicators.estimates.city_outputs import outputs
 from indicators.formulas.certain_count import certain_count
@@ -57,7 +57,7 @@ class FirmInput:
 
 def share_part(of: Snapshot, result: IndicatorResult) -> frozenset[str]:
     """Return the codes of the cities in the numerator of a share; none for a total."""
-    if result.indicator.kind is not Kind.SHARE:
+    if result.indicator.kind is not IndicatorKind.SHARE:
         return frozenset()
     return numerator_cities(of, result.indicator, result.quarter)
 

@@ -8,8 +8,8 @@ from simple_history.models import HistoricalRecords
 
 from clusters.models.plan import quarter_code
 from indicators.catalogue import INDICATORS, MEASURE_WORDS, NUMERATOR_WORDS, unit_of
-from indicators.catalogue import Kind as Kinds
-from indicators.catalogue import Things as ThingsCounted
+from indicators.catalogue import CountedThings as ThingsCounted
+from indicators.catalogue import IndicatorKind as Kinds
 
 
 class Target(models.Model):
@@ -22,7 +22,7 @@ class Target(models.Model):
     unit; `in_base_unit` turns them into what is computed with: a fraction, a number, yuan.
     """
 
-    class Kind(models.TextChoices):
+    class TargetKind(models.TextChoices):
         SHARE = Kinds.SHARE.value, _("Share of the province's total")
         COUNT = Kinds.COUNT.value, _("Number of enterprises over a threshold")
         ESTABLISHED = Kinds.ESTABLISHED.value, _("Number of established things")
@@ -60,7 +60,7 @@ class Target(models.Model):
     short_name = models.CharField(_("short name"), max_length=30, blank=True)
     short_name_en = models.CharField(_("short English name"), max_length=50, blank=True)
 
-    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.SHARE)
+    kind = models.CharField(_("kind"), max_length=12, choices=TargetKind, default=TargetKind.SHARE)
     measure = models.CharField(
         _("measure"),
         max_length=16,

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from clusters.models import City
 from clusters.quarters import Quarter
-from indicators.catalogue import Indicator, Kind
+from indicators.catalogue import Indicator, IndicatorKind
 from indicators.data.coverage import firms_reported
 from indicators.data.snapshot import Snapshot
 from indicators.results.indicator_result import IndicatorResult
@@ -54,7 +54,7 @@ def change(of: Snapshot, result: IndicatorResult) -> Change:
     then = result.quarter.year_earlier()
     if not in_one_plan(of, result.quarter, then):
         return Change(result, None)
-    if result.indicator.kind is Kind.ESTABLISHED:
+    if result.indicator.kind is IndicatorKind.ESTABLISHED:
         return Change(result, _of_things(result, then))
     return Change(result, like_for_like(of, result.indicator, result.quarter, then))
 
@@ -86,7 +86,7 @@ def _of_things(result: IndicatorResult, then: Quarter) -> LikeForLike | None:
 
 def _has(of: Snapshot, indicator: Indicator, city: City, quarter: Quarter) -> bool:
     """Return whether a city reported what an indicator rests on."""
-    if indicator.kind is Kind.COUNT:
+    if indicator.kind is IndicatorKind.COUNT:
         return firms_reported(of, city, quarter)
     assert indicator.measure is not None
     return of.figure(city, quarter, indicator.measure) is not None
@@ -96,7 +96,7 @@ def _figure(
     of: Snapshot, indicator: Indicator, quarter: Quarter, plan_of: Quarter, codes: Collection[str]
 ) -> Decimal | None:
     """Return an indicator's figure of some cities; the clusters are those of one quarter's plan."""
-    if indicator.kind is Kind.COUNT:
+    if indicator.kind is IndicatorKind.COUNT:
         over = of.over_by_line[indicator.line].get(quarter, {})
         return Decimal(sum(code in codes for code in over.values()))
     assert indicator.measure is not None
@@ -106,7 +106,7 @@ def _figure(
         if city.code in codes
     }
     whole = sum(amounts.values(), ZERO)
-    if indicator.kind is Kind.LEVEL:
+    if indicator.kind is IndicatorKind.LEVEL:
         return whole
     part = numerator_cities(of, indicator, plan_of)
     return sum((amounts[code] for code in amounts if code in part), ZERO) / whole if whole else None

@@ -17,7 +17,7 @@ from indicators.movement.changes import in_one_plan
 
 
 @dataclass(frozen=True)
-class Earlier:
+class ComparisonPoint:
     """The quarter that was shown then, and the day as known on which; None is the later one's."""
 
     quarter: Quarter
@@ -62,9 +62,9 @@ class EarlierForm(forms.Form):
         return since
 
     @property
-    def earlier(self) -> Earlier:
+    def earlier(self) -> ComparisonPoint:
         """Return what was asked for, once the form is valid."""
-        return Earlier(Quarter.parse(self.cleaned_data["from"]), self.cleaned_data["since"])
+        return ComparisonPoint(Quarter.parse(self.cleaned_data["from"]), self.cleaned_data["since"])
 
 
 def known_by(quarter: Quarter, latest: date) -> date | None:
@@ -77,13 +77,13 @@ def known_by(quarter: Quarter, latest: date) -> date | None:
     return day if day < latest else None
 
 
-def usual(viewpoint: Viewpoint) -> Earlier:
+def usual(viewpoint: Viewpoint) -> ComparisonPoint:
     """Return the same quarter a year earlier, as it is known at the viewpoint."""
-    return Earlier(viewpoint.quarter.year_earlier(), None)
+    return ComparisonPoint(viewpoint.quarter.year_earlier(), None)
 
 
 def presets(
-    of: Snapshot, viewpoint: Viewpoint, baseline: Quarter | None, chosen: Earlier
+    of: Snapshot, viewpoint: Viewpoint, baseline: Quarter | None, chosen: ComparisonPoint
 ) -> list[Preset]:
     """
     Return the moments that can be compared with, as far as there are figures of them.
@@ -94,9 +94,9 @@ def presets(
     now = viewpoint.quarter
     wanted = [(_("A year earlier"), usual(viewpoint))]
     if baseline and baseline != usual(viewpoint).quarter:
-        wanted.append((_("Since the baseline"), Earlier(baseline, None)))
+        wanted.append((_("Since the baseline"), ComparisonPoint(baseline, None)))
     if day := known_by(now, latest):
-        wanted.append((_("The same quarter, as first told"), Earlier(now, day)))
+        wanted.append((_("The same quarter, as first told"), ComparisonPoint(now, day)))
     return [
         Preset(label, query_of(viewpoint, one), one == chosen)
         for label, one in wanted
@@ -106,7 +106,7 @@ def presets(
     ]
 
 
-def query_of(viewpoint: Viewpoint, earlier: Earlier) -> str:
+def query_of(viewpoint: Viewpoint, earlier: ComparisonPoint) -> str:
     """Return the query of the movement between two moments."""
     asked = {"from": str(earlier.quarter)}
     if earlier.since:

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from clusters.models import City
 from enterprises.models import Enterprise
-from indicators.catalogue import AMOUNTS, Kind
+from indicators.catalogue import AMOUNTS, IndicatorKind
 from indicators.data.snapshot import Snapshot
 from indicators.data.snapshot_reader import revenues_of
 from indicators.formulas.bridge import Cause
@@ -133,7 +133,7 @@ def grid(of: Movement) -> Grid | None:
         ),
         totals=tuple(shown.by_cause[cause] for cause in causes),
         whole=shown.whole,
-        is_money=of.indicator.kind is not Kind.COUNT and of.indicator.measure in AMOUNTS,
+        is_money=of.indicator.kind is not IndicatorKind.COUNT and of.indicator.measure in AMOUNTS,
         unit=change_unit_word(of.indicator),
         over_years=of.is_over_years,
     )

@@ -14,7 +14,7 @@ from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint
 from foundation.both_languages import in_each
 from indicators.data.snapshot import Snapshot
-from indicators.movement.comparison_point import Earlier, query_of
+from indicators.movement.comparison_point import ComparisonPoint, query_of
 from indicators.movement.movement import SPLIT
 from indicators.results.indicator_result import IndicatorResult
 
@@ -118,7 +118,7 @@ class Look:
 
 
 @dataclass(frozen=True)
-class Row:
+class VisitRow:
     """
     One target then and now, in words.
 
@@ -147,7 +147,7 @@ class SinceLast:
     """
 
     look: Look | None
-    rows: tuple[Row, ...]
+    rows: tuple[VisitRow, ...]
     stamp: str
 
     @property
@@ -181,7 +181,7 @@ def stamp(of: Snapshot) -> str:
     return of.updated_at.isoformat() if of.updated_at else ""
 
 
-def _row(result: IndicatorResult, look: Look, viewpoint: Viewpoint) -> Row:
+def _row(result: IndicatorResult, look: Look, viewpoint: Viewpoint) -> VisitRow:
     before, now = look.seen[result.code], Seen.of_result(result)
     same_quarter = look.quarter == result.quarter
     change = _change(before, now) if same_quarter else None
@@ -195,13 +195,13 @@ def _row(result: IndicatorResult, look: Look, viewpoint: Viewpoint) -> Row:
         and day < timezone.localdate()
     )
     language = get_language()
-    return Row(
+    return VisitRow(
         result=result,
         before=before.words.get(language, NOTHING),
         now=now.words.get(language, NOTHING),
         change=change,
         cities=None if now.is_complete or change is None else len(now.cities),
-        query=query_of(viewpoint, Earlier(look.quarter, day)) if told else "",
+        query=query_of(viewpoint, ComparisonPoint(look.quarter, day)) if told else "",
         has_changed=not same_quarter or before != now,
     )
 

@@ -26,7 +26,7 @@ from django.utils import timezone
 from clusters.models import City
 from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint
-from indicators.catalogue import Indicator, Kind
+from indicators.catalogue import Indicator, IndicatorKind
 from indicators.data.coverage import firms_reported
 from indicators.data.snapshot import Snapshot
 from indicators.data.snapshot_cache import kept
@@ -39,7 +39,7 @@ from indicators.formulas.bridge import (
     count_bridge,
     share_bridge,
 )
-from indicators.formulas.contribution import Entry
+from indicators.formulas.contribution import UnitAmount
 from indicators.movement.changes import in_one_plan
 from indicators.movement.rounded_movement import RoundedMovement, rounded_movement
 from indicators.results.indicator_result import written_as
@@ -49,7 +49,7 @@ from indicators.verdict.sentences import scale_of
 
 ZERO, ONE = Decimal(0), Decimal(1)
 # A movement is smaller than the figure, and shown to one place more.
-PLACES_OF_A_MOVEMENT = {sentences.Kind.SHARE: 2, sentences.Kind.MONEY: 4}
+PLACES_OF_A_MOVEMENT = {sentences.ValueKind.SHARE: 2, sentences.ValueKind.MONEY: 4}
 
 
 class NoMovement(StrEnum):
@@ -181,7 +181,7 @@ class Movement:
 
 
 # What can be split by who reported what. Established things are on record and not reported.
-SPLIT = (Kind.SHARE, Kind.COUNT, Kind.LEVEL)
+SPLIT = (IndicatorKind.SHARE, IndicatorKind.COUNT, IndicatorKind.LEVEL)
 
 
 def movement(code: str, now: Viewpoint, then: Viewpoint) -> Movement:
@@ -211,7 +211,7 @@ def movement_in(
         return Movement(indicator, start, end, wanted, {}, (), (), why_not)
     spoke = _spoke(before), _spoke(after)
     compared = frozenset(before) if from_ == to else spoke[0] & spoke[1]
-    firms = indicator.kind is Kind.COUNT
+    firms = indicator.kind is IndicatorKind.COUNT
     split = _count if firms else _figures
     bridge, city_of = split(indicator, then, from_, now, to, compared)
     if bridge is None:
@@ -283,7 +283,7 @@ def missing_though_due(of: Snapshot, quarter: Quarter, reported: frozenset[str])
 
 def _amounts(indicator: Indicator, of: Snapshot, quarter: Quarter) -> dict[str, Decimal | None]:
     """Return what each city has: the measure, or how many enterprises over the line."""
-    if indicator.kind is not Kind.COUNT:
+    if indicator.kind is not IndicatorKind.COUNT:
         assert indicator.measure is not None
         return {city.code: of.figure(city, quarter, indicator.measure) for city in of.cities}
     over = Counter(of.over_by_line.get(indicator.line, {}).get(quarter, {}).values())
@@ -307,16 +307,16 @@ def _figures(
 ) -> tuple[Bridge | None, dict[str, str]]:
     """Return the bridge of a share or of a total, and each unit's city: itself."""
 
-    def entries(of: Snapshot, quarter: Quarter) -> dict[str, Entry]:
+    def entries(of: Snapshot, quarter: Quarter) -> dict[str, UnitAmount]:
         members = numerator_cities(of, indicator, quarter)
         amounts = _amounts(indicator, of, quarter)
         return {
-            code: Entry(amount, code in members)
+            code: UnitAmount(amount, code in members)
             for code, amount in amounts.items()
             if code in compared
         }
 
-    split = share_bridge if indicator.kind is Kind.SHARE else amount_bridge
+    split = share_bridge if indicator.kind is IndicatorKind.SHARE else amount_bridge
     known = _spoke(_amounts(indicator, then, from_))
     bridge = split(
         shown=entries(then, from_),
@@ -355,7 +355,7 @@ def _count(
     changed = {firm for state in states for firm in state if not all(firm in s for s in states)}
     joined = joined_since(changed, then.moment) if changed and then is not now else frozenset()
     # That they are over is known, and no more is wanted: each is a one over a threshold of none.
-    shown, restated, end = ({str(firm): Entry(ONE) for firm in state} for state in states)
+    shown, restated, end = ({str(firm): UnitAmount(ONE) for firm in state} for state in states)
     bridge = count_bridge(
         shown=shown,
         restated=restated,

@@ -13,7 +13,13 @@ from indicators.formulas.bridge import Cause
 from indicators.movement.movement import Movement, NoMovement, Side
 from indicators.movement.rounded_movement import RoundedMovement
 from indicators.results.indicator_result import written_as
-from indicators.verdict.sentences import Kind, at_end_of, names, reporting_cities_words, with_unit
+from indicators.verdict.sentences import (
+    ValueKind,
+    at_end_of,
+    names,
+    reporting_cities_words,
+    with_unit,
+)
 
 MINUS = "\N{MINUS SIGN}"
 # As many cities as one takes in while reading a sentence.
@@ -51,16 +57,16 @@ def cause_meaning(cause: Cause) -> str:
     return words[cause]
 
 
-def written(figure: Decimal, kind: Kind) -> str:
+def written(figure: Decimal, kind: ValueKind) -> str:
     """Return a printed figure with its unit: "51.83%", "251 firms"."""
     text = _plain(figure)
-    return f"{text}%" if kind is Kind.SHARE else with_unit(text, kind)
+    return f"{text}%" if kind is ValueKind.SHARE else with_unit(text, kind)
 
 
-def written_change(change: Decimal, kind: Kind) -> str:
+def written_change(change: Decimal, kind: ValueKind) -> str:
     """Return a change with its sign and unit: "+0.31 percentage points", "−2 firms"."""
     text = _signed(change)
-    if kind is Kind.SHARE:
+    if kind is ValueKind.SHARE:
         return _("%(points)s percentage points") % {"points": text}
     return with_unit(text, kind)
 
@@ -68,9 +74,9 @@ def written_change(change: Decimal, kind: Kind) -> str:
 def unit_word(indicator: Indicator) -> str:
     """Return the unit in which an indicator's figures are printed, for a heading or an axis."""
     words = {
-        Kind.SHARE: "%",
-        Kind.MONEY: unit_name("large"),
-        Kind.PEOPLE: pgettext("unit after a number", "persons"),
+        ValueKind.SHARE: "%",
+        ValueKind.MONEY: unit_name("large"),
+        ValueKind.PEOPLE: pgettext("unit after a number", "persons"),
     }
     otherwise = pgettext("unit after a number", "enterprises")
     return words.get(written_as(indicator), otherwise)
@@ -78,7 +84,7 @@ def unit_word(indicator: Indicator) -> str:
 
 def change_unit_word(indicator: Indicator) -> str:
     """Return the unit of a change: of a share, percentage points."""
-    share = written_as(indicator) is Kind.SHARE
+    share = written_as(indicator) is ValueKind.SHARE
     return _("percentage points") if share else unit_word(indicator)
 
 
@@ -193,7 +199,7 @@ def _spoken(side: Side) -> bool:
     return any(amount is not None for amount in side.amounts.values())
 
 
-def _causes(shown: RoundedMovement, kind: Kind, *, over_years: bool) -> str:
+def _causes(shown: RoundedMovement, kind: ValueKind, *, over_years: bool) -> str:
     """Enumerate the causes that did anything."""
     told = [
         pgettext("cause and change", "%(cause)s %(change)s")

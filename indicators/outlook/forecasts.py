@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from clusters.language import quarter_name
 from clusters.quarters import Quarter
-from indicators.catalogue import Kind, Pace
+from indicators.catalogue import IndicatorKind, Pace
 from indicators.data.snapshot import Snapshot
 from indicators.formulas.forecast import (
     FEWEST_CHANGES,
@@ -74,7 +74,7 @@ def ahead(result: IndicatorResult) -> Ahead | None:
 
 def _is_carried_forward(result: IndicatorResult) -> bool:
     """Return whether there is a target, and of something that changes by the quarter."""
-    return result.target is not None and result.indicator.kind is not Kind.ESTABLISHED
+    return result.target is not None and result.indicator.kind is not IndicatorKind.ESTABLISHED
 
 
 def forecast_of(

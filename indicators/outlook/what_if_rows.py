@@ -28,7 +28,7 @@ class Choices:
 
 
 @dataclass(frozen=True)
-class CityRow:
+class WhatIfCityRow:
     """A city with its own output value in yuan, None if not reported, and the field to move it."""
 
     city: City
@@ -51,9 +51,9 @@ def choices(
     return Choices(firm_rows(of, shown), left_out, len(counted) - len(shown))
 
 
-def city_rows(of: Snapshot, quarter: Quarter, form: Any) -> list[CityRow]:
+def city_rows(of: Snapshot, quarter: Quarter, form: Any) -> list[WhatIfCityRow]:
     """Return the reader's cities with the field of each."""
     return [
-        CityRow(city, of.output_value(city, quarter), form[f"output-{city.slug}"])
+        WhatIfCityRow(city, of.output_value(city, quarter), form[f"output-{city.slug}"])
         for city in form.own
     ]

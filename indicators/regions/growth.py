@@ -29,7 +29,7 @@ PROVINCE, CLUSTERS = "province", "clusters"
 MEASURES = (Measure.REVENUE, Measure.OUTPUT_VALUE)
 
 
-class Reason(StrEnum):
+class GrowthReason(StrEnum):
     """Why an enterprise is in one of the two sums only, or in both by what is filled in."""
 
     JOINED = "joined"
@@ -38,11 +38,11 @@ class Reason(StrEnum):
 
 
 @dataclass(frozen=True)
-class Row:
+class GrowthRow:
     """One enterprise that makes the two growths differ; part in percentage points, rounded."""
 
     enterprise_id: int
-    reason: Reason
+    reason: GrowthReason
     now: Decimal | None
     then: Decimal | None
     part: Decimal
@@ -80,7 +80,7 @@ class PlaceGrowth:
     then: Decimal | None
     reported: Decimal | None
     comparable: Decimal | None
-    rows: tuple[Row, ...]
+    rows: tuple[GrowthRow, ...]
     withheld: frozenset[str] = frozenset()
 
     @property
@@ -105,7 +105,7 @@ class PlaceGrowth:
             return None
         return self.reported - self.comparable
 
-    def part(self, reason: Reason) -> Decimal | None:
+    def part(self, reason: GrowthReason) -> Decimal | None:
         """Return what a reason makes of the difference."""
         if self.difference is None:
             return None
@@ -115,23 +115,23 @@ class PlaceGrowth:
     @property
     def parts(self) -> tuple[Decimal | None, ...]:
         """Return what every reason makes of the difference, in their order."""
-        return tuple(self.part(reason) for reason in Reason)
+        return tuple(self.part(reason) for reason in GrowthReason)
 
     @property
     def made_of(self) -> list[tuple[str, int, Decimal | None]]:
         """Return every reason in words, how many enterprises differ by it, and its part."""
         return [
             (reason_word(one), sum(row.reason is one for row in self.rows), self.part(one))
-            for one in Reason
+            for one in GrowthReason
         ]
 
 
-def reason_word(reason: Reason) -> str:
+def reason_word(reason: GrowthReason) -> str:
     """Return what a reason is called."""
     words = {
-        Reason.JOINED: _("Joined"),
-        Reason.LEFT: _("Left"),
-        Reason.FILLED_IN: _("Compared by last year's figure in this year's return"),
+        GrowthReason.JOINED: _("Joined"),
+        GrowthReason.LEFT: _("Left"),
+        GrowthReason.FILLED_IN: _("Compared by last year's figure in this year's return"),
     }
     return words[reason]
 
@@ -195,7 +195,7 @@ def _place(
             [one.part * 100 for one in exact.differences], reported - comparable, places=PLACES
         )
     rows = [
-        Row(int(one.unit), Reason(one.role.value), one.now, one.then, part)
+        GrowthRow(int(one.unit), GrowthReason(one.role.value), one.now, one.then, part)
         for one, part in zip(differences, parts, strict=True)
     ]
     return PlaceGrowth(
@@ -238,7 +238,7 @@ class NamedRows:
     rest   how many are not shown, and their parts together in percentage points
     """
 
-    rows: tuple[tuple[Enterprise, Row], ...]
+    rows: tuple[tuple[Enterprise, GrowthRow], ...]
     rest: int
     rest_part: Decimal
 

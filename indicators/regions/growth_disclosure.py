@@ -13,14 +13,21 @@ from clusters.quarters import Quarter
 from indicators.catalogue import Measure
 from indicators.data.disclosure import Known, everything, hidden_rows
 from indicators.data.snapshot import Snapshot
-from indicators.formulas.disclosure import Group, Hidden, Mass, hidden, is_sensitive, together
+from indicators.formulas.disclosure import (
+    DisclosureGroup,
+    Hidden,
+    Mass,
+    hidden,
+    is_sensitive,
+    together,
+)
 from indicators.regions.growth import (
     CLUSTERS,
     MEASURES,
     PROVINCE,
+    GrowthReason,
+    GrowthRow,
     PlaceGrowth,
-    Reason,
-    Row,
     growths,
 )
 
@@ -87,7 +94,7 @@ def _sums(of: Snapshot, quarter: Quarter, known: Known, others: Sequence[Pair]) 
 
 def _parts(others: Sequence[Pair], already: set[str]) -> set[str]:
     """Return the places of which it is withheld what the reasons make of the difference."""
-    by_reason = {reason: hidden(_group(pair, reason) for pair in others) for reason in Reason}
+    by_reason = {reason: hidden(_group(pair, reason) for pair in others) for reason in GrowthReason}
     found = already | {str(key) for one in by_reason.values() for key in one.keys}
     for reason, secret in by_reason.items():
         closed = [pair for pair in others if pair[0].key in found and _rows(pair, reason)]
@@ -97,7 +104,9 @@ def _parts(others: Sequence[Pair], already: set[str]) -> set[str]:
     return found
 
 
-def _under(secret: Hidden, subtotal: str, pairs: Iterable[Pair], reason: Reason | None) -> set[str]:
+def _under(
+    secret: Hidden, subtotal: str, pairs: Iterable[Pair], reason: GrowthReason | None
+) -> set[str]:
     """
     Return the keys that are hidden of a column: its cells, and its total and subtotal.
 
@@ -124,19 +133,19 @@ def _code(pair: Pair) -> str | None:
     return pair[0].city.code if pair[0].city else None
 
 
-def _rows(pair: Pair, reason: Reason | None) -> list[list[Row]]:
+def _rows(pair: Pair, reason: GrowthReason | None) -> list[list[GrowthRow]]:
     """Return a place's differing enterprises, of one reason or of all, for each measure."""
     kept = [[row for row in one.rows if reason in (None, row.reason)] for one in pair]
     return kept if any(kept) else []
 
 
-def _group(pair: Pair, reason: Reason | None = None) -> Group:
+def _group(pair: Pair, reason: GrowthReason | None = None) -> DisclosureGroup:
     """Return a place's differing enterprises as the rule of disclosure wants them."""
     every = _rows(pair, reason)
     firms = {row.enterprise_id for rows in every for row in rows}
-    return Group(pair[0].key, len(firms), tuple(_mass(rows) for rows in every))
+    return DisclosureGroup(pair[0].key, len(firms), tuple(_mass(rows) for rows in every))
 
 
-def _mass(rows: Iterable[Row]) -> Mass:
+def _mass(rows: Iterable[GrowthRow]) -> Mass:
     amounts = [abs((row.now if row.then is None else row.then) or Decimal(0)) for row in rows]
     return Mass(sum(amounts, Decimal(0)), max(amounts, default=Decimal(0)))

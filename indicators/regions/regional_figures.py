@@ -16,11 +16,11 @@ from indicators.data.disclosure import NOBODY, Known, park_is_withheld
 from indicators.data.snapshot import (
     NO_CITY_TOTALS,
     NO_PARK_TOTALS,
-    Award,
     CityTotals,
     LineTotals,
     ParkTotals,
     Snapshot,
+    TitleHeld,
 )
 from indicators.formulas.cumulative import single_quarter
 from indicators.formulas.rolling_share import rolling_share
@@ -365,7 +365,7 @@ def tier_counts(of: Snapshot, quarter: Quarter, city: City | None = None) -> tup
     )
 
 
-def _city_on(of: Snapshot, award: Award, day: date) -> str:
+def _city_on(of: Snapshot, award: TitleHeld, day: date) -> str:
     return city_on(day, today=award.city, moves=of.moves.get(award.enterprise_id, ()))
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from clusters.quarters import Quarter
 from indicators.data.snapshot import Snapshot
 from indicators.data.snapshot_cache import kept
-from indicators.data.versions import Version, version_at, versions
+from indicators.data.versions import TargetVersion, version_at, versions
 from indicators.models import Target
 from indicators.results.indicator_result import TargetMove
 
@@ -40,12 +40,12 @@ def target_move(of: Snapshot, target: Target, quarter: Quarter) -> TargetMove | 
 
 
 @kept(maxsize=8)
-def versions_in(of: Snapshot) -> Mapping[int, tuple[Version, ...]]:
+def versions_in(of: Snapshot) -> Mapping[int, tuple[TargetVersion, ...]]:
     """Return every target's versions, as they are at the snapshot's reading. Two queries."""
     return dict(versions())
 
 
-def _wants_else(one: Version, other: Version) -> bool:
+def _wants_else(one: TargetVersion, other: TargetVersion) -> bool:
     """Return whether two versions want different things."""
     return any(
         getattr(one.target, name) != getattr(other.target, name)

@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from clusters.quarters import Quarter
-from indicators.catalogue import Indicator, Kind
+from indicators.catalogue import Indicator, IndicatorKind
 from indicators.data.coverage import Reported, coverage, firms_reported, measure_reported
 from indicators.data.snapshot import Snapshot
 from indicators.estimates.figures import Figures
@@ -19,7 +19,7 @@ def figure_state(
     if figures.value is not None:
         later = _later_is_complete(of, indicator, quarter)
         return FigureState(DataStatus.SETTLED if later else DataStatus.COMPLETE, None)
-    if indicator.kind is Kind.SHARE and not numerator_cities(of, indicator, quarter):
+    if indicator.kind is IndicatorKind.SHARE and not numerator_cities(of, indicator, quarter):
         return FigureState(DataStatus.MISSING, NoValue.NO_CLUSTER)
     if figures.estimate is not None:
         return FigureState(DataStatus.ESTIMATED, NoValue.SILENT_CITIES)
@@ -39,10 +39,10 @@ def _why(of: Snapshot, figures: Figures, quarter: Quarter) -> NoValue:
 
 def _later_is_complete(of: Snapshot, indicator: Indicator, quarter: Quarter) -> bool:
     """Return whether a later quarter is complete: then corrections of this one are rare."""
-    if indicator.kind is Kind.ESTABLISHED:
+    if indicator.kind is IndicatorKind.ESTABLISHED:
         return False
     reported: Reported = firms_reported
-    if indicator.kind is not Kind.COUNT:
+    if indicator.kind is not IndicatorKind.COUNT:
         assert indicator.measure is not None
         reported = measure_reported(indicator.measure)
     return any(coverage(of, q, reported).is_complete for q in of.quarters if q > quarter)

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from clusters.models import Cluster
 from clusters.quarters import Quarter
-from indicators.catalogue import Indicator, Things
+from indicators.catalogue import CountedThings, Indicator
 from indicators.data.coverage import Coverage
 from indicators.data.snapshot import Snapshot
 from indicators.estimates.figures import Figures, HistoryPoint, Thing
@@ -47,9 +47,9 @@ def _certain(value: Decimal | None, unknown: int) -> CertainRange:
 def _records(of: Snapshot, indicator: Indicator, quarter: Quarter) -> Sequence[Cluster | Park]:
     """Return the clusters or parks of the quarter's plan; none for a title."""
     plan = of.plan_for(quarter)
-    if indicator.things is Things.CLUSTERS:
+    if indicator.things is CountedThings.CLUSTERS:
         return of.clusters_of(plan)
-    return of.parks_of(plan) if indicator.things is Things.PARKS else ()
+    return of.parks_of(plan) if indicator.things is CountedThings.PARKS else ()
 
 
 def _things(of: Snapshot, indicator: Indicator, quarter: Quarter, day: date) -> tuple[Thing, ...]:
@@ -67,7 +67,7 @@ def _things(of: Snapshot, indicator: Indicator, quarter: Quarter, day: date) -> 
 
 def _number(of: Snapshot, indicator: Indicator, quarter: Quarter, day: date) -> Decimal | None:
     """Return how many there were on a day; None if nothing on record says."""
-    if indicator.things is Things.TITLE:
+    if indicator.things is CountedThings.TITLE:
         awarded = [one for one in of.awards if one.tier_id == indicator.tier_id]
         if not any(one.awarded_on <= day for one in awarded):
             return None

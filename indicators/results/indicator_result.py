@@ -10,7 +10,7 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from clusters.quarters import Quarter
-from indicators.catalogue import Indicator, Kind, Measure, Things
+from indicators.catalogue import CountedThings, Indicator, IndicatorKind, Measure
 from indicators.estimates.figures import Figures, HistoryPoint
 from indicators.estimates.projections import FirmProspect
 from indicators.formulas.break_even import BreakEven
@@ -36,25 +36,25 @@ from indicators.verdict.standing import Verdict, line_that_judges
 from indicators.verdict.value_words import value_words
 
 THINGS_WRITTEN_AS = {
-    Things.CLUSTERS: sentences.Kind.CLUSTERS,
-    Things.PARKS: sentences.Kind.PARKS,
-    Things.TITLE: sentences.Kind.TITLED,
+    CountedThings.CLUSTERS: sentences.ValueKind.CLUSTERS,
+    CountedThings.PARKS: sentences.ValueKind.PARKS,
+    CountedThings.TITLE: sentences.ValueKind.TITLED,
 }
 LEVELS_WRITTEN_AS = {
-    Measure.EMPLOYEES: sentences.Kind.PEOPLE,
-    Measure.ENTERPRISES: sentences.Kind.FIRMS,
+    Measure.EMPLOYEES: sentences.ValueKind.PEOPLE,
+    Measure.ENTERPRISES: sentences.ValueKind.FIRMS,
 }
 
 
-def written_as(indicator: Indicator) -> sentences.Kind:
+def written_as(indicator: Indicator) -> sentences.ValueKind:
     """Return how an indicator's values are written in a sentence."""
-    if indicator.kind is Kind.SHARE:
-        return sentences.Kind.SHARE
+    if indicator.kind is IndicatorKind.SHARE:
+        return sentences.ValueKind.SHARE
     if indicator.things is not None:
         return THINGS_WRITTEN_AS[indicator.things]
-    if indicator.kind is Kind.LEVEL and indicator.measure is not None:
-        return LEVELS_WRITTEN_AS.get(indicator.measure, sentences.Kind.MONEY)
-    return sentences.Kind.FIRMS
+    if indicator.kind is IndicatorKind.LEVEL and indicator.measure is not None:
+        return LEVELS_WRITTEN_AS.get(indicator.measure, sentences.ValueKind.MONEY)
+    return sentences.ValueKind.FIRMS
 
 
 @dataclass(frozen=True)
@@ -170,7 +170,7 @@ class IndicatorResult(Figures):
         return self.indicator.unit
 
     @property
-    def written_as(self) -> sentences.Kind:
+    def written_as(self) -> sentences.ValueKind:
         """How its values are written in words."""
         return written_as(self.indicator)
 

@@ -6,7 +6,7 @@ from functools import partial
 
 from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint
-from indicators.catalogue import Indicator, Kind, Pace, defined_by
+from indicators.catalogue import Indicator, IndicatorKind, Pace, defined_by
 from indicators.data.snapshot import Snapshot
 from indicators.data.snapshot_cache import kept
 from indicators.data.snapshot_reader import snapshot
@@ -34,10 +34,10 @@ from indicators.verdict.standing import (
 )
 
 FIGURES = {
-    Kind.SHARE: share_figures,
-    Kind.COUNT: firms_figures,
-    Kind.ESTABLISHED: established_figures,
-    Kind.LEVEL: level_figures,
+    IndicatorKind.SHARE: share_figures,
+    IndicatorKind.COUNT: firms_figures,
+    IndicatorKind.ESTABLISHED: established_figures,
+    IndicatorKind.LEVEL: level_figures,
 }
 
 
@@ -150,8 +150,8 @@ def _verdict(indicator: Indicator, figures: Figures, goal: Goal, quarter: Quarte
         quarter,
         certain=figures.certain,
         likely=figures.projection if projected else figures.estimate,
-        limits=SHARE_LIMITS if indicator.kind is Kind.SHARE else AMOUNT_LIMITS,
-        coverage=standing.Coverage(
+        limits=SHARE_LIMITS if indicator.kind is IndicatorKind.SHARE else AMOUNT_LIMITS,
+        coverage=standing.CoverageCount(
             who.accepted, who.expected, tuple(one.code for one in who.missing)
         ),
     )
@@ -164,10 +164,10 @@ def _verdict(indicator: Indicator, figures: Figures, goal: Goal, quarter: Quarte
 
 
 # Of a count of established things nothing is still to come that could be told.
-TURNS: Mapping[Kind, Callable[..., BreakEven | CountBreakEven | None]] = {
-    Kind.SHARE: share_turn,
-    Kind.COUNT: firms_turn,
-    Kind.LEVEL: level_turn,
+TURNS: Mapping[IndicatorKind, Callable[..., BreakEven | CountBreakEven | None]] = {
+    IndicatorKind.SHARE: share_turn,
+    IndicatorKind.COUNT: firms_turn,
+    IndicatorKind.LEVEL: level_turn,
 }
 
 

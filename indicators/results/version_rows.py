@@ -11,7 +11,7 @@ from clusters.language import quarter_name
 from clusters.quarters import Quarter
 from indicators.catalogue import defined_by
 from indicators.data.snapshot import Snapshot
-from indicators.data.versions import Version
+from indicators.data.versions import TargetVersion
 from indicators.models import Target
 from indicators.results.changed_targets import versions_in
 from indicators.results.indicator_result import written_as
@@ -65,15 +65,15 @@ def version_rows(of: Snapshot, code: str, quarter: Quarter) -> list[VersionRow]:
 
 
 def _with_the_one_before(
-    known: tuple[Version, ...],
-) -> Iterator[tuple[Version | None, Version]]:
+    known: tuple[TargetVersion, ...],
+) -> Iterator[tuple[TargetVersion | None, TargetVersion]]:
     before = None
     for version in known:
         yield before, version
         before = version
 
 
-def _row(of: Snapshot, version: Version, before: Version | None) -> VersionRow:
+def _row(of: Snapshot, version: TargetVersion, before: TargetVersion | None) -> VersionRow:
     target = version.target
     goal = goal_of(target, version.interim)
     words = {
@@ -90,7 +90,7 @@ def _row(of: Snapshot, version: Version, before: Version | None) -> VersionRow:
     )
 
 
-def _changes(of: Snapshot, before: Version, version: Version) -> Iterator[FieldChange]:
+def _changes(of: Snapshot, before: TargetVersion, version: TargetVersion) -> Iterator[FieldChange]:
     """Yield each field that differs, and each interim point."""
     for field in Target._meta.concrete_fields:
         if field.name in NOT_SHOWN:

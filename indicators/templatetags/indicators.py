@@ -29,7 +29,7 @@ from indicators.regions.regional_figures import city_figures, city_history, park
 from indicators.results.on_record import record_sentence
 from indicators.results.range_bar import range_bar as bar_of
 from indicators.verdict.range_words import RangeWriter, condition_words, range_words
-from indicators.verdict.sentences import Kind
+from indicators.verdict.sentences import ValueKind
 
 register = template.Library()
 
@@ -231,7 +231,7 @@ MEASURES = {
 }
 
 
-RANGES = {"ratio_range": Kind.SHARE, "amount_range": Kind.MONEY, "count_range": None}
+RANGES = {"ratio_range": ValueKind.SHARE, "amount_range": ValueKind.MONEY, "count_range": None}
 
 
 @register.filter

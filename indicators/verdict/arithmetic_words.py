@@ -5,14 +5,14 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from indicators.verdict.rounding import places_that_read_truly, plain, rounded
-from indicators.verdict.sentences import HUNDRED, Kind, exactly, scale_of, with_unit
+from indicators.verdict.sentences import HUNDRED, ValueKind, exactly, scale_of, with_unit
 from indicators.verdict.standing import Verdict
 
 # Closer than figures are shown elsewhere, so that the sum comes out.
 LEAST_PLACES = 2
 
 
-def attainment_words(verdict: Verdict, kind: Kind) -> str:
+def attainment_words(verdict: Verdict, kind: ValueKind) -> str:
     """
     Return "(251 firms − 220 firms) ÷ (300 firms − 220 firms) = 38.75%"; empty if there is none.
 
@@ -29,7 +29,7 @@ def attainment_words(verdict: Verdict, kind: Kind) -> str:
     return f"({made} − {baseline}) ÷ ({aim} − {baseline}) = {_percent(verdict.attainment)}"
 
 
-def pace_words(verdict: Verdict, kind: Kind) -> str:
+def pace_words(verdict: Verdict, kind: ValueKind) -> str:
     """Return "220 firms + 50% × (300 firms − 220 firms) = 260 firms"; empty without a pace."""
     goal = verdict.goal
     if verdict.due is None or verdict.pace is None or goal.baseline is None:
@@ -39,13 +39,13 @@ def pace_words(verdict: Verdict, kind: Kind) -> str:
     return f"{baseline} + {_percent(verdict.due)} × ({aim} − {baseline}) = {due}"
 
 
-def _past_target(made: Decimal, aim: Decimal, kind: Kind) -> str:
+def _past_target(made: Decimal, aim: Decimal, kind: ValueKind) -> str:
     """Return "60.12% − 50% = 10.12 percentage points past the target"."""
     scale = scale_of(kind)
     places = places_that_read_truly([made * scale], [aim * scale], least=LEAST_PLACES)
     # Of the rounded figure, so that the sum comes out as it is printed.
     by = plain(abs(rounded(made * scale, places) - aim * scale))
-    if kind is Kind.SHARE:
+    if kind is ValueKind.SHARE:
         by = _("%(points)s percentage points") % {"points": by}
     else:
         by = with_unit(by, kind)
@@ -54,12 +54,12 @@ def _past_target(made: Decimal, aim: Decimal, kind: Kind) -> str:
     return _("%(sum)s = %(by)s past the target") % {"sum": sums, "by": by}
 
 
-def _closely(value: Decimal, aim: Decimal, kind: Kind) -> str:
+def _closely(value: Decimal, aim: Decimal, kind: ValueKind) -> str:
     """Return a value with its unit, to two places, or to as many as tell it from the aim."""
     scale = scale_of(kind)
     places = places_that_read_truly([value * scale], [aim * scale], least=LEAST_PLACES)
     text = plain(rounded(value * scale, places))
-    return with_unit(f"{text}%" if kind is Kind.SHARE else text, kind)
+    return with_unit(f"{text}%" if kind is ValueKind.SHARE else text, kind)
 
 
 def _percent(share: Decimal) -> str:

@@ -21,7 +21,7 @@ from indicators.verdict.rounding import places_that_read_truly, plain, rounded
 from indicators.verdict.sentences import (
     HUNDRED,
     ON_RECORD,
-    Kind,
+    ValueKind,
     as_sentence,
     at_end_of,
     bare,
@@ -56,7 +56,7 @@ class Silence:
     supposed: int = 0
 
 
-def explain(verdict: Verdict, kind: Kind, silence: Silence | None = None) -> str:
+def explain(verdict: Verdict, kind: ValueKind, silence: Silence | None = None) -> str:
     """
     Return one sentence that says what was found and by which rule, in the active language.
 
@@ -72,7 +72,7 @@ def explain(verdict: Verdict, kind: Kind, silence: Silence | None = None) -> str
     return as_sentence([*clauses, *_accepted(verdict, kind, silence)])
 
 
-def finding(verdict: Verdict, kind: Kind, silence: Silence | None = None) -> str:
+def finding(verdict: Verdict, kind: ValueKind, silence: Silence | None = None) -> str:
     """
     Return what was found and how far that is from the target: what a chart's title says.
 
@@ -91,7 +91,7 @@ def finding(verdict: Verdict, kind: Kind, silence: Silence | None = None) -> str
 
 
 def bare_finding(
-    value: Decimal | None, quarter: Quarter, kind: Kind, *, any_reported: bool = False
+    value: Decimal | None, quarter: Quarter, kind: ValueKind, *, any_reported: bool = False
 ) -> str:
     """
     Return what was found where the plan sets no target.
@@ -106,7 +106,7 @@ def bare_finding(
     return _("%(when)s: %(value)s") % {"when": at_end_of(quarter), "value": found}
 
 
-def _complete(verdict: Verdict, kind: Kind) -> list[str]:
+def _complete(verdict: Verdict, kind: ValueKind) -> list[str]:
     """Return the clauses of a figure that everybody has reported."""
     if verdict.standing is Standing.CANNOT_JUDGE:
         return _nothing_to_compare(verdict, kind)
@@ -116,7 +116,7 @@ def _complete(verdict: Verdict, kind: Kind) -> list[str]:
 # ---- while somebody is silent ----------------------------------------------------------
 
 
-def _incomplete(verdict: Verdict, kind: Kind, silence: Silence) -> list[str]:
+def _incomplete(verdict: Verdict, kind: ValueKind, silence: Silence) -> list[str]:
     """Return the clauses of a figure that somebody has not reported yet."""
     if verdict.standing is not Standing.CANNOT_JUDGE:
         told = [_estimate(verdict, kind, silence), *_certain(verdict, kind)]
@@ -133,7 +133,7 @@ def _incomplete(verdict: Verdict, kind: Kind, silence: Silence) -> list[str]:
     return [*told, silence.break_even] if silence.break_even else told
 
 
-def _estimate(verdict: Verdict, kind: Kind, silence: Silence) -> str:
+def _estimate(verdict: Verdict, kind: ValueKind, silence: Silence) -> str:
     """Say when, and what is estimated, or why nothing is."""
     when = {"when": at_end_of(verdict.quarter)}
     if kind in ON_RECORD:
@@ -153,7 +153,7 @@ def _estimate(verdict: Verdict, kind: Kind, silence: Silence) -> str:
     return _("%(when)s, %(why)s") % (when | {"why": _("no estimate")})
 
 
-def _certain(verdict: Verdict, kind: Kind) -> list[str]:
+def _certain(verdict: Verdict, kind: ValueKind) -> list[str]:
     """Say what is certain, and under which condition; things on record were said already."""
     if kind in ON_RECORD:
         return []
@@ -163,11 +163,11 @@ def _certain(verdict: Verdict, kind: Kind) -> list[str]:
     return [_("%(range)s, %(condition)s") % {"range": text, "condition": condition_words()}]
 
 
-def _certain_words(verdict: Verdict, kind: Kind) -> str:
+def _certain_words(verdict: Verdict, kind: ValueKind) -> str:
     return certain_words(verdict.certain, kind, verdict.goal)
 
 
-def _who_is_silent(kind: Kind, silence: Silence) -> str:
+def _who_is_silent(kind: ValueKind, silence: Silence) -> str:
     """Say who has not reported; of things, of which nothing on record says what they are."""
     if kind in ON_RECORD:
         words = _("nothing on record says whether %(things)s are established")
@@ -180,7 +180,7 @@ def _who_is_silent(kind: Kind, silence: Silence) -> str:
     return words % {"cities": names(silence.missing)}
 
 
-def _without_change(kind: Kind, silence: Silence) -> str:
+def _without_change(kind: ValueKind, silence: Silence) -> str:
     """Say that those who are silent cannot change the standing."""
     if kind in ON_RECORD:
         words = _("%(things)s, of which nothing on record says, cannot change this")
@@ -190,10 +190,10 @@ def _without_change(kind: Kind, silence: Silence) -> str:
     return _("%(cities)s cannot change this") % {"cities": names(silence.missing)}
 
 
-def _not_reported(verdict: Verdict, kind: Kind) -> str:
+def _not_reported(verdict: Verdict, kind: ValueKind) -> str:
     """Say that there is no figure at all."""
     when = {"when": at_end_of(verdict.quarter)}
-    if kind is Kind.TITLED:
+    if kind is ValueKind.TITLED:
         return _because(_("no award of the title is on record for the %(when)s") % when)
     if kind in ON_RECORD:
         unsaid = _("nothing on record says which of them are established by the %(when)s")
@@ -213,7 +213,7 @@ def _because(why: str) -> str:
 # ---- a complete figure -----------------------------------------------------------------
 
 
-def _found(verdict: Verdict, kind: Kind) -> str:
+def _found(verdict: Verdict, kind: ValueKind) -> str:
     """Say when, and what was found: "end of 2024: 251 firms"."""
     write = VerdictFigures(verdict, kind)
     parts = {
@@ -226,7 +226,7 @@ def _found(verdict: Verdict, kind: Kind) -> str:
     likely = verdict.likely
     if likely is not None and likely.low is not None:
         parts["judged"] = likely_words(likely, kind, verdict.goal)
-    if kind is Kind.MONEY:
+    if kind is ValueKind.MONEY:
         so_far = _("%(when)s: %(value)s so far")
         expected = _("%(when)s: %(value)s so far, %(judged)s expected by the year's end")
     else:
@@ -235,7 +235,7 @@ def _found(verdict: Verdict, kind: Kind) -> str:
     return (so_far if verdict.judged is None else expected) % parts
 
 
-def _distance(verdict: Verdict, kind: Kind) -> list[str]:
+def _distance(verdict: Verdict, kind: ValueKind) -> list[str]:
     """Say how far what was judged lies from the target; nothing where nothing was."""
     goal, write = verdict.goal, VerdictFigures(verdict, kind)
     if verdict.judged is None:
@@ -244,7 +244,7 @@ def _distance(verdict: Verdict, kind: Kind) -> list[str]:
     # Of the rounded figure, so that it adds up with the target as it stands beside it.
     shown = rounded(verdict.judged * write.scale, write.places)
     text = f"{rounded(abs(shown - goal.target * write.scale), write.places):f}"
-    if kind is Kind.SHARE:
+    if kind is ValueKind.SHARE:
         by = _("%(points)s percentage points") % {"points": text}
     else:
         by = with_unit(text, kind)
@@ -256,7 +256,7 @@ def _distance(verdict: Verdict, kind: Kind) -> list[str]:
     return [_("%(by)s short of the target of %(goal)s") % parts]
 
 
-def _way(verdict: Verdict, kind: Kind) -> list[str]:
+def _way(verdict: Verdict, kind: ValueKind) -> list[str]:
     """Say how much of the way is covered and how much is due; nothing without a pace line."""
     goal = verdict.goal
     if verdict.attainment is None or verdict.due is None or goal.baseline is None:
@@ -283,7 +283,7 @@ def _way(verdict: Verdict, kind: Kind) -> list[str]:
     return [words % parts]
 
 
-def _ruled(verdict: Verdict, kind: Kind) -> str:
+def _ruled(verdict: Verdict, kind: ValueKind) -> str:
     """Say which rule gave the standing."""
     goal = {
         "goal": goal_words(verdict.goal, kind),
@@ -328,7 +328,7 @@ def _points(verdict: Verdict) -> list[str]:
     return [behind % {"points": text, **edge_texts}]
 
 
-def _accepted(verdict: Verdict, kind: Kind, silence: Silence) -> list[str]:
+def _accepted(verdict: Verdict, kind: ValueKind, silence: Silence) -> list[str]:
     """Say how many cities the figure rests on; of things on record, of how many they tell."""
     who = verdict.coverage
     if who is None or not who.expected:
@@ -346,7 +346,7 @@ def _accepted(verdict: Verdict, kind: Kind, silence: Silence) -> list[str]:
     return [_("%(accepted)s/%(expected)s cities accepted") % parts]
 
 
-def _nothing_to_compare(verdict: Verdict, kind: Kind) -> list[str]:
+def _nothing_to_compare(verdict: Verdict, kind: ValueKind) -> list[str]:
     """Say what was found, what is due, and why the two cannot be compared."""
     goal = verdict.goal
     reasons = {
@@ -360,7 +360,7 @@ def _nothing_to_compare(verdict: Verdict, kind: Kind) -> list[str]:
         Reason.YEAR_NOT_OVER: _(
             "the deadline has passed, and the figure of this year is not complete"
         )
-        if kind is Kind.MONEY
+        if kind is ValueKind.MONEY
         else _("the deadline has passed, and the count of this year is not complete"),
     }
     wanted = _("%(goal)s due by the %(deadline)s") % {

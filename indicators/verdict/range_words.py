@@ -13,7 +13,7 @@ from indicators.formulas.count_break_even import CountBreakEven
 from indicators.formulas.likely_range import EstimateRecord, LikelyRange, NoEstimate
 from indicators.verdict.goal import Goal
 from indicators.verdict.rounding import outward, places_on_their_side, rounded
-from indicators.verdict.sentences import HUNDRED, PLACES, Kind, names, scale_of, with_unit
+from indicators.verdict.sentences import HUNDRED, PLACES, ValueKind, names, scale_of, with_unit
 
 # So many silent cities are named; more are counted.
 NAMED = 3
@@ -27,7 +27,7 @@ class RangeWriter:
     a kind they are bare numbers.
     """
 
-    def __init__(self, kind: Kind | None, goal: Goal | None) -> None:
+    def __init__(self, kind: ValueKind | None, goal: Goal | None) -> None:
         self.kind, self.goal = kind, goal
         self.scale = scale_of(kind) if kind else Decimal("1")
 
@@ -50,7 +50,7 @@ class RangeWriter:
 
     def _text(self, end: Decimal, up: bool, places: int) -> str:
         text = f"{outward(end, places, up=up):f}"
-        return f"{text}%" if self.kind is Kind.SHARE else text
+        return f"{text}%" if self.kind is ValueKind.SHARE else text
 
     def end(self, value: Decimal, *, up: bool) -> str:
         """Return one end with its unit."""
@@ -70,10 +70,10 @@ class RangeWriter:
     def centre(self, value: Decimal) -> str:
         """Return an estimate without ends, rounded half up."""
         text = f"{rounded(value * self.scale, self._least()):f}"
-        return self._with_unit(f"{text}%" if self.kind is Kind.SHARE else text)
+        return self._with_unit(f"{text}%" if self.kind is ValueKind.SHARE else text)
 
 
-def likely_words(likely: LikelyRange, kind: Kind, goal: Goal | None) -> str:
+def likely_words(likely: LikelyRange, kind: ValueKind, goal: Goal | None) -> str:
     """Return an estimate: its ends, or the figure itself where it has none."""
     write = RangeWriter(kind, goal)
     if likely.low is None or likely.high is None:
@@ -92,7 +92,7 @@ def range_words(low: Decimal | None, high: Decimal | None, write: RangeWriter) -
     return _("no range is certain")
 
 
-def certain_words(certain: CertainRange, kind: Kind, goal: Goal | None) -> str:
+def certain_words(certain: CertainRange, kind: ValueKind, goal: Goal | None) -> str:
     """Return what is certain: "at most 53.3%", "at least 286 firms"; that nothing is."""
     text = range_words(certain.low, certain.high, RangeWriter(kind, goal))
     if certain.withdrawn:
@@ -107,13 +107,13 @@ def condition_words() -> str:
     )
 
 
-def coverage_words(accepted: int, expected: int, weight: Decimal | None, kind: Kind) -> str:
+def coverage_words(accepted: int, expected: int, weight: Decimal | None, kind: ValueKind) -> str:
     """Return who has reported: "13/16 cities reported, 84% of last year's output value"."""
     parts = {"accepted": str(accepted), "expected": str(expected)}
     if weight is None:
         return _("%(accepted)s/%(expected)s cities reported") % parts
     parts["weight"] = f"{rounded(weight * HUNDRED, 0):f}%"
-    if kind is Kind.SHARE:
+    if kind is ValueKind.SHARE:
         words = _(
             "%(accepted)s/%(expected)s cities reported, %(weight)s of last year's output value"
         )
@@ -176,11 +176,11 @@ def break_even_words(
     the pace. The amount is rounded down, so that the clause stays true: less never turns it.
     """
     part = _part_of_year(quarter, since)
-    amount = outward(turn.remaining * scale_of(Kind.MONEY), 2, up=False)
+    amount = outward(turn.remaining * scale_of(ValueKind.MONEY), 2, up=False)
     parts = {
         "cities": _who(cities),
         "part": part,
-        "amount": with_unit(f"{amount:f}", Kind.MONEY),
+        "amount": with_unit(f"{amount:f}", ValueKind.MONEY),
         "besides": _besides(turn, part, _so_far(since)),
         "outcome": _outcome(missed, at_target),
     }
@@ -188,7 +188,7 @@ def break_even_words(
     return words % parts
 
 
-def count_break_even_words(turn: CountBreakEven, kind: Kind) -> str:
+def count_break_even_words(turn: CountBreakEven, kind: ValueKind) -> str:
     """Return how many more must come for a target to be met, beside last year."""
     firms = with_unit(str(turn.firms), kind)
     if turn.crossed is None:

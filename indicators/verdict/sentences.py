@@ -15,7 +15,7 @@ from indicators.verdict.rounding import plain
 HUNDRED = Decimal("100")
 
 
-class Kind(StrEnum):
+class ValueKind(StrEnum):
     """How a target's values are written: as a percentage, an amount, or a number of what."""
 
     SHARE = "share"
@@ -28,16 +28,16 @@ class Kind(StrEnum):
 
 
 # What the plan's own records say, and no city reports.
-ON_RECORD = (Kind.CLUSTERS, Kind.PARKS, Kind.TITLED)
+ON_RECORD = (ValueKind.CLUSTERS, ValueKind.PARKS, ValueKind.TITLED)
 # To how many places a value is written at least.
-PLACES = {Kind.SHARE: 1, Kind.MONEY: 2}
+PLACES = {ValueKind.SHARE: 1, ValueKind.MONEY: 2}
 
 
-def scale_of(kind: Kind) -> Decimal:
+def scale_of(kind: ValueKind) -> Decimal:
     """Return by what a value is scaled before it is written; of an amount by the language."""
-    if kind is Kind.MONEY:
+    if kind is ValueKind.MONEY:
         return 1 / yuan_in("large")
-    return HUNDRED if kind is Kind.SHARE else Decimal("1")
+    return HUNDRED if kind is ValueKind.SHARE else Decimal("1")
 
 
 def standing_word(standing: Standing) -> str:
@@ -108,7 +108,7 @@ def names(cities: Sequence[str]) -> str:
     }
 
 
-def goal_words(goal: Goal, kind: Kind) -> str:
+def goal_words(goal: Goal, kind: ValueKind) -> str:
     """Return a target with its comparator: "at least 300 firms"."""
     words = {
         ">=": _("at least %(target)s"),
@@ -125,40 +125,40 @@ def goal_words(goal: Goal, kind: Kind) -> str:
     }
 
 
-def exactly(value: Decimal, kind: Kind) -> str:
+def exactly(value: Decimal, kind: ValueKind) -> str:
     """Return a target or a baseline as it was entered: "50%", "300 firms"."""
     return with_unit(bare(value, kind), kind)
 
 
-def with_unit(text: str, kind: Kind) -> str:
+def with_unit(text: str, kind: ValueKind) -> str:
     """Return a written value with the word for its unit."""
-    if kind is Kind.SHARE:
+    if kind is ValueKind.SHARE:
         return text
     one = 1 if text.lstrip("+\N{MINUS SIGN}") == "1" else 2
     words = {
-        Kind.FIRMS: ngettext("%(count)s firm", "%(count)s firms", one),
-        Kind.TITLED: ngettext("%(count)s enterprise", "%(count)s enterprises", one),
-        Kind.CLUSTERS: ngettext("%(count)s cluster", "%(count)s clusters", one),
-        Kind.PARKS: ngettext("%(count)s park", "%(count)s parks", one),
-        Kind.PEOPLE: ngettext("%(count)s person", "%(count)s persons", one),
-        Kind.MONEY: _("%(count)s billion yuan"),
+        ValueKind.FIRMS: ngettext("%(count)s firm", "%(count)s firms", one),
+        ValueKind.TITLED: ngettext("%(count)s enterprise", "%(count)s enterprises", one),
+        ValueKind.CLUSTERS: ngettext("%(count)s cluster", "%(count)s clusters", one),
+        ValueKind.PARKS: ngettext("%(count)s park", "%(count)s parks", one),
+        ValueKind.PEOPLE: ngettext("%(count)s person", "%(count)s persons", one),
+        ValueKind.MONEY: _("%(count)s billion yuan"),
     }
     return words[kind] % {"count": text}
 
 
-def unit_word(kind: Kind) -> str:
+def unit_word(kind: ValueKind) -> str:
     """Return the word that stands after a bare number; empty for a percentage or an amount."""
     words = {
-        Kind.FIRMS: pgettext("unit after a number", "enterprises"),
-        Kind.TITLED: pgettext("unit after a number", "enterprises"),
-        Kind.CLUSTERS: pgettext("unit after a number", "clusters"),
-        Kind.PARKS: pgettext("unit after a number", "parks"),
-        Kind.PEOPLE: pgettext("unit after a number", "persons"),
+        ValueKind.FIRMS: pgettext("unit after a number", "enterprises"),
+        ValueKind.TITLED: pgettext("unit after a number", "enterprises"),
+        ValueKind.CLUSTERS: pgettext("unit after a number", "clusters"),
+        ValueKind.PARKS: pgettext("unit after a number", "parks"),
+        ValueKind.PEOPLE: pgettext("unit after a number", "persons"),
     }
     return words.get(kind, "")
 
 
-def bare(value: Decimal, kind: Kind) -> str:
+def bare(value: Decimal, kind: ValueKind) -> str:
     """Return an exact value without the word for its unit."""
     text = plain(value * scale_of(kind))
-    return f"{text}%" if kind is Kind.SHARE else text
+    return f"{text}%" if kind is ValueKind.SHARE else text

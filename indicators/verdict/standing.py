@@ -37,7 +37,7 @@ class Reason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Coverage:
+class CoverageCount:
     """How many cities' figures are accepted, of how many expected, and whose are missing."""
 
     accepted: int
@@ -85,7 +85,7 @@ class Verdict:
     points_behind: Decimal | None
     at_low: Standing
     at_high: Standing
-    coverage: Coverage | None
+    coverage: CoverageCount | None
 
     @property
     def is_projected(self) -> bool:
@@ -119,7 +119,7 @@ def judge(
     likely: LikelyRange | None = None,
     record_allows: bool = False,
     limits: tuple[Decimal, Decimal] = AMOUNT_LIMITS,
-    coverage: Coverage | None = None,
+    coverage: CoverageCount | None = None,
 ) -> Verdict:
     """
     Return how an indicator stands in a quarter. The rules, in the order they apply:
@@ -206,7 +206,7 @@ def line_that_judges(goal: Goal, quarter: Quarter) -> Decimal | None:
     return goal.target if pace is None else pace
 
 
-def _why_not(value: Decimal | None, coverage: Coverage | None) -> Reason:
+def _why_not(value: Decimal | None, coverage: CoverageCount | None) -> Reason:
     """Return why nothing certain gives a standing while somebody is silent."""
     nobody = coverage is None or not coverage.accepted
     return Reason.NOT_REPORTED if value is None and nobody else Reason.SILENT_CITIES

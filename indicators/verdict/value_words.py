@@ -3,14 +3,14 @@
 from decimal import Decimal
 
 from indicators.verdict.rounding import places_that_read_truly, rounded
-from indicators.verdict.sentences import PLACES, Kind, scale_of, with_unit
+from indicators.verdict.sentences import PLACES, ValueKind, scale_of, with_unit
 from indicators.verdict.standing import Verdict
 
 
 class VerdictFigures:
     """Writes a verdict's figures to one number of places, at which none of them reads false."""
 
-    def __init__(self, verdict: Verdict, kind: Kind) -> None:
+    def __init__(self, verdict: Verdict, kind: ValueKind) -> None:
         self.kind = kind
         self.scale = scale_of(kind)
         shown = (verdict.value, verdict.judged)
@@ -26,12 +26,12 @@ class VerdictFigures:
         if value is None:
             return "—"
         text = f"{rounded(value * self.scale, self.places):f}"
-        return with_unit(f"{text}%" if self.kind is Kind.SHARE else text, self.kind)
+        return with_unit(f"{text}%" if self.kind is ValueKind.SHARE else text, self.kind)
 
 
-def value_words(value: Decimal, verdict: Verdict | None, kind: Kind) -> str:
+def value_words(value: Decimal, verdict: Verdict | None, kind: ValueKind) -> str:
     """Return a value with its unit, that never reads as the target it falls just short of."""
     if verdict is not None:
         return VerdictFigures(verdict, kind)(value)
     text = f"{rounded(value * scale_of(kind), PLACES.get(kind, 0)):f}"
-    return with_unit(f"{text}%" if kind is Kind.SHARE else text, kind)
+    return with_unit(f"{text}%" if kind is ValueKind.SHARE else text, kind)

@@ -2,7 +2,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django_tables2 import RequestConfig
 
-from indicators.catalogue import Kind
+from indicators.catalogue import IndicatorKind
 from indicators.data.snapshot_reader import snapshot_of
 from indicators.estimates.projections import outlooks
 from indicators.formulas.firm_outlook import Prospect
@@ -23,7 +23,7 @@ def firms(request, code):
     """Show who is secured, on pace or just short, by how much, and what must happen."""
     of, quarter = snapshot_of(request), request.viewpoint.quarter
     indicator = of.indicator(code, quarter)
-    if indicator is None or indicator.kind is not Kind.COUNT:
+    if indicator is None or indicator.kind is not IndicatorKind.COUNT:
         raise Http404
     result, every = result_in(of, indicator, quarter), outlooks(of, quarter, indicator.line)
     own = set(request.cities.values_list("code", flat=True))

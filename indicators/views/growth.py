@@ -4,7 +4,7 @@ from django.shortcuts import render
 from indicators.catalogue import Measure
 from indicators.data.disclosure import known_to
 from indicators.data.snapshot_reader import snapshot_of
-from indicators.regions.growth import MEASURES, PROVINCE, Reason, named_rows, reason_word
+from indicators.regions.growth import MEASURES, PROVINCE, GrowthReason, named_rows, reason_word
 from indicators.regions.growth_disclosure import growths_for
 
 
@@ -24,7 +24,7 @@ def growth(request):
         "earlier": quarter.year_earlier(),
         "places": places,
         "chosen": chosen,
-        "reasons": [reason_word(reason) for reason in Reason],
+        "reasons": [reason_word(reason) for reason in GrowthReason],
         "named": named_rows(chosen, request.cities),
         "any_withheld": any(place.withheld for place in places),
     }

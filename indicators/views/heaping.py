@@ -1,7 +1,7 @@
 from django.http import Http404
 from django.shortcuts import render
 
-from indicators.catalogue import Kind
+from indicators.catalogue import IndicatorKind
 from indicators.charts.heaping import heaping as chart_of
 from indicators.data.snapshot_reader import snapshot_of
 from indicators.estimates.projections import outlooks
@@ -13,7 +13,7 @@ def heaping(request, code):
     """Show how enterprises lie around the threshold: only to those who see the whole province."""
     of, quarter = snapshot_of(request), request.viewpoint.quarter
     indicator = of.indicator(code, quarter)
-    if indicator is None or indicator.kind is not Kind.COUNT:
+    if indicator is None or indicator.kind is not IndicatorKind.COUNT:
         raise Http404
     if request.cities.count() < len(of.cities):
         raise Http404

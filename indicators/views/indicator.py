@@ -2,7 +2,7 @@ from django.http import Http404
 from django.shortcuts import render
 
 from foundation import data_version
-from indicators.catalogue import AMOUNTS, PACE_WORDS, Kind
+from indicators.catalogue import AMOUNTS, PACE_WORDS, IndicatorKind
 from indicators.charts.contributions import contributions
 from indicators.charts.trend import trend
 from indicators.data.snapshot_reader import snapshot_of
@@ -38,7 +38,7 @@ def indicator(request, code):
         "ahead": ahead(result),
         "record": track_record(of, result),
         # A count rests on an amount too, but what is known of its cities are enterprises.
-        "amounts": found.measure in AMOUNTS and found.kind is not Kind.COUNT,
+        "amounts": found.measure in AMOUNTS and found.kind is not IndicatorKind.COUNT,
         "pace_rule": PACE_WORDS[result.indicator.pace],
         "versions": version_rows(of, code, quarter),
         "charts": [

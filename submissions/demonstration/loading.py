@@ -21,7 +21,7 @@ from clusters.models import City, ReportingPeriod
 from enterprises.models import Enterprise
 from submissions.demonstration import story
 from submissions.demonstration.places import places
-from submissions.demonstration.story import Version
+from submissions.demonstration.story import WorkbookVersion
 from submissions.demonstration.workbooks import Place, filename, workbook
 from submissions.intake import receiving
 from submissions.models import Explanation, Submission
@@ -54,7 +54,7 @@ def refuse_beside_real_data() -> None:
 
 
 def load(
-    *, bureaus: Mapping[str, object], reviewer, report: Callable[[Version, int, int], None]
+    *, bureaus: Mapping[str, object], reviewer, report: Callable[[WorkbookVersion, int, int], None]
 ) -> None:
     """
     Load every workbook that is not decided yet.
@@ -89,7 +89,7 @@ def load(
             report(version, number, len(every))
 
 
-def key_of(version: Version) -> uuid.UUID:
+def key_of(version: WorkbookVersion) -> uuid.UUID:
     """Return the key by which the intake knows a version that has come before."""
     return uuid.uuid5(NAMESPACE, f"{version.city} {version.quarter} {version.number}")
 
@@ -105,7 +105,7 @@ def may_backfill(user) -> Iterator[None]:
         user.user_permissions.remove(permission)
 
 
-def handed_in(version: Version, place: Place, *, city: City, period, by) -> Submission:
+def handed_in(version: WorkbookVersion, place: Place, *, city: City, period, by) -> Submission:
     """Return a version as its bureau hands it in: received, checked, explained, submitted."""
     submission = Submission.objects.filter(client_key=key_of(version)).first()
     if submission is None:
@@ -127,7 +127,7 @@ def handed_in(version: Version, place: Place, *, city: City, period, by) -> Subm
 
 
 @transaction.atomic
-def decide(submission: Submission, version: Version, *, by) -> None:
+def decide(submission: Submission, version: WorkbookVersion, *, by) -> None:
     """Accept a version or send it back, and put all its moments where the story has them."""
     if version.reason:
         actions.send_back(submission, by=by, reason=version.reason)

@@ -11,7 +11,7 @@ NOT_STARTED, BUILDING, OPERATING = "未开工", "在建", "建成运营"
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class BlockReport:
     """What 集群建设 says of one block: status and remark as written, days or None."""
 
     status: str
@@ -20,7 +20,7 @@ class Progress:
     remark: str
 
 
-def progress(city: str, content: str, quarter: Quarter) -> Progress:
+def progress(city: str, content: str, quarter: Quarter) -> BlockReport:
     """Return how a block stands at a quarter's end: some are late, a few not begun for long."""
     rng = random.Random(f"{SEED}/{city}/{content}")
     begun = Quarter(2023, 1).ordinal + rng.randint(0, 4)
@@ -28,10 +28,10 @@ def progress(city: str, content: str, quarter: Quarter) -> Progress:
     planned_on = planned.last_day
     done_on = planned_on + timedelta(days=rng.choice((-60, -20, -5, 0, 40, 110, 250)))
     if quarter.ordinal < begun:
-        return Progress(NOT_STARTED, planned_on, None, "示例数据：开展前期论证。")
+        return BlockReport(NOT_STARTED, planned_on, None, "示例数据：开展前期论证。")
     if done_on <= quarter.last_day:
-        return Progress(OPERATING, planned_on, done_on, "示例数据：已投入运营。")
+        return BlockReport(OPERATING, planned_on, done_on, "示例数据：已投入运营。")
     length = max(1, Quarter.of(done_on).ordinal - begun + 1)
     part = (quarter.ordinal - begun + 1) * 100 // (length + 1)
     late = "，进度滞后，正在赶工" if quarter.last_day > planned_on else ""
-    return Progress(BUILDING, planned_on, None, f"示例数据：已完成工程量约{part}%{late}。")
+    return BlockReport(BUILDING, planned_on, None, f"示例数据：已完成工程量约{part}%{late}。")

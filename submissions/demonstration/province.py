@@ -85,7 +85,7 @@ LAIWU, PROVINCE = "371200", "370000"
 
 
 @dataclass(frozen=True, slots=True)
-class Award:
+class DemoAward:
     """A title a firm holds: the tier's code, from when, its last day (None: no end)."""
 
     tier: str
@@ -119,11 +119,11 @@ class Firm:
     research: float | None
     per_head: float
     since: Quarter | None
-    awards: tuple[Award, ...] = field(default=())
+    awards: tuple[DemoAward, ...] = field(default=())
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class DemoLine:
     """A firm's line of a quarter: cumulative amounts in yuan, None for not reported."""
 
     firm: Firm
@@ -204,20 +204,20 @@ def make_firm(
 
 def awards(
     rank: int, size: float, is_leading: bool, listed: bool, rng: random.Random
-) -> tuple[Award, ...]:
+) -> tuple[DemoAward, ...]:
     """Return a firm's titles. The largest of each city leads its chain; medium ones specialise."""
     held = []
     if is_leading:
         batch = rng.choice((date(2023, 12, 28), date(2024, 6, 28), date(2025, 3, 31)))
-        held.append(Award("leading", batch))
+        held.append(DemoAward("leading", batch))
     if rank == 0:
-        held.append(Award("chain-leader", date(2024, 4, 30)))
+        held.append(DemoAward("chain-leader", date(2024, 4, 30)))
     if not is_leading and size > MIDDLE / 2 and rng.random() < 0.30:
         year = rng.choice((2021, 2022, 2023, 2024))
         # Three years, as the national title of that name runs.
-        held.append(Award("specialised", date(year, 9, 1), date(year + 3, 8, 31)))
+        held.append(DemoAward("specialised", date(year, 9, 1), date(year + 3, 8, 31)))
     if listed:
-        held.append(Award("listed", date(rng.randint(2008, 2021), rng.randint(1, 12), 15)))
+        held.append(DemoAward("listed", date(rng.randint(2008, 2021), rng.randint(1, 12), 15)))
     return tuple(held)
 
 
@@ -248,7 +248,7 @@ def rounded(amount: float, step: Decimal) -> Decimal:
     return (Decimal(repr(amount)) / step).quantize(Decimal("1"), ROUND_HALF_UP) * step
 
 
-def line(firm: Firm, quarter: Quarter) -> Line | None:
+def line(firm: Firm, quarter: Quarter) -> DemoLine | None:
     """Return a firm's line of a quarter; None if the firm was not there yet."""
     if firm.since and quarter < firm.since:
         return None
@@ -256,7 +256,7 @@ def line(firm: Firm, quarter: Quarter) -> Line | None:
     made = turnover(firm, quarter)
     before = quarter.year_earlier()
     staff = firm.revenue * (1 + firm.growth / 3) ** (quarter.year - 2022) / firm.per_head
-    return Line(
+    return DemoLine(
         firm=firm,
         output_value=rounded(made * firm.output, step),
         revenue=rounded(made, step),
@@ -270,7 +270,7 @@ def line(firm: Firm, quarter: Quarter) -> Line | None:
     )
 
 
-def lines(city: str, quarter: Quarter) -> list[Line]:
+def lines(city: str, quarter: Quarter) -> list[DemoLine]:
     """Return the lines of a city's firms for a quarter, in the order of their codes."""
     made = (line(firm, quarter) for firm in firms_of(city))
     return sorted((one for one in made if one), key=lambda one: one.firm.credit_code)

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 from clusters.quarters import Quarter
 from submissions.demonstration import province
-from submissions.demonstration.province import FIRST, LAST, OVER, PROFILES, SEED, Line
+from submissions.demonstration.province import FIRST, LAST, OVER, PROFILES, SEED, DemoLine
 
 HERE = ZoneInfo("Asia/Shanghai")
 
@@ -50,7 +50,7 @@ RESTATED_REMARK = "示例数据：剔除与环保业务无关的贸易收入后�
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
+class WorkbookVersion:
     """
     One version of a city's workbook for a quarter, and what becomes of it.
 
@@ -72,7 +72,7 @@ def quarters() -> list[Quarter]:
     return Quarter.range(FIRST, LAST)
 
 
-def versions(due: dict[Quarter, date]) -> list[Version]:
+def versions(due: dict[Quarter, date]) -> list[WorkbookVersion]:
     """Return every version of every workbook, in the order in which they were decided."""
     every = [
         version
@@ -83,7 +83,7 @@ def versions(due: dict[Quarter, date]) -> list[Version]:
     return sorted(every, key=lambda version: (version.decided_at, version.city))
 
 
-def versions_of(city: str, quarter: Quarter, due_on: date) -> Iterator[Version]:
+def versions_of(city: str, quarter: Quarter, due_on: date) -> Iterator[WorkbookVersion]:
     """Yield the versions of one workbook. The first is decided a few days after it was due."""
     slot = (city, quarter)
     if slot in SILENT:
@@ -92,11 +92,13 @@ def versions_of(city: str, quarter: Quarter, due_on: date) -> Iterator[Version]:
     late = rng.random() < LATE
     submitted_at = moment(due_on, rng.randint(1, 2) if late else -rng.randint(0, 6), rng)
     decided_at = moment(due_on, rng.randint(3, 7), rng)
-    yield Version(city, quarter, 1, submitted_at, decided_at, SENT_BACK.get(slot, ""))
+    yield WorkbookVersion(city, quarter, 1, submitted_at, decided_at, SENT_BACK.get(slot, ""))
     if slot in SENT_BACK and slot not in UNANSWERED:
-        yield Version(city, quarter, 2, decided_at + timedelta(days=2), decided_at + timedelta(4))
+        yield WorkbookVersion(
+            city, quarter, 2, decided_at + timedelta(days=2), decided_at + timedelta(4)
+        )
     if slot == RESTATED:
-        yield Version(city, quarter, 2, RESTATED_AT - timedelta(days=3), RESTATED_AT)
+        yield WorkbookVersion(city, quarter, 2, RESTATED_AT - timedelta(days=3), RESTATED_AT)
 
 
 def moment(due_on: date, days: int, rng: random.Random) -> datetime:
@@ -105,7 +107,7 @@ def moment(due_on: date, days: int, rng: random.Random) -> datetime:
     return datetime.combine(day, time(9 + rng.randint(0, 7), rng.randint(0, 59)), HERE)
 
 
-def lines(city: str, quarter: Quarter, version: int) -> list[Line]:
+def lines(city: str, quarter: Quarter, version: int) -> list[DemoLine]:
     """Return a city's lines of a quarter as that version of its workbook has them."""
     told = [_told(line, city, quarter) for line in province.lines(city, quarter)]
     if (city, quarter) == RESTATED:
@@ -115,12 +117,12 @@ def lines(city: str, quarter: Quarter, version: int) -> list[Line]:
     return told
 
 
-def truth(city: str, quarter: Quarter) -> list[Line]:
+def truth(city: str, quarter: Quarter) -> list[DemoLine]:
     """Return the lines that are right in the end: those of a silent city, too."""
     return lines(city, quarter, 2)
 
 
-def _told(line: Line, city: str, quarter: Quarter) -> Line:
+def _told(line: DemoLine, city: str, quarter: Quarter) -> DemoLine:
     """Return a line with what befell its firm."""
     number = line.firm.number
     if quarter >= IDLE_SINCE and number == idle_firm():
@@ -154,7 +156,7 @@ def _year_after(quarter: Quarter) -> Quarter:
     return Quarter(quarter.year + 1, quarter.quarter)
 
 
-def _scaled(line: Line, by: Decimal, city: str, remark: str = "") -> Line:
+def _scaled(line: DemoLine, by: Decimal, city: str, remark: str = "") -> DemoLine:
     """Return a line with its amounts multiplied, in the city's own steps."""
     step = PROFILES[city].quantum
     amounts = {
@@ -164,12 +166,12 @@ def _scaled(line: Line, by: Decimal, city: str, remark: str = "") -> Line:
     return replace(line, **amounts, remark=remark)
 
 
-def _overstated(line: Line) -> Line:
+def _overstated(line: DemoLine) -> DemoLine:
     """Return a line as it was before the restatement."""
     return _scaled(line, OVERSTATED_BY, RESTATED[0])
 
 
-def _mended(line: Line) -> Line:
+def _mended(line: DemoLine) -> DemoLine:
     """Return a line as the restatement has it."""
     return replace(line, remark=RESTATED_REMARK)
 

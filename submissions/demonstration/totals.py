@@ -6,11 +6,11 @@ from decimal import ROUND_CEILING, Decimal
 
 from clusters.quarters import Quarter
 from submissions.demonstration import story
-from submissions.demonstration.province import OVER, PROFILES, Line, Profile
+from submissions.demonstration.province import OVER, PROFILES, DemoLine, Profile
 
 
 @dataclass(frozen=True, slots=True)
-class CityTotals:
+class DemoCityTotals:
     """What 城市汇总 says of one period."""
 
     output_value: Decimal
@@ -22,7 +22,7 @@ class CityTotals:
 
 
 @dataclass(frozen=True, slots=True)
-class ParkTotals:
+class DemoParkTotals:
     """What 园区进展 says of one period."""
 
     firms: int
@@ -31,11 +31,11 @@ class ParkTotals:
     investment: Decimal
 
 
-def city_totals(city: str, lines: Iterable[Line]) -> CityTotals:
+def city_totals(city: str, lines: Iterable[DemoLine]) -> DemoCityTotals:
     """Return a city's totals: those of its lines, and of the small firms that have none."""
     profile = PROFILES[city]
     listed = list(lines)
-    return CityTotals(
+    return DemoCityTotals(
         output_value=_with_unlisted(profile, (line.output_value for line in listed)),
         revenue=_with_unlisted(profile, (line.revenue for line in listed)),
         enterprises=len(listed) * 13 // 10,
@@ -54,12 +54,12 @@ def _with_unlisted(profile: Profile, amounts: Iterable[Decimal | None]) -> Decim
     return steps * profile.quantum
 
 
-def park_totals(city: str, lines: Iterable[Line]) -> ParkTotals:
+def park_totals(city: str, lines: Iterable[DemoLine]) -> DemoParkTotals:
     """Return the figures of a city's park: those of its firms, and what was invested this year."""
     inside = [line for line in lines if line.firm.in_park]
     output = sum((line.output_value for line in inside if line.output_value), Decimal(0))
     step = PROFILES[city].quantum
-    return ParkTotals(
+    return DemoParkTotals(
         firms=len(inside),
         output_value=output,
         revenue=sum((line.revenue for line in inside if line.revenue), Decimal(0)),
@@ -67,6 +67,6 @@ def park_totals(city: str, lines: Iterable[Line]) -> ParkTotals:
     )
 
 
-def province_totals(quarter: Quarter) -> dict[str, CityTotals]:
+def province_totals(quarter: Quarter) -> dict[str, DemoCityTotals]:
     """Return the totals of every city in the end: those of the silent ones, too."""
     return {city: city_totals(city, story.truth(city, quarter)) for city in PROFILES}

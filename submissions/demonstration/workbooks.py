@@ -18,7 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from clusters.quarters import Quarter
 from submissions.demonstration import story, totals
 from submissions.demonstration.progress import progress
-from submissions.demonstration.province import PROFILES, Line, Profile
+from submissions.demonstration.province import PROFILES, DemoLine, Profile
 from submissions.workbook.layout import (
     BLOCKS,
     CITY,
@@ -26,7 +26,7 @@ from submissions.workbook.layout import (
     ENTERPRISES,
     MONEY_UNITS,
     PARKS,
-    Kind,
+    CellKind,
     TableLayout,
 )
 
@@ -110,7 +110,7 @@ def workbook(place: Place, quarter: Quarter, version: int) -> bytes:
     return content.getvalue()
 
 
-def city_sheet(book: Workbook, place: Place, quarter: Quarter, told: list[Line]) -> None:
+def city_sheet(book: Workbook, place: Place, quarter: Quarter, told: list[DemoLine]) -> None:
     """Add 城市汇总."""
     profile = PROFILES[place.code]
     before = quarter.year_earlier()
@@ -120,13 +120,13 @@ def city_sheet(book: Workbook, place: Place, quarter: Quarter, told: list[Line])
     for label, (name, kind) in CITY_MEASURES.items():
         figures = [getattr(now, name), getattr(then, name)]
         unit = COUNT_UNITS.get(name, profile.unit)
-        if kind is Kind.MONEY:
+        if kind is CellKind.MONEY:
             figures = [shown(figure, profile) for figure in figures]
         sheet.append([label, unit, *figures, WORD])
     finish(sheet, quarter)
 
 
-def firm_sheet(book: Workbook, place: Place, quarter: Quarter, told: list[Line]) -> None:
+def firm_sheet(book: Workbook, place: Place, quarter: Quarter, told: list[DemoLine]) -> None:
     """Add 企业明细 with its row of totals."""
     profile = PROFILES[place.code]
     sheet = begin(book, ENTERPRISES, place, quarter, unit=profile.unit)
@@ -151,7 +151,7 @@ def firm_sheet(book: Workbook, place: Place, quarter: Quarter, told: list[Line])
     finish(sheet, quarter)
 
 
-def amounts(line: Line) -> tuple[Decimal | None, ...]:
+def amounts(line: DemoLine) -> tuple[Decimal | None, ...]:
     """Return a line's amounts in the order of the columns, in yuan."""
     return line.output_value, line.revenue, line.total_revenue, line.rd_expenditure
 
@@ -161,7 +161,7 @@ def total(column: Iterable[Decimal | None]) -> Decimal:
     return sum((amount for amount in column if amount is not None), Decimal(0))
 
 
-def park_sheet(book: Workbook, place: Place, quarter: Quarter, told: list[Line]) -> None:
+def park_sheet(book: Workbook, place: Place, quarter: Quarter, told: list[DemoLine]) -> None:
     """Add 园区进展."""
     profile = PROFILES[place.code]
     park = totals.park_totals(place.code, told)
@@ -202,7 +202,7 @@ def begin(
         sheet["E2"] = f"计量单位：{unit}"
     headings = [
         f"{column.heading}（{unit}）"
-        if unit and ways.unit_in_heading and column.kind is Kind.MONEY
+        if unit and ways.unit_in_heading and column.kind is CellKind.MONEY
         else column.heading
         for column in layout.columns
     ]

@@ -21,10 +21,10 @@ from submissions.intake.originals import NotStored
 from submissions.intake.receiving import as_finding, without_garbage_collection
 from submissions.models import Finding
 from submissions.validation import checking
-from submissions.validation.findings_list import Firms, Group, grouped
+from submissions.validation.findings_list import FindingGroup, Firms, grouped
 from submissions.workbook.annotation.annotation import MarkedWorkbook
 from submissions.workbook.contents import Reading
-from submissions.workbook.sandbox import CHECKING, Step, read_in_steps, to_the_end
+from submissions.workbook.sandbox import CHECKING, ProgressStep, read_in_steps, to_the_end
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Checked:
     findings: list[Finding] = field(default_factory=list)
     firms: Firms = field(default_factory=dict)
 
-    def groups(self) -> list[Group]:
+    def groups(self) -> list[FindingGroup]:
         """Return the findings as a page shows them."""
         return grouped(self.findings, self.firms)
 
@@ -65,7 +65,7 @@ def on_disk(file: BinaryIO) -> Iterator[Path]:
 
 def check_in_steps(
     file: BinaryIO, filename: str, *, city: City, period: ReportingPeriod
-) -> Generator[Step, None, Checked]:
+) -> Generator[ProgressStep, None, Checked]:
     """
     Read and check a file as a city's workbook for a period, telling how far it has come.
 
@@ -84,7 +84,7 @@ def marked(file: BinaryIO, filename: str, *, city: City, period: ReportingPeriod
 
 def _checked(
     path: Path, filename: str, city: City, period: ReportingPeriod
-) -> Generator[Step, None, Checked]:
+) -> Generator[ProgressStep, None, Checked]:
     """Read and check a file on the disk."""
     with without_garbage_collection():
         reading = yield from read_in_steps(path, filename)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from submissions.intake.originals import path_of
 from submissions.models import Finding, Submission
 from submissions.validation.findings_list import answer_of
-from submissions.workbook.annotation.annotation import Mark, MarkedWorkbook, Wording
+from submissions.workbook.annotation.annotation import Annotation, MarkedWorkbook, Wording
 from submissions.workbook.annotation.marking_sandbox import marked_in_child
 
 REMARK = "remark"
@@ -29,24 +29,24 @@ def marked_copy(path: Path, findings: Iterable[Finding]) -> MarkedWorkbook:
     return marked_in_child(path, marks, wording())
 
 
-def marks_of(submission: Submission) -> list[Mark]:
+def marks_of(submission: Submission) -> list[Annotation]:
     """Return the findings in words, each with its answer; first why it was sent back."""
     marks = []
     if submission.reason:
-        marks.append(Mark(None, None, "", REMARK, submission.reason, ""))
+        marks.append(Annotation(None, None, "", REMARK, submission.reason, ""))
     for each in submission.findings.select_related("explanation"):
         marks += marks_at(each)
     return marks
 
 
-def marks_at(finding: Finding) -> list[Mark]:
+def marks_at(finding: Finding) -> list[Annotation]:
     """Return a finding in words, with its answer; and where an answer was refused, that too."""
     sheet, answer = finding.sheet or None, answer_of(finding)
     said = (finding.message, finding.remedy, answer)
-    marks = [Mark(sheet, finding.cell or None, finding.code, finding.severity, *said)]
+    marks = [Annotation(sheet, finding.cell or None, finding.code, finding.severity, *said)]
     if finding.refusal and not answer and finding.answer_cell != finding.cell:
         refused = (finding.code, finding.severity, finding.refusal, finding.remedy)
-        marks.append(Mark(sheet, finding.answer_cell, *refused))
+        marks.append(Annotation(sheet, finding.answer_cell, *refused))
     return marks
 
 

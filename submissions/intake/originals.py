@@ -49,7 +49,7 @@ class NotStored(Refused):
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class StoredFile:
     """A file in the store: its name there, its size in bytes, its SHA-256 in hexadecimal."""
 
     stored_as: uuid.UUID
@@ -62,7 +62,7 @@ def path_of(submission: Submission) -> Path:
     return settings.ORIGINALS_DIR / str(submission.stored_as)
 
 
-def keep(file: BinaryIO) -> Kept:
+def keep(file: BinaryIO) -> StoredFile:
     """
     Write a file into the store and return what it is called there.
 
@@ -86,7 +86,7 @@ def keep(file: BinaryIO) -> Kept:
     return kept
 
 
-def discard(kept: Kept) -> None:
+def discard(kept: StoredFile) -> None:
     """Take a file out of the store again that no submission has come to own."""
     (settings.ORIGINALS_DIR / str(kept.stored_as)).unlink(missing_ok=True)
 
@@ -98,7 +98,7 @@ def too_large() -> str:
     }
 
 
-def _write(file: BinaryIO, path: Path, stored_as: uuid.UUID) -> Kept:
+def _write(file: BinaryIO, path: Path, stored_as: uuid.UUID) -> StoredFile:
     """Copy a file to a new path, counting and hashing on the way; return what it is."""
     digest = hashlib.sha256()
     size = 0
@@ -112,7 +112,7 @@ def _write(file: BinaryIO, path: Path, stored_as: uuid.UUID) -> Kept:
             out.write(piece)
         out.flush()
         os.fsync(out.fileno())
-    return Kept(stored_as, size, digest.hexdigest())
+    return StoredFile(stored_as, size, digest.hexdigest())
 
 
 def _pieces(file: BinaryIO) -> Iterator[bytes]:

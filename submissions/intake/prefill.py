@@ -25,7 +25,7 @@ from submissions.workbook.layout import (
     LAST_YEAR,
     PARKS,
     TABLES,
-    Kind,
+    CellKind,
     reference_headings,
 )
 from submissions.workbook.template.facts import (
@@ -186,7 +186,7 @@ def _city_lines(
         TemplateLine(
             {"measure": label, "last_year": year_before.get(field)},
             {f"{LAST_QUARTER}累计": before.get(field)},
-            unit="万元" if kind is Kind.MONEY else COUNT_UNITS[field],
+            unit="万元" if kind is CellKind.MONEY else COUNT_UNITS[field],
             remarks=remarks.pop((CITY.kind, field), {}),
         )
         for label, (field, kind) in CITY_MEASURES.items()
@@ -206,7 +206,7 @@ def _enterprise_lines(
         moment,
     )
     year_before = _times(quarter)[LAST_YEAR]
-    firms = Enterprise.objects.filter(city=city).exclude(status=Enterprise.Status.CLOSED)
+    firms = Enterprise.objects.filter(city=city).exclude(status=Enterprise.RegisterStatus.CLOSED)
     return [
         TemplateLine(
             {

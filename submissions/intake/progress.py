@@ -16,7 +16,7 @@ from django.http import StreamingHttpResponse
 from submissions.intake import receiving
 from submissions.models import Submission
 from submissions.refused import Refused
-from submissions.workbook.sandbox import Result, Step, to_the_end
+from submissions.workbook.sandbox import ProgressStep, Result, to_the_end
 
 LINES = "application/x-ndjson"
 
@@ -34,7 +34,7 @@ def of_upload(submission: Submission) -> StreamingHttpResponse:
 
 
 def of_check(
-    steps: Generator[Step, None, Result], page: Callable[[Result], str]
+    steps: Generator[ProgressStep, None, Result], page: Callable[[Result], str]
 ) -> StreamingHttpResponse:
     """Return the stages of a file that is not kept, and at their end the page of what they gave."""
     return _answer(_check(steps, page))
@@ -67,7 +67,7 @@ def _upload(submission: Submission) -> Iterator[str]:
         yield _line("broken")
 
 
-def _go_on(submission: Submission, steps: Generator[Step, None, Submission] | None) -> None:
+def _go_on(submission: Submission, steps: Generator[ProgressStep, None, Submission] | None) -> None:
     """Come to the end of a check whose reader has gone; whatever happens is told to the log."""
     try:
         if steps:
@@ -76,7 +76,9 @@ def _go_on(submission: Submission, steps: Generator[Step, None, Submission] | No
         log.exception("The check of submission %s broke off", submission.pk)
 
 
-def _check(steps: Generator[Step, None, Result], page: Callable[[Result], str]) -> Iterator[str]:
+def _check(
+    steps: Generator[ProgressStep, None, Result], page: Callable[[Result], str]
+) -> Iterator[str]:
     """Tell how far a check is, and show what it gave. If nobody listens any more, it ends."""
     try:
         result = yield from _told(steps)
@@ -88,7 +90,7 @@ def _check(steps: Generator[Step, None, Result], page: Callable[[Result], str]) 
         yield _line("broken")
 
 
-def _told(steps: Generator[Step, None, Result]) -> Generator[str, None, Result]:
+def _told(steps: Generator[ProgressStep, None, Result]) -> Generator[str, None, Result]:
     """
     Yield a line for every step; return what they come to.
 

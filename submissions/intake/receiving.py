@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clusters.models import City, ReportingPeriod
-from submissions.intake.originals import Kept, discard, keep, path_of
+from submissions.intake.originals import StoredFile, discard, keep, path_of
 from submissions.intake.staging import as_text, stage
 from submissions.locks import one_at_a_time_in
 from submissions.models import Explanation, Finding, Submission
@@ -25,7 +25,7 @@ from submissions.validation import checking
 from submissions.workbook.contents import Reading
 from submissions.workbook.sandbox import (
     CHECKING,
-    Step,
+    ProgressStep,
     read_in_child,
     read_in_steps,
     to_the_end,
@@ -72,7 +72,7 @@ def receive(
 
 
 @transaction.atomic
-def _enter(kept: Kept, *, city, period, by, filename, client_key) -> Submission:
+def _enter(kept: StoredFile, *, city, period, by, filename, client_key) -> Submission:
     """Return the submission of a kept file: the one that is there already, or a new version."""
     one_at_a_time_in(city)
     earlier = _sent_before(client_key, city=city, period=period, by=by)
@@ -111,7 +111,7 @@ def _sent_before(client_key, *, city, period, by) -> Submission | None:
     return earlier
 
 
-def _same_as_newest(kept: Kept, *, city, period) -> Submission | None:
+def _same_as_newest(kept: StoredFile, *, city, period) -> Submission | None:
     """Return the newest version if it is this very file and still stands; None otherwise."""
     newest = Submission.objects.filter(city=city, period=period).order_by("-version").first()
     if newest and newest.sha256 == kept.sha256 and newest.status != Status.SENT_BACK:
@@ -161,7 +161,7 @@ def read_and_check(submission: Submission) -> Submission:
 
 def check_in_steps(
     submission: Submission, *, tell: bool = True
-) -> Generator[Step, None, Submission]:
+) -> Generator[ProgressStep, None, Submission]:
     """
     Do what read_and_check() does, and tell on the way how far it has come.
 

@@ -14,9 +14,9 @@ from decimal import Decimal
 from django.db import connection
 
 from submissions.models import StagedRow, Submission
-from submissions.workbook.contents import Line, Reading, Table
+from submissions.workbook.contents import Line, Reading, SheetTable
 from submissions.workbook.layout import CITY_MEASURES, ENTERPRISES
-from submissions.workbook.reading.nil import Nil, nil_state
+from submissions.workbook.reading.nil import NilDeclaration, nil_state
 from submissions.workbook.reading.tables import line_figures
 
 # What names a row of each table: the field whose value becomes the staged row's key.
@@ -63,21 +63,21 @@ def staged_rows(submission: Submission, reading: Reading) -> Iterator[tuple]:
             )
 
 
-def nil(table: Table, line: Line) -> dict[str, str]:
+def nil(table: SheetTable, line: Line) -> dict[str, str]:
     """Return why an enterprise's line has no figures, as it is staged; empty if it says nothing."""
     if table.kind != ENTERPRISES.kind or not (table.nil or line.get("remark")):
         return {}
     has_figures = any(value.value is not None for value in line_figures(line, ENTERPRISES))
     state = nil_state(line.get("remark"), has_figures=has_figures)
     if state is None and table.nil and not has_figures:
-        state = Nil.NOTHING
+        state = NilDeclaration.NOTHING
     return {"nil": str(state)} if state else {}
 
 
-def key_of(table: Table, line: Line) -> str:
+def key_of(table: SheetTable, line: Line) -> str:
     """Return what a row is about; "" if it does not say."""
     key = as_text(line.get(KEYS[table.kind])) or ""
-    if table.kind == StagedRow.Kind.CITY and key in CITY_MEASURES:
+    if table.kind == StagedRow.RowKind.CITY and key in CITY_MEASURES:
         return CITY_MEASURES[key][0]
     return key
 

@@ -38,10 +38,10 @@ def moved(submission: Submission, row: StagedRow, field: str) -> list[Moved]:
     if row.values.get(field) in (None, ""):
         return []
     found = {
-        StagedRow.Kind.ENTERPRISES: _of_enterprise,
-        StagedRow.Kind.CITY: _of_city,
-        StagedRow.Kind.PARKS: _of_park,
-        StagedRow.Kind.BLOCKS: _of_block,
+        StagedRow.RowKind.ENTERPRISES: _of_enterprise,
+        StagedRow.RowKind.CITY: _of_city,
+        StagedRow.RowKind.PARKS: _of_park,
+        StagedRow.RowKind.BLOCKS: _of_block,
     }[row.kind](submission, row, field)
     query = f"?period={submission.period}"
     return [Moved(one.name, one.how, one.address + query) for one in found]

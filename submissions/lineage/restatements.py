@@ -24,7 +24,7 @@ from indicators.data.snapshot import Snapshot
 from indicators.regions.share_words import whose_words
 from indicators.verdict.rounding import rounded
 from submissions.models import Explanation, StagedRow, Submission
-from submissions.workbook.layout import CITY_MEASURES, Kind
+from submissions.workbook.layout import CITY_MEASURES, CellKind
 
 CENT = Decimal("0.01")
 # As many reasons as one reads; the submission's page has them all.
@@ -33,7 +33,7 @@ Slot = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Restated:
+class RestatedTotal:
     """One of the city's own totals with both values: yuan if it is money; None unreported."""
 
     label: str
@@ -48,7 +48,7 @@ class Restated:
 
 
 @dataclass(frozen=True, slots=True)
-class Lines:
+class VersionLines:
     """The sums of the enterprise lines of one version: yuan, None if none says."""
 
     number: int
@@ -57,7 +57,7 @@ class Lines:
     over: int
 
 
-NO_LINES = Lines(0, None, None, 0)
+NO_LINES = VersionLines(0, None, None, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +94,8 @@ class Restatement:
     old: Submission
     new: Submission
     is_own: bool
-    totals: tuple[Restated, ...]
-    lines: tuple[Lines, Lines]
+    totals: tuple[RestatedTotal, ...]
+    lines: tuple[VersionLines, VersionLines]
     share: ShareMove | None
     reasons: tuple[str, ...]
     withheld: bool = False
@@ -106,7 +106,7 @@ class Restatement:
         return self.lines[1].over - self.lines[0].over
 
     @property
-    def sums(self) -> tuple[Restated, ...]:
+    def sums(self) -> tuple[RestatedTotal, ...]:
         """Return the sums of the enterprise lines that changed."""
         old, new = self.lines
         both = (
@@ -114,7 +114,7 @@ class Restatement:
             ("revenue", old.revenue, new.revenue),
         )
         labels = {field: label for label, (field, _kind) in CITY_MEASURES.items()}
-        return tuple(Restated(labels[f], True, a, b) for f, a, b in both if a != b)
+        return tuple(RestatedTotal(labels[f], True, a, b) for f, a, b in both if a != b)
 
 
 def versions(
@@ -190,13 +190,13 @@ def restatements(
 
 def _totals(
     returns: Iterable[CityReturn], old: Submission, new: Submission
-) -> tuple[Restated, ...]:
+) -> tuple[RestatedTotal, ...]:
     """Return the city's own totals that are other ones now."""
     mine = {one.published_at: one for one in returns if one.city_id == new.city_id}
     before, after = mine.get(old.published_at), mine.get(new.published_at)
     found = [
-        Restated(
-            label, kind is Kind.MONEY, getattr(before, field, None), getattr(after, field, None)
+        RestatedTotal(
+            label, kind is CellKind.MONEY, getattr(before, field, None), getattr(after, field, None)
         )
         for label, (field, kind) in CITY_MEASURES.items()
     ]
@@ -236,7 +236,7 @@ def _share(
     return ShareMove(before, after, whose_words(who))
 
 
-def _lines(pairs: list[tuple[Submission, Submission]]) -> dict[int, Lines]:
+def _lines(pairs: list[tuple[Submission, Submission]]) -> dict[int, VersionLines]:
     """Return the sums of each version's enterprise lines, by the submission's key."""
     every = {one.pk: one for pair in pairs for one in pair}
     key_of = {(one.city_id, one.period_id, one.published_at): pk for pk, one in every.items()}
@@ -255,7 +255,7 @@ def _lines(pairs: list[tuple[Submission, Submission]]) -> dict[int, Lines]:
         )
     )
     return {
-        key_of[city, period, at]: Lines(number, _cents(output), _cents(revenue), over)
+        key_of[city, period, at]: VersionLines(number, _cents(output), _cents(revenue), over)
         for city, period, at, number, output, revenue, over in sums
     }
 

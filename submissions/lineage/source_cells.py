@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from submissions.models import StagedRow
-from submissions.workbook.layout import CITY_MEASURES, TABLES, Column, Kind
+from submissions.workbook.layout import CITY_MEASURES, TABLES, CellKind, Column
 
 # How a page writes each kind of column.
-SHOWN_AS = {Kind.MONEY: "amount", Kind.COUNT: "count"}
+SHOWN_AS = {CellKind.MONEY: "amount", CellKind.COUNT: "count"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +29,16 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class CellColumn:
     """A column of a page: its heading, and how its values are shown."""
 
     heading: str
     kind: str
 
 
-def headings(table: str) -> list[Heading]:
+def headings(table: str) -> list[CellColumn]:
     """Return the columns of a table of the workbook, in the layout's order."""
-    return [Heading(c.heading, SHOWN_AS.get(c.kind, "text")) for c in TABLES[table].columns]
+    return [CellColumn(c.heading, SHOWN_AS.get(c.kind, "text")) for c in TABLES[table].columns]
 
 
 def written(row: StagedRow) -> Iterator[Written]:
@@ -62,7 +62,7 @@ def written_cell(row: StagedRow, field: str) -> Written:
 def shown_as(row: StagedRow, column: Column) -> str:
     """Return how a value of a row is written: amount, count or text."""
     kind = column.kind
-    if row.kind == StagedRow.Kind.CITY and kind is Kind.MONEY:
+    if row.kind == StagedRow.RowKind.CITY and kind is CellKind.MONEY:
         # Money or a count, by the row's measure.
         kind = next((k for name, k in CITY_MEASURES.values() if name == row.key), kind)
     return SHOWN_AS.get(kind, "text")
@@ -70,6 +70,6 @@ def shown_as(row: StagedRow, column: Column) -> str:
 
 def subject(row: StagedRow) -> str:
     """Return what a row is of, as the workbook calls it: an enterprise, a park, a measure."""
-    if row.kind == StagedRow.Kind.CITY:
+    if row.kind == StagedRow.RowKind.CITY:
         return next((said for said, (key, _) in CITY_MEASURES.items() if key == row.key), row.key)
     return row.values.get("name") or row.key

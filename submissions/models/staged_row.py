@@ -12,7 +12,7 @@ class StagedRow(models.Model):
     Staged rows stay after acceptance: they are the way from a figure back to its cell.
     """
 
-    class Kind(models.TextChoices):
+    class RowKind(models.TextChoices):
         CITY = "city"
         ENTERPRISES = "enterprises"
         PARKS = "parks"
@@ -21,7 +21,7 @@ class StagedRow(models.Model):
     submission = models.ForeignKey(
         "submissions.Submission", models.CASCADE, related_name="rows", editable=False
     )
-    kind = models.CharField(max_length=11, choices=Kind)
+    kind = models.CharField(max_length=11, choices=RowKind)
     sheet = models.CharField(max_length=100)
     row = models.PositiveIntegerField()
     key = models.CharField(max_length=120)

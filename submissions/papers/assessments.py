@@ -20,7 +20,7 @@ from submissions.deadlines.obligations import obligations
 from submissions.models import Submission
 from submissions.papers.assessment_figures import facts, figures, last_quarter
 from submissions.papers.briefings import before, named, rests_on
-from submissions.papers.sources import Evidence, Restatement, evidence
+from submissions.papers.sources import Evidence, SourceRestatement, evidence
 
 
 def draft(plan: Plan, of: Snapshot, viewpoint: Viewpoint, previous: Assessment | None) -> Data:
@@ -107,7 +107,7 @@ def _version(submission: Submission) -> Data:
     }
 
 
-def _restatement(one: Restatement, last: Quarter) -> Data:
+def _restatement(one: SourceRestatement, last: Quarter) -> Data:
     """Return a restatement, and whether it came after the plan's last day."""
     published = one.submission.published_at
     by = None if one.before is None or one.after is None else one.after - one.before

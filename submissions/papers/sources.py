@@ -14,7 +14,7 @@ from submissions.models import Submission
 
 
 @dataclass(frozen=True, slots=True)
-class Restatement:
+class SourceRestatement:
     """
     A version that took the place of another, and what it made of the city's output value.
 
@@ -36,7 +36,7 @@ class Evidence:
     """
 
     in_force: dict[str, Submission]
-    restatements: list[Restatement]
+    restatements: list[SourceRestatement]
 
 
 def evidence(plan: Plan, last: Quarter, moment: datetime) -> Evidence:
@@ -54,7 +54,7 @@ def evidence(plan: Plan, last: Quarter, moment: datetime) -> Evidence:
         },
         restatements=sorted(
             (
-                Restatement(after, vars(before)["brought"], vars(after)["brought"])
+                SourceRestatement(after, vars(before)["brought"], vars(after)["brought"])
                 for versions in slots.values()
                 for before, after in zip(versions, versions[1:], strict=False)
             ),

@@ -26,7 +26,7 @@ from submissions.rules.catalogue import Severity
 from submissions.rules.stock_phrases import compared
 from submissions.validation.previous_explanations import said_last_quarter
 from submissions.workbook.reading.nil import WORDS
-from submissions.workbook.reading.nil import Nil as NilWord
+from submissions.workbook.reading.nil import NilDeclaration as NilWord
 
 __all__ = ["Refused", "accept", "explain", "refuse_claimed_elsewhere", "send_back", "submit"]
 
@@ -266,7 +266,7 @@ def _newer(submission: Submission):
 
 def refuse_claimed_elsewhere(submission: Submission) -> None:
     """Raise Refused if another city has meanwhile published or registered its enterprises."""
-    codes = submission.rows.filter(kind=StagedRow.Kind.ENTERPRISES).values("key")
+    codes = submission.rows.filter(kind=StagedRow.RowKind.ENTERPRISES).values("key")
     published = (
         EnterpriseReturn.objects.in_force()
         .filter(period=submission.period, enterprise__credit_code__in=codes)

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from submissions.lineage.source_cells import shown_as, subject
 from submissions.models import StagedRow
-from submissions.workbook.layout import CITY_MEASURES, TABLES, Kind
+from submissions.workbook.layout import CITY_MEASURES, TABLES, CellKind
 
 OVER = Decimal(100_000_000)
 
@@ -24,7 +24,7 @@ def total(values: Iterable[Decimal | None]) -> Decimal | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
+class CityTotal:
     """One of the city's own totals: its label, whether it is money (in yuan), its two values."""
 
     label: str
@@ -35,7 +35,7 @@ class Measure:
 
 
 @dataclass(slots=True)
-class Figures:
+class SubmissionFigures:
     """
     What a submission's rows add up to. Amounts are in yuan, None if nothing was reported.
 
@@ -44,7 +44,7 @@ class Figures:
                those that say why they have no figures
     """
 
-    measures: list[Measure] = field(default_factory=list)
+    measures: list[CityTotal] = field(default_factory=list)
     firms: int = 0
     output_value: Decimal | None = None
     revenue: Decimal | None = None
@@ -54,21 +54,21 @@ class Figures:
     blocks: int = 0
 
 
-def figures(rows: list[StagedRow]) -> Figures:
+def figures(rows: list[StagedRow]) -> SubmissionFigures:
     """Return what a submission would publish."""
-    firms = of_kind(rows, StagedRow.Kind.ENTERPRISES)
+    firms = of_kind(rows, StagedRow.RowKind.ENTERPRISES)
     revenues = [decimal(row, "revenue") for row in firms]
     labels = {name: (label, kind) for label, (name, kind) in CITY_MEASURES.items()}
-    return Figures(
+    return SubmissionFigures(
         measures=[
-            Measure(
+            CityTotal(
                 labels[row.key][0],
-                labels[row.key][1] is Kind.MONEY,
+                labels[row.key][1] is CellKind.MONEY,
                 decimal(row, "this_year"),
                 decimal(row, "last_year"),
                 f"{row.sheet}!{row.cells.get('this_year') or row.row}",
             )
-            for row in of_kind(rows, StagedRow.Kind.CITY)
+            for row in of_kind(rows, StagedRow.RowKind.CITY)
             if row.key in labels
         ],
         firms=len(firms),
@@ -76,8 +76,8 @@ def figures(rows: list[StagedRow]) -> Figures:
         revenue=total(revenues),
         over_100m=sum(1 for revenue in revenues if revenue is not None and revenue > OVER),
         nil=sum(1 for row in firms if row.values.get("nil")),
-        parks=len(of_kind(rows, StagedRow.Kind.PARKS)),
-        blocks=len(of_kind(rows, StagedRow.Kind.BLOCKS)),
+        parks=len(of_kind(rows, StagedRow.RowKind.PARKS)),
+        blocks=len(of_kind(rows, StagedRow.RowKind.BLOCKS)),
     )
 
 
@@ -165,7 +165,7 @@ def differences(before: list[StagedRow], after: list[StagedRow]) -> Differences:
 
 def _is_line(row: StagedRow) -> bool:
     """Return whether a row is a line of its own; the rows of 城市汇总 are measures."""
-    return row.kind != StagedRow.Kind.CITY
+    return row.kind != StagedRow.RowKind.CITY
 
 
 def _line(row: StagedRow) -> LineChange:
@@ -174,8 +174,8 @@ def _line(row: StagedRow) -> LineChange:
         row.key,
         subject(row),
         f"{row.sheet}!{row.row}",
-        decimal(row, "output_value") if row.kind != StagedRow.Kind.BLOCKS else None,
-        decimal(row, "revenue") if row.kind != StagedRow.Kind.BLOCKS else None,
+        decimal(row, "output_value") if row.kind != StagedRow.RowKind.BLOCKS else None,
+        decimal(row, "revenue") if row.kind != StagedRow.RowKind.BLOCKS else None,
     )
 
 
@@ -194,7 +194,7 @@ def _cells(row: StagedRow, was: StagedRow | None, now: StagedRow | None) -> Iter
                 f"{at.sheet}!{at.cells.get(column.field) or at.row}",
                 before,
                 after,
-                row.key if row.kind == StagedRow.Kind.ENTERPRISES else "",
+                row.key if row.kind == StagedRow.RowKind.ENTERPRISES else "",
                 f"{row.kind}/{row.key}/{column.field}",
             )
 
@@ -205,4 +205,8 @@ def _value(row: StagedRow | None, name: str) -> Decimal | str | None:
     if text is None or row is None or name in ("measure", "credit_code"):
         return None
     column = next((c for c in TABLES[row.kind].columns if c.field == name), None)
-    return Decimal(text) if column and column.kind in (Kind.MONEY, Kind.COUNT) else text or None
+    return (
+        Decimal(text)
+        if column and column.kind in (CellKind.MONEY, CellKind.COUNT)
+        else text or None
+    )

@@ -28,7 +28,7 @@ from submissions.rules.block_status import status_of
 from submissions.workbook.layout import CITY_MEASURES
 from submissions.workbook.reading.headings import fold
 
-Kind = StagedRow.Kind
+Kind = StagedRow.RowKind
 
 BATCH = 1000
 CENT = Decimal("0.01")
@@ -180,7 +180,7 @@ def _enterprises(submission: Submission, rows: list[StagedRow]) -> dict[str, Ent
             name=words(row, "name")[:120],
             city=submission.city,
             park=parks.get(fold(words(row, "park"))),
-            status=Enterprise.Status.PENDING,
+            status=Enterprise.RegisterStatus.PENDING,
             is_demonstration=submission.uploaded_by.is_demonstration,
         )
         for row in rows

@@ -18,8 +18,8 @@ from submissions.rules.figures import (
     written,
 )
 from submissions.rules.rule import Spot, at, lines_of, on_sheet, rule
-from submissions.workbook.contents import Line, Reading, Table
-from submissions.workbook.layout import Kind
+from submissions.workbook.contents import Line, Reading, SheetTable
+from submissions.workbook.layout import CellKind
 
 # Measures of 城市汇总 that add up over the lines of 企业明细.
 ADD_UP = ("output_value", "revenue")
@@ -137,7 +137,7 @@ def totals_row_differs_from_the_sum(reading: Reading, context: Context) -> Itera
             figures = [value for line in table.lines if (value := line.get(name)) is not None]
             added = sum(figures, Decimal(0))
             slack = Decimal(0)
-            if holds is Kind.MONEY:
+            if holds is CellKind.MONEY:
                 slack = rounding(table.units.get(name)) * (len(figures) + 1)
             if abs(total - added) > slack:
                 params = {"label": row.get("label"), "heading": HEADINGS[kind][name]}
@@ -219,7 +219,7 @@ def _above_total_revenue(reading: Reading, name: str) -> Iterator[Spot]:
             yield at(table, line, name, part=written(part), whole=written(whole))
 
 
-def _totals_row(table: Table) -> Line | None:
+def _totals_row(table: SheetTable) -> Line | None:
     """Return the last row that adds up all lines; None without one. 本页合计 adds up a page."""
     for line in reversed(table.totals):
         if line.get("label") in SUM_LABELS and "本页" not in line.values["label"].written:
@@ -227,13 +227,13 @@ def _totals_row(table: Table) -> Line | None:
     return None
 
 
-def _has_refused(table: Table, name: str, context: Context) -> bool:
+def _has_refused(table: SheetTable, name: str, context: Context) -> bool:
     """Return whether the reader refused a cell of the column: then it has no sum."""
     return any((table.sheet, line.cell(name)) in context.refused for line in table.lines)
 
 
-def _kind_of(line: Line) -> Kind:
+def _kind_of(line: Line) -> CellKind:
     """Return what a row of 城市汇总 holds."""
     return next(
-        (kind for label, kind in MEASURES.values() if label == line.get("measure")), Kind.MONEY
+        (kind for label, kind in MEASURES.values() if label == line.get("measure")), CellKind.MONEY
     )

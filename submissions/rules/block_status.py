@@ -3,7 +3,7 @@
 from clusters.models import BlockReturn
 from submissions.workbook.reading.headings import fold
 
-Status = BlockReturn.Status
+Status = BlockReturn.BlockStatus
 
 # The word we ask for comes first; the others are what people write for it.
 WORDS = {

@@ -20,7 +20,7 @@ class Severity(models.TextChoices):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class FindingKind:
     """
     One kind of finding.
 
@@ -58,7 +58,7 @@ class FillIns(dict):
         return "…"
 
 
-CATALOGUE: dict[str, Entry] = {}
+CATALOGUE: dict[str, FindingKind] = {}
 
 
 def enter(
@@ -68,7 +68,7 @@ def enter(
     remedy: str | Promise,
     *,
     trial: bool = False,
-) -> Entry:
+) -> FindingKind:
     """
     Add an entry to the catalogue and return it.
 
@@ -79,7 +79,7 @@ def enter(
         raise ValueError(f"{code} is in the catalogue already.")
     if trial and severity != Severity.ADVISORY:
         raise ValueError(f"{code} is on trial and cannot be mandatory.")
-    CATALOGUE[code] = Entry(code, severity, message, remedy, trial)
+    CATALOGUE[code] = FindingKind(code, severity, message, remedy, trial)
     return CATALOGUE[code]
 
 

@@ -4,15 +4,15 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from submissions.rules.context import FIRM_FIGURES, Context, Earlier
+from submissions.rules.context import FIRM_FIGURES, Context, EarlierFigures
 from submissions.rules.figures import HEADINGS, MEASURES, city_figures, written
 from submissions.rules.rule import lines_of
-from submissions.workbook.contents import Line, Reading, Table
-from submissions.workbook.layout import Kind
+from submissions.workbook.contents import Line, Reading, SheetTable
+from submissions.workbook.layout import CellKind
 
 # Amounts run up from January; numbers of firms and people are those of the quarter's end.
 FIRM_AMOUNTS = [name for name in FIRM_FIGURES if name != "employees"]
-CITY_AMOUNTS = [name for name, (_label, kind) in MEASURES.items() if kind is Kind.MONEY]
+CITY_AMOUNTS = [name for name, (_label, kind) in MEASURES.items() if kind is CellKind.MONEY]
 
 # 元 taken for 万元 is a factor of 10⁴, for 亿元 10⁸. Honest growth on top of it is threefold at
 # most, either way; a factor of 3,000 has no other cause worth guessing at.
@@ -24,7 +24,7 @@ Differ = Callable[[Decimal, Decimal], object]
 class Beside(NamedTuple):
     """One amount, and the other one it is held against."""
 
-    table: Table
+    table: SheetTable
     line: Line
     field: str
     heading: str
@@ -60,7 +60,7 @@ def has_fallen(now: Decimal, before: Decimal) -> bool:
 
 
 def firms_beside(
-    reading: Reading, *earlier: dict[str, Earlier], differ: Differ
+    reading: Reading, *earlier: dict[str, EarlierFigures], differ: Differ
 ) -> Iterator[Beside]:
     """
     Yield each amount of the enterprise lines that differs so from an earlier one.

@@ -37,7 +37,7 @@ class Registered:
 
 
 @dataclass(frozen=True, slots=True)
-class Earlier:
+class EarlierFigures:
     """
     A firm's figures of an earlier quarter, by field; None is not reported.
 
@@ -92,8 +92,8 @@ class Context:
     problems: dict[str, Problem] = field(default_factory=dict)
     parks: dict[str, str] = field(default_factory=dict)
     categories: dict[str, Category] | None = None
-    previous: dict[str, Earlier] = field(default_factory=dict)
-    year_earlier: dict[str, Earlier] = field(default_factory=dict)
+    previous: dict[str, EarlierFigures] = field(default_factory=dict)
+    year_earlier: dict[str, EarlierFigures] = field(default_factory=dict)
     city_previous: dict[str, Decimal | int | None] = field(default_factory=dict)
     city_year_earlier: dict[str, Decimal | int | None] = field(default_factory=dict)
     refused: frozenset[tuple[str | None, str | None]] = frozenset()
@@ -187,12 +187,14 @@ def _categories(city: City) -> dict[str, Category] | None:
     return found
 
 
-def _earlier_firms(city: City, quarter: Quarter, moment: datetime) -> dict[str, dict[str, Earlier]]:
+def _earlier_firms(
+    city: City, quarter: Quarter, moment: datetime
+) -> dict[str, dict[str, EarlierFigures]]:
     """Return quarter -> credit code -> figures, of the quarter before and of a year earlier."""
     returns = EnterpriseReturn.objects.as_of(moment).filter(
         city=city, period__code__in=[str(quarter.previous()), str(quarter.year_earlier())]
     )
-    found: dict[str, dict[str, Earlier]] = {}
+    found: dict[str, dict[str, EarlierFigures]] = {}
     rows = returns.values_list(
         "period__code",
         "enterprise__credit_code",
@@ -203,10 +205,10 @@ def _earlier_firms(city: City, quarter: Quarter, moment: datetime) -> dict[str, 
         *FIRM_FIGURES,
     )
     for period, code, name, status, city_id, nil, *figures in rows:
-        gone = status == Enterprise.Status.CLOSED or nil in (Nil.CLOSED, Nil.MOVED)
+        gone = status == Enterprise.RegisterStatus.CLOSED or nil in (Nil.CLOSED, Nil.MOVED)
         figures = dict(zip(FIRM_FIGURES, figures, strict=True))
         expected = not gone and city_id == city.pk
-        found.setdefault(period, {})[code] = Earlier(name, figures, expected, bool(nil))
+        found.setdefault(period, {})[code] = EarlierFigures(name, figures, expected, bool(nil))
     return found
 
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from submissions.rules.context import Context
-from submissions.workbook.contents import Line, Reading, Table
-from submissions.workbook.layout import CITY_MEASURES, TABLES, Kind
+from submissions.workbook.contents import Line, Reading, SheetTable
+from submissions.workbook.layout import CITY_MEASURES, TABLES, CellKind
 from submissions.workbook.reading.headings import fold
 
 THRESHOLD = Decimal(100_000_000)
@@ -26,7 +26,7 @@ MEASURES = {field: (label, kind) for label, (field, kind) in CITY_MEASURES.items
 
 # table -> (field, kind) of its figures
 FIGURES = {
-    kind: [(c.field, c.kind) for c in table.columns if c.kind in (Kind.MONEY, Kind.COUNT)]
+    kind: [(c.field, c.kind) for c in table.columns if c.kind in (CellKind.MONEY, CellKind.COUNT)]
     for kind, table in TABLES.items()
 }
 HEADINGS = {kind: {c.field: c.heading for c in table.columns} for kind, table in TABLES.items()}
@@ -37,17 +37,17 @@ def rounding(unit: object) -> Decimal:
     return ROUNDING.get(fold(str(unit)), ROUNDING["万元"])
 
 
-def written(value: Decimal | int, kind: Kind = Kind.MONEY) -> str:
+def written(value: Decimal | int, kind: CellKind = CellKind.MONEY) -> str:
     """Return a figure as findings name it: an amount exactly, in 万元; a count as it is."""
-    if kind is Kind.COUNT:
+    if kind is CellKind.COUNT:
         return f"{value:,.0f}"
     wan = f"{Decimal(value) / WAN:,.6f}".rstrip("0").rstrip(".")
     return f"{wan} 万元"
 
 
-def city_figures(reading: Reading) -> dict[str, tuple[Table, Line]]:
+def city_figures(reading: Reading) -> dict[str, tuple[SheetTable, Line]]:
     """Return field of CityReturn -> its row of 城市汇总, for the rows that are there."""
-    found: dict[str, tuple[Table, Line]] = {}
+    found: dict[str, tuple[SheetTable, Line]] = {}
     if table := reading.tables.get("city"):
         for line in table.lines:
             field, _kind = CITY_MEASURES.get(line.get("measure"), (None, None))

@@ -10,7 +10,7 @@ from submissions.rules.context import FIRM_FIGURES, Context
 from submissions.rules.figures import HEADINGS, MEASURES, city_figures, rounding, written
 from submissions.rules.rule import Spot, at, lines_of, on_sheet, rule
 from submissions.workbook.contents import Reading
-from submissions.workbook.layout import Kind
+from submissions.workbook.layout import CellKind
 from submissions.workbook.reading.headings import fold
 
 
@@ -105,7 +105,7 @@ def last_year_differs_from_what_was_accepted(reading: Reading, context: Context)
     for name, (table, line) in city_figures(reading).items():
         label, kind = MEASURES[name]
         now, before = line.get("last_year"), context.city_year_earlier.get(name)
-        slack = rounding(line.get("unit")) if kind is Kind.MONEY else 0
+        slack = rounding(line.get("unit")) if kind is CellKind.MONEY else 0
         if None not in (now, before) and abs(now - before) > slack:
             both = {"now": written(now, kind), "before": written(before, kind)}
             yield at(table, line, "last_year", heading=label, period=period, **both)

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from enterprises.credit_code import Fault
+from enterprises.credit_code import CodeFault
 from submissions.rules.catalogue import Severity
 from submissions.rules.context import Context
 from submissions.rules.rule import Spot, at, lines_of, on_file, rule
-from submissions.workbook.contents import Line, Reading, Table
+from submissions.workbook.contents import Line, Reading, SheetTable
 from submissions.workbook.reading.headings import fold
 
 CODE = "credit_code"
@@ -93,7 +93,7 @@ def no_period_is_stated(reading: Reading, context: Context) -> Iterator[Spot]:
 )
 def code_has_the_wrong_length(reading: Reading, context: Context) -> Iterator[Spot]:
     """The credit code is too long or too short."""
-    return _problems(reading, context, Fault.LENGTH)
+    return _problems(reading, context, CodeFault.LENGTH)
 
 
 @rule(
@@ -107,7 +107,7 @@ def code_has_the_wrong_length(reading: Reading, context: Context) -> Iterator[Sp
 )
 def code_has_a_forbidden_character(reading: Reading, context: Context) -> Iterator[Spot]:
     """The credit code has a character that is not of its alphabet."""
-    return _problems(reading, context, Fault.CHARACTER)
+    return _problems(reading, context, CodeFault.CHARACTER)
 
 
 @rule(
@@ -118,7 +118,7 @@ def code_has_a_forbidden_character(reading: Reading, context: Context) -> Iterat
 )
 def code_fails_its_check(reading: Reading, context: Context) -> Iterator[Spot]:
     """The last character of the credit code does not fit the others."""
-    return _problems(reading, context, Fault.CHECK)
+    return _problems(reading, context, CodeFault.CHECK)
 
 
 @rule(
@@ -220,7 +220,7 @@ def names_have_shifted(reading: Reading, context: Context) -> Iterator[Spot]:
         yield at(table, line, "name", registered=registered, named=line.get("name"), **rows)
 
 
-Misnamed = tuple[Table, Line, str]
+Misnamed = tuple[SheetTable, Line, str]
 
 
 def _misnamed(reading: Reading, context: Context) -> list[Misnamed]:
@@ -262,7 +262,7 @@ def _plain(name: str) -> str:
     return fold(name).upper()
 
 
-def _cities_named(table: Table, context: Context) -> set[str]:
+def _cities_named(table: SheetTable, context: Context) -> set[str]:
     """Return the codes of the cities that the table's 填报单位 names."""
     if not table.reporter or not table.reporter.value:
         return set()
@@ -270,7 +270,7 @@ def _cities_named(table: Table, context: Context) -> set[str]:
     return {code for name, code in context.city_names.items() if name in text}
 
 
-def _problems(reading: Reading, context: Context, fault: Fault) -> Iterator[Spot]:
+def _problems(reading: Reading, context: Context, fault: CodeFault) -> Iterator[Spot]:
     """Yield the lines whose credit code has this fault."""
     if not context.problems:
         return

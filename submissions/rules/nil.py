@@ -10,9 +10,9 @@ from submissions.rules.context import Context
 from submissions.rules.figures import MEASURES, written
 from submissions.rules.rule import Spot, at, lines_of, on_sheet, rule
 from submissions.rules.stock_phrases import says_nothing
-from submissions.workbook.contents import Line, Reading, Table
-from submissions.workbook.layout import TABLES, Kind
-from submissions.workbook.reading.nil import Nil, nil_state
+from submissions.workbook.contents import Line, Reading, SheetTable
+from submissions.workbook.layout import TABLES, CellKind
+from submissions.workbook.reading.nil import NilDeclaration, nil_state
 from submissions.workbook.reading.tables import line_figures
 
 
@@ -104,12 +104,14 @@ def totals_do_not_vanish_within_a_year(reading: Reading, context: Context) -> It
             return
 
 
-def _is_nil(table: Table, line: Line) -> bool:
+def _is_nil(table: SheetTable, line: Line) -> bool:
     """Return whether a line without figures says why, and not that the firm moved away."""
     if any(value.value is not None for value in line_figures(line, TABLES["enterprises"])):
         return False
     state = nil_state(line.get("remark"), has_figures=False)
-    return state in (Nil.NOTHING, Nil.CLOSED) or (state is None and table.nil is not None)
+    return state in (NilDeclaration.NOTHING, NilDeclaration.CLOSED) or (
+        state is None and table.nil is not None
+    )
 
 
 def _some_figure(reading: Reading, kind: str) -> str | None:
@@ -118,7 +120,11 @@ def _some_figure(reading: Reading, kind: str) -> str | None:
         for column in TABLES[kind].columns:
             value = line.get(column.field)
             # Of 城市汇总 only this year counts; last year may have been a good one.
-            if column.kind in (Kind.MONEY, Kind.COUNT) and column.field != "last_year" and value:
+            if (
+                column.kind in (CellKind.MONEY, CellKind.COUNT)
+                and column.field != "last_year"
+                and value
+            ):
                 holds = column.kind
                 if kind == "city":
                     holds = next(

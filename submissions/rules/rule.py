@@ -16,7 +16,7 @@ from django.utils.functional import Promise
 from submissions.rules.answers import why_refused
 from submissions.rules.catalogue import CATALOGUE, FillIns, Severity, enter
 from submissions.rules.context import Context
-from submissions.workbook.contents import Line, Reading, Table
+from submissions.workbook.contents import Line, Reading, SheetTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,20 +117,20 @@ def rules_of(*modules: ModuleType) -> list[Rule]:
     return sorted(known, key=lambda found: names.index(found.__module__))
 
 
-def lines_of(reading: Reading, kind: str) -> Iterator[tuple[Table, Line]]:
+def lines_of(reading: Reading, kind: str) -> Iterator[tuple[SheetTable, Line]]:
     """Yield each line of a table with the table; nothing if the file has none of the kind."""
     if table := reading.tables.get(kind):
         for line in table.lines:
             yield table, line
 
 
-def at(table: Table, line: Line, name: str, **params: object) -> Spot:
+def at(table: SheetTable, line: Line, name: str, **params: object) -> Spot:
     """Return the spot of a field in a line; without such a column, the line's first cell."""
     value = line.values.get(name) or next(iter(line.values.values()))
     return Spot(table.sheet, value.cell, value.written, texts(params))
 
 
-def on_sheet(table: Table, **params: object) -> Spot:
+def on_sheet(table: SheetTable, **params: object) -> Spot:
     """Return a whole sheet as the spot."""
     return Spot(table.sheet, params=texts(params))
 

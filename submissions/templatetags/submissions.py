@@ -13,7 +13,7 @@ from submissions.workbook.reading.headings import fold
 register = template.Library()
 
 # Of these a city has too many to look all of them up.
-ONE_AT_A_TIME = {StagedRow.Kind.ENTERPRISES}
+ONE_AT_A_TIME = {StagedRow.RowKind.ENTERPRISES}
 # As many matters as are read in ten seconds; the others are unfolded.
 FIRST = 5
 
@@ -111,7 +111,7 @@ def block_trace(context, block, city, period, moment, field="status"):
 
     One query for all blocks of a cluster on a page.
     """
-    rows = _rows(context["request"], StagedRow.Kind.BLOCKS, None, city)
+    rows = _rows(context["request"], StagedRow.RowKind.BLOCKS, None, city)
     of_block = [row for row in rows if trace.is_of_block(row, block)]
     return _shown(trace.pick(of_block, period, moment), field)
 

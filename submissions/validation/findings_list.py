@@ -35,7 +35,7 @@ class Shown:
 
 
 @dataclass(slots=True)
-class Group:
+class FindingGroup:
     """All findings of one code: how many, and the first of them."""
 
     code: str
@@ -75,22 +75,22 @@ def firms_of(rows: list[StagedRow]) -> Firms:
     return {
         (row.sheet, row.row): row.values.get("name") or ""
         for row in rows
-        if row.kind == StagedRow.Kind.ENTERPRISES
+        if row.kind == StagedRow.RowKind.ENTERPRISES
     }
 
 
 def grouped(
     findings: list[Finding], firms: Firms, said: Mapping[int, str] = MappingProxyType({})
-) -> list[Group]:
+) -> list[FindingGroup]:
     """
     Return the findings by code, those to mend first and trials last, each in its own order.
 
     said is what was said last quarter, by the finding's primary key.
     """
-    groups: dict[str, Group] = {}
+    groups: dict[str, FindingGroup] = {}
     for finding in findings:
         group = groups.setdefault(
-            finding.code, Group(finding.code, finding.severity, finding.trial)
+            finding.code, FindingGroup(finding.code, finding.severity, finding.trial)
         )
         answer = answer_of(finding)
         group.count += 1

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Protocol
 
 
-class Told(Protocol):
+class ReportedFinding(Protocol):
     """A finding before it is stored (rules.rule.Raised) or after (models.Finding)."""
 
     code: str
@@ -26,7 +26,7 @@ def as_json(
     period: str,
     status: str,
     lines: int,
-    findings: Iterable[Told],
+    findings: Iterable[ReportedFinding],
     submission: int | None = None,
 ) -> str:
     """
@@ -57,7 +57,7 @@ def as_json(
     return json.dumps(told, ensure_ascii=False)
 
 
-def as_text(findings: Iterable[Told]) -> Iterator[str]:
+def as_text(findings: Iterable[ReportedFinding]) -> Iterator[str]:
     """Yield the findings line by line for a terminal: by code, with what to do about it once."""
     by_code = sorted(findings, key=lambda each: each.code)
     for code, group in groupby(by_code, key=lambda each: each.code):
@@ -68,12 +68,12 @@ def as_text(findings: Iterable[Told]) -> Iterator[str]:
         yield f"  → {same[0].remedy}"
 
 
-def _said(each: Told) -> str:
+def _said(each: ReportedFinding) -> str:
     """Return what is wrong, and why its line's 说明 does not answer it."""
     return " ".join(filter(None, (each.message, each.refusal)))
 
 
-def _where(each: Told) -> str:
+def _where(each: ReportedFinding) -> str:
     """Return sheet, cell and what stands there, as far as there are any."""
     place = "!".join(filter(None, (each.sheet, each.cell)))
     value = f" “{each.value}”" if each.value else ""

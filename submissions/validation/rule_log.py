@@ -13,7 +13,7 @@ from django.db.models import Count, Q
 
 from clusters.models import City, ReportingPeriod
 from submissions.models import Finding, Submission
-from submissions.rules.catalogue import CATALOGUE, Entry, Severity
+from submissions.rules.catalogue import CATALOGUE, FindingKind, Severity
 
 Slot = tuple[int, int]
 
@@ -36,7 +36,7 @@ class RuleFigures:
     corrected: int = 0
 
     @property
-    def entry(self) -> Entry | None:
+    def entry(self) -> FindingKind | None:
         """Return the rule; None for one that is no longer in the catalogue."""
         return CATALOGUE.get(self.code)
 

@@ -14,7 +14,7 @@ def cells(request, pk):
     """Show everything that was read in a workbook, each value at its cell."""
     submission = access.submission_or_404(request, pk)
     asked = request.GET.get("table")
-    kind = asked if asked in TABLES else StagedRow.Kind.CITY
+    kind = asked if asked in TABLES else StagedRow.RowKind.CITY
     # A file has all of them.
     rows = ENTERPRISE_LINES if "download" in request.GET else PAGE
     page = Paginator(submission.rows.filter(kind=kind).order_by("row"), rows)

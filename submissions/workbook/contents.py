@@ -60,7 +60,7 @@ class Fault:
 
 
 @dataclass(slots=True)
-class Table:
+class SheetTable:
     """
     One of the four tables of the workbook, as found in one sheet.
 
@@ -97,7 +97,7 @@ class Reading:
     peak_kb  the most memory the reading child held, in KiB; None if it was not measured
     """
 
-    tables: dict[str, Table] = field(default_factory=dict)
+    tables: dict[str, SheetTable] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     form: str | None = None
     peak_kb: int | None = None

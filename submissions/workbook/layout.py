@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Kind(StrEnum):
+class CellKind(StrEnum):
     """What a column holds."""
 
     TEXT = "text"
@@ -25,7 +25,7 @@ class Column:
 
     field: str
     heading: str
-    kind: Kind
+    kind: CellKind
     required: bool = False
 
 
@@ -42,39 +42,39 @@ CITY = TableLayout(
     "city",
     "城市汇总",
     (
-        Column("measure", "指标名称", Kind.TEXT, required=True),
-        Column("unit", "计量单位", Kind.TEXT),
+        Column("measure", "指标名称", CellKind.TEXT, required=True),
+        Column("unit", "计量单位", CellKind.TEXT),
         # Money or a count, by the row's measure.
-        Column("this_year", "本年累计", Kind.MONEY, required=True),
-        Column("last_year", "上年同期", Kind.MONEY),
-        Column("remark", "说明", Kind.TEXT),
+        Column("this_year", "本年累计", CellKind.MONEY, required=True),
+        Column("last_year", "上年同期", CellKind.MONEY),
+        Column("remark", "说明", CellKind.TEXT),
     ),
 )
 
 # The rows of 城市汇总: label -> (field of CityReturn, what it holds).
 CITY_MEASURES = {
-    "环保业务产值": ("output_value", Kind.MONEY),
-    "环保业务营业收入": ("revenue", Kind.MONEY),
-    "环保企业数": ("enterprises", Kind.COUNT),
-    "环保营业收入过1亿元企业数": ("enterprises_over_100m", Kind.COUNT),
-    "研发经费": ("rd_expenditure", Kind.MONEY),
-    "从业人员": ("employees", Kind.COUNT),
+    "环保业务产值": ("output_value", CellKind.MONEY),
+    "环保业务营业收入": ("revenue", CellKind.MONEY),
+    "环保企业数": ("enterprises", CellKind.COUNT),
+    "环保营业收入过1亿元企业数": ("enterprises_over_100m", CellKind.COUNT),
+    "研发经费": ("rd_expenditure", CellKind.MONEY),
+    "从业人员": ("employees", CellKind.COUNT),
 }
 
 ENTERPRISES = TableLayout(
     "enterprises",
     "企业明细",
     (
-        Column("credit_code", "统一社会信用代码", Kind.CODE, required=True),
-        Column("name", "企业名称", Kind.TEXT, required=True),
-        Column("park", "所属园区", Kind.TEXT),
-        Column("output_value", "环保业务产值", Kind.MONEY, required=True),
-        Column("revenue", "环保业务营业收入", Kind.MONEY, required=True),
-        Column("total_revenue", "营业总收入", Kind.MONEY),
-        Column("rd_expenditure", "研发经费", Kind.MONEY),
-        Column("employees", "从业人员", Kind.COUNT),
-        Column("revenue_last_year", "上年同期环保业务营业收入", Kind.MONEY),
-        Column("remark", "说明", Kind.TEXT),
+        Column("credit_code", "统一社会信用代码", CellKind.CODE, required=True),
+        Column("name", "企业名称", CellKind.TEXT, required=True),
+        Column("park", "所属园区", CellKind.TEXT),
+        Column("output_value", "环保业务产值", CellKind.MONEY, required=True),
+        Column("revenue", "环保业务营业收入", CellKind.MONEY, required=True),
+        Column("total_revenue", "营业总收入", CellKind.MONEY),
+        Column("rd_expenditure", "研发经费", CellKind.MONEY),
+        Column("employees", "从业人员", CellKind.COUNT),
+        Column("revenue_last_year", "上年同期环保业务营业收入", CellKind.MONEY),
+        Column("remark", "说明", CellKind.TEXT),
     ),
 )
 
@@ -82,12 +82,12 @@ PARKS = TableLayout(
     "parks",
     "园区进展",
     (
-        Column("park", "园区名称", Kind.TEXT, required=True),
-        Column("firms", "入园企业数", Kind.COUNT),
-        Column("output_value", "园区产值", Kind.MONEY),
-        Column("revenue", "园区营业收入", Kind.MONEY),
-        Column("investment", "完成投资", Kind.MONEY),
-        Column("remark", "进展说明", Kind.TEXT),
+        Column("park", "园区名称", CellKind.TEXT, required=True),
+        Column("firms", "入园企业数", CellKind.COUNT),
+        Column("output_value", "园区产值", CellKind.MONEY),
+        Column("revenue", "园区营业收入", CellKind.MONEY),
+        Column("investment", "完成投资", CellKind.MONEY),
+        Column("remark", "进展说明", CellKind.TEXT),
     ),
 )
 
@@ -95,13 +95,13 @@ BLOCKS = TableLayout(
     "blocks",
     "集群建设",
     (
-        Column("content", "建设内容", Kind.TEXT, required=True),
-        Column("category", "类别", Kind.TEXT),
-        Column("name", "名称", Kind.TEXT),
-        Column("status", "状态", Kind.TEXT),
-        Column("planned_on", "计划完成", Kind.DATE),
-        Column("actual_on", "实际完成", Kind.DATE),
-        Column("remark", "进展说明", Kind.TEXT),
+        Column("content", "建设内容", CellKind.TEXT, required=True),
+        Column("category", "类别", CellKind.TEXT),
+        Column("name", "名称", CellKind.TEXT),
+        Column("status", "状态", CellKind.TEXT),
+        Column("planned_on", "计划完成", CellKind.DATE),
+        Column("actual_on", "实际完成", CellKind.DATE),
+        Column("remark", "进展说明", CellKind.TEXT),
     ),
 )
 
@@ -133,7 +133,7 @@ LAST_YEAR = "参考：去年同季度"
 
 def reference_headings(table: TableLayout) -> dict[str, str]:
     """Return the headings of a table's reference columns: heading -> the field it is about."""
-    asked = [c for c in table.columns if c.kind in (Kind.MONEY, Kind.COUNT)]
+    asked = [c for c in table.columns if c.kind in (CellKind.MONEY, CellKind.COUNT)]
     if table is ENTERPRISES:
         asked = [column for column in asked if column.field != "revenue_last_year"]
     if table is CITY:

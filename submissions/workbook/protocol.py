@@ -12,8 +12,8 @@ from datetime import date
 from decimal import Decimal
 from itertools import dropwhile
 
-from submissions.workbook.contents import Fault, Line, Reading, Table, Value
-from submissions.workbook.layout import TABLES, Kind
+from submissions.workbook.contents import Fault, Line, Reading, SheetTable, Value
+from submissions.workbook.layout import TABLES, CellKind
 
 END = "end"
 
@@ -120,7 +120,7 @@ def _reading(text: bytes) -> Reading:
             break
         if record[0] == "table":
             _name, kind, sheet, reporter, period, nil, columns, units = record
-            table = Table(kind, sheet, _label(reporter), _label(period), columns, units=units)
+            table = SheetTable(kind, sheet, _label(reporter), _label(period), columns, units=units)
             table.nil = _label(nil)
             parsers = _parsers(table)
             found.tables[kind] = table
@@ -158,9 +158,9 @@ def _label(sent: list | None) -> Value | None:
     return sent and Value(*sent)
 
 
-def _parsers(table: Table) -> list[tuple]:
+def _parsers(table: SheetTable) -> list[tuple]:
     """Return for each column its field, its letter, and what makes a value of its text."""
-    makers = {Kind.MONEY: Decimal, Kind.COUNT: Decimal, Kind.DATE: date.fromisoformat}
+    makers = {CellKind.MONEY: Decimal, CellKind.COUNT: Decimal, CellKind.DATE: date.fromisoformat}
     kinds = {column.field: column.kind for column in TABLES[table.kind].columns}
     return [(name, letter, makers.get(kinds[name])) for name, letter in table.columns.items()]
 

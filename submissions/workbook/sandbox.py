@@ -27,7 +27,7 @@ USED_UP = {-signal.SIGXCPU, -signal.SIGKILL, -signal.SIGXFSZ}
 Result = TypeVar("Result")
 
 
-class Step(NamedTuple):
+class ProgressStep(NamedTuple):
     """
     How far a workbook has come.
 
@@ -41,7 +41,7 @@ class Step(NamedTuple):
     of: int = 0
 
 
-CHECKING = Step("checking")
+CHECKING = ProgressStep("checking")
 
 
 class Died(Exception):
@@ -77,7 +77,7 @@ def read_in_steps(
     *,
     program: Path = CHILD,
     seconds: float = limits.CHILD_WALL_SECONDS,
-) -> Generator[Step, None, Reading]:
+) -> Generator[ProgressStep, None, Reading]:
     """Return what read_in_child() returns, and tell on the way how many rows have been read."""
     return _reading(program, path, name, "tell", seconds=seconds)
 
@@ -93,7 +93,7 @@ def to_the_end(steps: Generator[object, None, Result]) -> Result:
 
 def _reading(
     program: Path, path: Path, name: str | None, *how: str, seconds: float
-) -> Generator[Step, None, Reading]:
+) -> Generator[ProgressStep, None, Reading]:
     """Yield how many rows have been read, if the child is asked to tell; return the reading."""
     pieces: list[bytes] = []
     try:
@@ -102,7 +102,7 @@ def _reading(
         for piece in _pieces(program, *arguments, seconds=seconds):
             pieces.append(piece)
             if told := progress_in(piece):
-                yield Step("reading", *told)
+                yield ProgressStep("reading", *told)
         output = b"".join(pieces)
         pieces.clear()
         return unwire(output)

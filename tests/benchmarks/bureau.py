@@ -13,11 +13,11 @@ from openpyxl import Workbook
 from clusters.models import City, ReportingPeriod
 from enterprises.models import Enterprise, EnterpriseReturn
 from parks.models import Park
-from submissions.workbook.layout import ENTERPRISES, Kind
+from submissions.workbook.layout import ENTERPRISES, CellKind
 from tests.factories import credit_code, make_city, make_park, make_period, make_user
 
 HEADINGS = [
-    column.heading + ("（万元）" if column.kind is Kind.MONEY else "")
+    column.heading + ("（万元）" if column.kind is CellKind.MONEY else "")
     for column in ENTERPRISES.columns
 ]
 FIELDS = [column.field for column in ENTERPRISES.columns]

@@ -7,7 +7,7 @@ from stdnum.cn import uscc
 
 from enterprises.credit_code import (
     ALPHABET,
-    Fault,
+    CodeFault,
     Problem,
     check_character,
     city_of,
@@ -57,18 +57,18 @@ def test_any_one_changed_character_is_caught(code, index, character):
 @pytest.mark.parametrize("forbidden", "IOZSV")
 def test_a_forbidden_letter_is_named_with_its_place(forbidden):
     assert problem(f"9137{forbidden}000600037341L") == Problem(
-        Fault.CHARACTER, 18, position=5, character=forbidden
+        CodeFault.CHARACTER, 18, position=5, character=forbidden
     )
 
 
 @pytest.mark.parametrize("code", ["", "91110000600037341", "91110000600037341LL"])
 def test_a_wrong_length_is_told(code):
-    assert problem(code) == Problem(Fault.LENGTH, len(code))
+    assert problem(code) == Problem(CodeFault.LENGTH, len(code))
 
 
 def test_a_wrong_check_character_is_told_with_the_one_that_fits():
     assert problem("91110000600037341M") == Problem(
-        Fault.CHECK, 18, position=18, character="M", expected="L"
+        CodeFault.CHECK, 18, position=18, character="M", expected="L"
     )
 
 

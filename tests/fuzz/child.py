@@ -18,7 +18,7 @@ import json  # noqa: E402
 import traceback  # noqa: E402
 from pathlib import Path  # noqa: E402
 
-from submissions.workbook.annotation.annotation import Mark  # noqa: E402
+from submissions.workbook.annotation.annotation import Annotation  # noqa: E402
 from submissions.workbook.annotation.marking import marked  # noqa: E402
 from submissions.workbook.protocol import lines, reading  # noqa: E402
 from submissions.workbook.reading.workbook import read  # noqa: E402
@@ -30,8 +30,10 @@ def looked_at(path: Path) -> dict:
         found = read(path)
         sent = "\n".join(lines(found, None)).encode()
         assert reading(sent) == found, "what arrives is not what was sent"
-        marks = [Mark(f.sheet, f.cell, f.code, "mandatory", "错", "改") for f in found.faults]
-        done = marked(path, marks or [Mark("企业明细", "D5", "E146", "mandatory", "错", "改")])
+        marks = [Annotation(f.sheet, f.cell, f.code, "mandatory", "错", "改") for f in found.faults]
+        done = marked(
+            path, marks or [Annotation("企业明细", "D5", "E146", "mandatory", "错", "改")]
+        )
     except Exception:
         return {"error": traceback.format_exc()}
     return {"sent": sent.decode(), "complete": done.complete}

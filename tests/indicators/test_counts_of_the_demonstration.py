@@ -19,7 +19,7 @@ from indicators.estimates.firm_history import (
     projected_of,
 )
 from indicators.estimates.scored_counts import record_of
-from indicators.formulas.count_record import Hidden
+from indicators.formulas.count_record import SilencePattern
 from indicators.formulas.firms_over import count_over
 from indicators.formulas.likely_count import NoCount
 from indicators.movement.changes import like_for_like
@@ -132,7 +132,7 @@ def test_in_the_past_the_range_held_in_nine_of_ten_and_the_plain_method_did_not(
     assert record.mean_width < 3
     assert record.naive_rate < Decimal("0.9")
     assert record.gives_lean
-    assert {one.hidden for one in record.trials} == set(Hidden)
+    assert {one.hidden for one in record.trials} == set(SilencePattern)
 
 
 @pytest.mark.usefixtures("story_told")

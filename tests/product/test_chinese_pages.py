@@ -23,8 +23,8 @@ from indicators.models import Note
 from indicators.verdict.explanation import Silence, explain
 from indicators.verdict.goal import Goal
 from indicators.verdict.range_words import break_even_words
-from indicators.verdict.sentences import Kind
-from indicators.verdict.standing import Coverage, judge
+from indicators.verdict.sentences import ValueKind
+from indicators.verdict.standing import CoverageCount, judge
 from parks.models import Park
 from submissions.models import Submission
 from submissions.papers.issuing import issue_assessment, issue_briefing
@@ -318,7 +318,7 @@ def explained(value, goal, quarter, kind, silence=None, **more):
 def test_a_count_is_explained_in_one_chinese_sentence():
     goal = Goal(Decimal("300"), ">=", Quarter(2025, 4), Decimal("220"), Quarter(2022, 4))
 
-    said = explained("251", goal, "2024Q4", Kind.FIRMS, coverage=Coverage(16, 16))
+    said = explained("251", goal, "2024Q4", ValueKind.FIRMS, coverage=CoverageCount(16, 16))
 
     assert said == (
         "截至2024年末为251家；由基期值220到目标值300，完成进度39%，序时进度67%；"
@@ -347,12 +347,12 @@ def test_a_share_that_the_silent_could_unmake_is_explained_in_one_chinese_senten
         None,
         goal,
         "2025Q4",
-        Kind.SHARE,
+        ValueKind.SHARE,
         Silence(missing=cities, weight=Decimal("0.84"), break_even=words),
         certain=CertainRange(None, Decimal("0.53249")),
         likely=LikelyRange(Decimal("0.5051"), Decimal("0.506"), Decimal("0.5079")),
         record_allows=True,
-        coverage=Coverage(13, 16),
+        coverage=CoverageCount(13, 16),
     )
 
     assert said == (
@@ -372,9 +372,9 @@ def test_too_few_cities_are_explained_in_one_chinese_sentence():
         None,
         goal,
         "2025Q4",
-        Kind.SHARE,
+        ValueKind.SHARE,
         Silence(weight=Decimal("0.17"), no_estimate=NoEstimate.LOW_COVERAGE),
-        coverage=Coverage(2, 16),
+        coverage=CoverageCount(2, 16),
     )
 
     assert said == (

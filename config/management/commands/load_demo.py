@@ -12,7 +12,7 @@ from clusters.models import City
 from config.deploy.demonstration_accounts import make_accounts, password
 from indicators.outlook import stored_forecasts
 from submissions.demonstration import loading, papers, register
-from submissions.demonstration.story import Version
+from submissions.demonstration.story import WorkbookVersion
 from submissions.refused import Refused
 
 UNFINISHED = "demonstration_unfinished"
@@ -80,7 +80,7 @@ class Progress:
         self.began = began
         self.newest = None
 
-    def __call__(self, version: Version, done: int, total: int) -> None:
+    def __call__(self, version: WorkbookVersion, done: int, total: int) -> None:
         """Take note of one workbook."""
         # A restatement comes among the workbooks of a later quarter.
         if self.newest is None or version.quarter > self.newest or done == total:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class Annotation:
     """
     One finding, in words: where it is, what is wrong, what to do.
 

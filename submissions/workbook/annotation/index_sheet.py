@@ -12,7 +12,7 @@ WIDTHS = (12, 9, 14, 10, 56, 56, 32)
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class IndexLine:
     """One line: its texts, its severity, and the address it leads to ("" if nowhere)."""
 
     texts: tuple[str, ...]
@@ -42,7 +42,7 @@ def index_sheet(
     title: str,
     notes: list[str],
     headings: tuple[str, ...],
-    entries: list[Entry],
+    entries: list[IndexLine],
     looks: Looks,
     space: str,
 ) -> str:

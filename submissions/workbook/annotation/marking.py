@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from submissions.workbook import limits
-from submissions.workbook.annotation.annotation import Mark, MarkedWorkbook, Wording
+from submissions.workbook.annotation.annotation import Annotation, MarkedWorkbook, Wording
 from submissions.workbook.annotation.comments import (
     NEW_COMMENTS,
     SHAPES_IN_BLOCK,
@@ -21,7 +21,7 @@ from submissions.workbook.annotation.comments import (
     last_block,
     redrawn,
 )
-from submissions.workbook.annotation.index_sheet import Entry, Looks, index_sheet, target
+from submissions.workbook.annotation.index_sheet import IndexLine, Looks, index_sheet, target
 from submissions.workbook.annotation.package_writer import TYPE, VML_TYPE, Package, at_front
 from submissions.workbook.annotation.plain_workbook import MAIN, plain_styles, text_sheet, workbook
 from submissions.workbook.annotation.styles import COLOURS, GREY, PLAIN, Styles, Unstyled
@@ -46,7 +46,7 @@ LISTED = 10
 
 
 def marked(
-    original: Path, findings: Iterable[Mark], wording: Wording | None = None
+    original: Path, findings: Iterable[Annotation], wording: Wording | None = None
 ) -> MarkedWorkbook:
     """
     Return a file with findings in its cells; of a csv its lines as a workbook.
@@ -68,7 +68,7 @@ def marked(
     return done
 
 
-def index_only(marks: list[Mark], wording: Wording, reason: str) -> MarkedWorkbook:
+def index_only(marks: list[Annotation], wording: Wording, reason: str) -> MarkedWorkbook:
     """Return a workbook with the list of findings and nothing else, and why that is all."""
     lost = [wording.index_only % {"reason": reason}]
     styles = plain_styles()
@@ -93,7 +93,7 @@ def _source(original: Path) -> Path | io.BytesIO:
 class _Marking:
     """One workbook being marked."""
 
-    def __init__(self, archive: zipfile.ZipFile, marks: list[Mark], wording: Wording) -> None:
+    def __init__(self, archive: zipfile.ZipFile, marks: list[Annotation], wording: Wording) -> None:
         """Take an open workbook and look at its styles."""
         self.marks, self.wording = marks, wording
         self.package = Package(archive)
@@ -151,7 +151,7 @@ class _Marking:
         """Mark the cells of one sheet, and take out what was marked there before."""
         data = self.package.read(part)
         merged = anchors(data)
-        by_place: dict[Place, list[Mark]] = {}
+        by_place: dict[Place, list[Annotation]] = {}
         for mark in self.marks:
             at = place(mark.cell) if mark.sheet == sheet else None
             if at:
@@ -174,7 +174,7 @@ class _Marking:
         return next((p for kind, p in related if kind == "comments" and self.package.has(p)), None)
 
     def _comment(
-        self, sheet: str, part: str, found: SheetPart, by_place: dict[Place, list[Mark]]
+        self, sheet: str, part: str, found: SheetPart, by_place: dict[Place, list[Annotation]]
     ) -> str | None:
         """Write a sheet's comments; return the element for their drawing if it needs one."""
         package = self.package
@@ -252,7 +252,7 @@ class _Marking:
 
 
 def _index(
-    marks: list[Mark],
+    marks: list[Annotation],
     wording: Wording,
     lost: list[str],
     styles: Styles | None,
@@ -275,7 +275,7 @@ def _index(
     )
     linked = set(linked)
     entries = [
-        Entry(
+        IndexLine(
             (
                 wording.level_of(mark.severity),
                 mark.code,
@@ -302,12 +302,12 @@ def _index(
     return index_sheet(wording.title, notes, wording.headings(), entries, looks, space)
 
 
-def _gravest(marks: list[Mark]) -> str:
+def _gravest(marks: list[Annotation]) -> str:
     """Return the severity by which a cell is filled."""
     return "mandatory" if any(mark.severity == "mandatory" for mark in marks) else "advisory"
 
 
-def _comment_text(marks: list[Mark], at: Place, wording: Wording) -> str:
+def _comment_text(marks: list[Annotation], at: Place, wording: Wording) -> str:
     """Return what a cell's comment says: every finding, what to do, what has been said of it."""
     paragraphs = [MARK_SIGN]
     for mark in marks:

@@ -20,11 +20,11 @@ confine()
 import json  # noqa: E402
 from pathlib import Path  # noqa: E402
 
-from submissions.workbook.annotation.annotation import Mark, Wording  # noqa: E402
+from submissions.workbook.annotation.annotation import Annotation, Wording  # noqa: E402
 from submissions.workbook.annotation.marking import marked  # noqa: E402
 
 if __name__ == "__main__":
     words, marks = json.load(sys.stdin)
-    done = marked(Path(sys.argv[1]), [Mark(*mark) for mark in marks], Wording(**words))
+    done = marked(Path(sys.argv[1]), [Annotation(*mark) for mark in marks], Wording(**words))
     head = json.dumps([len(done.bytes), done.complete, done.lost])
     sys.stdout.buffer.write(head.encode() + b"\n" + done.bytes)

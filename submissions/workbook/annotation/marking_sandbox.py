@@ -7,7 +7,7 @@ from dataclasses import asdict, astuple
 from pathlib import Path
 
 from submissions.workbook import limits
-from submissions.workbook.annotation.annotation import Mark, MarkedWorkbook, Wording
+from submissions.workbook.annotation.annotation import Annotation, MarkedWorkbook, Wording
 from submissions.workbook.annotation.marking import index_only
 from submissions.workbook.sandbox import Died, run
 
@@ -16,7 +16,7 @@ CHILD = Path(__file__).with_name("marking_child.py")
 
 def marked_in_child(
     path: Path,
-    findings: Iterable[Mark],
+    findings: Iterable[Annotation],
     wording: Wording | None = None,
     *,
     program: Path = CHILD,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from submissions.workbook.cells import Cell, Row
 from submissions.workbook.contents import Line, Value
-from submissions.workbook.layout import CITY_MEASURES, MONEY_UNITS, Kind
+from submissions.workbook.layout import CITY_MEASURES, MONEY_UNITS, CellKind
 from submissions.workbook.reading import values
 from submissions.workbook.reading.headings import fold, heading
 
@@ -50,7 +50,7 @@ class CityRows:
         kind = CITY_MEASURES[self.measure][1]
         letter = self.reader.table.columns.get("unit") or self.reader.table.columns["measure"]
         at = f"{letter}{row.number}"
-        if kind is Kind.COUNT:
+        if kind is CellKind.COUNT:
             if unit in COUNT_UNITS:
                 self.factor = 1
             else:
@@ -84,7 +84,7 @@ class CityRows:
         """Return the figure; None if the row or its unit is not understood."""
         if self.measure is None or self.factor is None:
             return None
-        if CITY_MEASURES[self.measure][1] is Kind.COUNT:
+        if CITY_MEASURES[self.measure][1] is CellKind.COUNT:
             return values.count(*cell)
         return self.reader.yuan(cell, at, self.factor, self.measure)
 

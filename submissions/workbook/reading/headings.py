@@ -13,8 +13,8 @@ from functools import lru_cache
 from submissions.workbook.cells import TEXT, Row
 from submissions.workbook.layout import (
     MONEY_UNITS,
+    CellKind,
     Column,
-    Kind,
     TableLayout,
     reference_headings,
 )
@@ -139,7 +139,7 @@ def _match(rows: list[Row], layout: TableLayout) -> Header:
             header.twice.append((column.heading, header.columns[column.field], index))
         else:
             header.columns[column.field] = index
-            if column.kind is Kind.MONEY:
+            if column.kind is CellKind.MONEY:
                 header.units[column.field] = unit
     return header
 

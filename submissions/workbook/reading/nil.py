@@ -12,7 +12,7 @@ from enum import StrEnum
 from submissions.workbook.reading.headings import fold
 
 
-class Nil(StrEnum):
+class NilDeclaration(StrEnum):
     """Why an enterprise has no figures. The values are those of EnterpriseReturn.nil."""
 
     NOTHING = "nothing"
@@ -21,12 +21,12 @@ class Nil(StrEnum):
 
 
 # The first of each is what the template offers.
-WORDS: Mapping[Nil, tuple[str, ...]] = {
-    Nil.NOTHING: (
+WORDS: Mapping[NilDeclaration, tuple[str, ...]] = {
+    NilDeclaration.NOTHING: (
         *("本季度无业务", "本季度无", "本期无业务", "本期无", "本季无业务", "本季无", "无业务"),
         *("本年无业务", "本季度无数据", "本期无数据"),
     ),
-    Nil.CLOSED: (
+    NilDeclaration.CLOSED: (
         *(
             "停业（注销）",
             "停业",
@@ -40,7 +40,16 @@ WORDS: Mapping[Nil, tuple[str, ...]] = {
         ),
         *("吊销", "已吊销", "关闭", "已关闭"),
     ),
-    Nil.MOVED: ("迁出", "已迁出", "迁出本市", "已迁出本市", "迁往", "已迁往", "迁至", "已迁至"),
+    NilDeclaration.MOVED: (
+        "迁出",
+        "已迁出",
+        "迁出本市",
+        "已迁出本市",
+        "迁往",
+        "已迁往",
+        "迁至",
+        "已迁至",
+    ),
 }
 OFFERED = tuple(words[0] for words in WORDS.values())
 
@@ -55,7 +64,7 @@ _SAID = re.compile(
 _SAID_WITH_PLACE = re.compile("(?:已?迁往|已?迁至)")
 
 
-def nil_state(remark: object, *, has_figures: bool) -> Nil | None:
+def nil_state(remark: object, *, has_figures: bool) -> NilDeclaration | None:
     """
     Return what a line's 说明 says in place of figures; None if it says nothing of the kind.
 
@@ -69,4 +78,4 @@ def nil_state(remark: object, *, has_figures: bool) -> Nil | None:
         return _STATE.get(text)
     if match := _SAID.match(text):
         return _STATE[match[1]]
-    return Nil.MOVED if _SAID_WITH_PLACE.match(text) else None
+    return NilDeclaration.MOVED if _SAID_WITH_PLACE.match(text) else None

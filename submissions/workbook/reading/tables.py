@@ -10,9 +10,9 @@ from itertools import chain
 
 from submissions.workbook import limits
 from submissions.workbook.cells import TEXT, Cell, Row, area, letters
-from submissions.workbook.contents import Line, Table, Value
+from submissions.workbook.contents import Line, SheetTable, Value
 from submissions.workbook.faults import Faults, Unreadable
-from submissions.workbook.layout import MONEY_UNITS, Column, Kind, TableLayout
+from submissions.workbook.layout import MONEY_UNITS, CellKind, Column, TableLayout
 from submissions.workbook.reading import values
 from submissions.workbook.reading.city_summary import CityRows
 from submissions.workbook.reading.headings import Header, find_header, fold
@@ -44,7 +44,7 @@ class TableReader:
     ) -> None:
         """Take what is to be read, under which name, and where faults go."""
         self.layout = layout
-        self.table = Table(layout.kind, sheet)
+        self.table = SheetTable(layout.kind, sheet)
         self.faults = faults
         self.date1904 = date1904
         self.labels = Labels()
@@ -66,7 +66,7 @@ class TableReader:
         """Note a fault of this sheet."""
         self.faults.add(code, self.table.sheet, cell, written, **params)
 
-    def read(self, rows: Iterable[Row]) -> Table | None:
+    def read(self, rows: Iterable[Row]) -> SheetTable | None:
         """Return the table; None if the sheet has no headings of it."""
         rows = iter(rows)
         top: list[Row] = []
@@ -133,13 +133,13 @@ class TableReader:
 
     def _parser(self, column: Column) -> Callable[[Cell, str], object]:
         """Return the function that makes a value of a cell of the column."""
-        if column.kind is Kind.CODE:
+        if column.kind is CellKind.CODE:
             return lambda cell, _at: values.credit_code(*cell)
-        if column.kind is Kind.COUNT:
+        if column.kind is CellKind.COUNT:
             return lambda cell, _at: values.count(*cell)
-        if column.kind is Kind.DATE:
+        if column.kind is CellKind.DATE:
             return lambda cell, _at: values.day(*cell, date1904=self.date1904)
-        if column.kind is Kind.TEXT:
+        if column.kind is CellKind.TEXT:
             return lambda cell, _at: values.plain_text(*cell, date1904=self.date1904)
         if self.layout.kind == "city":
             return self.city.parser()
@@ -251,7 +251,7 @@ class TableReader:
                 absent.append((at, written, column))
         line = Line(number, found)
         for at, written, column in absent:
-            if not (column.kind is Kind.MONEY and self._is_nil(line)):
+            if not (column.kind is CellKind.MONEY and self._is_nil(line)):
                 self.fault("E150", at, written, column=column.heading)
         return line
 
@@ -272,10 +272,10 @@ class TableReader:
         found = {"label": Value(label, f"{letters(at)}{row.number}", written)}
         for column, index, letter, _parse in self.fields:
             cell = row.cells.get(index)
-            if cell is None or column.kind not in (Kind.MONEY, Kind.COUNT):
+            if cell is None or column.kind not in (CellKind.MONEY, CellKind.COUNT):
                 continue
             try:
-                if column.kind is Kind.COUNT:
+                if column.kind is CellKind.COUNT:
                     value = values.count(*cell)
                 else:
                     unit = self.table.units.get(column.field)
@@ -340,7 +340,7 @@ def line_figures(line: Line, layout: TableLayout) -> list[Value]:
 
     Not those of last year: the template has them filled in, whatever becomes of the enterprise.
     """
-    asked = [c.field for c in layout.columns if c.kind in (Kind.MONEY, Kind.COUNT)]
+    asked = [c.field for c in layout.columns if c.kind in (CellKind.MONEY, CellKind.COUNT)]
     asked = [name for name in asked if not name.endswith("last_year")]
     return [line.values[name] for name in asked if name in line.values]
 

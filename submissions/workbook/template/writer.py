@@ -29,8 +29,8 @@ from submissions.workbook.layout import (
     STAMP_LABEL,
     TABLES,
     TEMPLATE_VERSION,
+    CellKind,
     Column,
-    Kind,
     TableLayout,
     reference_headings,
 )
@@ -51,14 +51,20 @@ FIXED = {(CITY.kind, "measure"), (CITY.kind, "unit")}
 
 WIDTHS = {"credit_code": 22, "name": 34, "measure": 28, "content": 26, "park": 24, "remark": 36}
 INSTRUCTION_WIDTHS = (10, 12, 64, 64)
-KIND_WIDTHS = {Kind.TEXT: 14, Kind.CODE: 22, Kind.MONEY: 16, Kind.COUNT: 12, Kind.DATE: 14}
+KIND_WIDTHS = {
+    CellKind.TEXT: 14,
+    CellKind.CODE: 22,
+    CellKind.MONEY: 16,
+    CellKind.COUNT: 12,
+    CellKind.DATE: 14,
+}
 
 FORMATS = {
-    Kind.TEXT: "@",
-    Kind.CODE: "@",
-    Kind.MONEY: "#,##0.00",
-    Kind.COUNT: "#,##0",
-    Kind.DATE: "yyyy-mm-dd",
+    CellKind.TEXT: "@",
+    CellKind.CODE: "@",
+    CellKind.MONEY: "#,##0.00",
+    CellKind.COUNT: "#,##0",
+    CellKind.DATE: "yyyy-mm-dd",
 }
 
 GREY = PatternFill("solid", fgColor="FFEDEDED")
@@ -217,9 +223,9 @@ def _unit(layout: TableLayout, column: Column) -> str:
     """Return the unit of a column as it stands in its heading."""
     if layout is CITY:
         return ""
-    if column.kind is Kind.COUNT:
+    if column.kind is CellKind.COUNT:
         return f"（{COUNT_UNITS[column.field]}）"
-    return f"（{UNIT}）" if column.kind is Kind.MONEY else ""
+    return f"（{UNIT}）" if column.kind is CellKind.MONEY else ""
 
 
 def _cell(cell: Cell, layout: TableLayout, column: Column, line: TemplateLine) -> None:
@@ -239,20 +245,20 @@ def _cell(cell: Cell, layout: TableLayout, column: Column, line: TemplateLine) -
 
 def _is_count(layout: TableLayout, line: TemplateLine) -> bool:
     """Return whether a row of 城市汇总 counts things."""
-    return layout is CITY and CITY_MEASURES[line.values["measure"]][1] is Kind.COUNT
+    return layout is CITY and CITY_MEASURES[line.values["measure"]][1] is CellKind.COUNT
 
 
-def _shown(layout: TableLayout, line: TemplateLine, kind: Kind, value: Given) -> Given:
+def _shown(layout: TableLayout, line: TemplateLine, kind: CellKind, value: Given) -> Given:
     """Return a value as the sheet shows it: amounts in its unit."""
-    if kind is Kind.MONEY and value is not None and not _is_count(layout, line):
+    if kind is CellKind.MONEY and value is not None and not _is_count(layout, line):
         return Decimal(value) / MONEY_UNITS[UNIT]
     return None if value == "" else value
 
 
-def _format(layout: TableLayout, line: TemplateLine, kind: Kind) -> str:
+def _format(layout: TableLayout, line: TemplateLine, kind: CellKind) -> str:
     """Return the number format of a cell."""
-    count = kind is Kind.MONEY and _is_count(layout, line)
-    return FORMATS[Kind.COUNT if count else kind]
+    count = kind is CellKind.MONEY and _is_count(layout, line)
+    return FORMATS[CellKind.COUNT if count else kind]
 
 
 def _validations(
@@ -263,13 +269,13 @@ def _validations(
     last = FIRST_ROW + ROOM.get(layout.kind, len(facts.lines[layout.kind])) - 1
     for at, column in enumerate(layout.columns, start=1):
         made = None
-        if column.kind is Kind.MONEY:
+        if column.kind is CellKind.MONEY:
             made = DataValidation("decimal", operator="greaterThanOrEqual", formula1="0")
             made.error = wording.number
-        elif column.kind is Kind.COUNT:
+        elif column.kind is CellKind.COUNT:
             made = DataValidation("whole", operator="greaterThanOrEqual", formula1="0")
             made.error = wording.number
-        elif column.kind is Kind.CODE:
+        elif column.kind is CellKind.CODE:
             made = DataValidation("textLength", operator="equal", formula1="18")
             made.error = wording.code
         elif column.field == "remark":

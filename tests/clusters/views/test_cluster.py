@@ -27,7 +27,7 @@ def test_shows_each_part_of_the_slogan_with_its_blocks(client, official):
     [centres] = page.context["categories"]
     assert (centres.planned, centres.operating, centres.share) == (2, 1, Decimal("0.5"))
     reported, silent = centres.blocks
-    assert reported.latest.status == BlockReturn.Status.OPERATING
+    assert reported.latest.status == BlockReturn.BlockStatus.OPERATING
     assert silent.latest is None
     assert str(Provenance.UNVERIFIED.label) in page.content.decode()
 

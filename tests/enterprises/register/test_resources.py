@@ -136,7 +136,7 @@ def test_a_confirmed_import_is_written_with_its_reason_and_who_gave_it(keeper, a
     changed.refresh_from_db()
     assert changed.name == "新名"
     new = Enterprise.objects.get(name="新企业")
-    assert new.status == Enterprise.Status.CONFIRMED
+    assert new.status == Enterprise.RegisterStatus.CONFIRMED
     for enterprise in (changed, new):
         version = enterprise.history.first()
         assert (version.history_change_reason, version.history_user) == ("鲁环发〔2025〕1号", admin)

@@ -14,7 +14,7 @@ from indicators.regions.amounts import Amounts, history
 from indicators.regions.regional_figures import CityHistory, PlacePoint
 from indicators.verdict.explanation import bare_finding, finding
 from indicators.verdict.goal import Goal
-from indicators.verdict.sentences import Kind
+from indicators.verdict.sentences import ValueKind
 from indicators.verdict.standing import judge
 
 Q3, YEAR_BEFORE = Quarter(2025, 3), Quarter(2024, 3)
@@ -80,7 +80,7 @@ def test_an_amount_over_a_gap_cannot_be_told():
 def test_a_target_says_how_far_it_is_off_and_never_that_it_is_met_when_it_is_not(value, words):
     goal = Goal(target=Decimal("0.5"), comparator=">=", deadline=Quarter(2025, 4))
 
-    assert words in finding(judge(Decimal(value), goal, Q3), Kind.SHARE)
+    assert words in finding(judge(Decimal(value), goal, Q3), ValueKind.SHARE)
 
 
 def test_within_its_band_a_figure_is_as_the_target_wants():
@@ -92,16 +92,16 @@ def test_within_its_band_a_figure_is_as_the_target_wants():
     )
 
     assert "as the target wants: about 100 firms" in finding(
-        judge(Decimal(95), goal, Q3), Kind.FIRMS
+        judge(Decimal(95), goal, Q3), ValueKind.FIRMS
     )
-    assert "20 firms over" in finding(judge(Decimal(120), goal, Q3), Kind.FIRMS)
+    assert "20 firms over" in finding(judge(Decimal(120), goal, Q3), ValueKind.FIRMS)
 
 
 def test_a_figure_that_nobody_gave_is_not_reported():
-    assert bare_finding(None, Q3, Kind.FIRMS) == "end of Q3 2025: not reported"
-    some = bare_finding(None, Q3, Kind.FIRMS, any_reported=True)
+    assert bare_finding(None, Q3, ValueKind.FIRMS) == "end of Q3 2025: not reported"
+    some = bare_finding(None, Q3, ValueKind.FIRMS, any_reported=True)
     assert some == "end of Q3 2025: not complete"
-    assert bare_finding(Decimal(3), Q3, Kind.FIRMS) == "end of Q3 2025: 3 firms"
+    assert bare_finding(Decimal(3), Q3, ValueKind.FIRMS) == "end of Q3 2025: 3 firms"
 
 
 def share_of(**shares):

@@ -8,22 +8,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indicators.formulas.bridge import (
+    BridgeStep,
     Cause,
     Cities,
-    Step,
     amount_bridge,
     count_bridge,
     share_bridge,
 )
-from indicators.formulas.contribution import Entry, exact_share
+from indicators.formulas.contribution import UnitAmount, exact_share
 
 CODES = ("370100", "370200", "370300", "370400", "370500")
 FIRMS = tuple("abcdefgh")
 HUNDRED = Decimal(100)
 amounts = st.none() | st.decimals("0", "1e12", places=2)
-states = st.dictionaries(st.sampled_from(CODES), st.builds(Entry, amounts, st.booleans()))
+states = st.dictionaries(st.sampled_from(CODES), st.builds(UnitAmount, amounts, st.booleans()))
 firm_states = st.dictionaries(
-    st.sampled_from(FIRMS), st.builds(Entry, st.none() | st.decimals("99", "101", places=2))
+    st.sampled_from(FIRMS), st.builds(UnitAmount, st.none() | st.decimals("99", "101", places=2))
 )
 some_cities = st.sets(st.sampled_from(CODES))
 
@@ -31,13 +31,13 @@ some_cities = st.sets(st.sampled_from(CODES))
 def cities(**amounts):
     """Cities by a letter; those in capitals are clusters."""
     return {
-        name.lower(): Entry(None if text is None else Decimal(text), name.isupper())
+        name.lower(): UnitAmount(None if text is None else Decimal(text), name.isupper())
         for name, text in amounts.items()
     }
 
 
 def firms(**amounts):
-    return {name: Entry(Decimal(text)) for name, text in amounts.items()}
+    return {name: UnitAmount(Decimal(text)) for name, text in amounts.items()}
 
 
 def causes(bridge):
@@ -69,7 +69,7 @@ def test_a_figure_that_was_known_and_is_another_now_is_a_correction():
 def test_a_city_that_joins_the_clusters_is_a_change_of_the_register():
     then, now = cities(A="50", b="50"), cities(A="50", B="50")
     bridge = share_bridge(shown=then, restated=now, now=now)
-    assert bridge.steps == (Step(Cause.REGISTER, "b", Fraction(1, 2)),)
+    assert bridge.steps == (BridgeStep(Cause.REGISTER, "b", Fraction(1, 2)),)
 
 
 def test_from_quarter_to_quarter_it_is_new_data_or_silence():
@@ -157,14 +157,14 @@ def test_a_firm_counts_by_its_citys_cause():
     )
     assert (bridge.start, bridge.end) == (1, 5)
     assert bridge.steps == (
-        Step(Cause.LATE, "d", Fraction(1)),
-        Step(Cause.LATE, "e", Fraction(-1)),
-        Step(Cause.CORRECTION, "a", Fraction(1)),
-        Step(Cause.CORRECTION, "b", Fraction(-1)),
-        Step(Cause.REGISTER, "f", Fraction(1)),
-        Step(Cause.NEW, "b", Fraction(1)),
-        Step(Cause.NEW, "c", Fraction(1)),
-        Step(Cause.NEW, "e", Fraction(1)),
+        BridgeStep(Cause.LATE, "d", Fraction(1)),
+        BridgeStep(Cause.LATE, "e", Fraction(-1)),
+        BridgeStep(Cause.CORRECTION, "a", Fraction(1)),
+        BridgeStep(Cause.CORRECTION, "b", Fraction(-1)),
+        BridgeStep(Cause.REGISTER, "f", Fraction(1)),
+        BridgeStep(Cause.NEW, "b", Fraction(1)),
+        BridgeStep(Cause.NEW, "c", Fraction(1)),
+        BridgeStep(Cause.NEW, "e", Fraction(1)),
     )
 
 

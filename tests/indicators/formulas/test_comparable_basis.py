@@ -6,7 +6,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.formulas.comparable_basis import Difference, Role, growth
+from indicators.formulas.comparable_basis import BasisRole, Difference, growth
 
 amounts = st.none() | st.decimals("0", "1e12", places=2)
 by_firm = st.dictionaries(st.sampled_from("abcdef"), amounts)
@@ -26,7 +26,7 @@ def test_one_that_joined_is_growth_as_reported_only():
     found = growth(made(a="110", b="40"), made(a="100", b=None))
     assert (found.reported, found.comparable) == (Fraction(1, 2), Fraction(1, 10))
     assert found.differences == (
-        Difference("b", Role.JOINED, Decimal("40"), None, Fraction(40, 100)),
+        Difference("b", BasisRole.JOINED, Decimal("40"), None, Fraction(40, 100)),
     )
 
 
@@ -34,7 +34,7 @@ def test_one_that_left_is_a_fall_as_reported_only():
     found = growth(made(a="110"), made(a="100", b="100"))
     assert (found.reported, found.comparable) == (Fraction(-45, 100), Fraction(1, 10))
     assert found.differences == (
-        Difference("b", Role.LEFT, None, Decimal("100"), -Fraction(11, 10) * 100 / 200),
+        Difference("b", BasisRole.LEFT, None, Decimal("100"), -Fraction(11, 10) * 100 / 200),
     )
 
 
@@ -43,7 +43,7 @@ def test_last_years_figure_of_one_that_joined_can_be_filled_in():
     assert (found.reported, found.comparable) == (Fraction(1, 2), Fraction(0))
     assert found.stayed == 2
     assert found.differences == (
-        Difference("b", Role.FILLED_IN, Decimal("40"), Decimal("50"), Fraction(50, 100)),
+        Difference("b", BasisRole.FILLED_IN, Decimal("40"), Decimal("50"), Fraction(50, 100)),
     )
 
 
@@ -58,7 +58,9 @@ def test_without_anything_to_grow_from_there_is_no_growth():
 def test_where_those_that_stayed_made_nothing_one_that_left_makes_no_difference():
     found = growth(made(a="0"), made(a="100", b="100"))
     assert (found.reported, found.comparable) == (-1, -1)
-    assert found.differences == (Difference("b", Role.LEFT, None, Decimal("100"), Fraction(0)),)
+    assert found.differences == (
+        Difference("b", BasisRole.LEFT, None, Decimal("100"), Fraction(0)),
+    )
 
 
 def test_less_than_a_yuan_is_something_to_grow_from():
@@ -69,7 +71,9 @@ def test_less_than_a_yuan_is_something_to_grow_from():
 
 def test_joiners_and_leavers_are_listed_even_without_a_growth():
     found = growth(made(a="1"), {})
-    assert found.differences == (Difference("a", Role.JOINED, Decimal("1"), None, Fraction(0)),)
+    assert found.differences == (
+        Difference("a", BasisRole.JOINED, Decimal("1"), None, Fraction(0)),
+    )
 
 
 @given(by_firm, by_firm, by_firm)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from indicators.formulas.contribution import (
     AmountPart,
     CountPart,
-    Entry,
+    UnitAmount,
     amount_parts,
     count_parts,
     exact_share,
@@ -19,13 +19,13 @@ from indicators.formulas.contribution import (
 
 CODES = ("370100", "370200", "370300", "370400", "370500")
 amounts = st.none() | st.decimals("0", "1e12", places=2)
-states = st.dictionaries(st.sampled_from(CODES), st.builds(Entry, amounts, st.booleans()))
+states = st.dictionaries(st.sampled_from(CODES), st.builds(UnitAmount, amounts, st.booleans()))
 
 
 def state(**amounts):
     """Cities by a letter; those in capitals are inside."""
     return {
-        name.lower(): Entry(None if text is None else Decimal(text), name.isupper())
+        name.lower(): UnitAmount(None if text is None else Decimal(text), name.isupper())
         for name, text in amounts.items()
     }
 

@@ -10,7 +10,7 @@ from indicators.formulas.count_record import (
     CountRecord,
     CountTrial,
     FigureVersion,
-    Hidden,
+    SilencePattern,
     count_record,
     figures_at,
 )
@@ -56,7 +56,7 @@ def test_what_it_computes_once_is_what_an_estimate_gives():
     """The record estimates hidden cities only, and adds the others: the whole says the same."""
     versions, arrivals = province(city_shock, firms_a_city=12)
     every = count_record(versions, arrivals, CITIES, LINE, draws=6).trials
-    assert {one.hidden for one in every} == set(Hidden)
+    assert {one.hidden for one in every} == set(SilencePattern)
     for trial in every:
         firms = figures_at(versions, max(arrivals[trial.quarter].values()), trial.quarter)
         seen = {
@@ -82,10 +82,10 @@ def test_it_is_the_same_on_every_computation():
 
 def test_one_to_four_cities_are_hidden_or_those_that_came_later():
     found = record(firms_a_city=20, seed=1)
-    drawn = {len(one.silent) for one in found.of(Hidden.DRAWN).trials}
+    drawn = {len(one.silent) for one in found.of(SilencePattern.DRAWN).trials}
     assert drawn == {1, 2, 3, 4}
     _versions, arrivals = province(firms_a_city=20, seed=1)
-    for one in found.of(Hidden.ARRIVAL).trials:
+    for one in found.of(SilencePattern.ARRIVAL).trials:
         came = arrivals[one.quarter]
         last_before = max(came[city] for city in CITIES if city not in one.silent)
         assert all(came[city] > last_before for city in one.silent)
@@ -135,18 +135,18 @@ def test_only_what_stood_by_then_is_used():
     same = [
         (one, other)
         for one, other in zip(
-            before.of(Hidden.ARRIVAL).by_quarter[Q4].trials,
-            found.of(Hidden.ARRIVAL).by_quarter[Q4].trials,
+            before.of(SilencePattern.ARRIVAL).by_quarter[Q4].trials,
+            found.of(SilencePattern.ARRIVAL).by_quarter[Q4].trials,
             strict=True,
         )
         if (one.low, one.high) == (other.low, other.high)
     ]
-    assert len(same) >= len(before.of(Hidden.ARRIVAL).by_quarter[Q4].trials) - 1
+    assert len(same) >= len(before.of(SilencePattern.ARRIVAL).by_quarter[Q4].trials) - 1
 
 
 def trial(low, high, truth, *, quarter=Q4, centre=None, naive=0):
     return CountTrial(
-        quarter, Hidden.DRAWN, ("a",), low, centre or low, high, truth, Decimal(naive)
+        quarter, SilencePattern.DRAWN, ("a",), low, centre or low, high, truth, Decimal(naive)
     )
 
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indicators.formulas.disclosure import (
-    Group,
+    DisclosureGroup,
     Hidden,
     Mass,
     hidden,
@@ -21,7 +21,9 @@ from indicators.formulas.disclosure import (
 def group(key, *amounts):
     """A group of enterprises that make these amounts."""
     known = [abs(Decimal(a)) for a in amounts]
-    return Group(key, len(known), (Mass(sum(known, Decimal(0)), max(known, default=Decimal(0))),))
+    return DisclosureGroup(
+        key, len(known), (Mass(sum(known, Decimal(0)), max(known, default=Decimal(0))),)
+    )
 
 
 @pytest.mark.parametrize(
@@ -109,7 +111,9 @@ def test_no_hidden_part_follows_from_cities_parts_and_total(cities):
         for c, rows in enumerate(cities)
     }
     parts = {city: groups for city, groups in parts.items() if groups}
-    wholes = [Group(c, (w := together(groups)).firms, w.masses) for c, groups in parts.items()]
+    wholes = [
+        DisclosureGroup(c, (w := together(groups)).firms, w.masses) for c, groups in parts.items()
+    ]
     secret_wholes = hidden(wholes)
     secret = hidden_parts(secret_wholes, parts)
 
@@ -128,7 +132,7 @@ def test_no_hidden_part_follows_from_cities_parts_and_total(cities):
 
 
 def test_rows_together_have_the_sum_of_their_masses_and_the_largest_of_all():
-    one = Group("a", 2, (Mass(Decimal(10), Decimal(6)),))
-    other = Group("b", 1, (Mass(Decimal(5), Decimal(5)),))
+    one = DisclosureGroup("a", 2, (Mass(Decimal(10), Decimal(6)),))
+    other = DisclosureGroup("b", 1, (Mass(Decimal(5), Decimal(5)),))
 
-    assert together([one, other]) == Group(None, 3, (Mass(Decimal(15), Decimal(6)),))
+    assert together([one, other]) == DisclosureGroup(None, 3, (Mass(Decimal(15), Decimal(6)),))

@@ -101,7 +101,7 @@ def test_what_is_on_no_record_is_named():
 def test_late_blocks_are_counted_by_cluster_and_an_edit_of_one_counts_at_once():
     quarter = make_province()
     returns = BlockReturn.objects.filter(block__category__cluster__slug="qingdao")
-    returns.update(status=BlockReturn.Status.BUILDING, planned_on="2025-06-30")
+    returns.update(status=BlockReturn.BlockStatus.BUILDING, planned_on="2025-06-30")
     make_publication()
     of = snapshot(seen())
 
@@ -121,7 +121,7 @@ def test_a_quarter_without_a_plan_has_no_blocks():
 def test_a_late_block_says_by_how_many_days_on_the_day_that_is_looked_from():
     make_province()
     returns = BlockReturn.objects.filter(block__category__cluster__slug="qingdao")
-    returns.update(status=BlockReturn.Status.BUILDING, planned_on="2025-12-31")
+    returns.update(status=BlockReturn.BlockStatus.BUILDING, planned_on="2025-12-31")
     make_publication()
 
     day = date(2026, 11, 29)

@@ -9,7 +9,7 @@ from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint
 from indicators.catalogue import Measure
 from indicators.data.snapshot_reader import snapshot
-from indicators.regions.growth import Reason, growths, named_rows
+from indicators.regions.growth import GrowthReason, growths, named_rows
 from tests.factories import (
     PUBLISHED_AT,
     make_city,
@@ -66,19 +66,19 @@ def test_reported_and_comparable_growth_of_a_city_and_what_lies_between(province
     assert jinan.reported == Decimal("30.00")
     assert jinan.comparable == Decimal("10.00")
     assert {row.enterprise_id: row.reason for row in jinan.rows} == {
-        province["joined"].pk: Reason.JOINED,
-        province["filled"].pk: Reason.FILLED_IN,
-        province["left"].pk: Reason.LEFT,
+        province["joined"].pk: GrowthReason.JOINED,
+        province["filled"].pk: GrowthReason.FILLED_IN,
+        province["left"].pk: GrowthReason.LEFT,
     }
     assert jinan.difference == sum(jinan.parts) == Decimal("20.00")
-    assert jinan.part(Reason.JOINED) == Decimal("35.72")  # 35.714, and the last place
+    assert jinan.part(GrowthReason.JOINED) == Decimal("35.72")  # 35.714, and the last place
 
 
 def test_nothing_is_filled_in_for_output_value(province):
     jinan = places(Measure.OUTPUT_VALUE)["jinan"]
 
-    assert jinan.part(Reason.FILLED_IN) == 0
-    assert {row.reason for row in jinan.rows} == {Reason.JOINED, Reason.LEFT}
+    assert jinan.part(GrowthReason.FILLED_IN) == 0
+    assert {row.reason for row in jinan.rows} == {GrowthReason.JOINED, GrowthReason.LEFT}
 
 
 def test_the_provinces_growth_is_of_the_cities_that_reported_both_quarters(province):

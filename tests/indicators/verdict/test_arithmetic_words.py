@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from clusters.quarters import Quarter
 from indicators.verdict.arithmetic_words import attainment_words, pace_words
 from indicators.verdict.goal import ABOUT, Goal
-from indicators.verdict.sentences import Kind
+from indicators.verdict.sentences import ValueKind
 from indicators.verdict.standing import judge
 
 START, DEADLINE = Quarter(2022, 4), Quarter(2025, 4)
@@ -27,10 +27,10 @@ NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 def test_the_worked_example():
     verdict = judge(Decimal("251"), FIRMS, END_OF_2024)
 
-    assert attainment_words(verdict, Kind.FIRMS) == (
+    assert attainment_words(verdict, ValueKind.FIRMS) == (
         "(251 firms − 220 firms) ÷ (300 firms − 220 firms) = 38.75%"
     )
-    assert pace_words(verdict, Kind.FIRMS) == (
+    assert pace_words(verdict, ValueKind.FIRMS) == (
         "220 firms + 66.67% × (300 firms − 220 firms) = 273.33 firms"
     )
 
@@ -47,13 +47,13 @@ def test_the_worked_example():
 def test_a_share_never_reads_as_the_target_it_falls_short_of(value, expected):
     verdict = judge(Decimal(value), SHARE, DEADLINE)
 
-    assert attainment_words(verdict, Kind.SHARE) == expected
+    assert attainment_words(verdict, ValueKind.SHARE) == expected
 
 
 def test_of_a_band_the_way_ends_at_its_near_edge_and_too_much_counts_against_it():
     verdict = judge(Decimal("115"), TITLED, DEADLINE)
 
-    assert attainment_words(verdict, Kind.TITLED) == (
+    assert attainment_words(verdict, ValueKind.TITLED) == (
         "(85 enterprises − 0 enterprises) ÷ (90 enterprises − 0 enterprises) = 94.44%"
     )
 
@@ -61,8 +61,8 @@ def test_of_a_band_the_way_ends_at_its_near_edge_and_too_much_counts_against_it(
 def test_without_a_baseline_there_is_no_sum():
     verdict = judge(Decimal("251"), replace(FIRMS, baseline=None, baseline_at=None), END_OF_2024)
 
-    assert attainment_words(verdict, Kind.FIRMS) == ""
-    assert pace_words(verdict, Kind.FIRMS) == ""
+    assert attainment_words(verdict, ValueKind.FIRMS) == ""
+    assert pace_words(verdict, ValueKind.FIRMS) == ""
 
 
 @given(st.integers(0, 300))
@@ -70,7 +70,7 @@ def test_the_sum_comes_out(count):
     verdict = judge(Decimal(count), FIRMS, END_OF_2024)
 
     made, baseline, aim, _baseline, percent = map(
-        Decimal, NUMBER.findall(attainment_words(verdict, Kind.FIRMS))
+        Decimal, NUMBER.findall(attainment_words(verdict, ValueKind.FIRMS))
     )
     assert abs((made - baseline) / (aim - baseline) * 100 - percent) <= Decimal("0.005")
 
@@ -79,5 +79,5 @@ def test_the_sum_comes_out(count):
 def test_past_the_target_the_sum_comes_out_as_it_is_printed(value):
     verdict = judge(value, SHARE, DEADLINE)
 
-    made, aim, over = map(Decimal, NUMBER.findall(attainment_words(verdict, Kind.SHARE)))
+    made, aim, over = map(Decimal, NUMBER.findall(attainment_words(verdict, ValueKind.SHARE)))
     assert made - aim == over

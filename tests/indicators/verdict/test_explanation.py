@@ -14,16 +14,16 @@ from indicators.formulas.certain_range import CertainRange
 from indicators.formulas.likely_range import LikelyRange, NoEstimate
 from indicators.verdict.explanation import Silence, explain, finding
 from indicators.verdict.goal import Goal
-from indicators.verdict.sentences import Kind
-from indicators.verdict.standing import SHARE_LIMITS, Coverage, judge
+from indicators.verdict.sentences import ValueKind
+from indicators.verdict.standing import SHARE_LIMITS, CoverageCount, judge
 
 START, DEADLINE = Quarter(2022, 4), Quarter(2025, 4)
 FIRMS = Goal(Decimal("300"), ">=", DEADLINE, Decimal("220"), START, annual=True)
 SHARE = Goal(Decimal("0.500000"), ">=", DEADLINE)
-ALL, TWO_SILENT = Coverage(16, 16), Coverage(14, 16, ("370600", "371300"))
+ALL, TWO_SILENT = CoverageCount(16, 16), CoverageCount(14, 16, ("370600", "371300"))
 
 
-def sentence(value, goal=FIRMS, quarter="2024Q4", kind=Kind.FIRMS, projected=None, **more):
+def sentence(value, goal=FIRMS, quarter="2024Q4", kind=ValueKind.FIRMS, projected=None, **more):
     """The sentence for a complete value; projected are both ends of a projection."""
     if projected is not None:
         figure = Decimal(projected)
@@ -36,13 +36,13 @@ def ends(*texts):
     return [None if text is None else Decimal(text) for text in texts]
 
 
-def unheard(certain, likely=None, goal=SHARE, quarter="2025Q4", kind=Kind.SHARE, **silence):
+def unheard(certain, likely=None, goal=SHARE, quarter="2025Q4", kind=ValueKind.SHARE, **silence):
     """The verdict while Yantai and Linyi are silent, and what is said of them."""
     more = {}
     if likely is not None:
         low, high = ends(*likely)
         more = {"likely": LikelyRange(low, (low + high) / 2, high), "record_allows": True}
-    if kind is Kind.SHARE:
+    if kind is ValueKind.SHARE:
         more["limits"] = SHARE_LIMITS
     verdict = judge(
         None,
@@ -96,11 +96,11 @@ def test_without_an_estimate_it_says_why_and_whose_figures_there_are_once():
     )
 
 
-NOBODY = Coverage(0, 16, ("370600",))
+NOBODY = CoverageCount(0, 16, ("370600",))
 WORDS = re.compile("[A-Za-z]{2,}")
 
 
-def unknown(kind=Kind.SHARE, goal=SHARE, low=None):
+def unknown(kind=ValueKind.SHARE, goal=SHARE, low=None):
     """The verdict on a quarter that no city has reported, and what is said of the cities."""
     low = None if low is None else Decimal(low)
     verdict = judge(None, goal, DEADLINE, certain=CertainRange(low, None), coverage=NOBODY)
@@ -109,7 +109,11 @@ def unknown(kind=Kind.SHARE, goal=SHARE, low=None):
 
 @pytest.mark.parametrize(
     "asked",
-    [{}, {"kind": Kind.FIRMS, "goal": FIRMS, "low": "286"}, {"kind": Kind.MONEY, "goal": FIRMS}],
+    [
+        {},
+        {"kind": ValueKind.FIRMS, "goal": FIRMS, "low": "286"},
+        {"kind": ValueKind.MONEY, "goal": FIRMS},
+    ],
 )
 def test_the_title_of_a_quarter_that_nobody_reported_says_so(asked):
     assert finding(*unknown(**asked)) == "end of 2025: not reported"
@@ -119,7 +123,7 @@ def test_the_title_of_a_quarter_that_nobody_reported_says_so(asked):
 
 
 def test_what_is_certain_before_anybody_reported_is_said():
-    asked = unknown(Kind.FIRMS, FIRMS, "305")
+    asked = unknown(ValueKind.FIRMS, FIRMS, "305")
     assert finding(*asked) == "end of 2025, no city has reported yet; at least 305 firms"
     with translation.override("zh-hans"):
         assert finding(*asked) == "截至2025年末，尚无市上报；至少305家"
@@ -150,7 +154,7 @@ def test_ends_are_rounded_outward_and_stay_on_their_side_of_the_target():
 
 def test_a_count_is_at_least_so_many():
     goal = replace(FIRMS, baseline=None, baseline_at=None)
-    verdict = unheard(("286", None), ("298", "301"), goal, kind=Kind.FIRMS)
+    verdict = unheard(("286", None), ("298", "301"), goal, kind=ValueKind.FIRMS)
     assert explain(*verdict).startswith(
         f"End of 2025: estimated at 298–301 firms; at least 286 firms, {CONDITION}; cannot judge "
     )
@@ -166,7 +170,7 @@ def test_a_range_that_was_withdrawn_says_so():
 
 def test_what_is_only_supposed_is_not_called_accepted():
     verdict = judge(Decimal("0.51"), SHARE, DEADLINE, coverage=ALL)
-    said = explain(verdict, Kind.SHARE, Silence(supposed=2))
+    said = explain(verdict, ValueKind.SHARE, Silence(supposed=2))
     assert said.endswith("14/16 cities accepted, 2 supposed.")
 
 
@@ -177,9 +181,9 @@ def test_things_of_which_nothing_is_on_record():
         goal,
         DEADLINE,
         certain=CertainRange(Decimal("2"), Decimal("3")),
-        coverage=Coverage(2, 3, ("zibo",)),
+        coverage=CoverageCount(2, 3, ("zibo",)),
     )
-    assert explain(verdict, Kind.CLUSTERS, Silence(missing=["Zibo"])) == (
+    assert explain(verdict, ValueKind.CLUSTERS, Silence(missing=["Zibo"])) == (
         "End of 2025: 2–3 clusters; cannot judge yet: nothing on record says whether Zibo are "
         "established; 2/3 on record as established or not."
     )
@@ -196,7 +200,7 @@ def test_things_of_which_nothing_is_on_record():
         ),
         pytest.param(
             "End of Q1 2025: 51.2%; the target of at least 50% is met.",
-            {"value": "0.5123", "goal": SHARE, "kind": Kind.SHARE, "quarter": "2025Q1"},
+            {"value": "0.5123", "goal": SHARE, "kind": ValueKind.SHARE, "quarter": "2025Q1"},
             id="a share met, without a baseline",
         ),
         pytest.param(
@@ -209,7 +213,7 @@ def test_things_of_which_nothing_is_on_record():
         pytest.param(
             "End of 2025: 49.996%; the target of at least 50% was due by the end of 2025 and is "
             "missed, which is never better than behind.",
-            {"value": "0.49996", "goal": SHARE, "kind": Kind.SHARE, "quarter": "2025Q4"},
+            {"value": "0.49996", "goal": SHARE, "kind": ValueKind.SHARE, "quarter": "2025Q4"},
             id="missed by less than a rounding",
         ),
         pytest.param(
@@ -246,13 +250,13 @@ def test_a_standing_is_explained(expected, asked):
         pytest.param(
             "Cannot judge yet: there is no accepted figure for the end of Q1 2025; "
             "0/16 cities reported.",
-            {"value": None, "quarter": "2025Q1", "coverage": Coverage(0, 16)},
+            {"value": None, "quarter": "2025Q1", "coverage": CoverageCount(0, 16)},
             id="nothing reported",
         ),
         pytest.param(
             "End of 2024: 45.0%; at least 50% due by the end of 2025; cannot judge yet: "
             "without a baseline there is no pace to hold it against; 16/16 cities accepted.",
-            {"value": "0.45", "goal": SHARE, "kind": Kind.SHARE, "coverage": ALL},
+            {"value": "0.45", "goal": SHARE, "kind": ValueKind.SHARE, "coverage": ALL},
             id="no baseline",
         ),
         pytest.param(
@@ -293,7 +297,7 @@ def test_a_verdict_that_cannot_be_given_is_explained(expected, asked):
 def test_the_comparator_is_said_in_words(comparator, words):
     goal = Goal(Decimal("0.5"), comparator, DEADLINE)
     value = "0.6" if comparator.startswith(">") else "0.4"
-    assert f"{words} 50%" in sentence(value, goal, kind=Kind.SHARE)
+    assert f"{words} 50%" in sentence(value, goal, kind=ValueKind.SHARE)
 
 
 def test_points_just_under_a_band_do_not_look_like_the_band():
@@ -310,6 +314,6 @@ def test_points_just_under_a_band_do_not_look_like_the_band():
 def test_a_share_is_never_shown_at_the_target_unless_it_is_there(value, quarter, baseline):
     goal = replace(SHARE, baseline=baseline, baseline_at=None if baseline is None else START)
     verdict = judge(value, goal, quarter)
-    said = re.search(r": ([0-9.]+)%;", explain(verdict, Kind.SHARE))
+    said = re.search(r": ([0-9.]+)%;", explain(verdict, ValueKind.SHARE))
     shown = Decimal(said[1])
     assert (shown < 50, shown == 50) == (value < goal.target, value == goal.target)

@@ -13,7 +13,7 @@ from indicators.formulas.likely_range import LikelyRange
 from indicators.verdict.goal import Bands, Goal, Standing
 from indicators.verdict.standing import (
     SHARE_LIMITS,
-    Coverage,
+    CoverageCount,
     Reason,
     judge,
     line_that_judges,
@@ -22,7 +22,7 @@ from indicators.verdict.standing import (
 START, TWO_THIRDS, DEADLINE = Quarter(2022, 4), Quarter(2024, 4), Quarter(2025, 4)
 FIRMS = Goal(Decimal("300"), ">=", DEADLINE, Decimal("220"), START)
 SHARE = Goal(Decimal("0.5"), ">=", DEADLINE)
-ALL, TWO_SILENT = Coverage(16, 16), Coverage(14, 16, ("370600", "371300"))
+ALL, TWO_SILENT = CoverageCount(16, 16), CoverageCount(14, 16, ("370600", "371300"))
 
 counts = st.integers(0, 500).map(Decimal)
 quarters = st.builds(Quarter, st.integers(2022, 2027), st.integers(1, 4))
@@ -129,7 +129,7 @@ def test_the_pace_goes_through_interim_values():
 
 def test_what_was_not_reported_cannot_be_judged():
     assert ruled(None) == (Standing.CANNOT_JUDGE, Reason.NOT_REPORTED)
-    nobody = Coverage(0, 16, ("370100",))
+    nobody = CoverageCount(0, 16, ("370100",))
     found = ruled(None, SHARE, certain=NOTHING_CERTAIN, limits=SHARE_LIMITS, coverage=nobody)
     assert found == (Standing.CANNOT_JUDGE, Reason.NOT_REPORTED)
 

@@ -19,7 +19,7 @@ from indicators.formulas.likely_range import (
     LEAST_RATE,
     EstimateRecord,
 )
-from indicators.methodology.estimate_records import RecordRow
+from indicators.methodology.estimate_records import TargetRecord
 from indicators.methodology.rules_in_words import RULES
 from tests.factories import make_plan, make_target
 from tests.province import make_province
@@ -123,7 +123,7 @@ def record(**given):
 def test_prints_the_record_beside_the_plain_method(client, official, monkeypatch):
     make_province()
     share = INDICATORS["cluster-output-share"]
-    rows = [RecordRow(share, record(), record(rate=Decimal("0.005")), "Corrected once.")]
+    rows = [TargetRecord(share, record(), record(rate=Decimal("0.005")), "Corrected once.")]
     monkeypatch.setattr("indicators.views.methods.record_rows", lambda of, quarter: rows)
     client.force_login(official)
 

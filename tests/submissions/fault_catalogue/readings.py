@@ -1,6 +1,6 @@
 """What tests ask of a Reading."""
 
-from submissions.workbook.contents import Fault, Reading, Table
+from submissions.workbook.contents import Fault, Reading, SheetTable
 from submissions.workbook.reading.workbook import read
 from tests.submissions.fault_catalogue import forge
 
@@ -15,7 +15,7 @@ def found(reading: Reading) -> list[tuple]:
     return [(fault.code, fault.sheet, fault.cell) for fault in reading.faults]
 
 
-def meanings(table: Table) -> list[dict]:
+def meanings(table: SheetTable) -> list[dict]:
     """Return the values of each line by field, without their cells."""
     return [{name: value.value for name, value in line.values.items()} for line in table.lines]
 

@@ -241,7 +241,7 @@ def test_a_date_is_understood_or_refused(hand_in, written, day):
     blocks = [{"content": "1个研究院", "planned_on": written}]
     submission = hand_in(forge.workbook(blocks=blocks))
 
-    assert submission.rows.get(kind=StagedRow.Kind.BLOCKS).values["planned_on"] == day
+    assert submission.rows.get(kind=StagedRow.RowKind.BLOCKS).values["planned_on"] == day
     assert ("E148 E5" in said(submission)) == (day is None)
 
 
@@ -249,6 +249,6 @@ def test_what_is_blank_is_not_zero_and_what_is_gone_is_counted(hand_in, client):
     """F-46c"""
     submission = hand_in(first(employees=None, rd_expenditure=0))
 
-    row = submission.rows.get(kind=StagedRow.Kind.ENTERPRISES, row=5)
+    row = submission.rows.get(kind=StagedRow.RowKind.ENTERPRISES, row=5)
     assert row.values["employees"] is None
     assert row.values["rd_expenditure"] == "0.00"

@@ -13,17 +13,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from submissions.rules.context import Earlier, Registered
+from submissions.rules.context import EarlierFigures, Registered
 from submissions.validation.checking import RULES
 from submissions.workbook.contents import Reading
-from submissions.workbook.layout import MONEY_UNITS, TABLES, Kind
+from submissions.workbook.layout import MONEY_UNITS, TABLES, CellKind
 from submissions.workbook.reading.workbook import read
 from tests.submissions.fault_catalogue import forge, spoil
 from tests.submissions.rules import workshop
 
 NUMBERS = range(1, 13)
 FIELDS = forge.FIELDS["enterprises"]
-MONEY = [column.field for column in TABLES["enterprises"].columns if column.kind is Kind.MONEY]
+MONEY = [column.field for column in TABLES["enterprises"].columns if column.kind is CellKind.MONEY]
 DIGITS = str.maketrans("0123456789.,-", "０１２３４５６７８９．，－")
 
 # Number of the firm -> what is wrong with its line.
@@ -65,7 +65,10 @@ def known():
         amounts = {field: Decimal(str(line[field])) * 10_000 for field in MONEY}
         half = {field: amount / 2 for field, amount in amounts.items()} | {"employees": 1}
         before = half | {"revenue": amounts["revenue_last_year"]}
-        previous[code], year_earlier[code] = Earlier(name, half), Earlier(name, before)
+        previous[code], year_earlier[code] = (
+            EarlierFigures(name, half),
+            EarlierFigures(name, before),
+        )
     parks = {"示例园区": "示例园区"}
     return {
         "register": register,

@@ -65,7 +65,7 @@ def test_a_firm_comes_with_its_park_and_its_earlier_figures(city, period, before
 
 def test_only_the_citys_own_open_firms_are_listed(city, period):
     own = make_enterprise(city)
-    make_enterprise(city, status=Enterprise.Status.CLOSED)
+    make_enterprise(city, status=Enterprise.RegisterStatus.CLOSED)
     make_enterprise(make_city("370200"))
 
     listed = [one.values["credit_code"] for one in facts_for(city, period).lines["enterprises"]]

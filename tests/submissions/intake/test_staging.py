@@ -6,7 +6,7 @@ from django.db import transaction
 
 from submissions.intake.staging import as_text, stage
 from submissions.models import StagedRow
-from submissions.workbook.contents import Line, Reading, Table, Value
+from submissions.workbook.contents import Line, Reading, SheetTable, Value
 from tests.submissions.cast import make_row, make_submission
 
 SHEET = "企业明细"
@@ -18,7 +18,7 @@ def reading_of(**values):
         name: Value(value, f"{chr(65 + at)}7", "")
         for at, (name, value) in enumerate(values.items())
     }
-    return Reading({"enterprises": Table("enterprises", SHEET, lines=[Line(7, cells)])})
+    return Reading({"enterprises": SheetTable("enterprises", SHEET, lines=[Line(7, cells)])})
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ def test_a_citys_measure_is_known_by_its_field(db):
     submission = make_submission()
     line = Line(5, {"measure": Value("环保业务产值", "A5", "环保业务产值")})
     with transaction.atomic():
-        stage(submission, Reading({"city": Table("city", "城市汇总", lines=[line])}))
+        stage(submission, Reading({"city": SheetTable("city", "城市汇总", lines=[line])}))
 
     assert submission.rows.get().key == "output_value"
 

@@ -258,7 +258,7 @@ def test_an_unknown_firm_joins_the_register_to_be_verified(submitted, reviewer):
     accept(submitted, by=reviewer)
 
     for firm in Enterprise.objects.all():
-        assert firm.status == Enterprise.Status.PENDING
+        assert firm.status == Enterprise.RegisterStatus.PENDING
         assert firm.city == submitted.city
         assert firm.history.get().history_user == reviewer
         assert firm.history.get().history_change_reason.startswith(f"submission {submitted.pk}:")

@@ -63,7 +63,7 @@ def test_a_known_firm_keeps_its_entry_in_the_register(submission, publish):
     publish()
 
     firm.refresh_from_db()
-    assert (firm.name, firm.status) == ("老名字", Enterprise.Status.CONFIRMED)
+    assert (firm.name, firm.status) == ("老名字", Enterprise.RegisterStatus.CONFIRMED)
     assert EnterpriseReturn.objects.get().enterprise == firm
 
 

@@ -84,7 +84,7 @@ def test_a_restated_figure_is_seen_as_it_stood_at_the_moment(city):
 
 
 def test_closed_firms_and_those_that_moved_are_not_expected(city):
-    closed = make_enterprise(city, status=Enterprise.Status.CLOSED)
+    closed = make_enterprise(city, status=Enterprise.RegisterStatus.CLOSED)
     moved = make_enterprise(make_city("370200"))
     stays = make_enterprise(city)
     for each in (closed, moved, stays):

@@ -15,9 +15,9 @@ from stdnum.cn import uscc
 from clusters.models import City
 from clusters.quarters import Quarter
 from enterprises.credit_code import problem
-from submissions.rules.context import Category, Context, Earlier, Registered
+from submissions.rules.context import Category, Context, EarlierFigures, Registered
 from submissions.validation.checking import RULES
-from submissions.workbook.contents import Line, Reading, Table, Value
+from submissions.workbook.contents import Line, Reading, SheetTable, Value
 from submissions.workbook.layout import CITY_MEASURES, TABLES
 
 FIRST_ROW = 5
@@ -105,7 +105,7 @@ def reading(*, enterprises=(), city=None, parks=None, blocks=None, faults=(), **
 
 def table(kind, rows, *, reporter="济南市生态环境局", period="2025Q3", unit="万元", **_given):
     """One table, its lines from row 5."""
-    made = Table(kind, SHEETS[kind])
+    made = SheetTable(kind, SHEETS[kind])
     made.reporter = Value(reporter, "A2", reporter) if reporter else None
     made.period = Value(period, "B2", "2025年1—9月") if period else None
     columns = TABLES[kind].columns
@@ -164,7 +164,7 @@ def earlier(number=1, **given):
     line = firm(number, **given)
     figures = ("output_value", "revenue", "total_revenue", "rd_expenditure", "employees")
     amounts = {name: None if line[name] is None else Decimal(str(line[name])) for name in figures}
-    return {line["credit_code"]: Earlier(line["name"], amounts, expected)}
+    return {line["credit_code"]: EarlierFigures(line["name"], amounts, expected)}
 
 
 def raised(looked_at, **given):

@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from submissions.workbook.layout import CITY_MEASURES, LAST_QUARTER, LAST_YEAR, Kind
+from submissions.workbook.layout import CITY_MEASURES, LAST_QUARTER, LAST_YEAR, CellKind
 from submissions.workbook.template.facts import RuleText, TemplateFacts, TemplateLine
 from tests.submissions.fault_catalogue import forge
 
@@ -32,9 +32,9 @@ def facts(**given):
     """Everything that a template can hold."""
     city = [
         TemplateLine(
-            {"measure": label, "last_year": Decimal(90_000_000) if kind is Kind.MONEY else 40},
-            {f"{LAST_QUARTER}累计": Decimal(70_000_000) if kind is Kind.MONEY else 44},
-            unit="万元" if kind is Kind.MONEY else "家",
+            {"measure": label, "last_year": Decimal(90_000_000) if kind is CellKind.MONEY else 40},
+            {f"{LAST_QUARTER}累计": Decimal(70_000_000) if kind is CellKind.MONEY else 44},
+            unit="万元" if kind is CellKind.MONEY else "家",
         )
         for label, (_field, kind) in CITY_MEASURES.items()
     ]

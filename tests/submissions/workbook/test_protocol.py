@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from submissions.workbook import protocol
-from submissions.workbook.contents import Fault, Line, Reading, Table, Value
+from submissions.workbook.contents import Fault, Line, Reading, SheetTable, Value
 
 TEXTS = st.text(max_size=20)
 AMOUNTS = st.none() | st.decimals(-(10**12), 10**12, places=2)
@@ -20,7 +20,7 @@ def sent_and_received(reading):
 
 @given(texts=st.lists(st.none() | TEXTS, min_size=1, max_size=4), amount=AMOUNTS, written=TEXTS)
 def test_every_value_arrives_as_it_was_sent(texts, amount, written):
-    table = Table(
+    table = SheetTable(
         "enterprises",
         "企业明细",
         Value("济南市", "A1", "济南市"),
@@ -42,9 +42,9 @@ def test_every_value_arrives_as_it_was_sent(texts, amount, written):
 
 def test_dates_and_counts_arrive_as_they_were_sent():
     day = Value(date(2025, 6, 30), "E5", "2025年6月")
-    blocks = Table("blocks", "集群建设", columns={"planned_on": "E"})
+    blocks = SheetTable("blocks", "集群建设", columns={"planned_on": "E"})
     blocks.lines.append(Line(5, {"planned_on": day}))
-    parks = Table("parks", "园区进展", columns={"firms": "B"})
+    parks = SheetTable("parks", "园区进展", columns={"firms": "B"})
     parks.lines.append(Line(5, {"firms": Value(Decimal("12"), "B5", "12")}))
     reading = Reading({"blocks": blocks, "parks": parks})
 

@@ -5,7 +5,7 @@ import io
 import openpyxl
 import pytest
 
-from submissions.workbook.annotation.annotation import Mark
+from submissions.workbook.annotation.annotation import Annotation
 from submissions.workbook.annotation.marking import marked
 from submissions.workbook.annotation.styles import COLOURS
 from submissions.workbook.layout import INDEX_SHEET, MARK_SIGN, META_SHEET
@@ -43,7 +43,7 @@ def test_the_way_there_and_back(calc, tmp_path):
     assert first.tables["enterprises"].lines[0].get("revenue") == 9_045_000
 
     marks = [
-        Mark(FIRMS, fault.cell, fault.code, "mandatory", "不是数字", "写成 1234.5")
+        Annotation(FIRMS, fault.cell, fault.code, "mandatory", "不是数字", "写成 1234.5")
         for fault in first.faults
     ]
     done = marked(tmp_path / "报表.xlsx", marks)

@@ -16,7 +16,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from submissions.workbook import limits
 from submissions.workbook.annotation import marking
-from submissions.workbook.annotation.annotation import Mark, Wording
+from submissions.workbook.annotation.annotation import Annotation, Wording
 from submissions.workbook.annotation.comments import boxes
 from submissions.workbook.annotation.marking import marked
 from submissions.workbook.annotation.styles import COLOURS
@@ -30,7 +30,7 @@ FIRMS = "企业明细"
 
 def mark(cell="D5", sheet=FIRMS, code="E146", severity="mandatory", **given):
     texts = {"message": "“环保业务产值”不是数字。", "remedy": "写成 1234.5。"} | given
-    return Mark(sheet, cell, code, severity, **texts)
+    return Annotation(sheet, cell, code, severity, **texts)
 
 
 @pytest.fixture
@@ -123,7 +123,7 @@ def test_cells_are_filled_and_say_what_is_wrong_and_what_to_do(mark_file):
 
 
 def test_the_index_comes_first_and_leads_to_every_cell(mark_file):
-    whole = Mark(None, None, "W139", "advisory", "没有城市汇总", "补上")
+    whole = Annotation(None, None, "W139", "advisory", "没有城市汇总", "补上")
     done, _ = mark_file(
         forge.workbook(), whole, mark(None), mark("D5"), mark("A1", sheet="没有的表")
     )

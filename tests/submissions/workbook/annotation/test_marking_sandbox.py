@@ -8,14 +8,14 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from submissions.workbook.annotation.annotation import Mark, Wording
+from submissions.workbook.annotation.annotation import Annotation, Wording
 from submissions.workbook.annotation.marking import marked
 from submissions.workbook.annotation.marking_sandbox import marked_in_child
 from submissions.workbook.layout import INDEX_SHEET
 from tests.submissions.fault_catalogue import forge, spoil
 
 MARKS = [
-    Mark("企业明细", f"D{row}", "E146", "mandatory", "不是数字" * 40, "写成 1234.5")
+    Annotation("企业明细", f"D{row}", "E146", "mandatory", "不是数字" * 40, "写成 1234.5")
     for row in range(5, 900)
 ]
 

@@ -1,6 +1,6 @@
 import pytest
 
-from submissions.workbook.reading.nil import OFFERED, WORDS, Nil, nil_state
+from submissions.workbook.reading.nil import OFFERED, WORDS, NilDeclaration, nil_state
 from tests.submissions.fault_catalogue import forge
 from tests.submissions.fault_catalogue.readings import found, reading_of
 
@@ -15,14 +15,14 @@ def test_every_word_says_it_alone_and_with_a_reason(state, words):
     for word in words:
         assert nil_state(word, has_figures=False) is state
         assert nil_state(word, has_figures=True) is state
-        if state is not Nil.MOVED:
+        if state is not NilDeclaration.MOVED:
             assert nil_state(f"{word}：8月起", has_figures=False) is state
             assert nil_state(f"{word}：8月起", has_figures=True) is None
 
 
 @pytest.mark.parametrize("text", ["迁出至潍坊市", "迁往青岛", "已迁至临沂", "迁出（2025年8月）"])
 def test_where_to_may_follow(text):
-    assert nil_state(text, has_figures=False) is Nil.MOVED
+    assert nil_state(text, has_figures=False) is NilDeclaration.MOVED
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ def test_other_words_say_nothing_of_the_kind(text):
 
 
 def test_one_word_of_each_is_offered():
-    assert [nil_state(word, has_figures=False) for word in OFFERED] == list(Nil)
+    assert [nil_state(word, has_figures=False) for word in OFFERED] == list(NilDeclaration)
 
 
 @pytest.mark.parametrize("remark", ["停业", "本季度无", "迁出至潍坊市", "已注销"])

@@ -8,7 +8,13 @@ from submissions.workbook.protocol import progress_in
 from submissions.workbook.reading import progress
 from submissions.workbook.reading.spreadsheet import ROW_TAG, Workbook
 from submissions.workbook.reading.workbook import read
-from submissions.workbook.sandbox import CHECKING, Step, read_in_child, read_in_steps, to_the_end
+from submissions.workbook.sandbox import (
+    CHECKING,
+    ProgressStep,
+    read_in_child,
+    read_in_steps,
+    to_the_end,
+)
 from tests.submissions.fault_catalogue import forge
 
 
@@ -53,7 +59,7 @@ def test_a_reading_that_tells_is_the_reading_that_does_not(tmp_path):
     path = forge.saved(forge.workbook(), tmp_path)
 
     told = list(read_in_steps(path))
-    assert told[-1] == Step("reading", 17, 17)
+    assert told[-1] == ProgressStep("reading", 17, 17)
     silent, telling = read_in_child(path), to_the_end(read_in_steps(path))
     assert telling.tables == silent.tables
     assert telling.faults == silent.faults
@@ -68,7 +74,7 @@ def test_steps_left_off_end_the_child(tmp_path):
         "time.sleep(60)\n"
     )
     steps = read_in_steps(tmp_path / "none.xlsx", program=program)
-    assert next(steps) == Step("reading", 1, 2)
+    assert next(steps) == ProgressStep("reading", 1, 2)
     steps.close()
 
     with pytest.raises(ProcessLookupError):
