@@ -139,7 +139,7 @@ class Proof(Schema):
     concluded: ProofConcluded
 
 
-def proof_of(of: Snapshot, result: IndicatorResult, own: Collection[str], day: date) -> Proof:
+def proof_of(snapshot: Snapshot, result: IndicatorResult, own: Collection[str], day: date) -> Proof:
     """
     Return the proof of a result in its snapshot.
 
@@ -147,8 +147,8 @@ def proof_of(of: Snapshot, result: IndicatorResult, own: Collection[str], day: d
     knowledge it shows.
     """
     indicator, baseline = result.indicator, result.baseline
-    cities = inputs.city_rows(of, result)
-    enterprises = inputs.enterprise_lines(of, result, own)
+    cities = inputs.city_rows(snapshot, result)
+    enterprises = inputs.enterprise_lines(snapshot, result, own)
     return Proof(
         code=result.code,
         name=str(indicator.name),
@@ -157,17 +157,17 @@ def proof_of(of: Snapshot, result: IndicatorResult, own: Collection[str], day: d
         unit=result.unit,
         period=str(result.quarter),
         as_of=day,
-        day=of.day(result.quarter),
+        day=snapshot.day(result.quarter),
         demonstration=bool(demonstration),
         cumulative=indicator.measure in AMOUNTS,
         threshold=exact(indicator.line) if indicator.kind is IndicatorKind.COUNT else None,
-        least_weight=exact(of.least_weight(result.quarter)),
+        least_weight=exact(snapshot.least_weight(result.quarter)),
         judged="projection" if result.verdict and result.verdict.is_projected else "figure",
         cities=cities,
         enterprises=enterprises,
         things=inputs.thing_rows(result),
-        awards=inputs.award_lines(of, result, own),
-        target=_target(of, result),
+        awards=inputs.award_lines(snapshot, result, own),
+        target=_target(snapshot, result),
         baseline=baseline
         and BaselineRow(
             value=exact(baseline.value), period=str(baseline.period), source=baseline.source
@@ -186,14 +186,14 @@ def _or_null(number: Decimal | None) -> str | None:
     return None if number is None else exact(number)
 
 
-def _target(of: Snapshot, result: IndicatorResult) -> ProofTarget | None:
+def _target(snapshot: Snapshot, result: IndicatorResult) -> ProofTarget | None:
     """Return the target as the verdict goes by it; None if the plan sets none."""
     if result.verdict is None:
         return None
     goal = result.verdict.goal
-    row = of.target(result.code, result.quarter)
-    known = versions_in(of).get(row.pk, ()) if row else ()
-    stood = version_at(known, of.moment)
+    row = snapshot.target(result.code, result.quarter)
+    known = versions_in(snapshot).get(row.pk, ()) if row else ()
+    stood = version_at(known, snapshot.moment)
     return ProofTarget(
         value=exact(goal.target),
         comparator=goal.comparator,

@@ -111,18 +111,18 @@ class AwardLine(Schema):
     document: str | None
 
 
-def city_rows(of: Snapshot, result: IndicatorResult) -> list[ProofCityRow]:
+def city_rows(snapshot: Snapshot, result: IndicatorResult) -> list[ProofCityRow]:
     """Return the cities with the figures that enter; none for established things. Two queries."""
     if result.indicator.things is not None:
         return []
     is_share = result.indicator.kind is IndicatorKind.SHARE
-    part = share_part(of, result)
+    part = share_part(snapshot, result)
     spoke = {city.code for city in result.coverage.reporting}
-    figures = _figures(of, result)
+    figures = _figures(snapshot, result)
     # What a count's silent cities are estimated at are numbers, and no sum of their cells.
     silent = {one.city.code: one for one in result.silent if result.indicator.kind in OF_CITIES}
     rows = []
-    for city in of.cities:
+    for city in snapshot.cities:
         own, known = figures.get(city.code, {}), silent.get(city.code)
         likely = known.likely if known and result.estimate else None
         rows.append(
@@ -146,14 +146,14 @@ def city_rows(of: Snapshot, result: IndicatorResult) -> list[ProofCityRow]:
 ONCE = [use for use in Use if use is not Use.ESTIMATE]
 
 
-def _figures(of: Snapshot, result: IndicatorResult) -> dict[str, dict[Use, list[FigureRow]]]:
+def _figures(snapshot: Snapshot, result: IndicatorResult) -> dict[str, dict[Use, list[FigureRow]]]:
     """Return the figures that enter a share or a total, by city and use. Two queries."""
     found: dict[str, dict[Use, list[FigureRow]]] = defaultdict(lambda: defaultdict(list))
     if result.indicator.kind not in OF_CITIES:
         return found
     measure = str(result.indicator.measure)
-    entering = city_inputs(cities_of(of, result), result)
-    came_with = sources({str(one.quarter) for one in entering}, of.moment)
+    entering = city_inputs(cities_of(snapshot, result), result)
+    came_with = sources({str(one.quarter) for one in entering}, snapshot.moment)
     stood_in = traces(StagedRow.RowKind.CITY, [measure], came_with.values())
     for one in entering:
         figure = "last_year" if one.is_last_year else "this_year"
@@ -170,7 +170,7 @@ def _figures(of: Snapshot, result: IndicatorResult) -> dict[str, dict[Use, list[
 
 
 def enterprise_lines(
-    of: Snapshot, result: IndicatorResult, own: Collection[str]
+    snapshot: Snapshot, result: IndicatorResult, own: Collection[str]
 ) -> list[EnterpriseLine]:
     """
     Return the enterprises that count. Three queries.
@@ -179,8 +179,8 @@ def enterprise_lines(
     """
     if result.indicator.kind is not IndicatorKind.COUNT:
         return []
-    found = firm_inputs(of, result)
-    came_with = sources({str(one.quarter) for one in found}, of.moment)
+    found = firm_inputs(snapshot, result)
+    came_with = sources({str(one.quarter) for one in found}, snapshot.moment)
     keys = [one.credit_code for one in found]
     stood_in = traces(StagedRow.RowKind.ENTERPRISES, keys, came_with.values())
     names = _names(((one.city, one.credit_code) for one in found), own)
@@ -223,12 +223,14 @@ def thing_rows(result: IndicatorResult) -> list[ThingRow]:
     ]
 
 
-def award_lines(of: Snapshot, result: IndicatorResult, own: Collection[str]) -> list[AwardLine]:
+def award_lines(
+    snapshot: Snapshot, result: IndicatorResult, own: Collection[str]
+) -> list[AwardLine]:
     """Return the awards of a title that began by the day looked at. One query."""
     if result.indicator.things is not CountedThings.TITLE:
         return []
     awards = TierAward.objects.filter(
-        tier=result.indicator.tier_id, awarded_on__lte=of.day(result.quarter)
+        tier=result.indicator.tier_id, awarded_on__lte=snapshot.day(result.quarter)
     )
     fields = ("enterprise__city__code", "enterprise__credit_code")
     rows = list(

@@ -130,9 +130,9 @@ def _result_or_404(code: str, seen_from: Viewpoint) -> IndicatorResult:
         raise HttpError(404, _("There is no such indicator.")) from None
 
 
-def _indicator_row(found: IndicatorResult, of: Snapshot, seen_from: Viewpoint):
+def _indicator_row(found: IndicatorResult, snapshot: Snapshot, seen_from: Viewpoint):
     """Return an indicator's row, with the notes on its figure that stood at the viewpoint."""
-    notes = notes_about(of, f"target:{found.code}", seen_from.quarter)
+    notes = notes_about(snapshot, f"target:{found.code}", seen_from.quarter)
     return indicator_row(found, day_of(seen_from), notes)
 
 

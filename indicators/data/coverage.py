@@ -38,40 +38,40 @@ class Coverage:
         return bool(self.reporting) and not self.missing
 
 
-def output_reported(of: Snapshot, city: City, quarter: Quarter) -> bool:
+def output_reported(snapshot: Snapshot, city: City, quarter: Quarter) -> bool:
     """Return whether a city's own output value is in force: what the share rests on."""
-    return of.output_value(city, quarter) is not None
+    return snapshot.output_value(city, quarter) is not None
 
 
 def measure_reported(measure: Measure) -> "Reported":
     """Return the question whether a city's own total of a measure is in force."""
 
-    def reported(of: Snapshot, city: City, quarter: Quarter) -> bool:
-        return of.figure(city, quarter, measure) is not None
+    def reported(snapshot: Snapshot, city: City, quarter: Quarter) -> bool:
+        return snapshot.figure(city, quarter, measure) is not None
 
     return reported
 
 
-def firms_reported(of: Snapshot, city: City, quarter: Quarter) -> bool:
+def firms_reported(snapshot: Snapshot, city: City, quarter: Quarter) -> bool:
     """
     Return whether a city's enterprises are in force: what the count rests on.
 
     At least one line; or the city's own total that says it has none, or its declaration that
     there is nothing: both are reports too.
     """
-    if (city.code, quarter) in of.lines:
+    if (city.code, quarter) in snapshot.lines:
         return True
-    totals = of.city_totals.get((city.code, quarter))
+    totals = snapshot.city_totals.get((city.code, quarter))
     return totals is not None and (totals.enterprises == 0 or totals.nil)
 
 
 Reported = Callable[[Snapshot, City, Quarter], bool]
 
 
-def coverage(of: Snapshot, quarter: Quarter, reported: Reported) -> Coverage:
+def coverage(snapshot: Snapshot, quarter: Quarter, reported: Reported) -> Coverage:
     """Return who has reported a quarter, in the sense of one of the functions above."""
-    spoke = {city.code for city in of.cities if reported(of, city, quarter)}
+    spoke = {city.code for city in snapshot.cities if reported(snapshot, city, quarter)}
     return Coverage(
-        reporting=tuple(city for city in of.cities if city.code in spoke),
-        missing=tuple(city for city in of.cities if city.code not in spoke),
+        reporting=tuple(city for city in snapshot.cities if city.code in spoke),
+        missing=tuple(city for city in snapshot.cities if city.code not in spoke),
     )

@@ -39,20 +39,20 @@ KEYS: Mapping[str, Callable[[LineGroup], Hashable]] = {
 }
 
 
-def known_to(request: Any, of: Snapshot) -> Known:
+def known_to(request: Any, snapshot: Snapshot) -> Known:
     """Return the codes of the cities whose enterprises a request's user sees. One query at most."""
     scope = getattr(request, "scope_key", None)
     # Compared, because scope_key is lazy and so never is None itself.
     if scope == None:  # noqa: E711
         return frozenset(request.cities.values_list("code", flat=True))
     if tuple(scope) == ("*",):
-        return everything(of)
-    return frozenset(city.code for city in of.cities if str(city.pk) in scope)
+        return everything(snapshot)
+    return frozenset(city.code for city in snapshot.cities if str(city.pk) in scope)
 
 
-def everything(of: Snapshot) -> Known:
+def everything(snapshot: Snapshot) -> Known:
     """Return the codes of all cities: what is known to who sees the whole province."""
-    return frozenset(city.code for city in of.cities)
+    return frozenset(city.code for city in snapshot.cities)
 
 
 def grouped(
@@ -66,14 +66,14 @@ def grouped(
 
 
 @kept(maxsize=256)
-def hidden_rows(of: Snapshot, quarter: Quarter, by: str, known: Known) -> Hidden:
+def hidden_rows(snapshot: Snapshot, quarter: Quarter, by: str, known: Known) -> Hidden:
     """
     Return which rows of the sums by city, park or field a reader may not be shown.
 
     Keys as in KEYS. The tables by city and by park are hidden in step, because a city less its
     park is the rest of the city. Raises KeyError for what it cannot be grouped by.
     """
-    lines = [line for line in line_groups(of, quarter) if line.city not in known]
+    lines = [line for line in line_groups(snapshot, quarter) if line.city not in known]
     if by != "park":
         return hidden(_groups(lines, KEYS[by]))
     cities = hidden(_groups(lines, KEYS["city"]))
@@ -81,12 +81,12 @@ def hidden_rows(of: Snapshot, quarter: Quarter, by: str, known: Known) -> Hidden
     return Hidden(hidden_parts(cities, parts), cities.total)
 
 
-def city_is_withheld(of: Snapshot, quarter: Quarter, city: str, known: Known) -> bool:
+def city_is_withheld(snapshot: Snapshot, quarter: Quarter, city: str, known: Known) -> bool:
     """Return whether the sums of a city's enterprise lines are withheld from a reader."""
-    return city in hidden_rows(of, quarter, "city", known).keys
+    return city in hidden_rows(snapshot, quarter, "city", known).keys
 
 
-def park_is_withheld(of: Snapshot, quarter: Quarter, park: Park, known: Known) -> bool:
+def park_is_withheld(snapshot: Snapshot, quarter: Quarter, park: Park, known: Known) -> bool:
     """
     Return whether all figures of a park for a quarter are withheld from a reader.
 
@@ -95,26 +95,28 @@ def park_is_withheld(of: Snapshot, quarter: Quarter, park: Park, known: Known) -
     """
     if park.city.code in known:
         return False
-    if (park.city.code, park.pk) in hidden_rows(of, quarter, "park", known).keys:
+    if (park.city.code, park.pk) in hidden_rows(snapshot, quarter, "park", known).keys:
         return True
-    totals = of.park_totals.get((park.pk, quarter))
+    totals = snapshot.park_totals.get((park.pk, quarter))
     firms = totals.firms if totals else None
     return firms is not None and 0 < firms < FEWEST_FIRMS
 
 
-def sum_is_withheld(of: Snapshot, quarter: Quarter, parks: Iterable[Park], known: Known) -> bool:
+def sum_is_withheld(
+    snapshot: Snapshot, quarter: Quarter, parks: Iterable[Park], known: Known
+) -> bool:
     """Return whether a sum over parks, less those that are shown, would give one away."""
-    secret = [one for one in parks if park_is_withheld(of, quarter, one, known)]
-    groups = [_group_of(of, quarter, park) for park in secret]
+    secret = [one for one in parks if park_is_withheld(snapshot, quarter, one, known)]
+    groups = [_group_of(snapshot, quarter, park) for park in secret]
     return bool(groups) and (len(groups) < 2 or is_sensitive(together(groups)))
 
 
-def _group_of(of: Snapshot, quarter: Quarter, park: Park) -> DisclosureGroup:
+def _group_of(snapshot: Snapshot, quarter: Quarter, park: Park) -> DisclosureGroup:
     """Return a park's enterprises as one group: one enterprise, where no line tells of them."""
-    lines = [line for line in line_groups(of, quarter) if line.park_id == park.pk]
+    lines = [line for line in line_groups(snapshot, quarter) if line.park_id == park.pk]
     if lines:
         return _group(park.pk, lines)
-    output = getattr(of.park_totals.get((park.pk, quarter)), "output_value", None)
+    output = getattr(snapshot.park_totals.get((park.pk, quarter)), "output_value", None)
     mass = Mass(abs(output or Decimal(0)), abs(output or Decimal(0)))
     return DisclosureGroup(park.pk, 1, (mass, mass))
 

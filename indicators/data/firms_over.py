@@ -10,7 +10,9 @@ from indicators.data.snapshot_cache import kept
 from indicators.data.snapshot_reader import revenues_of
 
 
-def firms_over(of: Snapshot, quarter: Quarter, line: Decimal = OVER_100M) -> Mapping[int, str]:
+def firms_over(
+    snapshot: Snapshot, quarter: Quarter, line: Decimal = OVER_100M
+) -> Mapping[int, str]:
     """
     Return the enterprises over a line of a year's revenue, with the city that last said so.
 
@@ -18,19 +20,19 @@ def firms_over(of: Snapshot, quarter: Quarter, line: Decimal = OVER_100M) -> Map
     the year still is, unless a newer accepted figure says otherwise. A line that is missing
     later is silence. One query for each quarter in which somebody is no longer named, else none.
     """
-    if of.supposed is not None:
-        known = firms_over(of.supposed.actual, quarter, line)
-        return {firm: code for firm, code in known.items() if firm not in of.supposed.without}
-    return _firms_over(of, quarter, line)
+    if snapshot.supposed is not None:
+        known = firms_over(snapshot.supposed.actual, quarter, line)
+        return {firm: code for firm, code in known.items() if firm not in snapshot.supposed.without}
+    return _firms_over(snapshot, quarter, line)
 
 
 @kept(maxsize=128)
-def _firms_over(of: Snapshot, quarter: Quarter, line: Decimal) -> Mapping[int, str]:
+def _firms_over(snapshot: Snapshot, quarter: Quarter, line: Decimal) -> Mapping[int, str]:
     over: dict[int, str] = {}
     for at in Quarter.range(Quarter(quarter.year, 1), quarter):
-        now = of.over_by_line[line].get(at, {})
+        now = snapshot.over_by_line[line].get(at, {})
         if gone := over.keys() - now.keys():
-            for firm, revenue in revenues_of(of, at, gone).items():
+            for firm, revenue in revenues_of(snapshot, at, gone).items():
                 if revenue is not None:
                     del over[firm]
         over |= now

@@ -14,13 +14,13 @@ IN_BRIEFING = ("target", "cluster")
 IN_ASSESSMENT = ("target", "cluster", "city", "park")
 
 
-def notes_about(of: Snapshot, about: str, quarter: Quarter) -> list[Noted]:
+def notes_about(snapshot: Snapshot, about: str, quarter: Quarter) -> list[Noted]:
     """Return the notes on a figure of a quarter that stood at the snapshot's moment."""
-    period = of.period_ids.get(quarter)
-    return [one for one in of.notes if (one.about, one.period_id) == (about, period)]
+    period = snapshot.period_ids.get(quarter)
+    return [one for one in snapshot.notes if (one.about, one.period_id) == (about, period)]
 
 
-def paper_notes(of: Snapshot, quarter: Quarter, kinds: Iterable[str]) -> list[Data]:
+def paper_notes(snapshot: Snapshot, quarter: Quarter, kinds: Iterable[str]) -> list[Data]:
     """
     Return the notes on a paper's figures as it keeps them, by what they are about.
 
@@ -36,22 +36,22 @@ def paper_notes(of: Snapshot, quarter: Quarter, kinds: Iterable[str]) -> list[Da
             "at": one.written_at.isoformat(),
         }
         for kind in kinds
-        for about, name in _subjects(of, quarter, kind)
-        for one in notes_about(of, about, quarter)
+        for about, name in _subjects(snapshot, quarter, kind)
+        for one in notes_about(snapshot, about, quarter)
     ]
 
 
 def _subjects(
-    of: Snapshot, quarter: Quarter, kind: str
+    snapshot: Snapshot, quarter: Quarter, kind: str
 ) -> Iterator[tuple[str, Callable[[], object]]]:
     """Yield what a note of a kind may be about, with what says its name."""
-    plan = of.plan_for(quarter)
+    plan = snapshot.plan_for(quarter)
     if kind == "target":
-        for indicator in of.indicators(quarter):
+        for indicator in snapshot.indicators(quarter):
             yield f"target:{indicator.code}", partial(getattr, indicator, "short_name")
     elif kind == "city":
-        for city in of.cities:
+        for city in snapshot.cities:
             yield f"city:{city.code}", partial(str, city)
     else:
-        for thing in of.clusters_of(plan) if kind == "cluster" else of.parks_of(plan):
+        for thing in snapshot.clusters_of(plan) if kind == "cluster" else snapshot.parks_of(plan):
             yield f"{kind}:{thing.slug}", partial(str, thing)

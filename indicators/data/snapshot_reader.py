@@ -471,13 +471,15 @@ def _cents(amount: Decimal | None) -> Decimal | None:
     return None if amount is None else amount.quantize(CENT)
 
 
-def dated_amounts(of: Snapshot, measure: str) -> list[DatedAmount]:
+def dated_amounts(snapshot: Snapshot, measure: str) -> list[DatedAmount]:
     """
     Return every city's figures of a measure as they were in force up to the snapshot's moment.
 
     With 上年同期 beside each, superseded ones too. One query.
     """
-    rows = CityReturn.objects.filter(published_at__lte=of.moment).order_by("published_at", "pk")
+    rows = CityReturn.objects.filter(published_at__lte=snapshot.moment).order_by(
+        "published_at", "pk"
+    )
     return [
         DatedAmount(city, Quarter.parse(period), _number(now), _number(then), since, until)
         for city, period, now, then, since, until in rows.values_list(
@@ -524,20 +526,20 @@ class ReportedFirm:
     revenue: Decimal
 
 
-def firm_revenues(of: Snapshot, quarter: Quarter, *, from_: Decimal) -> list[FirmRevenue]:
+def firm_revenues(snapshot: Snapshot, quarter: Quarter, *, from_: Decimal) -> list[FirmRevenue]:
     """
     Return the enterprises with at least this revenue in a quarter, with last year's beside it.
 
     Two queries; one at a year's end. Without the floor all 100,000 enterprises would be carried
     here, though only the largest tenth can come near the threshold.
     """
-    city_of = {city.pk: city.code for city in of.cities}
-    returns = EnterpriseReturn.objects.as_of(of.moment)
-    largest = returns.filter(period=of.period_ids.get(quarter), revenue__gte=from_)
+    city_of = {city.pk: city.code for city in snapshot.cities}
+    returns = EnterpriseReturn.objects.as_of(snapshot.moment)
+    largest = returns.filter(period=snapshot.period_ids.get(quarter), revenue__gte=from_)
     then, whole, earlier = None, None, {}
     if not quarter.is_year_end:
-        then = of.period_ids.get(quarter.year_earlier())
-        whole = of.period_ids.get(quarter.year_earlier().year_end)
+        then = snapshot.period_ids.get(quarter.year_earlier())
+        whole = snapshot.period_ids.get(quarter.year_earlier().year_end)
         rows = returns.filter(
             period__in=[pk for pk in (then, whole) if pk],
             enterprise__in=largest.values("enterprise"),
@@ -561,12 +563,12 @@ def firm_revenues(of: Snapshot, quarter: Quarter, *, from_: Decimal) -> list[Fir
 
 
 def reported_firms(
-    of: Snapshot, quarter: Quarter, cities: QuerySet[City], codes: Iterable[str]
+    snapshot: Snapshot, quarter: Quarter, cities: QuerySet[City], codes: Iterable[str]
 ) -> list[ReportedFirm]:
     """Return those of these credit codes that the cities have reported for a quarter. One query."""
-    code_of = {city.pk: city.code for city in of.cities}
-    returns = EnterpriseReturn.objects.as_of(of.moment).filter(
-        period=of.period_ids.get(quarter),
+    code_of = {city.pk: city.code for city in snapshot.cities}
+    returns = EnterpriseReturn.objects.as_of(snapshot.moment).filter(
+        period=snapshot.period_ids.get(quarter),
         city__in=cities,
         enterprise__city__in=cities,
         enterprise__credit_code__in=list(codes),
@@ -594,14 +596,16 @@ class FirmAmount:
     year_earlier: Decimal | None
 
 
-def firm_amounts(of: Snapshot, quarter: Quarter, measure: str) -> list[FirmAmount]:
+def firm_amounts(snapshot: Snapshot, quarter: Quarter, measure: str) -> list[FirmAmount]:
     """Return every enterprise's output_value or revenue in a quarter. One query, or none."""
-    period = of.period_ids.get(quarter)
+    period = snapshot.period_ids.get(quarter)
     if period is None:
         return []
-    code_of = {city.pk: city.code for city in of.cities}
+    code_of = {city.pk: city.code for city in snapshot.cities}
     says = measure == "revenue"
-    rows = EnterpriseReturn.objects.as_of(of.moment).filter(period=period).order_by("enterprise")
+    rows = (
+        EnterpriseReturn.objects.as_of(snapshot.moment).filter(period=period).order_by("enterprise")
+    )
     return [
         FirmAmount(firm, code_of[city], amount, earlier if says else None)
         for firm, city, amount, earlier in rows.values_list(
@@ -611,11 +615,13 @@ def firm_amounts(of: Snapshot, quarter: Quarter, measure: str) -> list[FirmAmoun
 
 
 def revenues_of(
-    of: Snapshot, quarter: Quarter, firms: Collection[int]
+    snapshot: Snapshot, quarter: Quarter, firms: Collection[int]
 ) -> dict[int, Decimal | None]:
     """Return what these enterprises reported of revenue in a quarter, in yuan. One query."""
-    period = of.period_ids.get(quarter)
-    returns = EnterpriseReturn.objects.as_of(of.moment).filter(period=period, enterprise__in=firms)
+    period = snapshot.period_ids.get(quarter)
+    returns = EnterpriseReturn.objects.as_of(snapshot.moment).filter(
+        period=period, enterprise__in=firms
+    )
     return dict(returns.values_list("enterprise_id", "revenue"))
 
 
@@ -654,16 +660,16 @@ class LineGroup:
 
 
 @lru_cache(maxsize=64)
-def line_groups(of: Snapshot, quarter: Quarter) -> tuple[LineGroup, ...]:
+def line_groups(snapshot: Snapshot, quarter: Quarter) -> tuple[LineGroup, ...]:
     """
     Return the lines of a quarter in their finest groups, by city. Kept as long as its snapshot.
 
     One query. City and park are those of the report, the field is the register's.
     """
-    code_of = {city.pk: city.code for city in of.cities}
+    code_of = {city.pk: city.code for city in snapshot.cities}
     sums = (
-        EnterpriseReturn.objects.as_of(of.moment)
-        .filter(period=of.period_ids.get(quarter))
+        EnterpriseReturn.objects.as_of(snapshot.moment)
+        .filter(period=snapshot.period_ids.get(quarter))
         .order_by("city__code", "park", "enterprise__field__position")
         .values_list("city", "park", "enterprise__field")
         .annotate(

@@ -21,21 +21,24 @@ from indicators.formulas.likely_output import CityEstimate, EstimateMethod
 from indicators.formulas.likely_range import EstimateRecord, LikelyRange, record_of
 
 
-def outputs(of: Snapshot, part: frozenset[str], measure: Measure) -> list[CityOutput]:
+def outputs(snapshot: Snapshot, part: frozenset[str], measure: Measure) -> list[CityOutput]:
     """Return every city's figures of a measure by quarter; part are those of the numerator."""
-    amounts: dict[str, dict[Quarter, Decimal | None]] = {city.code: {} for city in of.cities}
-    earlier: dict[str, dict[Quarter, Decimal | None]] = {city.code: {} for city in of.cities}
-    for (code, quarter), totals in of.city_totals.items():
+    amounts: dict[str, dict[Quarter, Decimal | None]] = {city.code: {} for city in snapshot.cities}
+    earlier: dict[str, dict[Quarter, Decimal | None]] = {city.code: {} for city in snapshot.cities}
+    for (code, quarter), totals in snapshot.city_totals.items():
         amounts[code][quarter] = _decimal(getattr(totals, measure.value))
         earlier[code][quarter] = _decimal(getattr(totals, f"{measure.value}_last_year"))
     return [CityOutput(code, code in part, amounts[code], earlier[code]) for code in amounts]
 
 
 def silent_cities(
-    of: Snapshot, cities: Iterable[CityOutput], quarter: Quarter, estimates: Iterable[CityEstimate]
+    snapshot: Snapshot,
+    cities: Iterable[CityOutput],
+    quarter: Quarter,
+    estimates: Iterable[CityEstimate],
 ) -> tuple[SilentCity, ...]:
     """Return what is known of each city without an accepted figure of a quarter, by code."""
-    city_of = {city.code: city for city in of.cities}
+    city_of = {city.code: city for city in snapshot.cities}
     likely = {one.city: LikelyRange(one.low, one.centre, one.high) for one in estimates}
     return tuple(
         SilentCity(
@@ -52,10 +55,10 @@ def silent_cities(
 
 
 def contributions(
-    of: Snapshot, part: frozenset[str], measure: Measure, quarter: Quarter
+    snapshot: Snapshot, part: frozenset[str], measure: Measure, quarter: Quarter
 ) -> tuple[Contribution, ...]:
     """Return what each city adds to the total of those that reported."""
-    made = {city.code: of.figure(city, quarter, measure) for city in of.cities}
+    made = {city.code: snapshot.figure(city, quarter, measure) for city in snapshot.cities}
     every = sum((amount for amount in made.values() if amount is not None), ZERO)
     return tuple(
         Contribution(
@@ -64,29 +67,29 @@ def contributions(
             amount=made[city.code],
             share=_part(made[city.code], every),
         )
-        for city in of.cities
+        for city in snapshot.cities
     )
 
 
 def estimate_record(
-    of: Snapshot, indicator: Indicator, part: frozenset[str]
+    snapshot: Snapshot, indicator: Indicator, part: frozenset[str]
 ) -> EstimateRecord | None:
     """Return how past estimates of a share or level fared; None if none could be tried."""
-    actual = of.supposed.actual if of.supposed is not None else of
+    actual = snapshot.supposed.actual if snapshot.supposed is not None else snapshot
     return _record(actual, indicator, part, EstimateMethod.OWN_GROWTH)
 
 
 def compared_record(
-    of: Snapshot, indicator: Indicator, part: frozenset[str]
+    snapshot: Snapshot, indicator: Indicator, part: frozenset[str]
 ) -> EstimateRecord | None:
     """Return how last year × the common growth would have fared, to be compared with it."""
-    actual = of.supposed.actual if of.supposed is not None else of
+    actual = snapshot.supposed.actual if snapshot.supposed is not None else snapshot
     return _record(actual, indicator, part, EstimateMethod.COMMON_GROWTH)
 
 
 @kept(maxsize=64)
 def _record(
-    of: Snapshot, indicator: Indicator, part: frozenset[str], method: EstimateMethod
+    snapshot: Snapshot, indicator: Indicator, part: frozenset[str], method: EstimateMethod
 ) -> EstimateRecord | None:
     """
     Return it from every complete quarter. One query.
@@ -94,8 +97,8 @@ def _record(
     Kept until one of them is another: what comes in for the newest quarter changes nothing.
     """
     assert indicator.measure is not None
-    cities = tuple(city.code for city in of.cities)
-    rows = up_to_newest_complete(dated_amounts(of, indicator.measure), cities)
+    cities = tuple(city.code for city in snapshot.cities)
+    rows = up_to_newest_complete(dated_amounts(snapshot, indicator.measure), cities)
     share, cumulative = indicator.kind is IndicatorKind.SHARE, indicator.measure in AMOUNTS
 
     def make() -> EstimateRecord | None:
@@ -106,21 +109,21 @@ def _record(
             return None
 
     key = (indicator.measure, share, part, method, cities, rows)
-    return make() if of.passing else kept_under(key, make)
+    return make() if snapshot.passing else kept_under(key, make)
 
 
-def year_projection_record(of: Snapshot, indicator: Indicator) -> EstimateRecord | None:
+def year_projection_record(snapshot: Snapshot, indicator: Indicator) -> EstimateRecord | None:
     """Return how past projections of an amount to the year's end fared; None without any."""
-    actual = of.supposed.actual if of.supposed is not None else of
+    actual = snapshot.supposed.actual if snapshot.supposed is not None else snapshot
     return _projection_record(actual, indicator)
 
 
 @kept(maxsize=32)
-def _projection_record(of: Snapshot, indicator: Indicator) -> EstimateRecord | None:
+def _projection_record(snapshot: Snapshot, indicator: Indicator) -> EstimateRecord | None:
     assert indicator.measure is not None
     try:
-        rows = dated_amounts(of, indicator.measure)
-        return record_of(projection_trials(rows, [city.code for city in of.cities]))
+        rows = dated_amounts(snapshot, indicator.measure)
+        return record_of(projection_trials(rows, [city.code for city in snapshot.cities]))
     except Incomparable:
         return None
 

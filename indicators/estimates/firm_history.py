@@ -84,36 +84,40 @@ class FirmHistory:
 
 @kept(maxsize=32)
 def likely_of(
-    of: Snapshot,
+    snapshot: Snapshot,
     quarter: Quarter,
     line: Decimal = OVER_100M,
     least_weight: Decimal = LEAST_WEIGHT,
 ) -> LikelyCount | NoCount:
     """Return how many will be over a line once everybody has reported a quarter."""
-    return firm_history(of, quarter, line).likely(least_weight)
+    return firm_history(snapshot, quarter, line).likely(least_weight)
 
 
 @kept(maxsize=32)
 def projected_of(
-    of: Snapshot,
+    snapshot: Snapshot,
     quarter: Quarter,
     line: Decimal = OVER_100M,
     least_weight: Decimal = LEAST_WEIGHT,
 ) -> LikelyCount | NoCount:
     """Return how many will be over a line at the end of a quarter's year."""
-    return firm_history(of, quarter, line).projected(least_weight)
+    return firm_history(snapshot, quarter, line).projected(least_weight)
 
 
 def break_even_of(
-    of: Snapshot, quarter: Quarter, target: Decimal, comparator: str, line: Decimal = OVER_100M
+    snapshot: Snapshot,
+    quarter: Quarter,
+    target: Decimal,
+    comparator: str,
+    line: Decimal = OVER_100M,
 ) -> CountBreakEven | None:
     """Return how many more must come, beside how many came in that part of last year."""
-    history = firm_history(of, quarter, line)
+    history = firm_history(snapshot, quarter, line)
     told = {
         (city.code, q)
-        for city in of.cities
-        for q in of.quarters
-        if q.year == quarter.year - 1 and firms_reported(of, city, q)
+        for city in snapshot.cities
+        for q in snapshot.quarters
+        if q.year == quarter.year - 1 and firms_reported(snapshot, city, q)
     }
     crossed = crossed_last_year(history.firms, quarter, line, history.last_of, told)
     at_least = history.certain.at_least
@@ -122,63 +126,67 @@ def break_even_of(
     )
 
 
-def _over(of: Snapshot, quarter: Quarter, line: Decimal, cities: Iterable[str]) -> int:
+def _over(snapshot: Snapshot, quarter: Quarter, line: Decimal, cities: Iterable[str]) -> int:
     wanted = set(cities)
-    return sum(code in wanted for code in of.over_by_line[line].get(quarter, {}).values())
+    return sum(code in wanted for code in snapshot.over_by_line[line].get(quarter, {}).values())
 
 
-def firm_history(of: Snapshot, quarter: Quarter, line: Decimal = OVER_100M) -> FirmHistory:
+def firm_history(snapshot: Snapshot, quarter: Quarter, line: Decimal = OVER_100M) -> FirmHistory:
     """
     Return what the counts of a quarter rest on, but for enterprises supposed away.
 
     line is the revenue in yuan to be exceeded, one of those of the snapshot.
     """
-    if of.supposed is not None:
-        return firm_history(of.supposed.actual, quarter, line).but_for(of.supposed.without)
-    return _history(of, quarter, line)
+    if snapshot.supposed is not None:
+        return firm_history(snapshot.supposed.actual, quarter, line).but_for(
+            snapshot.supposed.without
+        )
+    return _history(snapshot, quarter, line)
 
 
 @kept(maxsize=16)
-def _history(of: Snapshot, quarter: Quarter, line: Decimal) -> FirmHistory:
-    last_of = _last_of_silent(of, quarter)
-    weight = count_weight(of, quarter, line)
-    return FirmHistory(quarter, line, _firms(of, quarter, line, last_of), last_of, weight)
+def _history(snapshot: Snapshot, quarter: Quarter, line: Decimal) -> FirmHistory:
+    last_of = _last_of_silent(snapshot, quarter)
+    weight = count_weight(snapshot, quarter, line)
+    return FirmHistory(quarter, line, _firms(snapshot, quarter, line, last_of), last_of, weight)
 
 
-def count_weight(of: Snapshot, quarter: Quarter, line: Decimal = OVER_100M) -> Decimal | None:
+def count_weight(snapshot: Snapshot, quarter: Quarter, line: Decimal = OVER_100M) -> Decimal | None:
     """
     Return the reported cities' part of the count a year earlier, 0 to 1.
 
     1 if nobody is silent. None if a silent city did not report that quarter, or none counted.
     """
-    who = coverage(of, quarter, firms_reported)
+    who = coverage(snapshot, quarter, firms_reported)
     if who.is_complete:
         return Decimal(1)
     then = quarter.year_earlier()
-    every = len(of.over_by_line[line].get(then, {}))
-    if not every or not all(firms_reported(of, city, then) for city in who.missing):
+    every = len(snapshot.over_by_line[line].get(then, {}))
+    if not every or not all(firms_reported(snapshot, city, then) for city in who.missing):
         return None
-    return Decimal(_over(of, then, line, [city.code for city in who.reporting])) / every
+    return Decimal(_over(snapshot, then, line, [city.code for city in who.reporting])) / every
 
 
-def _last_of_silent(of: Snapshot, quarter: Quarter) -> dict[str, Quarter | None]:
+def _last_of_silent(snapshot: Snapshot, quarter: Quarter) -> dict[str, Quarter | None]:
     """Return each silent city's last reported quarter of this year or the last."""
-    earlier = [q for q in reversed(of.quarters) if q < quarter and q.year >= quarter.year - 1]
+    earlier = [q for q in reversed(snapshot.quarters) if q < quarter and q.year >= quarter.year - 1]
     return {
-        city.code: next((q for q in earlier if firms_reported(of, city, q)), None)
-        for city in coverage(of, quarter, firms_reported).missing
+        city.code: next((q for q in earlier if firms_reported(snapshot, city, q)), None)
+        for city in coverage(snapshot, quarter, firms_reported).missing
     }
 
 
 def _firms(
-    of: Snapshot, quarter: Quarter, line: Decimal, last_of: Mapping[str, Quarter | None]
+    snapshot: Snapshot, quarter: Quarter, line: Decimal, last_of: Mapping[str, Quarter | None]
 ) -> dict[Hashable, dict[Quarter, FirmFigure]]:
     """Return the accepted figures of the enterprises that may count. One query."""
-    in_force = EnterpriseReturn.objects.as_of(of.moment)
+    in_force = EnterpriseReturn.objects.as_of(snapshot.moment)
     bases = {q for q in last_of.values() if q}
-    wanted = [pk for q in _needed(quarter, bases) if (pk := of.period_ids.get(q))]
-    rows = in_force.filter(period__in=wanted, enterprise__in=may_count(of, in_force, quarter, line))
-    return by_firm(of, rows.order_by("pk").values_list(*FIELDS))
+    wanted = [pk for q in _needed(quarter, bases) if (pk := snapshot.period_ids.get(q))]
+    rows = in_force.filter(
+        period__in=wanted, enterprise__in=may_count(snapshot, in_force, quarter, line)
+    )
+    return by_firm(snapshot, rows.order_by("pk").values_list(*FIELDS))
 
 
 def _needed(quarter: Quarter, bases: Collection[Quarter]) -> set[Quarter]:
@@ -200,7 +208,7 @@ def _needed(quarter: Quarter, bases: Collection[Quarter]) -> set[Quarter]:
 
 
 def may_count(
-    of: Snapshot, returns: QuerySet[EnterpriseReturn], quarter: Quarter, line: Decimal
+    snapshot: Snapshot, returns: QuerySet[EnterpriseReturn], quarter: Quarter, line: Decimal
 ) -> QuerySet[EnterpriseReturn, Any]:
     """
     Return the keys of the enterprises that may count in a quarter.
@@ -211,17 +219,17 @@ def may_count(
     large = Q(pk__in=[])
     year = [Quarter(quarter.year, n) for n in range(1, quarter.quarter + 1)]
     for one in [*year, Quarter(quarter.year - 1, 4)]:
-        if pk := of.period_ids.get(one):
+        if pk := snapshot.period_ids.get(one):
             large |= Q(period=pk, revenue__gte=line * HALF * one.quarter / 4)
     return returns.filter(large).order_by().values("enterprise")
 
 
 def by_firm(
-    of: Snapshot, rows: Iterable[tuple[Any, ...]]
+    snapshot: Snapshot, rows: Iterable[tuple[Any, ...]]
 ) -> dict[Hashable, dict[Quarter, FirmFigure]]:
     """Return rows of FIELDS as each enterprise's figures."""
-    code_of = {city.pk: city.code for city in of.cities}
-    quarter_of = {pk: quarter for quarter, pk in of.period_ids.items()}
+    code_of = {city.pk: city.code for city in snapshot.cities}
+    quarter_of = {pk: quarter for quarter, pk in snapshot.period_ids.items()}
     found: dict[Hashable, dict[Quarter, FirmFigure]] = {}
     for firm, period, city, revenue, last_year, nil in rows:
         figures = found.setdefault(firm, {})

@@ -87,34 +87,34 @@ class Outlooks:
         )
 
 
-def outlooks(of: Snapshot, quarter: Quarter, line: Decimal = OVER_100M) -> Outlooks:
+def outlooks(snapshot: Snapshot, quarter: Quarter, line: Decimal = OVER_100M) -> Outlooks:
     """
     Return where the enterprises of a quarter are heading, but for those supposed away.
 
     line is the revenue in yuan to be exceeded, one of those of the snapshot.
     """
-    if of.supposed is not None:
-        return outlooks(of.supposed.actual, quarter, line).but_for(of.supposed.without)
-    return _outlooks(of, quarter, line)
+    if snapshot.supposed is not None:
+        return outlooks(snapshot.supposed.actual, quarter, line).but_for(snapshot.supposed.without)
+    return _outlooks(snapshot, quarter, line)
 
 
 @kept(maxsize=32)
-def _outlooks(of: Snapshot, quarter: Quarter, line: Decimal) -> Outlooks:
+def _outlooks(snapshot: Snapshot, quarter: Quarter, line: Decimal) -> Outlooks:
     """Return where the enterprises of a quarter are heading. Kept as long as its snapshot."""
     least = line * NEAR_FROM * _least_share(quarter)
-    firms = [one for one in _largest(of, quarter) if one.revenue >= least]
-    province = _province_share(of, quarter)
-    by_city = {city.code: _city_share(of, city.code, quarter) for city in of.cities}
+    firms = [one for one in _largest(snapshot, quarter) if one.revenue >= least]
+    province = _province_share(snapshot, quarter)
+    by_city = {city.code: _city_share(snapshot, city.code, quarter) for city in snapshot.cities}
     return Outlooks.of_firms(
         (_prospect(firm, quarter, line, by_city[firm.city], province) for firm in firms), line
     )
 
 
 @kept(maxsize=32)
-def _largest(of: Snapshot, quarter: Quarter) -> tuple[FirmRevenue, ...]:
+def _largest(snapshot: Snapshot, quarter: Quarter) -> tuple[FirmRevenue, ...]:
     """Return the enterprises that could come near any line: read once for all lines."""
-    least = min(of.over_by_line) * NEAR_FROM * _least_share(quarter)
-    return tuple(firm_revenues(of, quarter, from_=least))
+    least = min(snapshot.over_by_line) * NEAR_FROM * _least_share(quarter)
+    return tuple(firm_revenues(snapshot, quarter, from_=least))
 
 
 def _least_share(quarter: Quarter) -> Decimal:
@@ -152,24 +152,24 @@ def _prospect(
     )
 
 
-def _last_year(of: Snapshot, city: str, quarter: Quarter) -> tuple[Decimal, Decimal] | None:
+def _last_year(snapshot: Snapshot, city: str, quarter: Quarter) -> tuple[Decimal, Decimal] | None:
     """Return a city's revenue of the same quarter and of the whole of last year, in yuan."""
-    then = of.lines.get((city, quarter.year_earlier()))
-    whole = of.lines.get((city, quarter.year_earlier().year_end))
+    then = snapshot.lines.get((city, quarter.year_earlier()))
+    whole = snapshot.lines.get((city, quarter.year_earlier().year_end))
     if then is None or whole is None or then.revenue is None or whole.revenue is None:
         return None
     return then.revenue, whole.revenue
 
 
-def _city_share(of: Snapshot, city: str, quarter: Quarter) -> Decimal | None:
+def _city_share(snapshot: Snapshot, city: str, quarter: Quarter) -> Decimal | None:
     """Return which share of last year's revenue a city had reached by the same quarter."""
-    known = _last_year(of, city, quarter)
+    known = _last_year(snapshot, city, quarter)
     return share_of_year(*known) if known else None
 
 
-def _province_share(of: Snapshot, quarter: Quarter) -> Decimal | None:
+def _province_share(snapshot: Snapshot, quarter: Quarter) -> Decimal | None:
     """Return the same of the province: of those cities only that reported both quarters."""
-    known = [year for city in of.cities if (year := _last_year(of, city.code, quarter))]
+    known = [year for city in snapshot.cities if (year := _last_year(snapshot, city.code, quarter))]
     if not known:
         return None
     then, whole = (sum(amounts, Decimal(0)) for amounts in zip(*known, strict=True))

@@ -32,7 +32,7 @@ FIELDS = ("enterprise_id", "period_id", "city_id", "revenue", "revenue_last_year
 
 
 def record_of(
-    of: Snapshot, line: Decimal = OVER_100M, least_weight: Decimal = LEAST_WEIGHT
+    snapshot: Snapshot, line: Decimal = OVER_100M, least_weight: Decimal = LEAST_WEIGHT
 ) -> CountRecord:
     """
     Return how past estimates of a count fared, in every quarter complete at the moment.
@@ -40,7 +40,7 @@ def record_of(
     Kept until one of these quarters is published again, or another is complete: what comes in
     for the newest quarter changes nothing of it.
     """
-    actual = of.supposed.actual if of.supposed is not None else of
+    actual = snapshot.supposed.actual if snapshot.supposed is not None else snapshot
     publications = _publications(actual)
     arrivals = _complete(actual, publications)
     key = tuple(one[0] for one in publications if one[2] in arrivals)
@@ -52,14 +52,14 @@ def record_of(
 
     if not arrivals:
         return CountRecord(())
-    return kept_under((key, line, least_weight), make) if not of.passing else make()
+    return kept_under((key, line, least_weight), make) if not snapshot.passing else make()
 
 
 def count_estimate_record(
-    of: Snapshot, line: Decimal, least_weight: Decimal
+    snapshot: Snapshot, line: Decimal, least_weight: Decimal
 ) -> EstimateRecord | None:
     """Return the same in the shape that all targets share; None if nothing could be tried."""
-    found = record_of(of, line, least_weight)
+    found = record_of(snapshot, line, least_weight)
     rate, width, worst = found.rate, found.mean_width, found.worst
     if rate is None or width is None or worst is None:
         return None
@@ -67,14 +67,14 @@ def count_estimate_record(
     return EstimateRecord(rate, width, str(quarter), worst_rate, found.quarters, len(found.trials))
 
 
-def count_projection_record(of: Snapshot, line: Decimal) -> EstimateRecord | None:
+def count_projection_record(snapshot: Snapshot, line: Decimal) -> EstimateRecord | None:
     """
     Return how past projections to the year's end fared; None without any that had ends.
 
     Of every complete quarter before a year's end that is complete too: made with what was
     accepted when the quarter was first complete, held against the year's first complete count.
     """
-    actual = of.supposed.actual if of.supposed is not None else of
+    actual = snapshot.supposed.actual if snapshot.supposed is not None else snapshot
     arrivals = _complete(actual, _publications(actual))
     if not arrivals:
         return None
@@ -101,38 +101,44 @@ def _likely_range(found: LikelyCount) -> LikelyRange:
 Published = tuple[int, str, Quarter, datetime]
 
 
-def _publications(of: Snapshot) -> list[Published]:
+def _publications(snapshot: Snapshot) -> list[Published]:
     """Return key, city, quarter and time of every publication up to the moment. One query."""
-    code_of = {city.pk: city.code for city in of.cities}
-    quarter_of = {pk: quarter for quarter, pk in of.period_ids.items()}
-    rows = Publication.objects.filter(published_at__lte=of.moment).order_by("published_at", "pk")
+    code_of = {city.pk: city.code for city in snapshot.cities}
+    quarter_of = {pk: quarter for quarter, pk in snapshot.period_ids.items()}
+    rows = Publication.objects.filter(published_at__lte=snapshot.moment).order_by(
+        "published_at", "pk"
+    )
     return [
         (pk, code_of[city], quarter_of[period], at)
         for pk, city, period, at in rows.values_list("pk", "city_id", "period_id", "published_at")
     ]
 
 
-def _complete(of: Snapshot, publications: list[Published]) -> dict[Quarter, dict[str, datetime]]:
+def _complete(
+    snapshot: Snapshot, publications: list[Published]
+) -> dict[Quarter, dict[str, datetime]]:
     """Return when each city first came in each quarter that all of them have reported."""
     came: dict[Quarter, dict[str, datetime]] = defaultdict(dict)
     for _pk, city, quarter, at in publications:
         came[quarter].setdefault(city, at)
-    return {quarter: cities for quarter, cities in came.items() if len(cities) == len(of.cities)}
+    return {
+        quarter: cities for quarter, cities in came.items() if len(cities) == len(snapshot.cities)
+    }
 
 
-def _versions(of: Snapshot, line: Decimal, until: Quarter) -> Versions:
+def _versions(snapshot: Snapshot, line: Decimal, until: Quarter) -> Versions:
     """
     Return every version of the figures of the enterprises that ever came near a line. One query.
 
     Near is at least half the line for a full year at the same rate.
     """
-    code_of = {city.pk: city.code for city in of.cities}
-    quarter_of = {pk: quarter for quarter, pk in of.period_ids.items() if quarter <= until}
+    code_of = {city.pk: city.code for city in snapshot.cities}
+    quarter_of = {pk: quarter for quarter, pk in snapshot.period_ids.items() if quarter <= until}
     large = Q(pk__in=[])
     for pk, quarter in quarter_of.items():
         large |= Q(period=pk, revenue__gte=line * HALF * quarter.quarter / 4)
     published = EnterpriseReturn.objects.filter(
-        published_at__lte=of.moment, period__in=list(quarter_of)
+        published_at__lte=snapshot.moment, period__in=list(quarter_of)
     )
     near = published.filter(large).order_by().values("enterprise")
     found: dict[Hashable, dict[Quarter, list[FigureVersion]]] = {}

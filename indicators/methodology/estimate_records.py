@@ -29,31 +29,31 @@ class TargetRecord:
     correction: str
 
 
-def record_rows(of: Snapshot, quarter: Quarter) -> list[TargetRecord]:
+def record_rows(snapshot: Snapshot, quarter: Quarter) -> list[TargetRecord]:
     """
     Return the records of a quarter's targets that are estimated while cities are silent.
 
     A few queries a target, kept as long as the snapshot.
     """
-    return list(_rows(of, quarter))
+    return list(_rows(snapshot, quarter))
 
 
-def _rows(of: Snapshot, quarter: Quarter) -> Iterator[TargetRecord]:
+def _rows(snapshot: Snapshot, quarter: Quarter) -> Iterator[TargetRecord]:
     """Yield shares and totals, and counts of enterprises, which have trials of their own."""
-    for one in of.indicators(quarter):
+    for one in snapshot.indicators(quarter):
         if one.kind is IndicatorKind.COUNT:
-            tried = of, one.line, of.least_weight(quarter)
+            tried = snapshot, one.line, snapshot.least_weight(quarter)
             yield TargetRecord(one, count_estimate_record(*tried), _plain(record_of(*tried)), "")
         if one.kind not in (IndicatorKind.SHARE, IndicatorKind.LEVEL):
             continue
-        part = numerator_cities(of, one, quarter)
+        part = numerator_cities(snapshot, one, quarter)
         if one.kind is IndicatorKind.SHARE and not part:
             continue
         yield TargetRecord(
             one,
-            estimate_record(of, one, part),
-            compared_record(of, one, part),
-            correction_words(of, one, part),
+            estimate_record(snapshot, one, part),
+            compared_record(snapshot, one, part),
+            correction_words(snapshot, one, part),
         )
 
 

@@ -19,7 +19,7 @@ from indicators.verdict.sentences import ValueKind as Writing
 MORE_PLACES = 1
 
 
-def correction_words(of: Snapshot, indicator: Indicator, part: frozenset[str]) -> str:
+def correction_words(snapshot: Snapshot, indicator: Indicator, part: frozenset[str]) -> str:
     """
     Return the largest correction of a complete quarter in words; empty if none can be told.
 
@@ -27,7 +27,7 @@ def correction_words(of: Snapshot, indicator: Indicator, part: frozenset[str]) -
     """
     if indicator.kind not in (IndicatorKind.SHARE, IndicatorKind.LEVEL):
         return ""
-    actual = of.supposed.actual if of.supposed is not None else of
+    actual = snapshot.supposed.actual if snapshot.supposed is not None else snapshot
     found = _largest(actual, indicator, part)
     if found is None:
         return ""
@@ -39,11 +39,11 @@ def correction_words(of: Snapshot, indicator: Indicator, part: frozenset[str]) -
 
 
 @kept(maxsize=32)
-def _largest(of: Snapshot, indicator: Indicator, part: frozenset[str]) -> Correction | None:
+def _largest(snapshot: Snapshot, indicator: Indicator, part: frozenset[str]) -> Correction | None:
     """Return it from every figure accepted up to the snapshot's moment. One query; kept."""
     assert indicator.measure is not None
-    rows = dated_amounts(of, indicator.measure)
-    cities = [city.code for city in of.cities]
+    rows = dated_amounts(snapshot, indicator.measure)
+    cities = [city.code for city in snapshot.cities]
     return largest_correction(rows, cities, part, share=indicator.kind is IndicatorKind.SHARE)
 
 

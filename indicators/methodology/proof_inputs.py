@@ -55,17 +55,17 @@ class FirmInput:
     amount: Decimal
 
 
-def share_part(of: Snapshot, result: IndicatorResult) -> frozenset[str]:
+def share_part(snapshot: Snapshot, result: IndicatorResult) -> frozenset[str]:
     """Return the codes of the cities in the numerator of a share; none for a total."""
     if result.indicator.kind is not IndicatorKind.SHARE:
         return frozenset()
-    return numerator_cities(of, result.indicator, result.quarter)
+    return numerator_cities(snapshot, result.indicator, result.quarter)
 
 
-def cities_of(of: Snapshot, result: IndicatorResult) -> list[CityOutput]:
+def cities_of(snapshot: Snapshot, result: IndicatorResult) -> list[CityOutput]:
     """Return what a share or a total is made of, city by city in the order of their codes."""
     assert result.indicator.measure is not None
-    return outputs(of, share_part(of, result), result.indicator.measure)
+    return outputs(snapshot, share_part(snapshot, result), result.indicator.measure)
 
 
 def city_inputs(cities: list[CityOutput], result: IndicatorResult) -> list[CityInput]:
@@ -151,14 +151,14 @@ def _of_estimate(
     return found
 
 
-def firm_inputs(of: Snapshot, result: IndicatorResult) -> list[FirmInput]:
+def firm_inputs(snapshot: Snapshot, result: IndicatorResult) -> list[FirmInput]:
     """
     Return the enterprises that count for certain, by city and credit code. One query.
 
         over = newest accepted cumulative figure of the same year > line
     """
     quarter, line = result.quarter, result.indicator.line
-    firms = _firms(of, quarter, line)
+    firms = _firms(snapshot, quarter, line)
     found = []
     for key, city in certain_count(firms, quarter, line).city_of.items():
         newest = newest_of_year(firms[key], quarter)
@@ -170,13 +170,13 @@ def firm_inputs(of: Snapshot, result: IndicatorResult) -> list[FirmInput]:
 
 
 def _firms(
-    of: Snapshot, quarter: Quarter, line: Decimal
+    snapshot: Snapshot, quarter: Quarter, line: Decimal
 ) -> dict[Hashable, dict[Quarter, FirmFigure]]:
     """Return the year's figures, by credit code, of the enterprises that were over at any time."""
-    code_of = {city.pk: city.code for city in of.cities}
+    code_of = {city.pk: city.code for city in snapshot.cities}
     year = Quarter.range(Quarter(quarter.year, 1), quarter)
-    periods = {pk: one for one in year if (pk := of.period_ids.get(one))}
-    returns = EnterpriseReturn.objects.as_of(of.moment).filter(period__in=list(periods))
+    periods = {pk: one for one in year if (pk := snapshot.period_ids.get(one))}
+    returns = EnterpriseReturn.objects.as_of(snapshot.moment).filter(period__in=list(periods))
     over = returns.filter(revenue__gt=line).order_by().values("enterprise")
     fields = ("enterprise__credit_code", "period_id", "city_id", "revenue")
     found: dict[Hashable, dict[Quarter, FirmFigure]] = defaultdict(dict)

@@ -44,7 +44,7 @@ class Change:
     year: LikeForLike | None
 
 
-def change(of: Snapshot, result: IndicatorResult) -> Change:
+def change(snapshot: Snapshot, result: IndicatorResult) -> Change:
     """
     Return how an indicator has changed on the year.
 
@@ -52,29 +52,33 @@ def change(of: Snapshot, result: IndicatorResult) -> Change:
     beside nine. None across two plans, whose targets and clusters are others.
     """
     then = result.quarter.year_earlier()
-    if not in_one_plan(of, result.quarter, then):
+    if not in_one_plan(snapshot, result.quarter, then):
         return Change(result, None)
     if result.indicator.kind is IndicatorKind.ESTABLISHED:
         return Change(result, _of_things(result, then))
-    return Change(result, like_for_like(of, result.indicator, result.quarter, then))
+    return Change(result, like_for_like(snapshot, result.indicator, result.quarter, then))
 
 
 def like_for_like(
-    of: Snapshot, indicator: Indicator, now: Quarter, then: Quarter
+    snapshot: Snapshot, indicator: Indicator, now: Quarter, then: Quarter
 ) -> LikeForLike | None:
     """Return a figure of the cities that reported both quarters; None if it cannot be told."""
-    same = [city for city in of.cities if all(_has(of, indicator, city, q) for q in (now, then))]
+    same = [
+        city
+        for city in snapshot.cities
+        if all(_has(snapshot, indicator, city, q) for q in (now, then))
+    ]
     codes = {city.code for city in same}
-    before, after = (_figure(of, indicator, q, now, codes) for q in (then, now))
+    before, after = (_figure(snapshot, indicator, q, now, codes) for q in (then, now))
     if before is None or after is None or not same:
         return None
     return LikeForLike(then, len(same), before, after)
 
 
-def in_one_plan(of: Snapshot, now: Quarter, then: Quarter) -> bool:
+def in_one_plan(snapshot: Snapshot, now: Quarter, then: Quarter) -> bool:
     """Return whether no other plan than that of the one quarter holds the other quarter."""
-    others = [p for p in of.plans if p.first_year <= then.year <= p.last_year]
-    return not others or of.plan_for(now) in others
+    others = [p for p in snapshot.plans if p.first_year <= then.year <= p.last_year]
+    return not others or snapshot.plan_for(now) in others
 
 
 def _of_things(result: IndicatorResult, then: Quarter) -> LikeForLike | None:
@@ -84,29 +88,33 @@ def _of_things(result: IndicatorResult, then: Quarter) -> LikeForLike | None:
     return LikeForLike(then, None, point.value, result.value)
 
 
-def _has(of: Snapshot, indicator: Indicator, city: City, quarter: Quarter) -> bool:
+def _has(snapshot: Snapshot, indicator: Indicator, city: City, quarter: Quarter) -> bool:
     """Return whether a city reported what an indicator rests on."""
     if indicator.kind is IndicatorKind.COUNT:
-        return firms_reported(of, city, quarter)
+        return firms_reported(snapshot, city, quarter)
     assert indicator.measure is not None
-    return of.figure(city, quarter, indicator.measure) is not None
+    return snapshot.figure(city, quarter, indicator.measure) is not None
 
 
 def _figure(
-    of: Snapshot, indicator: Indicator, quarter: Quarter, plan_of: Quarter, codes: Collection[str]
+    snapshot: Snapshot,
+    indicator: Indicator,
+    quarter: Quarter,
+    plan_of: Quarter,
+    codes: Collection[str],
 ) -> Decimal | None:
     """Return an indicator's figure of some cities; the clusters are those of one quarter's plan."""
     if indicator.kind is IndicatorKind.COUNT:
-        over = of.over_by_line[indicator.line].get(quarter, {})
+        over = snapshot.over_by_line[indicator.line].get(quarter, {})
         return Decimal(sum(code in codes for code in over.values()))
     assert indicator.measure is not None
     amounts = {
-        city.code: of.figure(city, quarter, indicator.measure) or ZERO
-        for city in of.cities
+        city.code: snapshot.figure(city, quarter, indicator.measure) or ZERO
+        for city in snapshot.cities
         if city.code in codes
     }
     whole = sum(amounts.values(), ZERO)
     if indicator.kind is IndicatorKind.LEVEL:
         return whole
-    part = numerator_cities(of, indicator, plan_of)
+    part = numerator_cities(snapshot, indicator, plan_of)
     return sum((amounts[code] for code in amounts if code in part), ZERO) / whole if whole else None

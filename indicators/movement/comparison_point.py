@@ -44,10 +44,10 @@ class EarlierForm(forms.Form):
 
     since = forms.DateField(label=gettext_lazy("As known on"), required=False)
 
-    def __init__(self, *args, of: Snapshot, viewpoint: Viewpoint, **kwargs):
+    def __init__(self, *args, snapshot: Snapshot, viewpoint: Viewpoint, **kwargs):
         super().__init__(*args, **kwargs)
         self.latest = viewpoint.as_of or timezone.localdate()
-        self.choices = [q for q in of.reported_quarters if q <= viewpoint.quarter]
+        self.choices = [q for q in snapshot.reported_quarters if q <= viewpoint.quarter]
         # What may be asked for, of which only the same months can be compared.
         self.comparable = [q for q in self.choices if q.quarter == viewpoint.quarter.quarter]
         self.fields["from"] = forms.ChoiceField(
@@ -83,7 +83,7 @@ def usual(viewpoint: Viewpoint) -> ComparisonPoint:
 
 
 def presets(
-    of: Snapshot, viewpoint: Viewpoint, baseline: Quarter | None, chosen: ComparisonPoint
+    snapshot: Snapshot, viewpoint: Viewpoint, baseline: Quarter | None, chosen: ComparisonPoint
 ) -> list[Preset]:
     """
     Return the moments that can be compared with, as far as there are figures of them.
@@ -100,9 +100,9 @@ def presets(
     return [
         Preset(label, query_of(viewpoint, one), one == chosen)
         for label, one in wanted
-        if one.quarter in of.reported_quarters
+        if one.quarter in snapshot.reported_quarters
         and one.quarter.quarter == now.quarter
-        and in_one_plan(of, now, one.quarter)
+        and in_one_plan(snapshot, now, one.quarter)
     ]
 
 

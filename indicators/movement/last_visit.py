@@ -157,7 +157,7 @@ class SinceLast:
 
 
 def since_last(
-    of: Snapshot,
+    snapshot: Snapshot,
     viewpoint: Viewpoint,
     results: Sequence[IndicatorResult],
     kept: Mapping[str, Any] | None,
@@ -168,17 +168,17 @@ def since_last(
     None for a page of an earlier day, or of another quarter than the one that is shown unasked,
     the newest of which a city's figures are in force; or if a later one was looked at.
     """
-    newest = max((quarter for _city, quarter in of.city_totals), default=viewpoint.quarter)
+    newest = max((quarter for _city, quarter in snapshot.city_totals), default=viewpoint.quarter)
     look = Look.read(kept) if kept else None
     if viewpoint.as_of or viewpoint.quarter != newest or (look and look.quarter > newest):
         return None
     rows = [_row(one, look, viewpoint) for one in results if look and one.code in look.seen]
-    return SinceLast(look, tuple(rows), stamp(of))
+    return SinceLast(look, tuple(rows), stamp(snapshot))
 
 
-def stamp(of: Snapshot) -> str:
+def stamp(snapshot: Snapshot) -> str:
     """Return which figures a snapshot holds: until when they were published."""
-    return of.updated_at.isoformat() if of.updated_at else ""
+    return snapshot.updated_at.isoformat() if snapshot.updated_at else ""
 
 
 def _row(result: IndicatorResult, look: Look, viewpoint: Viewpoint) -> VisitRow:

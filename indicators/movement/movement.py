@@ -235,7 +235,7 @@ def movement_in(
 
 
 def _why_not(
-    of: Snapshot,
+    snapshot: Snapshot,
     to: Quarter,
     from_: Quarter,
     before: Mapping[str, Decimal | None],
@@ -244,7 +244,7 @@ def _why_not(
     """Return why no movement can be told between two quarters; None if it can."""
     if from_.quarter != to.quarter:
         return NoMovement.OTHER_MONTHS
-    if not in_one_plan(of, to, from_):
+    if not in_one_plan(snapshot, to, from_):
         return NoMovement.OTHER_PLAN
     if not _spoke(before) or not _spoke(after):
         return NoMovement.NO_FIGURE
@@ -273,23 +273,29 @@ def _city_parts(
     return tuple(sorted(moved, key=lambda one: (-abs(one.whole), one.city.code)))
 
 
-def missing_though_due(of: Snapshot, quarter: Quarter, reported: frozenset[str]) -> frozenset[str]:
+def missing_though_due(
+    snapshot: Snapshot, quarter: Quarter, reported: frozenset[str]
+) -> frozenset[str]:
     """Return the cities that a snapshot lacks of a quarter although the day for it was over."""
-    due_on = of.due_on.get(quarter)
-    if due_on is None or timezone.localdate(of.moment) <= due_on:
+    due_on = snapshot.due_on.get(quarter)
+    if due_on is None or timezone.localdate(snapshot.moment) <= due_on:
         return frozenset()
-    return frozenset(city.code for city in of.cities) - reported
+    return frozenset(city.code for city in snapshot.cities) - reported
 
 
-def _amounts(indicator: Indicator, of: Snapshot, quarter: Quarter) -> dict[str, Decimal | None]:
+def _amounts(
+    indicator: Indicator, snapshot: Snapshot, quarter: Quarter
+) -> dict[str, Decimal | None]:
     """Return what each city has: the measure, or how many enterprises over the line."""
     if indicator.kind is not IndicatorKind.COUNT:
         assert indicator.measure is not None
-        return {city.code: of.figure(city, quarter, indicator.measure) for city in of.cities}
-    over = Counter(of.over_by_line.get(indicator.line, {}).get(quarter, {}).values())
+        return {
+            city.code: snapshot.figure(city, quarter, indicator.measure) for city in snapshot.cities
+        }
+    over = Counter(snapshot.over_by_line.get(indicator.line, {}).get(quarter, {}).values())
     return {
-        city.code: Decimal(over[city.code]) if firms_reported(of, city, quarter) else None
-        for city in of.cities
+        city.code: Decimal(over[city.code]) if firms_reported(snapshot, city, quarter) else None
+        for city in snapshot.cities
     }
 
 
@@ -307,9 +313,9 @@ def _figures(
 ) -> tuple[Bridge | None, dict[str, str]]:
     """Return the bridge of a share or of a total, and each unit's city: itself."""
 
-    def entries(of: Snapshot, quarter: Quarter) -> dict[str, UnitAmount]:
-        members = numerator_cities(of, indicator, quarter)
-        amounts = _amounts(indicator, of, quarter)
+    def entries(snapshot: Snapshot, quarter: Quarter) -> dict[str, UnitAmount]:
+        members = numerator_cities(snapshot, indicator, quarter)
+        amounts = _amounts(indicator, snapshot, quarter)
         return {
             code: UnitAmount(amount, code in members)
             for code, amount in amounts.items()

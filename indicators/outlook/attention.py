@@ -104,7 +104,7 @@ def unrecorded(results: Iterable[IndicatorResult]) -> list[Unrecorded]:
     return [one for one in found if one.things]
 
 
-def late_blocks(of: Snapshot, quarter: Quarter) -> tuple[LateBlocks, ...]:
+def late_blocks(snapshot: Snapshot, quarter: Quarter) -> tuple[LateBlocks, ...]:
     """
     Return the clusters of a quarter's plan that have blocks to see to, by city.
 
@@ -112,7 +112,7 @@ def late_blocks(of: Snapshot, quarter: Quarter) -> tuple[LateBlocks, ...]:
     """
     return tuple(
         LateBlocks(one.cluster, one.counts.overdue, one.counts.stale, one.counts.longest)
-        for one in cluster_blocks(of, quarter)
+        for one in cluster_blocks(snapshot, quarter)
         if one.counts.overdue or one.counts.stale
     )
 

@@ -38,14 +38,14 @@ class FirmFilter(forms.Form):
         choices=[("", _("All but those out of reach")), *PROSPECTS],
     )
 
-    def __init__(self, data, *, of: Snapshot, own: set[str]):
+    def __init__(self, data, *, snapshot: Snapshot, own: set[str]):
         super().__init__(data)
-        cities = [(city.slug, str(city)) for city in of.cities if city.code in own]
-        parks = [(park.slug, str(park)) for park in of.parks if park.city.code in own]
+        cities = [(city.slug, str(city)) for city in snapshot.cities if city.code in own]
+        parks = [(park.slug, str(park)) for park in snapshot.parks if park.city.code in own]
         self.fields["city"].choices = [("", ALL), *cities]
         self.fields["park"].choices = [("", ALL), *parks]
-        self.code_of = {city.slug: city.code for city in of.cities}
-        self.park_of = {park.slug: park.pk for park in of.parks}
+        self.code_of = {city.slug: city.code for city in snapshot.cities}
+        self.park_of = {park.slug: park.pk for park in snapshot.parks}
         for field in self.fields.values():
             field.widget.attrs["class"] = "input"
 

@@ -74,10 +74,10 @@ def _nearest_first(one: FirmProspect) -> tuple[int, Decimal, int]:
     return order[outlook.prospect], near, one.enterprise_id
 
 
-def firm_rows(of: Snapshot, firms: Iterable[FirmProspect]) -> list[FirmRow]:
+def firm_rows(snapshot: Snapshot, firms: Iterable[FirmProspect]) -> list[FirmRow]:
     """Return a row for each enterprise, in the same order."""
-    city_of = {city.code: city for city in of.cities}
-    park_of = {park.pk: park for park in of.parks}
+    city_of = {city.code: city for city in snapshot.cities}
+    park_of = {park.pk: park for park in snapshot.parks}
     return [
         FirmRow(
             enterprise_id=one.enterprise_id,
@@ -120,12 +120,12 @@ def by_city(result: IndicatorResult, firms: Outlooks) -> list[PlaceRow]:
     ]
 
 
-def by_park(of: Snapshot, firms: Iterable[FirmProspect]) -> list[PlaceRow]:
+def by_park(snapshot: Snapshot, firms: Iterable[FirmProspect]) -> list[PlaceRow]:
     """Return the numbers of every park in which one of these enterprises is."""
     number = Counter((one.park, one.outlook.prospect) for one in firms)
     return [
         PlaceRow(park, *(number[park.pk, p] for p in reversed(IN_PLAY)))
-        for park in of.parks
+        for park in snapshot.parks
         if any(number[park.pk, p] for p in IN_PLAY)
     ]
 

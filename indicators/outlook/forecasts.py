@@ -108,24 +108,24 @@ def forecasts_to_keep(result: IndicatorResult) -> list[Forecast]:
     return [one for one in made if one is not None]
 
 
-def track_record(of: Snapshot, result: IndicatorResult) -> Record:
+def track_record(snapshot: Snapshot, result: IndicatorResult) -> Record:
     """Return the forecasts that were kept up to the viewpoint, beside what came."""
-    return scored(past_forecasts(of, result), accepted_quarters(result))
+    return scored(past_forecasts(snapshot, result), accepted_quarters(result))
 
 
-def worth_drawing(of: Snapshot, result: IndicatorResult) -> Forecast | None:
+def worth_drawing(snapshot: Snapshot, result: IndicatorResult) -> Forecast | None:
     """Return the forecast of the deadline; None without one, or where past ones mostly missed."""
     found = ahead(result)
-    if found is None or track_record(of, result).missed_most:
+    if found is None or track_record(snapshot, result).missed_most:
         return None
     return found.forecast
 
 
-def past_forecasts(of: Snapshot, result: IndicatorResult) -> Iterable[Forecast]:
+def past_forecasts(snapshot: Snapshot, result: IndicatorResult) -> Iterable[Forecast]:
     """Return the indicator's kept forecasts of quarters up to the one looked at."""
     return [
         kept.as_made
-        for kept in of.forecasts
+        for kept in snapshot.forecasts
         if kept.indicator == result.code and Quarter.parse(kept.made_at) <= result.quarter
     ]
 

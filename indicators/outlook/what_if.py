@@ -41,11 +41,11 @@ class SuppositionForm(forms.Form):
     Only of the reader's cities: another city's enterprise is not there, nor is its field.
     """
 
-    def __init__(self, data, *, of: Snapshot, quarter: Quarter, cities: QuerySet[City]):
+    def __init__(self, data, *, snapshot: Snapshot, quarter: Quarter, cities: QuerySet[City]):
         super().__init__(data)
-        self.of, self.quarter, self.scope = of, quarter, cities
+        self.of, self.quarter, self.scope = snapshot, quarter, cities
         own = set(cities.values_list("code", flat=True))
-        self.own = [city for city in of.cities if city.code in own]
+        self.own = [city for city in snapshot.cities if city.code in own]
         self.left_out: list[ReportedFirm] = []
         for city in self.own:
             self.fields[f"output-{city.slug}"] = Amount(
@@ -99,19 +99,19 @@ class SuppositionForm(forms.Form):
 
 
 def supposed_results(
-    of: Snapshot, quarter: Quarter, supposition: Supposition
+    snapshot: Snapshot, quarter: Quarter, supposition: Supposition
 ) -> Sequence[IndicatorResult]:
     """Return every target as it would be. Nothing is saved."""
-    return results_in(supposed_snapshot(of, quarter, supposition), quarter)
+    return results_in(supposed_snapshot(snapshot, quarter, supposition), quarter)
 
 
-def supposed_snapshot(of: Snapshot, quarter: Quarter, supposition: Supposition) -> Snapshot:
+def supposed_snapshot(snapshot: Snapshot, quarter: Quarter, supposition: Supposition) -> Snapshot:
     """Return a snapshot in which one quarter is as supposed; all others are as they are."""
     outputs = {
-        city.code: of.city_totals.get((city.code, quarter), NO_CITY_TOTALS).output_value
-        for city in of.cities
+        city.code: snapshot.city_totals.get((city.code, quarter), NO_CITY_TOTALS).output_value
+        for city in snapshot.cities
     }
-    totals, lines = dict(of.city_totals), dict(of.lines)
+    totals, lines = dict(snapshot.city_totals), dict(snapshot.lines)
     for code, amount in supposed_outputs(outputs, supposition).items():
         if amount is not None:
             before = totals.get((code, quarter), NO_CITY_TOTALS)
@@ -124,16 +124,16 @@ def supposed_snapshot(of: Snapshot, quarter: Quarter, supposition: Supposition) 
             **by_quarter,
             quarter: supposed_over(by_quarter.get(quarter, {}), supposition.without),
         }
-        for line, by_quarter in of.over_by_line.items()
+        for line, by_quarter in snapshot.over_by_line.items()
     }
     return replace(
-        of,
+        snapshot,
         city_totals=MappingProxyType(totals),
         lines=MappingProxyType(lines),
         over_by_line=MappingProxyType(over),
         passing=True,
         supposed=Supposed(
-            actual=of,
+            actual=snapshot,
             without=frozenset(left.enterprise for left in supposition.without),
             cities=frozenset(code for code in supposition.instead if outputs[code] is None),
         ),

@@ -37,7 +37,7 @@ class WhatIfCityRow:
 
 
 def choices(
-    of: Snapshot, firms: Outlooks, own: Collection[str], left_out: Collection[int]
+    snapshot: Snapshot, firms: Outlooks, own: Collection[str], left_out: Collection[int]
 ) -> Choices:
     """Return the reader's enterprises that count, or are expected to: those left out first."""
     counted = [
@@ -48,12 +48,12 @@ def choices(
     ]
     counted.sort(key=lambda one: one.enterprise_id not in left_out)
     shown = counted[: max(OFFERED, len(left_out))]
-    return Choices(firm_rows(of, shown), left_out, len(counted) - len(shown))
+    return Choices(firm_rows(snapshot, shown), left_out, len(counted) - len(shown))
 
 
-def city_rows(of: Snapshot, quarter: Quarter, form: Any) -> list[WhatIfCityRow]:
+def city_rows(snapshot: Snapshot, quarter: Quarter, form: Any) -> list[WhatIfCityRow]:
     """Return the reader's cities with the field of each."""
     return [
-        WhatIfCityRow(city, of.output_value(city, quarter), form[f"output-{city.slug}"])
+        WhatIfCityRow(city, snapshot.output_value(city, quarter), form[f"output-{city.slug}"])
         for city in form.own
     ]

@@ -161,18 +161,18 @@ def history(
 
 
 @kept(maxsize=64)
-def city_amounts(of: Snapshot, city: City, quarter: Quarter, how: Amounts) -> AmountHistory:
+def city_amounts(snapshot: Snapshot, city: City, quarter: Quarter, how: Amounts) -> AmountHistory:
     """Return a city's own totals by period, up to a quarter. Kept as long as its snapshot."""
 
     def series(measure: Measure) -> dict[Quarter, Any]:
-        found = {q: of.city_totals.get((city.code, q)) for q in of.quarters}
+        found = {q: snapshot.city_totals.get((city.code, q)) for q in snapshot.quarters}
         return {q: getattr(one, measure.value) for q, one in found.items() if one}
 
     return history(
         f"output-{city.slug}",
         how,
         {measure: series(measure) for measure in FLOWS},
-        of.with_figures(quarter),
+        snapshot.with_figures(quarter),
         {measure: series(measure) for measure in STOCKS},
-        {q for code, q, name in of.restated.cities if code == city.code and name in FLOWS},
+        {q for code, q, name in snapshot.restated.cities if code == city.code and name in FLOWS},
     )

@@ -44,26 +44,26 @@ class ClusterBlocks:
     counts: BlockCounts
 
 
-def cluster_blocks(of: Snapshot, quarter: Quarter) -> tuple[ClusterBlocks, ...]:
+def cluster_blocks(snapshot: Snapshot, quarter: Quarter) -> tuple[ClusterBlocks, ...]:
     """
     Return the clusters of a quarter's plan with their blocks counted, by city.
 
     Judged on the day that the snapshot is looked from, or today. Two queries, once for a
     snapshot and a day: a snapshot of today outlives the day if nothing is published.
     """
-    return _cluster_blocks(of, quarter, of.as_of or timezone.localdate())
+    return _cluster_blocks(snapshot, quarter, snapshot.as_of or timezone.localdate())
 
 
 @kept(maxsize=32)
-def _cluster_blocks(of: Snapshot, quarter: Quarter, day: date) -> tuple[ClusterBlocks, ...]:
-    if (plan := of.plan_for(quarter)) is None:
+def _cluster_blocks(snapshot: Snapshot, quarter: Quarter, day: date) -> tuple[ClusterBlocks, ...]:
+    if (plan := snapshot.plan_for(quarter)) is None:
         return ()
     rows = categories_of_plan(plan, quarter, end_of(day))
     return tuple(
         ClusterBlocks(
             cluster, counted(block for row in rows.get(cluster.pk, ()) for block in row.blocks)
         )
-        for cluster in of.clusters_of(plan)
+        for cluster in snapshot.clusters_of(plan)
     )
 
 

@@ -48,17 +48,17 @@ class Totals:
         return self.coverage.missing
 
 
-def firm_totals(of: Snapshot, quarter: Quarter, by: str, *, known: Known) -> Totals:
+def firm_totals(snapshot: Snapshot, quarter: Quarter, by: str, *, known: Known) -> Totals:
     """
     Return the sums of all enterprise lines of a quarter by city, park or field.
 
     known are the cities whose enterprises the reader sees: small cells of the others are hidden
     (indicators.data.disclosure). Raises KeyError for what it cannot be grouped by.
     """
-    lines = line_groups(of, quarter)
-    secret = hidden_rows(of, quarter, by, known)
+    lines = line_groups(snapshot, quarter)
+    secret = hidden_rows(snapshot, quarter, by, known)
     rows = [_row(key, some, key in secret.keys) for key, some in grouped(lines, KEYS[by]).items()]
-    who = coverage(of, quarter, firms_reported)
+    who = coverage(snapshot, quarter, firms_reported)
     return Totals(tuple(rows), _row(None, lines, secret.total), who)
 
 

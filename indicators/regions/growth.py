@@ -137,20 +137,20 @@ def reason_word(reason: GrowthReason) -> str:
 
 
 @kept(maxsize=8)
-def growths(of: Snapshot, quarter: Quarter, measure: Measure) -> tuple[PlaceGrowth, ...]:
+def growths(snapshot: Snapshot, quarter: Quarter, measure: Measure) -> tuple[PlaceGrowth, ...]:
     """
     Return the growth of the province, of the clusters together, and of every city.
 
     Of the enterprise lines, for only there can like be held against like. Two queries; kept as
     long as the snapshot.
     """
-    now = firm_amounts(of, quarter, measure)
-    then = firm_amounts(of, quarter.year_earlier(), measure)
-    members = of.cluster_cities(quarter)
+    now = firm_amounts(snapshot, quarter, measure)
+    then = firm_amounts(snapshot, quarter.year_earlier(), measure)
+    members = snapshot.cluster_cities(quarter)
     both = frozenset(
         city.code
-        for city in of.cities
-        if all(firms_reported(of, city, q) for q in (quarter, quarter.year_earlier()))
+        for city in snapshot.cities
+        if all(firms_reported(snapshot, city, q) for q in (quarter, quarter.year_earlier()))
     )
 
     def place(key: str, city: City | None, codes: frozenset[str]) -> PlaceGrowth:
@@ -167,9 +167,9 @@ def growths(of: Snapshot, quarter: Quarter, measure: Measure) -> tuple[PlaceGrow
         )
 
     return (
-        place(PROVINCE, None, frozenset(city.code for city in of.cities)),
+        place(PROVINCE, None, frozenset(city.code for city in snapshot.cities)),
         place(CLUSTERS, None, members),
-        *(place(city.slug, city, frozenset({city.code})) for city in of.cities),
+        *(place(city.slug, city, frozenset({city.code})) for city in snapshot.cities),
     )
 
 

@@ -37,7 +37,7 @@ SUMS, COMPARABLE, PARTS = "sums", "comparable", "parts"
 
 
 def growths_for(
-    of: Snapshot, quarter: Quarter, measure: Measure, known: Known
+    snapshot: Snapshot, quarter: Quarter, measure: Measure, known: Known
 ) -> tuple[PlaceGrowth, ...]:
     """
     Return the growth of the province, the clusters and every city, for a reader of known cities.
@@ -45,20 +45,20 @@ def growths_for(
     What the page may not write is named in the place's withheld: of both measures alike, for the
     one would tell of the other.
     """
-    places = growths(of, quarter, measure)
-    if known >= everything(of):
+    places = growths(snapshot, quarter, measure)
+    if known >= everything(snapshot):
         return places
-    secret = _secrets(of, quarter, known)
+    secret = _secrets(snapshot, quarter, known)
     return tuple(replace(one, withheld=secret.get(one.key, frozenset())) for one in places)
 
 
-def _secrets(of: Snapshot, quarter: Quarter, known: Known) -> Mapping[str, frozenset[str]]:
+def _secrets(snapshot: Snapshot, quarter: Quarter, known: Known) -> Mapping[str, frozenset[str]]:
     """Return by the key of a place what of it is withheld."""
-    both = [growths(of, quarter, measure) for measure in MEASURES]
+    both = [growths(snapshot, quarter, measure) for measure in MEASURES]
     others = [
         pair for pair in zip(*both, strict=True) if pair[0].city and pair[0].city.code not in known
     ]
-    sums = _sums(of, quarter, known, others)
+    sums = _sums(snapshot, quarter, known, others)
     whole = hidden(_group(pair) for pair in others)
     comparable = sums | _under(whole, CLUSTERS, others, None)
     parts = comparable | _parts(others, comparable)
@@ -75,17 +75,17 @@ def _secrets(of: Snapshot, quarter: Quarter, known: Known) -> Mapping[str, froze
 Pair = tuple[PlaceGrowth, ...]
 
 
-def _sums(of: Snapshot, quarter: Quarter, known: Known, others: Sequence[Pair]) -> set[str]:
+def _sums(snapshot: Snapshot, quarter: Quarter, known: Known, others: Sequence[Pair]) -> set[str]:
     """Return the places of which the sum of the lines of one of the two quarters is hidden."""
     found: set[str] = set()
     for one in (quarter, quarter.year_earlier()):
-        secret = hidden_rows(of, one, "city", known)
+        secret = hidden_rows(snapshot, one, "city", known)
         found |= {pair[0].key for pair in others if _code(pair) in secret.keys}
         if secret.total:
             found.add(PROVINCE)
     # The province's sum is of the cities that reported both quarters, and what hides one city
     # behind another in the table of all may be a city that is not among them.
-    province = next(one for one in growths(of, quarter, MEASURES[0]) if one.key == PROVINCE)
+    province = next(one for one in growths(snapshot, quarter, MEASURES[0]) if one.key == PROVINCE)
     if found and province.cities < province.of:
         found.add(PROVINCE)
     # Less the cities that are shown, the clusters' sum is that of one side.

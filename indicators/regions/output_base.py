@@ -42,21 +42,21 @@ class OutputBase:
 
 
 @lru_cache(maxsize=16)
-def output_base(of: Snapshot, quarter: Quarter) -> OutputBase:
+def output_base(snapshot: Snapshot, quarter: Quarter) -> OutputBase:
     """Return what the cities' shares are of in a quarter. Kept as long as its snapshot."""
-    who = coverage(of, quarter, output_reported)
-    amounts = [of.output_value(city, quarter) or Decimal(0) for city in who.reporting]
+    who = coverage(snapshot, quarter, output_reported)
+    amounts = [snapshot.output_value(city, quarter) or Decimal(0) for city in who.reporting]
     try:
-        weight = coverage_weight(outputs(of, frozenset(), Measure.OUTPUT_VALUE), quarter)
+        weight = coverage_weight(outputs(snapshot, frozenset(), Measure.OUTPUT_VALUE), quarter)
     except Incomparable:
         weight = None
     reported = sum(amounts, Decimal(0)) if amounts else None
-    return OutputBase(who, reported, weight, _share_status(of, quarter, who))
+    return OutputBase(who, reported, weight, _share_status(snapshot, quarter, who))
 
 
-def _share_status(of: Snapshot, quarter: Quarter, who: Coverage) -> DataStatus:
+def _share_status(snapshot: Snapshot, quarter: Quarter, who: Coverage) -> DataStatus:
     if not who.is_complete:
         return DataStatus.MISSING
-    later = (coverage(of, q, output_reported) for q in of.quarters if q > quarter)
+    later = (coverage(snapshot, q, output_reported) for q in snapshot.quarters if q > quarter)
     settled = any(one.is_complete for one in later)
     return DataStatus.SETTLED if settled else DataStatus.COMPLETE

@@ -204,72 +204,81 @@ class EnterpriseSummary:
         return whose_words(self.coverage)
 
 
-def city_figures(of: Snapshot, city: City, quarter: Quarter) -> CityFigures:
+def city_figures(snapshot: Snapshot, city: City, quarter: Quarter) -> CityFigures:
     """Return a city in a quarter."""
-    output = of.output_value(city, quarter)
-    before = of.output_value(city, quarter.year_earlier())
-    base = output_base(of, quarter)
+    output = snapshot.output_value(city, quarter)
+    before = snapshot.output_value(city, quarter.year_earlier())
+    base = output_base(snapshot, quarter)
     share = _ratio(output, base.reported)
     return CityFigures(
         city=city,
-        in_cluster=city.code in of.cluster_cities(quarter),
-        totals=of.city_totals.get((city.code, quarter), NO_CITY_TOTALS),
-        lines=of.lines.get((city.code, quarter)),
-        over=_over(of, city, quarter),
+        in_cluster=city.code in snapshot.cluster_cities(quarter),
+        totals=snapshot.city_totals.get((city.code, quarter), NO_CITY_TOTALS),
+        lines=snapshot.lines.get((city.code, quarter)),
+        over=_over(snapshot, city, quarter),
         share=share if base.coverage.is_complete else None,
         reported_only_share=None if base.coverage.is_complete else share,
-        share_change=_share_change(of, city, quarter),
+        share_change=_share_change(snapshot, city, quarter),
         base=base,
-        last=_last(of, city, quarter) if output is None else None,
+        last=_last(snapshot, city, quarter) if output is None else None,
         growth=output / before - 1 if output is not None and before else None,
-        output_reported=output_reported(of, city, quarter),
-        firms_reported=firms_reported(of, city, quarter),
-        registered=of.registered.get(city.code, 0),
+        output_reported=output_reported(snapshot, city, quarter),
+        firms_reported=firms_reported(snapshot, city, quarter),
+        registered=snapshot.registered.get(city.code, 0),
     )
 
 
-def _over(of: Snapshot, city: City, quarter: Quarter) -> int | None:
+def _over(snapshot: Snapshot, city: City, quarter: Quarter) -> int | None:
     """Return how many of a city's enterprises are over 100 million; None if not reported."""
-    if not firms_reported(of, city, quarter):
+    if not firms_reported(snapshot, city, quarter):
         return None
-    return sum(code == city.code for code in of.over.get(quarter, {}).values())
+    return sum(code == city.code for code in snapshot.over.get(quarter, {}).values())
 
 
-def _last(of: Snapshot, city: City, quarter: Quarter) -> LastFigures | None:
-    earlier = [q for q in of.quarters if q < quarter and output_reported(of, city, q)]
+def _last(snapshot: Snapshot, city: City, quarter: Quarter) -> LastFigures | None:
+    earlier = [q for q in snapshot.quarters if q < quarter and output_reported(snapshot, city, q)]
     if not earlier:
         return None
     newest = max(earlier)
-    return LastFigures(newest, of.city_totals[city.code, newest], _over(of, city, newest))
+    return LastFigures(
+        newest, snapshot.city_totals[city.code, newest], _over(snapshot, city, newest)
+    )
 
 
-def _share_change(of: Snapshot, city: City, quarter: Quarter) -> LikeForLike | None:
+def _share_change(snapshot: Snapshot, city: City, quarter: Quarter) -> LikeForLike | None:
     """Return a city's share of those that reported both this quarter and a year earlier."""
     then = quarter.year_earlier()
-    same = [c for c in of.cities if all(output_reported(of, c, q) for q in (then, quarter))]
+    same = [
+        c for c in snapshot.cities if all(output_reported(snapshot, c, q) for q in (then, quarter))
+    ]
     if city not in same:
         return None
-    before, now = (_ratio(of.output_value(city, q), _sum(of, same, q)) for q in (then, quarter))
+    before, now = (
+        _ratio(snapshot.output_value(city, q), _sum(snapshot, same, q)) for q in (then, quarter)
+    )
     if before is None or now is None:
         return None
     return LikeForLike(then, len(same), before, now)
 
 
-def _sum(of: Snapshot, cities: list[City], quarter: Quarter) -> Decimal:
+def _sum(snapshot: Snapshot, cities: list[City], quarter: Quarter) -> Decimal:
     """Return what cities that have reported a quarter made in it."""
-    return sum((of.output_value(city, quarter) or Decimal(0) for city in cities), Decimal(0))
+    return sum((snapshot.output_value(city, quarter) or Decimal(0) for city in cities), Decimal(0))
 
 
 @lru_cache(maxsize=16)
-def city_rows(of: Snapshot, quarter: Quarter) -> tuple[CityFigures, ...]:
+def city_rows(snapshot: Snapshot, quarter: Quarter) -> tuple[CityFigures, ...]:
     """Return every city in a quarter, by code. Kept as long as its snapshot."""
-    return tuple(city_figures(of, city, quarter) for city in of.cities)
+    return tuple(city_figures(snapshot, city, quarter) for city in snapshot.cities)
 
 
 @lru_cache(maxsize=64)
-def city_history(of: Snapshot, city: City, quarter: Quarter) -> CityHistory:
+def city_history(snapshot: Snapshot, city: City, quarter: Quarter) -> CityHistory:
     """Return a city's output value by quarter, up to this one. Kept as long as its snapshot."""
-    every = {one.code: {q: of.output_value(one, q) for q in of.quarters} for one in of.cities}
+    every = {
+        one.code: {q: snapshot.output_value(one, q) for q in snapshot.quarters}
+        for one in snapshot.cities
+    }
     ytd = every[city.code]
     return CityHistory(
         city,
@@ -279,59 +288,66 @@ def city_history(of: Snapshot, city: City, quarter: Quarter) -> CityHistory:
                 cumulative=ytd[q],
                 single=single_quarter(ytd, q).amount,
                 share=rolling_share(ytd, every.values(), q),
-                provisional=not coverage(of, q, output_reported).is_complete,
+                provisional=not coverage(snapshot, q, output_reported).is_complete,
                 restated=any(
-                    of.restated.of_any_city(one, Measure.OUTPUT_VALUE)
+                    snapshot.restated.of_any_city(one, Measure.OUTPUT_VALUE)
                     for one in rests_on(Amounts.ROLLING, q)
                 ),
             )
-            for q in of.with_figures(quarter)
+            for q in snapshot.with_figures(quarter)
         ),
-        len(of.cities),
+        len(snapshot.cities),
     )
 
 
 @lru_cache(maxsize=16)
-def cluster_rows(of: Snapshot, quarter: Quarter) -> tuple[ClusterFigures, ...]:
+def cluster_rows(snapshot: Snapshot, quarter: Quarter) -> tuple[ClusterFigures, ...]:
     """Return the clusters of the quarter's plan, by city."""
-    row_of = {row.city.pk: row for row in city_rows(of, quarter)}
-    clusters = of.clusters_of(of.plan_for(quarter))
+    row_of = {row.city.pk: row for row in city_rows(snapshot, quarter)}
+    clusters = snapshot.clusters_of(snapshot.plan_for(quarter))
     return tuple(ClusterFigures(one, row_of[one.city_id]) for one in clusters)
 
 
 @lru_cache(maxsize=64)
-def park_rows(of: Snapshot, quarter: Quarter, known: Known = NOBODY) -> tuple[ParkFigures, ...]:
+def park_rows(
+    snapshot: Snapshot, quarter: Quarter, known: Known = NOBODY
+) -> tuple[ParkFigures, ...]:
     """Return the parks of the quarter's plan, by city, for a reader of the known cities."""
-    return tuple(park_row(of, one, quarter, known) for one in of.parks_of(of.plan_for(quarter)))
+    return tuple(
+        park_row(snapshot, one, quarter, known)
+        for one in snapshot.parks_of(snapshot.plan_for(quarter))
+    )
 
 
 @lru_cache(maxsize=256)
-def park_row(of: Snapshot, park: Park, quarter: Quarter, known: Known = NOBODY) -> ParkFigures:
+def park_row(
+    snapshot: Snapshot, park: Park, quarter: Quarter, known: Known = NOBODY
+) -> ParkFigures:
     """Return a park in a quarter, for a reader of the known cities. Kept with its snapshot."""
-    reported = of.park_totals.get((park.pk, quarter))
-    secret = reported is not None and park_is_withheld(of, quarter, park, known)
+    reported = snapshot.park_totals.get((park.pk, quarter))
+    secret = reported is not None and park_is_withheld(snapshot, quarter, park, known)
     totals = reported if reported and not secret else NO_PARK_TOTALS
     return ParkFigures(
         park=park,
         totals=totals,
         reported=reported is not None,
-        share=_part(totals.output_value, of.output_value(park.city, quarter)),
+        share=_part(totals.output_value, snapshot.output_value(park.city, quarter)),
         withheld=secret,
-        tell=lambda: _park_history(of, park, quarter, known),
+        tell=lambda: _park_history(snapshot, park, quarter, known),
     )
 
 
 def _park_history(
-    of: Snapshot, park: Park, quarter: Quarter, known: Known
+    snapshot: Snapshot, park: Park, quarter: Quarter, known: Known
 ) -> tuple[PlacePoint, ...]:
     """
     Return a park's output value by quarter, up to one.
 
     What is withheld of a quarter is withheld of all that is computed from it.
     """
-    every = {q: of.park_totals.get((park.pk, q)) for q in of.quarters}
+    every = {q: snapshot.park_totals.get((park.pk, q)) for q in snapshot.quarters}
     reported = {q: totals for q, totals in every.items() if totals}
-    secret = {q for q in reported if park_is_withheld(of, q, park, known)}
+    secret = {q for q in reported if park_is_withheld(snapshot, q, park, known)}
     ytd = {q: one.output_value for q, one in reported.items() if q not in secret}
 
     def point(q: Quarter) -> PlacePoint:
@@ -340,15 +356,19 @@ def _park_history(
             quarter=q,
             cumulative=ytd.get(q),
             single=single_quarter(ytd, q).amount,
-            restated=any((park.pk, p, Measure.OUTPUT_VALUE) in of.restated.parks for p in behind),
+            restated=any(
+                (park.pk, p, Measure.OUTPUT_VALUE) in snapshot.restated.parks for p in behind
+            ),
             withheld=q in secret,
             single_withheld=q in reported and bool(behind & secret),
         )
 
-    return tuple(point(q) for q in of.with_figures(quarter))
+    return tuple(point(q) for q in snapshot.with_figures(quarter))
 
 
-def tier_counts(of: Snapshot, quarter: Quarter, city: City | None = None) -> tuple[TierCount, ...]:
+def tier_counts(
+    snapshot: Snapshot, quarter: Quarter, city: City | None = None
+) -> tuple[TierCount, ...]:
     """
     Return how many hold each title at a quarter's end: in the province, or in one city.
 
@@ -357,34 +377,34 @@ def tier_counts(of: Snapshot, quarter: Quarter, city: City | None = None) -> tup
     day = quarter.last_day
     held = {
         (award.tier_id, award.enterprise_id)
-        for award in of.awards
-        if award.held_on(day) and (city is None or _city_on(of, award, day) == city.code)
+        for award in snapshot.awards
+        if award.held_on(day) and (city is None or _city_on(snapshot, award, day) == city.code)
     }
     return tuple(
-        TierCount(tier, sum(tier_id == tier.pk for tier_id, _ in held)) for tier in of.tiers
+        TierCount(tier, sum(tier_id == tier.pk for tier_id, _ in held)) for tier in snapshot.tiers
     )
 
 
-def _city_on(of: Snapshot, award: TitleHeld, day: date) -> str:
-    return city_on(day, today=award.city, moves=of.moves.get(award.enterprise_id, ()))
+def _city_on(snapshot: Snapshot, award: TitleHeld, day: date) -> str:
+    return city_on(day, today=award.city, moves=snapshot.moves.get(award.enterprise_id, ()))
 
 
 @lru_cache(maxsize=16)
-def enterprise_summary(of: Snapshot, quarter: Quarter) -> EnterpriseSummary:
+def enterprise_summary(snapshot: Snapshot, quarter: Quarter) -> EnterpriseSummary:
     """
     Return the province's enterprises in a quarter, with the titles held at its end.
 
     Kept as long as its snapshot.
     """
-    who = coverage(of, quarter, firms_reported)
-    lines = [totals.enterprises for (_, q), totals in of.lines.items() if q == quarter]
+    who = coverage(snapshot, quarter, firms_reported)
+    lines = [totals.enterprises for (_, q), totals in snapshot.lines.items() if q == quarter]
     return EnterpriseSummary(
-        registered=sum(of.registered.values()),
-        pending=of.pending,
+        registered=sum(snapshot.registered.values()),
+        pending=snapshot.pending,
         reporting=sum(lines) if who.accepted else None,
-        over=len(of.over.get(quarter, {})) if who.accepted else None,
+        over=len(snapshot.over.get(quarter, {})) if who.accepted else None,
         coverage=who,
-        tiers=tier_counts(of, quarter),
+        tiers=tier_counts(snapshot, quarter),
     )
 
 

@@ -12,19 +12,19 @@ from indicators.models import Target
 from indicators.results.indicator_result import TargetMove
 
 
-def target_move(of: Snapshot, target: Target, quarter: Quarter) -> TargetMove | None:
+def target_move(snapshot: Snapshot, target: Target, quarter: Quarter) -> TargetMove | None:
     """
     Return that what a target wants was changed since a quarter was first shown; else None.
 
     Changes of other fields, such as its wording, are no such change.
     """
-    first = of.first_shown.get(quarter)
-    actual = of.supposed.actual if of.supposed is not None else of
+    first = snapshot.first_shown.get(quarter)
+    actual = snapshot.supposed.actual if snapshot.supposed is not None else snapshot
     known = versions_in(actual).get(target.pk, ())
     stood = version_at(known, first) if first else None
     if stood is None or first is None:
         return None
-    later = [one for one in known if first < one.at <= of.moment]
+    later = [one for one in known if first < one.at <= snapshot.moment]
     changed = [
         one for before, one in zip([stood, *later], later, strict=False) if _wants_else(before, one)
     ]
@@ -40,7 +40,7 @@ def target_move(of: Snapshot, target: Target, quarter: Quarter) -> TargetMove | 
 
 
 @kept(maxsize=8)
-def versions_in(of: Snapshot) -> Mapping[int, tuple[TargetVersion, ...]]:
+def versions_in(snapshot: Snapshot) -> Mapping[int, tuple[TargetVersion, ...]]:
     """Return every target's versions, as they are at the snapshot's reading. Two queries."""
     return dict(versions())
 

@@ -14,14 +14,14 @@ from indicators.formulas.certain_range import NOTHING_CERTAIN, CertainRange
 from parks.models import Park
 
 
-def established_figures(of: Snapshot, indicator: Indicator, quarter: Quarter) -> Figures:
+def established_figures(snapshot: Snapshot, indicator: Indicator, quarter: Quarter) -> Figures:
     """
     Return how many were established by a quarter's end, or by the day looked from.
 
     The value is None while nothing on record says of some whether they are.
     """
-    things = _things(of, indicator, quarter, of.day(quarter))
-    value = _number(of, indicator, quarter, of.day(quarter))
+    things = _things(snapshot, indicator, quarter, snapshot.day(quarter))
+    value = _number(snapshot, indicator, quarter, snapshot.day(quarter))
     unknown = sum(one.is_established is None for one in things)
     return Figures(
         value=None if unknown else value,
@@ -34,7 +34,7 @@ def established_figures(of: Snapshot, indicator: Indicator, quarter: Quarter) ->
         ),
         certain=_certain(value, unknown),
         contributions=(),
-        history=tuple(_point(of, indicator, q) for q in of.with_figures(quarter)),
+        history=tuple(_point(snapshot, indicator, q) for q in snapshot.with_figures(quarter)),
         things=things,
     )
 
@@ -44,15 +44,19 @@ def _certain(value: Decimal | None, unknown: int) -> CertainRange:
     return NOTHING_CERTAIN if value is None else CertainRange(value, value + unknown)
 
 
-def _records(of: Snapshot, indicator: Indicator, quarter: Quarter) -> Sequence[Cluster | Park]:
+def _records(
+    snapshot: Snapshot, indicator: Indicator, quarter: Quarter
+) -> Sequence[Cluster | Park]:
     """Return the clusters or parks of the quarter's plan; none for a title."""
-    plan = of.plan_for(quarter)
+    plan = snapshot.plan_for(quarter)
     if indicator.things is CountedThings.CLUSTERS:
-        return of.clusters_of(plan)
-    return of.parks_of(plan) if indicator.things is CountedThings.PARKS else ()
+        return snapshot.clusters_of(plan)
+    return snapshot.parks_of(plan) if indicator.things is CountedThings.PARKS else ()
 
 
-def _things(of: Snapshot, indicator: Indicator, quarter: Quarter, day: date) -> tuple[Thing, ...]:
+def _things(
+    snapshot: Snapshot, indicator: Indicator, quarter: Quarter, day: date
+) -> tuple[Thing, ...]:
     """Return each cluster or park with whether it was established by a day."""
     return tuple(
         Thing(
@@ -61,27 +65,29 @@ def _things(of: Snapshot, indicator: Indicator, quarter: Quarter, day: date) -> 
             established_on=record.established_on,
             evidence=record.established_evidence,
         )
-        for record in _records(of, indicator, quarter)
+        for record in _records(snapshot, indicator, quarter)
     )
 
 
-def _number(of: Snapshot, indicator: Indicator, quarter: Quarter, day: date) -> Decimal | None:
+def _number(
+    snapshot: Snapshot, indicator: Indicator, quarter: Quarter, day: date
+) -> Decimal | None:
     """Return how many there were on a day; None if nothing on record says."""
     if indicator.things is CountedThings.TITLE:
-        awarded = [one for one in of.awards if one.tier_id == indicator.tier_id]
+        awarded = [one for one in snapshot.awards if one.tier_id == indicator.tier_id]
         if not any(one.awarded_on <= day for one in awarded):
             return None
         return Decimal(len({one.enterprise_id for one in awarded if one.held_on(day)}))
-    known = [one.is_established for one in _things(of, indicator, quarter, day)]
+    known = [one.is_established for one in _things(snapshot, indicator, quarter, day)]
     if all(one is None for one in known):
         return None
     return Decimal(sum(one is True for one in known))
 
 
-def _point(of: Snapshot, indicator: Indicator, quarter: Quarter) -> HistoryPoint:
+def _point(snapshot: Snapshot, indicator: Indicator, quarter: Quarter) -> HistoryPoint:
     """Return the number of one quarter of the history, of the things of that quarter's plan."""
-    things = _things(of, indicator, quarter, of.day(quarter))
-    value = _number(of, indicator, quarter, of.day(quarter))
+    things = _things(snapshot, indicator, quarter, snapshot.day(quarter))
+    value = _number(snapshot, indicator, quarter, snapshot.day(quarter))
     unknown = sum(one.is_established is None for one in things)
     return HistoryPoint(
         quarter=quarter,

@@ -31,73 +31,79 @@ REASONS = {
 }
 
 
-def firms_figures(of: Snapshot, indicator: Indicator, quarter: Quarter) -> Figures:
+def firms_figures(snapshot: Snapshot, indicator: Indicator, quarter: Quarter) -> Figures:
     """Return the count in a quarter."""
-    who = coverage(of, quarter, firms_reported)
-    firms = outlooks(of, quarter, indicator.line)
-    over = firms_over(of, quarter, indicator.line)
+    who = coverage(snapshot, quarter, firms_reported)
+    firms = outlooks(snapshot, quarter, indicator.line)
+    over = firms_over(snapshot, quarter, indicator.line)
     spoke = {city.code for city in who.reporting}
     reported = Decimal(sum(code in spoke for code in over.values())) if who.accepted else None
-    likely = _likely(of, indicator, quarter, who)
-    reporting = sum(lines.enterprises for (_, q), lines in of.lines.items() if q == quarter)
+    likely = _likely(snapshot, indicator, quarter, who)
+    reporting = sum(lines.enterprises for (_, q), lines in snapshot.lines.items() if q == quarter)
     return Figures(
         value=reported if who.is_complete else None,
         reported_only=None if who.is_complete else reported,
         numerator=reported,
         denominator=Decimal(reporting) if who.accepted else None,
         coverage=who,
-        weight=count_weight(of, quarter, indicator.line),
+        weight=count_weight(snapshot, quarter, indicator.line),
         certain=or_withdrawn(
-            certain_count_of(of, indicator, quarter), of, indicator, quarter, certain_count_of
+            certain_count_of(snapshot, indicator, quarter),
+            snapshot,
+            indicator,
+            quarter,
+            certain_count_of,
         ),
         estimate=_range(likely) if isinstance(likely, LikelyCount) else None,
         no_estimate=REASONS[likely] if isinstance(likely, NoCount) else None,
-        scored=partial(count_estimate_record, of, indicator.line, of.least_weight(quarter)),
-        silent=_silent(of, indicator, quarter, who, likely),
-        contributions=_contributions(of, quarter, over, who, firms),
-        history=tuple(_point(of, indicator, q) for q in of.with_figures(quarter)),
-        projection=_projection(of, indicator, quarter, who),
-        projection_scored=partial(count_projection_record, of, indicator.line),
+        scored=partial(
+            count_estimate_record, snapshot, indicator.line, snapshot.least_weight(quarter)
+        ),
+        silent=_silent(snapshot, indicator, quarter, who, likely),
+        contributions=_contributions(snapshot, quarter, over, who, firms),
+        history=tuple(_point(snapshot, indicator, q) for q in snapshot.with_figures(quarter)),
+        projection=_projection(snapshot, indicator, quarter, who),
+        projection_scored=partial(count_projection_record, snapshot, indicator.line),
         **_prospects(firms, reporting, who),
     )
 
 
 def firms_turn(
-    of: Snapshot, indicator: Indicator, quarter: Quarter, line: Decimal
+    snapshot: Snapshot, indicator: Indicator, quarter: Quarter, line: Decimal
 ) -> CountBreakEven | None:
     """Return how many more enterprises must come for a count of so many; None if none must."""
-    target = of.target(indicator.code, quarter)
+    target = snapshot.target(indicator.code, quarter)
     if target is None:
         return None
-    turn = break_even_of(of, quarter, line, target.comparator, indicator.line)
+    turn = break_even_of(snapshot, quarter, line, target.comparator, indicator.line)
     return turn if turn and turn.firms else None
 
 
-def certain_count_of(of: Snapshot, indicator: Indicator, quarter: Quarter) -> CertainRange:
+def certain_count_of(snapshot: Snapshot, indicator: Indicator, quarter: Quarter) -> CertainRange:
     """Return the certain range of a count: at least so many, at most those if nobody is silent."""
-    who = coverage(of, quarter, firms_reported)
-    least = Decimal(len(firms_over(of, quarter, indicator.line)))
+    who = coverage(snapshot, quarter, firms_reported)
+    least = Decimal(len(firms_over(snapshot, quarter, indicator.line)))
     if not who.accepted and not least:
         return CertainRange(None, None)
     return CertainRange(least, least if who.is_complete else None)
 
 
 def _likely(
-    of: Snapshot, indicator: Indicator, quarter: Quarter, who: Coverage
+    snapshot: Snapshot, indicator: Indicator, quarter: Quarter, who: Coverage
 ) -> LikelyCount | NoCount | None:
     """Return the estimate of an incomplete quarter, or why there is none; None if complete."""
     if who.is_complete or not who.accepted:
         return None
-    return likely_of(of, quarter, indicator.line, of.least_weight(quarter))
+    return likely_of(snapshot, quarter, indicator.line, snapshot.least_weight(quarter))
 
 
 def _projection(
-    of: Snapshot, indicator: Indicator, quarter: Quarter, who: Coverage
+    snapshot: Snapshot, indicator: Indicator, quarter: Quarter, who: Coverage
 ) -> LikelyRange | None:
     """Return what the year will come to; None at its end, and where that cannot be said."""
     if quarter.is_year_end or not who.accepted:
         return None
-    found = projected_of(of, quarter, indicator.line, of.least_weight(quarter))
+    found = projected_of(snapshot, quarter, indicator.line, snapshot.least_weight(quarter))
     return _range(found) if isinstance(found, LikelyCount) else None
 
 
@@ -107,26 +113,26 @@ def _range(found: LikelyCount) -> LikelyRange:
 
 
 def _silent(
-    of: Snapshot,
+    snapshot: Snapshot,
     indicator: Indicator,
     quarter: Quarter,
     who: Coverage,
     likely: LikelyCount | NoCount | None,
 ) -> tuple[SilentCity, ...]:
     """Return what is known of each silent city, in enterprises."""
-    floors = Counter(firms_over(of, quarter, indicator.line).values())
+    floors = Counter(firms_over(snapshot, quarter, indicator.line).values())
     then = quarter.year_earlier()
-    before = Counter(of.over_by_line[indicator.line].get(then, {}).values())
-    in_cluster = of.cluster_cities(quarter)
-    earlier = [q for q in reversed(of.quarters) if q < quarter]
+    before = Counter(snapshot.over_by_line[indicator.line].get(then, {}).values())
+    in_cluster = snapshot.cluster_cities(quarter)
+    earlier = [q for q in reversed(snapshot.quarters) if q < quarter]
     by_city = likely.by_city if isinstance(likely, LikelyCount) else None
     return tuple(
         SilentCity(
             city=city,
             in_cluster=city.code in in_cluster,
             floor=Decimal(floors[city.code]),
-            since=next((q for q in earlier if firms_reported(of, city, q)), None),
-            last_year=Decimal(before[city.code]) if firms_reported(of, city, then) else None,
+            since=next((q for q in earlier if firms_reported(snapshot, city, q)), None),
+            last_year=Decimal(before[city.code]) if firms_reported(snapshot, city, then) else None,
             likely=None
             if by_city is None
             else LikelyRange(None, Decimal(by_city.get(city.code, 0)), None),
@@ -152,10 +158,14 @@ def _prospects(firms: Outlooks, reporting: int, who: Coverage) -> Mapping[str, A
 
 
 def _contributions(
-    of: Snapshot, quarter: Quarter, firms_over: Mapping[int, str], who: Coverage, firms: Outlooks
+    snapshot: Snapshot,
+    quarter: Quarter,
+    firms_over: Mapping[int, str],
+    who: Coverage,
+    firms: Outlooks,
 ) -> tuple[Contribution, ...]:
     """Return what each city that has reported adds to the count."""
-    in_cluster = of.cluster_cities(quarter)
+    in_cluster = snapshot.cluster_cities(quarter)
     spoke = {city.code for city in who.reporting}
     over = Counter(code for code in firms_over.values() if code in spoke)
     return tuple(
@@ -170,7 +180,7 @@ def _contributions(
         )
         if city.code in spoke
         else _unreported(city, in_cluster)
-        for city in of.cities
+        for city in snapshot.cities
     )
 
 
@@ -178,11 +188,11 @@ def _unreported(city: City, in_cluster: frozenset[str]) -> Contribution:
     return Contribution(city, city.code in in_cluster, None, None)
 
 
-def _point(of: Snapshot, indicator: Indicator, quarter: Quarter) -> HistoryPoint:
+def _point(snapshot: Snapshot, indicator: Indicator, quarter: Quarter) -> HistoryPoint:
     """Return the count of one quarter of the history."""
-    who = coverage(of, quarter, firms_reported)
-    certain = certain_count_of(of, indicator, quarter)
-    likely = _likely(of, indicator, quarter, who)
+    who = coverage(snapshot, quarter, firms_reported)
+    certain = certain_count_of(snapshot, indicator, quarter)
+    likely = _likely(snapshot, indicator, quarter, who)
     return HistoryPoint(
         quarter=quarter,
         value=certain.low if who.is_complete else None,
@@ -190,5 +200,5 @@ def _point(of: Snapshot, indicator: Indicator, quarter: Quarter) -> HistoryPoint
         likely=_range(likely) if isinstance(likely, LikelyCount) else None,
         accepted=who.accepted,
         expected=who.expected,
-        restated=quarter in of.restated.over[indicator.line],
+        restated=quarter in snapshot.restated.over[indicator.line],
     )

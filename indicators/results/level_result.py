@@ -27,14 +27,14 @@ from indicators.formulas.year_projection import year_projection
 from indicators.results.withdrawal import or_withdrawn
 
 
-def level_figures(of: Snapshot, indicator: Indicator, quarter: Quarter) -> Figures:
+def level_figures(snapshot: Snapshot, indicator: Indicator, quarter: Quarter) -> Figures:
     """Return the total in a quarter."""
     assert indicator.measure is not None
-    in_cluster = of.cluster_cities(quarter)
-    cities = outputs(of, in_cluster, indicator.measure)
-    who = coverage(of, quarter, measure_reported(indicator.measure))
+    in_cluster = snapshot.cluster_cities(quarter)
+    cities = outputs(snapshot, in_cluster, indicator.measure)
+    who = coverage(snapshot, quarter, measure_reported(indicator.measure))
     reported = _reported(cities, quarter)
-    estimates = _estimates(of, indicator, cities, quarter)
+    estimates = _estimates(snapshot, indicator, cities, quarter)
     given = () if isinstance(estimates, NoEstimate) else estimates
     projection = _projection(indicator, cities, quarter)
     return Figures(
@@ -45,36 +45,38 @@ def level_figures(of: Snapshot, indicator: Indicator, quarter: Quarter) -> Figur
         coverage=who,
         weight=_weight(cities, quarter),
         certain=or_withdrawn(
-            _certain(indicator, cities, quarter), of, indicator, quarter, certain_level_of
+            _certain(indicator, cities, quarter), snapshot, indicator, quarter, certain_level_of
         ),
         estimate=likely_level(cities, quarter, given) if given else None,
         no_estimate=estimates if isinstance(estimates, NoEstimate) else None,
-        scored=partial(estimate_record, of, indicator, in_cluster),
-        silent=silent_cities(of, cities, quarter, given),
-        contributions=contributions(of, in_cluster, indicator.measure, quarter),
-        history=tuple(_point(of, indicator, cities, q) for q in of.with_figures(quarter)),
+        scored=partial(estimate_record, snapshot, indicator, in_cluster),
+        silent=silent_cities(snapshot, cities, quarter, given),
+        contributions=contributions(snapshot, in_cluster, indicator.measure, quarter),
+        history=tuple(
+            _point(snapshot, indicator, cities, q) for q in snapshot.with_figures(quarter)
+        ),
         projection=projection,
-        projection_scored=partial(year_projection_record, of, indicator),
+        projection_scored=partial(year_projection_record, snapshot, indicator),
     )
 
 
 def level_turn(
-    of: Snapshot, indicator: Indicator, quarter: Quarter, line: Decimal
+    snapshot: Snapshot, indicator: Indicator, quarter: Quarter, line: Decimal
 ) -> BreakEven | None:
     """Return what turns a total at a line; None before the year's end."""
     assert indicator.measure is not None
     if indicator.measure not in AMOUNTS or not quarter.is_year_end:
         return None
     try:
-        return level_break_even(outputs(of, frozenset(), indicator.measure), quarter, line)
+        return level_break_even(outputs(snapshot, frozenset(), indicator.measure), quarter, line)
     except Incomparable:
         return None
 
 
-def certain_level_of(of: Snapshot, indicator: Indicator, quarter: Quarter) -> CertainRange:
+def certain_level_of(snapshot: Snapshot, indicator: Indicator, quarter: Quarter) -> CertainRange:
     """Return the certain range of a total as a snapshot has it, corrections aside."""
     assert indicator.measure is not None
-    return _certain(indicator, outputs(of, frozenset(), indicator.measure), quarter)
+    return _certain(indicator, outputs(snapshot, frozenset(), indicator.measure), quarter)
 
 
 def _certain(indicator: Indicator, cities: list[CityOutput], quarter: Quarter) -> CertainRange:
@@ -86,7 +88,7 @@ def _certain(indicator: Indicator, cities: list[CityOutput], quarter: Quarter) -
 
 
 def _estimates(
-    of: Snapshot, indicator: Indicator, cities: list[CityOutput], quarter: Quarter
+    snapshot: Snapshot, indicator: Indicator, cities: list[CityOutput], quarter: Quarter
 ) -> tuple[CityEstimate, ...] | NoEstimate:
     """Return the silent cities' estimates, or why there are none."""
     try:
@@ -94,7 +96,7 @@ def _estimates(
             cities,
             quarter,
             cumulative=indicator.measure in AMOUNTS,
-            least_weight=of.least_weight(quarter),
+            least_weight=snapshot.least_weight(quarter),
         )
     except Incomparable:
         return NoEstimate.NO_EARLIER_FIGURE
@@ -126,14 +128,14 @@ def _projection(
 
 
 def _point(
-    of: Snapshot, indicator: Indicator, cities: list[CityOutput], quarter: Quarter
+    snapshot: Snapshot, indicator: Indicator, cities: list[CityOutput], quarter: Quarter
 ) -> HistoryPoint:
     """Return the total of one quarter of the history."""
     assert indicator.measure is not None
-    who = coverage(of, quarter, measure_reported(indicator.measure))
+    who = coverage(snapshot, quarter, measure_reported(indicator.measure))
     estimates = None
     if who.accepted and not who.is_complete:
-        estimates = _estimates(of, indicator, cities, quarter)
+        estimates = _estimates(snapshot, indicator, cities, quarter)
     given = estimates if isinstance(estimates, tuple) else ()
     return HistoryPoint(
         quarter=quarter,
@@ -142,5 +144,5 @@ def _point(
         likely=likely_level(cities, quarter, given) if given else None,
         accepted=who.accepted,
         expected=who.expected,
-        restated=of.restated.of_any_city(quarter, indicator.measure),
+        restated=snapshot.restated.of_any_city(quarter, indicator.measure),
     )

@@ -55,46 +55,48 @@ def scorecard(viewpoint: Viewpoint) -> tuple[IndicatorResult, ...]:
     return results_in(snapshot(viewpoint), viewpoint.quarter)
 
 
-def results_in(of: Snapshot, quarter: Quarter) -> tuple[IndicatorResult, ...]:
+def results_in(snapshot: Snapshot, quarter: Quarter) -> tuple[IndicatorResult, ...]:
     """Return the same in a quarter of a snapshot; without a target, the contract's two."""
-    return tuple(result_in(of, indicator, quarter) for indicator in of.indicators(quarter))
+    return tuple(
+        result_in(snapshot, indicator, quarter) for indicator in snapshot.indicators(quarter)
+    )
 
 
-def result_in(of: Snapshot, indicator: Indicator, quarter: Quarter) -> IndicatorResult:
+def result_in(snapshot: Snapshot, indicator: Indicator, quarter: Quarter) -> IndicatorResult:
     """Return an indicator in a quarter of a snapshot, as that quarter's plan defines it."""
-    return _kept(of, of.indicator(indicator.code, quarter) or indicator, quarter)
+    return _kept(snapshot, snapshot.indicator(indicator.code, quarter) or indicator, quarter)
 
 
 @kept(maxsize=256)
-def _kept(of: Snapshot, indicator: Indicator, quarter: Quarter) -> IndicatorResult:
+def _kept(snapshot: Snapshot, indicator: Indicator, quarter: Quarter) -> IndicatorResult:
     """Return it. Kept as long as its snapshot."""
-    figures = FIGURES[indicator.kind](of, indicator, quarter)
-    target = of.target(indicator.code, quarter)
-    goal = goal_of(target, of.interim[target.pk]) if target else None
+    figures = FIGURES[indicator.kind](snapshot, indicator, quarter)
+    target = snapshot.target(indicator.code, quarter)
+    goal = goal_of(target, snapshot.interim[target.pk]) if target else None
     verdict = _verdict(indicator, figures, goal, quarter) if goal else None
     return IndicatorResult(
         **{name: getattr(figures, name) for name in Figures.__dataclass_fields__},
         indicator=indicator,
         quarter=quarter,
-        as_of=of.as_of,
-        updated_at=of.updated_at,
-        target=_target(of, target) if target else None,
+        as_of=snapshot.as_of,
+        updated_at=snapshot.updated_at,
+        target=_target(snapshot, target) if target else None,
         baseline=_baseline(target) if target else None,
         verdict=verdict,
-        break_even=_break_even(of, indicator, verdict) if verdict else None,
-        state=figure_state(of, indicator, figures, quarter),
-        supposed=_supposed(of, figures),
-        moved_target=target_move(of, target, quarter) if target else None,
+        break_even=_break_even(snapshot, indicator, verdict) if verdict else None,
+        state=figure_state(snapshot, indicator, figures, quarter),
+        supposed=_supposed(snapshot, figures),
+        moved_target=target_move(snapshot, target, quarter) if target else None,
     )
 
 
-def _supposed(of: Snapshot, figures: Figures) -> int:
+def _supposed(snapshot: Snapshot, figures: Figures) -> int:
     """Return how many cities have reported only because a figure is supposed of them."""
-    codes = of.supposed.cities if of.supposed else frozenset()
+    codes = snapshot.supposed.cities if snapshot.supposed else frozenset()
     return sum(one.code in codes for one in figures.coverage.reporting)
 
 
-def _target(of: Snapshot, row: Target) -> TargetFacts:
+def _target(snapshot: Snapshot, row: Target) -> TargetFacts:
     return TargetFacts(
         plan=row.plan.title,
         comparator=row.comparator,
@@ -103,7 +105,7 @@ def _target(of: Snapshot, row: Target) -> TargetFacts:
         low=row.in_base_unit(row.band_low),
         high=row.in_base_unit(row.band_high),
         band_source=row.band_source,
-        interim=_interim(row, of.interim[row.pk]),
+        interim=_interim(row, snapshot.interim[row.pk]),
         behind_from=row.behind_from,
         seriously_behind_over=row.seriously_behind_over,
         wording=row.wording,
@@ -172,10 +174,10 @@ TURNS: Mapping[IndicatorKind, Callable[..., BreakEven | CountBreakEven | None]] 
 
 
 def _break_even(
-    of: Snapshot, indicator: Indicator, verdict: Verdict
+    snapshot: Snapshot, indicator: Indicator, verdict: Verdict
 ) -> BreakEven | CountBreakEven | None:
     """Return what would turn a verdict; None where somebody has reported all, or nothing can."""
     line = line_that_judges(verdict.goal, verdict.quarter)
     if verdict.is_complete or line is None or indicator.kind not in TURNS:
         return None
-    return TURNS[indicator.kind](of, indicator, verdict.quarter, line)
+    return TURNS[indicator.kind](snapshot, indicator, verdict.quarter, line)

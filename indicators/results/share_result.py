@@ -23,7 +23,7 @@ from indicators.results.withdrawal import or_withdrawn
 ZERO = Decimal("0")
 
 
-def share_figures(of: Snapshot, indicator: Indicator, quarter: Quarter) -> Figures:
+def share_figures(snapshot: Snapshot, indicator: Indicator, quarter: Quarter) -> Figures:
     """
     Return the share in a quarter.
 
@@ -32,12 +32,12 @@ def share_figures(of: Snapshot, indicator: Indicator, quarter: Quarter) -> Figur
     no share at all.
     """
     assert indicator.measure is not None
-    part = numerator_cities(of, indicator, quarter)
-    cities = outputs(of, part, indicator.measure)
-    who = coverage(of, quarter, measure_reported(indicator.measure))
+    part = numerator_cities(snapshot, indicator, quarter)
+    cities = outputs(snapshot, part, indicator.measure)
+    who = coverage(snapshot, quarter, measure_reported(indicator.measure))
     known = [city for city in cities if city.has(quarter)]
     reported = _share(known, quarter) if part else None
-    estimates = _estimates(of, cities, indicator.measure, quarter, part)
+    estimates = _estimates(snapshot, cities, indicator.measure, quarter, part)
     given = () if isinstance(estimates, NoEstimate) else estimates
     return Figures(
         value=reported if who.is_complete else None,
@@ -47,43 +47,49 @@ def share_figures(of: Snapshot, indicator: Indicator, quarter: Quarter) -> Figur
         coverage=who,
         weight=_weight(cities, quarter),
         certain=or_withdrawn(
-            _certain(cities, indicator, quarter, part), of, indicator, quarter, certain_share_of
+            _certain(cities, indicator, quarter, part),
+            snapshot,
+            indicator,
+            quarter,
+            certain_share_of,
         ),
         estimate=likely_share(cities, quarter, given) if given else None,
         no_estimate=estimates if isinstance(estimates, NoEstimate) else None,
-        scored=partial(estimate_record, of, indicator, part),
-        silent=silent_cities(of, cities, quarter, given),
-        contributions=contributions(of, part, indicator.measure, quarter),
-        history=tuple(_point(of, indicator, cities, part, q) for q in of.with_figures(quarter)),
+        scored=partial(estimate_record, snapshot, indicator, part),
+        silent=silent_cities(snapshot, cities, quarter, given),
+        contributions=contributions(snapshot, part, indicator.measure, quarter),
+        history=tuple(
+            _point(snapshot, indicator, cities, part, q) for q in snapshot.with_figures(quarter)
+        ),
     )
 
 
 def share_turn(
-    of: Snapshot, indicator: Indicator, quarter: Quarter, line: Decimal
+    snapshot: Snapshot, indicator: Indicator, quarter: Quarter, line: Decimal
 ) -> BreakEven | None:
     """Return what turns a share at a line; None where nothing still to come can."""
     assert indicator.measure is not None
-    part = numerator_cities(of, indicator, quarter)
+    part = numerator_cities(snapshot, indicator, quarter)
     if not part or indicator.measure not in AMOUNTS:
         return None
     try:
-        return share_break_even(outputs(of, part, indicator.measure), quarter, line)
+        return share_break_even(outputs(snapshot, part, indicator.measure), quarter, line)
     except Incomparable:
         return None
 
 
-def certain_share_of(of: Snapshot, indicator: Indicator, quarter: Quarter) -> CertainRange:
+def certain_share_of(snapshot: Snapshot, indicator: Indicator, quarter: Quarter) -> CertainRange:
     """Return the certain range of a share as a snapshot has it, corrections aside."""
     assert indicator.measure is not None
-    part = numerator_cities(of, indicator, quarter)
-    return _certain(outputs(of, part, indicator.measure), indicator, quarter, part)
+    part = numerator_cities(snapshot, indicator, quarter)
+    return _certain(outputs(snapshot, part, indicator.measure), indicator, quarter, part)
 
 
-def numerator_cities(of: Snapshot, indicator: Indicator, quarter: Quarter) -> frozenset[str]:
+def numerator_cities(snapshot: Snapshot, indicator: Indicator, quarter: Quarter) -> frozenset[str]:
     """Return the codes of the cities whose part a share is."""
     if indicator.numerator is Numerator.PARK_CITIES:
-        return frozenset(park.city.code for park in of.parks_of(of.plan_for(quarter)))
-    return of.cluster_cities(quarter)
+        return frozenset(park.city.code for park in snapshot.parks_of(snapshot.plan_for(quarter)))
+    return snapshot.cluster_cities(quarter)
 
 
 def _certain(
@@ -99,7 +105,7 @@ def _certain(
 
 
 def _estimates(
-    of: Snapshot,
+    snapshot: Snapshot,
     cities: list[CityOutput],
     measure: Measure,
     quarter: Quarter,
@@ -113,7 +119,7 @@ def _estimates(
             cities,
             quarter,
             cumulative=measure in AMOUNTS,
-            least_weight=of.least_weight(quarter),
+            least_weight=snapshot.least_weight(quarter),
         )
     except Incomparable:
         return NoEstimate.NO_EARLIER_FIGURE
@@ -142,7 +148,7 @@ def _weight(cities: list[CityOutput], quarter: Quarter) -> Decimal | None:
 
 
 def _point(
-    of: Snapshot,
+    snapshot: Snapshot,
     indicator: Indicator,
     cities: list[CityOutput],
     part: frozenset[str],
@@ -150,11 +156,11 @@ def _point(
 ) -> HistoryPoint:
     """Return the share of one quarter of the history."""
     assert indicator.measure is not None
-    who = coverage(of, quarter, measure_reported(indicator.measure))
+    who = coverage(snapshot, quarter, measure_reported(indicator.measure))
     known = [city for city in cities if city.has(quarter)]
     estimates = None
     if part and who.accepted and not who.is_complete:
-        estimates = _estimates(of, cities, indicator.measure, quarter, part)
+        estimates = _estimates(snapshot, cities, indicator.measure, quarter, part)
     given = estimates if isinstance(estimates, tuple) else ()
     return HistoryPoint(
         quarter=quarter,
@@ -163,5 +169,5 @@ def _point(
         likely=likely_share(cities, quarter, given) if given else None,
         accepted=who.accepted,
         expected=who.expected,
-        restated=of.restated.of_any_city(quarter, indicator.measure),
+        restated=snapshot.restated.of_any_city(quarter, indicator.measure),
     )

@@ -51,16 +51,16 @@ class VersionRow:
     changes: tuple[FieldChange, ...]
 
 
-def version_rows(of: Snapshot, code: str, quarter: Quarter) -> list[VersionRow]:
+def version_rows(snapshot: Snapshot, code: str, quarter: Quarter) -> list[VersionRow]:
     """
     Return the versions of the target that a quarter's plan sets, newest first.
 
     Those made after the day that is looked from are among them, and say so. No query once
     they were read for a snapshot; none if the plan sets no target.
     """
-    target = of.target(code, quarter)
-    known = versions_in(of).get(target.pk, ()) if target else ()
-    rows = [_row(of, version, before) for before, version in _with_the_one_before(known)]
+    target = snapshot.target(code, quarter)
+    known = versions_in(snapshot).get(target.pk, ()) if target else ()
+    rows = [_row(snapshot, version, before) for before, version in _with_the_one_before(known)]
     return rows[::-1]
 
 
@@ -73,7 +73,7 @@ def _with_the_one_before(
         before = version
 
 
-def _row(of: Snapshot, version: TargetVersion, before: TargetVersion | None) -> VersionRow:
+def _row(snapshot: Snapshot, version: TargetVersion, before: TargetVersion | None) -> VersionRow:
     target = version.target
     goal = goal_of(target, version.interim)
     words = {
@@ -85,17 +85,19 @@ def _row(of: Snapshot, version: TargetVersion, before: TargetVersion | None) -> 
         by=version.by,
         reason=version.reason,
         goal=_("%(goal)s by the %(deadline)s") % words,
-        is_later=before is not None and of.as_of is not None and version.at > of.moment,
-        changes=tuple(_changes(of, before, version)) if before else (),
+        is_later=before is not None and snapshot.as_of is not None and version.at > snapshot.moment,
+        changes=tuple(_changes(snapshot, before, version)) if before else (),
     )
 
 
-def _changes(of: Snapshot, before: TargetVersion, version: TargetVersion) -> Iterator[FieldChange]:
+def _changes(
+    snapshot: Snapshot, before: TargetVersion, version: TargetVersion
+) -> Iterator[FieldChange]:
     """Yield each field that differs, and each interim point."""
     for field in Target._meta.concrete_fields:
         if field.name in NOT_SHOWN:
             continue
-        old, new = (_written(of, one.target, field.name) for one in (before, version))
+        old, new = (_written(snapshot, one.target, field.name) for one in (before, version))
         if old != new:
             yield FieldChange(str(field.verbose_name), old, new)
     for quarter in sorted({*before.interim, *version.interim}):
@@ -105,10 +107,10 @@ def _changes(of: Snapshot, before: TargetVersion, version: TargetVersion) -> Ite
             yield FieldChange(label, old, new)
 
 
-def _written(of: Snapshot, target: Target, name: str) -> str:
+def _written(snapshot: Snapshot, target: Target, name: str) -> str:
     """Return a field of a target as a reader knows it. Asks the database nothing."""
     if name == "tier":
-        return next((str(tier) for tier in of.tiers if tier.pk == target.tier_id), "—")
+        return next((str(tier) for tier in snapshot.tiers if tier.pk == target.tier_id), "—")
     show = getattr(target, f"get_{name}_display", None)
     value = show() if show else getattr(target, name)
     return quarter_name(Quarter.parse(value)) if value and name in QUARTERS else _text(value)

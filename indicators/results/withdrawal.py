@@ -14,7 +14,11 @@ RangeOf = Callable[[Snapshot, Indicator, Quarter], CertainRange]
 
 
 def or_withdrawn(
-    found: CertainRange, of: Snapshot, indicator: Indicator, quarter: Quarter, range_of: RangeOf
+    found: CertainRange,
+    snapshot: Snapshot,
+    indicator: Indicator,
+    quarter: Quarter,
+    range_of: RangeOf,
 ) -> CertainRange:
     """
     Return a certain range, marked as withdrawn if what has come in since contradicts it.
@@ -22,11 +26,11 @@ def or_withdrawn(
     Only for a snapshot that looks back. Its ends are kept, and so is the verdict that they
     gave: they are what was shown then. range_of gives the range of a snapshot.
     """
-    now = present(of)
+    now = present(snapshot)
     if now is None or found.is_exact or len(found.open) == 2:
         return found
     contradicted = not found.contains(range_of(now, indicator, quarter))
-    if contradicted or is_undercut(of, now, indicator, quarter):
+    if contradicted or is_undercut(snapshot, now, indicator, quarter):
         return replace(found, withdrawn=True)
     return found
 

@@ -43,7 +43,7 @@ class Matter:
 
 
 def matters(
-    of: Snapshot,
+    snapshot: Snapshot,
     quarter: Quarter,
     results: Sequence[IndicatorResult],
     owed: Iterable[Obligation],
@@ -59,7 +59,7 @@ def matters(
             Matter("unrecorded", one, (Reach(one.result, number=Decimal(len(one.things))),))
             for one in unrecorded(results)
         ),
-        *(Matter("late_blocks", one) for one in late_blocks(of, quarter)),
+        *(Matter("late_blocks", one) for one in late_blocks(snapshot, quarter)),
     ]
     return sorted(found, key=lambda one: one.weights, reverse=True)
 

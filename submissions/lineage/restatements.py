@@ -156,7 +156,7 @@ def versions(
 
 
 def restatements(
-    of: Snapshot, pairs: list[tuple[Submission, Submission]], known: Known = NOBODY
+    snapshot: Snapshot, pairs: list[tuple[Submission, Submission]], known: Known = NOBODY
 ) -> list[Restatement]:
     """
     Return what each pair of versions restated, for a reader of the known cities.
@@ -171,7 +171,7 @@ def restatements(
         returns[one.period_id].append(one)
     lines = _lines(pairs)
     said = _said(pairs)
-    code_of = {city.pk: city.code for city in of.cities}
+    code_of = {city.pk: city.code for city in snapshot.cities}
     return [
         Restatement(
             old=old,
@@ -179,10 +179,12 @@ def restatements(
             is_own=new.is_own,
             totals=_totals(returns[new.period_id], old, new),
             lines=(lines.get(old.pk, NO_LINES), lines.get(new.pk, NO_LINES)),
-            share=_share(of, returns[new.period_id], code_of, new),
+            share=_share(snapshot, returns[new.period_id], code_of, new),
             reasons=_reasons(said, old, new) if new.is_own else (),
             withheld=not new.is_own
-            and city_is_withheld(of, Quarter.parse(new.period.code), code_of[new.city_id], known),
+            and city_is_withheld(
+                snapshot, Quarter.parse(new.period.code), code_of[new.city_id], known
+            ),
         )
         for old, new in pairs
     ]
@@ -204,11 +206,11 @@ def _totals(
 
 
 def _share(
-    of: Snapshot, returns: list[CityReturn], code_of: Mapping[int, str], new: Submission
+    snapshot: Snapshot, returns: list[CityReturn], code_of: Mapping[int, str], new: Submission
 ) -> ShareMove | None:
     """Return the clusters' share just before a restatement and just after; as the cities told."""
     at = new.published_at
-    members = of.cluster_cities(Quarter.parse(new.period.code))
+    members = snapshot.cluster_cities(Quarter.parse(new.period.code))
 
     def share(some: list[CityReturn]) -> Decimal | None:
         known = [(code_of[r.city_id], r.output_value) for r in some]
@@ -230,8 +232,8 @@ def _share(
         return None
     told = {code_of[r.city_id] for r in in_force(at) if r.output_value is not None}
     who = Coverage(
-        tuple(city for city in of.cities if city.code in told),
-        tuple(city for city in of.cities if city.code not in told),
+        tuple(city for city in snapshot.cities if city.code in told),
+        tuple(city for city in snapshot.cities if city.code not in told),
     )
     return ShareMove(before, after, whose_words(who))
 

@@ -47,19 +47,21 @@ def judgement(result: IndicatorResult, day: date) -> str:
     return "cannot_judge"
 
 
-def facts(of: Snapshot, plan: Plan, blocks: Mapping[int, list[CategoryRow]], day: date) -> Data:
+def facts(
+    snapshot: Snapshot, plan: Plan, blocks: Mapping[int, list[CategoryRow]], day: date
+) -> Data:
     """
     Return targets, building blocks, parks and enterprises at a plan's end, as known on a day.
 
     A paper leaves the office: of a park it shows what NOBODY's reader may see, and withheld.
     """
     quarter = last_quarter(plan)
-    clusters = of.clusters_of(plan)
-    parks = [park_row(of, park, quarter, NOBODY) for park in of.parks_of(plan)]
-    summary = enterprise_summary(of, quarter)
-    results = results_in(of, quarter)
+    clusters = snapshot.clusters_of(plan)
+    parks = [park_row(snapshot, park, quarter, NOBODY) for park in snapshot.parks_of(plan)]
+    summary = enterprise_summary(snapshot, quarter)
+    results = results_in(snapshot, quarter)
     found: Data = {
-        "targets": [_target(of, result, day) for result in results],
+        "targets": [_target(snapshot, result, day) for result in results],
         "clusters": [_cluster(one, blocks.get(one.pk, [])) for one in clusters],
         "parks": [_park(row) for row in parks],
         "enterprises": {
@@ -74,16 +76,16 @@ def facts(of: Snapshot, plan: Plan, blocks: Mapping[int, list[CategoryRow]], day
                 for row in summary.tiers
             ],
         },
-        "notes": paper_notes(of, quarter, IN_ASSESSMENT),
+        "notes": paper_notes(snapshot, quarter, IN_ASSESSMENT),
     }
     found["missing"] = list(_missing(results, found, quarter, day))
     return found
 
 
-def _target(of: Snapshot, result: IndicatorResult, day: date) -> Data:
+def _target(snapshot: Snapshot, result: IndicatorResult, day: date) -> Data:
     baseline, goal = result.baseline, result.target
     return {
-        **target(of, result),
+        **target(snapshot, result),
         "judgement": judgement(result, day),
         "wording": goal.wording if goal else "",
         "things": [

@@ -23,7 +23,9 @@ from submissions.papers.briefings import before, named, rests_on
 from submissions.papers.sources import Evidence, SourceRestatement, evidence
 
 
-def draft(plan: Plan, of: Snapshot, viewpoint: Viewpoint, previous: Assessment | None) -> Data:
+def draft(
+    plan: Plan, snapshot: Snapshot, viewpoint: Viewpoint, previous: Assessment | None
+) -> Data:
     """
     Return what the closing assessment of a plan would show as of a viewpoint's moment.
 
@@ -33,7 +35,7 @@ def draft(plan: Plan, of: Snapshot, viewpoint: Viewpoint, previous: Assessment |
     moment, last = viewpoint.moment, last_quarter(plan)
     day = timezone.localdate(moment)
     rests = evidence(plan, last, moment)
-    states = _states(of, last, moment)
+    states = _states(snapshot, last, moment)
     found: Data = {
         "kind": "assessment",
         "plan": {
@@ -46,11 +48,11 @@ def draft(plan: Plan, of: Snapshot, viewpoint: Viewpoint, previous: Assessment |
         "as_of": day.isoformat(),
         **rests_on(moment),
         "evidence": [
-            _evidence(of, city, last, rests) | {"state": states.get(city.code)}
-            for city in of.cities
+            _evidence(snapshot, city, last, rests) | {"state": states.get(city.code)}
+            for city in snapshot.cities
         ],
         "restatements": [_restatement(one, last) for one in rests.restatements],
-        **facts(of, plan, categories_of_plan(plan, last, moment), day),
+        **facts(snapshot, plan, categories_of_plan(plan, last, moment), day),
     }
     found["previous"] = named(previous)
     found["changes"] = differences(figures(previous.data), figures(found)) if previous else []
@@ -58,10 +60,10 @@ def draft(plan: Plan, of: Snapshot, viewpoint: Viewpoint, previous: Assessment |
 
 
 def draft_after(
-    plan: Plan, issued: Iterable[Assessment], of: Snapshot, viewpoint: Viewpoint
+    plan: Plan, issued: Iterable[Assessment], snapshot: Snapshot, viewpoint: Viewpoint
 ) -> Data:
     """Return the draft of a viewpoint, held against the one it follows of those issued."""
-    return draft(plan, of, viewpoint, before(issued, plan, viewpoint.moment))
+    return draft(plan, snapshot, viewpoint, before(issued, plan, viewpoint.moment))
 
 
 def since(assessment: Assessment) -> list[dict[str, Any]]:
@@ -71,27 +73,29 @@ def since(assessment: Assessment) -> list[dict[str, Any]]:
     return differences(figures(then), figures(draft(plan, snapshot(seen), seen, None)))
 
 
-def _states(of: Snapshot, last: Quarter, moment: datetime) -> dict[str, str]:
+def _states(snapshot: Snapshot, last: Quarter, moment: datetime) -> dict[str, str]:
     """Return the state of each city's workbook by its code; none of a quarter not on record."""
-    if last not in of.due_on:
+    if last not in snapshot.due_on:
         return {}
-    period = ReportingPeriod(pk=of.period_ids[last], code=str(last), due_on=of.due_on[last])
+    period = ReportingPeriod(
+        pk=snapshot.period_ids[last], code=str(last), due_on=snapshot.due_on[last]
+    )
     # It is one of the plan's.
     period.is_owed = True
-    owed = obligations(list(of.cities), [period], moment)
+    owed = obligations(list(snapshot.cities), [period], moment)
     return {one.city.code: str(one.state.value) for one in owed}
 
 
-def _evidence(of: Snapshot, city: City, last: Quarter, rests: Evidence) -> Data:
+def _evidence(snapshot: Snapshot, city: City, last: Quarter, rests: Evidence) -> Data:
     """Return a city's workbook for the last quarter: None if none is in force."""
     submission = rests.in_force.get(city.code)
     return {
         "code": city.code,
         "name": in_each(lambda: city),
         "submission": _version(submission) if submission else None,
-        "output_value": written(of.output_value(city, last)),
-        "counts_for_share": output_reported(of, city, last),
-        "counts_for_firms": firms_reported(of, city, last),
+        "output_value": written(snapshot.output_value(city, last)),
+        "counts_for_share": output_reported(snapshot, city, last),
+        "counts_for_firms": firms_reported(snapshot, city, last),
     }
 
 

@@ -27,7 +27,7 @@ from indicators.results.scorecard import results_in
 from submissions.papers.briefing_sentences import could_move, moved
 
 
-def facts(of: Snapshot, quarter: Quarter) -> Data:
+def facts(snapshot: Snapshot, quarter: Quarter) -> Data:
     """
     Return what a quarter's briefing shows of the figures: targets, clusters, parks, enterprises.
 
@@ -36,18 +36,18 @@ def facts(of: Snapshot, quarter: Quarter) -> Data:
     and sentences stand in every language, so that a page made of them later says the same in each.
     """
     return {
-        "targets": [target(of, result) for result in results_in(of, quarter)],
-        "clusters": [_cluster(row) for row in cluster_rows(of, quarter)],
-        "parks": _parks(of, quarter),
-        "enterprises": _enterprises(enterprise_summary(of, quarter)),
-        "blocks": written_counts(together(cluster_blocks(of, quarter))),
-        "notes": paper_notes(of, quarter, IN_BRIEFING),
+        "targets": [target(snapshot, result) for result in results_in(snapshot, quarter)],
+        "clusters": [_cluster(row) for row in cluster_rows(snapshot, quarter)],
+        "parks": _parks(snapshot, quarter),
+        "enterprises": _enterprises(enterprise_summary(snapshot, quarter)),
+        "blocks": written_counts(together(cluster_blocks(snapshot, quarter))),
+        "notes": paper_notes(snapshot, quarter, IN_BRIEFING),
     }
 
 
-def target(of: Snapshot, result: IndicatorResult) -> Data:
+def target(snapshot: Snapshot, result: IndicatorResult) -> Data:
     """Return a target's result as data: figures, standing, and up to three sentences."""
-    goal, verdict, beside = result.target, result.verdict, change(of, result)
+    goal, verdict, beside = result.target, result.verdict, change(snapshot, result)
     projected = verdict is not None and verdict.is_projected
     return {
         "code": result.code,
@@ -106,15 +106,15 @@ def _cluster(row: ClusterFigures) -> Data:
     }
 
 
-def _parks(of: Snapshot, quarter: Quarter) -> Data:
+def _parks(snapshot: Snapshot, quarter: Quarter) -> Data:
     """
     Return the parks together; the sum is of those that reported it, None if none did.
 
     It is withheld where, less the parks that may be shown, it would give a single one away.
     """
-    every = park_rows(of, quarter, everything(of))
+    every = park_rows(snapshot, quarter, everything(snapshot))
     outputs = [one.totals.output_value for one in every if one.totals.output_value is not None]
-    withheld = sum_is_withheld(of, quarter, [one.park for one in every], NOBODY)
+    withheld = sum_is_withheld(snapshot, quarter, [one.park for one in every], NOBODY)
     return {
         "number": str(len(every)),
         "reporting": str(sum(one.reported for one in every)),

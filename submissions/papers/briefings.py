@@ -26,7 +26,7 @@ KIND = "briefing"
 AnyPaper = TypeVar("AnyPaper", bound=Paper)
 
 
-def draft(of: Snapshot, viewpoint: Viewpoint, previous: Briefing | None) -> Data:
+def draft(snapshot: Snapshot, viewpoint: Viewpoint, previous: Briefing | None) -> Data:
     """
     Return what a briefing would show from a viewpoint, held against the one before it.
 
@@ -34,8 +34,8 @@ def draft(of: Snapshot, viewpoint: Viewpoint, previous: Briefing | None) -> Data
     published, decided or edited, or the day changes. Three queries.
     """
     period = period_called(str(viewpoint.quarter))
-    plan = of.plan_for(viewpoint.quarter)
-    owed = obligations(list(of.cities), [period], viewpoint.moment)
+    plan = snapshot.plan_for(viewpoint.quarter)
+    owed = obligations(list(snapshot.cities), [period], viewpoint.moment)
     found: Data = {
         "kind": KIND,
         "plan": {"code": plan.code, "title": plan.title} if plan else None,
@@ -47,7 +47,7 @@ def draft(of: Snapshot, viewpoint: Viewpoint, previous: Briefing | None) -> Data
         "accepted": str(sum(one.answered for one in owed)),
         "expected": str(len(owed)),
         "laggards": [_laggard(one) for one in laggards(owed)],
-        **facts(of, viewpoint.quarter),
+        **facts(snapshot, viewpoint.quarter),
     }
     found["previous"] = named(previous)
     found["changes"] = []
@@ -67,10 +67,10 @@ def before(issued: Iterable[AnyPaper], plan: Plan | None, moment: datetime) -> A
     return next((one for one in of_plan if one.issued_at <= moment), None)
 
 
-def draft_after(issued: Iterable[Briefing], of: Snapshot, viewpoint: Viewpoint) -> Data:
+def draft_after(issued: Iterable[Briefing], snapshot: Snapshot, viewpoint: Viewpoint) -> Data:
     """Return the draft of a viewpoint, held against the one it follows of those issued."""
-    plan = of.plan_for(viewpoint.quarter)
-    return draft(of, viewpoint, before(issued, plan, viewpoint.moment))
+    plan = snapshot.plan_for(viewpoint.quarter)
+    return draft(snapshot, viewpoint, before(issued, plan, viewpoint.moment))
 
 
 def since(briefing: Briefing) -> list[dict[str, Any]]:
