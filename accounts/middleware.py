@@ -5,18 +5,14 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
-from accounts.scope import cities_for, scope_key
+from accounts.scope import cities_for
 
 
 def scope(get_response):
-    """
-    Set request.cities, the cities whose enterprises and submissions the user may see, and
-    request.scope_key, by which parts of pages are kept (accounts.scope).
-    """
+    """Set request.cities, the cities whose enterprises and submissions the user may see."""
 
     def middleware(request):
         request.cities = SimpleLazyObject(lambda: cities_for(request.user))
-        request.scope_key = SimpleLazyObject(lambda: scope_key(request.user))
         return get_response(request)
 
     return middleware

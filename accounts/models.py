@@ -1,7 +1,6 @@
 """Who signs in, and for which cities."""
 
 from django.contrib.auth.models import AbstractUser
-from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
@@ -55,26 +54,3 @@ class CityAssignment(models.Model):
 
     def __str__(self):
         return f"{self.user} – {self.city}"
-
-
-class Session(AbstractBaseSession):
-    """
-    A session as Django keeps it, with its user as a column: so one query reads both.
-
-    No fact: it goes with its user, and no constraint stands in the way of that.
-    """
-
-    user = models.ForeignKey(
-        "accounts.User", models.CASCADE, related_name="+", null=True, db_constraint=False
-    )
-
-    class Meta(AbstractBaseSession.Meta):
-        # Nobody is given anything to do with them.
-        default_permissions = ()
-
-    @classmethod
-    def get_session_store_class(cls):
-        """Return the store that reads and writes these."""
-        from accounts.sessions import SessionStore
-
-        return SessionStore

@@ -24,20 +24,3 @@ def cities_for(user) -> QuerySet[City]:
         Exists(user.groups.filter(name__in=WHOLE_PROVINCE))
         | Q(pk__in=user.assignments.values("city"))
     )
-
-
-def scope_key(user) -> tuple[str, ...] | None:
-    """
-    Return what tells one scope from another: "*" for the province, or the cities' keys.
-
-    None if it is not known without asking: only a user as the backend reads them brings it. What
-    is drawn for one reader may be shown to another of the same key, and to nobody else.
-    """
-    if not user.is_authenticated:
-        return ()
-    if not hasattr(user, "role_lines"):
-        return None
-    roles = (user.role_lines or "").splitlines()
-    if user.is_superuser or not set(WHOLE_PROVINCE).isdisjoint(roles):
-        return ("*",)
-    return tuple(sorted((user.city_lines or "").splitlines()))

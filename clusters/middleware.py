@@ -10,19 +10,12 @@ def viewpoint(get_response):
     """
     Set request.viewpoint, what ?period= and ?as_of= ask for, and request.marks (foundation.data_version).
 
-    Both are looked up when first used.
+    Both are looked up when first used, once for a request.
     """
 
     def middleware(request):
-        request.marks = SimpleLazyObject(lambda: _marks(request))
+        request.marks = SimpleLazyObject(data_version.asked)
         request.viewpoint = SimpleLazyObject(lambda: viewpoint_or_404(request))
         return get_response(request)
 
     return middleware
-
-
-def _marks(request):
-    """Return the marks; asked anew if the request may have moved them itself."""
-    return data_version.under(
-        getattr(request.session, "state", None) if request.method == "GET" else None
-    )

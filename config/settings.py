@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
+    "django.contrib.sessions",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "axes",
@@ -96,7 +97,6 @@ MIDDLEWARE = [
     "config.web.downloads.middleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "axes.middleware.AxesMiddleware",
-    "config.kept_pages.middleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -113,7 +113,7 @@ TEMPLATES = [
                 "config.web.downloads",
                 "config.web.formatting",
                 "config.web.navigation",
-                "config.kept_parts",
+                "config.page_key",
                 "django.templatetags.i18n",
             ],
             "context_processors": [
@@ -136,10 +136,16 @@ SQLITE_URL = (
 DATABASES = {"default": env.db("DATABASE_URL", default=SQLITE_URL)}
 if DATABASES["default"]["ENGINE"].endswith("postgresql"):
     DATABASES["default"] |= {
-        "ENGINE": "config.postgresql",
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
     }
+# In each process: parts of pages (config.page_key), records of past estimates (indicators.data.snapshot_cache).
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 300},
+    }
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # ---- who may enter ---------------------------------------------------------------------
@@ -147,7 +153,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "accounts.backend.PermissionsWithUser",
+    "django.contrib.auth.backends.ModelBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -182,7 +188,6 @@ SECURE_HSTS_SECONDS = 31_536_000 if TLS else 0
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 if env.bool("BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-SESSION_ENGINE = "accounts.sessions"
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True

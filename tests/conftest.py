@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 from django.db.backends.sqlite3.base import DatabaseOperations
 from django.utils import translation
 from hypothesis import settings
 
-from config import kept_pages, kept_parts
 from config.web.navigation import demonstration
 from indicators.data import snapshot_reader
 from tests.factories import make_city, make_user
@@ -34,8 +34,7 @@ def pytest_collection_modifyitems(items):
 def _no_snapshot_of_another_test():
     """Every test's database numbers its publications anew."""
     snapshot_reader.forget()
-    kept_parts.forget()
-    kept_pages.forget()
+    cache.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -108,7 +108,33 @@ def test_people_are_protected(app):
         and field.concrete
         and field.related_model._meta.label == "accounts.User"
         and field.remote_field.on_delete.__name__ == "CASCADE"
-        # Parts of the user itself.
-        and model._meta.label not in {"accounts.CityAssignment", "accounts.Session"}
+        # A part of the user itself.
+        and model._meta.label != "accounts.CityAssignment"
     ]
     assert not forgotten
+
+
+@pytest.mark.parametrize("app", FLOORS)
+def test_what_is_made_of_a_snapshot_is_kept_in_one_store(app):
+    """A cache of functools knows no passing snapshot, and outlives the one it is filled from."""
+    kept_elsewhere = [
+        f"{path.relative_to(ROOT)}:{node.lineno} {node.name}"
+        for path in modules(app)
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.FunctionDef)
+        and any("cache" in ast.unparse(one) for one in node.decorator_list)
+        and any("Snapshot" in ast.unparse(one) for one in node.args.args)
+    ]
+    assert not kept_elsewhere
+
+
+@pytest.mark.parametrize("app", [*FLOORS, "config"])
+def test_no_view_overwrites_the_requests_viewpoint(app):
+    overwriting = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in modules(app)
+        if path.name != "middleware.py"
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Assign) and "request.viewpoint" in map(ast.unparse, node.targets)
+    ]
+    assert not overwriting

@@ -168,7 +168,7 @@ def parks(request, period: str = "", as_of: str = "", format: Format = Format.JS
     """The characteristic parks."""
     seen_from = viewpoint(request)
     of = snapshot(seen_from)
-    figures = park_rows(of, seen_from.quarter, known_to(request, of))
+    figures = park_rows(of, seen_from.quarter, known_to(request))
     answer = [rows.park_row(one, seen_from.quarter) for one in figures]
     return listed("parks", answer, rows.ParkRow, format)
 

@@ -7,15 +7,7 @@ from django.utils.translation import gettext as _
 from clusters.amount_units import unit_name
 from indicators.catalogue import MEASURE_WORDS
 from indicators.charts import findings, theme
-from indicators.charts.chart import (
-    Chart,
-    ChartColumn,
-    ChartTable,
-    FigureNote,
-    Row,
-    in_large_unit,
-    kept,
-)
+from indicators.charts.chart import Chart, ChartColumn, ChartTable, FigureNote, Row, in_large_unit
 from indicators.regions.amounts import (
     AMOUNTS_FORMULAS,
     AMOUNTS_WORDS,
@@ -27,7 +19,6 @@ from indicators.regions.amounts import (
 COLOURS = (theme.MAIN, theme.SECOND)
 
 
-@kept
 def amounts_chart(of: AmountHistory) -> Chart:
     """
     Return bars of each amount by period.

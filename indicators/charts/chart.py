@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache, wraps
 from typing import Any
 
 from django.utils.translation import get_language
 
 from clusters.amount_units import yuan_in
+from indicators.data.snapshot import Snapshot
+from indicators.data.snapshot_cache import kept
 
 Row = tuple[object, ...]
 # To how many places an amount is drawn: the cents of 万元 in billions, as the table has them.
@@ -113,20 +114,17 @@ def percent(fraction: Decimal | None) -> float | None:
     return None if fraction is None else round(float(fraction * 100), PERCENT_PLACES)
 
 
-def kept(draw: Callable[..., Chart]) -> Callable[..., Chart]:
+def drawn(snapshot: Snapshot, draw: Callable[..., Chart], *rows: Any) -> Chart:
     """
-    Draw each chart once for what it is drawn from, and language.
+    Return a chart of what was made of a snapshot, kept with it: to draw takes some milliseconds.
 
-    That must be hashable; best something that is kept itself: a figure costs some milliseconds,
-    a page less.
+    The rows must be hashable; best what is kept itself.
     """
+    return _drawn(snapshot, get_language(), draw, *rows)
 
-    @lru_cache(maxsize=64)
-    def drawn(language: str | None, *rows: Any) -> Chart:
-        return draw(*rows)
 
-    @wraps(draw)
-    def once(*rows: Any) -> Chart:
-        return drawn(get_language(), *rows)
-
-    return once
+@kept(maxsize=64)
+def _drawn(
+    snapshot: Snapshot, language: str | None, draw: Callable[..., Chart], *rows: Any
+) -> Chart:
+    return draw(*rows)

@@ -6,13 +6,12 @@ from django.utils.translation import ngettext, pgettext
 from clusters.amount_units import unit_name
 from indicators.catalogue import AMOUNTS, MEASURE_WORDS, IndicatorKind
 from indicators.charts import findings, theme
-from indicators.charts.chart import Chart, ChartColumn, ChartTable, in_large_unit, kept, number
+from indicators.charts.chart import Chart, ChartColumn, ChartTable, in_large_unit, number
 from indicators.charts.city_bars import city_bars, figure_of_cities
 from indicators.estimates.figures import Contribution
 from indicators.results.indicator_result import IndicatorResult
 
 
-@kept
 def contributions(result: IndicatorResult) -> Chart:
     """Return the cities of an indicator, the largest first; silent ones at the end, unnumbered."""
     rows = sorted(result.contributions, key=_largest_first)

@@ -13,14 +13,12 @@ from indicators.charts.chart import (
     FigureNote,
     Row,
     in_large_unit,
-    kept,
     percent,
 )
 from indicators.charts.city_bars import city_bars, figure_of_cities
 from indicators.regions.regional_figures import CityFigures, CityHistory, ParkFigures, PlacePoint
 
 
-@kept
 def park_output(of: ParkFigures) -> Chart:
     """
     Return bars of what each quarter added to a park's output value.
@@ -90,7 +88,6 @@ def _hovered(point: PlacePoint) -> str:
     return " · ".join(filter(None, words))
 
 
-@kept
 def city_share(of: CityHistory) -> Chart:
     """
     Return the line of a city's share of the province's output value of four quarters.
@@ -157,7 +154,6 @@ def _hovered_share(point: PlacePoint) -> str:
     return _("restated") if point.restated else ""
 
 
-@kept
 def output_by_city(rows: tuple[CityFigures, ...]) -> Chart:
     """Return the cities' output value beneath each other, the largest first; silent ones last."""
     ordered = sorted(rows, key=_largest_first)

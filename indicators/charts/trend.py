@@ -13,7 +13,6 @@ from indicators.charts import findings, theme
 from indicators.charts.chart import (
     Chart,
     in_large_unit,
-    kept,
     number,
     percent,
 )
@@ -30,7 +29,6 @@ Shown = Callable[[Decimal | None], float | None]
 VALUE, LOW, CENTRE, HIGH, PACE = 1, 2, 3, 4, 7
 
 
-@kept
 def trend(result: IndicatorResult, expected: Forecast | None = None) -> Chart:
     """
     Return the history of an indicator up to its target's deadline.

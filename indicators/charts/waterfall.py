@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from clusters.language import quarter_name
 from indicators.charts import findings, theme
-from indicators.charts.chart import Chart, ChartColumn, ChartTable, kept
+from indicators.charts.chart import Chart, ChartColumn, ChartTable
 from indicators.movement.movement import Movement, Side
 from indicators.movement.movement_words import (
     cause_word,
@@ -25,7 +25,6 @@ from indicators.movement.rounded_movement import RoundedMovement
 BREAKS = re.compile(r"(\d{4}[-年]|[\u4e00-\u9fff]{4}(?=[\u4e00-\u9fff]))")
 
 
-@kept
 def waterfall(of: Movement) -> Chart:
     """
     Return the causes between two figures, each from where the one before it has left off.

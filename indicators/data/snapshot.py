@@ -1,9 +1,10 @@
 """The province as of a moment: everything that pages show, read once and never changed."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from clusters.models import City, Cluster, Plan
 from clusters.plans import plan_among
@@ -143,7 +144,8 @@ class Snapshot:
     notes      explanations that stood then, oldest first
     forecasts  those that had been kept then
     supposed   of a snapshot that is not actual (indicators.what_if): what it was made from
-    passing    read inside a transaction that is rolled back: nothing made of it is kept
+    passing    of figures that nobody has accepted, or supposed: nothing made of it is kept
+    made       what has been made of it (indicators.data.snapshot_cache)
     """
 
     moment: datetime
@@ -174,6 +176,9 @@ class Snapshot:
     passing: bool = False
     forecasts: tuple[KeptForecast, ...] = ()
     supposed: Supposed | None = None
+    made: dict[Callable[..., Any], Callable[..., Any]] = field(
+        default_factory=dict, init=False, repr=False
+    )
 
     def plan_for(self, quarter: Quarter) -> Plan | None:
         """Return the newest plan whose years contain a quarter, or the newest; None if none."""

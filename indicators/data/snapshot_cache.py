@@ -1,61 +1,53 @@
-"""How long what is made from a snapshot is kept: as long as the snapshot itself, and not at all
-if that was read from what will be rolled back."""
+"""
+What is made of a snapshot, kept in this process for the next who asks.
 
-from collections import OrderedDict
+key       the function and what else it is given: a quarter, a city, who reads; a chart's language
+lifetime  that of the snapshot, which holds it (Snapshot.made): a newer one begins with nothing
+most      so many results of a function, the least recently asked for goes first
+never     of a passing snapshot (submissions.review.preview, indicators.outlook.what_if): of figures that
+          nobody has accepted nothing is kept anywhere
+
+Only the record of past estimates outlives a snapshot (kept_under), because a new figure of the
+newest quarter changes nothing of it: it is in Django's cache, and its key names everything that
+it was made from.
+"""
+
 from collections.abc import Callable, Hashable
-from functools import lru_cache, wraps
-from threading import Lock
+from functools import lru_cache, partial, wraps
+from hashlib import sha256
 from typing import Any, TypeVar, cast
+
+from django.core.cache import cache
+
+from indicators.data.snapshot import Snapshot
 
 Made = TypeVar("Made")
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
 def kept(maxsize: int) -> Callable[[Function], Function]:
-    """
-    Keep what a function makes of a snapshot, its first argument, for the next who asks.
-
-    A passing snapshot (review.preview) is of figures that nobody has accepted: what is made
-    of it is made anew each time, and takes nobody else's place.
-    """
+    """Keep so many results of a function whose first argument is a snapshot, with that."""
 
     def decorate(function: Function) -> Function:
-        keeping = lru_cache(maxsize=maxsize)(function)
-
         @wraps(function)
-        def ask(of: Any, *others: Any, **named: Any) -> Any:
-            return (function if of.passing else keeping)(of, *others, **named)
+        def ask(snapshot: Snapshot, *others: Any, **named: Any) -> Any:
+            if snapshot.passing:
+                return function(snapshot, *others, **named)
+            if (known := snapshot.made.get(function)) is None:
+                # setdefault, because another thread may have been quicker.
+                known = snapshot.made.setdefault(
+                    function, lru_cache(maxsize)(partial(function, snapshot))
+                )
+            return known(*others, **named)
 
         return cast(Function, ask)
 
     return decorate
 
 
-# What is kept under a key of its own, the least recently asked for first.
-_under: OrderedDict[Hashable, Any] = OrderedDict()
-_MOST_UNDER = 8
-_lock = Lock()
-
-
-def kept_under(key: Hashable, make: Callable[[], Made]) -> Made:
-    """
-    Return what is kept under a key; make it, and keep it for the next who asks, if nothing is.
-
-    For what outlives a snapshot. The key names everything that it was made from.
-    """
-    with _lock:
-        if key in _under:
-            _under.move_to_end(key)
-            return cast(Made, _under[key])
-    made = make()
-    with _lock:
-        _under[key] = made
-        while len(_under) > _MOST_UNDER:
-            _under.popitem(last=False)
-    return made
-
-
-def forget() -> None:
-    """Forget what is kept under keys: for tests, where numbers start anew with each database."""
-    with _lock:
-        _under.clear()
+def kept_under(snapshot: Snapshot, key: Hashable, make: Callable[[], Made]) -> Made:
+    """Return what is kept under a key, or make and keep it; of a passing snapshot, make it."""
+    if snapshot.passing:
+        return make()
+    name = f"indicators.data.snapshot_cache:{sha256(repr(key).encode()).hexdigest()}"
+    return cast(Made, cache.get_or_set(name, make, timeout=None))

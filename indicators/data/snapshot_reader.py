@@ -11,13 +11,11 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
-from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
 from django.db.models import (
     Count,
-    F,
     Max,
     Min,
     Q,
@@ -45,8 +43,6 @@ from enterprises.locations import Move
 from enterprises.models import CityMove, Enterprise, EnterpriseReturn, Tier, TierAward
 from foundation import data_version
 from indicators.catalogue import FIRMS_OVER_100M, IndicatorKind, defined_by
-from indicators.data import snapshot_cache
-from indicators.data.incremental_snapshot import Identity, LastReading, TakenOver
 from indicators.data.notes import notes_at
 from indicators.data.snapshot import (
     CityTotals,
@@ -56,11 +52,13 @@ from indicators.data.snapshot import (
     Snapshot,
     TitleHeld,
 )
+from indicators.data.snapshot_cache import kept
 from indicators.data.versions import Interim, version_at, versions
 from indicators.formulas.disclosure import Mass
 from indicators.formulas.estimate_trials import DatedAmount
 from indicators.formulas.firms_over import is_over
 from indicators.models import InterimPoint, KeptForecast, Note, Target
+from indicators.snapshot_store import Identity, SnapshotStore, TakenOver
 from parks.models import Park, ParkReturn
 
 CENT = Decimal("0.01")
@@ -87,7 +85,7 @@ def snapshot(viewpoint: Viewpoint, rests_on: Identity | None = None) -> Snapshot
     as_of = viewpoint.as_of
     for _attempt in range(2):
         try:
-            return _kept(identity() if rests_on is None else rests_on, as_of)
+            return _snapshot(identity() if rests_on is None else rests_on, as_of)
         except Overtaken:
             rests_on = None
     return _read(as_of)
@@ -103,19 +101,21 @@ def passing_snapshot(written: Quarter) -> Snapshot:
     return replace(_read(None, written), passing=True)
 
 
-def snapshot_of(request: Any) -> Snapshot:
-    """Return the snapshot of a request's viewpoint: one and the same for a whole page."""
+def snapshot_of(request: Any, viewpoint: Viewpoint | None = None) -> Snapshot:
+    """
+    Return the snapshot of a request's viewpoint: one and the same for a whole page.
+
+    A view whose path says the viewpoint gives it before anything else of the page asks.
+    """
     if not hasattr(request, "province_snapshot"):
         known = getattr(request, "marks", {})
-        request.province_snapshot = snapshot(request.viewpoint, known.get(FIGURES))
+        request.province_snapshot = snapshot(viewpoint or request.viewpoint, known.get(FIGURES))
     return request.province_snapshot
 
 
 def forget() -> None:
     """Forget every snapshot: for tests, where numbers start anew with each database."""
-    _kept.cache_clear()
-    _last.forget()
-    snapshot_cache.forget()
+    STORE.forget()
 
 
 def identity() -> Identity:
@@ -145,18 +145,18 @@ FIGURES = "figures"
 data_version.register(FIGURES, _marks)
 
 
-@lru_cache(maxsize=8)
-def _kept(rests_on: Identity, as_of: date | None) -> Snapshot:
+STORE = SnapshotStore()
+
+
+def _snapshot(rests_on: Identity, as_of: date | None) -> Snapshot:
     """Return the snapshot of an identity. Raises Overtaken, and keeps nothing, if it is old."""
+    if known := STORE.get(rests_on, as_of):
+        return known
     read = _read(as_of)
     if identity() != rests_on:
         raise Overtaken
-    if as_of is None:
-        _last.note(rests_on, read)
+    STORE.keep(rests_on, as_of, read)
     return read
-
-
-_last = LastReading()
 
 
 def _read(as_of: date | None, written: Quarter | None = None) -> Snapshot:
@@ -171,7 +171,7 @@ def _read(as_of: date | None, written: Quarter | None = None) -> Snapshot:
     plans = tuple(Plan.objects.order_by("first_year"))
     targets, interim = _targets(as_of, moment, {plan.pk: plan for plan in plans})
     publications = list(Publication.objects.order_by())
-    known = None if as_of else _last.taken_over(publications, period_of, written)
+    known = None if as_of else STORE.taken_over(publications, period_of, written)
     city_totals, restated_cities = _figures(CityReturn, "city__code", CityTotals, moment, period_of)
     park_totals, restated_parks = _figures(ParkReturn, "park_id", ParkTotals, moment, period_of)
     first = _first_told(publications)
@@ -364,17 +364,12 @@ def _targets(
 
 
 def _targets_of_today() -> tuple[list[Target], dict[int, Interim]]:
-    """Return the targets and their interim points: one query, with a row for each point."""
-    found: dict[int, Target] = {}
+    """Return the targets and their interim points. Two queries."""
     interim: dict[int, dict[Quarter, Decimal]] = defaultdict(dict)
-    for row in Target.objects.annotate(
-        due_at=F("interim_points__period"), due=F("interim_points__value")
-    ):
-        found[row.pk] = row
-        points = interim[row.pk]
-        if row.due_at:
-            points[Quarter.parse(row.due_at)] = row.due
-    return list(found.values()), dict(interim)
+    for point in InterimPoint.objects.order_by():
+        interim[point.target_id][Quarter.parse(point.period)] = point.value
+    found = list(Target.objects.all())
+    return found, {target.pk: interim[target.pk] for target in found}
 
 
 def _lines_of(targets: Iterable[Target]) -> set[Decimal]:
@@ -659,7 +654,7 @@ class LineGroup:
     revenue_mass: Mass
 
 
-@lru_cache(maxsize=64)
+@kept(maxsize=64)
 def line_groups(snapshot: Snapshot, quarter: Quarter) -> tuple[LineGroup, ...]:
     """
     Return the lines of a quarter in their finest groups, by city. Kept as long as its snapshot.

@@ -108,8 +108,8 @@ def _record(
         except Incomparable:
             return None
 
-    key = (indicator.measure, share, part, method, cities, rows)
-    return make() if snapshot.passing else kept_under(key, make)
+    key = ("amounts", indicator.measure, share, sorted(part), method, cities, rows)
+    return kept_under(snapshot, key, make)
 
 
 def year_projection_record(snapshot: Snapshot, indicator: Indicator) -> EstimateRecord | None:

@@ -52,7 +52,7 @@ def record_of(
 
     if not arrivals:
         return CountRecord(())
-    return kept_under((key, line, least_weight), make) if not snapshot.passing else make()
+    return kept_under(actual, ("counts", key, line, least_weight), make)
 
 
 def count_estimate_record(

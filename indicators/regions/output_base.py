@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 
 from clusters.quarters import Quarter
 from indicators.catalogue import Measure
 from indicators.data.coverage import Coverage, coverage, output_reported
 from indicators.data.snapshot import Snapshot
+from indicators.data.snapshot_cache import kept
 from indicators.estimates.city_outputs import outputs
 from indicators.formulas.coverage_weight import coverage_weight
 from indicators.formulas.incomparable import Incomparable
@@ -41,7 +41,7 @@ class OutputBase:
         return silent_words(self.coverage.missing)
 
 
-@lru_cache(maxsize=16)
+@kept(maxsize=16)
 def output_base(snapshot: Snapshot, quarter: Quarter) -> OutputBase:
     """Return what the cities' shares are of in a quarter. Kept as long as its snapshot."""
     who = coverage(snapshot, quarter, output_reported)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from clusters.models import City, Cluster
 from clusters.quarters import Quarter
@@ -22,6 +22,7 @@ from indicators.data.snapshot import (
     Snapshot,
     TitleHeld,
 )
+from indicators.data.snapshot_cache import kept
 from indicators.formulas.cumulative import single_quarter
 from indicators.formulas.rolling_share import rolling_share
 from indicators.movement.changes import LikeForLike
@@ -266,13 +267,13 @@ def _sum(snapshot: Snapshot, cities: list[City], quarter: Quarter) -> Decimal:
     return sum((snapshot.output_value(city, quarter) or Decimal(0) for city in cities), Decimal(0))
 
 
-@lru_cache(maxsize=16)
+@kept(maxsize=16)
 def city_rows(snapshot: Snapshot, quarter: Quarter) -> tuple[CityFigures, ...]:
     """Return every city in a quarter, by code. Kept as long as its snapshot."""
     return tuple(city_figures(snapshot, city, quarter) for city in snapshot.cities)
 
 
-@lru_cache(maxsize=64)
+@kept(maxsize=64)
 def city_history(snapshot: Snapshot, city: City, quarter: Quarter) -> CityHistory:
     """Return a city's output value by quarter, up to this one. Kept as long as its snapshot."""
     every = {
@@ -300,7 +301,7 @@ def city_history(snapshot: Snapshot, city: City, quarter: Quarter) -> CityHistor
     )
 
 
-@lru_cache(maxsize=16)
+@kept(maxsize=16)
 def cluster_rows(snapshot: Snapshot, quarter: Quarter) -> tuple[ClusterFigures, ...]:
     """Return the clusters of the quarter's plan, by city."""
     row_of = {row.city.pk: row for row in city_rows(snapshot, quarter)}
@@ -308,7 +309,7 @@ def cluster_rows(snapshot: Snapshot, quarter: Quarter) -> tuple[ClusterFigures, 
     return tuple(ClusterFigures(one, row_of[one.city_id]) for one in clusters)
 
 
-@lru_cache(maxsize=64)
+@kept(maxsize=64)
 def park_rows(
     snapshot: Snapshot, quarter: Quarter, known: Known = NOBODY
 ) -> tuple[ParkFigures, ...]:
@@ -319,7 +320,7 @@ def park_rows(
     )
 
 
-@lru_cache(maxsize=256)
+@kept(maxsize=256)
 def park_row(
     snapshot: Snapshot, park: Park, quarter: Quarter, known: Known = NOBODY
 ) -> ParkFigures:
@@ -389,7 +390,7 @@ def _city_on(snapshot: Snapshot, award: TitleHeld, day: date) -> str:
     return city_on(day, today=award.city, moves=snapshot.moves.get(award.enterprise_id, ()))
 
 
-@lru_cache(maxsize=16)
+@kept(maxsize=16)
 def enterprise_summary(snapshot: Snapshot, quarter: Quarter) -> EnterpriseSummary:
     """
     Return the province's enterprises in a quarter, with the titles held at its end.

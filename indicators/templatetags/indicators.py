@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from clusters.quarters import Quarter
 from indicators.catalogue import Measure
 from indicators.charts.amounts import amounts_chart
+from indicators.charts.chart import drawn
 from indicators.charts.output import city_share, park_output
 from indicators.data.coverage import Coverage, coverage, output_reported
 from indicators.data.disclosure import known_to
@@ -50,10 +51,9 @@ class DataState:
 
 
 @register.simple_tag(takes_context=True)
-def data_state(context):
-    """Return who has reported the viewpoint's quarter and when the newest figure came."""
-    request = context["request"]
-    of, quarter = snapshot_of(request), request.viewpoint.quarter
+def data_state(context, viewpoint):
+    """Return who has reported a viewpoint's quarter and when the newest figure came."""
+    of, quarter = snapshot_of(context["request"]), viewpoint.quarter
     who = coverage(of, quarter, output_reported)
     return DataState(who, quarter in of.due_on, quarter, of.as_of, of.updated_at)
 
@@ -82,7 +82,7 @@ def notes(context, about, city=None, reading=False):
     Show what explains the figures of the viewpoint's quarter: of a target, a city, a park.
 
     city is whose figure it is, where everybody may read the page and only its bureau explain.
-    reading is for a part that is kept (config.kept_parts): one's own notes are withdrawn elsewhere.
+    reading is for a cached part (config.page_key): one's own notes are withdrawn elsewhere.
     """
     request = context["request"]
     of, quarter = snapshot_of(request), request.viewpoint.quarter
@@ -109,14 +109,14 @@ def cluster_figures(context, cluster):
     of, quarter = snapshot_of(request), request.viewpoint.quarter
     city = next(city for city in of.cities if city.pk == cluster.city_id)
     how = asked_amounts(request)
-    drawn = amounts_chart(city_amounts(of, city, quarter, how))
+    amounts = drawn(of, amounts_chart, city_amounts(of, city, quarter, how))
     return {
         "request": request,
         "cluster": cluster,
         "quarter": quarter,
         "figures": city_figures(of, city, quarter),
         "ways": ways(how),
-        "charts": [drawn, city_share(city_history(of, city, quarter))],
+        "charts": [amounts, drawn(of, city_share, city_history(of, city, quarter))],
     }
 
 
@@ -139,7 +139,7 @@ def park_share(context, park):
     """Return a park's share of its city's output value, a fraction; None where there is none."""
     request = context["request"]
     of = snapshot_of(request)
-    return park_row(of, park, request.viewpoint.quarter, known_to(request, of)).share
+    return park_row(of, park, request.viewpoint.quarter, known_to(request)).share
 
 
 @register.simple_tag(takes_context=True)
@@ -147,7 +147,7 @@ def park_is_withheld(context, park, quarter):
     """Return whether a park's figures for a quarter may not be shown to the reader."""
     request = context["request"]
     of = snapshot_of(request)
-    found = is_withheld(of, quarter, park, known_to(request, of))
+    found = is_withheld(of, quarter, park, known_to(request))
     request.has_withheld = found or getattr(request, "has_withheld", False)
     return found
 
@@ -172,13 +172,13 @@ def park_figures(context, park):
     """Show what a park makes, by quarter."""
     request = context["request"]
     of = snapshot_of(request)
-    row = park_row(of, park, request.viewpoint.quarter, known_to(request, of))
+    row = park_row(of, park, request.viewpoint.quarter, known_to(request))
     return {
         "request": request,
         "park": park,
         "quarter": request.viewpoint.quarter,
         "figures": row,
-        "charts": [park_output(row)],
+        "charts": [drawn(of, park_output, row)],
     }
 
 

@@ -2,6 +2,7 @@ from django.shortcuts import get_object_or_404, render
 
 from indicators.catalogue import FIRMS_OVER_100M
 from indicators.charts.amounts import amounts_chart
+from indicators.charts.chart import drawn
 from indicators.charts.output import city_share
 from indicators.data.disclosure import known_to
 from indicators.data.snapshot_reader import snapshot_of
@@ -16,17 +17,17 @@ def city(request, slug):
     city = get_object_or_404(request.cities, slug=slug)
     of, quarter = snapshot_of(request), request.viewpoint.quarter
     how = asked_amounts(request)
-    drawn = amounts_chart(city_amounts(of, city, quarter, how))
+    amounts = drawn(of, amounts_chart, city_amounts(of, city, quarter, how))
     firms = result_in(of, FIRMS_OVER_100M, quarter)
     here = [one for one in firms.near_misses if one.city == city.code]
     near = named(here, request.cities, codes={city.code})
-    parks = park_rows(of, quarter, known_to(request, of))
+    parks = park_rows(of, quarter, known_to(request))
     context = {
         "city": city,
         "figures": city_figures(of, city, quarter),
         "contribution": next(c for c in firms.contributions if c.city == city),
         "ways": ways(how),
-        "charts": [drawn, city_share(city_history(of, city, quarter))],
+        "charts": [amounts, drawn(of, city_share, city_history(of, city, quarter))],
         "clusters": [c for c in of.clusters_of(of.plan_for(quarter)) if c.city == city],
         "parks": [row for row in parks if row.park.city == city],
         "tiers": tier_counts(of, quarter, city),

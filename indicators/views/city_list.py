@@ -3,6 +3,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from clusters import outlines
+from indicators.charts.chart import drawn
 from indicators.charts.output import output_by_city
 from indicators.data.snapshot_reader import snapshot_of
 from indicators.regions.output_base import output_base
@@ -22,6 +23,6 @@ def city_list(request):
         "map_caption": settings.MAP_CAPTION
         or _("Map approval number: to be filled in · for internal use only"),
         "own": set(request.cities.values_list("code", flat=True)),
-        "charts": [output_by_city(rows)],
+        "charts": [drawn(of, output_by_city, rows)],
     }
     return render(request, "indicators/city_list.html", context)

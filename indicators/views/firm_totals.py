@@ -17,7 +17,7 @@ def firm_totals(request):
     """
     of = snapshot_of(request)
     by = request.GET.get("by") if request.GET.get("by") in BY else "city"
-    own = known_to(request, of)
+    own = known_to(request)
     known = NOBODY if request.GET.get("for") == "outside" else own
     totals = totals_by(of, request.viewpoint.quarter, by, known=known)
     request.is_for_outside = not known

@@ -14,7 +14,7 @@ def growth(request):
     asked, key = request.GET.get("measure", Measure.REVENUE), request.GET.get("of", PROVINCE)
     if asked not in MEASURES:
         raise Http404
-    places = growths_for(of, quarter, Measure(asked), known_to(request, of))
+    places = growths_for(of, quarter, Measure(asked), known_to(request))
     chosen = next((place for place in places if place.key == key), None)
     if chosen is None:
         raise Http404

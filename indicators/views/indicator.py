@@ -1,8 +1,8 @@
 from django.http import Http404
 from django.shortcuts import render
 
-from foundation import data_version
 from indicators.catalogue import AMOUNTS, PACE_WORDS, IndicatorKind
+from indicators.charts.chart import drawn
 from indicators.charts.contributions import contributions
 from indicators.charts.trend import trend
 from indicators.data.snapshot_reader import snapshot_of
@@ -16,7 +16,6 @@ from indicators.results.share_result import numerator_cities
 from indicators.results.version_rows import version_rows
 
 
-@data_version.tell_all
 @open_if_public
 def indicator(request, code):
     """Show one target: figure and ranges, pace, what each city adds, and by which formula."""
@@ -42,8 +41,8 @@ def indicator(request, code):
         "pace_rule": PACE_WORDS[result.indicator.pace],
         "versions": version_rows(of, code, quarter),
         "charts": [
-            trend(result, worth_drawing(of, result)),
-            *([contributions(result)] if result.contributions else []),
+            drawn(of, trend, result, worth_drawing(of, result)),
+            *([drawn(of, contributions, result)] if result.contributions else []),
         ],
         "behind": [one.city for one in result.contributions if one.city.code in own],
         "near_misses": near.rows,

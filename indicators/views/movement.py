@@ -1,6 +1,7 @@
 from django.http import Http404
 from django.shortcuts import render
 
+from indicators.charts.chart import drawn
 from indicators.charts.waterfall import waterfall
 from indicators.data.snapshot_reader import snapshot_of
 from indicators.formulas.bridge import Cause
@@ -39,7 +40,7 @@ def movement(request, code):
         "form": asked if is_asked else None,
         "choices": asked.comparable,
         "presets": presets(now, viewpoint, baseline and baseline.period, earlier),
-        "charts": [waterfall(moved)],
+        "charts": [drawn(now, waterfall, moved)],
         "grid": grid(moved),
         "movers": movers(moved, then, now, request.cities),
         "meanings": [

@@ -1,6 +1,6 @@
 from django.shortcuts import render
 
-from foundation import data_version
+from indicators.charts.chart import drawn
 from indicators.charts.trend import trend
 from indicators.data.disclosure import known_to
 from indicators.data.snapshot_reader import snapshot_of
@@ -17,20 +17,21 @@ from indicators.regions.regional_figures import (
 from indicators.results.scorecard import results_in
 
 
-@data_version.tell_all
 @open_if_public
 def overview(request):
     """Show the plan's targets with verdict and arithmetic, and what they rest on."""
     of, quarter = snapshot_of(request), request.viewpoint.quarter
     results = results_in(of, quarter)
-    parks = park_rows(of, quarter, known_to(request, of))
+    parks = park_rows(of, quarter, known_to(request))
     context = {
         "snapshot": of,
         "results": results,
         "changes": [change(of, one) for one in results if one.indicator.things is None],
         "counts": [change(of, one) for one in results if one.indicator.things is not None],
         "charts": [
-            trend(one, worth_drawing(of, one)) for one in results if one.indicator.things is None
+            drawn(of, trend, one, worth_drawing(of, one))
+            for one in results
+            if one.indicator.things is None
         ],
         "clusters": cluster_rows(of, quarter),
         "parks": parks,

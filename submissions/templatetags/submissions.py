@@ -2,7 +2,6 @@
 
 from django import template
 from django.db.models import Exists, OuterRef
-from django.utils import timezone
 
 from clusters.models import City, ReportingPeriod
 from submissions.deadlines import obligations, open_matters
@@ -79,16 +78,6 @@ def _due(request):
         owed = obligations.obligations(cities, list(periods), viewpoint.moment)
         request.returns_due = owed, [city.pk for city in cities if city.mine]
     return request.returns_due
-
-
-@register.simple_tag(takes_context=True)
-def returns_mark(context):
-    """
-    Return what the completeness strip rests on, for whoever keeps it.
-
-    With the day, because what nobody has sent becomes overdue by itself.
-    """
-    return (timezone.localdate(), *context["request"].marks[obligations.STATES])
 
 
 @register.inclusion_tag("submissions/_figure_trace.html", takes_context=True)

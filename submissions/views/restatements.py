@@ -30,7 +30,7 @@ def restatements(request):
     )
     page = Paginator(pairs, PER_PAGE).get_page(request.GET.get("page"))
     context = {
-        "restatements": read(of, list(page.object_list), known_to(request, of)),
+        "restatements": read(of, list(page.object_list), known_to(request)),
         "page": page,
         "asked": asked | {"since": since},
         "cities": of.cities,

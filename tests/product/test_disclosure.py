@@ -4,13 +4,13 @@ from collections import Counter
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.core.cache import cache
 from django.db import transaction
 from django.test import Client, override_settings
 
 from clusters.models import City, ReportingPeriod
 from clusters.quarters import Quarter
 from clusters.viewpoint import today
-from config import kept_pages, kept_parts
 from config.deploy import demonstration_accounts, reference_data
 from indicators.data import snapshot_reader
 from parks.models import Park
@@ -203,8 +203,8 @@ def test_the_walk_finds_a_page_that_does_not_ask(demonstration, monkeypatch, pla
     client = signed_in("jinan")
     secret, open_to_all = amounts(withheld_parks(client, QUARTERS))
     monkeypatch.setattr(place, lambda *_: False)
-    for keeper in (snapshot_reader, kept_pages, kept_parts):
-        keeper.forget()
+    snapshot_reader.forget()
+    cache.clear()
 
     walk = Walk(client, secret, open_to_all).go([f"{path}?period=2024Q2" for path in where],
                                                 within=("download",))  # fmt: skip

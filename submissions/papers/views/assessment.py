@@ -18,15 +18,16 @@ from submissions.papers.paper_sheet import assessment_sheet
 @permission_required(access.READ_ASSESSMENT, raise_exception=True)
 def assessment(request, code):
     """Show what the closing assessment of a plan would say now, and those issued before."""
-    request.viewpoint = access.viewpoint_on_day(request, Quarter.of(timezone.localdate()))
-    of = snapshot_of(request)
+    viewpoint = access.viewpoint_on_day(request, Quarter.of(timezone.localdate()))
+    of = snapshot_of(request, viewpoint)
     plan = next((one for one in of.plans if one.code == code), None)
     if plan is None:
         raise Http404
-    viewpoint = request.viewpoint = replace(request.viewpoint, quarter=last_quarter(plan))
+    viewpoint = replace(viewpoint, quarter=last_quarter(plan))
     every = list(Assessment.objects.filter(plan=plan).select_related("plan", "issued_by"))
     data = assessments.draft_after(plan, every, of, viewpoint)
     context = {
+        "viewpoint": viewpoint,
         "sheet": assessment_sheet(data),
         "seen": sha256(canonical(data)),
         "issued": every,

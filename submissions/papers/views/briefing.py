@@ -17,10 +17,11 @@ def briefing(request, period):
     """Show what the briefing of a period would say now, and those that have been issued."""
     if other := another_period(request, period):
         return redirect(other)
-    viewpoint = request.viewpoint = access.viewpoint_in(request, period)
+    viewpoint = access.viewpoint_in(request, period)
     every = list(Briefing.objects.select_related("plan", "period", "issued_by"))
-    data = briefings.draft_after(every, snapshot_of(request), viewpoint)
+    data = briefings.draft_after(every, snapshot_of(request, viewpoint), viewpoint)
     context = {
+        "viewpoint": viewpoint,
         "sheet": briefing_sheet(data),
         "seen": sha256(canonical(data)),
         "issued": [one for one in every if one.period.code == period],

@@ -125,7 +125,7 @@ def test_needs_few_queries(client, official, block, django_assert_max_num_querie
     client.force_login(official)
     client.get(block.get_absolute_url())
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(11):
         client.get(block.get_absolute_url())
 
 

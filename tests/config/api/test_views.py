@@ -236,7 +236,7 @@ def test_enterprises_cost_the_same_number_of_queries_however_many(
 ):
     for _ in range(30):
         make_enterprise_return()
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(11):
         ask("enterprises/")
 
 

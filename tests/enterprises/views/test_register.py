@@ -151,7 +151,7 @@ def test_needs_few_queries_whatever_the_number_of_enterprises(
     client.force_login(official)
     client.get(URL)
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(11):
         page = client.get(f"{URL}&sort=-revenue&revenue=below")
     assert page.context["total"] == 16 * (firms - 1)
 

@@ -73,5 +73,5 @@ def test_needs_few_queries(client, official, tier, django_assert_max_num_queries
     client.force_login(official)
     client.get(URL)
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(11):
         client.get(URL)

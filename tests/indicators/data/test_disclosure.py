@@ -5,7 +5,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.test import RequestFactory
 
-from accounts.scope import cities_for, scope_key
+from accounts.scope import cities_for
 from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint
 from enterprises.models import EnterpriseReturn
@@ -166,17 +166,15 @@ def test_a_quarter_is_withheld_with_the_one_that_it_is_reckoned_from(park):
     assert (shown.totals.output_value, shown.withheld) == (Decimal("900.00"), False)
 
 
-@pytest.mark.parametrize("scoped", [True, False], ids=["by the key", "by a question"])
 @pytest.mark.parametrize(
     ("role", "codes"), [("bureau", {JINAN}), ("official", None), (None, set())]
 )
-def test_a_reader_knows_the_cities_that_he_may_see(scoped, role, codes):
+def test_a_reader_knows_the_cities_that_he_may_see(role, codes):
     make_cities()
     request = RequestFactory().get("/")
     city = make_city(JINAN) if role == "bureau" else None
     request.user = make_user(role, city) if role else AnonymousUser()
     request.cities = cities_for(request.user)
-    request.scope_key = scope_key(request.user) if scoped else None
     of = read()
 
-    assert known_to(request, of) == (everything(of) if codes is None else codes)
+    assert known_to(request) == (everything(of) if codes is None else codes)

@@ -17,7 +17,10 @@ def written(rf, tag, query="", **context):
 
 def test_any_page_can_say_who_has_reported_and_as_of_when(rf):
     make_province(silent=["370600"])
-    tag = "{% data_state as s %}{{ s.coverage.accepted }}/{{ s.coverage.expected }} {{ s.as_of }}"
+    tag = (
+        "{% data_state request.viewpoint as s %}"
+        "{{ s.coverage.accepted }}/{{ s.coverage.expected }} {{ s.as_of }}"
+    )
     assert written(rf, tag) == "15/16 None"
     asked = written(rf, tag, "?period=2025Q3&as_of=2020-01-01")
     assert asked.startswith("0/16")

@@ -44,7 +44,7 @@ def test_needs_few_queries(client, official, django_assert_max_num_queries):
     client.force_login(official)
     client.get("/cities/")
 
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(9):
         client.get("/cities/")
 
 

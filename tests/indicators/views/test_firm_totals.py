@@ -128,7 +128,7 @@ def test_needs_few_queries(client, official, province, django_assert_max_num_que
     client.force_login(official)
     client.get(URL + "&by=field")
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(11):
         client.get(URL + "&by=field&for=outside")
     assert Enterprise.objects.count() == 9
 

@@ -183,8 +183,8 @@ def test_needs_few_queries_whatever_the_number(client, official, number, django_
     client.force_login(official)
     client.get(URL)
 
-    # Two of them begin the page.
-    with django_assert_num_queries(4):
+    # Three of them begin the page.
+    with django_assert_num_queries(5):
         client.get(URL)
 
 

@@ -85,5 +85,5 @@ def test_needs_few_queries_whatever_the_number_of_enterprises(
     client.force_login(official)
     client.get(URL)
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(11):
         client.get(URL)

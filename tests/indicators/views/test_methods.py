@@ -84,7 +84,7 @@ def test_more_targets_cost_no_more_queries(client, official, django_assert_max_n
     client.force_login(official)
     client.get(URL)
 
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(8):
         assert len(client.get(URL).context["indicators"]) == 10
 
 

@@ -88,7 +88,7 @@ def test_needs_few_queries_whatever_the_number_of_enterprises(
     client.get(URL)
 
     # Three of them are those of the completeness strip.
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(11):
         client.get(URL)
 
 
@@ -100,8 +100,8 @@ def test_drawing_all_of_it_anew_takes_few_queries_too(
     client.force_login(official)
     client.get(URL)
 
-    # What asks for more than a viewpoint is never kept (config.kept_parts).
-    with django_assert_max_num_queries(8):
+    # What asks for more than a viewpoint is never cached (config.page_key).
+    with django_assert_max_num_queries(11):
         assert "What needs attention" in client.get(URL + "?drawn=anew").content.decode()
 
 
@@ -127,11 +127,11 @@ def test_more_targets_cost_no_more_queries(client, official, django_assert_max_n
     make_targets_of_every_kind()
     client.force_login(official)
 
-    with django_assert_max_num_queries(33):
+    with django_assert_max_num_queries(36):
         page = client.get(URL)
     assert len(page.context["results"]) == 8
     assert len(page.context["counts"]) == 2
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(11):
         client.get(URL)
 
 
@@ -141,5 +141,5 @@ def test_reads_the_province_in_a_fixed_number_of_queries(
     make_province(silent=["370600", "371300"], firms=30)
     client.force_login(official)
 
-    with django_assert_max_num_queries(33):
+    with django_assert_max_num_queries(36):
         client.get(URL)

@@ -78,6 +78,6 @@ def test_costs_the_overview_no_query(client, official, firms, django_assert_num_
     client.post(URL, {"shown": page.context["since"].stamp})
     client.get(OVERVIEW)
 
-    # Session with user; and what the page rests on, which in a transaction is always asked.
-    with django_assert_num_queries(2):
+    # Session, user, their permissions (two), their cities; and what the page rests on.
+    with django_assert_num_queries(6):
         assert client.get(OVERVIEW).context["since"].look

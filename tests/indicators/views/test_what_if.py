@@ -153,8 +153,8 @@ def test_needs_few_queries_whatever_is_supposed(
     client.force_login(official)
     client.get(address)
 
-    # Two of them begin the page.
-    with django_assert_num_queries(6):
+    # Three of them begin the page.
+    with django_assert_num_queries(7):
         client.get(address)
 
 

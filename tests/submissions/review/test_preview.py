@@ -111,11 +111,11 @@ def test_nothing_that_waits_for_the_commit_is_done(
 
 def test_nothing_is_left_in_what_is_kept(submission, quarter):
     kept = now(quarter)
-    snapshots = snapshot_reader._kept.cache_info()
+    snapshots = len(snapshot_reader.STORE)
     preview(submission)
 
     assert now(quarter)[0] is kept[0]
-    assert snapshot_reader._kept.cache_info().currsize == snapshots.currsize
+    assert len(snapshot_reader.STORE) == snapshots
     assert snapshot_reader.passing_snapshot(quarter.quarter).passing
     of = snapshot_reader.snapshot(Viewpoint(quarter.quarter, None, timezone.now()))
     assert not of.passing

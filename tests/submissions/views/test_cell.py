@@ -119,5 +119,5 @@ def test_needs_few_queries(client, officer, accepted, django_assert_max_num_quer
     at = cell_of(accepted, "enterprises", "revenue")
     look(client, officer, accepted, at)
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(11):
         client.get(f"{accepted.get_absolute_url()}cell/", {"at": at})

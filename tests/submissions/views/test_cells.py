@@ -64,5 +64,5 @@ def test_needs_few_queries_whatever_the_number_of_rows(
         make_row(submission)
     client.force_login(officer)
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(11):
         client.get(f"{submission.get_absolute_url()}cells/", {"table": "enterprises"})

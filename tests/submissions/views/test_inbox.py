@@ -104,7 +104,7 @@ def test_the_queries_are_few_and_do_not_grow(client, reviewer, django_assert_max
             make_submission(city, make_period(code), status="submitted")
     client.force_login(reviewer)
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(11):
         client.get(URL)
 
 

@@ -73,5 +73,5 @@ def test_needs_few_queries_however_many(client, officer, number, django_assert_m
     client.force_login(officer)
     client.get(URL)
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(11):
         client.get(URL)

@@ -42,7 +42,7 @@ def test_needs_few_queries(client, request, role, size, city, django_assert_max_
             make_finding(submission, "W157")
     client.force_login(request.getfixturevalue(role))
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(11):
         client.get("/submissions/rules/")
 
 

@@ -96,7 +96,7 @@ def test_it_needs_few_queries_whatever_has_been_issued(
     client.force_login(reviewer)
     client.get(URL)
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(11):
         client.get(URL)
 
 

@@ -1,0 +1,66 @@
+"""
+What a part of a page depends on, for Django's {% cache %}. A template builtin: no {% load %}.
+
+    {% page_key as key %}
+    {% cache key.seconds overview key.parts %} … {% endcache %}
+
+The cache is each process's own, and needs no clearing: whatever changes what a part shows changes
+its key, whose data version is read from the database once a request. So a right taken away, a
+publication and an edit count with the next request. A part must hold nothing of the reader's own:
+neither their name nor a form, whose token is theirs.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from config.web.navigation import demonstration
+
+register = template.Library()
+
+SECONDS = 3600
+# What else an address asks for is made each time: a download is taken from the page as it is made.
+VIEWPOINT = {"period", "as_of"}
+
+
+@dataclass(frozen=True)
+class PageKey:
+    """
+    The key of a page's parts, and how many seconds they are kept.
+
+    data_version  what pages rest on (foundation.data_version), the day, whether it is the demonstration
+    scope         codes of the cities whose enterprises the reader sees
+    permissions   whether the reader is signed in, and all that they may do
+    language      of the interface
+    path          the address with its query
+    """
+
+    data_version: tuple[Any, ...]
+    scope: tuple[str, ...]
+    permissions: tuple[Any, ...]
+    language: str | None
+    path: str
+    seconds: int = SECONDS
+
+    @property
+    def parts(self) -> tuple[Any, ...]:
+        """All that decides what a part shows."""
+        return self.data_version, self.scope, self.permissions, self.language, self.path
+
+
+@register.simple_tag(takes_context=True)
+def page_key(context) -> PageKey:
+    """Return the key of the parts of the page that is being made."""
+    request = context["request"]
+    user = request.user
+    return PageKey(
+        data_version=(timezone.localdate(), bool(demonstration), *request.marks.items()),
+        scope=tuple(city.code for city in request.cities),
+        permissions=(user.is_authenticated, *sorted(user.get_all_permissions())),
+        language=get_language(),
+        path=request.get_full_path(),
+        seconds=SECONDS if request.GET.keys() <= VIEWPOINT else 0,
+    )
