@@ -8,7 +8,7 @@ from foundation import data_version
 
 def viewpoint(get_response):
     """
-    Set request.viewpoint, what ?period= and ?as_of= ask for, and request.marks (foundation.data_version).
+    Set request.viewpoint (?period=, ?as_of=) and request.marks (foundation.data_version).
 
     Both are looked up when first used, once for a request.
     """

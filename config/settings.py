@@ -113,7 +113,7 @@ TEMPLATES = [
                 "config.web.downloads",
                 "config.web.formatting",
                 "config.web.navigation",
-                "config.page_key",
+                "config.web.page_key",
                 "django.templatetags.i18n",
             ],
             "context_processors": [
@@ -139,7 +139,8 @@ if DATABASES["default"]["ENGINE"].endswith("postgresql"):
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
     }
-# In each process: parts of pages (config.page_key), records of past estimates (indicators.data.snapshot_cache).
+# In each process: parts of pages (config.web.page_key) and records of past estimates
+# (indicators.data.snapshot_cache).
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",

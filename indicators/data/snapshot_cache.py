@@ -4,8 +4,7 @@ What is made of a snapshot, kept in this process for the next who asks.
 key       the function and what else it is given: a quarter, a city, who reads; a chart's language
 lifetime  that of the snapshot, which holds it (Snapshot.made): a newer one begins with nothing
 most      so many results of a function, the least recently asked for goes first
-never     of a passing snapshot (submissions.review.preview, indicators.outlook.what_if): of figures that
-          nobody has accepted nothing is kept anywhere
+never     of a passing snapshot (a preview, a what-if): figures that nobody has accepted
 
 Only the record of past estimates outlives a snapshot (kept_under), because a new figure of the
 newest quarter changes nothing of it: it is in Django's cache, and its key names everything that

@@ -53,12 +53,12 @@ from indicators.data.snapshot import (
     TitleHeld,
 )
 from indicators.data.snapshot_cache import kept
+from indicators.data.snapshot_store import Identity, SnapshotStore, TakenOver
 from indicators.data.versions import Interim, version_at, versions
 from indicators.formulas.disclosure import Mass
 from indicators.formulas.estimate_trials import DatedAmount
 from indicators.formulas.firms_over import is_over
 from indicators.models import InterimPoint, KeptForecast, Note, Target
-from indicators.snapshot_store import Identity, SnapshotStore, TakenOver
 from parks.models import Park, ParkReturn
 
 CENT = Decimal("0.01")

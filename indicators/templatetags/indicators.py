@@ -82,7 +82,7 @@ def notes(context, about, city=None, reading=False):
     Show what explains the figures of the viewpoint's quarter: of a target, a city, a park.
 
     city is whose figure it is, where everybody may read the page and only its bureau explain.
-    reading is for a cached part (config.page_key): one's own notes are withdrawn elsewhere.
+    reading is for a cached part (config.web.page_key): one's own notes are withdrawn elsewhere.
     """
     request = context["request"]
     of, quarter = snapshot_of(request), request.viewpoint.quarter

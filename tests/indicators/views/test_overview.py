@@ -100,7 +100,7 @@ def test_drawing_all_of_it_anew_takes_few_queries_too(
     client.force_login(official)
     client.get(URL)
 
-    # What asks for more than a viewpoint is never cached (config.page_key).
+    # What asks for more than a viewpoint is never cached (config.web.page_key).
     with django_assert_max_num_queries(11):
         assert "What needs attention" in client.get(URL + "?drawn=anew").content.decode()
 

@@ -31,7 +31,7 @@ class PageKey:
     """
     The key of a page's parts, and how many seconds they are kept.
 
-    data_version  what pages rest on (foundation.data_version), the day, whether it is the demonstration
+    data_version  what pages rest on (foundation.data_version), the day, whether demonstration
     scope         codes of the cities whose enterprises the reader sees
     permissions   whether the reader is signed in, and all that they may do
     language      of the interface
