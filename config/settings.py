@@ -114,6 +114,7 @@ TEMPLATES = [
                 "config.web.formatting",
                 "config.web.navigation",
                 "config.kept_parts",
+                "config.table_cells",
                 "django.templatetags.i18n",
             ],
             "context_processors": [
