@@ -1,7 +1,7 @@
 """
 How the cells of foundation.tables are written: as HTML on a page, as texts and numbers in a file.
 
-Template builtins: {% cell column value %} and {% heading column %}, for components/data_table.html.
+Template builtins: {% cell column value %} and {% write value %}, for components/data_table.html.
 """
 
 from decimal import Decimal
@@ -142,9 +142,9 @@ def written(attributes: dict) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def heading(context, bound):
-    """Return what stands in a column's heading: a text, or a value of foundation.tables."""
-    return as_html(bound.column.header, "text", context)
+def write(context, value):
+    """Return what stands in a heading or caption: a text, or a value of foundation.tables."""
+    return as_html(value, "text", context)
 
 
 # ---- both ------------------------------------------------------------------------------

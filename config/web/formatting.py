@@ -365,6 +365,7 @@ def in_kind(value, kind) -> str:
         return "—" if kind in ("change", "figure", "day", "moment") else not_reported()
     write = {
         "quarter": quarter,
+        "cumulative": cumulative,
         "day": day,
         "moment": moment,
         "status": status_word,
