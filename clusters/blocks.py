@@ -11,7 +11,14 @@ from django.db.models import F, QuerySet, prefetch_related_objects
 from clusters import block_history
 from clusters.block_history import PAST_DATE, BlockMark, PlanChange, Report
 from clusters.evidence import references
-from clusters.models import BlockCategory, BlockReturn, BuildingBlock, Cluster, Plan
+from clusters.models import (
+    BlockCategory,
+    BlockReturn,
+    BuildingBlock,
+    Cluster,
+    Plan,
+    ReportingPeriod,
+)
 from clusters.plans import plan_among
 from clusters.quarters import Quarter
 from clusters.schedule import Stand
@@ -60,6 +67,11 @@ class BlockRow:
     def evidenced(self) -> bool:
         """Return whether it is in operation with a document, named by its city or on file."""
         return self.operating and bool(self.evidence or self.block.evidence.strip())
+
+    @property
+    def period(self) -> ReportingPeriod | None:
+        """Return the period of the newest report; None if it was never reported."""
+        return self.latest.period if self.latest else None
 
     @property
     def stand(self) -> str:

@@ -114,6 +114,7 @@ TEMPLATES = [
                 "config.web.formatting",
                 "config.web.navigation",
                 "config.web.page_key",
+                "config.web.table_cells",
                 "django.templatetags.i18n",
             ],
             "context_processors": [

@@ -1,95 +1,57 @@
-"""The register as a table: sortable by its headings."""
+"""The tables of the enterprises' pages: the register, one enterprise's returns, moves of a tier."""
 
-import django_tables2 as tables
-from django.core.paginator import Paginator
 from django.db.models import F
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from clusters.language import in_chinese
-from enterprises.models import Enterprise
-
-A_PAGE = 50
-# Set to the right, digit under digit.
-NUMBER = {"th": {"class": "number"}, "td": {"class": "number"}}
+from foundation.tables import Column, Link, Parts, Table, Typed
 
 
-class PagesThatExist(Paginator):
-    """Shows the nearest page where one is asked for that there is not."""
-
-    def page(self, number):
-        """Return a page; the first for what is no number, the last for one too large."""
-        try:
-            number = max(1, min(int(number), self.num_pages))
-        except (TypeError, ValueError):
-            number = 1
-        return super().page(number)
-
-
-def reported(nil):
-    """Return how an enterprise has reported: with figures, why without, or not at all."""
-    return "missing" if nil is None else nil or "accepted"
-
-
-class RegisterTable(tables.Table):
+class RegisterTable(Table):
     """
-    One row for each enterprise. revenue and output_value are annotated: yuan, cumulative to
-    the end of the viewpoint's quarter, None if not reported.
+    One row for each enterprise, sortable. revenue and output_value are annotated: yuan,
+    cumulative to the end of the viewpoint's quarter, None if not reported.
     """
 
-    name = tables.Column(linkify=True, verbose_name=_("Enterprise"))
-    city = tables.Column(verbose_name=_("City"))
-    status = tables.TemplateColumn(
-        '{% include "components/status.html" with status=record.status only %}'
-    )
-    output_value = tables.TemplateColumn(
-        "{{ value|in_wan }}", verbose_name=_("Output value (ten thousand yuan)"), attrs=NUMBER
-    )
-    revenue = tables.TemplateColumn(
-        "{{ value|in_wan }}",
-        verbose_name=_("Environmental revenue (ten thousand yuan)"),
-        attrs=NUMBER,
+    key, title = "register", gettext_lazy("Enterprises")
+    css = "data-table--names data-table--stacked"
+    note = gettext_lazy(
+        "The file has all enterprises of the filter, in this order, and not only this page."
     )
 
-    nil = tables.TemplateColumn(
-        '{% firstof value "accepted" as said %}{% if value is None %}'
-        '{% include "components/status.html" with status="missing" only %}'
-        '{% else %}{% include "components/status.html" with status=said only %}{% endif %}',
-        verbose_name=_("Report of the period"),
+    name = Column(gettext_lazy("Enterprise"), orderable=True)
+    credit_code = Column(gettext_lazy("Unified social credit code"), orderable=True)
+    city = Column(gettext_lazy("City"), orderable=True)
+    park = Column(gettext_lazy("Park"), orderable=True, default="—")
+    field = Column(gettext_lazy("Industry field"), orderable=True, default="—")
+    status = Column(gettext_lazy("Status"), "status", orderable=True)
+    output_value = Column(
+        gettext_lazy("Output value (ten thousand yuan)"), "amount", unit="", orderable=True
     )
+    revenue = Column(
+        gettext_lazy("Environmental revenue (ten thousand yuan)"),
+        "amount",
+        unit="",
+        orderable=True,
+    )
+    nil = Column(gettext_lazy("Report of the period"), "status", orderable=True)
 
     class Meta:
-        model = Enterprise
-        fields = ("name", "credit_code", "city", "park", "field", "status")
-        sequence = (*fields, "output_value", "revenue", "nil")
         order_by = ("credit_code",)
-        empty_text = _("No enterprise matches.")
 
-    # As a file: headings and kinds, then all rows of the filter in this order.
-    file_columns = [
-        (_("name"), "text"),
-        (_("unified social credit code"), "text"),
-        (_("city"), "text"),
-        (_("park"), "text"),
-        (_("industry field"), "text"),
-        (_("status"), "status"),
-        (_("Output value (ten thousand yuan)"), "amount"),
-        (_("Environmental revenue (ten thousand yuan)"), "amount"),
-        (_("Report of the period"), "status"),
-    ]
-
-    def file_rows(self):
-        """Yield a tuple of raw values for each enterprise, however many pages there are."""
-        for one in self.data.data.iterator(chunk_size=2000):
-            yield (
-                *(called(one), one.credit_code, city_then(one), one.park, one.field, one.status),
-                *(one.output_value, one.revenue, reported(one.nil)),
-            )
+    def every_record(self):
+        """Return all enterprises of the filter, without holding them all at once."""
+        return self.data.data.iterator(chunk_size=2000)
 
     def render_name(self, record):
-        return called(record)
+        return Link(called(record), record.get_absolute_url(), keeps=False)
 
     def render_city(self, record):
         return city_then(record)
+
+    def render_nil(self, record):
+        return reported(record.nil)
 
     def order_revenue(self, queryset, is_descending):
         return _unreported_last(queryset, "revenue", is_descending)
@@ -97,10 +59,50 @@ class RegisterTable(tables.Table):
     def order_output_value(self, queryset, is_descending):
         return _unreported_last(queryset, "output_value", is_descending)
 
-    def turn_to(self, page):
-        """Cut the table down to one page: of a fixed size, whatever the address says."""
-        self.paginate(paginator_class=PagesThatExist, page=page or 1, per_page=A_PAGE)
-        return self
+
+class ReturnTable(Table):
+    """Where an enterprise's figures come from: one row for each return, newest first."""
+
+    key = labelled_by = "origin"
+
+    period = Column(gettext_lazy("Reporting period"), "quarter")
+    revenue = Column(gettext_lazy("Environmental revenue"), "amount")
+    trace = Column(gettext_lazy("Cell"), css="nowrap", default="")
+    published_at = Column(gettext_lazy("Accepted"), "day", css="nowrap")
+    remark = Column(gettext_lazy("Remark"), css="remark", default="")
+
+    def render_revenue(self, value, record):
+        if not record.nil:
+            return value
+        amount = None if value is None else Typed(value, "amount")
+        return Parts((Typed(record.nil, "status"), amount))
+
+
+class AwardTable(Table):
+    """Awards of a title, each with its holder, days, document and source."""
+
+    css = "data-table--names"
+
+    enterprise = Column(gettext_lazy("Enterprise"))
+    city = Column(gettext_lazy("City"), accessor="enterprise__city")
+    awarded_on = Column(gettext_lazy("From"), "day", css="nowrap")
+    expires_on = Column(gettext_lazy("Last day"), "day", css="nowrap")
+    document = Column(gettext_lazy("Document"), default="—")
+    source = Column(gettext_lazy("Source"), default="—")
+
+    def render_enterprise(self, value):
+        return Link(value, value.get_absolute_url())
+
+    def render_document(self, value):
+        return value or None
+
+    def render_source(self, value):
+        return value or None
+
+
+def reported(nil) -> str:
+    """Return how an enterprise has reported: with figures, why without, or not at all."""
+    return "missing" if nil is None else nil or "accepted"
 
 
 def called(enterprise) -> str:

@@ -1,6 +1,7 @@
 from django.http import Http404
 from django.shortcuts import render
 
+from clusters.block_tables import BlockTable
 from clusters.blocks import category_rows, cluster_with_categories
 
 
@@ -13,6 +14,9 @@ def cluster(request, slug):
         "plan": cluster.plan,
         "cluster": cluster,
         "established": cluster.standing_on(request.viewpoint.counted_on),
-        "categories": category_rows(categories, request.viewpoint),
+        "categories": [
+            (row, BlockTable(row.blocks, key=row.category.pk, title=row.category))
+            for row in category_rows(categories, request.viewpoint)
+        ],
     }
     return render(request, "clusters/cluster.html", context)

@@ -1,10 +1,10 @@
 """
 Every table of a page as a file: what is downloaded is what is shown.
 
-A page wraps a table in {% downloadable key title %}, which adds the links beneath it. Following
-one asks for the same page again with ?download=key.xlsx; the page is made as always, and the
-middleware answers with the table that stands in it instead: same rows, order, filter, rounding.
-A table that is cut into pages or drawn offers all its rows by {% offer %}.
+A page draws a table with {% data_table table %}, which adds the links beneath it. Following one
+asks for the same page again with ?download=key.xlsx; the page is made as always, and the
+middleware answers with the rows of that table instead: same order, filter and rounding, and all
+of them where the page is cut into several.
 """
 
 import json
@@ -21,8 +21,9 @@ from django.utils.translation import gettext as _
 from lxml import html
 
 from clusters.models import Publication
-from config.web.formatting import cumulative, day, in_kind, is_number, moment, percent, status_word
-from config.web.navigation import demonstration
+from config.web.formatting import cumulative, day, moment, percent
+from config.web.navigation import asked_viewpoint, demonstration
+from config.web.table_cells import as_text, in_file, number_in
 from foundation.exporting import CSV_TYPE, XLSX_TYPE, Cell, csv_bytes, xlsx_bytes
 from indicators.data.coverage import coverage, output_reported
 from indicators.data.snapshot_reader import snapshot_of
@@ -64,22 +65,32 @@ def links(request, key: str) -> dict:
     return {"addresses": addresses}
 
 
-@register.inclusion_tag("components/downloads.html", takes_context=True)
-def offer(context, key, title, source):
-    """
-    Link the files of a table that is shown a page at a time.
+@register.inclusion_tag("components/data_table.html", takes_context=True)
+def data_table(context, table):
+    """Draw a table (foundation.tables), with links to its files beneath it if it has a key."""
+    request = context["request"]
+    shown = {
+        "table": table,
+        "request": request,
+        # Start tags of cells, as they are made.
+        "begun": {},
+        "viewpoint_query": asked_viewpoint(request).removeprefix("?"),
+    }
+    if not table.key:
+        return shown
+    if wanted(request)[0] == str(table.key):
+        request.downloaded = downloaded(table)
+    return shown | links(request, table.key)
 
-    source has file_columns, pairs of heading and kind, and file_rows, a method that returns
-    all rows of raw values; it is called only when a file is asked for.
-    """
-    request = context.request
-    if wanted(request)[0] == str(key):
-        kinds = [kind for _heading, kind in source.file_columns]
-        rows = (
-            [shown(v, k) for v, k in zip(row, kinds, strict=True)] for row in source.file_rows()
-        )
-        request.downloaded = Table(str(title), [str(h) for h, _k in source.file_columns], rows)
-    return links(request, key)
+
+def downloaded(table) -> Table:
+    """Return a table as its file has it; its rows are made as they are read."""
+    columns = table.file_columns()
+    rows = (
+        [in_file(value, column) for value, column in zip(row, columns, strict=True)]
+        for row in table.file_rows()
+    )
+    return Table(str(table.title), [as_text(one.header, "text") for one in columns], rows)
 
 
 @register.simple_block_tag(takes_context=True)
@@ -132,27 +143,6 @@ def cell_of(element) -> Cell:
     if element.tag == "td" and "number" in (element.get("class") or "").split():
         return number_in(text)
     return text
-
-
-def shown(value, kind: str) -> Cell:
-    """Return a raw value as a page shows it: a rounded number, or a text."""
-    if kind == "status":
-        return status_word(value)
-    if kind == "text":
-        return str(value) if value else "—"
-    text = in_kind(value, kind)
-    return number_in(text) if is_number(kind) else text
-
-
-def number_in(text: str) -> Cell:
-    """Return the number that a text is, 0.601 for 60.1%; the text itself if it is none."""
-    plain = text.replace(",", "").replace("−", "-").removeprefix("+")
-    try:
-        if plain.endswith("%"):
-            return Decimal(plain.removesuffix("%")) / 100
-        return Decimal(plain)
-    except ArithmeticError:
-        return text
 
 
 # ---- the file --------------------------------------------------------------------------

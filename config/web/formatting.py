@@ -13,6 +13,7 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal, localcontext
 from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, override, pgettext
 
@@ -361,9 +362,13 @@ def in_kind(value, kind) -> str:
     """Return a table's raw value as its column's kind wants it; amounts in 万元, without unit."""
     if is_missing(value):
         # Of a change and a rounded figure, none is one that there cannot be.
-        return "—" if kind in ("change", "figure") else not_reported()
+        return "—" if kind in ("change", "figure", "day", "moment") else not_reported()
     write = {
         "quarter": quarter,
+        "cumulative": cumulative,
+        "day": day,
+        "moment": moment,
+        "status": status_word,
         "amount": in_wan,
         "percent": percent,
         "count": count,
@@ -454,3 +459,17 @@ def status_tone(status) -> str:
 def status_shape(status) -> str:
     """Return a status' shape: what tells it from others without colour."""
     return STATUSES[str(status)][2]
+
+
+@register.simple_tag
+def status_mark(status, word="", *, large=False) -> str:
+    """Return a status as a page shows it (components/status.html): shape, colour and word."""
+    return format_html(
+        '<span class="status{}" data-status="{}" data-tone="{}">'
+        '<span class="status__shape" data-shape="{}" aria-hidden="true"></span>{}</span>',
+        " status--large" if large else "",
+        status,
+        status_tone(status),
+        status_shape(status),
+        word or status_word(status),
+    )

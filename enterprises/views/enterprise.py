@@ -1,6 +1,7 @@
 from django.shortcuts import get_object_or_404, render
 
 from enterprises.models import Enterprise
+from enterprises.tables import ReturnTable
 from enterprises.timeline import MOVE, NAME, TITLE, past_of
 
 
@@ -21,6 +22,7 @@ def enterprise(request, credit_code):
     context = {
         "enterprise": enterprise,
         "reports": reports,
+        "table": ReturnTable(reports, title=enterprise.name),
         "latest": reports[0] if reports else None,
         "awards": [(award, award.held(day)) for award in past[TITLE]],
         "former_names": past[NAME],

@@ -3,7 +3,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from clusters.quarters import Quarter
-from enterprises.membership import tier_moves
+from enterprises.membership import TierMoves, tier_moves
+from enterprises.tables import AwardTable
 
 
 def tiers(request):
@@ -15,6 +16,14 @@ def tiers(request):
         raise Http404(_("Write the period as 2025Q3.")) from None
     context = {
         "since": since,
-        "moves": tier_moves(since, quarter, request.cities),
+        "moves": [(row, _tables(row)) for row in tier_moves(since, quarter, request.cities)],
     }
     return render(request, "enterprises/tiers.html", context)
+
+
+def _tables(row: TierMoves) -> list[AwardTable]:
+    """Return who joined a tier and who left it; no table where nobody did."""
+    code, named = row.tier.code, {"tier": row.tier}
+    joined = AwardTable(row.joined, key=f"joined-{code}", title=_("Joined: %(tier)s") % named)
+    left = AwardTable(row.left, key=f"left-{code}", title=_("Left: %(tier)s") % named)
+    return [table for table in (joined, left) if table.data]

@@ -5,9 +5,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from clusters.amount_units import yuan_in
+from foundation import tables
+from foundation.tables import WITHHELD, Link, Parts, Typed
 from indicators.data.snapshot import Snapshot
 from indicators.data.snapshot_cache import kept
 
@@ -16,8 +20,6 @@ Row = tuple[object, ...]
 AMOUNT_PLACES, PERCENT_PLACES = 7, 4
 # Stands in a cell of which nothing is due yet, or nobody's to say: not "not reported".
 NONE_YET = ""
-# Stands in a cell of what was reported and may not be shown to the reader (data.disclosure).
-WITHHELD = "withheld"
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,28 @@ class Chart:
     def is_withheld(self) -> bool:
         """Whether something in it may not be shown to the reader."""
         return any(value == WITHHELD for row in self.table.rows for value in row)
+
+    @property
+    def shown_table(self) -> tables.Table:
+        """Return the table as a page draws it."""
+        columns = [
+            tables.Column(
+                one.label,
+                "text" if one.kind == "told" else one.kind,
+                default="—" if one.aim else None,
+            )
+            for one in self.table.columns
+        ]
+        rows = [[_cell(value) for value in row] for row in self.table.rows]
+        return tables.ad_hoc(columns, rows, key=self.key, title=self.name)
+
+
+def _cell(value: object) -> object:
+    """Return a value as its cell shows it: told with a link to what was restated."""
+    if isinstance(value, FigureNote):
+        address = f"{reverse('submissions:restatements')}?{value.log}"
+        return Parts((value.words, Link(_("restated"), address) if value.log else ""))
+    return Typed("—") if value == NONE_YET else value
 
 
 def number(value: Decimal | int | None) -> float | None:

@@ -1,11 +1,13 @@
 """Filter and sorting of the enterprises near the threshold, from the address."""
 
-import django_tables2 as tables
-from django import forms
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from urllib.parse import urlencode
 
-from enterprises.tables import A_PAGE, NUMBER, PagesThatExist
+from django import forms
+from django.urls import reverse
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from foundation.tables import Column, Link, Parts, Table, Typed
 from indicators.data.snapshot import Snapshot
 from indicators.estimates.projections import FirmProspect
 from indicators.formulas.firm_outlook import Basis, Prospect
@@ -64,117 +66,73 @@ class FirmFilter(forms.Form):
         ]
 
 
-# Two numbers in a cell: it may break between them.
-RANGE = {"th": {"class": "number"}, "td": {"class": "number range"}}
-
-
 # What says nothing once the year is over.
 SHORT_AT_THE_END = _("Below the threshold by (ten thousand yuan)")
-OF_THE_YEAR_TO_COME = ("projection", "high", "to_earn", "basis")
+OF_THE_YEAR_TO_COME = ("projection", "range", "low", "high", "to_earn", "basis")
 
 
-class FirmTable(tables.Table):
+class FirmTable(Table):
     """
     One row for each enterprise (FirmRow), 50 a page; as a file, all of them.
 
     Without what is expected of the year once it is over.
     """
 
-    name = tables.TemplateColumn(
-        '<a href="{% keeping_viewpoint record.enterprise.get_absolute_url %}">'
-        "{{ record.enterprise }}</a>",
-        verbose_name=_("Enterprise"),
-        orderable=False,
-    )
-    city = tables.Column(verbose_name=_("City"), order_by="city__code")
-    park = tables.Column(
-        verbose_name=_("Park"), order_by="park__slug", attrs={"td": {"class": "name"}}
-    )
-    prospect = tables.TemplateColumn(
-        '{% include "components/status.html" with status=record.prospect only %}',
-        verbose_name=_("Prospect"),
-    )
-    cumulative = tables.TemplateColumn(
-        "{{ value|in_wan }}", verbose_name=_("Cumulative (ten thousand yuan)"), attrs=NUMBER
-    )
-    projection = tables.TemplateColumn(
-        "{{ value|in_wan }}",
-        verbose_name=_("Expected for the year (ten thousand yuan)"),
-        attrs=NUMBER,
-    )
-    high = tables.TemplateColumn(
-        "{{ record.low|in_wan }}–<wbr>{{ record.high|in_wan }}",
-        verbose_name=_("Range of the year (ten thousand yuan)"),
-        attrs=RANGE,
-    )
-    gap = tables.TemplateColumn(
-        "{{ value|in_wan }}", verbose_name=_("Short by (ten thousand yuan)"), attrs=NUMBER
-    )
-    to_earn = tables.TemplateColumn(
-        "{{ value|in_wan }}", verbose_name=_("Still to earn (ten thousand yuan)"), attrs=NUMBER
-    )
-    basis = tables.Column(verbose_name=_("Projected by"), orderable=False)
-    suppose = tables.TemplateColumn(
-        '<a href="{% url "indicators:what_if" %}?{{ request.viewpoint.query }}&amp;without='
-        '{{ record.enterprise.credit_code }}">{{ word }}</a>',
-        verbose_name=_("What if"),
-        extra_context={"word": _("Without it")},
-        orderable=False,
-    )
+    key, title = "firms", _("Enterprises near the threshold")
+    css = "data-table--names data-table--stacked"
 
-    class Meta:
-        empty_text = _("No enterprise matches.")
+    name = Column(_("Enterprise"))
+    credit_code = Column(
+        _("Unified social credit code"), accessor="enterprise__credit_code", visible=False
+    )
+    city = Column(_("City"), order_by="city__code", orderable=True)
+    park = Column(_("Park"), order_by="park__slug", orderable=True, css="name", default="—")
+    prospect = Column(_("Prospect"), "status", orderable=True)
+    cumulative = Column(_("Cumulative (ten thousand yuan)"), "amount", unit="", orderable=True)
+    projection = Column(
+        _("Expected for the year (ten thousand yuan)"), "amount", unit="", orderable=True
+    )
+    range = Column(
+        _("Range of the year (ten thousand yuan)"),
+        "amount",
+        unit="",
+        css="range",
+        order_by="high",
+        orderable=True,
+        exclude_from_export=True,
+    )
+    low = Column(_("At least (ten thousand yuan)"), "amount", unit="", visible=False)
+    high = Column(_("At most (ten thousand yuan)"), "amount", unit="", visible=False)
+    gap = Column(_("Short by (ten thousand yuan)"), "amount", unit="", orderable=True)
+    to_earn = Column(_("Still to earn (ten thousand yuan)"), "amount", unit="", orderable=True)
+    basis = Column(_("Projected by"))
+    suppose = Column(_("What if"), exclude_from_export=True)
 
     def __init__(self, *args, year_over: bool, **kwargs):
         super().__init__(*args, exclude=OF_THE_YEAR_TO_COME if year_over else (), **kwargs)
-        self.year_over = year_over
         if year_over:
             self.columns["gap"].column.verbose_name = SHORT_AT_THE_END
 
-    @property
-    def file_columns(self):
-        """Return the headings of the file, each with its kind."""
-        now = [
-            (_("Enterprise"), "text"),
-            (_("unified social credit code"), "text"),
-            (_("City"), "text"),
-            (_("Park"), "text"),
-            (_("Prospect"), "status"),
-            (_("Cumulative (ten thousand yuan)"), "amount"),
-        ]
-        if self.year_over:
-            return [*now, (SHORT_AT_THE_END, "amount")]
-        return [
-            *now,
-            (_("Expected for the year (ten thousand yuan)"), "amount"),
-            (_("At least (ten thousand yuan)"), "amount"),
-            (_("At most (ten thousand yuan)"), "amount"),
-            (_("Short by (ten thousand yuan)"), "amount"),
-            (_("Still to earn (ten thousand yuan)"), "amount"),
-            (_("Projected by"), "text"),
-        ]
+    def render_name(self, record):
+        return Link(record.enterprise, record.enterprise.get_absolute_url())
+
+    def render_range(self, record):
+        return Parts((Typed(record.low, "amount"), "–", Typed(record.high, "amount")), "")
 
     def render_basis(self, value):
         return BASES[value]
 
+    def render_suppose(self, record):
+        query = urlencode({"without": record.enterprise.credit_code})
+        return Link(gettext("Without it"), f"{reverse('indicators:what_if')}?{query}")
+
     def turn_to(self, page):
         """Cut the table down to one page, and look up whose rows stand on it: one query."""
-        self.paginate(paginator_class=PagesThatExist, page=page or 1, per_page=A_PAGE)
+        super().turn_to(page)
         name_rows([row.record for row in self.page.object_list])
 
-    def file_rows(self):
-        """Return a tuple of raw values for each enterprise, however many pages there are."""
+    def every_record(self):
+        """Return all rows, each with its enterprise."""
         every: list[FirmRow] = list(self.data)
         name_rows(every)
-        return [(*_is_now(one), *self._of_the_year(one)) for one in every]
-
-    def _of_the_year(self, one: FirmRow) -> tuple:
-        if self.year_over:
-            return (one.gap,)
-        return (one.projection, one.low, one.high, one.gap, one.to_earn, BASES[one.basis])
-
-
-def _is_now(one: FirmRow) -> tuple:
-    assert one.enterprise is not None
-    named = (one.enterprise.name, one.enterprise.credit_code, one.city, one.park)
-    return (*named, one.prospect, one.cumulative)
+        return every

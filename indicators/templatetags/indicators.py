@@ -7,12 +7,14 @@ The pages of the floors below may not import indicators; they write these tags.
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 
 from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from clusters.quarters import Quarter
+from foundation.tables import WITHHELD
 from indicators.catalogue import Measure
 from indicators.charts.amounts import amounts_chart
 from indicators.charts.chart import drawn
@@ -135,26 +137,41 @@ def on_record(result) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def park_share(context, park):
-    """Return a park's share of its city's output value, a fraction; None where there is none."""
+def disclose_parks(context, table):
+    """
+    Fill in a table of parks (parks.tables.ParkLine) what the reader may know of each.
+
+    Its share of its city's output value, a fraction; WITHHELD in every column that the table
+    calls a figure, where the park's figures of the quarter may not be shown.
+    """
     request = context["request"]
     of = snapshot_of(request)
-    return park_row(of, park, request.viewpoint.quarter, known_to(request)).share
+    known = known_to(request)
 
+    @cache
+    def secret(park, quarter):
+        return is_withheld(of, quarter, park, known)
 
-@register.simple_tag(takes_context=True)
-def park_is_withheld(context, park, quarter):
-    """Return whether a park's figures for a quarter may not be shown to the reader."""
-    request = context["request"]
-    of = snapshot_of(request)
-    found = is_withheld(of, quarter, park, known_to(request))
-    request.has_withheld = found or getattr(request, "has_withheld", False)
-    return found
+    def share(record):
+        return park_row(of, record.park, record.quarter, known).share
+
+    def disclosed(given):
+        def value(record, value):
+            if secret(record.park, record.quarter):
+                request.has_withheld = True
+                return WITHHELD
+            return given(record) if given else value
+
+        return value
+
+    for name in table.figures:
+        table.fill([name], disclosed(share if name == "share" else None))
+    return ""
 
 
 @register.simple_tag(takes_context=True)
 def any_park_withheld(context):
-    """Return whether park_is_withheld was true of any that the page has asked for so far."""
+    """Return whether disclose_parks withheld anything in a table drawn so far."""
     return getattr(context["request"], "has_withheld", False)
 
 

@@ -1,6 +1,7 @@
 from django.shortcuts import get_object_or_404, render
 
 from parks.models import Park
+from parks.tables import ParkLine, ParkQuarterTable
 
 
 def park(request, slug):
@@ -9,10 +10,12 @@ def park(request, slug):
     viewpoint = request.viewpoint
     reports = park.returns.as_of(viewpoint.moment).filter(period__code__lte=str(viewpoint.quarter))
     reports = list(reports.select_related("period").order_by("-period__code"))
+    lines = [ParkLine(park, report.period.quarter, report) for report in reports]
     context = {
         "park": park,
         "established": park.standing_on(viewpoint.counted_on),
         "reports": reports,
+        "table": ParkQuarterTable(lines, title=park),
         "latest": next((r for r in reports if r.period.quarter == viewpoint.quarter), None),
     }
     return render(request, "parks/park.html", context)

@@ -1,7 +1,9 @@
 from django.shortcuts import render
 
 from clusters.plans import plan_for
+from foundation.tables import Typed
 from parks.models import Park, ParkReturn
+from parks.tables import ParkLine, ParkTable
 
 
 def park_list(request):
@@ -12,9 +14,7 @@ def park_list(request):
     )
     of_park = {report.park_id: report for report in reports}
     parks = Park.objects.filter(plan=plan).select_related("city")
-    context = {
-        "plan": plan,
-        "parks": [(park, of_park.get(park.pk)) for park in parks],
-        "reported": len(of_park),
-    }
+    lines = [ParkLine(park, viewpoint.quarter, of_park.get(park.pk)) for park in parks]
+    table = ParkTable(lines, caption=Typed(viewpoint.quarter, "cumulative"))
+    context = {"plan": plan, "table": table, "reported": len(of_park)}
     return render(request, "parks/park_list.html", context)

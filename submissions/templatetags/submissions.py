@@ -1,9 +1,14 @@
 """What this floor offers to the pages of the floors below."""
 
+from urllib.parse import quote
+
 from django import template
 from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from clusters.models import City, ReportingPeriod
+from foundation.tables import Link
 from submissions.deadlines import obligations, open_matters
 from submissions.lineage import trace
 from submissions.models import StagedRow
@@ -93,16 +98,43 @@ def figure_trace(context, kind, key, city, period, moment, field=""):
     return _shown(found, field)
 
 
-@register.inclusion_tag("submissions/_figure_trace.html", takes_context=True)
-def block_trace(context, block, city, period, moment, field="status"):
+@register.simple_tag(takes_context=True)
+def trace_figures(context, table, kind, key, field):
     """
-    Show from which cell a building block's report comes; the block's category must be at hand.
+    Fill the column trace of a table of one thing's figures: records have a city and a period.
 
-    One query for all blocks of a cluster on a page.
+    kind, key and field are those of figure_trace.
     """
-    rows = _rows(context["request"], StagedRow.RowKind.BLOCKS, None, city)
-    of_block = [row for row in rows if trace.is_of_block(row, block)]
-    return _shown(trace.pick(of_block, period, moment), field)
+    request = context["request"]
+    only = key if kind in ONE_AT_A_TIME else None
+
+    def link(record):
+        rows = _rows(request, kind, only, record.city)
+        of_key = [row for row in rows if fold(row.key) == fold(key)]
+        return _link(trace.pick(of_key, record.period, request.viewpoint.moment), field)
+
+    table.fill(["trace"], link)
+    return ""
+
+
+@register.simple_tag(takes_context=True)
+def trace_blocks(context, table, city):
+    """
+    Fill the column trace of a table of building blocks: records have a block and a period.
+
+    Each block's category must be at hand. One query for all blocks of a cluster on a page.
+    """
+    request = context["request"]
+
+    def link(record):
+        if record.period is None:
+            return ""
+        rows = _rows(request, StagedRow.RowKind.BLOCKS, None, city)
+        of_block = [row for row in rows if trace.is_of_block(row, record.block)]
+        return _link(trace.pick(of_block, record.period, request.viewpoint.moment), "status")
+
+    table.fill(["trace"], link)
+    return ""
 
 
 def _rows(request, kind, key, city):
@@ -114,6 +146,20 @@ def _rows(request, kind, key, city):
         rows = trace.rows_about(kind, key, city)
         cache[about] = list(rows.filter(submission__city__in=request.cities))
     return cache[about]
+
+
+def _link(found: trace.Trace | None, field: str) -> Link | str:
+    """Return the link to a figure's cell, or to its row's file; "" if it came from no workbook."""
+    if found is None:
+        return ""
+    submission, place = found.submission, found.place(field)
+    address = submission.get_absolute_url()
+    if found.cell(field):
+        cell = reverse("submissions:cell", args=[submission.pk])
+        address = f"{cell}?at={quote(place, safe='!')}"
+    version = {"version": submission.version}
+    title = _("Version %(version)s of the city's workbook") % version
+    return Link(place, address, keeps=False, css="trace", title=title)
 
 
 def _shown(found, field):

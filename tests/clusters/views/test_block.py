@@ -161,7 +161,7 @@ def test_it_is_judged_on_the_day_that_is_looked_from(client, official, block, as
     assert f'data-status="{stand}"' in cluster
     assert days in cluster
     overdue = client.get(f"/clusters/?period=2025Q3&as_of={as_of}").context["clusters"]
-    assert overdue[0][1][0].overdue == (stand == "past_date")
+    assert overdue[0][1].data[0].overdue == (stand == "past_date")
 
 
 def test_today_is_the_day_if_no_other_is_named(client, official, block):

@@ -24,7 +24,7 @@ def test_shows_each_part_of_the_slogan_with_its_blocks(client, official):
     client.force_login(official)
 
     page = client.get(URL)
-    [centres] = page.context["categories"]
+    [(centres, _table)] = page.context["categories"]
     assert (centres.planned, centres.operating, centres.share) == (2, 1, Decimal("0.5"))
     reported, silent = centres.blocks
     assert reported.latest.status == BlockReturn.BlockStatus.OPERATING
@@ -35,9 +35,11 @@ def test_shows_each_part_of_the_slogan_with_its_blocks(client, official):
 def test_an_open_number_is_a_count_without_a_percentage(client, official):
     make_province()
     client.force_login(official)
-    client.get(URL).context["categories"][0].category.__class__.objects.update(planned_count=None)
+    client.get(URL).context["categories"][0][0].category.__class__.objects.update(
+        planned_count=None
+    )
 
-    [centres] = client.get(URL).context["categories"]
+    [(centres, _table)] = client.get(URL).context["categories"]
     assert (centres.planned, centres.operating, centres.share) == (None, 1, None)
 
 
@@ -53,9 +55,9 @@ def test_yesterday_a_block_stood_as_it_was_known_yesterday(client, official):
     make_publication(published_at=later)
     client.force_login(official)
 
-    assert client.get(URL).context["categories"][0].operating == 0
+    assert client.get(URL).context["categories"][0][0].operating == 0
     before = client.get(URL + "?period=2025Q3&as_of=2026-01-21")
-    assert before.context["categories"][0].operating == 1
+    assert before.context["categories"][0][0].operating == 1
 
 
 def test_a_cluster_without_any_part_has_a_page_too(client, official):

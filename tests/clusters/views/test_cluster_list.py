@@ -24,7 +24,8 @@ def test_shows_how_far_each_part_is(client, official):
     client.force_login(official)
 
     page = client.get("/clusters/")
-    for _cluster, [centres] in page.context["clusters"]:
+    for _cluster, table in page.context["clusters"]:
+        [centres] = table.data
         assert (centres.operating, centres.planned, centres.overdue, centres.stale) == (1, 2, 0, 0)
     assert "1 of 2 in operation" in page.content.decode()
 

@@ -197,7 +197,7 @@ def templates_with_tables() -> set[str]:
     return {
         str(path.relative_to(TEMPLATES))
         for path in TEMPLATES.rglob("*.html")
-        if re.search(r"{% (downloadable|offer) ", path.read_text())
+        if re.search(r"{% (downloadable|data_table) ", path.read_text())
     }
 
 

@@ -38,7 +38,7 @@ def test_says_who_joined_and_left_since_a_year_earlier(client, official, tier):
     client.force_login(official)
 
     page = client.get(URL)
-    [row] = page.context["moves"]
+    [(row, _tables)] = page.context["moves"]
     assert (row.before, row.members) == (2, 3)
     assert (names(row.joined), names(row.left)) == (["elsewhere", "joined"], ["left"])
     assert "鲁工信〔2025〕3号" in page.content.decode()
@@ -47,14 +47,14 @@ def test_says_who_joined_and_left_since_a_year_earlier(client, official, tier):
 def test_since_another_quarter(client, official, tier):
     client.force_login(official)
 
-    [row] = client.get(URL + "&since=2025Q2").context["moves"]
+    [(row, _tables)] = client.get(URL + "&since=2025Q2").context["moves"]
     assert (row.joined, row.left) == ((), ())
 
 
 def test_a_bureau_sees_its_own_citys(client, officer, tier):
     client.force_login(officer)
 
-    [row] = client.get(URL).context["moves"]
+    [(row, _tables)] = client.get(URL).context["moves"]
     assert names(row.joined) == ["joined"]
     assert "elsewhere" not in client.get(URL).content.decode()
 

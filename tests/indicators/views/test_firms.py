@@ -73,9 +73,7 @@ def test_once_the_year_is_over_nothing_must_happen_and_nothing_is_expected(
     assert "Expected for the year" not in content
     assert "On pace</p>" not in content
     assert page.context["result"].explanation in html.unescape(content)
-    assert [heading for heading, _kind in page.context["table"].file_columns][-1].startswith(
-        "Below the"
-    )
+    assert page.context["table"].file_columns()[-1].header.startswith("Below the")
 
 
 def test_while_a_city_is_silent_nothing_is_said_to_be_lacking(client, official):

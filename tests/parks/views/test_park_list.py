@@ -12,7 +12,7 @@ def test_shows_every_park_with_what_was_reported_of_it(client, official):
     client.force_login(official)
 
     page = client.get("/parks/")
-    rows = {park.slug: report for park, report in page.context["parks"]}
+    rows = {row.park.slug: row.report for row in page.context["table"].data}
     assert rows["qingdao-park"].output_value == 5_000_000
     assert rows["silent-park"] is None
     assert page.context["reported"] == 1

@@ -1,0 +1,68 @@
+"""The tables of the parks' pages. What the reader may know of a park is filled in from above."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from clusters.block_tables import provenance
+from clusters.models import City, ReportingPeriod
+from clusters.quarters import Quarter
+from foundation.tables import Column, Link, Parts, Table
+from parks.models import Park, ParkReturn
+
+
+@dataclass(frozen=True)
+class ParkLine:
+    """A park and what its city reported of it for a quarter; None if nothing."""
+
+    park: Park
+    quarter: Quarter
+    report: ParkReturn | None
+
+    @property
+    def city(self) -> City:
+        """Return the park's city."""
+        return self.park.city
+
+    @property
+    def period(self) -> ReportingPeriod | None:
+        """Return the period of the report."""
+        return self.report and self.report.period
+
+
+class ParkTable(Table):
+    """The parks of a plan in one quarter: one row for each ParkLine."""
+
+    key, title, css = "parks", _("Parks"), "data-table--names"
+    # What is withheld of a park that may not be disclosed.
+    figures = ("output_value", "share", "revenue", "investment", "firms")
+
+    park = Column(_("Park"))
+    city = Column(_("City"))
+    output_value = Column(_("Output value"), "amount", accessor="report__output_value")
+    share = Column(_("Share of its city"), "percent", default="–")
+    revenue = Column(_("Revenue"), "amount", accessor="report__revenue")
+    investment = Column(_("Investment completed"), "amount", accessor="report__investment")
+    firms = Column(_("Firms"), "count", accessor="report__firms")
+
+    def render_park(self, value):
+        return Parts((Link(value, value.get_absolute_url()), provenance(value)))
+
+
+class ParkQuarterTable(Table):
+    """One park quarter by quarter: one row for each ParkLine."""
+
+    key = labelled_by = "quarters"
+    caption = _("Cumulative from 1 January; firms at the quarter's end")
+    figures = ("output_value", "revenue", "investment", "firms", "remark")
+
+    quarter = Column(_("Reporting period"), "quarter", css="nowrap")
+    output_value = Column(_("Output value"), "amount", accessor="report__output_value")
+    revenue = Column(_("Revenue"), "amount", accessor="report__revenue")
+    investment = Column(_("Investment completed"), "amount", accessor="report__investment")
+    firms = Column(_("Firms"), "count", accessor="report__firms")
+    remark = Column(
+        _("Progress, as the city tells it"), accessor="report__remark", css="remark", default=""
+    )
+    trace = Column(_("Cell"), css="nowrap", default="")
+    published_at = Column(_("Accepted"), "day", accessor="report__published_at", css="nowrap")
