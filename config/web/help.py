@@ -11,7 +11,7 @@ from config.web.help_texts import TASKS
 @login_not_required
 def roles(request):
     """Show whom there is help for. Open to everybody: whoever cannot sign in needs it too."""
-    mine = (getattr(request.user, "role_lines", None) or "").splitlines()
+    mine = set(request.user.groups.values_list("name", flat=True))
     return render(request, "config/help.html", {"roles": ROLES.values(), "mine": mine})
 
 

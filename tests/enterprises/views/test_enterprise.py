@@ -59,7 +59,7 @@ def test_needs_few_queries(client, officer, firm, django_assert_max_num_queries)
     client.force_login(officer)
     client.get(firm.get_absolute_url())
 
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         client.get(firm.get_absolute_url())
 
 

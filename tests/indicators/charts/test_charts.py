@@ -14,6 +14,7 @@ from clusters.viewpoint import Viewpoint
 from indicators.catalogue import INDICATORS, Measure
 from indicators.charts import theme
 from indicators.charts.amounts import amounts_chart
+from indicators.charts.chart import drawn
 from indicators.charts.contributions import contributions
 from indicators.charts.output import city_share, output_by_city, park_output
 from indicators.charts.trend import trend
@@ -234,12 +235,12 @@ def test_a_silent_city_has_no_bar_and_an_empty_cell(of):
 
 def test_the_table_is_in_the_readers_language_and_kept_apart(of):
     result = result_in(of, INDICATORS["cluster-output-share"], Q3)
-    english = contributions(result)
+    english = drawn(of, contributions, result)
     with translation.override("zh-hans"):
-        chinese = contributions(result)
+        chinese = drawn(of, contributions, result)
     assert "Jinan" in [row[0] for row in english.table.rows]
     assert "济南市" in [row[0] for row in chinese.table.rows]
-    assert contributions(result) is english
+    assert drawn(of, contributions, result) is english
 
 
 def test_a_quarter_still_to_come_has_its_target_and_no_figure(of):

@@ -9,8 +9,9 @@ from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint
 from indicators.data.snapshot import Supposed
 from indicators.data.snapshot_reader import snapshot
+from indicators.estimates import scored_counts
 from indicators.estimates.scored_counts import record_of
-from indicators.formulas.count_record import CountRecord
+from indicators.formulas.count_record import CountRecord, count_record
 from tests.factories import (
     CITIES,
     make_cities,
@@ -62,31 +63,49 @@ def test_complete_quarters_are_scored():
     assert (found.rate, found.trials[0].truth) == (1, 16)
 
 
+@pytest.fixture
+def made(monkeypatch):
+    """The records that were really made."""
+    every = []
+
+    def make(*given, **named):
+        every.append(count_record(*given, **named))
+        return every[-1]
+
+    monkeypatch.setattr(scored_counts, "count_record", make)
+    return every
+
+
 @pytest.mark.usefixtures("_two_years")
-def test_it_is_kept_while_only_the_newest_quarter_moves(firms):
+def test_it_is_kept_while_only_the_newest_quarter_moves(firms, made):
     first = record_of(read())
     jinan = ["370100"]
     report("2025Q4", at=datetime(2026, 1, 20, tzinfo=UTC), cities=jinan, firms=firms)
-    assert record_of(read()) is first
+    assert record_of(read()) == first
+    assert len(made) == 1
 
     Publication.objects.create(
         city=make_city(),
         period=make_period("2024Q4"),
         published_at=datetime(2026, 1, 21, tzinfo=UTC),
     )
-    assert record_of(read()) is not first
+    record_of(read())
+    assert len(made) == 2
 
 
 @pytest.mark.usefixtures("_two_years")
-def test_what_is_supposed_changes_no_record():
+def test_what_is_supposed_changes_no_record(made):
     of = read()
-    assert record_of(replace(of, supposed=Supposed(of, frozenset({1})))) is record_of(of)
+    supposed = replace(of, supposed=Supposed(of, frozenset({1})), passing=True)
+    assert record_of(supposed) == record_of(of)
+    assert len(made) == 1
 
 
 @pytest.mark.usefixtures("_two_years")
-def test_nothing_is_kept_of_what_will_be_rolled_back():
+def test_nothing_is_kept_of_what_will_be_rolled_back(made):
     of = replace(read(), passing=True)
-    assert record_of(of) is not record_of(of)
+    assert record_of(of) == record_of(of)
+    assert len(made) == 2
 
 
 @pytest.mark.usefixtures("_two_years")

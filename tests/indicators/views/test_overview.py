@@ -127,7 +127,7 @@ def test_more_targets_cost_no_more_queries(client, official, django_assert_max_n
     make_targets_of_every_kind()
     client.force_login(official)
 
-    with django_assert_max_num_queries(36):
+    with django_assert_max_num_queries(37):
         page = client.get(URL)
     assert len(page.context["results"]) == 8
     assert len(page.context["counts"]) == 2
@@ -141,5 +141,5 @@ def test_reads_the_province_in_a_fixed_number_of_queries(
     make_province(silent=["370600", "371300"], firms=30)
     client.force_login(official)
 
-    with django_assert_max_num_queries(36):
+    with django_assert_max_num_queries(37):
         client.get(URL)
