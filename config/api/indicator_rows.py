@@ -175,7 +175,7 @@ def indicator_row(result: IndicatorResult, day: date, notes: Iterable[Noted] = (
             value=plain(target.value),
             comparator=target.comparator,
             period=str(target.period),
-            changed_on=result.moved_target.on if result.moved_target else None,
+            changed_on=result.changed_target.on if result.changed_target else None,
         ),
         band=BandRow(low=plain(target.low), high=plain(target.high))
         if target and target.low is not None and target.high is not None

@@ -9,10 +9,10 @@ from indicators.data.snapshot import Snapshot
 from indicators.data.snapshot_cache import kept
 from indicators.data.versions import TargetVersion, version_at, versions
 from indicators.models import Target
-from indicators.results.indicator_result import TargetMove
+from indicators.results.indicator_result import TargetChange
 
 
-def target_move(snapshot: Snapshot, target: Target, quarter: Quarter) -> TargetMove | None:
+def target_change(snapshot: Snapshot, target: Target, quarter: Quarter) -> TargetChange | None:
     """
     Return that what a target wants was changed since a quarter was first shown; else None.
 
@@ -26,12 +26,12 @@ def target_move(snapshot: Snapshot, target: Target, quarter: Quarter) -> TargetM
         return None
     later = [one for one in known if first < one.at <= snapshot.moment]
     changed = [
-        one for before, one in zip([stood, *later], later, strict=False) if _wants_else(before, one)
+        one for before, one in zip([stood, *later], later, strict=False) if _goal_differs(before, one)
     ]
-    if not changed or not _wants_else(stood, later[-1]):
+    if not changed or not _goal_differs(stood, later[-1]):
         return None
     now = later[-1].target
-    return TargetMove(
+    return TargetChange(
         before=stood.target.in_base_unit(stood.target.value),
         after=now.in_base_unit(now.value),
         on=timezone.localdate(changed[-1].at),
@@ -45,7 +45,7 @@ def versions_in(snapshot: Snapshot) -> Mapping[int, tuple[TargetVersion, ...]]:
     return dict(versions())
 
 
-def _wants_else(one: TargetVersion, other: TargetVersion) -> bool:
+def _goal_differs(one: TargetVersion, other: TargetVersion) -> bool:
     """Return whether two versions want different things."""
     return any(
         getattr(one.target, name) != getattr(other.target, name)

@@ -119,7 +119,7 @@ class FigureState:
 
 
 @dataclass(frozen=True, slots=True)
-class TargetMove:
+class TargetChange:
     """
     That a target was changed after the quarter was first shown.
 
@@ -143,7 +143,7 @@ class IndicatorResult(Figures):
     target, baseline, verdict  None if the plan sets no target; baseline if none is published
     break_even  what turns the verdict; None where nothing still to come can, or it is unknown
     state       what kind of figure is given, and why there may be none
-    moved_target  that the target was changed since the quarter was first shown; None if not
+    changed_target  that the target was changed since the quarter was first shown; None if not
     supposed    of a what-if: how many cities have a figure only because it is supposed
     """
 
@@ -157,7 +157,7 @@ class IndicatorResult(Figures):
     state: FigureState
     break_even: BreakEven | CountBreakEven | None = None
     supposed: int = 0
-    moved_target: TargetMove | None = None
+    changed_target: TargetChange | None = None
 
     @property
     def code(self) -> str:
@@ -269,9 +269,9 @@ class IndicatorResult(Figures):
         return certain_words(self.certain, self.written_as, self._goal)
 
     @property
-    def moved_target_words(self) -> str:
+    def changed_target_words(self) -> str:
         """That the target was changed since the quarter was first shown; empty if it was not."""
-        move = self.moved_target
+        move = self.changed_target
         if move is None:
             return ""
         return _("Target changed: %(before)s → %(after)s, %(day)s (version %(version)s)") % {

@@ -15,7 +15,7 @@ from indicators.estimates.figures import Figures
 from indicators.formulas.break_even import BreakEven
 from indicators.formulas.count_break_even import CountBreakEven
 from indicators.models import Target
-from indicators.results.changed_targets import target_move
+from indicators.results.changed_targets import target_change
 from indicators.results.data_status import figure_state
 from indicators.results.established_result import established_figures
 from indicators.results.firms_result import firms_figures, firms_turn
@@ -86,7 +86,7 @@ def _kept(snapshot: Snapshot, indicator: Indicator, quarter: Quarter) -> Indicat
         break_even=_break_even(snapshot, indicator, verdict) if verdict else None,
         state=figure_state(snapshot, indicator, figures, quarter),
         supposed=_supposed(snapshot, figures),
-        moved_target=target_move(snapshot, target, quarter) if target else None,
+        changed_target=target_change(snapshot, target, quarter) if target else None,
     )
 
 

@@ -63,7 +63,7 @@ def target(snapshot: Snapshot, result: IndicatorResult) -> Data:
         "estimate": ends(result.estimate.low, result.estimate.high) if result.estimate else None,
         "break_even": in_each(lambda: result.break_even_words) if result.break_even else None,
         "expected_standing": str(result.expected) if result.expected else None,
-        "moved_target": in_each(lambda: result.moved_target_words) if result.moved_target else None,
+        "changed_target": in_each(lambda: result.changed_target_words) if result.changed_target else None,
         "projection": written(verdict.judged) if verdict and projected else None,
         "standing": str(result.standing),
         "provisional": result.provisional,
