@@ -28,7 +28,7 @@ LEAST_WIDTH = {"ratio": Decimal("0.01"), "count": Decimal("2"), "yuan": Decimal(
 
 
 @dataclass(frozen=True)
-class Ahead:
+class DeadlineForecast:
     """
     What can be said of the target's deadline.
 
@@ -51,7 +51,7 @@ def accepted_quarters(result: IndicatorResult) -> dict[Quarter, Decimal]:
     }
 
 
-def ahead(result: IndicatorResult) -> Ahead | None:
+def deadline_forecast(result: IndicatorResult) -> DeadlineForecast | None:
     """Return what can be said of the deadline; None if it is nothing to be carried forward."""
     if not _is_carried_forward(result) or result.target is None:
         return None
@@ -62,14 +62,14 @@ def ahead(result: IndicatorResult) -> Ahead | None:
             "Only %(number)s quarters are accepted of every city; a forecast takes %(fewest)s.",
             len(known),
         )
-        return Ahead(None, words % {"number": len(known), "fewest": FEWEST_QUARTERS})
+        return DeadlineForecast(None, words % {"number": len(known), "fewest": FEWEST_QUARTERS})
     if max(known) >= result.target.period:
-        return Ahead(None, _("The deadline has come: its quarter is accepted of every city."))
+        return DeadlineForecast(None, _("The deadline has come: its quarter is accepted of every city."))
     found = forecast_of(result, known, result.target.period)
     if found is None:
         words = _("There are fewer than %(fewest)s changes from one year to the next to go by.")
-        return Ahead(None, words % {"fewest": FEWEST_CHANGES})
-    return Ahead(found, how=method_words(found))
+        return DeadlineForecast(None, words % {"fewest": FEWEST_CHANGES})
+    return DeadlineForecast(found, how=method_words(found))
 
 
 def _is_carried_forward(result: IndicatorResult) -> bool:
@@ -98,7 +98,7 @@ def forecast_of(
     )
 
 
-def forecasts_to_keep(result: IndicatorResult) -> list[Forecast]:
+def forecasts_to_store(result: IndicatorResult) -> list[Forecast]:
     """Return the forecasts worth keeping: of the next year's end, and of the deadline."""
     known = accepted_quarters(result)
     if not _is_carried_forward(result) or result.target is None or result.quarter not in known:
@@ -115,7 +115,7 @@ def track_record(snapshot: Snapshot, result: IndicatorResult) -> Record:
 
 def worth_drawing(snapshot: Snapshot, result: IndicatorResult) -> Forecast | None:
     """Return the forecast of the deadline; None without one, or where past ones mostly missed."""
-    found = ahead(result)
+    found = deadline_forecast(result)
     if found is None or track_record(snapshot, result).missed_most:
         return None
     return found.forecast

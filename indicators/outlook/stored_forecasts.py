@@ -17,7 +17,7 @@ from clusters.viewpoint import Viewpoint, end_of
 from indicators.data.snapshot_reader import snapshot
 from indicators.formulas.forecast import FEWEST_QUARTERS, Forecast
 from indicators.models import KeptForecast
-from indicators.outlook.forecasts import forecasts_to_keep
+from indicators.outlook.forecasts import forecasts_to_store
 from indicators.results.indicator_result import IndicatorResult
 from indicators.results.scorecard import results_in
 
@@ -53,7 +53,7 @@ def _keep(quarter: Quarter) -> list[KeptForecast]:
         for result in open_ones:
             if result.coverage.is_complete:
                 done.add(result.code)
-                made += [_kept(result, one, day) for one in forecasts_to_keep(result)]
+                made += [_kept(result, one, day) for one in forecasts_to_store(result)]
     return made
 
 
