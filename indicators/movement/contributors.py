@@ -20,7 +20,7 @@ SHOWN = 200
 
 
 @dataclass(frozen=True)
-class Mover:
+class Contributor:
     """An enterprise that came or went, with its cumulative revenue in yuan at both ends."""
 
     enterprise: Enterprise
@@ -36,7 +36,7 @@ class Mover:
 
 
 @dataclass(frozen=True)
-class Movers:
+class Contributors:
     """
     The enterprises behind the movement of a count.
 
@@ -45,22 +45,22 @@ class Movers:
     elsewhere  pairs of a city and how many came or went there, of cities not the reader's
     """
 
-    rows: tuple[Mover, ...]
+    rows: tuple[Contributor, ...]
     more: int
     elsewhere: tuple[tuple[City, int], ...]
 
 
-def movers(of: Movement, then: Snapshot, now: Snapshot, cities: QuerySet[City]) -> Movers:
+def contributors(of: Movement, then: Snapshot, now: Snapshot, cities: QuerySet[City]) -> Contributors:
     """Return the enterprises behind a movement. Three queries at most."""
     if not of.firms:
-        return Movers((), 0, ())
+        return Contributors((), 0, ())
     keys = {step.enterprise_id for step in of.firms}
     within = Enterprise.objects.in_cities(cities).select_related("city")
     by_id = within.in_bulk(sorted(keys))
     before = revenues_of(then, of.start.quarter, by_id) if by_id else {}
     after = revenues_of(now, of.end.quarter, by_id) if by_id else {}
     rows = [
-        Mover(
+        Contributor(
             enterprise=by_id[s.enterprise_id],
             step=s,
             before=before.get(s.enterprise_id),
@@ -72,7 +72,7 @@ def movers(of: Movement, then: Snapshot, now: Snapshot, cities: QuerySet[City]) 
     ]
     rows.sort(key=lambda row: (-row.step.change, -(row.after or 0), row.enterprise.pk))
     others = Counter(s.city for s in of.firms if s.enterprise_id not in by_id)
-    return Movers(
+    return Contributors(
         rows=tuple(rows[:SHOWN]),
         more=max(0, len(rows) - SHOWN),
         elsewhere=tuple(sorted(others.items(), key=lambda one: (-one[1], one[0].code))),
@@ -117,7 +117,7 @@ def grid(of: Movement) -> Grid | None:
     shown = of.shown
     if shown is None:
         return None
-    causes = tuple(cause for cause in of.by_cause if _did_anything(of, cause))
+    causes = tuple(cause for cause in of.by_cause if _has_part(of, cause))
     zero = Decimal(0).scaleb(-shown.places)
     return Grid(
         causes=causes,
@@ -139,6 +139,6 @@ def grid(of: Movement) -> Grid | None:
     )
 
 
-def _did_anything(of: Movement, cause: Cause) -> bool:
+def _has_part(of: Movement, cause: Cause) -> bool:
     """Return whether a cause has a part at all, though its parts may cancel out."""
     return any(part.by_cause.get(cause) for part in of.cities)

@@ -5,7 +5,7 @@ from indicators.charts.waterfall import waterfall
 from indicators.data.snapshot_reader import snapshot_of
 from indicators.formulas.bridge import Cause
 from indicators.movement.comparison_point import EarlierForm, presets, usual
-from indicators.movement.contributors import grid, movers
+from indicators.movement.contributors import grid, contributors
 from indicators.movement.movement import SPLIT, movement_in
 from indicators.movement.movement_words import (
     cause_meaning,
@@ -41,7 +41,7 @@ def movement(request, code):
         "presets": presets(now, viewpoint, baseline and baseline.period, earlier),
         "charts": [waterfall(moved)],
         "grid": grid(moved),
-        "movers": movers(moved, then, now, request.cities),
+        "contributors": contributors(moved, then, now, request.cities),
         "meanings": [
             (cause_word(cause, over_years=moved.is_over_years), cause_meaning(cause))
             for cause in Cause
