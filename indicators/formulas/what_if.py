@@ -6,7 +6,7 @@ from decimal import Decimal
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
+class LeftOut:
     """An enterprise that is left out: its city's code and its output value in yuan, if known."""
 
     enterprise: int
@@ -15,7 +15,7 @@ class Left:
 
 
 @dataclass(frozen=True, slots=True)
-class Supposition:
+class Scenario:
     """
     What is supposed of a quarter.
 
@@ -23,7 +23,7 @@ class Supposition:
     instead  output value in yuan of whole cities, by code, in place of what they reported
     """
 
-    without: tuple[Left, ...] = ()
+    without: tuple[LeftOut, ...] = ()
     instead: Mapping[str, Decimal] = field(default_factory=dict)
 
     @property
@@ -32,8 +32,8 @@ class Supposition:
         return not self.without and not self.instead
 
 
-def supposed_outputs(
-    outputs: Mapping[str, Decimal | None], supposition: Supposition
+def scenario_outputs(
+    outputs: Mapping[str, Decimal | None], scenario: Scenario
 ) -> dict[str, Decimal | None]:
     """
     Return every city's output value as supposed, in yuan.
@@ -43,19 +43,19 @@ def supposed_outputs(
     enterprise without an output value takes nothing off.
     """
     result = dict(outputs)
-    for left in _each_once(supposition.without):
+    for left in _each_once(scenario.without):
         reported = result.get(left.city)
         if reported is not None and left.output_value is not None:
             result[left.city] = max(reported - left.output_value, Decimal(0))
-    return result | dict(supposition.instead)
+    return result | dict(scenario.instead)
 
 
-def supposed_over(over: Mapping[int, str], without: Collection[Left]) -> dict[int, str]:
+def scenario_over(over: Mapping[int, str], without: Collection[LeftOut]) -> dict[int, str]:
     """Return the enterprises over the threshold, with their cities, but for those left out."""
     left_out = {left.enterprise for left in without}
     return {firm: city for firm, city in over.items() if firm not in left_out}
 
 
-def _each_once(without: Iterable[Left]) -> Iterable[Left]:
+def _each_once(without: Iterable[LeftOut]) -> Iterable[LeftOut]:
     """Return the enterprises left out, each once."""
     return {left.enterprise: left for left in without}.values()

@@ -14,7 +14,7 @@ from clusters.models import City
 from clusters.quarters import Quarter
 from indicators.data.snapshot import NO_CITY_TOTALS, Snapshot, Supposed
 from indicators.data.snapshot_reader import ReportedFirm, reported_firms
-from indicators.formulas.what_if import Left, Supposition, supposed_outputs, supposed_over
+from indicators.formulas.what_if import LeftOut, Scenario, scenario_outputs, scenario_over
 from indicators.results.indicator_result import IndicatorResult
 from indicators.results.scorecard import results_in
 
@@ -34,7 +34,7 @@ class Amount(forms.DecimalField):
         return super().to_python(text)
 
 
-class SuppositionForm(forms.Form):
+class ScenarioForm(forms.Form):
     """
     What is supposed: `without=<credit code>` as often as wished, `output-<city>=<万元>`.
 
@@ -87,42 +87,42 @@ class SuppositionForm(forms.Form):
                 self.add_error(None, words % {"name": name.removeprefix("output-")[:40]})
 
     @property
-    def supposition(self) -> Supposition:
+    def scenario(self) -> Scenario:
         """What is supposed, amounts in yuan; nothing while the form is wrong."""
         if not self.is_valid():
-            return Supposition()
+            return Scenario()
         given = {city.code: self.cleaned_data[f"output-{city.slug}"] for city in self.own}
-        return Supposition(
-            without=tuple(Left(f.enterprise_id, f.city, f.output_value) for f in self.left_out),
+        return Scenario(
+            without=tuple(LeftOut(f.enterprise_id, f.city, f.output_value) for f in self.left_out),
             instead={code: amount * WAN for code, amount in given.items() if amount is not None},
         )
 
 
-def supposed_results(
-    snapshot: Snapshot, quarter: Quarter, supposition: Supposition
+def scenario_results(
+    snapshot: Snapshot, quarter: Quarter, scenario: Scenario
 ) -> Sequence[IndicatorResult]:
     """Return every target as it would be. Nothing is saved."""
-    return results_in(supposed_snapshot(snapshot, quarter, supposition), quarter)
+    return results_in(scenario_snapshot(snapshot, quarter, scenario), quarter)
 
 
-def supposed_snapshot(snapshot: Snapshot, quarter: Quarter, supposition: Supposition) -> Snapshot:
+def scenario_snapshot(snapshot: Snapshot, quarter: Quarter, scenario: Scenario) -> Snapshot:
     """Return a snapshot in which one quarter is as supposed; all others are as they are."""
     outputs = {
         city.code: snapshot.city_totals.get((city.code, quarter), NO_CITY_TOTALS).output_value
         for city in snapshot.cities
     }
     totals, lines = dict(snapshot.city_totals), dict(snapshot.lines)
-    for code, amount in supposed_outputs(outputs, supposition).items():
+    for code, amount in scenario_outputs(outputs, scenario).items():
         if amount is not None:
             before = totals.get((code, quarter), NO_CITY_TOTALS)
             totals[code, quarter] = replace(before, output_value=amount)
-    for left in {one.enterprise: one for one in supposition.without}.values():
+    for left in {one.enterprise: one for one in scenario.without}.values():
         before = lines[left.city, quarter]
         lines[left.city, quarter] = replace(before, enterprises=before.enterprises - 1)
     over = {
         line: {
             **by_quarter,
-            quarter: supposed_over(by_quarter.get(quarter, {}), supposition.without),
+            quarter: scenario_over(by_quarter.get(quarter, {}), scenario.without),
         }
         for line, by_quarter in snapshot.over_by_line.items()
     }
@@ -134,7 +134,7 @@ def supposed_snapshot(snapshot: Snapshot, quarter: Quarter, supposition: Supposi
         passing=True,
         supposed=Supposed(
             actual=snapshot,
-            without=frozenset(left.enterprise for left in supposition.without),
-            cities=frozenset(code for code in supposition.instead if outputs[code] is None),
+            without=frozenset(left.enterprise for left in scenario.without),
+            cities=frozenset(code for code in scenario.instead if outputs[code] is None),
         ),
     )
