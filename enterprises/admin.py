@@ -24,7 +24,7 @@ from enterprises.models import (
 from enterprises.register import file_format, renaming
 from enterprises.register.file_format import FORMATS, RegisterXlsx, UnreadableRegister, is_workbook
 from enterprises.register.resources import EnterpriseResource
-from enterprises.register.staged_import import StagedImport, pledge, redeem
+from enterprises.register.staged_import import StagedImport, sign, unsign
 from foundation.record_admin import RecordAdmin, RecordForm, reason_field
 
 A_DAY = timedelta(days=1)
@@ -74,14 +74,14 @@ class ConfirmRegisterForm(ConfirmImportForm):
 
     def clean_import_file_name(self):
         try:
-            return redeem(self.cleaned_data["import_file_name"], self.user)
+            return unsign(self.cleaned_data["import_file_name"], self.user)
         except LookupError:
             raise forms.ValidationError(
                 _("The previewed file is not there any more. Choose it again.")
             ) from None
 
 
-class LastSaid(admin.SimpleListFilter):
+class LastReportFilter(admin.SimpleListFilter):
     """Enterprises that their city last called closed or moved away, as the register does not."""
 
     title = _("last report")
@@ -141,7 +141,7 @@ class TierAwardInline(admin.TabularInline):
 class EnterpriseAdmin(ImportExportMixin, RecordAdmin):
     list_display = ["credit_code", "name", "city", "park", "field", "status", "is_demonstration"]
     list_display_links = ["credit_code", "name"]
-    list_filter = ["status", LastSaid, "city", "field", "park", "is_demonstration"]
+    list_filter = ["status", LastReportFilter, "city", "field", "park", "is_demonstration"]
     list_select_related = ["city", "park", "field"]
     search_fields = ["credit_code", "name"]
     readonly_fields = ["is_demonstration"]
@@ -191,7 +191,7 @@ class EnterpriseAdmin(ImportExportMixin, RecordAdmin):
         if import_form is not None:
             # django-import-export drops a form's own fields at the confirmation (#2007).
             initial["reason"] = import_form.cleaned_data["reason"]
-            initial["import_file_name"] = pledge(initial["import_file_name"], request.user)
+            initial["import_file_name"] = sign(initial["import_file_name"], request.user)
         return initial
 
     def add_data_read_fail_error_to_form(self, form, e):

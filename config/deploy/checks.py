@@ -11,7 +11,7 @@ NETWORK = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "fuse.ss
 MOUNTS = Path("/proc/self/mounts")
 
 
-def embedded_database_is_in_its_place(app_configs, **kwargs):
+def check_embedded_database(app_configs, **kwargs):
     """Return what is wrong with where SQLite's file lies; nothing on another database."""
     database = settings.DATABASES["default"]
     if not database["ENGINE"].endswith("sqlite3") or ":memory:" in str(database["NAME"]):

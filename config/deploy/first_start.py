@@ -13,7 +13,7 @@ import environ
 BASE_DIR = Path(__file__).resolve().parents[2]
 
 
-def keep_secret_key(data_dir: Path) -> Path:
+def ensure_secret_key(data_dir: Path) -> Path:
     """Return the file that holds the demonstration's key; make it once, readable by us only."""
     kept = data_dir / "secret_key"
     data_dir.mkdir(mode=0o750, parents=True, exist_ok=True)
@@ -26,4 +26,4 @@ def keep_secret_key(data_dir: Path) -> Path:
 if __name__ == "__main__":
     environ.Env.read_env(BASE_DIR / ".env")
     if not os.environ.get("SECRET_KEY"):
-        keep_secret_key(Path(os.environ.get("DATA_DIR") or BASE_DIR / "var"))
+        ensure_secret_key(Path(os.environ.get("DATA_DIR") or BASE_DIR / "var"))

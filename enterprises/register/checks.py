@@ -8,7 +8,7 @@ from django.core import checks
 CODES = ("IMPORT_EXPORT_IMPORT_PERMISSION_CODE", "IMPORT_EXPORT_EXPORT_PERMISSION_CODE")
 
 
-def import_and_export_need_permission(app_configs, **kwargs):
+def check_import_export_permissions(app_configs, **kwargs):
     """Return an error for each code that is unset or names no permission: all staff would enter."""
     register = apps.get_model("enterprises", "Enterprise")._meta
     permissions = dict(register.permissions)
@@ -23,7 +23,7 @@ def import_and_export_need_permission(app_configs, **kwargs):
     ]
 
 
-def workbooks_are_read_safely(app_configs, **kwargs):
+def check_defusedxml(app_configs, **kwargs):
     """Return an error if openpyxl would unpack entity bombs."""
     if openpyxl.DEFUSEDXML:
         return []

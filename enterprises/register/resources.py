@@ -208,11 +208,11 @@ class EnterpriseResource(resources.ModelResource):
 
     def before_import(self, dataset, **kwargs):
         """Look up once, for all rows, whatever rows can speak of."""
-        self._know("city", self.cities, _("There is no city %(name)s."), "name", "short_name")
-        self._know("park", Park.objects.all(), _("There is no park %(name)s."), "name")
-        self._know("field", IndustryField.objects.all(), _("There is no field %(name)s."), "name")
-        self._list("status", STATUS_WORDS, _("There is no status %(name)s."))
-        self._list(
+        self._load_known("city", self.cities, _("There is no city %(name)s."), "name", "short_name")
+        self._load_known("park", Park.objects.all(), _("There is no park %(name)s."), "name")
+        self._load_known("field", IndustryField.objects.all(), _("There is no field %(name)s."), "name")
+        self._load_words("status", STATUS_WORDS, _("There is no status %(name)s."))
+        self._load_words(
             "is_demonstration",
             {True: file_format.DEMONSTRATION},
             _("%(name)s: write 示例数据, or leave it blank."),
@@ -231,7 +231,7 @@ class EnterpriseResource(resources.ModelResource):
     def import_instance(self, instance, row, **kwargs):
         """Put the row into the enterprise. Raises ValidationError with all that is wrong."""
         registered_in = instance.city_id if instance.pk else None
-        instance.was_called = instance.name if instance.pk else None
+        instance.name_before = instance.name if instance.pk else None
         was_demonstration = bool(instance.pk and instance.is_demonstration)
         wrong = defaultdict(list)
         try:
@@ -269,10 +269,10 @@ class EnterpriseResource(resources.ModelResource):
 
     def after_save_instance(self, instance, row, **kwargs):
         """Keep the name that a file replaces: its day is not known, its reason is."""
-        if instance.was_called and instance.was_called != instance.name:
+        if instance.name_before and instance.name_before != instance.name:
             instance._change_reason = kwargs["reason"]
             instance._history_user = kwargs["user"]
-            keep_name(instance, instance.was_called, until=None, document=kwargs["reason"])
+            keep_name(instance, instance.name_before, until=None, document=kwargs["reason"])
 
     def after_import_row(self, row, row_result, **kwargs):
         row_result.number = row[ROW_NUMBER]
@@ -291,14 +291,14 @@ class EnterpriseResource(resources.ModelResource):
 
     # ---- lookups -----------------------------------------------------------------------
 
-    def _know(self, name, queryset, unknown, *naming):
+    def _load_known(self, name, queryset, unknown, *naming):
         known = {file_format.fold(getattr(it, n)): it for it in queryset for n in naming}
-        self._widget(name, known, unknown)
+        self._set_known(name, known, unknown)
 
-    def _list(self, name, words, unknown):
+    def _load_words(self, name, words, unknown):
         known = {file_format.fold(word): value for value, word in words.items()}
-        self._widget(name, known, unknown)
+        self._set_known(name, known, unknown)
 
-    def _widget(self, name, known, unknown):
+    def _set_known(self, name, known, unknown):
         self.fields[name].widget.known = known
         self.fields[name].widget.unknown = unknown

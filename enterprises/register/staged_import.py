@@ -19,12 +19,12 @@ KEPT_FOR = 24 * 60 * 60
 SALT = "enterprises.staged_import"
 
 
-def pledge(name: str, user) -> str:
+def sign(name: str, user) -> str:
     """Return a staged file's name, signed for this user."""
     return signing.dumps([user.pk, name], salt=SALT)
 
 
-def redeem(text: str, user) -> str:
+def unsign(text: str, user) -> str:
     """Return the staged file's name. Raises LookupError if it is not this user's, or gone."""
     try:
         owner, name = signing.loads(text, salt=SALT, max_age=KEPT_FOR)

@@ -113,7 +113,7 @@ class Thing:
 Score = Callable[[], EstimateRecord | None]
 
 
-def no_score() -> EstimateRecord | None:
+def no_record() -> EstimateRecord | None:
     """Return that nothing could be tried."""
     return None
 
@@ -154,10 +154,10 @@ class Figures:
     weight: Decimal | None = None
     estimate: LikelyRange | None = None
     no_estimate: NoEstimate | None = None
-    scored: Score = no_score
+    scored: Score = no_record
     silent: tuple[SilentCity, ...] = ()
     projection: LikelyRange | None = None
-    projection_scored: Score = no_score
+    projection_scored: Score = no_record
     secured: int | None = None
     on_pace: int | None = None
     near_miss: int | None = None

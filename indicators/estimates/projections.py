@@ -40,7 +40,7 @@ class FirmProspect:
 
 
 @dataclass(frozen=True, eq=False)
-class Outlooks:
+class FirmProjections:
     """
     A quarter's enterprises, by where their year is heading.
 
@@ -62,7 +62,7 @@ class Outlooks:
 
     @classmethod
     def of_firms(cls, every: Iterable[FirmProspect], line: Decimal) -> Self:
-        """Return the outlooks of these enterprises."""
+        """Return the firm_projections of these enterprises."""
         firms = tuple(every)
         return cls(
             every=firms,
@@ -87,25 +87,25 @@ class Outlooks:
         )
 
 
-def outlooks(snapshot: Snapshot, quarter: Quarter, line: Decimal = OVER_100M) -> Outlooks:
+def firm_projections(snapshot: Snapshot, quarter: Quarter, line: Decimal = OVER_100M) -> FirmProjections:
     """
     Return where the enterprises of a quarter are heading, but for those supposed away.
 
     line is the revenue in yuan to be exceeded, one of those of the snapshot.
     """
     if snapshot.supposed is not None:
-        return outlooks(snapshot.supposed.actual, quarter, line).but_for(snapshot.supposed.without)
-    return _outlooks(snapshot, quarter, line)
+        return firm_projections(snapshot.supposed.actual, quarter, line).but_for(snapshot.supposed.without)
+    return _firm_projections(snapshot, quarter, line)
 
 
 @kept(maxsize=32)
-def _outlooks(snapshot: Snapshot, quarter: Quarter, line: Decimal) -> Outlooks:
+def _firm_projections(snapshot: Snapshot, quarter: Quarter, line: Decimal) -> FirmProjections:
     """Return where the enterprises of a quarter are heading. Kept as long as its snapshot."""
     least = line * NEAR_FROM * _least_share(quarter)
     firms = [one for one in _largest(snapshot, quarter) if one.revenue >= least]
     province = _province_share(snapshot, quarter)
     by_city = {city.code: _city_share(snapshot, city.code, quarter) for city in snapshot.cities}
-    return Outlooks.of_firms(
+    return FirmProjections.of_firms(
         (_prospect(firm, quarter, line, by_city[firm.city], province) for firm in firms), line
     )
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from clusters.models import City
 from enterprises.models import Enterprise
 from indicators.data.snapshot import Snapshot
-from indicators.estimates.projections import FirmProspect, Outlooks
+from indicators.estimates.projections import FirmProspect, FirmProjections
 from indicators.formulas.firm_outlook import Prospect
 from indicators.formulas.must_cross import MustCross, must_cross
 from indicators.results.indicator_result import IndicatorResult
@@ -55,7 +55,7 @@ class PlaceRow:
     most: int | None = None
 
 
-def own_firms(firms: Outlooks, own: Iterable[str]) -> list[FirmProspect]:
+def own_firms(firms: FirmProjections, own: Iterable[str]) -> list[FirmProspect]:
     """
     Return the enterprises of these cities, by code: those in play first, the nearest first.
 
@@ -103,7 +103,7 @@ def name_rows(rows: Sequence[FirmRow]) -> None:
         row.enterprise = found.get(row.enterprise_id)
 
 
-def by_city(result: IndicatorResult, firms: Outlooks) -> list[PlaceRow]:
+def by_city(result: IndicatorResult, firms: FirmProjections) -> list[PlaceRow]:
     """Return the numbers of every city, silent ones unnumbered."""
     return [
         PlaceRow(
@@ -130,7 +130,7 @@ def by_park(snapshot: Snapshot, firms: Iterable[FirmProspect]) -> list[PlaceRow]
     ]
 
 
-def elsewhere(firms: Outlooks, own: Iterable[FirmProspect]) -> list[tuple[Prospect, int]]:
+def elsewhere(firms: FirmProjections, own: Iterable[FirmProspect]) -> list[tuple[Prospect, int]]:
     """Return how many enterprises in play are not the reader's, by prospect; none if none."""
     shown = Counter(one.outlook.prospect for one in own)
     rest = [(p, firms.of(p) - shown[p]) for p in IN_PLAY]

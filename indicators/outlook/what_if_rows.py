@@ -10,7 +10,7 @@ from django.forms import BoundField
 from clusters.models import City
 from clusters.quarters import Quarter
 from indicators.data.snapshot import Snapshot
-from indicators.estimates.projections import Outlooks
+from indicators.estimates.projections import FirmProjections
 from indicators.formulas.firm_outlook import Prospect
 from indicators.outlook.firm_list import FirmRow, firm_rows, own_firms
 
@@ -37,7 +37,7 @@ class WhatIfCityRow:
 
 
 def choices(
-    snapshot: Snapshot, firms: Outlooks, own: Collection[str], left_out: Collection[int]
+    snapshot: Snapshot, firms: FirmProjections, own: Collection[str], left_out: Collection[int]
 ) -> Choices:
     """Return the reader's enterprises that count, or are expected to: those left out first."""
     counted = [

@@ -14,7 +14,7 @@ from indicators.data.firms_over import firms_over
 from indicators.data.snapshot import Snapshot
 from indicators.estimates.figures import Contribution, Figures, HistoryPoint, SilentCity
 from indicators.estimates.firm_history import break_even_of, count_weight, likely_of, projected_of
-from indicators.estimates.projections import Outlooks, outlooks
+from indicators.estimates.projections import FirmProjections, firm_projections
 from indicators.estimates.scored_counts import count_estimate_record, count_projection_record
 from indicators.formulas.certain_range import CertainRange
 from indicators.formulas.count_break_even import CountBreakEven
@@ -34,7 +34,7 @@ REASONS = {
 def firms_figures(snapshot: Snapshot, indicator: Indicator, quarter: Quarter) -> Figures:
     """Return the count in a quarter."""
     who = coverage(snapshot, quarter, firms_reported)
-    firms = outlooks(snapshot, quarter, indicator.line)
+    firms = firm_projections(snapshot, quarter, indicator.line)
     over = firms_over(snapshot, quarter, indicator.line)
     spoke = {city.code for city in who.reporting}
     reported = Decimal(sum(code in spoke for code in over.values())) if who.accepted else None
@@ -141,7 +141,7 @@ def _silent(
     )
 
 
-def _prospects(firms: Outlooks, reporting: int, who: Coverage) -> Mapping[str, Any]:
+def _prospects(firms: FirmProjections, reporting: int, who: Coverage) -> Mapping[str, Any]:
     """Return how many enterprises have each prospect; nothing if nobody has reported."""
     if not who.accepted:
         return {}
@@ -162,7 +162,7 @@ def _contributions(
     quarter: Quarter,
     firms_over: Mapping[int, str],
     who: Coverage,
-    firms: Outlooks,
+    firms: FirmProjections,
 ) -> tuple[Contribution, ...]:
     """Return what each city that has reported adds to the count."""
     in_cluster = snapshot.cluster_cities(quarter)

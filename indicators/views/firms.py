@@ -4,7 +4,7 @@ from django_tables2 import RequestConfig
 
 from indicators.catalogue import IndicatorKind
 from indicators.data.snapshot_reader import snapshot_of
-from indicators.estimates.projections import outlooks
+from indicators.estimates.projections import firm_projections
 from indicators.formulas.firm_outlook import Prospect
 from indicators.outlook.firm_filter import FirmFilter, FirmTable
 from indicators.outlook.firm_list import (
@@ -25,7 +25,7 @@ def firms(request, code):
     indicator = of.indicator(code, quarter)
     if indicator is None or indicator.kind is not IndicatorKind.COUNT:
         raise Http404
-    result, every = result_in(of, indicator, quarter), outlooks(of, quarter, indicator.line)
+    result, every = result_in(of, indicator, quarter), firm_projections(of, quarter, indicator.line)
     own = set(request.cities.values_list("code", flat=True))
     here = own_firms(every, own)
     found = FirmFilter(request.GET, of=of, own=own)

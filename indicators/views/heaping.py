@@ -4,7 +4,7 @@ from django.shortcuts import render
 from indicators.catalogue import IndicatorKind
 from indicators.charts.heaping import heaping as chart_of
 from indicators.data.snapshot_reader import snapshot_of
-from indicators.estimates.projections import outlooks
+from indicators.estimates.projections import firm_projections
 from indicators.formulas.heaping import strip
 from indicators.results.scorecard import result_in
 
@@ -17,7 +17,7 @@ def heaping(request, code):
         raise Http404
     if request.cities.count() < len(of.cities):
         raise Http404
-    every = outlooks(of, quarter, indicator.line).every
+    every = firm_projections(of, quarter, indicator.line).every
     found = strip((one.cumulative for one in every), indicator.threshold)
     context = {
         "result": result_in(of, indicator, quarter),

@@ -2,7 +2,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from indicators.data.snapshot_reader import snapshot_of
-from indicators.estimates.projections import outlooks
+from indicators.estimates.projections import firm_projections
 from indicators.outlook.firm_list import name_rows
 from indicators.outlook.what_if import ScenarioForm, scenario_results
 from indicators.outlook.what_if_rows import choices, city_rows
@@ -18,7 +18,7 @@ def what_if(request):
     actual = results_in(of, quarter)
     then = actual if scenario.is_empty else scenario_results(of, quarter, scenario)
     left_out = {left.enterprise for left in scenario.without}
-    firms = choices(of, outlooks(of, quarter), {city.code for city in form.own}, left_out)
+    firms = choices(of, firm_projections(of, quarter), {city.code for city in form.own}, left_out)
     name_rows(firms.rows)
     context = {
         "form": form,
