@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.core import checks
 
-from config.deploy.checks import embedded_database_is_in_its_place
+from config.deploy.checks import check_embedded_database
 
 
 class ConfigConfig(AppConfig):
@@ -11,4 +11,4 @@ class ConfigConfig(AppConfig):
 
     def ready(self):
         """Register the checks of this app."""
-        checks.register(embedded_database_is_in_its_place)
+        checks.register(check_embedded_database)

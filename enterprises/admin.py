@@ -1,4 +1,4 @@
-"""The register, kept by hand and by file."""
+"""The register in the admin: edited record by record, imported and exported as a file."""
 
 from datetime import timedelta
 
@@ -24,14 +24,14 @@ from enterprises.models import (
 from enterprises.register import file_format, renaming
 from enterprises.register.file_format import FORMATS, RegisterXlsx, UnreadableRegister, is_workbook
 from enterprises.register.resources import EnterpriseResource
-from enterprises.register.staged_import import StagedImport, pledge, redeem
+from enterprises.register.staged_import import StagedImport, sign, unsign
 from foundation.record_admin import RecordAdmin, RecordForm, reason_field
 
 A_DAY = timedelta(days=1)
 
 
 class RegisterImportForm(ImportForm):
-    """A register to be previewed. What format it has, its content says and not its name."""
+    """A register to be previewed. Its format follows from its content, not from its name."""
 
     reason = reason_field()
     field_order = ["resource", "import_file", "reason", "format"]
@@ -74,15 +74,15 @@ class ConfirmRegisterForm(ConfirmImportForm):
 
     def clean_import_file_name(self):
         try:
-            return redeem(self.cleaned_data["import_file_name"], self.user)
+            return unsign(self.cleaned_data["import_file_name"], self.user)
         except LookupError:
             raise forms.ValidationError(
                 _("The previewed file is not there any more. Choose it again.")
             ) from None
 
 
-class LastSaid(admin.SimpleListFilter):
-    """Enterprises that their city last called closed or moved away, as the register does not."""
+class LastReportFilter(admin.SimpleListFilter):
+    """Enterprises last reported as closed or moved away, which the register does not say."""
 
     title = _("last report")
     parameter_name = "said"
@@ -94,7 +94,7 @@ class LastSaid(admin.SimpleListFilter):
         """
         Return those whose newest report in force says so.
 
-        Not those the register has followed: closed there too, or already of another city.
+        Without those the register shows as closed too, or in another city already.
         """
         if not self.value():
             return queryset
@@ -141,7 +141,7 @@ class TierAwardInline(admin.TabularInline):
 class EnterpriseAdmin(ImportExportMixin, RecordAdmin):
     list_display = ["credit_code", "name", "city", "park", "field", "status", "is_demonstration"]
     list_display_links = ["credit_code", "name"]
-    list_filter = ["status", LastSaid, "city", "field", "park", "is_demonstration"]
+    list_filter = ["status", LastReportFilter, "city", "field", "park", "is_demonstration"]
     list_select_related = ["city", "park", "field"]
     search_fields = ["credit_code", "name"]
     readonly_fields = ["is_demonstration"]
@@ -179,7 +179,7 @@ class EnterpriseAdmin(ImportExportMixin, RecordAdmin):
     def get_import_data_kwargs(self, **kwargs):
         return {
             "reason": kwargs["form"].cleaned_data["reason"],
-            # One refused row, and none is written.
+            # If one row is refused, none is written.
             "rollback_on_validation_errors": True,
         }
 
@@ -191,7 +191,7 @@ class EnterpriseAdmin(ImportExportMixin, RecordAdmin):
         if import_form is not None:
             # django-import-export drops a form's own fields at the confirmation (#2007).
             initial["reason"] = import_form.cleaned_data["reason"]
-            initial["import_file_name"] = pledge(initial["import_file_name"], request.user)
+            initial["import_file_name"] = sign(initial["import_file_name"], request.user)
         return initial
 
     def add_data_read_fail_error_to_form(self, form, e):
@@ -205,7 +205,7 @@ class EnterpriseAdmin(ImportExportMixin, RecordAdmin):
         return response
 
     def process_result(self, result, request):
-        """Say what was written; or, if the register changed since the preview, why nothing was."""
+        """Show what was written; or, if the register changed since the preview, why nothing was."""
         if not result.has_errors() and not result.has_validation_errors():
             return super().process_result(result, request)
         context = self.admin_site.each_context(request) | self.get_import_context_data()
@@ -219,7 +219,7 @@ class EnterpriseAdmin(ImportExportMixin, RecordAdmin):
 
 
 class OfAnEnterprise(RecordAdmin):
-    """What is kept of an enterprise of the reader's cities."""
+    """Base of the records of an enterprise, restricted to the reader's cities."""
 
     list_select_related = ["enterprise"]
     autocomplete_fields = ["enterprise"]

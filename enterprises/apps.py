@@ -2,7 +2,7 @@ from django.apps import AppConfig
 from django.core import checks
 from django.utils.translation import gettext_lazy as _
 
-from enterprises.register.checks import import_and_export_need_permission, workbooks_are_read_safely
+from enterprises.register.checks import check_defusedxml, check_import_export_permissions
 
 
 class EnterprisesConfig(AppConfig):
@@ -10,5 +10,5 @@ class EnterprisesConfig(AppConfig):
     verbose_name = _("Enterprises")
 
     def ready(self):
-        checks.register(import_and_export_need_permission)
-        checks.register(workbooks_are_read_safely)
+        checks.register(check_import_export_permissions)
+        checks.register(check_defusedxml)

@@ -1,7 +1,7 @@
 """
-What `make run` needs before Django can start: a secret key that stays the same.
+What `make run` needs before Django can start: a stored secret key.
 
-Run as `python -m config.deploy.first_start`. A key in the environment or in .env is left alone.
+Run as `python -m config.deploy.first_start`. Does nothing if the environment or .env has a key.
 """
 
 import os
@@ -13,8 +13,8 @@ import environ
 BASE_DIR = Path(__file__).resolve().parents[2]
 
 
-def keep_secret_key(data_dir: Path) -> Path:
-    """Return the file that holds the demonstration's key; make it once, readable by us only."""
+def ensure_secret_key(data_dir: Path) -> Path:
+    """Return the demonstration's key file; create it if missing, readable by its owner only."""
     kept = data_dir / "secret_key"
     data_dir.mkdir(mode=0o750, parents=True, exist_ok=True)
     if not kept.exists():
@@ -26,4 +26,4 @@ def keep_secret_key(data_dir: Path) -> Path:
 if __name__ == "__main__":
     environ.Env.read_env(BASE_DIR / ".env")
     if not os.environ.get("SECRET_KEY"):
-        keep_secret_key(Path(os.environ.get("DATA_DIR") or BASE_DIR / "var"))
+        ensure_secret_key(Path(os.environ.get("DATA_DIR") or BASE_DIR / "var"))

@@ -1,4 +1,4 @@
-"""What must not be left to luck before the register can be imported and exported."""
+"""System checks of the register's import and export."""
 
 import openpyxl
 from django.apps import apps
@@ -8,8 +8,8 @@ from django.core import checks
 CODES = ("IMPORT_EXPORT_IMPORT_PERMISSION_CODE", "IMPORT_EXPORT_EXPORT_PERMISSION_CODE")
 
 
-def import_and_export_need_permission(app_configs, **kwargs):
-    """Return an error for each code that is unset or names no permission: all staff would enter."""
+def check_import_export_permissions(app_configs, **kwargs):
+    """Return an error for each setting without a valid permission: all staff could import."""
     register = apps.get_model("enterprises", "Enterprise")._meta
     permissions = dict(register.permissions)
     return [
@@ -23,7 +23,7 @@ def import_and_export_need_permission(app_configs, **kwargs):
     ]
 
 
-def workbooks_are_read_safely(app_configs, **kwargs):
+def check_defusedxml(app_configs, **kwargs):
     """Return an error if openpyxl would unpack entity bombs."""
     if openpyxl.DEFUSEDXML:
         return []

@@ -1,4 +1,4 @@
-"""What a chart says: the one sentence, with its number, that stands as its title."""
+"""Titles of charts: one sentence with its number for each."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -19,7 +19,7 @@ from indicators.movement.movement_words import (
     written_end,
 )
 from indicators.regions.amounts import AMOUNTS_WORDS, AmountHistory, Amounts
-from indicators.regions.regional_figures import CityFigures, CityHistory, ParkFigures
+from indicators.regions.place_figures import CityFigures, CityHistory, ParkFigures
 from indicators.regions.share_words import percent_words, points_words
 from indicators.results.indicator_result import IndicatorResult, written_as
 from indicators.verdict.explanation import bare_finding
@@ -41,7 +41,7 @@ def money(amount: Decimal) -> str:
 
 
 def share(fraction: Decimal) -> str:
-    """Return a fraction in percent; just under a whole never reads as that."""
+    """Return a fraction in percent; just under a whole percent is never rounded to it."""
     return percent_words(fraction)
 
 
@@ -58,7 +58,7 @@ def _told(what: object, found: str) -> str:
 
 
 def of_target(result: IndicatorResult) -> str:
-    """Return where a target stands, and how far that is from what is wanted."""
+    """Return a target's figure and its distance from the goal."""
     found = result.finding or bare_finding(
         result.value,
         result.quarter,
@@ -94,7 +94,7 @@ def of_measure_by_city(result: IndicatorResult) -> str:
 
 
 def of_movement(moved: Movement) -> str:
-    """Return from where to where a figure moved, between which cities, and what moved it most."""
+    """Return a movement's ends, its cities and its largest cause."""
     shown, kind = moved.shown, written_as(moved.indicator)
     if shown is None:
         return _("No movement can be told")
@@ -165,9 +165,9 @@ def of_amounts(of: AmountHistory) -> str:
     )
 
 
-def of_park(of: ParkFigures) -> str:
+def of_park(park: ParkFigures) -> str:
     """Return what a park added in the newest quarter, and on the year."""
-    points = {point.quarter: point for point in of.history}
+    points = {point.quarter: point for point in park.history}
     if not points:
         return _told(MEASURE_WORDS[Measure.OUTPUT_VALUE], _("not reported"))
     newest = points[max(points)]
@@ -196,7 +196,7 @@ def _of_amount(
     *,
     is_reported: bool,
 ) -> str:
-    """Return an amount of a quarter with its growth; that it is not known, if it is not."""
+    """Return an amount of a quarter with its growth, or that it is not known."""
     when = at_end_of(quarter)
     if amount is None:
         unknown = _("%(when)s: cannot be told") if is_reported else _("%(when)s: not reported")
@@ -210,14 +210,16 @@ def _of_amount(
     return _told(_told(what, found), on_year)
 
 
-def of_city_share(of: CityHistory) -> str:
+def of_city_share(history: CityHistory) -> str:
     """
     Return a city's part of the province's last four quarters, and its change on the year.
 
     Of the newest quarter that every city has reported.
     """
-    what = _("%(city)s's share of the province's output value of four quarters") % {"city": of.city}
-    known = {p.quarter: p.share for p in of.points if p.share is not None}
+    what = _("%(city)s's share of the province's output value of four quarters") % {
+        "city": history.city
+    }
+    known = {p.quarter: p.share for p in history.points if p.share is not None}
     if not known:
         return _told(what, _("no four quarters that every city has reported"))
     newest = max(known)
@@ -229,7 +231,7 @@ def of_city_share(of: CityHistory) -> str:
     if then is None:
         return _told(what, found)
     change = _("same %(number)s cities on the year: %(points)s") % {
-        "number": of.cities,
+        "number": history.cities,
         "points": points_words(known[newest] - then),
     }
     return _told(_told(what, found), change)

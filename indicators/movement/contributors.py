@@ -1,4 +1,4 @@
-"""The names behind a movement, of the reader's own cities, and the table of all cities."""
+"""Contributors to a movement: enterprises of the reader's cities, and the table of all cities."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -15,13 +15,13 @@ from indicators.formulas.bridge import Cause
 from indicators.movement.movement import FirmStep, Movement
 from indicators.movement.movement_words import cause_word, change_unit_word
 
-# As many as one reads; the download has them, too.
+# Most rows on a page, and in its download.
 SHOWN = 200
 
 
 @dataclass(frozen=True)
-class Mover:
-    """An enterprise that came or went, with its cumulative revenue in yuan at both ends."""
+class Contributor:
+    """An enterprise counted at one end only, with its cumulative revenue in yuan at both ends."""
 
     enterprise: Enterprise
     step: FirmStep
@@ -36,43 +36,45 @@ class Mover:
 
 
 @dataclass(frozen=True)
-class Movers:
+class Contributors:
     """
     The enterprises behind the movement of a count.
 
     rows       those the reader may see, SHOWN at most: gained first, by revenue
     more       how many more of them there are
-    elsewhere  pairs of a city and how many came or went there, of cities not the reader's
+    elsewhere  pairs of a city and its number of contributors, of cities not the reader's
     """
 
-    rows: tuple[Mover, ...]
+    rows: tuple[Contributor, ...]
     more: int
     elsewhere: tuple[tuple[City, int], ...]
 
 
-def movers(of: Movement, then: Snapshot, now: Snapshot, cities: QuerySet[City]) -> Movers:
+def contributors(
+    movement: Movement, then: Snapshot, now: Snapshot, cities: QuerySet[City]
+) -> Contributors:
     """Return the enterprises behind a movement. Three queries at most."""
-    if not of.firms:
-        return Movers((), 0, ())
-    keys = {step.enterprise_id for step in of.firms}
+    if not movement.firms:
+        return Contributors((), 0, ())
+    keys = {step.enterprise_id for step in movement.firms}
     within = Enterprise.objects.in_cities(cities).select_related("city")
     by_id = within.in_bulk(sorted(keys))
-    before = revenues_of(then, of.start.quarter, by_id) if by_id else {}
-    after = revenues_of(now, of.end.quarter, by_id) if by_id else {}
+    before = revenues_of(then, movement.start.quarter, by_id) if by_id else {}
+    after = revenues_of(now, movement.end.quarter, by_id) if by_id else {}
     rows = [
-        Mover(
+        Contributor(
             enterprise=by_id[s.enterprise_id],
             step=s,
             before=before.get(s.enterprise_id),
             after=after.get(s.enterprise_id),
-            over_years=of.is_over_years,
+            over_years=movement.is_over_years,
         )
-        for s in of.firms
+        for s in movement.firms
         if s.enterprise_id in by_id
     ]
     rows.sort(key=lambda row: (-row.step.change, -(row.after or 0), row.enterprise.pk))
-    others = Counter(s.city for s in of.firms if s.enterprise_id not in by_id)
-    return Movers(
+    others = Counter(s.city for s in movement.firms if s.enterprise_id not in by_id)
+    return Contributors(
         rows=tuple(rows[:SHOWN]),
         more=max(0, len(rows) - SHOWN),
         elsewhere=tuple(sorted(others.items(), key=lambda one: (-one[1], one[0].code))),
@@ -81,7 +83,7 @@ def movers(of: Movement, then: Snapshot, now: Snapshot, cities: QuerySet[City]) 
 
 @dataclass(frozen=True)
 class GridRow:
-    """One city: what it had, and what it did by each of the causes shown, rounded."""
+    """One city: its figures at both ends, and its part of each cause shown, rounded."""
 
     city: City
     before: Decimal | None
@@ -93,9 +95,9 @@ class GridRow:
 @dataclass(frozen=True)
 class Grid:
     """
-    Cities beside causes. Rows and columns add up, as printed; the largest city first.
+    Cities by causes, the largest city first. Rows and columns add up as printed.
 
-    is_money  whether what the cities had is in yuan; unit is that of their parts
+    is_money  whether the cities' figures are in yuan; unit is that of their parts
     """
 
     causes: tuple[Cause, ...]
@@ -112,12 +114,12 @@ class Grid:
         return [cause_word(cause, over_years=self.over_years) for cause in self.causes]
 
 
-def grid(of: Movement) -> Grid | None:
-    """Return the table of who did what; None if there is no movement to tell of."""
-    shown = of.shown
+def grid(movement: Movement) -> Grid | None:
+    """Return the table of cities by causes; None without a movement."""
+    shown = movement.shown
     if shown is None:
         return None
-    causes = tuple(cause for cause in of.by_cause if _did_anything(of, cause))
+    causes = tuple(cause for cause in movement.by_cause if _has_part(movement, cause))
     zero = Decimal(0).scaleb(-shown.places)
     return Grid(
         causes=causes,
@@ -129,16 +131,17 @@ def grid(of: Movement) -> Grid | None:
                 tuple(shown.parts.get((part.city.code, cause), zero) for cause in causes),
                 shown.of_city(part.city.code),
             )
-            for part in of.cities
+            for part in movement.cities
         ),
         totals=tuple(shown.by_cause[cause] for cause in causes),
         whole=shown.whole,
-        is_money=of.indicator.kind is not IndicatorKind.COUNT and of.indicator.measure in AMOUNTS,
-        unit=change_unit_word(of.indicator),
-        over_years=of.is_over_years,
+        is_money=movement.indicator.kind is not IndicatorKind.COUNT
+        and movement.indicator.measure in AMOUNTS,
+        unit=change_unit_word(movement.indicator),
+        over_years=movement.is_over_years,
     )
 
 
-def _did_anything(of: Movement, cause: Cause) -> bool:
-    """Return whether a cause has a part at all, though its parts may cancel out."""
-    return any(part.by_cause.get(cause) for part in of.cities)
+def _has_part(movement: Movement, cause: Cause) -> bool:
+    """Return whether any city has a part of a cause, even if they cancel out."""
+    return any(part.by_cause.get(cause) for part in movement.cities)

@@ -1,4 +1,4 @@
-"""Filter and sorting of the enterprises near the threshold, from the address."""
+"""Filter and table of the enterprises near the threshold, from the address."""
 
 from urllib.parse import urlencode
 
@@ -66,7 +66,6 @@ class FirmFilter(forms.Form):
         ]
 
 
-# What says nothing once the year is over.
 SHORT_AT_THE_END = _("Below the threshold by (ten thousand yuan)")
 OF_THE_YEAR_TO_COME = ("projection", "range", "low", "high", "to_earn", "basis")
 
@@ -75,7 +74,7 @@ class FirmTable(Table):
     """
     One row for each enterprise (FirmRow), 50 a page; as a file, all of them.
 
-    Without what is expected of the year once it is over.
+    Without the columns of the year to come once it is over.
     """
 
     key, title = "firms", _("Enterprises near the threshold")

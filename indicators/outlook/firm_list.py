@@ -1,4 +1,4 @@
-"""The enterprises near the threshold, one by one: who is secured, on pace, or short by how much."""
+"""Rows of the enterprises near the threshold: secured, on pace, or short by how much."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -8,7 +8,7 @@ from decimal import Decimal
 from clusters.models import City
 from enterprises.models import Enterprise
 from indicators.data.snapshot import Snapshot
-from indicators.estimates.projections import FirmProspect, Outlooks
+from indicators.estimates.projections import FirmProjections, FirmProspect
 from indicators.formulas.firm_outlook import Prospect
 from indicators.formulas.must_cross import MustCross, must_cross
 from indicators.results.indicator_result import IndicatorResult
@@ -55,11 +55,11 @@ class PlaceRow:
     most: int | None = None
 
 
-def own_firms(firms: Outlooks, own: Iterable[str]) -> list[FirmProspect]:
+def own_firms(firms: FirmProjections, own: Iterable[str]) -> list[FirmProspect]:
     """
     Return the enterprises of these cities, by code: those in play first, the nearest first.
 
-    One that has moved to another city since is left out: its name is that city's.
+    Those that have moved to another city since are left out: their names are that city's.
     """
     codes = set(own)
     here = [one for one in firms.every if one.city in codes and one.registered in codes]
@@ -103,8 +103,8 @@ def name_rows(rows: Sequence[FirmRow]) -> None:
         row.enterprise = found.get(row.enterprise_id)
 
 
-def by_city(result: IndicatorResult, firms: Outlooks) -> list[PlaceRow]:
-    """Return the numbers of every city, silent ones unnumbered."""
+def by_city(result: IndicatorResult, firms: FirmProjections) -> list[PlaceRow]:
+    """Return the numbers of every city; None of silent ones."""
     return [
         PlaceRow(
             one.city,
@@ -130,7 +130,7 @@ def by_park(snapshot: Snapshot, firms: Iterable[FirmProspect]) -> list[PlaceRow]
     ]
 
 
-def elsewhere(firms: Outlooks, own: Iterable[FirmProspect]) -> list[tuple[Prospect, int]]:
+def elsewhere(firms: FirmProjections, own: Iterable[FirmProspect]) -> list[tuple[Prospect, int]]:
     """Return how many enterprises in play are not the reader's, by prospect; none if none."""
     shown = Counter(one.outlook.prospect for one in own)
     rest = [(p, firms.of(p) - shown[p]) for p in IN_PLAY]
@@ -139,10 +139,10 @@ def elsewhere(firms: Outlooks, own: Iterable[FirmProspect]) -> list[tuple[Prospe
 
 def what_must_happen(result: IndicatorResult) -> MustCross | None:
     """
-    Return what must happen for the target.
+    Return how many enterprises must still pass the threshold for the target.
 
-    None without one that counts upwards; once the year is over, when nothing can happen any
-    more; and while a city is silent, whose enterprises may be over already.
+    None without a target of at least so many, once the year is over, and while a city is silent,
+    whose enterprises may be over already.
     """
     target = result.target
     if target is None or target.comparator not in (">=", ">") or result.secured is None:

@@ -1,4 +1,4 @@
-"""What if: what is supposed, read from the address, and what becomes of both targets."""
+"""What-if: the scenario that an address asks for, and the results of the targets in it."""
 
 import unicodedata
 from collections.abc import Sequence
@@ -14,13 +14,13 @@ from clusters.models import City
 from clusters.quarters import Quarter
 from indicators.data.snapshot import NO_CITY_TOTALS, Snapshot, Supposed
 from indicators.data.snapshot_reader import ReportedFirm, reported_firms
-from indicators.formulas.what_if import Left, Supposition, supposed_outputs, supposed_over
+from indicators.formulas.what_if import LeftOut, Scenario, scenario_outputs, scenario_over
 from indicators.results.indicator_result import IndicatorResult
 from indicators.results.scorecard import results_in
 
-# As many enterprises as an address can name, and somebody can mean.
+# Most enterprises that an address may leave out.
 MOST_LEFT_OUT = 200
-# 万元: below what an amount in yuan can hold.
+# 万元: fits an amount in yuan.
 MOST = Decimal(10) ** 13
 WAN = Decimal(10) ** 4
 
@@ -34,11 +34,11 @@ class Amount(forms.DecimalField):
         return super().to_python(text)
 
 
-class SuppositionForm(forms.Form):
+class ScenarioForm(forms.Form):
     """
-    What is supposed: `without=<credit code>` as often as wished, `output-<city>=<万元>`.
+    The form of a scenario: `without=<credit code>` any number of times, `output-<city>=<万元>`.
 
-    Only of the reader's cities: another city's enterprise is not there, nor is its field.
+    Restricted to the reader's cities.
     """
 
     def __init__(self, data, *, snapshot: Snapshot, quarter: Quarter, cities: QuerySet[City]):
@@ -64,7 +64,7 @@ class SuppositionForm(forms.Form):
         return [code for code in dict.fromkeys(codes) if code]
 
     def clean(self):
-        """Look the enterprises up; say which of them, and which cities, cannot be supposed away."""
+        """Look up the enterprises; refuse unknown ones, and other cities."""
         self._refuse_foreign_cities()
         codes = self.asked_for
         if len(codes) > MOST_LEFT_OUT:
@@ -87,42 +87,42 @@ class SuppositionForm(forms.Form):
                 self.add_error(None, words % {"name": name.removeprefix("output-")[:40]})
 
     @property
-    def supposition(self) -> Supposition:
-        """What is supposed, amounts in yuan; nothing while the form is wrong."""
+    def scenario(self) -> Scenario:
+        """The scenario, amounts in yuan; an empty one while the form is invalid."""
         if not self.is_valid():
-            return Supposition()
+            return Scenario()
         given = {city.code: self.cleaned_data[f"output-{city.slug}"] for city in self.own}
-        return Supposition(
-            without=tuple(Left(f.enterprise_id, f.city, f.output_value) for f in self.left_out),
+        return Scenario(
+            without=tuple(LeftOut(f.enterprise_id, f.city, f.output_value) for f in self.left_out),
             instead={code: amount * WAN for code, amount in given.items() if amount is not None},
         )
 
 
-def supposed_results(
-    snapshot: Snapshot, quarter: Quarter, supposition: Supposition
+def scenario_results(
+    snapshot: Snapshot, quarter: Quarter, scenario: Scenario
 ) -> Sequence[IndicatorResult]:
-    """Return every target as it would be. Nothing is saved."""
-    return results_in(supposed_snapshot(snapshot, quarter, supposition), quarter)
+    """Return the results of all targets in a scenario. Nothing is stored."""
+    return results_in(scenario_snapshot(snapshot, quarter, scenario), quarter)
 
 
-def supposed_snapshot(snapshot: Snapshot, quarter: Quarter, supposition: Supposition) -> Snapshot:
-    """Return a snapshot in which one quarter is as supposed; all others are as they are."""
+def scenario_snapshot(snapshot: Snapshot, quarter: Quarter, scenario: Scenario) -> Snapshot:
+    """Return a snapshot with the scenario in one quarter, and all others as they are."""
     outputs = {
         city.code: snapshot.city_totals.get((city.code, quarter), NO_CITY_TOTALS).output_value
         for city in snapshot.cities
     }
     totals, lines = dict(snapshot.city_totals), dict(snapshot.lines)
-    for code, amount in supposed_outputs(outputs, supposition).items():
+    for code, amount in scenario_outputs(outputs, scenario).items():
         if amount is not None:
             before = totals.get((code, quarter), NO_CITY_TOTALS)
             totals[code, quarter] = replace(before, output_value=amount)
-    for left in {one.enterprise: one for one in supposition.without}.values():
+    for left in {one.enterprise: one for one in scenario.without}.values():
         before = lines[left.city, quarter]
         lines[left.city, quarter] = replace(before, enterprises=before.enterprises - 1)
     over = {
         line: {
             **by_quarter,
-            quarter: supposed_over(by_quarter.get(quarter, {}), supposition.without),
+            quarter: scenario_over(by_quarter.get(quarter, {}), scenario.without),
         }
         for line, by_quarter in snapshot.over_by_line.items()
     }
@@ -134,7 +134,7 @@ def supposed_snapshot(snapshot: Snapshot, quarter: Quarter, supposition: Supposi
         passing=True,
         supposed=Supposed(
             actual=snapshot,
-            without=frozenset(left.enterprise for left in supposition.without),
-            cities=frozenset(code for code in supposition.instead if outputs[code] is None),
+            without=frozenset(left.enterprise for left in scenario.without),
+            cities=frozenset(code for code in scenario.instead if outputs[code] is None),
         ),
     )

@@ -1,24 +1,17 @@
-"""Figures of a city, a cluster, a park and the register in a quarter: rows of pages and API."""
+"""Figures of cities, clusters, parks and the register in a quarter, from a snapshot."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
 
-from clusters.models import City, Cluster
+from clusters.models import City
 from clusters.quarters import Quarter
 from enterprises.locations import city_on
-from enterprises.models import Tier
 from indicators.catalogue import Measure
-from indicators.data.coverage import Coverage, coverage, firms_reported, output_reported
+from indicators.data.coverage import coverage, firms_reported, output_reported
 from indicators.data.disclosure import NOBODY, Known, park_is_withheld
 from indicators.data.snapshot import (
     NO_CITY_TOTALS,
     NO_PARK_TOTALS,
-    CityTotals,
-    LineTotals,
-    ParkTotals,
     Snapshot,
     TitleHeld,
 )
@@ -27,182 +20,18 @@ from indicators.formulas.cumulative import single_quarter
 from indicators.formulas.rolling_share import rolling_share
 from indicators.movement.changes import LikeForLike
 from indicators.regions.amounts import Amounts, rests_on
-from indicators.regions.output_base import OutputBase, output_base
-from indicators.regions.share_words import (
-    change_words,
-    of_reporting_words,
-    percent_words,
-    whose_words,
+from indicators.regions.output_base import output_base
+from indicators.regions.place_figures import (
+    CityFigures,
+    CityHistory,
+    ClusterFigures,
+    EnterpriseSummary,
+    LastFigures,
+    ParkFigures,
+    PlacePoint,
+    TierCount,
 )
 from parks.models import Park
-
-
-@dataclass(frozen=True)
-class PlacePoint:
-    """
-    One quarter of a place: yuan; None is not reported, or cannot be told.
-
-    cumulative  from 1 January to the quarter's end
-    single      what the quarter added by itself
-    share       its part of the province's last four quarters, a fraction; None where one of
-                the cities lacks a figure of them, and for parks
-    provisional whether a city has not reported the quarter
-    restated    whether the cumulative figure was published as another before
-    withheld    of a park: whether the reader may not be shown the cumulative figure, then None
-    single_withheld  so, too, what the quarter added, for it gives a withheld figure away
-    """
-
-    quarter: Quarter
-    cumulative: Decimal | None
-    single: Decimal | None
-    share: Decimal | None = None
-    provisional: bool = False
-    restated: bool = False
-    withheld: bool = False
-    single_withheld: bool = False
-
-
-@dataclass(frozen=True)
-class LastFigures:
-    """The newest figures of a city that were accepted before a quarter of which it is silent."""
-
-    quarter: Quarter
-    totals: CityTotals
-    over: int | None
-
-
-@dataclass(frozen=True)
-class CityFigures:
-    """
-    A city in a quarter. None is not reported, which is not 0.
-
-    totals  what the city itself reported (城市汇总); every measure None if it has not
-    lines   the sums of its enterprise lines (企业明细)
-    over    how many of its enterprises are over 100 million
-    share   its output value / the province's, a fraction; None while any city is silent
-    reported_only_share  its output value / that of all reporting cities, a fraction; None
-            where share is not. Never shown without their number: it is not the province's
-    share_change  its share beside a year earlier, of the cities that reported both quarters
-    base    what the share is of
-    last    what was last accepted of it; None if it has reported, or never had
-    growth  its output value against the same quarter last year, a fraction: 0.1 is 10 % more
-    output_reported, firms_reported  whether it counts for the share, and for the firms
-    """
-
-    city: City
-    in_cluster: bool
-    totals: CityTotals
-    lines: LineTotals | None
-    over: int | None
-    share: Decimal | None
-    reported_only_share: Decimal | None
-    share_change: LikeForLike | None
-    base: OutputBase
-    last: LastFigures | None
-    growth: Decimal | None
-    output_reported: bool
-    firms_reported: bool
-    registered: int
-
-    @property
-    def share_words(self) -> str:
-        """Its share of the province; a dash while any city is silent."""
-        return "—" if self.share is None else percent_words(self.share)
-
-    @property
-    def reported_only_words(self) -> str:
-        """Its share of the reporting cities with their number; empty where there is none."""
-        if self.reported_only_share is None:
-            return ""
-        return of_reporting_words(self.reported_only_share, self.base.coverage.accepted)
-
-    @property
-    def share_change_words(self) -> str:
-        """How its share changed on the year between the same cities; empty without that."""
-        return change_words(self.share_change) if self.share_change else ""
-
-    @property
-    def column_share(self) -> Decimal | None:
-        """What stands in a column that is headed by base.words."""
-        return self.reported_only_share if self.share is None else self.share
-
-
-@dataclass(frozen=True, eq=False)
-class CityHistory:
-    """
-    A city's output value by quarter, up to one.
-
-    cities  how many cities the province has: of them all its shares are
-    """
-
-    city: City
-    points: tuple[PlacePoint, ...]
-    cities: int
-
-
-@dataclass(frozen=True)
-class ClusterFigures:
-    """A cluster in a quarter: the figures of its city."""
-
-    cluster: Cluster
-    city: CityFigures
-
-
-@dataclass(frozen=True, eq=False)
-class ParkFigures:
-    """
-    A park in a quarter, as a reader may see it (indicators.data.disclosure).
-
-    totals   every measure is None if its city has not reported it, or if they are withheld
-    withheld whether they are reported and may not be shown
-    share    its output value / its city's own, a fraction; None if either is not reported, or
-             the park's is the larger, so that the two cannot be of the same scope
-    tell     what returns its history: asked only where it is drawn
-    """
-
-    park: Park
-    totals: ParkTotals
-    reported: bool
-    share: Decimal | None
-    withheld: bool
-    tell: Callable[[], tuple[PlacePoint, ...]]
-
-    @cached_property
-    def history(self) -> tuple[PlacePoint, ...]:
-        """Return its output value by quarter, up to this one. A query for each the first time."""
-        return self.tell()
-
-
-@dataclass(frozen=True)
-class TierCount:
-    """How many enterprises hold a title at the quarter's end."""
-
-    tier: Tier
-    number: int
-
-
-@dataclass(frozen=True)
-class EnterpriseSummary:
-    """
-    The province's enterprises.
-
-    registered, pending  of the register now, and those of them to be verified
-    reporting, over      in the quarter, of the cities that reported their enterprises only;
-                         None if no city's enterprises are in force
-    coverage             whose enterprises these are
-    """
-
-    registered: int
-    pending: int
-    reporting: int | None
-    over: int | None
-    coverage: Coverage
-    tiers: tuple[TierCount, ...]
-
-    @property
-    def whose(self) -> str:
-        """Of how many cities reporting and over are; empty where they are the province's."""
-        return whose_words(self.coverage)
 
 
 def city_figures(snapshot: Snapshot, city: City, quarter: Quarter) -> CityFigures:
@@ -263,19 +92,19 @@ def _share_change(snapshot: Snapshot, city: City, quarter: Quarter) -> LikeForLi
 
 
 def _sum(snapshot: Snapshot, cities: list[City], quarter: Quarter) -> Decimal:
-    """Return what cities that have reported a quarter made in it."""
+    """Return the output value of reporting cities."""
     return sum((snapshot.output_value(city, quarter) or Decimal(0) for city in cities), Decimal(0))
 
 
 @kept(maxsize=16)
 def city_rows(snapshot: Snapshot, quarter: Quarter) -> tuple[CityFigures, ...]:
-    """Return every city in a quarter, by code. Kept as long as its snapshot."""
+    """Return every city in a quarter, by code. Cached as long as its snapshot."""
     return tuple(city_figures(snapshot, city, quarter) for city in snapshot.cities)
 
 
 @kept(maxsize=64)
 def city_history(snapshot: Snapshot, city: City, quarter: Quarter) -> CityHistory:
-    """Return a city's output value by quarter, up to this one. Kept as long as its snapshot."""
+    """Return a city's output value by quarter, up to this one. Cached as long as its snapshot."""
     every = {
         one.code: {q: snapshot.output_value(one, q) for q in snapshot.quarters}
         for one in snapshot.cities
@@ -324,7 +153,7 @@ def park_rows(
 def park_row(
     snapshot: Snapshot, park: Park, quarter: Quarter, known: Known = NOBODY
 ) -> ParkFigures:
-    """Return a park in a quarter, for a reader of the known cities. Kept with its snapshot."""
+    """Return a park in a quarter, for a reader of the known cities. Cached with its snapshot."""
     reported = snapshot.park_totals.get((park.pk, quarter))
     secret = reported is not None and park_is_withheld(snapshot, quarter, park, known)
     totals = reported if reported and not secret else NO_PARK_TOTALS
@@ -344,7 +173,7 @@ def _park_history(
     """
     Return a park's output value by quarter, up to one.
 
-    What is withheld of a quarter is withheld of all that is computed from it.
+    A figure calculated from a withheld quarter is withheld too.
     """
     every = {q: snapshot.park_totals.get((park.pk, q)) for q in snapshot.quarters}
     reported = {q: totals for q, totals in every.items() if totals}
@@ -373,7 +202,7 @@ def tier_counts(
     """
     Return how many hold each title at a quarter's end: in the province, or in one city.
 
-    Who has moved since counts where it was then: a figure of 2023 uses the membership of 2023.
+    Enterprises count in the city they were in then, with the titles they held then.
     """
     day = quarter.last_day
     held = {
@@ -395,7 +224,7 @@ def enterprise_summary(snapshot: Snapshot, quarter: Quarter) -> EnterpriseSummar
     """
     Return the province's enterprises in a quarter, with the titles held at its end.
 
-    Kept as long as its snapshot.
+    Cached as long as its snapshot.
     """
     who = coverage(snapshot, quarter, firms_reported)
     lines = [totals.enterprises for (_, q), totals in snapshot.lines.items() if q == quarter]
@@ -410,7 +239,7 @@ def enterprise_summary(snapshot: Snapshot, quarter: Quarter) -> EnterpriseSummar
 
 
 def _part(part: Decimal | None, whole: Decimal | None) -> Decimal | None:
-    """Return a part's share; None where it exceeds the whole, and so is none of it."""
+    """Return a part's share; None if it exceeds the whole."""
     share = _ratio(part, whole)
     return share if share is not None and 0 <= share <= 1 else None
 

@@ -14,7 +14,7 @@ from indicators.data.firms_over import firms_over
 from indicators.data.snapshot import Snapshot
 from indicators.estimates.figures import Contribution, Figures, HistoryPoint, SilentCity
 from indicators.estimates.firm_history import break_even_of, count_weight, likely_of, projected_of
-from indicators.estimates.projections import Outlooks, outlooks
+from indicators.estimates.projections import FirmProjections, firm_projections
 from indicators.estimates.scored_counts import count_estimate_record, count_projection_record
 from indicators.formulas.certain_range import CertainRange
 from indicators.formulas.count_break_even import CountBreakEven
@@ -23,7 +23,7 @@ from indicators.formulas.likely_count import LikelyCount, NoCount
 from indicators.formulas.likely_range import LikelyRange, NoEstimate
 from indicators.results.withdrawal import or_withdrawn
 
-# Why there is no estimate, in the words that all targets share.
+# Reasons for no estimate, as reasons that all targets share.
 REASONS = {
     NoCount.LOW_COVERAGE: NoEstimate.LOW_COVERAGE,
     NoCount.NO_EARLIER_FIGURE: NoEstimate.NO_EARLIER_FIGURE,
@@ -34,7 +34,7 @@ REASONS = {
 def firms_figures(snapshot: Snapshot, indicator: Indicator, quarter: Quarter) -> Figures:
     """Return the count in a quarter."""
     who = coverage(snapshot, quarter, firms_reported)
-    firms = outlooks(snapshot, quarter, indicator.line)
+    firms = firm_projections(snapshot, quarter, indicator.line)
     over = firms_over(snapshot, quarter, indicator.line)
     spoke = {city.code for city in who.reporting}
     reported = Decimal(sum(code in spoke for code in over.values())) if who.accepted else None
@@ -71,7 +71,7 @@ def firms_figures(snapshot: Snapshot, indicator: Indicator, quarter: Quarter) ->
 def firms_turn(
     snapshot: Snapshot, indicator: Indicator, quarter: Quarter, line: Decimal
 ) -> CountBreakEven | None:
-    """Return how many more enterprises must come for a count of so many; None if none must."""
+    """Return how many more enterprises a count needs; None if it needs none."""
     target = snapshot.target(indicator.code, quarter)
     if target is None:
         return None
@@ -100,7 +100,7 @@ def _likely(
 def _projection(
     snapshot: Snapshot, indicator: Indicator, quarter: Quarter, who: Coverage
 ) -> LikelyRange | None:
-    """Return what the year will come to; None at its end, and where that cannot be said."""
+    """Return the projection of the year; None at its end, and without one."""
     if quarter.is_year_end or not who.accepted:
         return None
     found = projected_of(snapshot, quarter, indicator.line, snapshot.least_weight(quarter))
@@ -141,8 +141,8 @@ def _silent(
     )
 
 
-def _prospects(firms: Outlooks, reporting: int, who: Coverage) -> Mapping[str, Any]:
-    """Return how many enterprises have each prospect; nothing if nobody has reported."""
+def _prospects(firms: FirmProjections, reporting: int, who: Coverage) -> Mapping[str, Any]:
+    """Return the number of enterprises by prospect; empty if no city has reported."""
     if not who.accepted:
         return {}
     secured, on_pace, near_miss = (
@@ -162,7 +162,7 @@ def _contributions(
     quarter: Quarter,
     firms_over: Mapping[int, str],
     who: Coverage,
-    firms: Outlooks,
+    firms: FirmProjections,
 ) -> tuple[Contribution, ...]:
     """Return what each city that has reported adds to the count."""
     in_cluster = snapshot.cluster_cities(quarter)

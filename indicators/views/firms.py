@@ -4,7 +4,7 @@ from django_tables2 import RequestConfig
 
 from indicators.catalogue import IndicatorKind
 from indicators.data.snapshot_reader import snapshot_of
-from indicators.estimates.projections import outlooks
+from indicators.estimates.projections import firm_projections
 from indicators.formulas.firm_outlook import Prospect
 from indicators.outlook.firm_filter import FirmFilter, FirmTable
 from indicators.outlook.firm_list import (
@@ -20,17 +20,18 @@ from indicators.results.scorecard import result_in
 
 
 def firms(request, code):
-    """Show who is secured, on pace or just short, by how much, and what must happen."""
-    of, quarter = snapshot_of(request), request.viewpoint.quarter
-    indicator = of.indicator(code, quarter)
+    """Show the enterprises that are secured, on pace or near misses, and what the target needs."""
+    snapshot, quarter = snapshot_of(request), request.viewpoint.quarter
+    indicator = snapshot.indicator(code, quarter)
     if indicator is None or indicator.kind is not IndicatorKind.COUNT:
         raise Http404
-    result, every = result_in(of, indicator, quarter), outlooks(of, quarter, indicator.line)
+    result = result_in(snapshot, indicator, quarter)
+    every = firm_projections(snapshot, quarter, indicator.line)
     own = set(request.cities.values_list("code", flat=True))
     here = own_firms(every, own)
-    found = FirmFilter(request.GET, of=of, own=own)
+    found = FirmFilter(request.GET, snapshot=snapshot, own=own)
     year_over = quarter.is_year_end
-    table = FirmTable(firm_rows(of, found.matching(here)), year_over=year_over)
+    table = FirmTable(firm_rows(snapshot, found.matching(here)), year_over=year_over)
     RequestConfig(request, paginate=False).configure(table).turn_to(request.GET.get("page"))
     context = {
         "result": result,
@@ -44,9 +45,9 @@ def firms(request, code):
         "most": sum(every.most.values()),
         "must": what_must_happen(result),
         "cities": by_city(result, every),
-        "parks": by_park(of, here),
+        "parks": by_park(snapshot, here),
         "elsewhere": elsewhere(every, here),
-        "whole_province": len(own) == len(of.cities),
+        "whole_province": len(own) == len(snapshot.cities),
     }
     return render(
         request, "indicators/firms.html", context, status=200 if found.is_valid() else 422

@@ -8,7 +8,7 @@ from indicators.charts.trend import trend
 from indicators.data.snapshot_reader import snapshot_of
 from indicators.methodology.past_corrections import correction_words
 from indicators.movement.changes import change
-from indicators.outlook.forecasts import ahead, track_record, worth_drawing
+from indicators.outlook.forecasts import deadline_forecast, track_record, worth_drawing
 from indicators.outlook.prospects import named
 from indicators.public import open_if_public
 from indicators.results.scorecard import result_in
@@ -18,7 +18,7 @@ from indicators.results.version_rows import version_rows
 
 @open_if_public
 def indicator(request, code):
-    """Show one target: figure and ranges, pace, what each city adds, and by which formula."""
+    """Show one target: figure and ranges, pace, cities' contributions, formula."""
     of, quarter = snapshot_of(request), request.viewpoint.quarter
     if (found := of.indicator(code, quarter)) is None:
         raise Http404
@@ -30,11 +30,11 @@ def indicator(request, code):
         "indicator": result.indicator,
         "plan": of.plan_for(quarter),
         "change": change(of, result),
-        # Complete is not final: what corrections have done so far.
+        # A complete quarter can still be corrected.
         "correction": ""
         if result.provisional
         else correction_words(of, found, numerator_cities(of, found, quarter)),
-        "ahead": ahead(result),
+        "deadline_forecast": deadline_forecast(result),
         "record": track_record(of, result),
         # A count rests on an amount too, but what is known of its cities are enterprises.
         "amounts": found.measure in AMOUNTS and found.kind is not IndicatorKind.COUNT,

@@ -6,7 +6,7 @@ from indicators.charts.waterfall import waterfall
 from indicators.data.snapshot_reader import snapshot_of
 from indicators.formulas.bridge import Cause
 from indicators.movement.comparison_point import EarlierForm, presets, usual
-from indicators.movement.contributors import grid, movers
+from indicators.movement.contributors import contributors, grid
 from indicators.movement.movement import SPLIT, movement_in
 from indicators.movement.movement_words import (
     cause_meaning,
@@ -20,12 +20,12 @@ from indicators.results.scorecard import result_in
 
 @open_if_public
 def movement(request, code):
-    """Show why a target is another number than it was: ?from=2025Q2&since=2025-09-30."""
+    """Show the movement of a target: ?from=2025Q2&since=2025-09-30."""
     now, viewpoint = snapshot_of(request), request.viewpoint
     found = now.indicator(code, viewpoint.quarter)
     if found is None or found.kind not in SPLIT:
         raise Http404
-    asked = EarlierForm(request.GET or None, of=now, viewpoint=viewpoint)
+    asked = EarlierForm(request.GET or None, snapshot=now, viewpoint=viewpoint)
     is_asked = "from" in request.GET
     earlier = asked.earlier if is_asked and asked.is_valid() else usual(viewpoint)
     then = earlier.snapshot(now)
@@ -42,7 +42,7 @@ def movement(request, code):
         "presets": presets(now, viewpoint, baseline and baseline.period, earlier),
         "charts": [drawn(now, waterfall, moved)],
         "grid": grid(moved),
-        "movers": movers(moved, then, now, request.cities),
+        "contributors": contributors(moved, then, now, request.cities),
         "meanings": [
             (cause_word(cause, over_years=moved.is_over_years), cause_meaning(cause))
             for cause in Cause

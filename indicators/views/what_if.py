@@ -2,27 +2,27 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from indicators.data.snapshot_reader import snapshot_of
-from indicators.estimates.projections import outlooks
+from indicators.estimates.projections import firm_projections
 from indicators.outlook.firm_list import name_rows
-from indicators.outlook.what_if import SuppositionForm, supposed_results
+from indicators.outlook.what_if import ScenarioForm, scenario_results
 from indicators.outlook.what_if_rows import choices, city_rows
 from indicators.results.scorecard import results_in
 
 
 @require_safe
 def what_if(request):
-    """Show both targets as they are and as they would be: from the address, and never saved."""
+    """Show the targets as they are and in the scenario of the address. Nothing is stored."""
     of, quarter = snapshot_of(request), request.viewpoint.quarter
-    form = SuppositionForm(request.GET, of=of, quarter=quarter, cities=request.cities)
-    supposition = form.supposition
+    form = ScenarioForm(request.GET, snapshot=of, quarter=quarter, cities=request.cities)
+    scenario = form.scenario
     actual = results_in(of, quarter)
-    then = actual if supposition.is_empty else supposed_results(of, quarter, supposition)
-    left_out = {left.enterprise for left in supposition.without}
-    firms = choices(of, outlooks(of, quarter), {city.code for city in form.own}, left_out)
+    then = actual if scenario.is_empty else scenario_results(of, quarter, scenario)
+    left_out = {left.enterprise for left in scenario.without}
+    firms = choices(of, firm_projections(of, quarter), {city.code for city in form.own}, left_out)
     name_rows(firms.rows)
     context = {
         "form": form,
-        "is_empty": supposition.is_empty,
+        "is_empty": scenario.is_empty,
         "targets": list(zip(actual, then, strict=True)),
         "cities": city_rows(of, quarter, form),
         "firms": firms,

@@ -27,7 +27,7 @@ def database(monkeypatch, tmp_path):
 
 
 def found():
-    return checks.embedded_database_is_in_its_place(None)
+    return checks.check_embedded_database(None)
 
 
 def test_a_file_that_can_be_written_is_in_order(database):

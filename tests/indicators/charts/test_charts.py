@@ -23,7 +23,7 @@ from indicators.data.snapshot_reader import snapshot
 from indicators.estimates.figures import HistoryPoint
 from indicators.formulas.certain_range import CertainRange
 from indicators.movement.movement import movement_in
-from indicators.outlook.forecasts import ahead
+from indicators.outlook.forecasts import deadline_forecast
 from indicators.regions.amounts import Amounts, city_amounts, history
 from indicators.regions.regional_figures import city_history, city_rows, park_rows
 from indicators.results.scorecard import result_in
@@ -208,7 +208,7 @@ def with_four_quarters(of):
 
 def test_the_forecast_is_a_band_and_a_row_of_the_table(of):
     found = with_four_quarters(of)
-    chart = trend(found, ahead(found).forecast)
+    chart = trend(found, deadline_forecast(found).forecast)
     low, high = chart.figure["data"][:2]
     assert high["fill"] == "tonexty"
     assert list(low["x"]) == list(high["x"]) == ["2024Q4", "2025Q4"]

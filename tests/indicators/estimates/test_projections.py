@@ -6,7 +6,7 @@ import pytest
 from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint
 from indicators.data.snapshot_reader import snapshot
-from indicators.estimates.projections import outlooks
+from indicators.estimates.projections import firm_projections
 from indicators.formulas.firm_outlook import Basis, Prospect
 from tests.factories import make_city, make_enterprise, make_enterprise_return, make_period
 
@@ -29,7 +29,7 @@ def test_whose_year_is_taken_the_firms_own_then_its_citys_then_the_provinces():
     own = firm(**{"2024Q3": "60.00", "2024Q4": "100.00", "2025Q3": "60000000.01"})
     city = firm(**{"2025Q3": "60000000.01"})
     province = firm("370700", **{"2025Q3": "60000000.01"})
-    found = {one.enterprise_id: one.outlook for one in outlooks(read(), Q3).open}
+    found = {one.enterprise_id: one.outlook for one in firm_projections(read(), Q3).open}
     assert found[own.pk].basis is Basis.OWN
     assert found[city.pk].basis is Basis.CITY
     assert found[province.pk].basis is Basis.PROVINCE
@@ -38,6 +38,6 @@ def test_whose_year_is_taken_the_firms_own_then_its_citys_then_the_provinces():
 
 def test_the_least_that_could_come_near_is_still_looked_at():
     slow = firm(**{"2024Q3": "5.00", "2024Q4": "100.00", "2025Q3": "4000000.00"})
-    [found] = outlooks(read(), Q3).open
+    [found] = firm_projections(read(), Q3).open
     assert found.enterprise_id == slow.pk
     assert found.outlook.projection == Decimal("80000000.00")

@@ -180,17 +180,17 @@ def test_a_complete_figure_is_open_to_correction_until_the_next_is_complete():
 def test_a_target_changed_after_the_quarter_was_shown_bears_a_mark():
     target = make_target(SHARE, value="0.3")
     report()
-    assert result(SHARE, seen()).moved_target is None
+    assert result(SHARE, seen()).changed_target is None
     target.value = Decimal("0.26")
     target.save()
     found = result(SHARE, seen())
-    assert (found.moved_target.before, found.moved_target.after) == (
+    assert (found.changed_target.before, found.changed_target.after) == (
         Decimal("0.3"),
         Decimal("0.26"),
     )
-    assert found.moved_target.version == 2
-    assert "30%" in found.moved_target_words
-    assert "26%" in found.moved_target_words
+    assert found.changed_target.version == 2
+    assert "30%" in found.changed_target_words
+    assert "26%" in found.changed_target_words
 
 
 def test_another_wording_is_no_other_target():
@@ -198,7 +198,7 @@ def test_another_wording_is_no_other_target():
     report()
     target.wording = "其他"
     target.save()
-    assert result(SHARE, seen()).moved_target is None
+    assert result(SHARE, seen()).changed_target is None
 
 
 def test_nothing_reported_is_none_and_not_zero():

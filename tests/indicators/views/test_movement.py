@@ -71,12 +71,12 @@ def test_different_months_are_not_compared_but_what_can_be_is_offered(client, of
 def test_names_enterprises_of_the_readers_cities_only(client, officer, official, province):
     client.force_login(officer)
     page = client.get(FIRMS + MOMENTS)
-    assert [row.enterprise.name for row in page.context["movers"].rows] == ["济南成长"]
-    assert [(str(c), n) for c, n in page.context["movers"].elsewhere] == [("Weifang", 1)]
+    assert [row.enterprise.name for row in page.context["contributors"].rows] == ["济南成长"]
+    assert [(str(c), n) for c, n in page.context["contributors"].elsewhere] == [("Weifang", 1)]
     assert "潍坊成长" not in page.content.decode()
 
     client.force_login(official)
-    assert len(client.get(FIRMS + MOMENTS).context["movers"].rows) == 2
+    assert len(client.get(FIRMS + MOMENTS).context["contributors"].rows) == 2
 
 
 def test_a_public_page_names_no_enterprise(client, settings, province):
@@ -84,7 +84,7 @@ def test_a_public_page_names_no_enterprise(client, settings, province):
 
     page = client.get(FIRMS + MOMENTS)
 
-    assert page.context["movers"].rows == ()
+    assert page.context["contributors"].rows == ()
     assert "成长" not in page.content.decode()
 
 

@@ -80,4 +80,4 @@ def test_costs_the_overview_no_query(client, official, firms, django_assert_num_
 
     # Session, user, their permissions (two), their cities; and what the page rests on.
     with django_assert_num_queries(6):
-        assert client.get(OVERVIEW).context["since"].look
+        assert client.get(OVERVIEW).context["since"].visit

@@ -8,8 +8,8 @@ from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint
 from enterprises.models import Enterprise, EnterpriseReturn
 from indicators.data.snapshot_reader import snapshot
-from indicators.formulas.what_if import Supposition
-from indicators.outlook.what_if import supposed_snapshot
+from indicators.formulas.what_if import Scenario
+from indicators.outlook.what_if import scenario_snapshot
 from indicators.verdict.goal import Standing
 from tests.factories import (
     make_city,
@@ -186,6 +186,6 @@ def test_the_verdict_turns_at_the_break_even_and_nowhere_else(
 def test_nothing_made_of_a_supposition_is_kept(over):
     quarter = Quarter(2025, 4)
     of = snapshot(Viewpoint(quarter, None, timezone.now()))
-    supposition = Supposition(instead={"370100": Decimal("5")})
-    assert supposed_snapshot(of, quarter, supposition).passing
+    scenario = Scenario(instead={"370100": Decimal("5")})
+    assert scenario_snapshot(of, quarter, scenario).passing
     assert not of.passing
