@@ -14,7 +14,7 @@ from types import ModuleType
 from django.utils.functional import Promise
 
 from submissions.rules.answers import why_refused
-from submissions.rules.catalogue import CATALOGUE, FillIns, Severity, enter
+from submissions.rules.catalogue import CATALOGUE, FillIns, Severity, register
 from submissions.rules.context import Context
 from submissions.workbook.contents import Line, Reading, SheetTable
 
@@ -96,9 +96,9 @@ def rule(
     trial: bool = False,
 ) -> Callable[[Look], Rule]:
     """Enter a code in the catalogue, and make of the function below it the rule that raises it."""
-    enter(code, severity, message, remedy, trial=trial)
+    register(code, severity, message, remedy, trial=trial)
 
-    def register(look: Look) -> Rule:
+    def decorate(look: Look) -> Rule:
         @wraps(look)
         def raise_findings(reading: Reading, context: Context) -> Iterator[Raised]:
             for spot in look(reading, context):
@@ -107,7 +107,7 @@ def rule(
         RULES[code] = raise_findings
         return raise_findings
 
-    return register
+    return decorate
 
 
 def rules_of(*modules: ModuleType) -> list[Rule]:
