@@ -89,8 +89,8 @@ def _checked(
     with without_garbage_collection():
         reading = yield from read_in_steps(path, filename)
         yield CHECKING
-        raised = checking.check(reading, city=city, period=period)
-    findings = [as_finding(one, at) for at, one in enumerate(raised, start=1)]
+        violations = checking.check(reading, city=city, period=period)
+    findings = [as_finding(one, at) for at, one in enumerate(violations, start=1)]
     return Checked(bool(reading.tables), reading.lines, findings, _firms(reading))
 
 

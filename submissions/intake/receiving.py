@@ -20,7 +20,7 @@ from submissions.locks import one_at_a_time_in
 from submissions.models import Explanation, Finding, Submission
 from submissions.refused import Refused
 from submissions.rules.catalogue import CATALOGUE
-from submissions.rules.rule import Raised
+from submissions.rules.rule import Violation
 from submissions.validation import checking
 from submissions.workbook.contents import Reading
 from submissions.workbook.sandbox import (
@@ -176,11 +176,13 @@ def check_in_steps(
         else:
             reading = read_in_child(path, submission.filename)
         yield CHECKING
-        raised = checking.check(reading, city=submission.city, period=submission.period)
-        return _keep_check(submission, reading, raised)
+        violations = checking.check(reading, city=submission.city, period=submission.period)
+        return _keep_check(submission, reading, violations)
 
 
-def _keep_check(submission: Submission, reading: Reading, raised: list[Raised]) -> Submission:
+def _keep_check(
+    submission: Submission, reading: Reading, violations: list[Violation]
+) -> Submission:
     """Store what was read and found, all of it or nothing. Raises Refused if it is not open."""
     with transaction.atomic():
         submission = Submission.objects.select_for_update().get(pk=submission.pk)
@@ -190,7 +192,7 @@ def _keep_check(submission: Submission, reading: Reading, raised: list[Raised]) 
         stage(submission, reading)
         submission.findings.all().delete()
         findings = Finding.objects.bulk_create(
-            [as_finding(one, at, submission) for at, one in enumerate(raised, start=1)],
+            [as_finding(one, at, submission) for at, one in enumerate(violations, start=1)],
             batch_size=BATCH,
         )
         _give_back(explanations, findings)
@@ -207,24 +209,26 @@ def declared_nil(reading: Reading) -> str:
     return str(table.nil.value) if table and table.nil else ""
 
 
-def as_finding(raised: Raised, position: int, submission: Submission | None = None) -> Finding:
+def as_finding(
+    violation: Violation, position: int, submission: Submission | None = None
+) -> Finding:
     """Return a finding as it is stored and shown; without a submission it can only be shown."""
     return Finding(
         submission=submission,
         position=position,
-        code=raised.code,
-        severity=CATALOGUE[raised.code].severity,
-        trial=CATALOGUE[raised.code].trial,
-        sheet=(raised.sheet or "")[:100],
-        cell=raised.cell or "",
-        value=(as_text(raised.value) or "")[:64],
-        params=raised.params,
-        explained_in_cell=as_text(raised.explained) or "",
-        refused_in_cell=as_text(raised.refused) or "",
-        refused_why=raised.why,
-        answer_cell=raised.at,
-        about=as_text(raised.about) or "",
-        firm=as_text(raised.firm) or "",
+        code=violation.code,
+        severity=CATALOGUE[violation.code].severity,
+        trial=CATALOGUE[violation.code].trial,
+        sheet=(violation.sheet or "")[:100],
+        cell=violation.cell or "",
+        value=(as_text(violation.value) or "")[:64],
+        params=violation.params,
+        explained_in_cell=as_text(violation.explained) or "",
+        refused_in_cell=as_text(violation.refused) or "",
+        refused_why=violation.refused_why,
+        answer_cell=violation.answer_cell,
+        about=as_text(violation.about) or "",
+        firm=as_text(violation.firm) or "",
     )
 
 

@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from submissions.rules.answers import Why, why_refused
+from submissions.rules.answers import RefusalReason, refusal_message
 from submissions.rules.catalogue import CATALOGUE, FillIns, Severity
 
 
@@ -55,7 +55,7 @@ class Finding(models.Model):
     explained_in_cell = models.TextField(blank=True)
     # What it says and is no explanation, and why not; answer_cell is where it stands.
     refused_in_cell = models.TextField(blank=True)
-    refused_why = models.CharField(max_length=6, choices=Why, blank=True)
+    refused_why = models.CharField(max_length=6, choices=RefusalReason, blank=True)
     answer_cell = models.CharField(max_length=12, blank=True)
     # By what it is known again next quarter: table, key and field of the line; the credit code.
     about = models.CharField(max_length=200, blank=True)
@@ -82,7 +82,7 @@ class Finding(models.Model):
     @property
     def refusal(self) -> str:
         """Return why the row's 说明 does not count; empty if it does, or says nothing."""
-        return why_refused(self.refused_why) if self.refused_why else ""
+        return refusal_message(self.refused_why) if self.refused_why else ""
 
     @property
     def remedy(self) -> str:

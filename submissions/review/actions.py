@@ -21,7 +21,7 @@ from submissions.models import Explanation, Finding, StagedRow, Submission
 from submissions.refused import Refused
 from submissions.review.publishing import put_in_force
 from submissions.review.transitions import move
-from submissions.rules.answers import refusal, why_refused
+from submissions.rules.answers import refusal, refusal_message
 from submissions.rules.catalogue import Severity
 from submissions.rules.stock_phrases import compared
 from submissions.validation.previous_explanations import said_last_quarter
@@ -86,7 +86,7 @@ def _refuse_empty_words(finding: Finding, text: str, *, confirmed: bool) -> None
     """Raise Refused if a text does not answer a finding."""
     others = finding.submission.findings.exclude(pk=finding.pk).answers()
     if why := refusal(finding.code, finding.firm, text, others):
-        raise Refused(why_refused(why))
+        raise Refused(refusal_message(why))
     last = said_last_quarter(finding.submission, [finding]).get(finding.pk)
     if last and not confirmed and compared(last) == compared(text):
         raise Refused(

@@ -21,28 +21,28 @@ COPIES = 3
 ONE_CAUSE = frozenset({"W152", "W191"})
 
 
-class Why(models.TextChoices):
-    """Why a text is no explanation."""
+class RefusalReason(models.TextChoices):
+    """Why a text is not an explanation."""
 
     STOCK = "stock", _("It gives no reason")
     COPIED = "copied", _("It is copied")
 
 
-SAID = {
-    Why.STOCK: _(
+REFUSAL_MESSAGES = {
+    RefusalReason.STOCK: _(
         "This gives no reason and does not count. Say what happened: what changed at the "
         "enterprise, since when, and by what document it can be seen."
     ),
-    Why.COPIED: _(
+    RefusalReason.COPIED: _(
         "The same text stands at more than %(copies)s enterprises and does not count. Say of "
         "each enterprise what happened there."
     ),
 }
 
 
-def why_refused(why: str) -> str:
-    """Return the reason for a refusal, in the reader's language."""
-    return str(SAID[Why(why)]) % {"copies": COPIES}
+def refusal_message(why: str) -> str:
+    """Return the message for a RefusalReason value, in the active language."""
+    return str(REFUSAL_MESSAGES[RefusalReason(why)]) % {"copies": COPIES}
 
 
 def copied(answers: Iterable[tuple[str, str, str]]) -> set[str]:
@@ -59,14 +59,16 @@ def copied(answers: Iterable[tuple[str, str, str]]) -> set[str]:
     return {text for text, at in firms.items() if len(at) > COPIES}
 
 
-def refusal(code: str, firm: str, text: str, others: Iterable[tuple[str, str, str]]) -> Why | None:
+def refusal(
+    code: str, firm: str, text: str, others: Iterable[tuple[str, str, str]]
+) -> RefusalReason | None:
     """
     Return why a text does not answer a finding; None if it does.
 
     others are the answers given to the submission's other findings, as copied() takes them.
     """
     if says_nothing(text):
-        return Why.STOCK
+        return RefusalReason.STOCK
     if firm and code not in ONE_CAUSE and compared(text) in copied([*others, (code, firm, text)]):
-        return Why.COPIED
+        return RefusalReason.COPIED
     return None

@@ -17,7 +17,7 @@ from submissions.rules.figures import (
     rounding,
     written,
 )
-from submissions.rules.rule import Spot, at, lines_of, on_sheet, rule
+from submissions.rules.rule import Location, at, lines_of, on_sheet, rule
 from submissions.workbook.contents import Line, Reading, SheetTable
 from submissions.workbook.layout import CellKind
 
@@ -32,7 +32,7 @@ SUM_LABELS = {"合计", "总计"}
     _("%(heading)s is negative: %(figure)s."),
     _("Cumulative amounts and numbers of things are never below zero. Correct the figure."),
 )
-def figure_is_negative(reading: Reading, context: Context) -> Iterator[Spot]:
+def figure_is_negative(reading: Reading, context: Context) -> Iterator[Location]:
     """An amount or a count is below zero."""
     for kind, fields in FIGURES.items():
         for table, line in lines_of(reading, kind):
@@ -53,7 +53,7 @@ def figure_is_negative(reading: Reading, context: Context) -> Iterator[Spot]:
     _("Environmental revenue is %(part)s, more than total revenue, which is %(whole)s."),
     _("环保业务营业收入 is a part of 营业总收入. Correct whichever is wrong."),
 )
-def part_exceeds_total_revenue(reading: Reading, context: Context) -> Iterator[Spot]:
+def part_exceeds_total_revenue(reading: Reading, context: Context) -> Iterator[Location]:
     """Environmental revenue is above the total revenue it is a part of."""
     return _above_total_revenue(reading, "revenue")
 
@@ -64,7 +64,7 @@ def part_exceeds_total_revenue(reading: Reading, context: Context) -> Iterator[S
     _("R&D expenditure is %(part)s, more than total revenue, which is %(whole)s."),
     _("Check both figures, or say in 说明 what paid for it."),
 )
-def rd_exceeds_total_revenue(reading: Reading, context: Context) -> Iterator[Spot]:
+def rd_exceeds_total_revenue(reading: Reading, context: Context) -> Iterator[Location]:
     """R&D expenditure is above total revenue: possible, and rarely right."""
     return _above_total_revenue(reading, "rd_expenditure")
 
@@ -75,7 +75,7 @@ def rd_exceeds_total_revenue(reading: Reading, context: Context) -> Iterator[Spo
     _("%(part)s enterprises over 100 million yuan are more than all enterprises: %(whole)s."),
     _("环保营业收入过1亿元企业数 is a part of 环保企业数. Correct whichever is wrong."),
 )
-def large_enterprises_exceed_all(reading: Reading, context: Context) -> Iterator[Spot]:
+def large_enterprises_exceed_all(reading: Reading, context: Context) -> Iterator[Location]:
     """The city counts more enterprises over 100 million than enterprises."""
     rows = city_figures(reading)
     if "enterprises" not in rows or "enterprises_over_100m" not in rows:
@@ -94,7 +94,7 @@ def large_enterprises_exceed_all(reading: Reading, context: Context) -> Iterator
     _("%(measure)s of the city is %(total)s, but its enterprise lines alone add up to %(sum)s."),
     _("Correct the total or the lines. Often one of the two sheets is in another unit."),
 )
-def city_total_is_below_its_lines(reading: Reading, context: Context) -> Iterator[Spot]:
+def city_total_is_below_its_lines(reading: Reading, context: Context) -> Iterator[Location]:
     """
     The city's output value or revenue is less than the sum of its lines, rounding aside.
 
@@ -125,7 +125,7 @@ def city_total_is_below_its_lines(reading: Reading, context: Context) -> Iterato
     _("The row %(label)s says %(total)s for %(heading)s, but the lines add up to %(sum)s."),
     _("Check that no line is missing and that the formula covers all of them, or say why not."),
 )
-def totals_row_differs_from_the_sum(reading: Reading, context: Context) -> Iterator[Spot]:
+def totals_row_differs_from_the_sum(reading: Reading, context: Context) -> Iterator[Location]:
     """The last row of totals is not the sum of the lines, rounding aside."""
     for kind in ("enterprises", "parks"):
         table = reading.tables.get(kind)
@@ -154,7 +154,9 @@ def totals_row_differs_from_the_sum(reading: Reading, context: Context) -> Itera
     ),
     _("Correct the number or the lines, or say in 说明 whom the number leaves out."),
 )
-def more_lines_over_100m_than_the_city_counts(reading: Reading, context: Context) -> Iterator[Spot]:
+def more_lines_over_100m_than_the_city_counts(
+    reading: Reading, context: Context
+) -> Iterator[Location]:
     """More lines have revenue strictly over 100 million yuan than 城市汇总 says."""
     row = city_figures(reading).get("enterprises_over_100m")
     if row is None or row[1].get("this_year") is None:
@@ -176,7 +178,7 @@ def more_lines_over_100m_than_the_city_counts(reading: Reading, context: Context
     _("城市汇总 does not say the city's output value (环保业务产值)."),
     _("Fill in 本年累计 of 环保业务产值, 0 if it was nothing: the share target rests on it."),
 )
-def output_value_is_absent(reading: Reading, context: Context) -> Iterator[Spot]:
+def output_value_is_absent(reading: Reading, context: Context) -> Iterator[Location]:
     """Without the city's output value the province's share has no figure for it."""
     table = reading.tables.get("city")
     if table is None or table.sheet in context.broken or table.nil:
@@ -196,7 +198,7 @@ def output_value_is_absent(reading: Reading, context: Context) -> Iterator[Spot]
     _("城市汇总 lacks these rows: %(measures)s."),
     _("Add the rows, or say why the city does not report them."),
 )
-def measures_are_missing(reading: Reading, context: Context) -> Iterator[Spot]:
+def measures_are_missing(reading: Reading, context: Context) -> Iterator[Location]:
     """城市汇总 has no row for a measure. That of output value has a finding of its own."""
     table = reading.tables.get("city")
     if table is None or table.sheet in context.broken or table.nil:
@@ -211,7 +213,7 @@ def measures_are_missing(reading: Reading, context: Context) -> Iterator[Spot]:
         yield on_sheet(table, measures="、".join(missing))
 
 
-def _above_total_revenue(reading: Reading, name: str) -> Iterator[Spot]:
+def _above_total_revenue(reading: Reading, name: str) -> Iterator[Location]:
     """Yield the lines where a figure is above total revenue."""
     for table, line in lines_of(reading, "enterprises"):
         part, whole = line.get(name), line.get("total_revenue")

@@ -8,7 +8,7 @@ from submissions.rules.catalogue import Severity
 from submissions.rules.comparisons import FIRM_AMOUNTS, city_beside, firms_beside, has_fallen
 from submissions.rules.context import FIRM_FIGURES, Context
 from submissions.rules.figures import HEADINGS, MEASURES, city_figures, rounding, written
-from submissions.rules.rule import Spot, at, lines_of, on_sheet, rule
+from submissions.rules.rule import Location, at, lines_of, on_sheet, rule
 from submissions.workbook.contents import Reading
 from submissions.workbook.layout import CellKind
 from submissions.workbook.reading.headings import fold
@@ -26,7 +26,7 @@ from submissions.workbook.reading.headings import fold
         "is being corrected and why."
     ),
 )
-def cumulative_figure_fell(reading: Reading, context: Context) -> Iterator[Spot]:
+def cumulative_figure_fell(reading: Reading, context: Context) -> Iterator[Location]:
     """A cumulative amount is below that of the quarter before, of the same year."""
     if context.period.quarter == 1:
         return
@@ -46,7 +46,7 @@ def cumulative_figure_fell(reading: Reading, context: Context) -> Iterator[Spot]
         "closed or moved away."
     ),
 )
-def enterprise_is_missing(reading: Reading, context: Context) -> Iterator[Spot]:
+def enterprise_is_missing(reading: Reading, context: Context) -> Iterator[Location]:
     """An enterprise of the quarter before has no line. One of unreadable code is not missing."""
     table = reading.tables.get("enterprises")
     if table is None or table.sheet in context.broken or table.nil:
@@ -69,7 +69,7 @@ def enterprise_is_missing(reading: Reading, context: Context) -> Iterator[Spot]:
     _("All lines are the same as in %(period)s, to the last figure."),
     _("Upload the workbook of this quarter, or say why nothing changed."),
 )
-def nothing_has_changed(reading: Reading, context: Context) -> Iterator[Spot]:
+def nothing_has_changed(reading: Reading, context: Context) -> Iterator[Location]:
     """The same enterprises report the same figures as in the quarter before."""
     table = reading.tables.get("enterprises")
     # Who had no figures then may have been answered for on the page, without a line.
@@ -90,7 +90,9 @@ def nothing_has_changed(reading: Reading, context: Context) -> Iterator[Spot]:
     _("%(heading)s is given as %(now)s, but %(before)s was accepted for %(period)s."),
     _("Correct the figure, or say in 说明 why it differs, such as a change of scope (口径)."),
 )
-def last_year_differs_from_what_was_accepted(reading: Reading, context: Context) -> Iterator[Spot]:
+def last_year_differs_from_what_was_accepted(
+    reading: Reading, context: Context
+) -> Iterator[Location]:
     """上年同期 is not what was accepted a year earlier, rounding aside."""
     period = context.period.year_earlier()
     heading = HEADINGS["enterprises"]["revenue_last_year"]

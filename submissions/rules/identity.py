@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from enterprises.credit_code import CodeFault
 from submissions.rules.catalogue import Severity
 from submissions.rules.context import Context
-from submissions.rules.rule import Spot, at, lines_of, on_file, rule
+from submissions.rules.rule import Location, at, lines_of, on_file, rule
 from submissions.workbook.contents import Line, Reading, SheetTable
 from submissions.workbook.reading.headings import fold
 
@@ -23,13 +23,13 @@ CSV = "csv"
     _("The sheet is for %(found)s, but this submission is for %(expected)s."),
     _("Choose the right file or the right period; if only 报告期 is wrong, correct it."),
 )
-def period_is_another(reading: Reading, context: Context) -> Iterator[Spot]:
+def period_is_another(reading: Reading, context: Context) -> Iterator[Location]:
     """The sheet names another quarter than the one it was uploaded for."""
     for table in reading.tables.values():
         named = table.period
         if named and named.value and named.value != str(context.period):
             params = {"found": named.value, "expected": str(context.period)}
-            yield Spot(table.sheet, named.cell, named.written, params)
+            yield Location(table.sheet, named.cell, named.written, params)
 
 
 @rule(
@@ -38,7 +38,7 @@ def period_is_another(reading: Reading, context: Context) -> Iterator[Spot]:
     _("%(period)s has not ended: it runs to %(last_day)s."),
     _("Choose the right period, or upload after its end: figures are cumulative to that day."),
 )
-def period_has_not_ended(reading: Reading, context: Context) -> Iterator[Spot]:
+def period_has_not_ended(reading: Reading, context: Context) -> Iterator[Location]:
     """A quarter that still runs, or has not begun, cannot have been counted."""
     if context.period.last_day >= context.today:
         yield on_file(period=context.period, last_day=context.period.last_day)
@@ -50,14 +50,14 @@ def period_has_not_ended(reading: Reading, context: Context) -> Iterator[Spot]:
     _("The sheet is of %(found)s, but this submission is of %(city)s."),
     _("Upload the file of your own city; if only 填报单位 is wrong, correct it."),
 )
-def reporter_is_another_city(reading: Reading, context: Context) -> Iterator[Spot]:
+def reporter_is_another_city(reading: Reading, context: Context) -> Iterator[Location]:
     """填报单位 names a city, and it is not this one."""
     for table in reading.tables.values():
         named = _cities_named(table, context)
         if named and context.city.code not in named:
             reporter = table.reporter
             params = {"found": str(reporter.value), "city": context.city.name}
-            yield Spot(table.sheet, reporter.cell, reporter.written, params)
+            yield Location(table.sheet, reporter.cell, reporter.written, params)
 
 
 @rule(
@@ -66,7 +66,7 @@ def reporter_is_another_city(reading: Reading, context: Context) -> Iterator[Spo
     _("The workbook does not say which city reports."),
     _("Write it above the tables, such as 填报单位：%(city)s生态环境局, or say why it is missing."),
 )
-def no_reporter_is_named(reading: Reading, context: Context) -> Iterator[Spot]:
+def no_reporter_is_named(reading: Reading, context: Context) -> Iterator[Location]:
     """No sheet's 填报单位 names a city."""
     tables = reading.tables.values()
     if reading.form != CSV and not any(_cities_named(table, context) for table in tables):
@@ -79,7 +79,7 @@ def no_reporter_is_named(reading: Reading, context: Context) -> Iterator[Spot]:
     _("The workbook does not say which period it is for."),
     _("Write it above the tables, such as 报告期：%(period)s, or say why it is missing."),
 )
-def no_period_is_stated(reading: Reading, context: Context) -> Iterator[Spot]:
+def no_period_is_stated(reading: Reading, context: Context) -> Iterator[Location]:
     """No sheet has a 报告期. One that could not be understood is the reader's finding."""
     if reading.form != CSV and not any(table.period for table in reading.tables.values()):
         yield on_file(period=context.period)
@@ -91,7 +91,7 @@ def no_period_is_stated(reading: Reading, context: Context) -> Iterator[Spot]:
     _("A unified social credit code has 18 characters; this one has %(length)s."),
     _("Copy the code from the business licence. Set the column to text first."),
 )
-def code_has_the_wrong_length(reading: Reading, context: Context) -> Iterator[Spot]:
+def code_has_the_wrong_length(reading: Reading, context: Context) -> Iterator[Location]:
     """The credit code is too long or too short."""
     return _problems(reading, context, CodeFault.LENGTH)
 
@@ -105,7 +105,7 @@ def code_has_the_wrong_length(reading: Reading, context: Context) -> Iterator[Sp
     ),
     _("Copy the code from the business licence; often 0 was typed as O, or 1 as I."),
 )
-def code_has_a_forbidden_character(reading: Reading, context: Context) -> Iterator[Spot]:
+def code_has_a_forbidden_character(reading: Reading, context: Context) -> Iterator[Location]:
     """The credit code has a character that is not of its alphabet."""
     return _problems(reading, context, CodeFault.CHARACTER)
 
@@ -116,7 +116,7 @@ def code_has_a_forbidden_character(reading: Reading, context: Context) -> Iterat
     _("The credit code does not agree with its check character: at least one character is wrong."),
     _("Compare all 18 characters with the business licence."),
 )
-def code_fails_its_check(reading: Reading, context: Context) -> Iterator[Spot]:
+def code_fails_its_check(reading: Reading, context: Context) -> Iterator[Location]:
     """The last character of the credit code does not fit the others."""
     return _problems(reading, context, CodeFault.CHECK)
 
@@ -127,7 +127,7 @@ def code_fails_its_check(reading: Reading, context: Context) -> Iterator[Spot]:
     _("The enterprise stands in the table twice: in %(first)s and here."),
     _("Keep one line for each enterprise, with its cumulative figures."),
 )
-def enterprise_stands_twice(reading: Reading, context: Context) -> Iterator[Spot]:
+def enterprise_stands_twice(reading: Reading, context: Context) -> Iterator[Location]:
     """The same credit code has a line already, equal or not."""
     first: dict[object, str | None] = {}
     for table, line in lines_of(reading, "enterprises"):
@@ -144,7 +144,7 @@ def enterprise_stands_twice(reading: Reading, context: Context) -> Iterator[Spot
     _("%(city)s cannot report an enterprise with this code."),
     _("Check the code. If it is right, ask the province to look into the register."),
 )
-def enterprise_is_of_another_city(reading: Reading, context: Context) -> Iterator[Spot]:
+def enterprise_is_of_another_city(reading: Reading, context: Context) -> Iterator[Location]:
     """
     The register has the code under another city.
 
@@ -164,7 +164,7 @@ def enterprise_is_of_another_city(reading: Reading, context: Context) -> Iterato
         "the register on acceptance, marked to be verified."
     ),
 )
-def enterprise_is_unknown(reading: Reading, context: Context) -> Iterator[Spot]:
+def enterprise_is_unknown(reading: Reading, context: Context) -> Iterator[Location]:
     """The code could be right, and nobody has registered it."""
     for table, line in lines_of(reading, "enterprises"):
         code = line.get(CODE)
@@ -181,7 +181,7 @@ def enterprise_is_unknown(reading: Reading, context: Context) -> Iterator[Spot]:
         "the registered name stays until the province changes it."
     ),
 )
-def name_differs_from_the_register(reading: Reading, context: Context) -> Iterator[Spot]:
+def name_differs_from_the_register(reading: Reading, context: Context) -> Iterator[Location]:
     """
     The name is not the registered one, width of characters and spaces aside.
 
@@ -206,7 +206,7 @@ def name_differs_from_the_register(reading: Reading, context: Context) -> Iterat
         "figures back side by side. No figure of these rows can be trusted."
     ),
 )
-def names_have_shifted(reading: Reading, context: Context) -> Iterator[Spot]:
+def names_have_shifted(reading: Reading, context: Context) -> Iterator[Location]:
     """
     Lines bear the registered names of other lines' codes. Said once for rows on end.
 
@@ -270,7 +270,7 @@ def _cities_named(table: SheetTable, context: Context) -> set[str]:
     return {code for name, code in context.city_names.items() if name in text}
 
 
-def _problems(reading: Reading, context: Context, fault: CodeFault) -> Iterator[Spot]:
+def _problems(reading: Reading, context: Context, fault: CodeFault) -> Iterator[Location]:
     """Yield the lines whose credit code has this fault."""
     if not context.problems:
         return

@@ -358,7 +358,9 @@ register(
     _("The unit “%(unit)s” does not fit “%(measure)s”. The row's figures were not read."),
     _("Use 元, 千元, 万元, 百万元 or 亿元 for money, 家 for enterprises, 人 for staff."),
 )
-register("E198", MANDATORY, _("“%(column)s” must be a whole number."), _("Write it without decimals."))
+register(
+    "E198", MANDATORY, _("“%(column)s” must be a whole number."), _("Write it without decimals.")
+)
 register(
     "E199",
     MANDATORY,

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from submissions.rules.block_status import ASKED_FOR, status_of
 from submissions.rules.catalogue import Severity
 from submissions.rules.context import Category, Context
-from submissions.rules.rule import Spot, at, lines_of, on_sheet, rule
+from submissions.rules.rule import Location, at, lines_of, on_sheet, rule
 from submissions.workbook.contents import Line, Reading
 from submissions.workbook.reading.headings import fold
 
@@ -21,7 +21,7 @@ from submissions.workbook.reading.headings import fold
     ),
     _("Write the park's name as the register has it, leave it blank, or say in 说明 why it stays."),
 )
-def enterprise_is_in_an_unknown_park(reading: Reading, context: Context) -> Iterator[Spot]:
+def enterprise_is_in_an_unknown_park(reading: Reading, context: Context) -> Iterator[Location]:
     """所属园区 is not a park of the city. Said once for each name, at its first line."""
     unknown: dict[str, list] = {}
     for table, line in lines_of(reading, "enterprises"):
@@ -47,7 +47,7 @@ def enterprise_is_in_an_unknown_park(reading: Reading, context: Context) -> Iter
         "and ask the province to put it right."
     ),
 )
-def park_is_unknown(reading: Reading, context: Context) -> Iterator[Spot]:
+def park_is_unknown(reading: Reading, context: Context) -> Iterator[Location]:
     """园区进展 reports on a park that is not the city's."""
     for table, line in lines_of(reading, "parks"):
         name = line.get("park")
@@ -62,7 +62,7 @@ def park_is_unknown(reading: Reading, context: Context) -> Iterator[Spot]:
     _("The plan has no park in %(city)s: what this sheet says will not be counted."),
     _("Delete the lines, or say why they are there."),
 )
-def city_has_no_park(reading: Reading, context: Context) -> Iterator[Spot]:
+def city_has_no_park(reading: Reading, context: Context) -> Iterator[Location]:
     """园区进展 is filled in by a city without a park."""
     table = reading.tables.get("parks")
     if table and table.lines and not context.parks:
@@ -75,7 +75,7 @@ def city_has_no_park(reading: Reading, context: Context) -> Iterator[Spot]:
     _("The park stands in the table twice: in %(first)s and here."),
     _("Keep one line for each park."),
 )
-def park_stands_twice(reading: Reading, context: Context) -> Iterator[Spot]:
+def park_stands_twice(reading: Reading, context: Context) -> Iterator[Location]:
     """The same park has a line already."""
     first: dict[str, str | None] = {}
     for table, line in lines_of(reading, "parks"):
@@ -92,7 +92,7 @@ def park_stands_twice(reading: Reading, context: Context) -> Iterator[Spot]:
     _("The plan has no cluster in %(city)s: what this sheet says will not be counted."),
     _("Delete the lines, or say why they are there."),
 )
-def city_has_no_cluster(reading: Reading, context: Context) -> Iterator[Spot]:
+def city_has_no_cluster(reading: Reading, context: Context) -> Iterator[Location]:
     """集群建设 is filled in by a city without a cluster."""
     table = reading.tables.get("blocks")
     if table and table.lines and context.categories is None:
@@ -108,7 +108,7 @@ def city_has_no_cluster(reading: Reading, context: Context) -> Iterator[Spot]:
     ),
     _("Write the category as the plan has it, leave it blank, or say in 进展说明 what it is."),
 )
-def category_is_unknown(reading: Reading, context: Context) -> Iterator[Spot]:
+def category_is_unknown(reading: Reading, context: Context) -> Iterator[Location]:
     """类别 is none of the cluster's."""
     for table, line in lines_of(reading, "blocks"):
         name = line.get("category")
@@ -131,7 +131,7 @@ def category_is_unknown(reading: Reading, context: Context) -> Iterator[Spot]:
         "leaves the number open, name 类别 too."
     ),
 )
-def block_is_unknown(reading: Reading, context: Context) -> Iterator[Spot]:
+def block_is_unknown(reading: Reading, context: Context) -> Iterator[Location]:
     """建设内容 is not among the cluster's, and its category has a fixed number."""
     for table, line in lines_of(reading, "blocks"):
         content = line.get("content")
@@ -151,7 +151,7 @@ def block_is_unknown(reading: Reading, context: Context) -> Iterator[Spot]:
         "what it is."
     ),
 )
-def block_is_new(reading: Reading, context: Context) -> Iterator[Spot]:
+def block_is_new(reading: Reading, context: Context) -> Iterator[Location]:
     """建设内容 is not among the cluster's, and its category is open."""
     for table, line in lines_of(reading, "blocks"):
         content = line.get("content")
@@ -168,7 +168,7 @@ def block_is_new(reading: Reading, context: Context) -> Iterator[Spot]:
     _("%(status)s is not a status of a building block."),
     _("Write one of: %(statuses)s."),
 )
-def status_is_unknown(reading: Reading, context: Context) -> Iterator[Spot]:
+def status_is_unknown(reading: Reading, context: Context) -> Iterator[Location]:
     """状态 is a word that cannot be understood. A blank one is not reported."""
     for table, line in lines_of(reading, "blocks"):
         word = line.get("status")
@@ -182,7 +182,7 @@ def status_is_unknown(reading: Reading, context: Context) -> Iterator[Spot]:
     _("The building block stands in the table twice: in %(first)s and here."),
     _("Keep one line for each building block."),
 )
-def block_stands_twice(reading: Reading, context: Context) -> Iterator[Spot]:
+def block_stands_twice(reading: Reading, context: Context) -> Iterator[Location]:
     """The same content of the same category has a line already."""
     first: dict[tuple[str, str], str | None] = {}
     for table, line in lines_of(reading, "blocks"):

@@ -14,7 +14,7 @@ from submissions.rules.catalogue import Severity
 from submissions.rules.comparisons import FIRM_AMOUNTS, firms_beside, slip
 from submissions.rules.context import Context
 from submissions.rules.figures import written
-from submissions.rules.rule import Spot, at, lines_of, on_sheet, rule
+from submissions.rules.rule import Location, at, lines_of, on_sheet, rule
 from submissions.workbook.contents import Reading
 
 # Of fewer lines nothing can be said about many of them.
@@ -34,7 +34,7 @@ PER_HEAD = 100
     _("Check whether these lines were brought up to date. Cumulative amounts rarely stand still."),
     trial=True,
 )
-def many_lines_stand_still(reading: Reading, context: Context) -> Iterator[Spot]:
+def many_lines_stand_still(reading: Reading, context: Context) -> Iterator[Location]:
     """At least half of the enterprises of the quarter before repeat it, but not all."""
     table = reading.tables.get("enterprises")
     pairs = [
@@ -57,7 +57,7 @@ def many_lines_stand_still(reading: Reading, context: Context) -> Iterator[Spot]
     _("Check the figure: a decimal point may have moved."),
     trial=True,
 )
-def amount_jumped_within_a_year(reading: Reading, context: Context) -> Iterator[Spot]:
+def amount_jumped_within_a_year(reading: Reading, context: Context) -> Iterator[Location]:
     """Output value or revenue changed tenfold beside the same quarter of last year."""
     for each in firms_beside(reading, context.year_earlier, differ=_jumped):
         if each.field in ("output_value", "revenue"):
@@ -71,7 +71,7 @@ def amount_jumped_within_a_year(reading: Reading, context: Context) -> Iterator[
     _("Check total revenue and the number of staff."),
     trial=True,
 )
-def revenue_per_head_is_odd(reading: Reading, context: Context) -> Iterator[Spot]:
+def revenue_per_head_is_odd(reading: Reading, context: Context) -> Iterator[Location]:
     """Total revenue for each of the staff is far from that of the middle enterprise."""
     found = [
         (table, line, line.get("total_revenue") / line.get("employees"))

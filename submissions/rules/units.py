@@ -18,7 +18,7 @@ from submissions.rules.comparisons import (
 )
 from submissions.rules.context import Context
 from submissions.rules.figures import HEADINGS
-from submissions.rules.rule import Spot, at, on_sheet, rule
+from submissions.rules.rule import Location, at, on_sheet, rule
 from submissions.workbook.contents import Line, Reading
 from submissions.workbook.layout import MONEY_UNITS
 from submissions.workbook.reading.headings import fold
@@ -45,16 +45,16 @@ TIMES = {4: "10,000", 8: "100,000,000", -4: "1/10,000", -8: "1/100,000,000"}
     _("%(heading)s is %(now)s, but was %(before)s earlier: it may have been meant in %(likely)s."),
     _("Check the unit of the sheet and of the figure, or say in 说明 why it changed so much."),
 )
-def unit_may_have_slipped(reading: Reading, context: Context) -> Iterator[Spot]:
+def unit_may_have_slipped(reading: Reading, context: Context) -> Iterator[Location]:
     """An amount is about 10⁴ or 10⁸ times an earlier one of its own, or that much less."""
     slipped = _slipped(reading, context)
     columns = _whole_columns(reading, context, slipped)
     for each in slipped:
         if columns.get(each.field) != slip(each.now, each.before):
-            yield _spot(each, each.table.units.get(each.field))
+            yield _location(each, each.table.units.get(each.field))
     totals = nearest_first(context, context.city_previous, context.city_year_earlier)
     for each in city_beside(reading, *totals, differ=slip):
-        yield _spot(each, each.line.get("unit"))
+        yield _location(each, each.line.get("unit"))
 
 
 @rule(
@@ -66,7 +66,7 @@ def unit_may_have_slipped(reading: Reading, context: Context) -> Iterator[Spot]:
     ),
     _("The unit is wrong for the whole column: correct 计量单位, or the figures."),
 )
-def unit_slipped_in_most_lines(reading: Reading, context: Context) -> Iterator[Spot]:
+def unit_slipped_in_most_lines(reading: Reading, context: Context) -> Iterator[Location]:
     """More than half of a column's amounts that have earlier ones slipped in the same way."""
     slipped = _slipped(reading, context)
     columns = _whole_columns(reading, context, slipped)
@@ -100,7 +100,7 @@ def unit_slipped_in_most_lines(reading: Reading, context: Context) -> Iterator[S
     ),
     _("Check the unit of the line, or say in 说明 that the enterprise is so large or so small."),
 )
-def unit_is_unlike_the_column(reading: Reading, context: Context) -> Iterator[Spot]:
+def unit_is_unlike_the_column(reading: Reading, context: Context) -> Iterator[Location]:
     """
     A firm without a history is thousands of times the column's median, or that much less.
 
@@ -133,7 +133,7 @@ def likely_unit(unit: object, power: int) -> str:
     return next((name for name, yuan in MONEY_UNITS.items() if yuan == meant), f"× {TIMES[-power]}")
 
 
-def _spot(each: Beside, unit: object) -> Spot:
+def _location(each: Beside, unit: object) -> Location:
     """Return the spot of an amount that slipped."""
     likely = likely_unit(unit, slip(each.now, each.before))
     return at(each.table, each.line, each.field, **each.both(), likely=likely)

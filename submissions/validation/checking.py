@@ -22,11 +22,11 @@ from submissions.rules import (
     trial,
     units,
 )
-from submissions.rules.answers import ONE_CAUSE, Why, copied
+from submissions.rules.answers import ONE_CAUSE, RefusalReason, copied
 from submissions.rules.catalogue import Severity
 from submissions.rules.context import context_for
 from submissions.rules.reasons import of_cells, of_figures, of_files, of_lines, of_sheets
-from submissions.rules.rule import Raised, rules_of
+from submissions.rules.rule import Violation, rules_of
 from submissions.rules.stock_phrases import compared, says_nothing
 from submissions.workbook.cells import column_index
 from submissions.workbook.contents import Line, Reading
@@ -50,7 +50,7 @@ CELL = re.compile(r"([A-Z]+)([0-9]+)").fullmatch
 
 def check(
     reading: Reading, *, city: City, period: ReportingPeriod, moment: datetime | None = None
-) -> list[Raised]:
+) -> list[Violation]:
     """
     Return the findings of a city's file for a period, with what was known at a moment.
 
@@ -61,18 +61,18 @@ def check(
     At most limits.FINDINGS findings that are still to be answered are returned; if there are
     more, the last of the whole file's says how many.
     """
-    found = [Raised(f.code, f.sheet, f.cell, f.value, f.params) for f in reading.faults]
+    found = [Violation(f.code, f.sheet, f.cell, f.value, f.params) for f in reading.faults]
     if reading.tables:
         context = context_for(city, period, reading, moment)
         # Of another city's or quarter's workbook nothing else is worth saying.
         if refused := list(of_template.template_is_another(reading, context)):
             return refused
-        for look in RULES:
-            found.extend(look(reading, context))
+        for rule in RULES:
+            found.extend(rule(reading, context))
     return _in_order(_capped(list(_judged(list(_located(found, reading))))), reading)
 
 
-def _located(found: list[Raised], reading: Reading) -> Iterator[Raised]:
+def _located(found: list[Violation], reading: Reading) -> Iterator[Violation]:
     """Yield the findings with what they are about: line and field, and the enterprise."""
     if not found:
         return
@@ -95,17 +95,22 @@ def _located(found: list[Raised], reading: Reading) -> Iterator[Raised]:
         key = key_of(table, line)
         about = f"{table.kind}/{key}/{fields[each.sheet].get(match[1], '')}"
         firm = key[:18] if table.kind == ENTERPRISES else ""
-        at = line.cell("remark") or ""
-        yield replace(each, about=about[:200], firm=firm, at=at, explained=_remark(each, line))
+        yield replace(
+            each,
+            about=about[:200],
+            firm=firm,
+            answer_cell=line.cell("remark") or "",
+            explained=_remark(each, line),
+        )
 
 
-def _remark(each: Raised, line: Line) -> str:
+def _remark(each: Violation, line: Line) -> str:
     """Return what the line's 说明 says to an advisory finding; nothing to others."""
     remark = line.get("remark")
     return str(remark) if remark and each.severity == Severity.ADVISORY else ""
 
 
-def _judged(found: list[Raised]) -> Iterator[Raised]:
+def _judged(found: list[Violation]) -> Iterator[Violation]:
     """Yield the findings, those whose 说明 explains nothing unanswered, with the reason."""
     open_ones = [each for each in found if each.explained and not each.trial]
     copies = copied((each.code, each.firm, each.explained) for each in open_ones)
@@ -114,13 +119,16 @@ def _judged(found: list[Raised]) -> Iterator[Raised]:
         if each.explained:
             counted = each.firm and each.code not in ONE_CAUSE and not each.trial
             if says_nothing(each.explained):
-                why = Why.STOCK
+                why = RefusalReason.STOCK
             elif counted and compared(each.explained) in copies:
-                why = Why.COPIED
-        yield replace(each, explained="", refused=each.explained, why=why) if why else each
+                why = RefusalReason.COPIED
+        if why:
+            yield replace(each, explained="", refused=each.explained, refused_why=why)
+        else:
+            yield each
 
 
-def _capped(found: list[Raised]) -> list[Raised]:
+def _capped(found: list[Violation]) -> list[Violation]:
     """
     Return the findings, but of those still to be answered only the first, mandatory before others.
 
@@ -141,15 +149,15 @@ def _capped(found: list[Raised]) -> list[Raised]:
     open_ones.sort(key=lambda each: each.severity != Severity.MANDATORY)
     kept = open_ones[:FINDINGS]
     excess = {"found": str(number), "kept": str(len(kept))}
-    return [*kept, *answered, *on_trial, Raised(TOO_MANY, None, None, None, excess)]
+    return [*kept, *answered, *on_trial, Violation(TOO_MANY, None, None, None, excess)]
 
 
-def _in_order(found: list[Raised], reading: Reading) -> list[Raised]:
+def _in_order(found: list[Violation], reading: Reading) -> list[Violation]:
     """Return the findings as they are shown: the whole file, then by sheet, row and column."""
     sheets = {table.sheet: number for number, table in enumerate(reading.tables.values(), start=1)}
     strange = len(sheets) + 1
 
-    def key(each: Raised) -> tuple:
+    def key(each: Violation) -> tuple:
         sheet = sheets.get(each.sheet, strange) if each.sheet else 0
         return (sheet, each.sheet or "", *_place(each.cell), each.code)
 
