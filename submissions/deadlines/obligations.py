@@ -33,7 +33,7 @@ class State(models.TextChoices):
 
 
 # Here the next step is the city's own; once it has submitted, the province's.
-ITS_TURN = (State.OVERDUE, State.SENT_BACK, State.UPLOADED)
+CITY_ACTS_NEXT = (State.OVERDUE, State.SENT_BACK, State.UPLOADED)
 
 
 class Since(models.TextChoices):
@@ -136,8 +136,8 @@ def obligation(
         newer = newest if newest.version > in_force.version else None
         state = State.NIL if in_force.nil else State.ACCEPTED
         return Obligation(city, period, state, late, in_force, newer, owed=owed)
-    state = newest_state or (_nothing_yet(period, moment) if owed else State.NOT_OWED)
-    delay = _delay(period, stood, moment) if owed and state in ITS_TURN else None
+    state = newest_state or (_state_without_version(period, moment) if owed else State.NOT_OWED)
+    delay = _delay(period, stood, moment) if owed and state in CITY_ACTS_NEXT else None
     return Obligation(city, period, state, late, newest, owed=owed, delay=delay)
 
 
@@ -154,7 +154,7 @@ def state_at(submission: Submission, moment: datetime) -> State | None:
     return State.UPLOADED if submission.uploaded_at <= moment else None
 
 
-def _nothing_yet(period: ReportingPeriod, moment: datetime) -> State:
+def _state_without_version(period: ReportingPeriod, moment: datetime) -> State:
     today = timezone.localdate(moment)
     if today > period.due_on:
         return State.OVERDUE
@@ -212,13 +212,13 @@ def ended_periods(moment: datetime) -> models.QuerySet:
     return ReportingPeriod.objects.with_owed().started(now.previous())
 
 
-def concerning(periods: models.QuerySet, cities: Iterable[City]) -> models.QuerySet:
+def owed_or_submitted(periods: models.QuerySet, cities: Iterable[City]) -> models.QuerySet:
     """Return those of the periods that are owed, or of which one of the cities has a version."""
     brought = Submission.objects.in_cities(cities).filter(period=models.OuterRef("pk"))
     return periods.filter(models.Q(is_owed=True) | models.Exists(brought))
 
 
-def usual_period(periods: Iterable[ReportingPeriod]) -> ReportingPeriod | None:
+def default_period(periods: Iterable[ReportingPeriod]) -> ReportingPeriod | None:
     """Return the newest that is owed of periods, the newest first; if none is, the newest."""
     every = list(periods)
     return next((one for one in every if one.is_owed), every[0] if every else None)

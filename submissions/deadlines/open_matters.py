@@ -20,7 +20,7 @@ from indicators.results.indicator_result import IndicatorResult
 from submissions.deadlines.obligations import Obligation, State
 
 # While a workbook is not yet due, nobody need be reminded of it.
-WANTING = (State.OVERDUE, State.SENT_BACK, State.UPLOADED, State.SUBMITTED)
+NEEDS_ATTENTION = (State.OVERDUE, State.SENT_BACK, State.UPLOADED, State.SUBMITTED)
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def _of_workbooks(
     owed: Iterable[Obligation], reaches: dict[str, tuple[Reach, ...]]
 ) -> Iterable[Matter]:
     for one in owed:
-        if one.state in WANTING and (one.owed or one.state == State.SUBMITTED):
+        if one.state in NEEDS_ATTENTION and (one.owed or one.state == State.SUBMITTED):
             yield Matter(one.state, one, reaches.get(one.city.code, ()))
         elif one.newer and one.newer.status == State.SUBMITTED:
             yield Matter("correction", one)

@@ -9,7 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from clusters.language import quarter_name
 from clusters.models import City, ReportingPeriod
-from submissions.deadlines.obligations import State, concerning, ended_periods, usual_period
+from submissions.deadlines.obligations import (
+    State,
+    default_period,
+    ended_periods,
+    owed_or_submitted,
+)
 from submissions.intake import originals
 from submissions.workbook import limits
 
@@ -53,10 +58,10 @@ class WorkbookForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.too_large = too_large
         ended = ended_periods(timezone.now())
-        offered = concerning(ended, cities) if reports else ended
+        offered = owed_or_submitted(ended, cities) if reports else ended
         self.fields["period"].queryset = offered
         # Chosen until the address or the user says another.
-        if (usual := usual_period(offered)) is not None:
+        if (usual := default_period(offered)) is not None:
             self.fields["period"].initial = usual.code
         self.only_city = None
         if len(cities) == 1:

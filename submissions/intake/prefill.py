@@ -12,7 +12,7 @@ from clusters.quarters import Quarter
 from enterprises.models import Enterprise, EnterpriseReturn
 from parks.models import Park, ParkReturn
 from submissions.models import StagedRow, Submission
-from submissions.rules.block_status import ASKED_FOR, WORDS
+from submissions.rules.block_status import STANDARD_WORDS, WORDS
 from submissions.rules.catalogue import CATALOGUE, Severity
 from submissions.rules.template_signature import stamp
 from submissions.validation.findings_list import answer_of
@@ -82,7 +82,7 @@ def facts_for(city: City, period: ReportingPeriod, moment: datetime | None = Non
         stamp=stamp(city, period),
         lines=lines,
         parks=[name for _pk, name in parks],
-        statuses=list(ASKED_FOR),
+        statuses=list(STANDARD_WORDS),
         contents=[block.content for each in categories for block in each.blocks.all()],
         categories=[each.name for each in categories],
         instructions=_instructions(),

@@ -12,7 +12,7 @@ SHOWN_AS = {CellKind.MONEY: "amount", CellKind.COUNT: "count"}
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class SourceCell:
     """
     A cell of a row.
 
@@ -41,22 +41,22 @@ def headings(table: str) -> list[CellColumn]:
     return [CellColumn(c.heading, SHOWN_AS.get(c.kind, "text")) for c in TABLES[table].columns]
 
 
-def written(row: StagedRow) -> Iterator[Written]:
+def source_cells(row: StagedRow) -> Iterator[SourceCell]:
     """Yield the cells of a row, one for each column of the layout."""
     for column in TABLES[row.kind].columns:
         if column.field in row.cells:
-            yield written_cell(row, column.field)
+            yield source_cell(row, column.field)
         else:
-            yield Written(column.field, column.heading, "", None, "text")
+            yield SourceCell(column.field, column.heading, "", None, "text")
 
 
-def written_cell(row: StagedRow, field: str) -> Written:
+def source_cell(row: StagedRow, field: str) -> SourceCell:
     """Return one cell of a row. Raises KeyError for a field without a cell."""
     column = next(c for c in TABLES[row.kind].columns if c.field == field)
     shown = shown_as(row, column)
     text = row.values.get(field) or None
     value = Decimal(text) if text and shown != "text" else text
-    return Written(field, column.heading, row.cells[field], value, shown)
+    return SourceCell(field, column.heading, row.cells[field], value, shown)
 
 
 def shown_as(row: StagedRow, column: Column) -> str:

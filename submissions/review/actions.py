@@ -23,8 +23,8 @@ from submissions.review.publishing import put_in_force
 from submissions.review.transitions import move
 from submissions.rules.answers import refusal, refusal_message
 from submissions.rules.catalogue import Severity
-from submissions.rules.stock_phrases import compared
-from submissions.validation.previous_explanations import said_last_quarter
+from submissions.rules.stock_phrases import normalised
+from submissions.validation.previous_explanations import previous_explanations
 from submissions.workbook.reading.nil import WORDS
 from submissions.workbook.reading.nil import NilDeclaration as NilWord
 
@@ -87,8 +87,8 @@ def _refuse_empty_words(finding: Finding, text: str, *, confirmed: bool) -> None
     others = finding.submission.findings.exclude(pk=finding.pk).answers()
     if why := refusal(finding.code, finding.firm, text, others):
         raise Refused(refusal_message(why))
-    last = said_last_quarter(finding.submission, [finding]).get(finding.pk)
-    if last and not confirmed and compared(last) == compared(text):
+    last = previous_explanations(finding.submission, [finding]).get(finding.pk)
+    if last and not confirmed and normalised(last) == normalised(text):
         raise Refused(
             _(
                 "These are last quarter's words. Confirm that they still hold, or say what is "

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from submissions.rules.stock_phrases import compared, says_nothing
+from submissions.rules.stock_phrases import normalised, says_nothing
 
 # At how many enterprises one text may stand. Two or three can share a cause.
 COPIES = 3
@@ -55,7 +55,7 @@ def copied(answers: Iterable[tuple[str, str, str]]) -> set[str]:
     firms: dict[str, set[str]] = defaultdict(set)
     for code, firm, text in answers:
         if firm and code not in ONE_CAUSE:
-            firms[compared(text)].add(firm)
+            firms[normalised(text)].add(firm)
     return {text for text, at in firms.items() if len(at) > COPIES}
 
 
@@ -69,6 +69,6 @@ def refusal(
     """
     if says_nothing(text):
         return RefusalReason.STOCK
-    if firm and code not in ONE_CAUSE and compared(text) in copied([*others, (code, firm, text)]):
+    if firm and code not in ONE_CAUSE and normalised(text) in copied([*others, (code, firm, text)]):
         return RefusalReason.COPIED
     return None

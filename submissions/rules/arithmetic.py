@@ -14,8 +14,8 @@ from submissions.rules.figures import (
     THRESHOLD,
     city_figures,
     counted_lines,
+    formatted,
     rounding,
-    written,
 )
 from submissions.rules.rule import Location, at, lines_of, on_sheet, rule
 from submissions.workbook.contents import Line, Reading, SheetTable
@@ -43,7 +43,7 @@ def figure_is_negative(reading: Reading, context: Context) -> Iterator[Location]
                     heading = line.get("measure") if kind == "city" else HEADINGS[kind][name]
                     if kind == "city":
                         holds = _kind_of(line)
-                    figure = written(value.value, holds)
+                    figure = formatted(value.value, holds)
                     yield at(table, line, name, heading=heading, figure=figure)
 
 
@@ -115,7 +115,12 @@ def city_total_is_below_its_lines(reading: Reading, context: Context) -> Iterato
         if total is not None and 0 <= total < added - slack:
             measure = MEASURES[name][0]
             yield at(
-                table, row, "this_year", measure=measure, total=written(total), sum=written(added)
+                table,
+                row,
+                "this_year",
+                measure=measure,
+                total=formatted(total),
+                sum=formatted(added),
             )
 
 
@@ -141,7 +146,7 @@ def totals_row_differs_from_the_sum(reading: Reading, context: Context) -> Itera
                 slack = rounding(table.units.get(name)) * (len(figures) + 1)
             if abs(total - added) > slack:
                 params = {"label": row.get("label"), "heading": HEADINGS[kind][name]}
-                figures = {"total": written(total, holds), "sum": written(added, holds)}
+                figures = {"total": formatted(total, holds), "sum": formatted(added, holds)}
                 yield at(table, row, name, **params, **figures)
 
 
@@ -218,7 +223,7 @@ def _above_total_revenue(reading: Reading, name: str) -> Iterator[Location]:
     for table, line in lines_of(reading, "enterprises"):
         part, whole = line.get(name), line.get("total_revenue")
         if part is not None and whole is not None and part > whole >= 0:
-            yield at(table, line, name, part=written(part), whole=written(whole))
+            yield at(table, line, name, part=formatted(part), whole=formatted(whole))
 
 
 def _totals_row(table: SheetTable) -> Line | None:

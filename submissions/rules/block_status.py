@@ -25,7 +25,7 @@ WORDS = {
         *("终止", "已终止", "取消", "已取消", "撤销"),
     ),
 }
-ASKED_FOR = [words[0] for words in WORDS.values()]
+STANDARD_WORDS = [words[0] for words in WORDS.values()]
 MEANINGS = {word: status for status, words in WORDS.items() for word in words}
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from submissions.rules.context import FIRM_FIGURES, Context, EarlierFigures
-from submissions.rules.figures import HEADINGS, MEASURES, city_figures, written
+from submissions.rules.figures import HEADINGS, MEASURES, city_figures, formatted
 from submissions.rules.rule import lines_of
 from submissions.workbook.contents import Line, Reading, SheetTable
 from submissions.workbook.layout import CellKind
@@ -16,12 +16,12 @@ CITY_AMOUNTS = [name for name, (_label, kind) in MEASURES.items() if kind is Cel
 
 # 元 taken for 万元 is a factor of 10⁴, for 亿元 10⁸. Honest growth on top of it is threefold at
 # most, either way; a factor of 3,000 has no other cause worth guessing at.
-SLIPS = [(power, Decimal(3) * 10 ** (power - 1), Decimal(3) * 10**power) for power in (4, 8)]
+UNIT_ERRORS = [(power, Decimal(3) * 10 ** (power - 1), Decimal(3) * 10**power) for power in (4, 8)]
 
 Differ = Callable[[Decimal, Decimal], object]
 
 
-class Beside(NamedTuple):
+class Comparison(NamedTuple):
     """One amount, and the other one it is held against."""
 
     table: SheetTable
@@ -31,9 +31,9 @@ class Beside(NamedTuple):
     now: Decimal
     before: Decimal
 
-    def both(self) -> dict[str, str]:
+    def params(self) -> dict[str, str]:
         """Return the fill-ins that name both amounts."""
-        now, before = written(self.now), written(self.before)
+        now, before = formatted(self.now), formatted(self.before)
         return {"heading": self.heading, "now": now, "before": before}
 
 
@@ -46,9 +46,9 @@ def slip(now: Decimal, before: Decimal) -> int:
     small, large = abs(now), abs(before)
     if small > large:
         small, large = large, small
-    if not small or large < SLIPS[0][1] * small:
+    if not small or large < UNIT_ERRORS[0][1] * small:
         return 0
-    for power, low, high in SLIPS:
+    for power, low, high in UNIT_ERRORS:
         if low * small <= large <= high * small:
             return power if large == abs(now) else -power
     return 0
@@ -59,9 +59,9 @@ def has_fallen(now: Decimal, before: Decimal) -> bool:
     return now < before and not slip(now, before)
 
 
-def firms_beside(
+def compare_firms(
     reading: Reading, *earlier: dict[str, EarlierFigures], differ: Differ
-) -> Iterator[Beside]:
+) -> Iterator[Comparison]:
     """
     Yield each amount of the enterprise lines that differs so from an earlier one.
 
@@ -75,22 +75,22 @@ def firms_beside(
         known = [quarter[code].figures for quarter in quarters if code in quarter]
         for name in FIRM_AMOUNTS if known else ():
             now = line.get(name)
-            before = None if now is None else first_of(known, name)
+            before = None if now is None else first_positive(known, name)
             if before is not None and differ(now, before):
-                yield Beside(table, line, name, headings[name], now, before)
+                yield Comparison(table, line, name, headings[name], now, before)
 
 
-def city_beside(
+def compare_city(
     reading: Reading, *earlier: dict[str, Decimal | int | None], differ: Differ
-) -> Iterator[Beside]:
+) -> Iterator[Comparison]:
     """Yield each amount of 城市汇总 that differs so from an earlier one."""
     for name, (table, line) in city_figures(reading).items():
-        now, before = line.get("this_year"), first_of(earlier, name)
+        now, before = line.get("this_year"), first_positive(earlier, name)
         if name in CITY_AMOUNTS and now is not None and before is not None and differ(now, before):
-            yield Beside(table, line, "this_year", MEASURES[name][0], now, before)
+            yield Comparison(table, line, "this_year", MEASURES[name][0], now, before)
 
 
-def first_of(earlier: object, name: str) -> Decimal | None:
+def first_positive(earlier: object, name: str) -> Decimal | None:
     """Return the first earlier amount that is more than nothing, else the first; None if none."""
     first = None
     for figures in earlier:

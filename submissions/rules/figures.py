@@ -37,7 +37,7 @@ def rounding(unit: object) -> Decimal:
     return ROUNDING.get(fold(str(unit)), ROUNDING["万元"])
 
 
-def written(value: Decimal | int, kind: CellKind = CellKind.MONEY) -> str:
+def formatted(value: Decimal | int, kind: CellKind = CellKind.MONEY) -> str:
     """Return a figure as findings name it: an amount exactly, in 万元; a count as it is."""
     if kind is CellKind.COUNT:
         return f"{value:,.0f}"

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from django.utils.translation import gettext_lazy as _
 
 from submissions.rules.catalogue import Severity
-from submissions.rules.comparisons import FIRM_AMOUNTS, city_beside, firms_beside, has_fallen
+from submissions.rules.comparisons import FIRM_AMOUNTS, compare_city, compare_firms, has_fallen
 from submissions.rules.context import FIRM_FIGURES, Context
-from submissions.rules.figures import HEADINGS, MEASURES, city_figures, rounding, written
+from submissions.rules.figures import HEADINGS, MEASURES, city_figures, formatted, rounding
 from submissions.rules.rule import Location, at, lines_of, on_sheet, rule
 from submissions.workbook.contents import Reading
 from submissions.workbook.layout import CellKind
@@ -30,11 +30,11 @@ def cumulative_figure_fell(reading: Reading, context: Context) -> Iterator[Locat
     """A cumulative amount is below that of the quarter before, of the same year."""
     if context.period.quarter == 1:
         return
-    firms = firms_beside(reading, context.previous, differ=has_fallen)
-    city = city_beside(reading, context.city_previous, differ=has_fallen)
+    firms = compare_firms(reading, context.previous, differ=has_fallen)
+    city = compare_city(reading, context.city_previous, differ=has_fallen)
     for each in (*city, *firms):
-        fall = written(each.before - each.now)
-        yield at(each.table, each.line, each.field, **each.both(), fall=fall)
+        fall = formatted(each.before - each.now)
+        yield at(each.table, each.line, each.field, **each.params(), fall=fall)
 
 
 @rule(
@@ -102,12 +102,12 @@ def last_year_differs_from_what_was_accepted(
         now = line.get("revenue_last_year")
         unit = table.units.get("revenue_last_year")
         if None not in (now, before) and abs(now - before) > rounding(unit):
-            both = {"now": written(now), "before": written(before)}
+            both = {"now": formatted(now), "before": formatted(before)}
             yield at(table, line, "revenue_last_year", heading=heading, period=period, **both)
     for name, (table, line) in city_figures(reading).items():
         label, kind = MEASURES[name]
         now, before = line.get("last_year"), context.city_year_earlier.get(name)
         slack = rounding(line.get("unit")) if kind is CellKind.MONEY else 0
         if None not in (now, before) and abs(now - before) > slack:
-            both = {"now": written(now, kind), "before": written(before, kind)}
+            both = {"now": formatted(now, kind), "before": formatted(before, kind)}
             yield at(table, line, "last_year", heading=label, period=period, **both)

@@ -213,7 +213,7 @@ def names_have_shifted(reading: Reading, context: Context) -> Iterator[Location]
     One such line alone is a wrong name; for a shift it takes two, wherever they stand.
     """
     shifted = _shifted(_misnamed(reading, context), context)
-    for run in _on_end(shifted):
+    for run in _runs(shifted):
         table, line = reading.tables["enterprises"], run[0]
         registered = context.register[line.get(CODE)].name
         rows = {"first": line.row, "last": run[-1].row}
@@ -231,7 +231,7 @@ def _misnamed(reading: Reading, context: Context) -> list[Misnamed]:
         known = context.register.get(line.get(CODE))
         if not name or known is None or known.city_code != context.city.code:
             continue
-        if name != known.name and _plain(name) != _plain(known.name):
+        if name != known.name and _comparable_name(name) != _comparable_name(known.name):
             found.append((table, line, known.name))
     return found
 
@@ -241,12 +241,16 @@ def _shifted(misnamed: list[Misnamed], context: Context) -> list[Line]:
     if len(misnamed) < 2:
         return []
     own = (known for known in context.register.values() if known.city_code == context.city.code)
-    others = {_plain(known.name) for known in own}
-    lines = [line for _table, line, _name in misnamed if _plain(str(line.get("name"))) in others]
+    others = {_comparable_name(known.name) for known in own}
+    lines = [
+        line
+        for _table, line, _name in misnamed
+        if _comparable_name(str(line.get("name"))) in others
+    ]
     return lines if len(lines) > 1 else []
 
 
-def _on_end(lines: list[Line]) -> list[list[Line]]:
+def _runs(lines: list[Line]) -> list[list[Line]]:
     """Return the lines in runs of rows that follow each other."""
     runs: list[list[Line]] = []
     for line in lines:
@@ -257,7 +261,7 @@ def _on_end(lines: list[Line]) -> list[list[Line]]:
     return runs
 
 
-def _plain(name: str) -> str:
+def _comparable_name(name: str) -> str:
     """Return a name as names are compared."""
     return fold(name).upper()
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from submissions.rules.catalogue import Severity
 from submissions.rules.comparisons import FIRM_AMOUNTS
 from submissions.rules.context import Context
-from submissions.rules.figures import MEASURES, written
+from submissions.rules.figures import MEASURES, formatted
 from submissions.rules.rule import Location, at, lines_of, on_sheet, rule
 from submissions.rules.stock_phrases import says_nothing
 from submissions.workbook.contents import Line, Reading, SheetTable
@@ -37,8 +37,8 @@ def figures_do_not_vanish_within_a_year(reading: Reading, context: Context) -> I
             continue
         for name in FIRM_AMOUNTS:
             if before := earlier.figures[name]:
-                location = {"before": written(before), "heading": headings[name], "period": period}
-                yield at(table, line, name, **location)
+                params = {"before": formatted(before), "heading": headings[name], "period": period}
+                yield at(table, line, name, **params)
                 break
 
 
@@ -98,7 +98,7 @@ def totals_do_not_vanish_within_a_year(reading: Reading, context: Context) -> It
         return
     for name in ("output_value", "revenue"):
         if before := context.city_previous.get(name):
-            params = {"before": written(before), "heading": MEASURES[name][0]}
+            params = {"before": formatted(before), "heading": MEASURES[name][0]}
             params |= {"period": str(context.period.previous())}
             yield Location(table.sheet, table.nil.cell, table.nil.written, params)
             return
@@ -130,5 +130,5 @@ def _some_figure(reading: Reading, kind: str) -> str | None:
                     holds = next(
                         (k for label, k in MEASURES.values() if label == line.get("measure")), holds
                     )
-                return written(value, holds)
+                return formatted(value, holds)
     return None

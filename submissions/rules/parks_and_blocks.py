@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from submissions.rules.block_status import ASKED_FOR, status_of
+from submissions.rules.block_status import STANDARD_WORDS, status_of
 from submissions.rules.catalogue import Severity
 from submissions.rules.context import Category, Context
 from submissions.rules.rule import Location, at, lines_of, on_sheet, rule
@@ -173,7 +173,7 @@ def status_is_unknown(reading: Reading, context: Context) -> Iterator[Location]:
     for table, line in lines_of(reading, "blocks"):
         word = line.get("status")
         if word and status_of(word) is None:
-            yield at(table, line, "status", status=word, statuses="、".join(ASKED_FOR))
+            yield at(table, line, "status", status=word, statuses="、".join(STANDARD_WORDS))
 
 
 @rule(

@@ -86,13 +86,13 @@ LONGEST = max(map(len, STOCK))
 
 # A figure in any script says how much, and never why.
 LETTERS = ("L", "M")
-KEPT = ("L", "M", "N")
+COMPARED_CATEGORIES = ("L", "M", "N")
 
 
-def compared(text: str) -> str:
+def normalised(text: str) -> str:
     """Return a text as explanations are compared: its letters and digits alone, of one width."""
     plain = unicodedata.normalize("NFKC", text).casefold()
-    kept = "".join(c for c in plain if unicodedata.category(c).startswith(KEPT))
+    kept = "".join(c for c in plain if unicodedata.category(c).startswith(COMPARED_CATEGORIES))
     # A letter and an accent that stood apart are one sign once nothing is between them.
     return unicodedata.normalize("NFKC", kept)
 
@@ -105,7 +105,7 @@ def says_nothing(text: str) -> bool:
     and with stock phrases in a row (经核实，数据无误). 同上 is one of them: every finding is
     answered by itself.
     """
-    words = compared(text)
+    words = normalised(text)
     letters = [c for c in words if unicodedata.category(c).startswith(LETTERS)]
     return len(set(letters)) < 2 or _is_made_of_stock(words)
 

@@ -11,9 +11,9 @@ from statistics import median_low
 from django.utils.translation import gettext_lazy as _
 
 from submissions.rules.catalogue import Severity
-from submissions.rules.comparisons import FIRM_AMOUNTS, firms_beside, slip
+from submissions.rules.comparisons import FIRM_AMOUNTS, compare_firms, slip
 from submissions.rules.context import Context
-from submissions.rules.figures import written
+from submissions.rules.figures import formatted
 from submissions.rules.rule import Location, at, lines_of, on_sheet, rule
 from submissions.workbook.contents import Reading
 
@@ -59,9 +59,9 @@ def many_lines_stand_still(reading: Reading, context: Context) -> Iterator[Locat
 )
 def amount_jumped_within_a_year(reading: Reading, context: Context) -> Iterator[Location]:
     """Output value or revenue changed tenfold beside the same quarter of last year."""
-    for each in firms_beside(reading, context.year_earlier, differ=_jumped):
+    for each in compare_firms(reading, context.year_earlier, differ=_jumped):
         if each.field in ("output_value", "revenue"):
-            yield at(each.table, each.line, each.field, **each.both())
+            yield at(each.table, each.line, each.field, **each.params())
 
 
 @rule(
@@ -84,7 +84,7 @@ def revenue_per_head_is_odd(reading: Reading, context: Context) -> Iterator[Loca
     for table, line, each in found:
         odd = each > middle * PER_HEAD or each * PER_HEAD < middle
         if odd and not slip(each, middle):
-            both = {"each": written(round(each)), "middle": written(round(middle))}
+            both = {"each": formatted(round(each)), "middle": formatted(round(middle))}
             yield at(table, line, "employees", **both)
 
 

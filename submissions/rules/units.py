@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from submissions.rules.catalogue import Severity
 from submissions.rules.comparisons import (
     FIRM_AMOUNTS,
-    Beside,
-    city_beside,
-    firms_beside,
+    Comparison,
+    compare_city,
+    compare_firms,
     nearest_first,
     slip,
 )
@@ -31,7 +31,7 @@ FEWEST_AMOUNTS = 8
 
 # Beside the column's middle amount a firm may be large or small in itself: whose unit slipped is
 # a thousand times it or more, since firms differ tenfold and tenfold. The very small are common.
-APART = (
+OUTLIER_FACTORS = (
     [(8, Decimal(3_000_000)), (4, Decimal(1_000))],
     [(-8, Decimal(30_000_000)), (-4, Decimal(3_000))],
 )
@@ -53,7 +53,7 @@ def unit_may_have_slipped(reading: Reading, context: Context) -> Iterator[Locati
         if columns.get(each.field) != slip(each.now, each.before):
             yield _location(each, each.table.units.get(each.field))
     totals = nearest_first(context, context.city_previous, context.city_year_earlier)
-    for each in city_beside(reading, *totals, differ=slip):
+    for each in compare_city(reading, *totals, differ=slip):
         yield _location(each, each.line.get("unit"))
 
 
@@ -76,7 +76,7 @@ def unit_slipped_in_most_lines(reading: Reading, context: Context) -> Iterator[L
     together: dict[tuple[int, str], list[str]] = defaultdict(list)
     for name, power in columns.items():
         together[power, str(table.units.get(name, ""))].append(name)
-    compared = list(_held(reading, context, lambda _now, before: before != 0))
+    compared = list(_comparisons(reading, context, lambda _now, before: before != 0))
     for (power, unit), names in together.items():
         rows = {e.line.row for e in slipped if e.field in names and slip(e.now, e.before) == power}
         lines = {each.line.row for each in compared if each.field in names}
@@ -114,12 +114,12 @@ def unit_is_unlike_the_column(reading: Reading, context: Context) -> Iterator[Lo
         if code in context.previous or code in context.year_earlier:
             continue
         amounts = {name: now for name in medians if (now := line.get(name))}
-        powers = {name: _apart(now, medians[name]) for name, now in amounts.items()}
-        for name in _out_of_line(amounts, powers):
+        powers = {name: _power_off(now, medians[name]) for name, now in amounts.items()}
+        for name in _outliers(amounts, powers):
             heading = HEADINGS["enterprises"][name]
-            each = Beside(table, line, name, heading, amounts[name], medians[name])
+            each = Comparison(table, line, name, heading, amounts[name], medians[name])
             likely = likely_unit(table.units.get(name), powers[name])
-            yield at(table, line, name, **each.both(), likely=likely)
+            yield at(table, line, name, **each.params(), likely=likely)
 
 
 def likely_unit(unit: object, power: int) -> str:
@@ -133,29 +133,29 @@ def likely_unit(unit: object, power: int) -> str:
     return next((name for name, yuan in MONEY_UNITS.items() if yuan == meant), f"× {TIMES[-power]}")
 
 
-def _location(each: Beside, unit: object) -> Location:
+def _location(each: Comparison, unit: object) -> Location:
     """Return the spot of an amount that slipped."""
     likely = likely_unit(unit, slip(each.now, each.before))
-    return at(each.table, each.line, each.field, **each.both(), likely=likely)
+    return at(each.table, each.line, each.field, **each.params(), likely=likely)
 
 
-def _held(reading: Reading, context: Context, differ) -> Iterator[Beside]:
+def _comparisons(reading: Reading, context: Context, differ) -> Iterator[Comparison]:
     """Yield the amounts of the lines that differ so from the firm's own nearest figures."""
     quarters = nearest_first(context, context.previous, context.year_earlier)
-    return firms_beside(reading, *quarters, differ=differ)
+    return compare_firms(reading, *quarters, differ=differ)
 
 
-def _slipped(reading: Reading, context: Context) -> list[Beside]:
+def _slipped(reading: Reading, context: Context) -> list[Comparison]:
     """Return the amounts of the lines that slipped beside the firm's own."""
-    return list(_held(reading, context, slip))
+    return list(_comparisons(reading, context, slip))
 
 
-def _whole_columns(reading: Reading, context: Context, slipped: list[Beside]) -> dict[str, int]:
+def _whole_columns(reading: Reading, context: Context, slipped: list[Comparison]) -> dict[str, int]:
     """Return column -> power, where more than half of what can be compared slipped alike."""
     if not slipped:
         return {}
     compared: dict[str, int] = defaultdict(int)
-    for each in _held(reading, context, lambda now, before: now and before):
+    for each in _comparisons(reading, context, lambda now, before: now and before):
         compared[each.field] += 1
     alike: dict[tuple[str, int], int] = defaultdict(int)
     for each in slipped:
@@ -180,9 +180,9 @@ def _medians(lines: list[Line]) -> dict[str, Decimal]:
     }
 
 
-def _apart(now: Decimal, middle: Decimal) -> int:
+def _power_off(now: Decimal, middle: Decimal) -> int:
     """Return by which power an amount is probably wrong beside the middle one; 0 if by none."""
-    larger, smaller = APART
+    larger, smaller = OUTLIER_FACTORS
     if now >= middle * larger[-1][1]:
         return next(power for power, times in larger if now >= middle * times)
     if now > 0 and now * smaller[-1][1] <= middle:
@@ -190,7 +190,7 @@ def _apart(now: Decimal, middle: Decimal) -> int:
     return 0
 
 
-def _out_of_line(amounts: dict[str, Decimal], powers: dict[str, int]) -> list[str]:
+def _outliers(amounts: dict[str, Decimal], powers: dict[str, int]) -> list[str]:
     """Return the amounts of a line that stand apart, given how far each is from its median."""
     if len(amounts) < 2 or not any(powers.values()):
         return []

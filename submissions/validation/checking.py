@@ -27,7 +27,7 @@ from submissions.rules.catalogue import Severity
 from submissions.rules.context import context_for
 from submissions.rules.reasons import of_cells, of_figures, of_files, of_lines, of_sheets
 from submissions.rules.rule import Violation, rules_of
-from submissions.rules.stock_phrases import compared, says_nothing
+from submissions.rules.stock_phrases import normalised, says_nothing
 from submissions.workbook.cells import column_index
 from submissions.workbook.contents import Line, Reading
 from submissions.workbook.limits import FINDINGS
@@ -120,7 +120,7 @@ def _judged(found: list[Violation]) -> Iterator[Violation]:
             counted = each.firm and each.code not in ONE_CAUSE and not each.trial
             if says_nothing(each.explained):
                 why = RefusalReason.STOCK
-            elif counted and compared(each.explained) in copies:
+            elif counted and normalised(each.explained) in copies:
                 why = RefusalReason.COPIED
         if why:
             yield replace(each, explained="", refused=each.explained, refused_why=why)

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from submissions.models import Finding, StagedRow
 from submissions.rules.catalogue import Severity
-from submissions.rules.stock_phrases import compared
+from submissions.rules.stock_phrases import normalised
 
 # How many of one kind a page shows. Who has five thousand of one kind has one mistake.
 SHOWN = 200
@@ -31,7 +31,7 @@ class Shown:
     @property
     def as_last_time(self) -> bool:
         """Return whether the answer is last quarter's, word for word: the reviewer is told."""
-        return bool(self.answer) and compared(self.answer) == compared(self.last_time)
+        return bool(self.answer) and normalised(self.answer) == normalised(self.last_time)
 
 
 @dataclass(slots=True)

@@ -12,7 +12,7 @@ from submissions.models import Finding, Submission
 from submissions.rules.catalogue import Severity
 
 
-def said_last_quarter(submission: Submission, findings: Iterable[Finding]) -> dict[int, str]:
+def previous_explanations(submission: Submission, findings: Iterable[Finding]) -> dict[int, str]:
     """
     Return finding's primary key -> what was said to the same finding a quarter ago.
 
@@ -21,7 +21,7 @@ def said_last_quarter(submission: Submission, findings: Iterable[Finding]) -> di
     query, or none if nothing is to be explained.
     """
     asked = {
-        one.pk: _same(one.code, one.about, one.firm)
+        one.pk: _identity(one.code, one.about, one.firm)
         for one in findings
         if one.severity == Severity.ADVISORY and not one.trial
     }
@@ -34,7 +34,7 @@ def said_last_quarter(submission: Submission, findings: Iterable[Finding]) -> di
         code__in={code for code, _about, _firm in asked.values()},
     )
     said = {
-        _same(code, about, firm): text
+        _identity(code, about, firm): text
         for code, about, firm, text in earlier.annotate(
             answer=Coalesce("explanation__text", "explained_in_cell")
         )
@@ -45,6 +45,6 @@ def said_last_quarter(submission: Submission, findings: Iterable[Finding]) -> di
     return {pk: said[same] for pk, same in asked.items() if same in said}
 
 
-def _same(code: str, about: str, firm: str) -> tuple[str, str, str]:
+def _identity(code: str, about: str, firm: str) -> tuple[str, str, str]:
     """Return what a finding is known again by in another quarter."""
     return code, about, firm

@@ -2,8 +2,8 @@ from django.http import Http404
 from django.shortcuts import render
 
 from submissions import access
-from submissions.lineage.affected_figures import moved
-from submissions.lineage.source_cells import subject, written_cell
+from submissions.lineage.affected_figures import affected_figures
+from submissions.lineage.source_cells import source_cell, subject
 from submissions.lineage.trace import rows_about
 from submissions.models import StagedRow
 
@@ -20,10 +20,10 @@ def cell(request, pk):
         "row": row,
         "place": f"{sheet}!{address}",
         "subject": subject(row),
-        "written": written_cell(row, field),
-        "moved": moved(submission, row, field) if submission.published_at else [],
+        "written": source_cell(row, field),
+        "moved": affected_figures(submission, row, field) if submission.published_at else [],
         "versions": [
-            (one.submission, one, written_cell(one, field))
+            (one.submission, one, source_cell(one, field))
             for one in published.order_by("-submission__version")
             if field in one.cells
         ],

@@ -2,7 +2,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import render
 
 from submissions import access
-from submissions.lineage.source_cells import headings, written
+from submissions.lineage.source_cells import headings, source_cells
 from submissions.models import StagedRow
 from submissions.workbook.layout import TABLES
 from submissions.workbook.limits import ENTERPRISE_LINES
@@ -24,7 +24,7 @@ def cells(request, pk):
         "tables": TABLES.values(),
         "kind": kind,
         "page": page,
-        "rows": [(row, list(written(row))) for row in page],
+        "rows": [(row, list(source_cells(row))) for row in page],
         "columns": headings(kind),
     }
     return render(request, "submissions/cells.html", context)

@@ -7,7 +7,7 @@ from submissions.review import actions
 from submissions.review.differences import differences, figures
 from submissions.review.transitions import may
 from submissions.validation.findings_list import answers_about, firms_of, grouped
-from submissions.validation.previous_explanations import said_last_quarter
+from submissions.validation.previous_explanations import previous_explanations
 
 Status = Submission.Status
 
@@ -26,7 +26,7 @@ def submission(request, pk):
     earlier = compared_with(shown, versions)
     rows, earlier_rows = rows_of(shown, earlier)
     findings = list(Finding.objects.filter(submission=shown).select_related("explanation"))
-    groups = grouped(findings, firms_of(rows), said_last_quarter(shown, findings))
+    groups = grouped(findings, firms_of(rows), previous_explanations(shown, findings))
     context = {
         "submission": shown,
         "versions": versions,

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from clusters.models import City, ReportingPeriod
 from submissions.attachments import as_workbook
-from submissions.deadlines.obligations import ended_periods, usual_period
+from submissions.deadlines.obligations import default_period, ended_periods
 from submissions.intake.prefill import facts_for
 from submissions.workbook.template.writer import template as workbook_of
 
@@ -35,7 +35,7 @@ def period_or_404(request) -> ReportingPeriod:
     if asked := request.GET.get("period", ""):
         period = ReportingPeriod.objects.filter(code=asked).first()
     else:
-        period = usual_period(ended_periods(timezone.now()))
+        period = default_period(ended_periods(timezone.now()))
     if period is None:
         raise Http404(_("%(period)s is not a reporting period.") % {"period": asked})
     return period
