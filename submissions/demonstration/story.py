@@ -109,10 +109,10 @@ def moment(due_on: date, days: int, rng: random.Random) -> datetime:
 
 def lines(city: str, quarter: Quarter, version: int) -> list[DemoLine]:
     """Return a city's lines of a quarter as that version of its workbook has them."""
-    told = [_told(line, city, quarter) for line in province.lines(city, quarter)]
+    told = [_with_story(line, city, quarter) for line in province.lines(city, quarter)]
     if (city, quarter) == RESTATED:
         affected = {firm.number for firm in province.firms_of(city)[:OVERSTATED_FIRMS]}
-        change = _overstated if version == 1 else _mended
+        change = _overstated if version == 1 else _corrected
         told = [change(line) if line.firm.number in affected else line for line in told]
     return told
 
@@ -122,7 +122,7 @@ def truth(city: str, quarter: Quarter) -> list[DemoLine]:
     return lines(city, quarter, 2)
 
 
-def _told(line: DemoLine, city: str, quarter: Quarter) -> DemoLine:
+def _with_story(line: DemoLine, city: str, quarter: Quarter) -> DemoLine:
     """Return a line with what befell its firm."""
     number = line.firm.number
     if quarter >= IDLE_SINCE and number == idle_firm():
@@ -141,7 +141,7 @@ def _told(line: DemoLine, city: str, quarter: Quarter) -> DemoLine:
         if quarter == REVERSAL.year_end:
             return _scaled(line, Decimal("0.7"), city)
         if quarter in (_year_after(REVERSAL), _year_after(REVERSAL.year_end)):
-            told = _told(
+            told = _with_story(
                 province.line(line.firm, quarter.year_earlier()), city, quarter.year_earlier()
             )
             return replace(line, revenue_last_year=told.revenue)
@@ -171,7 +171,7 @@ def _overstated(line: DemoLine) -> DemoLine:
     return _scaled(line, OVERSTATED_BY, RESTATED[0])
 
 
-def _mended(line: DemoLine) -> DemoLine:
+def _corrected(line: DemoLine) -> DemoLine:
     """Return a line as the restatement has it."""
     return replace(line, remark=RESTATED_REMARK)
 

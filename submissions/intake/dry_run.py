@@ -24,11 +24,11 @@ from submissions.validation import checking
 from submissions.validation.findings_list import FindingGroup, Firms, grouped
 from submissions.workbook.annotation.annotation import MarkedWorkbook
 from submissions.workbook.contents import Reading
-from submissions.workbook.sandbox import CHECKING, ProgressStep, read_in_steps, to_the_end
+from submissions.workbook.sandbox import CHECKING, ProgressStep, read_with_progress, result_of
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class DryRunResult:
     """
     What was found in a workbook that nobody keeps. The findings are in no database.
 
@@ -47,7 +47,7 @@ class Checked:
 
 
 @contextmanager
-def on_disk(file: BinaryIO) -> Iterator[Path]:
+def temporary_copy(file: BinaryIO) -> Iterator[Path]:
     """
     Give an uploaded file a place on the disk, where a child can read it, for as long as it takes.
 
@@ -65,33 +65,33 @@ def on_disk(file: BinaryIO) -> Iterator[Path]:
 
 def check_in_steps(
     file: BinaryIO, filename: str, *, city: City, period: ReportingPeriod
-) -> Generator[ProgressStep, None, Checked]:
+) -> Generator[ProgressStep, None, DryRunResult]:
     """
     Read and check a file as a city's workbook for a period, telling how far it has come.
 
     Returns what was found. Raises NotStored, also a Refused, if there is no room for it meanwhile.
     """
-    with on_disk(file) as path:
+    with temporary_copy(file) as path:
         return (yield from _checked(path, filename, city, period))
 
 
 def marked(file: BinaryIO, filename: str, *, city: City, period: ReportingPeriod) -> MarkedWorkbook:
     """Return the file with what is wrong with it in its cells. Raises NotStored."""
-    with on_disk(file) as path:
-        checked = to_the_end(_checked(path, filename, city, period))
+    with temporary_copy(file) as path:
+        checked = result_of(_checked(path, filename, city, period))
         return marked_copy(path, checked.findings)
 
 
 def _checked(
     path: Path, filename: str, city: City, period: ReportingPeriod
-) -> Generator[ProgressStep, None, Checked]:
+) -> Generator[ProgressStep, None, DryRunResult]:
     """Read and check a file on the disk."""
     with without_garbage_collection():
-        reading = yield from read_in_steps(path, filename)
+        reading = yield from read_with_progress(path, filename)
         yield CHECKING
         violations = checking.check(reading, city=city, period=period)
     findings = [as_finding(one, at) for at, one in enumerate(violations, start=1)]
-    return Checked(bool(reading.tables), reading.lines, findings, _firms(reading))
+    return DryRunResult(bool(reading.tables), reading.lines, findings, _firms(reading))
 
 
 def _firms(reading: Reading) -> Firms:

@@ -62,7 +62,7 @@ def path_of(submission: Submission) -> Path:
     return settings.ORIGINALS_DIR / str(submission.stored_as)
 
 
-def keep(file: BinaryIO) -> StoredFile:
+def store(file: BinaryIO) -> StoredFile:
     """
     Write a file into the store and return what it is called there.
 
@@ -74,21 +74,21 @@ def keep(file: BinaryIO) -> StoredFile:
     unfinished = folder / f"{stored_as}.part"
     try:
         folder.mkdir(mode=0o750, parents=True, exist_ok=True)
-        kept = _write(file, unfinished, stored_as)
+        stored = _write(file, unfinished, stored_as)
         unfinished.replace(folder / str(stored_as))
-        _settle(folder)
+        _sync_folder(folder)
     except OSError as error:
         unfinished.unlink(missing_ok=True)
         raise NotStored(error) from error
     except BaseException:
         unfinished.unlink(missing_ok=True)
         raise
-    return kept
+    return stored
 
 
-def discard(kept: StoredFile) -> None:
+def discard(stored: StoredFile) -> None:
     """Take a file out of the store again that no submission has come to own."""
-    (settings.ORIGINALS_DIR / str(kept.stored_as)).unlink(missing_ok=True)
+    (settings.ORIGINALS_DIR / str(stored.stored_as)).unlink(missing_ok=True)
 
 
 def too_large() -> str:
@@ -121,7 +121,7 @@ def _pieces(file: BinaryIO) -> Iterator[bytes]:
     return iter(lambda: file.read(PIECE), b"")
 
 
-def _settle(folder: Path) -> None:
+def _sync_folder(folder: Path) -> None:
     """Make the folder's new entry survive a power cut."""
     handle = os.open(folder, os.O_RDONLY)
     try:

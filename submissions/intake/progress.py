@@ -16,31 +16,31 @@ from django.http import StreamingHttpResponse
 from submissions.intake import receiving
 from submissions.models import Submission
 from submissions.refused import Refused
-from submissions.workbook.sandbox import ProgressStep, Result, to_the_end
+from submissions.workbook.sandbox import ProgressStep, Result, result_of
 
 LINES = "application/x-ndjson"
 
 log = logging.getLogger(__name__)
 
 
-def wanted(request) -> bool:
+def wants_progress(request) -> bool:
     """Return whether whoever asks wants to be told, and not to be shown a page at the end."""
     return request.get_preferred_type(["text/html", LINES]) == LINES
 
 
-def of_upload(submission: Submission) -> StreamingHttpResponse:
+def stream_upload(submission: Submission) -> StreamingHttpResponse:
     """Return the stages of a submission that has been received; meanwhile it is checked."""
-    return _answer(_upload(submission))
+    return _response(_upload(submission))
 
 
-def of_check(
+def stream_check(
     steps: Generator[ProgressStep, None, Result], page: Callable[[Result], str]
 ) -> StreamingHttpResponse:
     """Return the stages of a file that is not kept, and at their end the page of what they gave."""
-    return _answer(_check(steps, page))
+    return _response(_check(steps, page))
 
 
-def _answer(lines: Iterator[str]) -> StreamingHttpResponse:
+def _response(lines: Iterator[str]) -> StreamingHttpResponse:
     answer = StreamingHttpResponse(lines, content_type=LINES)
     answer["Cache-Control"] = "private, no-store"
     # nginx would wait for the end.
@@ -55,10 +55,10 @@ def _upload(submission: Submission) -> Iterator[str]:
     try:
         yield _line("stored", address=address)
         if steps:
-            yield from _told(steps)
+            yield from _progress_lines(steps)
         yield _line("done", address=address)
     except GeneratorExit:
-        _go_on(submission, steps)
+        _finish(submission, steps)
         raise
     except Refused as refusal:
         yield _line("refused", message=str(refusal))
@@ -67,11 +67,13 @@ def _upload(submission: Submission) -> Iterator[str]:
         yield _line("broken")
 
 
-def _go_on(submission: Submission, steps: Generator[ProgressStep, None, Submission] | None) -> None:
+def _finish(
+    submission: Submission, steps: Generator[ProgressStep, None, Submission] | None
+) -> None:
     """Come to the end of a check whose reader has gone; whatever happens is told to the log."""
     try:
         if steps:
-            to_the_end(steps)
+            result_of(steps)
     except Exception:
         log.exception("The check of submission %s broke off", submission.pk)
 
@@ -81,7 +83,7 @@ def _check(
 ) -> Iterator[str]:
     """Tell how far a check is, and show what it gave. If nobody listens any more, it ends."""
     try:
-        result = yield from _told(steps)
+        result = yield from _progress_lines(steps)
         yield _line("done", page=page(result))
     except Refused as refusal:
         yield _line("refused", message=str(refusal))
@@ -90,7 +92,7 @@ def _check(
         yield _line("broken")
 
 
-def _told(steps: Generator[ProgressStep, None, Result]) -> Generator[str, None, Result]:
+def _progress_lines(steps: Generator[ProgressStep, None, Result]) -> Generator[str, None, Result]:
     """
     Yield a line for every step; return what they come to.
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clusters.models import City, ReportingPeriod
-from submissions.intake.originals import StoredFile, discard, keep, path_of
+from submissions.intake.originals import StoredFile, discard, path_of, store
 from submissions.intake.staging import as_text, stage
 from submissions.locks import one_at_a_time_in
 from submissions.models import Explanation, Finding, Submission
@@ -26,9 +26,9 @@ from submissions.workbook.contents import Reading
 from submissions.workbook.sandbox import (
     CHECKING,
     ProgressStep,
-    read_in_child,
-    read_in_steps,
-    to_the_end,
+    read_sandboxed,
+    read_with_progress,
+    result_of,
 )
 
 Status = Submission.Status
@@ -57,29 +57,29 @@ def receive(
     Raises Refused if the file is too large, the disk will not take it, or the form's key is
     somebody else's.
     """
-    kept = keep(file)
+    stored = store(file)
     try:
-        submission = _enter(
-            kept, city=city, period=period, by=by, filename=filename, client_key=client_key
+        submission = _find_or_create(
+            stored, city=city, period=period, by=by, filename=filename, client_key=client_key
         )
     except Refused:
         # Only now: after any other failure the row may be there, and a file too many does no harm.
-        discard(kept)
+        discard(stored)
         raise
     if submission.repeated:
-        discard(kept)
+        discard(stored)
     return submission
 
 
 @transaction.atomic
-def _enter(kept: StoredFile, *, city, period, by, filename, client_key) -> Submission:
+def _find_or_create(stored: StoredFile, *, city, period, by, filename, client_key) -> Submission:
     """Return the submission of a kept file: the one that is there already, or a new version."""
     one_at_a_time_in(city)
-    earlier = _sent_before(client_key, city=city, period=period, by=by)
-    if earlier and earlier.sha256 != kept.sha256:
+    earlier = _earlier_from_form(client_key, city=city, period=period, by=by)
+    if earlier and earlier.sha256 != stored.sha256:
         # The form was come back to, with a file that has been mended: it has no key of its own.
         earlier = client_key = None
-    earlier = earlier or _same_as_newest(kept, city=city, period=period)
+    earlier = earlier or _same_as_newest(stored, city=city, period=period)
     if earlier:
         earlier.repeated = True
         return earlier
@@ -88,16 +88,16 @@ def _enter(kept: StoredFile, *, city, period, by, filename, client_key) -> Submi
         city=city,
         period=period,
         version=(slot.aggregate(highest=Max("version"))["highest"] or 0) + 1,
-        stored_as=kept.stored_as,
-        size=kept.size,
-        sha256=kept.sha256,
+        stored_as=stored.stored_as,
+        size=stored.size,
+        sha256=stored.sha256,
         filename=plain_name(filename),
         client_key=client_key,
         uploaded_by=by,
     )
 
 
-def _sent_before(client_key, *, city, period, by) -> Submission | None:
+def _earlier_from_form(client_key, *, city, period, by) -> Submission | None:
     """Return what the same form has already brought; None if it is new. Raises Refused."""
     if client_key is None:
         return None
@@ -111,10 +111,10 @@ def _sent_before(client_key, *, city, period, by) -> Submission | None:
     return earlier
 
 
-def _same_as_newest(kept: StoredFile, *, city, period) -> Submission | None:
+def _same_as_newest(stored: StoredFile, *, city, period) -> Submission | None:
     """Return the newest version if it is this very file and still stands; None otherwise."""
     newest = Submission.objects.filter(city=city, period=period).order_by("-version").first()
-    if newest and newest.sha256 == kept.sha256 and newest.status != Status.SENT_BACK:
+    if newest and newest.sha256 == stored.sha256 and newest.status != Status.SENT_BACK:
         return newest
     return None
 
@@ -156,11 +156,11 @@ def read_and_check(submission: Submission) -> Submission:
 
     Raises Refused if it is no longer open, or if its original is not there.
     """
-    return to_the_end(check_in_steps(submission, tell=False))
+    return result_of(check_in_steps(submission, with_progress=False))
 
 
 def check_in_steps(
-    submission: Submission, *, tell: bool = True
+    submission: Submission, *, with_progress: bool = True
 ) -> Generator[ProgressStep, None, Submission]:
     """
     Do what read_and_check() does, and tell on the way how far it has come.
@@ -171,16 +171,16 @@ def check_in_steps(
     if not path.exists():
         raise Refused(_("The original file is not in its place. Please tell the administrator."))
     with without_garbage_collection():
-        if tell:
-            reading = yield from read_in_steps(path, submission.filename)
+        if with_progress:
+            reading = yield from read_with_progress(path, submission.filename)
         else:
-            reading = read_in_child(path, submission.filename)
+            reading = read_sandboxed(path, submission.filename)
         yield CHECKING
         violations = checking.check(reading, city=submission.city, period=submission.period)
-        return _keep_check(submission, reading, violations)
+        return _store_check(submission, reading, violations)
 
 
-def _keep_check(
+def _store_check(
     submission: Submission, reading: Reading, violations: list[Violation]
 ) -> Submission:
     """Store what was read and found, all of it or nothing. Raises Refused if it is not open."""
@@ -195,7 +195,7 @@ def _keep_check(
             [as_finding(one, at, submission) for at, one in enumerate(violations, start=1)],
             batch_size=BATCH,
         )
-        _give_back(explanations, findings)
+        _restore_explanations(explanations, findings)
         submission.lines = reading.lines
         submission.nil = declared_nil(reading)
         submission.checked_at = timezone.now()
@@ -232,7 +232,7 @@ def as_finding(
     )
 
 
-def _place(finding: Finding) -> tuple:
+def _identity(finding: Finding) -> tuple:
     """Return what a finding is known again by: its cell; without one, what it says."""
     said = "" if finding.cell else tuple(sorted(finding.params.items()))
     return finding.code, finding.sheet, finding.cell, said
@@ -241,14 +241,14 @@ def _place(finding: Finding) -> tuple:
 def _explanations(submission: Submission) -> dict[tuple, Explanation]:
     """Return the explanations given so far, by code and place."""
     given = Explanation.objects.filter(finding__submission=submission).select_related("finding")
-    return {_place(explanation.finding): explanation for explanation in given}
+    return {_identity(explanation.finding): explanation for explanation in given}
 
 
-def _give_back(explanations: dict, findings: list[Finding]) -> None:
+def _restore_explanations(explanations: dict, findings: list[Finding]) -> None:
     """Attach explanations to the findings that have come up again."""
     again = []
     for finding in findings:
-        if explanation := explanations.pop(_place(finding), None):
+        if explanation := explanations.pop(_identity(finding), None):
             again.append(
                 Explanation(
                     finding=finding,

@@ -21,7 +21,7 @@ UNDER_WAY_SECONDS = 3600
 
 
 @dataclass(slots=True)
-class Stock:
+class OriginalsReport:
     """
     What was found.
 
@@ -31,20 +31,20 @@ class Stock:
     ownerless  files that belong to no submission, for an hour at least
     """
 
-    whole: int = 0
+    intact: int = 0
     missing: list[Submission] = field(default_factory=list)
     changed: list[Submission] = field(default_factory=list)
-    ownerless: list[Path] = field(default_factory=list)
+    unowned: list[Path] = field(default_factory=list)
 
     @property
-    def is_whole(self) -> bool:
+    def is_intact(self) -> bool:
         """Return whether nothing is lost."""
         return not self.missing and not self.changed
 
 
-def take_stock() -> Stock:
+def verify_originals() -> OriginalsReport:
     """Read every original and return what is there, missing, changed. Changes nothing."""
-    stock = Stock()
+    report = OriginalsReport()
     owned = set()
     # First the files: one that comes in meanwhile is not looked for among the rows.
     files = list(settings.ORIGINALS_DIR.glob("*"))
@@ -52,16 +52,16 @@ def take_stock() -> Stock:
         path = path_of(submission)
         owned.add(path.name)
         if not path.is_file():
-            stock.missing.append(submission)
+            report.missing.append(submission)
         elif sha256(path) != submission.sha256:
-            stock.changed.append(submission)
+            report.changed.append(submission)
         else:
-            stock.whole += 1
+            report.intact += 1
     long_ago = time.time() - UNDER_WAY_SECONDS
-    stock.ownerless = sorted(
+    report.unowned = sorted(
         path for path in files if path.name not in owned and path.stat().st_mtime < long_ago
     )
-    return stock
+    return report
 
 
 def sha256(path: Path) -> str:

@@ -33,12 +33,12 @@ __all__ = ["Refused", "accept", "explain", "refuse_claimed_elsewhere", "send_bac
 Status = Submission.Status
 
 # The finding that an enterprise is missing.
-MISSING = "W160"
+ENTERPRISE_MISSING = "W160"
 
 # How many enterprises a refusal names.
 NAMED = 5
 # The reviewer's page did not say what it showed beside the submission.
-NOT_SAID = object()
+NOT_GIVEN = object()
 
 
 def explain(
@@ -77,7 +77,7 @@ def _nil_words(finding: Finding, nil: str, text: str) -> str:
 
     Raises Refused for another finding than that the enterprise is missing.
     """
-    if finding.code != MISSING or nil not in Nil.values:
+    if finding.code != ENTERPRISE_MISSING or nil not in Nil.values:
         raise Refused(_("Only of a missing enterprise it can be said why it has no figures."))
     return "：".join(filter(None, (WORDS[NilWord(nil)][0], text)))
 
@@ -105,7 +105,7 @@ def submit(submission: Submission, *, by) -> Submission:
     Raises Refused if it has not been checked, has findings to mend or to explain, or is not
     the newest version.
     """
-    submission = _at_its_turn(submission)
+    submission = _locked(submission)
     move(submission, "submit")
     if submission.checked_at is None:
         raise Refused(_("The workbook has not been checked yet. Check it again first."))
@@ -147,7 +147,7 @@ def send_back(submission: Submission, *, by, reason: str) -> Submission:
     reason = reason.replace("\0", "").strip()
     if not reason:
         raise Refused(_("Say why it is sent back: the city must know what to do."))
-    submission = _at_its_turn(submission)
+    submission = _locked(submission)
     move(submission, "send_back")
     if submission.submitted_by_id == by.pk:
         raise Refused(_("Somebody other than the person who submitted it must decide."))
@@ -163,7 +163,7 @@ def accept(
     *,
     by,
     published_at: datetime | None = None,
-    compared_with: object = NOT_SAID,
+    compared_with: object = NOT_GIVEN,
 ) -> Submission:
     """
     Accept a submission, put its figures in force, and return it as it now stands.
@@ -181,7 +181,7 @@ def accept(
             accepted = _accept(submission, by, published_at, compared_with)
             if published_at is None:
                 # A back-filled history keeps its forecasts when all of it is there.
-                _keep_forecasts_afterwards(accepted)
+                _store_forecasts(accepted)
             return accepted
     except IntegrityError as error:
         # The database refuses what no rule foresaw, such as an admin's change just now.
@@ -190,7 +190,7 @@ def accept(
         ) from error
 
 
-def _keep_forecasts_afterwards(submission: Submission) -> None:
+def _store_forecasts(submission: Submission) -> None:
     """Keep the forecasts of a quarter that this may have completed; a failure is only logged."""
     quarter = submission.period.quarter
     transaction.on_commit(lambda: stored_forecasts.keep(quarter), robust=True)
@@ -198,7 +198,7 @@ def _keep_forecasts_afterwards(submission: Submission) -> None:
 
 def _accept(submission: Submission, by, published_at, compared_with) -> Submission:
     one_at_a_time_in_the_province()
-    submission = _fresh(submission)
+    submission = _reloaded(submission)
     move(submission, "accept")
     if by.pk in (submission.submitted_by_id, submission.uploaded_by_id):
         raise Refused(_("Somebody other than the person who submitted it must decide."))
@@ -209,7 +209,7 @@ def _accept(submission: Submission, by, published_at, compared_with) -> Submissi
         )
     in_force = Submission.objects.in_force().filter(city=submission.city, period=submission.period)
     old = in_force.first()
-    if compared_with is not NOT_SAID and compared_with != (old.pk if old else None):
+    if compared_with is not NOT_GIVEN and compared_with != (old.pk if old else None):
         raise Refused(_("Another version has come into force meanwhile. Look at it again."))
     refuse_claimed_elsewhere(submission)
     now = timezone.now()
@@ -242,13 +242,13 @@ def _publication_moment(submission, old, *, by, published_at, now: datetime) -> 
     return published_at
 
 
-def _at_its_turn(submission: Submission) -> Submission:
+def _locked(submission: Submission) -> Submission:
     """Return the submission as it stands once no other act of its city is under way."""
     one_at_a_time_in(submission.city)
-    return _fresh(submission)
+    return _reloaded(submission)
 
 
-def _fresh(submission: Submission) -> Submission:
+def _reloaded(submission: Submission) -> Submission:
     """Return the submission as it stands now, held until the transaction's end."""
     return (
         Submission.objects.select_for_update(of=("self",))

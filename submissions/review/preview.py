@@ -59,7 +59,7 @@ def preview(submission: Submission) -> tuple[WouldBe, ...]:
     for _attempt in range(2):
         rests_on = identity()
         now = scorecard(Viewpoint(submission.period.quarter, None, timezone.now()))
-        then = _then(submission)
+        then = _results_after_acceptance(submission)
         # Whatever another city published in between would be taken for this one's doing.
         if identity() == rests_on:
             break
@@ -91,7 +91,7 @@ def _refuse_early(submission: Submission) -> None:
         )
 
 
-def _then(submission: Submission) -> tuple[IndicatorResult, ...]:
+def _results_after_acceptance(submission: Submission) -> tuple[IndicatorResult, ...]:
     """Return the scorecard as acceptance would leave it. Nothing else is left. Raises Refused."""
     try:
         with transaction.atomic():

@@ -23,5 +23,5 @@ def accept(request, pk):
 def seen(base: str | None):
     """Return the version in force that the reviewer's page showed, if the page said so."""
     if base is None:
-        return actions.NOT_SAID
+        return actions.NOT_GIVEN
     return int(base) if base.isdecimal() else None

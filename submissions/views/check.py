@@ -9,7 +9,7 @@ from submissions.intake import dry_run, progress
 from submissions.intake.forms import WorkbookForm
 from submissions.intake.marked_workbook import marked_name
 from submissions.intake.originals import NotStored
-from submissions.workbook.sandbox import to_the_end
+from submissions.workbook.sandbox import result_of
 
 
 def check(request):
@@ -46,14 +46,14 @@ def marked(form: WorkbookForm):
 def findings(request, form: WorkbookForm):
     """Show what was found, step by step to whoever wants to be told; 422 if nothing was read."""
     steps = dry_run.check_in_steps(**brought(form))
-    if progress.wanted(request):
-        return progress.of_check(steps, partial(result, request, form))
-    checked = to_the_end(steps)
+    if progress.wants_progress(request):
+        return progress.stream_check(steps, partial(result, request, form))
+    checked = result_of(steps)
     shown = {"result": result(request, form, checked)}
     return page(request, form, status=200 if checked.readable else 422, **shown)
 
 
-def result(request, form: WorkbookForm, checked: dry_run.Checked) -> str:
+def result(request, form: WorkbookForm, checked: dry_run.DryRunResult) -> str:
     """Return the part of the page that says what was found."""
     groups = checked.groups()
     context = {

@@ -31,20 +31,20 @@ def submission(request, pk):
         "submission": shown,
         "versions": versions,
         "newest": versions[0],
-        "base": in_force_beside(shown, versions),
+        "base": version_in_force(shown, versions),
         "groups": groups,
         "figures": figures(rows),
         "earlier": earlier,
         "differences": differences(earlier_rows, rows) if earlier else None,
         "answers": answers_about(findings),
         "changes_shown": CHANGES,
-        "missing": actions.MISSING,
+        "missing": actions.ENTERPRISE_MISSING,
         "nil_choices": Nil.choices,
     }
     return render(request, "submissions/submission.html", context | rights(request, shown, context))
 
 
-def in_force_beside(shown, versions) -> Submission | None:
+def version_in_force(shown, versions) -> Submission | None:
     """Return the version in force, unless it is the one that is shown; None if there is none."""
     in_force = next((v for v in versions if v.status == Status.ACCEPTED), None)
     return in_force if in_force and in_force.pk != shown.pk else None
@@ -53,7 +53,7 @@ def in_force_beside(shown, versions) -> Submission | None:
 def compared_with(shown, versions) -> Submission | None:
     """Return what a version is held against: what is in force, or else the version before it."""
     before = (v for v in versions if v.version < shown.version and v.checked_at)
-    return in_force_beside(shown, versions) or next(before, None)
+    return version_in_force(shown, versions) or next(before, None)
 
 
 def rows_of(shown, earlier) -> tuple[list[StagedRow], list[StagedRow]]:

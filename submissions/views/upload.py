@@ -34,8 +34,8 @@ def take_in(request, form: UploadForm):
     submission = received(form, by=request.user)
     if submission.repeated:
         messages.info(request, _("This file was already here: nothing new was received."))
-    if progress.wanted(request):
-        return progress.of_upload(submission)
+    if progress.wants_progress(request):
+        return progress.stream_upload(submission)
     if submission.checked_at is None:
         receiving.read_and_check(submission)
     return redirect(submission)

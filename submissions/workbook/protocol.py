@@ -19,10 +19,10 @@ END = "end"
 
 # Before the reading itself: how many rows have been read, of how many.
 READ = "read"
-TOLD = b'["read",'
+PROGRESS_PREFIX = b'["read",'
 
 
-class Garbled(ValueError):
+class InvalidMessage(ValueError):
     """The lines are no Reading, or not a whole one."""
 
 
@@ -55,7 +55,7 @@ def progress_in(piece: bytes) -> tuple[int, int] | None:
     """
     told = None
     for line in piece.split(b"\n"):
-        if not line.startswith(TOLD):
+        if not line.startswith(PROGRESS_PREFIX):
             break
         try:
             _name, read, of = json.loads(line)
@@ -98,7 +98,7 @@ def reading(text: bytes) -> Reading:
     try:
         return _reading(text)
     except (ValueError, TypeError, KeyError, IndexError, AttributeError, ArithmeticError) as error:
-        raise Garbled(str(error)) from error
+        raise InvalidMessage(str(error)) from error
 
 
 def _reading(text: bytes) -> Reading:
@@ -110,7 +110,7 @@ def _reading(text: bytes) -> Reading:
     records = dropwhile(lambda record: record[0] == READ, _records(text))
     name, form, faults, stamp = next(records, [None] * 4)
     if name != "reading":
-        raise Garbled("not complete")
+        raise InvalidMessage("not complete")
     found = Reading({}, [Fault(*fault) for fault in faults], form, None, stamp)
     table = None
     parsers: list = []
@@ -129,9 +129,9 @@ def _reading(text: bytes) -> Reading:
         else:
             table.lines.append(_line(record, parsers))
     else:
-        raise Garbled("not complete")
+        raise InvalidMessage("not complete")
     if next(records, None) is not None:
-        raise Garbled("more than complete")
+        raise InvalidMessage("more than complete")
     return found
 
 

@@ -12,7 +12,7 @@ from typing import IO, NamedTuple, TypeVar
 
 from submissions.workbook import limits
 from submissions.workbook.contents import Fault, Reading
-from submissions.workbook.protocol import Garbled, progress_in
+from submissions.workbook.protocol import InvalidMessage, progress_in
 from submissions.workbook.protocol import reading as unwire
 
 CHILD = Path(__file__).with_name("reading") / "reading_child.py"
@@ -21,7 +21,7 @@ CHILD = Path(__file__).with_name("reading") / "reading_child.py"
 ENVIRONMENT = {"PATH": os.defpath, "LC_ALL": "C.UTF-8"}
 
 # How the kernel ends a process that has used up its time or memory.
-USED_UP = {-signal.SIGXCPU, -signal.SIGKILL, -signal.SIGXFSZ}
+RESOURCE_SIGNALS = {-signal.SIGXCPU, -signal.SIGKILL, -signal.SIGXFSZ}
 
 
 Result = TypeVar("Result")
@@ -44,7 +44,7 @@ class ProgressStep(NamedTuple):
 CHECKING = ProgressStep("checking")
 
 
-class Died(Exception):
+class ChildFailed(Exception):
     """The child did not come to its end; the code of the catalogue says why."""
 
     def __init__(self, code: str) -> None:
@@ -53,7 +53,7 @@ class Died(Exception):
         self.code = code
 
 
-def read_in_child(
+def read_sandboxed(
     path: Path,
     name: str | None = None,
     *,
@@ -68,10 +68,10 @@ def read_in_child(
     Never raises for what the child does. One that takes too long or too much gives a Reading
     with the fault E104, one that dies or does not make sense E199, and no tables.
     """
-    return to_the_end(_reading(program, path, name, seconds=seconds))
+    return result_of(_reading(program, path, name, seconds=seconds))
 
 
-def read_in_steps(
+def read_with_progress(
     path: Path,
     name: str | None = None,
     *,
@@ -79,10 +79,10 @@ def read_in_steps(
     seconds: float = limits.CHILD_WALL_SECONDS,
 ) -> Generator[ProgressStep, None, Reading]:
     """Return what read_in_child() returns, and tell on the way how many rows have been read."""
-    return _reading(program, path, name, "tell", seconds=seconds)
+    return _reading(program, path, name, "progress", seconds=seconds)
 
 
-def to_the_end(steps: Generator[object, None, Result]) -> Result:
+def result_of(steps: Generator[object, None, Result]) -> Result:
     """Return what steps come to, without asking how far they are."""
     while True:
         try:
@@ -106,31 +106,31 @@ def _reading(
         output = b"".join(pieces)
         pieces.clear()
         return unwire(output)
-    except Died as death:
+    except ChildFailed as death:
         return _failed(death.code)
-    except Garbled:
+    except InvalidMessage:
         return _failed("E199")
 
 
-def run(program: Path, *arguments: str, said: IO[bytes] | None = None, seconds: float) -> bytes:
+def run(program: Path, *arguments: str, stdin: IO[bytes] | None = None, seconds: float) -> bytes:
     """
     Return what a program of ours writes, run as a child with little memory, time and no secrets.
 
     `said` is a file it can read from. Raises Died: E104 if it takes too long or too much, E199
     if it cannot be started. One that fails returns what it has written until then.
     """
-    return b"".join(_pieces(program, *arguments, said=said, seconds=seconds))
+    return b"".join(_pieces(program, *arguments, stdin=stdin, seconds=seconds))
 
 
 def _pieces(
-    program: Path, *arguments: str, said: IO[bytes] | None = None, seconds: float
+    program: Path, *arguments: str, stdin: IO[bytes] | None = None, seconds: float
 ) -> Iterator[bytes]:
     """Yield what a child writes, as it comes; left off half-way, end the child. Raises Died."""
     command = [sys.executable, "-I", "-S", "-X", "utf8", str(program), *arguments]
     try:
         child = subprocess.Popen(
             command,
-            stdin=said or subprocess.DEVNULL,
+            stdin=stdin or subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env=ENVIRONMENT,
@@ -138,13 +138,13 @@ def _pieces(
             start_new_session=True,
         )
     except OSError as error:
-        raise Died("E199") from error
+        raise ChildFailed("E199") from error
     try:
         yield from _output(child, time.monotonic() + seconds)
     finally:
         _end(child)
-    if child.returncode in USED_UP:
-        raise Died("E104")
+    if child.returncode in RESOURCE_SIGNALS:
+        raise ChildFailed("E104")
 
 
 def _failed(code: str) -> Reading:
@@ -161,19 +161,19 @@ def _output(child: subprocess.Popen, deadline: float) -> Iterator[bytes]:
     while True:
         left = deadline - time.monotonic()
         if left <= 0 or not waiting.poll(left * 1000):
-            raise Died("E104")
+            raise ChildFailed("E104")
         piece = os.read(pipe, limits.MIB)
         if not piece:
             break
         size += len(piece)
         if size > limits.CHILD_OUTPUT:
-            raise Died("E104")
+            raise ChildFailed("E104")
         yield piece
     # It may have closed its output and gone on.
     try:
         child.wait(max(0.0, deadline - time.monotonic()))
     except subprocess.TimeoutExpired as late:
-        raise Died("E104") from late
+        raise ChildFailed("E104") from late
 
 
 def _end(child: subprocess.Popen) -> None:

@@ -20,19 +20,19 @@ DECLARATION = re.compile(rb"^(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding\s*=\s*[\"']([
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 # What XML 1.0 cannot say at all.
-UNSAYABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+INVALID_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # Spreadsheet programs take _x000D_ for a character; the underscore before it is written so.
 LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
 
-def said(text: str) -> str:
+def escape_text(text: str) -> str:
     """Return a text as it stands between tags: nothing in it is markup, escape or control."""
-    return escape(LOOKS_ESCAPED.sub("_x005F_", UNSAYABLE.sub("", text)))
+    return escape(LOOKS_ESCAPED.sub("_x005F_", INVALID_XML.sub("", text)))
 
 
-def quoted(text: str) -> str:
+def escape_attribute(text: str) -> str:
     """Return a text as it stands between the quotes of an attribute."""
-    return escape(UNSAYABLE.sub("", text), {'"': "&quot;", "\n": "&#10;", "\t": "&#9;"})
+    return escape(INVALID_XML.sub("", text), {'"': "&quot;", "\n": "&#10;", "\t": "&#9;"})
 
 
 def in_utf8(data: bytes) -> bytes:
@@ -138,7 +138,7 @@ def retagged(tag: bytes, attributes: dict[str, str | None]) -> bytes:
     """Return a start tag with attributes set, or taken out where the value is None."""
     for name, value in attributes.items():
         found = re.search(rb"\s" + name.encode() + rb"\s*=\s*(\"[^\"]*\"|'[^']*')", tag)
-        said_so = b"" if value is None else f' {name}="{quoted(value)}"'.encode()
+        said_so = b"" if value is None else f' {name}="{escape_attribute(value)}"'.encode()
         if found:
             tag = tag[: found.start()] + said_so + tag[found.end() :]
         else:
@@ -147,7 +147,7 @@ def retagged(tag: bytes, attributes: dict[str, str | None]) -> bytes:
     return tag
 
 
-class Splices:
+class XmlPatch:
     """The changes to one part, each at a place of the part as it was."""
 
     def __init__(self, data: bytes) -> None:

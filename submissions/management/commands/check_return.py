@@ -9,7 +9,7 @@ from clusters.models import City, ReportingPeriod
 from submissions.rules.catalogue import Severity
 from submissions.validation.checking import check
 from submissions.validation.reporting import as_json, as_text
-from submissions.workbook.sandbox import read_in_child
+from submissions.workbook.sandbox import read_sandboxed
 
 NO_MANDATORY, MANDATORY, UNREADABLE = 0, 1, 2
 
@@ -32,7 +32,7 @@ class Command(BaseCommand):
     def handle(self, *, file, city, period, json, **options):
         """Print the findings and exit with what they come to."""
         path, city, period = existing(file), city_called(city), period_called(period)
-        reading = read_in_child(path)
+        reading = read_sandboxed(path)
         findings = check(reading, city=city, period=period)
         if json:
             status = "checked" if reading.tables else "unreadable"

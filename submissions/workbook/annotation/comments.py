@@ -13,7 +13,7 @@ from submissions.workbook.annotation.worksheet import Place, place
 from submissions.workbook.cells import letters
 from submissions.workbook.faults import Unreadable
 from submissions.workbook.layout import MARK_SIGN as SIGN
-from submissions.workbook.xml_patch import Element, Splices, said, tree
+from submissions.workbook.xml_patch import Element, XmlPatch, escape_text, tree
 
 AUTHOR = "311"
 
@@ -83,25 +83,26 @@ class Comments:
 
     def write(self, texts: dict[Place, str]) -> bytes:
         """Return the part with these comments of ours and no others."""
-        splices = Splices(self.data)
+        patch = XmlPatch(self.data)
         ours = str(len(self.authors.children))
         for at, one in self.by_place.items():
-            self._renew(splices, at, one, texts.get(at))
+            self._renew(patch, at, one, texts.get(at))
         p = self.list.prefix
         added = []
         for at in sorted(texts.keys() - self.by_place.keys()):
             self.new.append(at)
+            text = escape_text(_cut(texts[at]))
             added.append(
                 f'<{p}comment ref="{letters(at[1])}{at[0]}" authorId="{ours}"><{p}text>'
-                f'<{p}t xml:space="preserve">{said(_cut(texts[at]))}</{p}t></{p}text></{p}comment>'
+                f'<{p}t xml:space="preserve">{text}</{p}t></{p}text></{p}comment>'
             )
         if added:
             named = f"<{self.authors.prefix}author>{AUTHOR}</{self.authors.prefix}author>"
-            splices.change(self.authors, append=named)
-            splices.change(self.list, append="".join(added))
-        return splices.done()
+            patch.change(self.authors, append=named)
+            patch.change(self.list, append="".join(added))
+        return patch.done()
 
-    def _renew(self, splices: Splices, at: Place, one: Element, text: str | None) -> None:
+    def _renew(self, patch: XmlPatch, at: Place, one: Element, text: str | None) -> None:
         """Take an old mark out of a comment that is there, and put a new one in."""
         body = one.child("text")
         pieces = list(body.each("t")) if body else []
@@ -111,7 +112,7 @@ class Comments:
         if text is None and found < 0:
             return
         if text is None and not before:
-            splices.replace(one.start, one.end, b"")
+            patch.replace(one.start, one.end, b"")
             self.gone.append(at)
             return
         if body is None or self._is_threaded(one):
@@ -120,19 +121,19 @@ class Comments:
             return
         p = body.prefix
         if text is not None and not before:
-            alone = f'<{p}t xml:space="preserve">{said(_cut(text))}</{p}t>'
-            splices.replace(body.start, body.end, f"<{body.raw}>{alone}</{body.raw}>")
+            alone = f'<{p}t xml:space="preserve">{escape_text(_cut(text))}</{p}t>'
+            patch.replace(body.start, body.end, f"<{body.raw}>{alone}</{body.raw}>")
             return
         if found >= 0:
-            self._cut_pieces(splices, pieces, len(before))
+            self._cut_pieces(patch, pieces, len(before))
         if text is not None:
             gap = "\n\n"
-            run = f'<{p}r><{p}t xml:space="preserve">{said(gap + _cut(text))}</{p}t></{p}r>'
+            run = f'<{p}r><{p}t xml:space="preserve">{escape_text(gap + _cut(text))}</{p}t></{p}r>'
             tail = next((c for c in body.children if c.name in ("rPh", "phoneticPr")), None)
             if tail:
-                splices.insert(tail.start, run)
+                patch.insert(tail.start, run)
             else:
-                splices.change(body, append=run)
+                patch.change(body, append=run)
 
     def _is_threaded(self, one: Element) -> bool:
         """Return whether the comment only stands for a conversation kept elsewhere."""
@@ -142,13 +143,13 @@ class Comments:
             return False
         return authors[int(number)].text.startswith(THREADED)
 
-    def _cut_pieces(self, splices: Splices, pieces: list[Element], keep: int) -> None:
+    def _cut_pieces(self, patch: XmlPatch, pieces: list[Element], keep: int) -> None:
         """Leave of the texts of a comment only so many characters."""
         for piece in pieces:
             kept = piece.text[: max(0, keep)]
             keep -= len(piece.text)
             if kept != piece.text and not piece.empty:
-                splices.replace(piece.opened, piece.closing, said(kept))
+                patch.replace(piece.opened, piece.closing, escape_text(kept))
 
 
 def _cut(text: str) -> str:
@@ -182,11 +183,11 @@ def redrawn(
             count=1,
         )
     if gone:
-        splices = Splices(drawing)
+        patch = XmlPatch(drawing)
         for start, end, at in boxes(drawing):
             if at in gone:
-                splices.replace(start, end, b"")
-        drawing = splices.done()
+                patch.replace(start, end, b"")
+        drawing = patch.done()
     if not new:
         return drawing
     end = drawing.rfind(b"</xml>")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from submissions.workbook.cells import letters
-from submissions.workbook.xml_patch import quoted, said
+from submissions.workbook.xml_patch import escape_attribute, escape_text
 
 # What a cell can hold.
 LONGEST = 32_000
@@ -21,7 +21,7 @@ class IndexLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Looks:
+class IndexStyles:
     """The styles of the index, as numbers: see marked_styles.Styles.words()."""
 
     title: int = 0
@@ -43,24 +43,24 @@ def index_sheet(
     notes: list[str],
     headings: tuple[str, ...],
     entries: list[IndexLine],
-    looks: Looks,
+    styles: IndexStyles,
     space: str,
 ) -> str:
     """Return the sheet: title, notes, headings, a line for each entry. `space` is its namespace."""
-    rows: list[list[tuple[str, int]]] = [[(title, looks.title)]]
-    rows += [[(note, looks.note)] for note in notes]
-    rows.append([(heading, looks.heading) for heading in headings])
+    rows: list[list[tuple[str, int]]] = [[(title, styles.title)]]
+    rows += [[(note, styles.note)] for note in notes]
+    rows.append([(heading, styles.heading) for heading in headings])
     header = len(rows)
     links = []
-    severities = {"mandatory": looks.mandatory, "advisory": looks.advisory}
+    severities = {"mandatory": styles.mandatory, "advisory": styles.advisory}
     for entry in entries:
-        row = [(text, looks.text) for text in entry.texts]
-        row[0] = (entry.texts[0], severities.get(entry.severity, looks.text))
+        row = [(text, styles.text) for text in entry.texts]
+        row[0] = (entry.texts[0], severities.get(entry.severity, styles.text))
         if entry.target:
-            row[3] = (entry.texts[3], looks.link)
+            row[3] = (entry.texts[3], styles.link)
             links.append(
-                f'<hyperlink ref="D{len(rows) + 1}" location="{quoted(entry.target)}" '
-                f'display="{quoted(entry.texts[3])}"/>'
+                f'<hyperlink ref="D{len(rows) + 1}" location="{escape_attribute(entry.target)}" '
+                f'display="{escape_attribute(entry.texts[3])}"/>'
             )
         rows.append(row)
     columns = "".join(
@@ -96,5 +96,5 @@ def text_cell(at: str, text: str, style: int) -> str:
     """Return a cell that holds a text, whatever the text looks like."""
     if not text:
         return f'<c r="{at}" s="{style}"/>'
-    words = f'<t xml:space="preserve">{said(text[:LONGEST])}</t>'
+    words = f'<t xml:space="preserve">{escape_text(text[:LONGEST])}</t>'
     return f'<c r="{at}" s="{style}" t="inlineStr"><is>{words}</is></c>'

@@ -21,7 +21,7 @@ from submissions.workbook.annotation.comments import (
     last_block,
     redrawn,
 )
-from submissions.workbook.annotation.index_sheet import IndexLine, Looks, index_sheet, target
+from submissions.workbook.annotation.index_sheet import IndexLine, IndexStyles, index_sheet, target
 from submissions.workbook.annotation.package_writer import TYPE, VML_TYPE, Package, at_front
 from submissions.workbook.annotation.plain_workbook import MAIN, plain_styles, text_sheet, workbook
 from submissions.workbook.annotation.styles import COLOURS, GREY, PLAIN, Styles, Unstyled
@@ -261,9 +261,9 @@ def _index(
 ) -> str:
     """Return the index as a sheet; only findings in the sheets `linked` lead to their cells."""
     looks = (
-        Looks()
+        IndexStyles()
         if styles is None
-        else Looks(
+        else IndexStyles(
             title=styles.words(bold=True),
             note=styles.words(),
             heading=styles.words(bold=True, colour=GREY),

@@ -9,12 +9,12 @@ from pathlib import Path
 from submissions.workbook import limits
 from submissions.workbook.annotation.annotation import Annotation, MarkedWorkbook, Wording
 from submissions.workbook.annotation.marking import index_only
-from submissions.workbook.sandbox import Died, run
+from submissions.workbook.sandbox import ChildFailed, run
 
 CHILD = Path(__file__).with_name("marking_child.py")
 
 
-def marked_in_child(
+def mark_sandboxed(
     path: Path,
     findings: Iterable[Annotation],
     wording: Wording | None = None,
@@ -29,12 +29,12 @@ def marked_in_child(
     """
     marks = list(findings)
     wording = wording or Wording()
-    with tempfile.TemporaryFile() as said:
-        said.write(json.dumps([asdict(wording), [astuple(mark) for mark in marks]]).encode())
-        said.seek(0)
+    with tempfile.TemporaryFile() as stdin:
+        stdin.write(json.dumps([asdict(wording), [astuple(mark) for mark in marks]]).encode())
+        stdin.seek(0)
         try:
-            output = run(program, str(path.resolve()), said=said, seconds=seconds)
-        except Died:
+            output = run(program, str(path.resolve()), stdin=stdin, seconds=seconds)
+        except ChildFailed:
             output = b""
     head, _, content = output.partition(b"\n")
     try:

@@ -8,7 +8,7 @@ from itertools import count
 
 from submissions.workbook.faults import Unreadable
 from submissions.workbook.package import BROKEN
-from submissions.workbook.xml_patch import Element, Splices, in_utf8, quoted, tree
+from submissions.workbook.xml_patch import Element, XmlPatch, escape_attribute, in_utf8, tree
 
 CONTENT_TYPES = "[Content_Types].xml"
 PACKAGE_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -96,13 +96,13 @@ class Package:
         root = tree(data)
         taken = {one.attributes.get("Id", "").lower() for one in root.children}
         number = next(number for number in count(FIRST) if f"rid{number}" not in taken)
-        splices = Splices(data)
-        splices.change(
+        patch = XmlPatch(data)
+        patch.change(
             root,
             append=f'<{root.prefix}Relationship Id="rId{number}" '
-            f'Type="{self.relation_types}/{kind}" Target="/{quoted(target)}"/>',
+            f'Type="{self.relation_types}/{kind}" Target="/{escape_attribute(target)}"/>',
         )
-        self.write(source, splices.done())
+        self.write(source, patch.done())
         return f"rId{number}"
 
     def declare(self, part: str, content_type: str) -> None:
@@ -112,13 +112,13 @@ class Package:
         declared = f"/{part}"
         if any(one.attributes.get("PartName") == declared for one in root.children):
             return
-        splices = Splices(data)
-        splices.change(
+        patch = XmlPatch(data)
+        patch.change(
             root,
-            append=f'<{root.prefix}Override PartName="{quoted(declared)}" '
+            append=f'<{root.prefix}Override PartName="{escape_attribute(declared)}" '
             f'ContentType="{content_type}"/>',
         )
-        self.write(CONTENT_TYPES, splices.done())
+        self.write(CONTENT_TYPES, patch.done())
 
     def sheets(self) -> list[tuple[Element, str, str]]:
         """Return each sheet's element in the workbook part, its kind and its part."""
@@ -171,30 +171,30 @@ def at_front(package: Package, name: str, part: str) -> None:
     """
     data = package.read(package.main)
     root = tree(data)
-    splices = Splices(data)
+    patch = XmlPatch(data)
     listed = root.child("sheets")
     there = next((one for one in listed.children if one.attributes.get("name") == name), None)
     if there:
         position = listed.children.index(there)
         if "state" in there.attributes:
-            splices.change(there, {"state": None})
+            patch.change(there, {"state": None})
     else:
         position = 0
         identity = package.relate(package.main, "worksheet", part)
         package.declare(part, TYPE.format("worksheet"))
         number = 1 + max(_number(one.attributes.get("sheetId")) for one in listed.children)
-        splices.insert(
+        patch.insert(
             listed.children[0].start,
-            f'<{listed.prefix}sheet xmlns:r="{package.relation_types}" name="{quoted(name)}" '
-            f'sheetId="{number}" r:id="{identity}"/>',
+            f'<{listed.prefix}sheet xmlns:r="{package.relation_types}" '
+            f'name="{escape_attribute(name)}" sheetId="{number}" r:id="{identity}"/>',
         )
         for one in root.each("definedName"):
             local = one.attributes.get("localSheetId")
             if local is not None:
-                splices.change(one, {"localSheetId": str(_number(local) + 1)})
+                patch.change(one, {"localSheetId": str(_number(local) + 1)})
     for view in root.each("workbookView"):
-        splices.change(view, {"activeTab": str(position), "firstSheet": None})
-    package.write(package.main, splices.done())
+        patch.change(view, {"activeTab": str(position), "firstSheet": None})
+    package.write(package.main, patch.done())
 
 
 def _number(text: str | None) -> int:

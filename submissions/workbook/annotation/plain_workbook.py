@@ -8,7 +8,7 @@ from submissions.workbook.annotation.package_writer import PACKAGE_RELATIONS, TR
 from submissions.workbook.annotation.styles import PLAIN, Styles
 from submissions.workbook.cells import Row, letters
 from submissions.workbook.reading.spreadsheet import NAMESPACES
-from submissions.workbook.xml_patch import quoted
+from submissions.workbook.xml_patch import escape_attribute
 
 MAIN = NAMESPACES[0]
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -54,8 +54,8 @@ def workbook(sheet: str, xml: str, styles: Styles) -> bytes:
         "_rels/.rels": _relations([("officeDocument", "xl/workbook.xml")]),
         "xl/workbook.xml": (
             f'{HEAD}<workbook xmlns="{MAIN}" xmlns:r="{TRANSITIONAL}"><bookViews><workbookView/>'
-            f'</bookViews><sheets><sheet name="{quoted(sheet)}" sheetId="1" r:id="rId1"/></sheets>'
-            "</workbook>"
+            f'</bookViews><sheets><sheet name="{escape_attribute(sheet)}" sheetId="1" '
+            'r:id="rId1"/></sheets></workbook>'
         ),
         "xl/_rels/workbook.xml.rels": _relations(
             [("worksheet", "xl/worksheets/sheet1.xml"), ("styles", "xl/styles.xml")]

@@ -4,7 +4,7 @@ The styles of a marked workbook: those it had, and after them the same with a fi
 A style is copied whole, number format, borders and locks included; only its fill is another.
 """
 
-from submissions.workbook.xml_patch import Element, Splices, quoted, retagged, tree
+from submissions.workbook.xml_patch import Element, XmlPatch, escape_attribute, retagged, tree
 
 # By severity. Exact shades that no theme has, so that they are known again in a file that has
 # been marked before. Their meaning is always said in words too.
@@ -89,12 +89,12 @@ class Styles:
 
     def done(self) -> bytes:
         """Return the part with what was added; the very same bytes if nothing was."""
-        splices = Splices(self.data)
+        patch = XmlPatch(self.data)
         for name, one in self.lists.items():
             if self.added[name]:
                 count = str(len(one.children) + len(self.added[name]))
-                splices.change(one, {"count": count}, "".join(self.added[name]))
-        return splices.done()
+                patch.change(one, {"count": count}, "".join(self.added[name]))
+        return patch.done()
 
     def _like(self, style: int, fill: int) -> int:
         """Return the number of a copy of a style with another fill."""
@@ -116,7 +116,8 @@ class Styles:
             p = self.prefix
             self.made[key] = self._add(
                 "fills",
-                f'<{p}fill><{p}patternFill patternType="solid"><{p}fgColor rgb="{quoted(colour)}"/>'
+                f'<{p}fill><{p}patternFill patternType="solid">'
+                f'<{p}fgColor rgb="{escape_attribute(colour)}"/>'
                 f'<{p}bgColor indexed="64"/></{p}patternFill></{p}fill>',
             )
         return self.made[key]

@@ -8,7 +8,7 @@ from pyexpat import ExpatError
 from submissions.workbook.cells import area, column_index, letters
 from submissions.workbook.faults import Unreadable
 from submissions.workbook.package import Attributes, local, parser
-from submissions.workbook.xml_patch import TAG, Splices, retagged
+from submissions.workbook.xml_patch import TAG, XmlPatch, retagged
 
 Place = tuple[int, int]  # row, column
 
@@ -180,10 +180,10 @@ class SheetPart:
         filled(style, severity) and cleared(style) give the styles; drawing is the element to put
         in as <legacyDrawing>, None if there is one or none is needed.
         """
-        splices = Splices(self.data)
+        patch = XmlPatch(self.data)
         for at, (offset, style) in self.old.items():
             if at not in fills:
-                self._retag(splices, offset, cleared(int(style)))
+                self._retag(patch, offset, cleared(int(style)))
         rows: dict[int, list[int]] = {}
         for row, column in sorted(fills):
             rows.setdefault(row, []).append(column)
@@ -195,19 +195,19 @@ class SheetPart:
                 return filled(cleared(base) if style in self.ours else base, fills[(row, column)])
 
             if row in self.rows:
-                self._fill_row(splices, row, columns, style_of)
+                self._fill_row(patch, row, columns, style_of)
             else:
                 cells = [self._cell(row, c, style_of(c, self._column_style(c))) for c in columns]
                 p = self.prefix
                 new_rows[row] = f'<{p}row r="{row}">{"".join(cells)}</{p}row>'
-        self._add_rows(splices, new_rows)
+        self._add_rows(patch, new_rows)
         if drawing:
-            splices.insert(self.drawing_at, drawing)
-        return splices.done()
+            patch.insert(self.drawing_at, drawing)
+        return patch.done()
 
     def _fill_row(
         self,
-        splices: Splices,
+        patch: XmlPatch,
         number: int,
         columns: list[int],
         style_of: Callable[[int, str | None], int],
@@ -221,7 +221,7 @@ class SheetPart:
         for column in columns:
             if column in there:
                 offset, style = there[column]
-                self._retag(splices, offset, style_of(column, style))
+                self._retag(patch, offset, style_of(column, style))
                 continue
             cell = self._cell(
                 number, column, style_of(column, row.style or self._column_style(column))
@@ -230,10 +230,10 @@ class SheetPart:
             if after is None:
                 at_end.append(cell)
             else:
-                splices.insert(after, cell)
-        self._close_row(splices, row, "".join(at_end))
+                patch.insert(after, cell)
+        self._close_row(patch, row, "".join(at_end))
 
-    def _close_row(self, splices: Splices, row: _Row, cells: str) -> None:
+    def _close_row(self, patch: XmlPatch, row: _Row, cells: str) -> None:
         """Put cells at the end of a row, which may be written <row r="5"/>."""
         tag = TAG.match(self.data, row.start)
         # Only a hint for readers, and no longer true once cells have been added.
@@ -242,17 +242,17 @@ class SheetPart:
             raw = tag[1].decode()
             opened = opened[:-2].rstrip() + f">{cells}</{raw}>".encode()
         elif cells:
-            splices.insert(row.closing, cells)
+            patch.insert(row.closing, cells)
         if opened != tag[0]:
-            splices.replace(row.start, tag.end(), opened)
+            patch.replace(row.start, tag.end(), opened)
 
-    def _add_rows(self, splices: Splices, rows: dict[int, str]) -> None:
+    def _add_rows(self, patch: XmlPatch, rows: dict[int, str]) -> None:
         """Put rows in that are not there: before the next one that is, else at the end."""
         start, closing = self.sheet_data
         at_end = []
         for number in sorted(rows):
             if number in self.before:
-                splices.insert(self.before[number], rows[number])
+                patch.insert(self.before[number], rows[number])
             else:
                 at_end.append(rows[number])
         tag = TAG.match(self.data, start)
@@ -260,14 +260,14 @@ class SheetPart:
             raw = tag[1].decode()
             inner = "".join(at_end)
             opened = tag[0][:-2].rstrip() + f">{inner}</{raw}>".encode()
-            splices.replace(start, tag.end(), opened)
+            patch.replace(start, tag.end(), opened)
         elif at_end:
-            splices.insert(closing, "".join(at_end))
+            patch.insert(closing, "".join(at_end))
 
-    def _retag(self, splices: Splices, offset: int, style: int) -> None:
+    def _retag(self, patch: XmlPatch, offset: int, style: int) -> None:
         """Give the cell that starts at an offset another style."""
         tag = TAG.match(self.data, offset)
-        splices.replace(offset, tag.end(), retagged(tag[0], {"s": str(style)}))
+        patch.replace(offset, tag.end(), retagged(tag[0], {"s": str(style)}))
 
     def _cell(self, row: int, column: int, style: int) -> str:
         """Return a blank cell."""

@@ -12,7 +12,7 @@ from submissions.workbook.cells import Row, letters
 from submissions.workbook.contents import Value
 from submissions.workbook.layout import MONEY_UNITS
 from submissions.workbook.limits import WRITTEN_CHARACTERS
-from submissions.workbook.reading.values import NOT_REPORTED, Wrong, plain_text, squeezed
+from submissions.workbook.reading.values import NOT_REPORTED, CellError, plain_text, squeezed
 
 REPORTER = "reporter"
 PERIOD = "period"
@@ -133,7 +133,7 @@ def _text(kind: str, text: str) -> str:
     """Return a cell as plain text; "" for what cannot be taken as text."""
     try:
         return plain_text(kind, text) or ""
-    except Wrong:
+    except CellError:
         return ""
 
 

@@ -1,5 +1,5 @@
 """
-The reading child: `python -I reading_child.py FILE NAME [tell]` writes what FILE says.
+The reading child: `python -I reading_child.py FILE NAME [progress]` writes what FILE says.
 
 Asked to tell, it says before that how many rows it has read, now and then.
 
@@ -40,14 +40,14 @@ def peak_kb() -> int | None:
     return next((int(line.split()[1]) for line in status.splitlines() if "VmHWM" in line), None)
 
 
-def tell(rows: int, of: int) -> None:
+def report_progress(rows: int, of: int) -> None:
     """Say how many rows have been read, of how many, at once."""
     sys.stdout.buffer.write(f"{progress(rows, of)}\n".encode())
     sys.stdout.buffer.flush()
 
 
 if __name__ == "__main__":
-    listener = tell if "tell" in sys.argv[3:] else None
+    listener = report_progress if "progress" in sys.argv[3:] else None
     # Everything read is kept until the end: looking for garbage among it is time lost.
     gc.disable()
     try:

@@ -242,9 +242,9 @@ class TableReader:
                 try:
                     value = parse(cell, at)
                     blank = value is None and column.field not in self.without_unit
-                except values.Wrong as wrong:
+                except values.CellError as error:
                     value, blank = None, False
-                    self.fault(wrong.code, at, written, column=column.heading)
+                    self.fault(error.code, at, written, column=column.heading)
                 written = written[: limits.WRITTEN_CHARACTERS]
             found[column.field] = Value(value, at, written)
             if blank and column.required and column.field != "this_year":
@@ -280,7 +280,7 @@ class TableReader:
                 else:
                     unit = self.table.units.get(column.field)
                     value = values.money(*cell, MONEY_UNITS[unit])[0] if unit else None
-            except values.Wrong:
+            except values.CellError:
                 value = None
             text = cell[1][: limits.WRITTEN_CHARACTERS]
             found[column.field] = Value(value, f"{letter}{row.number}", text)

@@ -60,7 +60,7 @@ ISO_TIME = re.compile(r"(?:T| )[0-9:.]+Z?$")
 YEARS = range(2000, 2101)
 
 
-class Wrong(Exception):
+class CellError(Exception):
     """The cell cannot be taken as it stands; the code says why."""
 
     def __init__(self, code: str) -> None:
@@ -72,11 +72,11 @@ class Wrong(Exception):
 def refuse_unusable(kind: str) -> None:
     """Raise Wrong for what has no place in any column: TRUE, #N/A, an uncalculated formula."""
     if kind == cells.FORMULA:
-        raise Wrong("E144")
+        raise CellError("E144")
     if kind == cells.ERROR:
-        raise Wrong("E145")
+        raise CellError("E145")
     if kind == cells.BOOL:
-        raise Wrong("E149")
+        raise CellError("E149")
 
 
 def squeezed(text: str) -> str:
@@ -95,9 +95,9 @@ def number(kind: str, text: str) -> Decimal | None:
         plain = bare.translate(FULL_WIDTH)
         if NUMBER(plain):
             return Decimal(plain.replace(",", ""))
-        raise Wrong("E147" if plain.lower() in NOT_FINITE else "E146")
+        raise CellError("E147" if plain.lower() in NOT_FINITE else "E146")
     refuse_unusable(kind)
-    raise Wrong("E149")  # a date among amounts
+    raise CellError("E149")  # a date among amounts
 
 
 def stored_number(text: str) -> Decimal:
@@ -107,11 +107,11 @@ def stored_number(text: str) -> Decimal:
     940.99999999999989 was 941 to the person who typed it.
     """
     if not STORED_NUMBER(text):
-        raise Wrong("E147" if text.strip().lower() in NOT_FINITE else "E146")
+        raise CellError("E147" if text.strip().lower() in NOT_FINITE else "E146")
     if len(text) > 15 or "e" in text or "E" in text:
         text = format(float(text), ".15g")
         if text in NOT_FINITE:
-            raise Wrong("E147")
+            raise CellError("E147")
     return Decimal(text)
 
 
@@ -126,7 +126,7 @@ def money(kind: str, text: str, factor: int) -> tuple[Decimal | None, bool]:
         return None, False
     exact = written * factor
     if abs(exact) >= LARGEST_AMOUNT:
-        raise Wrong("E147")
+        raise CellError("E147")
     yuan = exact.quantize(CENT, ROUND_HALF_UP) + 0  # + 0 makes -0.00 zero
     return yuan, yuan != exact
 
@@ -137,9 +137,9 @@ def count(kind: str, text: str) -> Decimal | None:
     if written is None:
         return None
     if abs(written) > LARGEST_COUNT:
-        raise Wrong("E147")
+        raise CellError("E147")
     if written != written.to_integral_value():
-        raise Wrong("E198")
+        raise CellError("E198")
     return written.quantize(Decimal("1")) + 0
 
 
@@ -151,13 +151,13 @@ def credit_code(kind: str, text: str) -> str | None:
     lost its last digits: it is refused, and never completed from anything else.
     """
     if kind in (cells.NUMBER, cells.DATE):
-        raise Wrong("E141")
+        raise CellError("E141")
     refuse_unusable(kind)
     plain = squeezed(unicodedata.normalize("NFKC", text))
     if plain in NOT_REPORTED:
         return None
     if CODE_AS_NUMBER(plain):
-        raise Wrong("E141")
+        raise CellError("E141")
     return plain.translate(HYPHENS).upper()
 
 
@@ -173,7 +173,7 @@ def plain_text(kind: str, text: str, *, date1904: bool = False) -> str | None:
             text = text.translate(INVISIBLE)
         text = CONTROL.sub(" ", text).strip()
         if len(text) > limits.CELL_CHARACTERS:
-            raise Wrong("E120")
+            raise CellError("E120")
         return None if text in NOT_REPORTED else text
     refuse_unusable(kind)
     if kind == cells.DATE:
@@ -185,7 +185,7 @@ def day(kind: str, text: str, *, date1904: bool = False) -> date | None:
     """Return a date; of a month its last day; None if not reported."""
     refuse_unusable(kind)
     if kind == cells.NUMBER:
-        raise Wrong("E148")
+        raise CellError("E148")
     if kind == cells.DATE:
         if "-" in text.lstrip("-"):
             return _day_written(ISO_TIME.sub("", text.strip()))
@@ -198,7 +198,7 @@ def _day_of_serial(text: str, *, date1904: bool) -> date:
     """Return the day a spreadsheet counts to; it believes that 1900 had a 29 February."""
     days = int(stored_number(text))
     if not 0 <= days < 200_000:
-        raise Wrong("E148")
+        raise CellError("E148")
     if date1904:
         first = date(1904, 1, 1)
     else:
@@ -212,21 +212,21 @@ def _day_written(text: str) -> date:
         year, *months, of_month, sign = match.groups()
         month = next(filter(None, months))
         if bool(sign) != ("年" in text) and sign:
-            raise Wrong("E148")
+            raise CellError("E148")
         try:
             return _sensible(date(int(year), int(month), int(of_month)))
         except ValueError as impossible:
-            raise Wrong("E148") from impossible
+            raise CellError("E148") from impossible
     if match := MONTH(text):
         year, *months = match.groups()
         month = int(next(filter(None, months)))
         if 1 <= month <= 12 and int(year) in YEARS:
             return date(int(year), month, calendar.monthrange(int(year), month)[1])
-    raise Wrong("E148")
+    raise CellError("E148")
 
 
 def _sensible(found: date) -> date:
     """Return the date if it can belong to a plan; raise Wrong if it is a slip."""
     if found.year not in YEARS:
-        raise Wrong("E148")
+        raise CellError("E148")
     return found

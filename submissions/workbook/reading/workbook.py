@@ -21,7 +21,7 @@ from submissions.workbook.layout import (
 from submissions.workbook.reading import delimited
 from submissions.workbook.reading.container import CSV, identify
 from submissions.workbook.reading.headings import find_header, fold
-from submissions.workbook.reading.progress import Count, Tell
+from submissions.workbook.reading.progress import ProgressCallback, RowCounter
 from submissions.workbook.reading.spreadsheet import Sheet, Workbook
 from submissions.workbook.reading.tables import TableReader
 
@@ -32,7 +32,7 @@ LISTED = 10
 STAMP_CHARACTERS = 500
 
 
-def read(path: Path, name: str | None = None, tell: Tell | None = None) -> Reading:
+def read(path: Path, name: str | None = None, report: ProgressCallback | None = None) -> Reading:
     """
     Return what a file says, each value with its cell, and everything that is wrong with it.
 
@@ -45,9 +45,9 @@ def read(path: Path, name: str | None = None, tell: Tell | None = None) -> Readi
     try:
         reading.form = identify(path, name or path.name, faults)
         if reading.form == CSV:
-            _read_csv(path, reading, faults, Count(tell))
+            _read_csv(path, reading, faults, RowCounter(report))
         else:
-            _read_workbook(path, reading, faults, Count(tell))
+            _read_workbook(path, reading, faults, RowCounter(report))
     except Unreadable as refusal:
         return Reading({}, [refusal.fault], reading.form)
     except MemoryError:
@@ -56,7 +56,7 @@ def read(path: Path, name: str | None = None, tell: Tell | None = None) -> Readi
     return reading
 
 
-def _read_csv(path: Path, reading: Reading, faults: Faults, count: Count) -> None:
+def _read_csv(path: Path, reading: Reading, faults: Faults, count: RowCounter) -> None:
     """Read the enterprise lines, the only table a csv can hold."""
 
     def headings_found(rows: list[Row]) -> int:
@@ -71,12 +71,12 @@ def _read_csv(path: Path, reading: Reading, faults: Faults, count: Count) -> Non
     faults.add("W139", heading=CITY.sheet)
 
 
-def _read_workbook(path: Path, reading: Reading, faults: Faults, count: Count) -> None:
+def _read_workbook(path: Path, reading: Reading, faults: Faults, count: RowCounter) -> None:
     """Read the sheets that bear the names of the layout."""
     with Workbook(path) as workbook:
         reading.stamp = _stamp(workbook)
         chosen = _chosen(workbook, faults)
-        if count.is_told:
+        if count.is_reporting:
             count.expect(sum(sheet.row_count() for _layout, sheet in chosen))
         for layout, sheet in chosen:
             reader = TableReader(layout, sheet.name, faults, date1904=workbook.date1904)
@@ -103,7 +103,7 @@ def _stamp(workbook: Workbook) -> str | None:
     return None
 
 
-def _read_sheet(reader: TableReader, sheet: Sheet, count: Count):
+def _read_sheet(reader: TableReader, sheet: Sheet, count: RowCounter):
     """Return the table of a sheet, None without headings. A refusal names the sheet."""
     try:
         table = reader.read(count.of_sheet(sheet))

@@ -36,7 +36,7 @@ from submissions.workbook.layout import (
 )
 from submissions.workbook.reading.nil import OFFERED
 from submissions.workbook.template.facts import Given, TemplateFacts, TemplateLine
-from submissions.workbook.xml_patch import UNSAYABLE
+from submissions.workbook.xml_patch import INVALID_XML
 
 UNIT = "万元"
 COUNT_UNITS = {"employees": "人", "firms": "家"}
@@ -98,7 +98,7 @@ def template(facts: TemplateFacts) -> bytes:
 def put(cell: Cell, value: Given) -> None:
     """Set a cell. A text stays a text, whatever it begins with."""
     if isinstance(value, str):
-        cell.value = UNSAYABLE.sub("", value)
+        cell.value = INVALID_XML.sub("", value)
         cell.data_type = "s"
         cell.quotePrefix = True
     else:
@@ -239,7 +239,7 @@ def _cell(cell: Cell, layout: TableLayout, column: Column, line: TemplateLine) -
     else:
         cell.protection = OPEN
     if remark := line.remarks.get(column.field):
-        text = UNSAYABLE.sub("", f"{MARK_SIGN}\n\n{remark}")
+        text = INVALID_XML.sub("", f"{MARK_SIGN}\n\n{remark}")
         cell.comment = Comment(text, "311", width=320, height=60 + 18 * (1 + len(text) // 22))
 
 
