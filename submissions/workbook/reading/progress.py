@@ -1,4 +1,4 @@
-"""How many rows of a file have been read, for whoever waits. Pure; in the reading child."""
+"""Counts the rows read of a file and reports them; runs in the reading child."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -6,18 +6,18 @@ from collections.abc import Callable, Iterator
 from submissions.workbook.cells import Row
 from submissions.workbook.reading.spreadsheet import Sheet
 
-# tell(rows read, rows there are)
+# report(rows read, rows there are)
 ProgressCallback = Callable[[int, int], None]
 
-# Nobody reads faster.
+# A reader cannot follow faster updates.
 SECONDS_BETWEEN = 0.2
 
 
 class RowCounter:
-    """Counts rows as they are read, over all sheets, and tells it now and then."""
+    """Counts rows as they are read, over all sheets, and reports from time to time."""
 
     def __init__(self, report: ProgressCallback | None) -> None:
-        """Take who is told; None is nobody."""
+        """Take the callback; None reports nothing."""
         self.report = report
         self.of = 0
         self.before = 0
@@ -25,16 +25,16 @@ class RowCounter:
 
     @property
     def is_reporting(self) -> bool:
-        """Return whether anybody listens."""
+        """Return whether progress is reported."""
         return self.report is not None
 
     def expect(self, rows: int) -> None:
-        """Say how many rows there are."""
+        """Set how many rows there are, and report 0 of them."""
         self.of = rows
         self._report(0)
 
     def of_sheet(self, sheet: Sheet) -> Iterator[Row]:
-        """Yield a sheet's rows, blank ones left out, but counted."""
+        """Yield a sheet's rows; blank ones are counted and not yielded."""
         if self.report is None:
             yield from sheet.rows()
             return
@@ -44,14 +44,14 @@ class RowCounter:
         self._end(sheet.seen)
 
     def listed(self, rows: list[Row]) -> Iterator[Row]:
-        """Yield rows that have been read already, counted as they are looked at."""
+        """Yield rows of a list, counting them."""
         for number, row in enumerate(rows, start=1):
             self._report_if_due(number)
             yield row
         self._end(len(rows))
 
     def _end(self, rows: int) -> None:
-        """Go on behind these rows."""
+        """Add the rows of a finished sheet."""
         self.before += rows
         self._report(0)
 
@@ -60,7 +60,7 @@ class RowCounter:
             self._report(rows)
 
     def _report(self, rows: int) -> None:
-        """Tell that so many rows of this sheet have been read."""
+        """Report rows read, this sheet and those before."""
         if self.report:
             read = self.before + rows
             self.report(read, max(self.of, read) if self.of else 0)

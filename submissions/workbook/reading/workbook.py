@@ -1,7 +1,7 @@
 """
-A city's file into a Reading: which sheets count, which are missing, what each of them says.
+A city's file into a Reading: which sheets are read, which are missing, what each contains.
 
-Called in the reading child. In the web process, call child.read_in_child().
+Runs in the reading child; the web process calls sandbox.read_sandboxed().
 """
 
 from pathlib import Path
@@ -34,11 +34,11 @@ STAMP_CHARACTERS = 500
 
 def read(path: Path, name: str | None = None, report: ProgressCallback | None = None) -> Reading:
     """
-    Return what a file says, each value with its cell, and everything that is wrong with it.
+    Return the values of a file, each with its cell, and its faults.
 
-    `name` is the file's name in the user's own words; without it the path's. `tell` is told now
-    and then how many rows have been read, of how many. Never raises for
-    what is in the file: one that cannot be read gives a Reading without tables and one fault.
+    `name` is the user's own file name; without it the path's. `report` is called from time to
+    time with rows read and rows there are. Raises nothing for the file's content: an unreadable
+    one gives a Reading without tables and with one fault.
     """
     faults = Faults()
     reading = Reading()
@@ -72,7 +72,7 @@ def _read_csv(path: Path, reading: Reading, faults: Faults, count: RowCounter) -
 
 
 def _read_workbook(path: Path, reading: Reading, faults: Faults, count: RowCounter) -> None:
-    """Read the sheets that bear the names of the layout."""
+    """Read the sheets whose names are in the layout."""
     with Workbook(path) as workbook:
         reading.stamp = _stamp(workbook)
         chosen = _chosen(workbook, faults)
@@ -93,7 +93,7 @@ def _read_workbook(path: Path, reading: Reading, faults: Faults, count: RowCount
 
 
 def _stamp(workbook: Workbook) -> str | None:
-    """Return what the template's hidden sheet says whose it is; None without one."""
+    """Return the stamp in the template's hidden sheet; None without one."""
     for sheet in workbook.sheets:
         if sheet.name == META_SHEET:
             for row in sheet.rows():
@@ -104,7 +104,7 @@ def _stamp(workbook: Workbook) -> str | None:
 
 
 def _read_sheet(reader: TableReader, sheet: Sheet, count: RowCounter):
-    """Return the table of a sheet, None without headings. A refusal names the sheet."""
+    """Return the table of a sheet, None without headings. Raises Unreadable with the sheet."""
     try:
         table = reader.read(count.of_sheet(sheet))
     except Unreadable as refusal:
@@ -118,9 +118,9 @@ def _read_sheet(reader: TableReader, sheet: Sheet, count: RowCounter):
 
 def _chosen(workbook: Workbook, faults: Faults) -> list[tuple[TableLayout, Sheet]]:
     """
-    Return the sheets to read, by name and never by which one was open last.
+    Return the sheets to read, chosen by name, never by which was open last.
 
-    A hidden sheet is none: nobody who looked at the workbook has seen it.
+    A hidden sheet is not read: whoever checked the workbook did not see it.
     """
     chosen = []
     for layout in TABLES.values():

@@ -1,4 +1,4 @@
-"""What a pre-filled workbook is made of: plain values and ready words, no database."""
+"""The contents of a pre-filled workbook: plain values and texts, no database."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,12 +10,12 @@ Given = Decimal | int | str | date | None
 @dataclass(frozen=True, slots=True)
 class TemplateLine:
     """
-    One line of a table: what stands in it already.
+    One pre-filled line of a table.
 
     values      field -> value; amounts in yuan, None stays blank
     references  reference heading of the layout -> value of an earlier quarter
     unit        the unit of the line's figures where each line has its own (城市汇总)
-    remarks     field -> what a reviewer, or the last check, said about it
+    remarks     field -> remark of a reviewer or of the last check
     """
 
     values: dict[str, Given]
@@ -36,7 +36,7 @@ class RuleText:
 
 @dataclass(frozen=True, slots=True)
 class TemplateWording:
-    """The words of the template that are not the contract's own, in the reader's language."""
+    """Texts of the template outside the fixed layout, in the reader's language."""
 
     number_title: str = "请核对"
     number: str = "请填写不小于 0 的数字；没有数据请留空，不要填 0。"
