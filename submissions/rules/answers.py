@@ -1,8 +1,8 @@
 """
-What counts as the answer to an advisory finding, in the workbook's 说明 and on the page alike.
+What counts as an explanation of an advisory finding, in 说明 and on the page.
 
-Every finding is answered by itself. A phrase that gives no reason is no answer, nor is one text
-at one enterprise after the other: only the city knows what happened at each of them.
+Each finding needs an explanation of its own. A phrase without a reason is none, nor is one text
+copied to many enterprises.
 """
 
 from collections import defaultdict
@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy as _
 
 from submissions.rules.stock_phrases import normalised, says_nothing
 
-# At how many enterprises one text may stand. Two or three can share a cause.
+# How many enterprises may have the same text: two or three can share a cause.
 COPIES = 3
 
-# Findings of which one cause holds for many lines: a list of enterprises that joins as a whole,
-# a column whose formula has too many digits. One text for all of them may well be true.
+# Findings that one cause explains in many lines: a list of enterprises that joins as a whole, a
+# column whose formula has too many digits. One text for all of them is accepted.
 ONE_CAUSE = frozenset({"W152", "W191"})
 
 
@@ -47,7 +47,7 @@ def refusal_message(why: str) -> str:
 
 def copied(answers: Iterable[tuple[str, str, str]]) -> set[str]:
     """
-    Return the texts, as compared, that stand at more enterprises than may share one.
+    Return the normalised texts that are given for more than COPIES enterprises.
 
     answers are (code of the finding, credit code of the enterprise or "", text). Several
     findings of one enterprise may share their text: it is one cell.
@@ -63,9 +63,9 @@ def refusal(
     code: str, firm: str, text: str, others: Iterable[tuple[str, str, str]]
 ) -> RefusalReason | None:
     """
-    Return why a text does not answer a finding; None if it does.
+    Return why a text does not explain a finding; None if it does.
 
-    others are the answers given to the submission's other findings, as copied() takes them.
+    others are the explanations of the submission's other findings, as copied() takes them.
     """
     if says_nothing(text):
         return RefusalReason.STOCK

@@ -1,4 +1,4 @@
-"""Whether the figures of one file can be right beside each other."""
+"""Rules that compare figures of one file with each other."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -65,7 +65,7 @@ def part_exceeds_total_revenue(reading: Reading, context: Context) -> Iterator[L
     _("Check both figures, or say in 说明 what paid for it."),
 )
 def rd_exceeds_total_revenue(reading: Reading, context: Context) -> Iterator[Location]:
-    """R&D expenditure is above total revenue: possible, and rarely right."""
+    """R&D expenditure is above total revenue: possible, but rarely right."""
     return _above_total_revenue(reading, "rd_expenditure")
 
 
@@ -98,8 +98,8 @@ def city_total_is_below_its_lines(reading: Reading, context: Context) -> Iterato
     """
     The city's output value or revenue is less than the sum of its lines, rounding aside.
 
-    Each line counts once, and those of other cities or below zero not at all: they have
-    findings of their own.
+    Each line counts once; those of other cities or below zero do not count and have findings of
+    their own.
     """
     rows = city_figures(reading)
     lines = list(counted_lines(reading, context))
@@ -204,7 +204,7 @@ def output_value_is_absent(reading: Reading, context: Context) -> Iterator[Locat
     _("Add the rows, or say why the city does not report them."),
 )
 def measures_are_missing(reading: Reading, context: Context) -> Iterator[Location]:
-    """城市汇总 has no row for a measure. That of output value has a finding of its own."""
+    """城市汇总 lacks the row of a measure other than output value, which has a rule of its own."""
     table = reading.tables.get("city")
     if table is None or table.sheet in context.broken or table.nil:
         return
@@ -227,7 +227,7 @@ def _above_total_revenue(reading: Reading, name: str) -> Iterator[Location]:
 
 
 def _totals_row(table: SheetTable) -> Line | None:
-    """Return the last row that adds up all lines; None without one. 本页合计 adds up a page."""
+    """Return the last row of totals of all lines; None without one. 本页合计 is of one page."""
     for line in reversed(table.totals):
         if line.get("label") in SUM_LABELS and "本页" not in line.values["label"].written:
             return line
@@ -235,12 +235,12 @@ def _totals_row(table: SheetTable) -> Line | None:
 
 
 def _has_refused(table: SheetTable, name: str, context: Context) -> bool:
-    """Return whether the reader refused a cell of the column: then it has no sum."""
+    """Return whether the reader refused a cell of the column, so that it has no sum."""
     return any((table.sheet, line.cell(name)) in context.refused for line in table.lines)
 
 
 def _kind_of(line: Line) -> CellKind:
-    """Return what a row of 城市汇总 holds."""
+    """Return the kind of figure in a row of 城市汇总."""
     return next(
         (kind for label, kind in MEASURES.values() if label == line.get("measure")), CellKind.MONEY
     )

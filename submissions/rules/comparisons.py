@@ -1,4 +1,4 @@
-"""Amounts held against earlier ones of the same firm or city, and how far apart they are."""
+"""Compares amounts with earlier ones of the same enterprise or city."""
 
 from collections.abc import Callable, Iterator
 from decimal import Decimal
@@ -10,19 +10,19 @@ from submissions.rules.rule import lines_of
 from submissions.workbook.contents import Line, Reading, SheetTable
 from submissions.workbook.layout import CellKind
 
-# Amounts run up from January; numbers of firms and people are those of the quarter's end.
+# Amounts are cumulative from January; counts of firms and people are of the quarter's end.
 FIRM_AMOUNTS = [name for name in FIRM_FIGURES if name != "employees"]
 CITY_AMOUNTS = [name for name, (_label, kind) in MEASURES.items() if kind is CellKind.MONEY]
 
-# 元 taken for 万元 is a factor of 10⁴, for 亿元 10⁸. Honest growth on top of it is threefold at
-# most, either way; a factor of 3,000 has no other cause worth guessing at.
+# 元 read as 万元 is a factor of 10⁴, as 亿元 10⁸. Real growth on top of it is assumed to be
+# threefold at most, either way.
 UNIT_ERRORS = [(power, Decimal(3) * 10 ** (power - 1), Decimal(3) * 10**power) for power in (4, 8)]
 
 Differ = Callable[[Decimal, Decimal], object]
 
 
 class Comparison(NamedTuple):
-    """One amount, and the other one it is held against."""
+    """An amount and the earlier one it is compared with, in yuan."""
 
     table: SheetTable
     line: Line
@@ -32,16 +32,16 @@ class Comparison(NamedTuple):
     before: Decimal
 
     def params(self) -> dict[str, str]:
-        """Return the fill-ins that name both amounts."""
+        """Return heading and both amounts as parameters of a message."""
         now, before = formatted(self.now), formatted(self.before)
         return {"heading": self.heading, "now": now, "before": before}
 
 
 def slip(now: Decimal, before: Decimal) -> int:
     """
-    Return by which power of ten two amounts are apart if only a wrong unit does that: 4 or 8.
+    Return the power of ten, 4 or 8, by which two amounts differ if a wrong unit explains it.
 
-    Negative if the amount is too small, 0 if they are not so far apart or one of them is zero.
+    Negative if the amount is too small, 0 if no unit explains it or an amount is zero.
     """
     small, large = abs(now), abs(before)
     if small > large:
@@ -55,7 +55,7 @@ def slip(now: Decimal, before: Decimal) -> int:
 
 
 def has_fallen(now: Decimal, before: Decimal) -> bool:
-    """Return whether an amount fell, other than by a slip of the unit."""
+    """Return whether an amount fell, and not by a wrong unit."""
     return now < before and not slip(now, before)
 
 
@@ -63,10 +63,10 @@ def compare_firms(
     reading: Reading, *earlier: dict[str, EarlierFigures], differ: Differ
 ) -> Iterator[Comparison]:
     """
-    Yield each amount of the enterprise lines that differs so from an earlier one.
+    Yield the amounts of enterprise lines for which differ(now, before) is true.
 
-    Of several earlier quarters the first counts in which the firm reported the amount, and
-    more than zero if it ever did.
+    Of several earlier quarters the first counts in which the firm reported the amount above
+    zero, else the first with the amount.
     """
     headings = HEADINGS["enterprises"]
     quarters = [quarter for quarter in earlier if quarter]
@@ -83,7 +83,7 @@ def compare_firms(
 def compare_city(
     reading: Reading, *earlier: dict[str, Decimal | int | None], differ: Differ
 ) -> Iterator[Comparison]:
-    """Yield each amount of 城市汇总 that differs so from an earlier one."""
+    """Yield the amounts of 城市汇总 for which differ(now, before) is true."""
     for name, (table, line) in city_figures(reading).items():
         now, before = line.get("this_year"), first_positive(earlier, name)
         if name in CITY_AMOUNTS and now is not None and before is not None and differ(now, before):
@@ -91,7 +91,7 @@ def compare_city(
 
 
 def first_positive(earlier: object, name: str) -> Decimal | None:
-    """Return the first earlier amount that is more than nothing, else the first; None if none."""
+    """Return the first earlier amount above zero, else the first; None without one."""
     first = None
     for figures in earlier:
         found = figures.get(name)
@@ -104,9 +104,9 @@ def first_positive(earlier: object, name: str) -> Decimal | None:
 
 def nearest_first(context: Context, previous: dict, year_earlier: dict) -> tuple[dict, dict]:
     """
-    Return the figures of two earlier quarters, those first that are more like this quarter's.
+    Return the figures of two earlier quarters, the more comparable quarter first.
 
-    That is the quarter before; but in the first quarter, which begins anew, the year before.
+    That is the quarter before, but in the first quarter the same quarter a year before.
     """
     if context.period.quarter == 1:
         return year_earlier, previous

@@ -1,4 +1,4 @@
-"""Whether the figures can be right beside those of earlier quarters."""
+"""Rules that compare figures with those of earlier quarters."""
 
 from collections.abc import Iterator
 
@@ -47,7 +47,7 @@ def cumulative_figure_fell(reading: Reading, context: Context) -> Iterator[Locat
     ),
 )
 def enterprise_is_missing(reading: Reading, context: Context) -> Iterator[Location]:
-    """An enterprise of the quarter before has no line. One of unreadable code is not missing."""
+    """An enterprise of the quarter before has no line, not even one of its name with a wrong code."""
     table = reading.tables.get("enterprises")
     if table is None or table.sheet in context.broken or table.nil:
         return
@@ -72,7 +72,7 @@ def enterprise_is_missing(reading: Reading, context: Context) -> Iterator[Locati
 def nothing_has_changed(reading: Reading, context: Context) -> Iterator[Location]:
     """The same enterprises report the same figures as in the quarter before."""
     table = reading.tables.get("enterprises")
-    # Who had no figures then may have been answered for on the page, without a line.
+    # An enterprise without figures may have been explained on the page, without a line.
     previous = {code for code, earlier in context.previous.items() if not earlier.nil}
     if table is None or not table.lines or len(table.lines) != len(previous):
         return

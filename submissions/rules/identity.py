@@ -1,4 +1,4 @@
-"""Who reports, for when, and about which enterprises."""
+"""Rules on the reporter, the period, and the enterprises reported."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,7 @@ from submissions.workbook.reading.headings import fold
 
 CODE = "credit_code"
 
-# A csv is lines and nothing else: that it does not say who and when is in its nature.
+# A csv has lines only, without reporter and period.
 CSV = "csv"
 
 
@@ -39,7 +39,7 @@ def period_is_another(reading: Reading, context: Context) -> Iterator[Location]:
     _("Choose the right period, or upload after its end: figures are cumulative to that day."),
 )
 def period_has_not_ended(reading: Reading, context: Context) -> Iterator[Location]:
-    """A quarter that still runs, or has not begun, cannot have been counted."""
+    """The quarter has not ended, so its figures cannot exist."""
     if context.period.last_day >= context.today:
         yield on_file(period=context.period, last_day=context.period.last_day)
 
@@ -117,7 +117,7 @@ def code_has_a_forbidden_character(reading: Reading, context: Context) -> Iterat
     _("Compare all 18 characters with the business licence."),
 )
 def code_fails_its_check(reading: Reading, context: Context) -> Iterator[Location]:
-    """The last character of the credit code does not fit the others."""
+    """The check character of the credit code is wrong."""
     return _problems(reading, context, CodeFault.CHECK)
 
 
@@ -128,7 +128,7 @@ def code_fails_its_check(reading: Reading, context: Context) -> Iterator[Locatio
     _("Keep one line for each enterprise, with its cumulative figures."),
 )
 def enterprise_stands_twice(reading: Reading, context: Context) -> Iterator[Location]:
-    """The same credit code has a line already, equal or not."""
+    """The same credit code has an earlier line, with equal or other figures."""
     first: dict[object, str | None] = {}
     for table, line in lines_of(reading, "enterprises"):
         code = line.get(CODE)
@@ -148,7 +148,7 @@ def enterprise_is_of_another_city(reading: Reading, context: Context) -> Iterato
     """
     The register has the code under another city.
 
-    The text does not say so: neither whose the enterprise is nor what it is called.
+    The text reveals neither the other city nor the registered name.
     """
     for table, line in lines_of(reading, "enterprises"):
         if context.is_elsewhere(line.get(CODE)):
@@ -165,7 +165,7 @@ def enterprise_is_of_another_city(reading: Reading, context: Context) -> Iterato
     ),
 )
 def enterprise_is_unknown(reading: Reading, context: Context) -> Iterator[Location]:
-    """The code could be right, and nobody has registered it."""
+    """The code is valid and not registered."""
     for table, line in lines_of(reading, "enterprises"):
         code = line.get(CODE)
         if code and code not in context.register and code not in context.problems:
@@ -185,7 +185,7 @@ def name_differs_from_the_register(reading: Reading, context: Context) -> Iterat
     """
     The name is not the registered one, width of characters and spaces aside.
 
-    Nor is it that of another line: then codes and names have shifted, which is another finding.
+    If it is the name of another line, codes and names have shifted, which is another finding.
     """
     misnamed = _misnamed(reading, context)
     shifted = {line.row for line in _shifted(misnamed, context)}
@@ -208,9 +208,9 @@ def name_differs_from_the_register(reading: Reading, context: Context) -> Iterat
 )
 def names_have_shifted(reading: Reading, context: Context) -> Iterator[Location]:
     """
-    Lines bear the registered names of other lines' codes. Said once for rows on end.
+    Lines have the registered names of other lines' codes. One finding for consecutive rows.
 
-    One such line alone is a wrong name; for a shift it takes two, wherever they stand.
+    One such line alone is a wrong name; two anywhere are a shift.
     """
     shifted = _shifted(_misnamed(reading, context), context)
     for run in _runs(shifted):
@@ -224,7 +224,7 @@ Misnamed = tuple[SheetTable, Line, str]
 
 
 def _misnamed(reading: Reading, context: Context) -> list[Misnamed]:
-    """Return the lines of our own firms with another name than the registered one, and that."""
+    """Return (table, line, registered name) of the city's firms with another name."""
     found = []
     for table, line in lines_of(reading, "enterprises"):
         name = line.get("name")
@@ -237,7 +237,7 @@ def _misnamed(reading: Reading, context: Context) -> list[Misnamed]:
 
 
 def _shifted(misnamed: list[Misnamed], context: Context) -> list[Line]:
-    """Return the lines whose name is the registered one of another line; [] if it is but one."""
+    """Return the lines with the registered name of another line; [] if there is only one."""
     if len(misnamed) < 2:
         return []
     own = (known for known in context.register.values() if known.city_code == context.city.code)
@@ -251,7 +251,7 @@ def _shifted(misnamed: list[Misnamed], context: Context) -> list[Line]:
 
 
 def _runs(lines: list[Line]) -> list[list[Line]]:
-    """Return the lines in runs of rows that follow each other."""
+    """Return the lines grouped by consecutive rows."""
     runs: list[list[Line]] = []
     for line in lines:
         if runs and line.row == runs[-1][-1].row + 1:
@@ -262,7 +262,7 @@ def _runs(lines: list[Line]) -> list[list[Line]]:
 
 
 def _comparable_name(name: str) -> str:
-    """Return a name as names are compared."""
+    """Return a name in the form in which names are compared."""
     return fold(name).upper()
 
 

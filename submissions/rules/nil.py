@@ -1,4 +1,4 @@
-"""Whether what is said in place of figures can be: no business, closed, moved away, no data."""
+"""Rules on declarations in place of figures: no business, closed, moved away, no data."""
 
 from collections.abc import Iterator
 
@@ -50,9 +50,9 @@ def figures_do_not_vanish_within_a_year(reading: Reading, context: Context) -> I
 )
 def no_data_and_data(reading: Reading, context: Context) -> Iterator[Location]:
     """
-    A table is declared empty and has figures; or the other of the two tables has them.
+    A table is declared empty and has figures, or the other of the two tables has them.
 
-    Enterprises cannot be declared without 城市汇总: a csv has nobody to speak for the city.
+    Enterprises cannot be declared empty without 城市汇总, as in a csv.
     """
     for kind in ("city", "enterprises"):
         table = reading.tables.get(kind)
@@ -75,7 +75,7 @@ def no_data_and_data(reading: Reading, context: Context) -> Iterator[Location]:
     _("Write why there is nothing to report, such as 本期无数据：全市环保企业均已迁出."),
 )
 def no_data_without_a_reason(reading: Reading, context: Context) -> Iterator[Location]:
-    """A table is declared empty in words that explain nothing."""
+    """A table is declared empty with a text that is no reason."""
     for table in reading.tables.values():
         if table.nil and says_nothing(str(table.nil.value)):
             params = {"reason": str(table.nil.value)}
@@ -105,7 +105,7 @@ def totals_do_not_vanish_within_a_year(reading: Reading, context: Context) -> It
 
 
 def _is_nil(table: SheetTable, line: Line) -> bool:
-    """Return whether a line without figures says why, and not that the firm moved away."""
+    """Return whether a line without figures declares no business or closure."""
     if any(value.value is not None for value in line_figures(line, TABLES["enterprises"])):
         return False
     state = nil_state(line.get("remark"), has_figures=False)
@@ -115,11 +115,11 @@ def _is_nil(table: SheetTable, line: Line) -> bool:
 
 
 def _some_figure(reading: Reading, kind: str) -> str | None:
-    """Return the first amount or count above zero in a table, in words; None if it has none."""
+    """Return the first amount or count above zero in a table, formatted; None without one."""
     for _table, line in lines_of(reading, kind):
         for column in TABLES[kind].columns:
             value = line.get(column.field)
-            # Of 城市汇总 only this year counts; last year may have been a good one.
+            # Of 城市汇总 only this year counts, not last year.
             if (
                 column.kind in (CellKind.MONEY, CellKind.COUNT)
                 and column.field != "last_year"

@@ -1,4 +1,4 @@
-"""What the reader says: the file, its sheets, its cells. The rules on figures are elsewhere."""
+"""Messages and remedies of the faults that the reader reports: file, sheets, cells."""
 
 from django.utils.translation import gettext_lazy as _
 

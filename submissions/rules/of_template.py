@@ -1,4 +1,4 @@
-"""Whether the template a file was made from is the right one. Asked before everything else."""
+"""The rule on the template of a file, which is checked before all others."""
 
 from collections.abc import Iterator
 

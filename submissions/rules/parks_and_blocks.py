@@ -1,4 +1,4 @@
-"""Whether the parks and building blocks that a workbook names are those of the plan."""
+"""Rules on the parks and building blocks that a workbook names."""
 
 from collections.abc import Iterator
 
@@ -22,7 +22,7 @@ from submissions.workbook.reading.headings import fold
     _("Write the park's name as the register has it, leave it blank, or say in 说明 why it stays."),
 )
 def enterprise_is_in_an_unknown_park(reading: Reading, context: Context) -> Iterator[Location]:
-    """所属园区 is not a park of the city. Said once for each name, at its first line."""
+    """所属园区 is not a park of the city. One finding for each name, at its first line."""
     unknown: dict[str, list] = {}
     for table, line in lines_of(reading, "enterprises"):
         name = line.get("park")
@@ -169,7 +169,7 @@ def block_is_new(reading: Reading, context: Context) -> Iterator[Location]:
     _("Write one of: %(statuses)s."),
 )
 def status_is_unknown(reading: Reading, context: Context) -> Iterator[Location]:
-    """状态 is a word that cannot be understood. A blank one is not reported."""
+    """状态 is an unknown word. A blank one means not reported."""
     for table, line in lines_of(reading, "blocks"):
         word = line.get("status")
         if word and status_of(word) is None:
@@ -195,7 +195,7 @@ def block_stands_twice(reading: Reading, context: Context) -> Iterator[Location]
 
 
 def _categories_of(line: Line, context: Context) -> list[Category]:
-    """Return the category the line names, all if it names none, [] if it names a strange one."""
+    """Return the category of the line, all if it names none, [] for an unknown one."""
     known = context.categories or {}
     if name := line.get("category"):
         return [known[fold(name)]] if fold(name) in known else []
@@ -208,7 +208,7 @@ def _knows(categories: list[Category], content: str) -> bool:
 
 
 def _category_key(line: Line, content: str, context: Context) -> str:
-    """Return which category the line is of: the one it names, or the one that has its content."""
+    """Return the category that the line names, or else the one with its content."""
     if name := line.get("category"):
         return fold(name)
     known = context.categories or {}

@@ -1,8 +1,7 @@
 """
-Rules on trial: what they find is shown and counted, and nobody need answer it.
+Rules on trial: their findings are shown and counted, and need no explanation.
 
-Whether one becomes a full rule is decided on the rule page's figures: how often it hits, and
-how often the figure was then changed.
+Whether one becomes a full rule is decided by the statistics on the rule page.
 """
 
 from collections.abc import Iterator
@@ -17,13 +16,13 @@ from submissions.rules.figures import formatted
 from submissions.rules.rule import Location, at, lines_of, on_sheet, rule
 from submissions.workbook.contents import Reading
 
-# Of fewer lines nothing can be said about many of them.
+# Fewer lines than this allow no conclusion.
 FEWEST_LINES = 8
 
-# An honest firm seldom grows or shrinks tenfold in a year.
+# A firm seldom grows or shrinks tenfold in a year.
 JUMP = 10
 
-# How far from the middle revenue per head may be.
+# Largest ratio of revenue per head to the median.
 PER_HEAD = 100
 
 
@@ -42,7 +41,7 @@ def many_lines_stand_still(reading: Reading, context: Context) -> Iterator[Locat
         for line in (table.lines if table and context.previous else ())
         if line.get("credit_code") in context.previous
     ]
-    # Who made nothing twice is not suspicious.
+    # A firm with zero in both quarters is not suspicious.
     pairs = [(line, old) for line, old in pairs if any(line.get(name) for name in FIRM_AMOUNTS)]
     same = sum(all(line.get(name) == old[name] for name in FIRM_AMOUNTS) for line, old in pairs)
     if len(pairs) >= FEWEST_LINES and len(pairs) > same >= len(pairs) / 2:
@@ -58,7 +57,7 @@ def many_lines_stand_still(reading: Reading, context: Context) -> Iterator[Locat
     trial=True,
 )
 def amount_jumped_within_a_year(reading: Reading, context: Context) -> Iterator[Location]:
-    """Output value or revenue changed tenfold beside the same quarter of last year."""
+    """Output value or revenue changed tenfold against the same quarter of last year."""
     for each in compare_firms(reading, context.year_earlier, differ=_jumped):
         if each.field in ("output_value", "revenue"):
             yield at(each.table, each.line, each.field, **each.params())
@@ -72,7 +71,7 @@ def amount_jumped_within_a_year(reading: Reading, context: Context) -> Iterator[
     trial=True,
 )
 def revenue_per_head_is_odd(reading: Reading, context: Context) -> Iterator[Location]:
-    """Total revenue for each of the staff is far from that of the middle enterprise."""
+    """Total revenue per employee is far from the median of the enterprises."""
     found = [
         (table, line, line.get("total_revenue") / line.get("employees"))
         for table, line in lines_of(reading, "enterprises")
@@ -89,7 +88,7 @@ def revenue_per_head_is_odd(reading: Reading, context: Context) -> Iterator[Loca
 
 
 def _jumped(now, before) -> bool:
-    """Return whether an amount changed tenfold, other than by a slip of the unit."""
+    """Return whether an amount changed tenfold, and not by a wrong unit."""
     if now <= 0 or before <= 0 or slip(now, before):
         return False
     return now > before * JUMP or now * JUMP < before

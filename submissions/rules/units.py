@@ -1,4 +1,4 @@
-"""Whether amounts are in the unit that the sheet names: 元, 万元 and 亿元 are easily confused."""
+"""Rules on amounts in a wrong unit: 元, 万元 and 亿元 are easily confused."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -23,14 +23,14 @@ from submissions.workbook.contents import Line, Reading
 from submissions.workbook.layout import MONEY_UNITS
 from submissions.workbook.reading.headings import fold
 
-# Of fewer lines nothing can be said about most of them.
+# Fewer comparable lines than this allow no conclusion about a column.
 FEWEST_LINES = 3
 
-# Of fewer amounts the middle one says nothing about a column.
+# A median needs at least this many amounts.
 FEWEST_AMOUNTS = 8
 
-# Beside the column's middle amount a firm may be large or small in itself: whose unit slipped is
-# a thousand times it or more, since firms differ tenfold and tenfold. The very small are common.
+# (power, smallest factor to the column's median) of a wrong unit. Firms differ in size, and very
+# small ones are common, so factors below a thousand are no sign of one.
 OUTLIER_FACTORS = (
     [(8, Decimal(3_000_000)), (4, Decimal(1_000))],
     [(-8, Decimal(30_000_000)), (-4, Decimal(3_000))],
@@ -46,7 +46,7 @@ TIMES = {4: "10,000", 8: "100,000,000", -4: "1/10,000", -8: "1/100,000,000"}
     _("Check the unit of the sheet and of the figure, or say in 说明 why it changed so much."),
 )
 def unit_may_have_slipped(reading: Reading, context: Context) -> Iterator[Location]:
-    """An amount is about 10⁴ or 10⁸ times an earlier one of its own, or that much less."""
+    """An amount is about 10⁴ or 10⁸ times its earlier value, or that much less."""
     slipped = _slipped(reading, context)
     columns = _whole_columns(reading, context, slipped)
     for each in slipped:
@@ -67,7 +67,7 @@ def unit_may_have_slipped(reading: Reading, context: Context) -> Iterator[Locati
     _("The unit is wrong for the whole column: correct 计量单位, or the figures."),
 )
 def unit_slipped_in_most_lines(reading: Reading, context: Context) -> Iterator[Location]:
-    """More than half of a column's amounts that have earlier ones slipped in the same way."""
+    """More than half of a column's comparable amounts are wrong by the same power."""
     slipped = _slipped(reading, context)
     columns = _whole_columns(reading, context, slipped)
     if not columns:
@@ -102,10 +102,10 @@ def unit_slipped_in_most_lines(reading: Reading, context: Context) -> Iterator[L
 )
 def unit_is_unlike_the_column(reading: Reading, context: Context) -> Iterator[Location]:
     """
-    A firm without a history is thousands of times the column's median, or that much less.
+    An amount of a firm without earlier figures is thousands of times the median, or less.
 
-    In all its amounts, or in output value or revenue alone if the other of them is not so far
-    off: a firm may be tiny, but not tiny in one and ordinary in the other.
+    In all its amounts, or in only one of output value and revenue: a firm may be tiny, but not
+    tiny in one and ordinary in the other.
     """
     table = reading.tables.get("enterprises")
     medians = _medians(table.lines) if table else {}
@@ -124,9 +124,9 @@ def unit_is_unlike_the_column(reading: Reading, context: Context) -> Iterator[Lo
 
 def likely_unit(unit: object, power: int) -> str:
     """
-    Return the unit in which a figure was meant that is too large, or too small, by a power.
+    Return the unit that was probably meant for a figure wrong by a power of ten.
 
-    Where there is no such unit, the factor that would put it right.
+    Without such a unit, the correcting factor.
     """
     factor = MONEY_UNITS.get(fold(str(unit)), 10_000)
     meant = Decimal(factor) / Decimal(10) ** power
@@ -134,24 +134,24 @@ def likely_unit(unit: object, power: int) -> str:
 
 
 def _location(each: Comparison, unit: object) -> Location:
-    """Return the spot of an amount that slipped."""
+    """Return the location of an amount in a wrong unit."""
     likely = likely_unit(unit, slip(each.now, each.before))
     return at(each.table, each.line, each.field, **each.params(), likely=likely)
 
 
 def _comparisons(reading: Reading, context: Context, differ) -> Iterator[Comparison]:
-    """Yield the amounts of the lines that differ so from the firm's own nearest figures."""
+    """Yield comparisons of lines with the firm's nearest earlier figures."""
     quarters = nearest_first(context, context.previous, context.year_earlier)
     return compare_firms(reading, *quarters, differ=differ)
 
 
 def _slipped(reading: Reading, context: Context) -> list[Comparison]:
-    """Return the amounts of the lines that slipped beside the firm's own."""
+    """Return the amounts of lines in a wrong unit, by the firm's own figures."""
     return list(_comparisons(reading, context, slip))
 
 
 def _whole_columns(reading: Reading, context: Context, slipped: list[Comparison]) -> dict[str, int]:
-    """Return column -> power, where more than half of what can be compared slipped alike."""
+    """Return column -> power, where more than half of the comparable amounts are wrong by it."""
     if not slipped:
         return {}
     compared: dict[str, int] = defaultdict(int)
@@ -168,7 +168,7 @@ def _whole_columns(reading: Reading, context: Context, slipped: list[Comparison]
 
 
 def _medians(lines: list[Line]) -> dict[str, Decimal]:
-    """Return the middle amount above zero of each column that has enough of them."""
+    """Return the median of the amounts above zero, for each column with enough of them."""
     columns = {
         name: [now for line in lines if (now := line.get(name)) is not None and now > 0]
         for name in FIRM_AMOUNTS
@@ -181,7 +181,7 @@ def _medians(lines: list[Line]) -> dict[str, Decimal]:
 
 
 def _power_off(now: Decimal, middle: Decimal) -> int:
-    """Return by which power an amount is probably wrong beside the middle one; 0 if by none."""
+    """Return the power by which an amount is probably wrong against the median; 0 if by none."""
     larger, smaller = OUTLIER_FACTORS
     if now >= middle * larger[-1][1]:
         return next(power for power, times in larger if now >= middle * times)
@@ -191,7 +191,7 @@ def _power_off(now: Decimal, middle: Decimal) -> int:
 
 
 def _outliers(amounts: dict[str, Decimal], powers: dict[str, int]) -> list[str]:
-    """Return the amounts of a line that stand apart, given how far each is from its median."""
+    """Return the fields of a line that are outliers, by the power of each."""
     if len(amounts) < 2 or not any(powers.values()):
         return []
     if len(set(powers.values())) == 1:

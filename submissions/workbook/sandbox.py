@@ -125,7 +125,7 @@ def run(program: Path, *arguments: str, stdin: IO[bytes] | None = None, seconds:
 def _pieces(
     program: Path, *arguments: str, stdin: IO[bytes] | None = None, seconds: float
 ) -> Iterator[bytes]:
-    """Yield the output of a child as it comes; ends the child if closed early. Raises ChildFailed."""
+    """Yield a child's output as it comes; closed early, end the child. Raises ChildFailed."""
     command = [sys.executable, "-I", "-S", "-X", "utf8", str(program), *arguments]
     try:
         child = subprocess.Popen(

@@ -1,4 +1,4 @@
-"""Why cells are refused, with an example of each."""
+"""Rationale and example of each rule on cells."""
 
 from django.utils.translation import gettext_lazy as _
 

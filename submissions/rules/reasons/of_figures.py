@@ -1,4 +1,4 @@
-"""Why figures are doubted, with an example of each."""
+"""Rationale and example of each rule on figures."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""Why files are refused, with an example of each."""
+"""Rationale and example of each rule on files."""
 
 from django.utils.translation import gettext_lazy as _
 

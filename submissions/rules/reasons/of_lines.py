@@ -1,4 +1,4 @@
-"""Why there are rules on who reports on whom, with an example of each."""
+"""Rationale and example of each rule on reporters, codes, parks and blocks."""
 
 from django.utils.translation import gettext_lazy as _
 

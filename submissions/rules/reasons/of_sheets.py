@@ -1,4 +1,4 @@
-"""Why sheets, labels and headings have rules, with an example of each."""
+"""Rationale and example of each rule on sheets, labels and headings."""
 
 from django.utils.translation import gettext_lazy as _
 

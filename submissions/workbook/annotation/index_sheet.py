@@ -1,11 +1,11 @@
-"""The first sheet of a marked workbook: every finding, with a link to its cell."""
+"""The first sheet of an annotated workbook: every finding, with a link to its cell."""
 
 from dataclasses import dataclass
 
 from submissions.workbook.cells import letters
 from submissions.workbook.xml_patch import escape_attribute, escape_text
 
-# What a cell can hold.
+# The longest text of a cell.
 LONGEST = 32_000
 
 WIDTHS = (12, 9, 14, 10, 56, 56, 32)
@@ -13,7 +13,7 @@ WIDTHS = (12, 9, 14, 10, 56, 56, 32)
 
 @dataclass(frozen=True, slots=True)
 class IndexLine:
-    """One line: its texts, its severity, and the address it leads to ("" if nowhere)."""
+    """One line: its texts, its severity and its link target ("" without one)."""
 
     texts: tuple[str, ...]
     severity: str
@@ -22,7 +22,7 @@ class IndexLine:
 
 @dataclass(frozen=True, slots=True)
 class IndexStyles:
-    """The styles of the index, as numbers: see marked_styles.Styles.words()."""
+    """Style numbers of the index (styles.Styles.words())."""
 
     title: int = 0
     note: int = 0
@@ -34,7 +34,7 @@ class IndexStyles:
 
 
 def target(sheet: str, cell: str | None) -> str:
-    """Return the address of a cell, or of a sheet's first one, as links name it."""
+    """Return the link target of a cell, or of a sheet's first one."""
     return "'" + sheet.replace("'", "''") + "'!" + (cell or "A1")
 
 
@@ -93,7 +93,7 @@ def _data(rows: list[list[tuple[str, int]]]) -> str:
 
 
 def text_cell(at: str, text: str, style: int) -> str:
-    """Return a cell that holds a text, whatever the text looks like."""
+    """Return a text cell; a text that looks like a formula stays a text."""
     if not text:
         return f'<c r="{at}" s="{style}"/>'
     words = f'<t xml:space="preserve">{escape_text(text[:LONGEST])}</t>'

@@ -1,4 +1,4 @@
-"""Marking a file in a process of its own: what the web process calls."""
+"""Annotates a file in a child process; called by the web process."""
 
 import json
 import tempfile
@@ -23,9 +23,9 @@ def mark_sandboxed(
     seconds: float = limits.CHILD_WALL_SECONDS,
 ) -> MarkedWorkbook:
     """
-    Return a file with findings in its cells, made by a child with little memory and no secrets.
+    Return a file with annotations in its cells, made by a child with limited memory.
 
-    Never raises for what the child does: one that dies gives the index alone, which says so.
+    A child that fails raises nothing: the result is the index alone, with the reason.
     """
     marks = list(findings)
     wording = wording or Wording()

@@ -1,4 +1,4 @@
-"""A workbook's package being added to: parts changed or new, all others copied as they are."""
+"""An .xlsx package with changed and new parts; all others are copied as they are."""
 
 import io
 import posixpath
@@ -15,13 +15,13 @@ PACKAGE_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationship
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.{}+xml"
 VML_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 
-# Transitional and strict workbooks name the same relations in two ways.
+# Relation types of transitional and strict workbooks.
 TRANSITIONAL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 STRICT_MAIN = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 
-# Our parts and relations are numbered from here on. A damaged workbook may point at what it has
-# lost, and must not find ours there.
+# Our parts and relations are numbered from here on: a damaged workbook may refer to missing parts
+# of lower numbers and must not find ours there.
 FIRST = 1001
 
 NO_RELATIONS = (
@@ -32,7 +32,7 @@ NO_RELATIONS = (
 
 class Package:
     """
-    The parts of an .xlsx that container.identify() has let through.
+    The parts of an .xlsx that container.identify() has accepted.
 
     main  the workbook part; space  the namespace of its sheets
     """
@@ -48,11 +48,11 @@ class Package:
         self.relation_types = STRICT if self.space == STRICT_MAIN else TRANSITIONAL
 
     def has(self, part: str) -> bool:
-        """Return whether there is such a part."""
+        """Return whether the package has a part."""
         return part in self.changed or part in self.archive.NameToInfo
 
     def read(self, part: str) -> bytes:
-        """Return a part as it is now, in UTF-8. Raises Unreadable (E102) without one."""
+        """Return the current part in UTF-8. Raises Unreadable (E102) without one."""
         if part not in self.changed:
             try:
                 return in_utf8(self.archive.read(part))
@@ -61,19 +61,19 @@ class Package:
         return self.changed[part]
 
     def write(self, part: str, data: bytes | str) -> None:
-        """Replace a part, or add one; one that is the same as before stays untouched."""
+        """Replace or add a part; an equal one stays untouched."""
         data = data.encode() if isinstance(data, str) else data
         if not self.has(part) or data != self.read(part):
             self.changed[part] = data
 
     def new_part(self, pattern: str) -> str:
-        """Return a name that no part has yet: xl/comments1001.xml of "xl/comments{}.xml"."""
+        """Return an unused part name: xl/comments1001.xml for "xl/comments{}.xml"."""
         taken = {name.lower() for name in (*self.archive.NameToInfo, *self.changed)}
         names = (pattern.format(number) for number in count(FIRST))
         return next(name for name in names if name.lower() not in taken)
 
     def relations(self, part: str) -> dict[str, tuple[str, str]]:
-        """Return what a part points at in the package: id -> (last word of the type, part)."""
+        """Return the relations of a part: id -> (last word of the type, part)."""
         source = _relations_of(part)
         if not self.has(source):
             return {}
@@ -90,7 +90,7 @@ class Package:
         }
 
     def relate(self, part: str, kind: str, target: str) -> str:
-        """Make a part point at another; return the id of the relation."""
+        """Add a relation from a part to another; return its id."""
         source = _relations_of(part)
         data = self.read(source) if self.has(source) else NO_RELATIONS.encode()
         root = tree(data)
@@ -106,7 +106,7 @@ class Package:
         return f"rId{number}"
 
     def declare(self, part: str, content_type: str) -> None:
-        """Say what a new part holds."""
+        """Declare the content type of a new part."""
         data = self.read(CONTENT_TYPES)
         root = tree(data)
         declared = f"/{part}"
@@ -137,7 +137,7 @@ class Package:
         return next((part for found, part in related if found == kind and self.has(part)), None)
 
     def saved(self) -> bytes:
-        """Return the package, its parts in their old order and the new ones behind them."""
+        """Return the package: parts in their old order, then new ones."""
         file = io.BytesIO()
         new = dict(self.changed)
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as out:
@@ -158,16 +158,16 @@ class Package:
 
 
 def _relations_of(part: str) -> str:
-    """Return the name of the part that holds a part's relations."""
+    """Return the name of the relations part of a part."""
     folder, name = posixpath.split(part)
     return posixpath.join(folder, "_rels", f"{name}.rels")
 
 
 def at_front(package: Package, name: str, part: str) -> None:
     """
-    Make a new sheet the first of the workbook, or show the one of its name; and open there.
+    Put a new sheet first, or unhide the existing one of its name, and select it.
 
-    Names that belong to one sheet know it by its position, and are moved along.
+    Defined names of a single sheet refer to its position, so their numbers are shifted.
     """
     data = package.read(package.main)
     root = tree(data)
@@ -198,5 +198,5 @@ def at_front(package: Package, name: str, part: str) -> None:
 
 
 def _number(text: str | None) -> int:
-    """Return a whole number; 0 for what is none."""
+    """Return a whole number; 0 for anything else."""
     return int(text) if text and re.fullmatch("[0-9]{1,9}", text) else 0

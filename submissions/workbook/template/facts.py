@@ -26,7 +26,7 @@ class TemplateLine:
 
 @dataclass(frozen=True, slots=True)
 class RuleText:
-    """One kind of finding, as the instructions list it."""
+    """A kind of finding, for the list in the instructions."""
 
     code: str
     level: str
@@ -53,14 +53,14 @@ class TemplateFacts:
     """
     One city's workbook for one period.
 
-    reporter       as behind 填报单位
-    period         as behind 报告期, such as 2025年1—9月
+    reporter       the value of 填报单位
+    period         the value of 报告期, such as 2025年1—9月
     stamp          city, period and version, signed by the caller
     lines          table kind -> its lines; a table that is not here gets no sheet
     parks, statuses, contents, categories   what the drop-downs offer
     instructions   what to do, a sentence each
-    rules          every finding there can be
-    remarks        what the reviewer says about the whole workbook, or about lines that are gone
+    rules          every kind of finding
+    remarks        remarks of the reviewer on the whole workbook, or on lines no longer in it
     """
 
     title: str
