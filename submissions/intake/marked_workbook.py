@@ -1,4 +1,4 @@
-"""A submission's original with its findings in its cells, in the words of whoever asks."""
+"""A submission's original with its findings in its cells, in the active language."""
 
 from collections.abc import Iterable
 from pathlib import Path, PurePath
@@ -16,21 +16,21 @@ REMARK = "remark"
 
 def marked_workbook(submission: Submission) -> MarkedWorkbook:
     """
-    Return a submission's original with its findings; made in a child, never in this process.
+    Return a submission's original with its findings; made in a child process.
 
-    What cannot be marked gives the list of findings alone, which says why. Two queries.
+    A file that cannot be annotated gives the index alone, with the reason. Two queries.
     """
     return mark_sandboxed(path_of(submission), annotations_of(submission), wording())
 
 
 def marked_copy(path: Path, findings: Iterable[Finding]) -> MarkedWorkbook:
-    """Return a file with findings that may never have been stored."""
+    """Return a file with findings, which need not be stored."""
     annotations = [annotation for each in findings for annotation in annotations_for(each)]
     return mark_sandboxed(path, annotations, wording())
 
 
 def annotations_of(submission: Submission) -> list[Annotation]:
-    """Return the findings in words, each with its answer; first why it was sent back."""
+    """Return the annotations of a submission; first the reason why it was sent back."""
     annotations = []
     if submission.reason:
         annotations.append(Annotation(None, None, "", REMARK, submission.reason, ""))
@@ -40,7 +40,7 @@ def annotations_of(submission: Submission) -> list[Annotation]:
 
 
 def annotations_for(finding: Finding) -> list[Annotation]:
-    """Return a finding in words, with its answer; and where an answer was refused, that too."""
+    """Return the annotation of a finding, and one at its 说明 if that was refused."""
     sheet, answer = finding.sheet or None, answer_of(finding)
     said = (finding.message, finding.remedy, answer)
     annotations = [Annotation(sheet, finding.cell or None, finding.code, finding.severity, *said)]
@@ -51,13 +51,13 @@ def annotations_for(finding: Finding) -> list[Annotation]:
 
 
 def marked_name(filename: str) -> str:
-    """Return the name of the marked file: the original's own, and what it is."""
+    """Return the name of the annotated file: the original's with a suffix."""
     marked = _("marked")
     return f"{PurePath(filename).stem}（{marked}）.xlsx"
 
 
 def wording() -> Wording:
-    """Return the words around the findings, in the reader's language."""
+    """Return the texts around the findings in the active language."""
     return Wording(
         title=_("Findings"),
         counts=_("To mend: %(mandatory)s. To explain: %(advisory)s."),

@@ -1,4 +1,4 @@
-"""What is known before a city fills in its workbook: the register, earlier figures, remarks."""
+"""Collects what the pre-filled workbook contains: register, earlier figures, remarks."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -38,7 +38,7 @@ from submissions.workbook.template.facts import (
 
 COUNT_UNITS = {"enterprises": "家", "enterprises_over_100m": "家", "employees": "人"}
 
-# (kind, key) -> field -> what was said about it.
+# (kind, key) -> field -> remark.
 Remarks = dict[tuple[str, str], dict[str, str]]
 
 
@@ -248,7 +248,7 @@ def _block_lines(
     moment: datetime,
     remarks: Remarks,
 ) -> list[TemplateLine]:
-    """Return a line for each building block; what rarely changes is there already."""
+    """Return a line for each building block, with name, status and dates of the last quarter."""
     returns = BlockReturn.objects.filter(block__category__cluster__city=city)
     fields = ("name", "status", "planned_on", "actual_on")
     earlier = _earlier(returns, "block_id", fields, quarter, moment)
@@ -274,12 +274,12 @@ def _block_lines(
     return lines
 
 
-# ---- what was said last time -------------------------------------------------------------
+# ---- remarks on the version that was sent back ----------------------------------------
 
 
 def _remarks(city: City, period: ReportingPeriod) -> tuple[Remarks, list[str]]:
     """
-    Return what is open since the newest version was sent back: by line and field, and in general.
+    Return the remarks on a newest version that was sent back: by line and field, and general.
 
     Nothing if the newest version was not sent back.
     """

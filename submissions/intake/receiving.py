@@ -1,4 +1,4 @@
-"""From a file to a submission that somebody can look at: receive it, then read and check it."""
+"""From a file to a checked submission: receive, then read and check."""
 
 import gc
 import unicodedata
@@ -46,16 +46,16 @@ def receive(
     client_key: uuid.UUID | None = None,
 ) -> Submission:
     """
-    Keep a file as the next version of a city's workbook for a period, and return it.
+    Store a file as the next version of a city's workbook for a period; return the submission.
 
-    Nothing has read the file when this returns: file first, then row, so that there is never
-    a row without its file. What was there already comes back with `repeated` set, and makes
-    no new version: the same form with the same file (client_key), or the very file that is the
-    newest version. Another file from a form come back to is another version; and a file that was
-    sent back may come again, for what is wrong with it may have been an explanation.
+    File first, then row, so that a row never lacks its file; the file is not read here. The
+    same form with the same file (client_key), or the same file as the newest version, makes no
+    new version: the existing one is returned with `repeated` set. Another file from the same
+    form is another version. A file that was sent back may come again, since its explanations
+    may have been what was wrong.
 
-    Raises Refused if the file is too large, the disk will not take it, or the form's key is
-    somebody else's.
+    Raises Refused if the file is too large or cannot be stored, or if the form's key belongs
+    to somebody else.
     """
     stored = store(file)
     try:
@@ -63,7 +63,7 @@ def receive(
             stored, city=city, period=period, by=by, filename=filename, client_key=client_key
         )
     except Refused:
-        # Only now: after any other failure the row may be there, and a file too many does no harm.
+        # Only now: after other failures the row may exist, and a surplus file does no harm.
         discard(stored)
         raise
     if submission.repeated:
@@ -73,11 +73,11 @@ def receive(
 
 @transaction.atomic
 def _find_or_create(stored: StoredFile, *, city, period, by, filename, client_key) -> Submission:
-    """Return the submission of a kept file: the one that is there already, or a new version."""
+    """Return the submission of a stored file: an existing one, or a new version."""
     one_at_a_time_in(city)
     earlier = _earlier_from_form(client_key, city=city, period=period, by=by)
     if earlier and earlier.sha256 != stored.sha256:
-        # The form was come back to, with a file that has been mended: it has no key of its own.
+        # The form was used again with a corrected file, which gets no key.
         earlier = client_key = None
     earlier = earlier or _same_as_newest(stored, city=city, period=period)
     if earlier:
@@ -98,7 +98,7 @@ def _find_or_create(stored: StoredFile, *, city, period, by, filename, client_ke
 
 
 def _earlier_from_form(client_key, *, city, period, by) -> Submission | None:
-    """Return what the same form has already brought; None if it is new. Raises Refused."""
+    """Return the submission of the same form; None for a new form. Raises Refused."""
     if client_key is None:
         return None
     earlier = Submission.objects.filter(client_key=client_key).first()
@@ -112,7 +112,7 @@ def _earlier_from_form(client_key, *, city, period, by) -> Submission | None:
 
 
 def _same_as_newest(stored: StoredFile, *, city, period) -> Submission | None:
-    """Return the newest version if it is this very file and still stands; None otherwise."""
+    """Return the newest version if it is the same file and was not sent back; else None."""
     newest = Submission.objects.filter(city=city, period=period).order_by("-version").first()
     if newest and newest.sha256 == stored.sha256 and newest.status != Status.SENT_BACK:
         return newest
@@ -120,7 +120,7 @@ def _same_as_newest(stored: StoredFile, *, city, period) -> Submission | None:
 
 
 def plain_name(filename: str) -> str:
-    """Return a file's name as it is shown: without folders and control characters, 255 at most."""
+    """Return a file name without folders and control characters, at most 255 characters."""
     last = PureWindowsPath(PurePosixPath(filename).name).name
     shown = "".join(c for c in last if unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
     if len(shown) > 255:
@@ -132,10 +132,10 @@ def plain_name(filename: str) -> str:
 @contextmanager
 def without_garbage_collection() -> Iterator[None]:
     """
-    Let Python not look for garbage meanwhile.
+    Disable garbage collection in a with block.
 
-    A workbook is half a million small objects without a cycle among them, all of them needed to
-    the end: going through them again and again takes as long as all the rules together.
+    A workbook is half a million small objects without cycles that live to the end: collecting
+    would take as long as all rules together.
     """
     collecting = gc.isenabled()
     gc.disable()
@@ -148,13 +148,13 @@ def without_garbage_collection() -> Iterator[None]:
 
 def read_and_check(submission: Submission) -> Submission:
     """
-    Read a submission's original, check it, and return the submission with what was found.
+    Read and check a submission's original; return the submission.
 
-    Rows, findings and counters are stored in one transaction, so that a process that dies on
-    the way leaves a submission that can be checked again. Checked again, it gets new rows and
-    findings; an explanation stays with a finding that is still there.
+    Rows, findings and counters are stored in one transaction, so that after a crash the
+    submission can be checked again. Checking again replaces rows and findings; an explanation
+    stays with a finding that is found again.
 
-    Raises Refused if it is no longer open, or if its original is not there.
+    Raises Refused if it is no longer open, or if its original is missing.
     """
     return result_of(check_in_steps(submission, with_progress=False))
 
@@ -163,9 +163,9 @@ def check_in_steps(
     submission: Submission, *, with_progress: bool = True
 ) -> Generator[ProgressStep, None, Submission]:
     """
-    Do what read_and_check() does, and tell on the way how far it has come.
+    Do what read_and_check() does, and yield progress.
 
-    Nothing is locked while somebody listens: the transaction comes after the last step.
+    Nothing is locked while progress is streamed: the transaction follows the last step.
     """
     path = path_of(submission)
     if not path.exists():
@@ -183,7 +183,7 @@ def check_in_steps(
 def _store_check(
     submission: Submission, reading: Reading, violations: list[Violation]
 ) -> Submission:
-    """Store what was read and found, all of it or nothing. Raises Refused if it is not open."""
+    """Store rows and findings in one transaction. Raises Refused if it is not open."""
     with transaction.atomic():
         submission = Submission.objects.select_for_update().get(pk=submission.pk)
         if submission.status != Status.UPLOADED:
@@ -204,7 +204,7 @@ def _store_check(
 
 
 def declared_nil(reading: Reading) -> str:
-    """Return why the city has nothing to report; empty if it does not say so in 城市汇总."""
+    """Return why the city has nothing to report; "" without a declaration in 城市汇总."""
     table = reading.tables.get("city")
     return str(table.nil.value) if table and table.nil else ""
 
@@ -212,7 +212,7 @@ def declared_nil(reading: Reading) -> str:
 def as_finding(
     violation: Violation, position: int, submission: Submission | None = None
 ) -> Finding:
-    """Return a finding as it is stored and shown; without a submission it can only be shown."""
+    """Return the Finding of a violation, unsaved; without a submission it can only be shown."""
     return Finding(
         submission=submission,
         position=position,
@@ -233,19 +233,19 @@ def as_finding(
 
 
 def _identity(finding: Finding) -> tuple:
-    """Return what a finding is known again by: its cell; without one, what it says."""
+    """Return the key of a finding in a repeated check: its cell, else its parameters."""
     said = "" if finding.cell else tuple(sorted(finding.params.items()))
     return finding.code, finding.sheet, finding.cell, said
 
 
 def _explanations(submission: Submission) -> dict[tuple, Explanation]:
-    """Return the explanations given so far, by code and place."""
+    """Return the explanations given so far, by the key of their finding."""
     given = Explanation.objects.filter(finding__submission=submission).select_related("finding")
     return {_identity(explanation.finding): explanation for explanation in given}
 
 
 def _restore_explanations(explanations: dict, findings: list[Finding]) -> None:
-    """Attach explanations to the findings that have come up again."""
+    """Attach explanations to the findings that were found again."""
     again = []
     for finding in findings:
         if explanation := explanations.pop(_identity(finding), None):

@@ -1,4 +1,4 @@
-"""From a cell to the figures it affects: trace.py the other way."""
+"""From a cell to the figures it affects; the reverse of trace.py."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ AMOUNTS = ("output_value", "revenue", "total_revenue", "rd_expenditure", "employ
 
 @dataclass(frozen=True, slots=True)
 class AffectedFigure:
-    """A figure that a cell moves: its name, how the cell enters it, the page where it stands."""
+    """A figure that a cell affects: its name, how the cell enters it, its page."""
 
     name: str
     how: str
@@ -30,10 +30,9 @@ class AffectedFigure:
 
 def affected_figures(submission: Submission, row: StagedRow, field: str) -> list[AffectedFigure]:
     """
-    Return the figures that a cell moves while its submission is in force.
+    Return the figures that a cell affects while its submission is in force.
 
-    Empty for what enters no figure: names, codes, remarks, and a cell in which nothing is
-    reported. Five queries at most.
+    [] for names, codes, remarks and cells without a value. At most five queries.
     """
     if row.values.get(field) in (None, ""):
         return []
@@ -48,7 +47,7 @@ def affected_figures(submission: Submission, row: StagedRow, field: str) -> list
 
 
 def _of_enterprise(submission: Submission, row: StagedRow, field: str) -> Iterator[AffectedFigure]:
-    """Yield what a cell of 企业明细 moves."""
+    """Yield the figures that a cell of 企业明细 affects."""
     firm = Enterprise.objects.filter(credit_code=row.key, city=submission.city).first()
     if firm and field in (*AMOUNTS, "revenue_last_year"):
         yield AffectedFigure(
@@ -73,7 +72,7 @@ def _of_enterprise(submission: Submission, row: StagedRow, field: str) -> Iterat
 
 
 def _of_city(submission: Submission, row: StagedRow, field: str) -> Iterator[AffectedFigure]:
-    """Yield what a cell of 城市汇总 moves."""
+    """Yield the figures that a cell of 城市汇总 affects."""
     city = submission.city
     if field not in ("this_year", "last_year"):
         return
@@ -88,7 +87,7 @@ def _of_city(submission: Submission, row: StagedRow, field: str) -> Iterator[Aff
 
 
 def _of_park(submission: Submission, row: StagedRow, field: str) -> Iterator[AffectedFigure]:
-    """Yield what a cell of 园区进展 moves."""
+    """Yield the figures that a cell of 园区进展 affects."""
     parks = {fold(park.name): park for park in Park.objects.filter(city=submission.city)}
     park = parks.get(fold(row.key))
     if park and field not in ("park", "remark"):
@@ -96,7 +95,7 @@ def _of_park(submission: Submission, row: StagedRow, field: str) -> Iterator[Aff
 
 
 def _of_block(submission: Submission, row: StagedRow, field: str) -> Iterator[AffectedFigure]:
-    """Yield what a cell of 集群建设 moves."""
+    """Yield the figures that a cell of 集群建设 affects."""
     if field not in ("status", "planned_on", "actual_on", "name", "remark"):
         return
     blocks = BuildingBlock.objects.filter(category__cluster__city=submission.city)
@@ -113,14 +112,14 @@ def _of_block(submission: Submission, row: StagedRow, field: str) -> Iterator[Af
 
 
 def _counted(revenue: Decimal | None) -> str:
-    """Return in words whether an enterprise counts for the target."""
+    """Return a sentence on whether an enterprise counts for the target."""
     if revenue is not None and revenue > OVER:
         return _("Counts: cumulative revenue is over 100,000,000 yuan.")
     return _("Does not count: cumulative revenue is not over 100,000,000 yuan.")
 
 
 def _in_share(in_cluster: bool) -> str:
-    """Return in words how a city's output value enters the share."""
+    """Return a sentence on how a city's output value enters the share."""
     if in_cluster:
         return _("Enters the clusters' sum and the province's.")
     return _("Enters the province's sum only: the city has no cluster.")

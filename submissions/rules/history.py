@@ -47,7 +47,7 @@ def cumulative_figure_fell(reading: Reading, context: Context) -> Iterator[Locat
     ),
 )
 def enterprise_is_missing(reading: Reading, context: Context) -> Iterator[Location]:
-    """An enterprise of the quarter before has no line, not even one of its name with a wrong code."""
+    """An enterprise of the quarter before has no line, nor one of its name and a wrong code."""
     table = reading.tables.get("enterprises")
     if table is None or table.sheet in context.broken or table.nil:
         return

@@ -1,5 +1,5 @@
 """
-All that is wrong with what was read: the reader's faults, then the rules.
+All findings of a reading: the reader's faults, then the rules.
 
 Reads the database and writes nothing. submissions.intake.receiving stores what this returns.
 """
@@ -32,15 +32,15 @@ from submissions.workbook.cells import column_index
 from submissions.workbook.contents import Line, Reading
 from submissions.workbook.limits import FINDINGS
 
-# of_reading has no rules: its entries say in words what the reader found.
+# of_reading has no rules, only the texts of the reader's faults.
 RULES = rules_of(
     of_reading, of_template, identity, parks_and_blocks, arithmetic, units, history, nil, trial
 )
 
-# Imported to say why each rule is there; whoever has the rules has their reasons.
+# Imported so that the rationale of each rule is registered with it.
 REASONS = (of_files, of_sheets, of_cells, of_lines, of_figures)
 
-# The finding that says how many findings there were.
+# The finding with the number of findings.
 TOO_MANY = "E192"
 
 ENTERPRISES = "enterprises"
@@ -52,19 +52,19 @@ def check(
     reading: Reading, *, city: City, period: ReportingPeriod, moment: datetime | None = None
 ) -> list[Violation]:
     """
-    Return the findings of a city's file for a period, with what was known at a moment.
+    Return the violations in a city's file for a period, with what was known at a moment.
 
-    Without a moment: now. First what concerns the whole file, then sheet by sheet and row by
-    row; the same file gives the same list. A file that could not be read has its faults only; one
-    made from another template only that.
+    Without a moment: now. Ordered: the whole file, then by sheet and row; the same file gives
+    the same list. An unreadable file has its faults only, one made from another template that
+    violation only.
 
-    At most limits.FINDINGS findings that are still to be answered are returned; if there are
-    more, the last of the whole file's says how many.
+    At most limits.FINDINGS unanswered violations are returned; if there are more, E192 has
+    their number.
     """
     found = [Violation(f.code, f.sheet, f.cell, f.value, f.params) for f in reading.faults]
     if reading.tables:
         context = context_for(city, period, reading, moment)
-        # Of another city's or quarter's workbook nothing else is worth saying.
+        # Other findings in another city's or quarter's workbook would be of no use.
         if refused := list(of_template.template_is_another(reading, context)):
             return refused
         for rule in RULES:
@@ -73,7 +73,7 @@ def check(
 
 
 def _located(found: list[Violation], reading: Reading) -> Iterator[Violation]:
-    """Yield the findings with what they are about: line and field, and the enterprise."""
+    """Yield the violations with line, field and enterprise they are about."""
     if not found:
         return
     tables = {table.sheet: table for table in reading.tables.values()}
@@ -88,7 +88,7 @@ def _located(found: list[Violation], reading: Reading) -> Iterator[Violation]:
         match = CELL(each.cell or "")
         line = lines.get((each.sheet, int(match[2]))) if match else None
         if line is None:
-            # A missing enterprise has no line, and is named in the words.
+            # A missing enterprise has no line; its code is a parameter.
             yield replace(each, firm=each.params.get("code", "")[:18])
             continue
         table = tables[each.sheet]
@@ -105,13 +105,13 @@ def _located(found: list[Violation], reading: Reading) -> Iterator[Violation]:
 
 
 def _remark(each: Violation, line: Line) -> str:
-    """Return what the line's 说明 says to an advisory finding; nothing to others."""
+    """Return the line's 说明 for an advisory finding; "" for others."""
     remark = line.get("remark")
     return str(remark) if remark and each.severity == Severity.ADVISORY else ""
 
 
 def _judged(found: list[Violation]) -> Iterator[Violation]:
-    """Yield the findings, those whose 说明 explains nothing unanswered, with the reason."""
+    """Yield the violations; a 说明 that is no explanation becomes `refused`, with the reason."""
     open_ones = [each for each in found if each.explained and not each.trial]
     copies = copied((each.code, each.firm, each.explained) for each in open_ones)
     for each in found:
@@ -130,16 +130,16 @@ def _judged(found: list[Violation]) -> Iterator[Violation]:
 
 def _capped(found: list[Violation]) -> list[Violation]:
     """
-    Return the findings, but of those still to be answered only the first, mandatory before others.
+    Return the violations, of unanswered ones only the first FINDINGS, mandatory before others.
 
-    What is answered in its row is kept however much it is: a city's first workbook may bring
-    thousands of enterprises, each with its reason.
+    All that are answered in their row are kept: a city's first workbook may have thousands of
+    new enterprises, each with its explanation.
     """
     counted = next((each for each in found if each.code == TOO_MANY), None)
     found = [each for each in found if each is not counted]
     answered = [each for each in found if each.explained]
     open_ones = [each for each in found if not each.explained and not each.trial]
-    # Nobody need answer these, so they do not count; but thousands of them help nobody either.
+    # These need no answer and do not count, but are limited as well.
     on_trial = [each for each in found if not each.explained and each.trial][:FINDINGS]
     found = [*answered, *open_ones, *on_trial]
     uncounted = int(counted.params["found"]) - int(counted.params["kept"]) if counted else 0
@@ -153,7 +153,7 @@ def _capped(found: list[Violation]) -> list[Violation]:
 
 
 def _in_order(found: list[Violation], reading: Reading) -> list[Violation]:
-    """Return the findings as they are shown: the whole file, then by sheet, row and column."""
+    """Return the violations in order: the whole file, then by sheet, row and column."""
     sheets = {table.sheet: number for number, table in enumerate(reading.tables.values(), start=1)}
     strange = len(sheets) + 1
 

@@ -9,7 +9,7 @@ from submissions.models import StagedRow
 
 
 def cell(request, pk):
-    """Show one cell of a city's workbook: what was read in it, and every figure that it moves."""
+    """Show one cell of a workbook: its value, and the figures that it affects."""
     submission = access.submission_or_404(request, pk)
     sheet, _, address = request.GET.get("at", "").rpartition("!")
     row, field = found(submission, sheet, address)
@@ -32,7 +32,7 @@ def cell(request, pk):
 
 
 def found(submission, sheet, address) -> tuple[StagedRow, str]:
-    """Return the row and the field of a cell. Raises Http404 if nothing was read there."""
+    """Return row and field of a cell. Raises Http404 if nothing was read there."""
     number = "".join(filter(str.isascii, filter(str.isdecimal, address)))[:7]
     for row in submission.rows.filter(sheet=sheet, row=int(number or 0)):
         for field, place in row.cells.items():

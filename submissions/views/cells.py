@@ -11,11 +11,11 @@ PAGE = 50
 
 
 def cells(request, pk):
-    """Show everything that was read in a workbook, each value at its cell."""
+    """Show all values read from a workbook, each with its cell."""
     submission = access.submission_or_404(request, pk)
     asked = request.GET.get("table")
     kind = asked if asked in TABLES else StagedRow.RowKind.CITY
-    # A file has all of them.
+    # A download has all rows.
     rows = ENTERPRISE_LINES if "download" in request.GET else PAGE
     page = Paginator(submission.rows.filter(kind=kind).order_by("row"), rows)
     page = page.get_page(request.GET.get("page"))

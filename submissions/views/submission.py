@@ -11,12 +11,12 @@ from submissions.validation.previous_explanations import previous_explanations
 
 Status = Submission.Status
 
-# How many changed firms the page shows of each sort.
+# How many differences of each kind the page shows.
 CHANGES = 200
 
 
 def submission(request, pk):
-    """Show a submission: what was found, what it would change, and what can be done now."""
+    """Show a submission: findings, differences, and the acts that are possible now."""
     shown = access.submission_or_404(request, pk)
     versions = list(
         Submission.objects.filter(city=shown.city, period=shown.period)
@@ -45,19 +45,19 @@ def submission(request, pk):
 
 
 def version_in_force(shown, versions) -> Submission | None:
-    """Return the version in force, unless it is the one that is shown; None if there is none."""
+    """Return the version in force, unless it is the one shown; None without one."""
     in_force = next((v for v in versions if v.status == Status.ACCEPTED), None)
     return in_force if in_force and in_force.pk != shown.pk else None
 
 
 def compared_with(shown, versions) -> Submission | None:
-    """Return what a version is held against: what is in force, or else the version before it."""
+    """Return the version to compare with: the one in force, else the version before."""
     before = (v for v in versions if v.version < shown.version and v.checked_at)
     return version_in_force(shown, versions) or next(before, None)
 
 
 def rows_of(shown, earlier) -> tuple[list[StagedRow], list[StagedRow]]:
-    """Return the rows of a submission and of the one it is held against, in one query."""
+    """Return the staged rows of a submission and of the compared one. One query."""
     rows: dict[int, list[StagedRow]] = {shown.pk: []}
     for row in StagedRow.objects.filter(submission__in=[v.pk for v in (shown, earlier) if v]):
         rows.setdefault(row.submission_id, []).append(row)
@@ -65,13 +65,13 @@ def rows_of(shown, earlier) -> tuple[list[StagedRow], list[StagedRow]]:
 
 
 def rights(request, shown, context) -> dict:
-    """Return what the reader may do with the submission now, and what keeps it from going on."""
+    """Return which acts the user may do now, and what prevents the others."""
     uploads, reviews = (request.user.has_perm(p) for p in (access.UPLOAD, access.REVIEW))
     mandatory = sum(group.count for group in context["groups"] if group.mandatory)
     unanswered = sum(group.unanswered for group in context["groups"])
     open_ = may("submit", shown)
     newest = context["newest"].pk == shown.pk
-    # Whoever had a hand in it does not decide it.
+    # Nobody decides what they uploaded or submitted.
     other = request.user.pk not in (shown.uploaded_by_id, shown.submitted_by_id)
     return {
         "mandatory": mandatory,

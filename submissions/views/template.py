@@ -13,7 +13,7 @@ from submissions.workbook.template.writer import template as workbook_of
 
 @require_safe
 def template(request) -> HttpResponse:
-    """Return the pre-filled workbook of a city and a period, made for this download."""
+    """Download the pre-filled workbook of a city and a period."""
     city = city_or_404(request)
     period = period_or_404(request)
     name = f"{city.name}{period.code}.xlsx"
@@ -21,7 +21,7 @@ def template(request) -> HttpResponse:
 
 
 def city_or_404(request) -> City:
-    """Return the city asked for, by code or slug; without one the user's only city."""
+    """Return the requested city, by code or slug, else the user's only city. Raises Http404."""
     asked = request.GET.get("city", "")
     cities = request.cities.filter(Q(code=asked) | Q(slug=asked)) if asked else request.cities
     found = list(cities[:2])
@@ -31,7 +31,7 @@ def city_or_404(request) -> City:
 
 
 def period_or_404(request) -> ReportingPeriod:
-    """Return the period asked for; without one the newest that is over and owed."""
+    """Return the requested period, else the newest ended one that is owed. Raises Http404."""
     if asked := request.GET.get("period", ""):
         period = ReportingPeriod.objects.filter(code=asked).first()
     else:

@@ -7,15 +7,15 @@ from submissions.intake.verify_originals import verify_originals
 
 
 class Command(BaseCommand):
-    """Exit 0 if every submission has its original as it came, 1 if one is missing or changed."""
+    """Exit 0 if every submission has its unchanged original, 1 if one is missing or changed."""
 
     @property
     def help(self):
-        """What it does, in the active language."""
+        """Return the help text in the active language."""
         return _("Compare the store of originals with the database. Changes nothing.")
 
     def handle(self, **options):
-        """Print what is lost, then what belongs to nobody, then how many are in order."""
+        """Print missing and changed originals, files of no submission, and a summary."""
         report = verify_originals()
         for submission in report.missing:
             self.say(_("Its original is missing: %(what)s"), submission, submission.stored_as)
@@ -35,5 +35,5 @@ class Command(BaseCommand):
             sys.exit(1)
 
     def say(self, sentence, *what):
-        """Print a line about one thing."""
+        """Print a sentence with its %(what)s."""
         self.stdout.write(sentence % {"what": ", ".join(map(str, what))})
