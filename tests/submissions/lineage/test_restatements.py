@@ -22,7 +22,7 @@ from tests.factories import (
 from tests.submissions.cast import make_row, make_submission
 
 pytestmark = pytest.mark.django_db
-TOLD, MENDED = datetime(2025, 1, 20, 8, tzinfo=UTC), datetime(2025, 4, 28, 8, tzinfo=UTC)
+PROGRESS_PREFIX, MENDED = datetime(2025, 1, 20, 8, tzinfo=UTC), datetime(2025, 4, 28, 8, tzinfo=UTC)
 AFTER = datetime(2025, 6, 1, tzinfo=UTC)
 
 
@@ -30,14 +30,14 @@ def restate(code="370700", *, remark="剔除贸易收入"):
     """A city's 2024 that was told and restated: a lower total, one enterprise no longer over."""
     city, period = make_city(code), make_period("2024Q4")
     old = make_submission(
-        city, period, status="superseded", published_at=TOLD, superseded_at=MENDED
+        city, period, status="superseded", published_at=PROGRESS_PREFIX, superseded_at=MENDED
     )
     new = make_submission(city, period, status="accepted", published_at=MENDED)
     make_row(old, key="A", remark="同上")
     make_row(new, key="A", remark="同上")
     make_row(new, key="B", remark=remark)
     for at, gone, output, revenue in (
-        (TOLD, MENDED, "300.00", "100000000.01"),
+        (PROGRESS_PREFIX, MENDED, "300.00", "100000000.01"),
         (MENDED, None, "200.00", "90000000.00"),
     ):
         make_city_return(
@@ -58,7 +58,10 @@ def restate(code="370700", *, remark="剔除贸易收入"):
 def province():
     make_clusters()
     make_city_return(
-        make_city("370100"), make_period("2024Q4"), output_value="300.00", published_at=TOLD
+        make_city("370100"),
+        make_period("2024Q4"),
+        output_value="300.00",
+        published_at=PROGRESS_PREFIX,
     )
 
 
@@ -137,5 +140,5 @@ def test_it_can_be_narrowed(province, asked, number):
 
 
 def test_a_first_version_is_no_restatement(province):
-    make_submission(status="accepted", published_at=TOLD)
+    make_submission(status="accepted", published_at=PROGRESS_PREFIX)
     assert logged() == []

@@ -185,7 +185,7 @@ class Intake(RuleBasedStateMachine):
 @pytest.mark.fault("F-55")
 @pytest.mark.django_db
 def test_whatever_the_order_one_is_in_force_and_nothing_is_lost(monkeypatch):
-    monkeypatch.setattr(receiving, "read_in_child", read)
+    monkeypatch.setattr(receiving, "read_sandboxed", read)
     run_state_machine_as_test(
         Intake,
         settings=settings(

@@ -18,7 +18,7 @@ def test_lists_every_rule_with_its_reason_and_an_example(client, officer):
     shown = [*page.context["mandatory"], *page.context["advisory"], *page.context["trial"]]
     assert {entry.code for entry in shown} == set(CATALOGUE)
     for entry in shown:
-        assert entry.why, entry.code
+        assert entry.rationale, entry.code
         assert entry.example, entry.code
         assert f'id="{entry.code}"' in page.content.decode()
 
