@@ -21,8 +21,9 @@ from django.utils.translation import gettext as _
 from lxml import html
 
 from clusters.models import Publication
-from config.web.formatting import cumulative, day, in_kind, is_number, moment, percent, status_word
+from config.web.formatting import cumulative, day, in_kind, is_number, moment, percent
 from config.web.navigation import demonstration
+from config.web.statuses import status_word
 from foundation.exporting import CSV_TYPE, XLSX_TYPE, Cell, csv_bytes, xlsx_bytes
 from indicators.data.coverage import coverage, output_reported
 from indicators.data.snapshot_reader import snapshot_of

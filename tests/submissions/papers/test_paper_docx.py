@@ -12,7 +12,7 @@ from lxml import html
 
 from clusters.quarters import Quarter
 from clusters.viewpoint import today
-from config.web.formatting import STATUSES
+from config.web.statuses import STATUSES
 from indicators.data import notes
 from indicators.data.snapshot_reader import snapshot
 from indicators.models import Briefing
