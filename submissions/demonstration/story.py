@@ -112,7 +112,7 @@ def lines(city: str, quarter: Quarter, version: int) -> list[DemoLine]:
     told = [_told(line, city, quarter) for line in province.lines(city, quarter)]
     if (city, quarter) == RESTATED:
         affected = {firm.number for firm in province.firms_of(city)[:OVERSTATED_FIRMS]}
-        change = _overstated if version == 1 else _mended
+        change = _overstated if version == 1 else _corrected
         told = [change(line) if line.firm.number in affected else line for line in told]
     return told
 
@@ -171,7 +171,7 @@ def _overstated(line: DemoLine) -> DemoLine:
     return _scaled(line, OVERSTATED_BY, RESTATED[0])
 
 
-def _mended(line: DemoLine) -> DemoLine:
+def _corrected(line: DemoLine) -> DemoLine:
     """Return a line as the restatement has it."""
     return replace(line, remark=RESTATED_REMARK)
 

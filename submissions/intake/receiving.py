@@ -77,7 +77,7 @@ def _enter(kept: StoredFile, *, city, period, by, filename, client_key) -> Submi
     one_at_a_time_in(city)
     earlier = _sent_before(client_key, city=city, period=period, by=by)
     if earlier and earlier.sha256 != kept.sha256:
-        # The form was come back to, with a file that has been mended: it has no key of its own.
+        # The form was come back to, with a file that has been corrected: it has no key of its own.
         earlier = client_key = None
     earlier = earlier or _same_as_newest(kept, city=city, period=period)
     if earlier:

@@ -8,7 +8,7 @@ from submissions.rules.catalogue import CATALOGUE, FillIns, Severity
 
 class FindingQuerySet(models.QuerySet):
     def mandatory(self):
-        """Return the findings that must be mended."""
+        """Return the findings that must be corrected."""
         return self.filter(severity=Severity.MANDATORY)
 
     def advisory(self):

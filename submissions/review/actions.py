@@ -51,7 +51,7 @@ def explain(
     missing enterprise has no figures (Nil); that is an answer without any more words.
 
     Raises Refused for an empty answer, one that gives no reason, one that stands at too many
-    enterprises, last quarter's unless it is confirmed, a finding that must be mended, or a
+    enterprises, last quarter's unless it is confirmed, a finding that must be corrected, or a
     submission that is no longer the city's to change.
     """
     text = text.replace("\0", "").strip()
@@ -60,7 +60,7 @@ def explain(
     if not text:
         raise Refused(_("Write the explanation."))
     if finding.severity != Severity.ADVISORY:
-        raise Refused(_("This must be mended in the workbook; it cannot be explained."))
+        raise Refused(_("This must be corrected in the workbook; it cannot be explained."))
     with transaction.atomic():
         submission = Submission.objects.select_for_update().get(pk=finding.submission_id)
         if submission.status != Status.UPLOADED:
@@ -102,7 +102,7 @@ def submit(submission: Submission, *, by) -> Submission:
     """
     Hand a submission to the reviewer and return it as it now stands.
 
-    Raises Refused if it has not been checked, has findings to mend or to explain, or is not
+    Raises Refused if it has not been checked, has findings to correct or to explain, or is not
     the newest version.
     """
     submission = _at_its_turn(submission)
@@ -112,8 +112,8 @@ def submit(submission: Submission, *, by) -> Submission:
     if mandatory := submission.findings.mandatory().count():
         raise Refused(
             ngettext(
-                "%(count)d finding must be mended first.",
-                "%(count)d findings must be mended first.",
+                "%(count)d finding must be corrected first.",
+                "%(count)d findings must be corrected first.",
                 mandatory,
             )
             % {"count": mandatory}

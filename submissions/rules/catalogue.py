@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Severity(models.TextChoices):
-    """Whether a finding must be mended, or may be explained."""
+    """Whether a finding must be corrected, or may be explained."""
 
     MANDATORY = "mandatory", _("Mandatory")
     ADVISORY = "advisory", _("Advisory")

@@ -57,7 +57,7 @@ class Raised:
 
     @property
     def severity(self) -> Severity:
-        """Return whether this must be mended or may be explained."""
+        """Return whether this must be corrected or may be explained."""
         return CATALOGUE[self.code].severity
 
     @property

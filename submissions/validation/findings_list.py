@@ -47,7 +47,7 @@ class FindingGroup:
 
     @property
     def mandatory(self) -> bool:
-        """Return whether these must be mended."""
+        """Return whether these must be corrected."""
         return self.severity == Severity.MANDATORY
 
     @property
@@ -83,7 +83,7 @@ def grouped(
     findings: list[Finding], firms: Firms, said: Mapping[int, str] = MappingProxyType({})
 ) -> list[FindingGroup]:
     """
-    Return the findings by code, those to mend first and trials last, each in its own order.
+    Return the findings by code, those to correct first and trials last, each in its own order.
 
     said is what was said last quarter, by the finding's primary key.
     """

@@ -42,7 +42,7 @@ class RuleFigures:
 
     @property
     def explained_share(self) -> Decimal | None:
-        """Return the explained part of the hits; None for what can only be mended."""
+        """Return the explained part of the hits; None for what can only be corrected."""
         mandatory = self.entry and self.entry.severity == Severity.MANDATORY
         return None if mandatory else Decimal(self.explained) / self.hits
 
