@@ -117,6 +117,15 @@ def cluster_figures(context, cluster):
     }
 
 
+@register.simple_tag(takes_context=True)
+def cluster_number(context, city):
+    """Return which cluster of the quarter's plan a city has, from 1; "" if none: its colour."""
+    request = context["request"]
+    of = snapshot_of(request)
+    cities = [one.city_id for one in of.clusters_of(of.plan_for(request.viewpoint.quarter))]
+    return cities.index(city.pk) + 1 if city.pk in cities else ""
+
+
 @register.inclusion_tag("indicators/_block_counts.html", takes_context=True)
 def block_counts(context, cluster):
     """Show how many of a cluster's building blocks are in operation, with evidence, overdue."""
