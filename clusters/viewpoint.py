@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clusters.models import CityReturn, ReportingPeriod
-from clusters.quarters import Quarter
 from foundation import data_version
+from foundation.quarters import Quarter
 
 
 @dataclass(frozen=True)

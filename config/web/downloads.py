@@ -21,10 +21,10 @@ from django.utils.translation import gettext as _
 from lxml import html
 
 from clusters.models import Publication
-from config.web.formatting import cumulative, day, moment, percent
 from config.web.navigation import asked_viewpoint, demonstration
 from config.web.table_cells import as_text, in_file, number_in
 from foundation.exporting import CSV_TYPE, XLSX_TYPE, Cell, csv_bytes, xlsx_bytes
+from foundation.formatting import cumulative, day, moment, percent
 from indicators.data.coverage import coverage, output_reported
 from indicators.data.snapshot_reader import snapshot_of
 from indicators.formulas.disclosure import FEWEST_FIRMS, LARGEST_SHARE

@@ -6,9 +6,9 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from clusters.amount_units import suitable_unit, unit_name, yuan_in
 from clusters.models import City
-from clusters.quarters import Quarter
+from foundation.amount_units import suitable_unit, unit_name, yuan_in
+from foundation.quarters import Quarter
 from indicators.catalogue import AMOUNTS, MEASURE_WORDS, Measure
 from indicators.formulas.heaping import Strip
 from indicators.movement.movement import Movement

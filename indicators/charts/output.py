@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from clusters.amount_units import unit_name
+from foundation.amount_units import unit_name
 from indicators.charts import findings, theme
 from indicators.charts.chart import (
     NONE_YET,

@@ -37,11 +37,11 @@ from clusters.models import (
     Publication,
     ReportingPeriod,
 )
-from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint, end_of
 from enterprises.locations import Move
 from enterprises.models import CityMove, Enterprise, EnterpriseReturn, Tier, TierAward
 from foundation import data_version
+from foundation.quarters import Quarter
 from indicators.catalogue import FIRMS_OVER_100M, IndicatorKind, defined_by
 from indicators.data.notes import notes_at
 from indicators.data.snapshot import (

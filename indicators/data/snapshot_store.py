@@ -8,7 +8,7 @@ from decimal import Decimal
 from threading import Lock
 
 from clusters.models import Publication
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 from indicators.data.snapshot import LineTotals, Snapshot
 
 # The marks that a snapshot rests on; the first two are the publications'.

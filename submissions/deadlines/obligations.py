@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from clusters.models import City, ReportingPeriod
-from clusters.quarters import Quarter
 from foundation import data_version
+from foundation.quarters import Quarter
 from submissions.lineage.trace import in_force_at
 from submissions.models import Submission
 

@@ -15,7 +15,7 @@ from decimal import Decimal
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 from submissions.demonstration import province
 from submissions.demonstration.province import FIRST, LAST, OVER, PROFILES, SEED, DemoLine
 

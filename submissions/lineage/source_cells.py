@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from submissions.models import StagedRow
-from submissions.workbook.layout import CITY_MEASURES, TABLES, CellKind, Column
+from submissions.workbook.layout import CITY_MEASURES, TABLES, CellKind, LayoutColumn
 
 # How a page formats each kind of column.
 SHOWN_AS = {CellKind.MONEY: "amount", CellKind.COUNT: "count"}
@@ -59,7 +59,7 @@ def source_cell(row: StagedRow, field: str) -> SourceCell:
     return SourceCell(field, column.heading, row.cells[field], value, shown)
 
 
-def shown_as(row: StagedRow, column: Column) -> str:
+def shown_as(row: StagedRow, column: LayoutColumn) -> str:
     """Return how a value of a row is formatted: amount, count or text."""
     kind = column.kind
     if row.kind == StagedRow.RowKind.CITY and kind is CellKind.MONEY:

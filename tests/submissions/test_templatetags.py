@@ -6,9 +6,9 @@ from django.test import RequestFactory
 from django.utils import timezone
 
 from clusters.models import BlockReturn, BuildingBlock, City
-from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint
 from enterprises.models import EnterpriseReturn
+from foundation.quarters import Quarter
 from indicators.data.snapshot_reader import snapshot
 from indicators.results.scorecard import results_in
 from submissions.review.actions import accept

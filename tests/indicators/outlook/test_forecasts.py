@@ -8,8 +8,8 @@ from django.core.management import call_command
 from django.db import IntegrityError, transaction
 
 from clusters.models import CityReturn
-from clusters.quarters import Quarter
 from clusters.viewpoint import end_of
+from foundation.quarters import Quarter
 from indicators.data.snapshot_reader import snapshot
 from indicators.formulas.forecast import Method, Record
 from indicators.models import KeptForecast

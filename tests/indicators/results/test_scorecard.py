@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 
 from clusters.models import CityReturn, Plan
-from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint, end_of
+from foundation.quarters import Quarter
 from indicators.formulas.likely_range import NoEstimate
 from indicators.results.indicator_result import DataStatus, FigureState, NoValue
 from indicators.results.scorecard import result, scorecard

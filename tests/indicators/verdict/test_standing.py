@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 from indicators.formulas.certain_range import NOTHING_CERTAIN, WITHDRAWN, CertainRange
 from indicators.formulas.likely_range import LikelyRange
 from indicators.verdict.goal import Bands, Goal, Standing

@@ -6,9 +6,9 @@ from decimal import Decimal
 import pytest
 
 from clusters.models import BlockReturn, City, CityReturn, Cluster, Publication
-from clusters.quarters import Quarter
 from config.deploy import reference_data
 from enterprises.models import Enterprise, EnterpriseReturn, TierAward
+from foundation.quarters import Quarter
 from indicators.models import Target
 from parks.models import Park, ParkReturn
 from submissions.demonstration import loading, register, story, totals

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from clusters.quarters import Quarter
 from config.deploy.reference_data import read
 from enterprises.credit_code import problem
+from foundation.quarters import Quarter
 from submissions.demonstration import names, progress, province, story, totals
 from submissions.demonstration.province import CLUSTER_CITIES, LAST, OVER, PROFILES
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 from submissions.demonstration import story
 from submissions.demonstration.province import LAST, PROFILES
 

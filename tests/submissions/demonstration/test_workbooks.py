@@ -5,14 +5,14 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 from submissions.demonstration import story, workbooks
 from submissions.demonstration.progress import progress
 from submissions.demonstration.province import PROFILES
-from submissions.demonstration.workbooks import Block, Place
+from submissions.demonstration.workbooks import DemoBlock, Place
 from submissions.workbook.sandbox import read_sandboxed
 
-JINAN = Place("370100", "济南市", blocks=(Block("研究院", "研究院", ""),))
+JINAN = Place("370100", "济南市", blocks=(DemoBlock("研究院", "研究院", ""),))
 QINGDAO = Place("370200", "青岛市", park="青岛园区")
 QUARTER = Quarter(2025, 3)
 

@@ -6,9 +6,9 @@ from decimal import Decimal
 import pytest
 
 from clusters.models import City, CityReturn
-from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint
 from enterprises.models import EnterpriseReturn
+from foundation.quarters import Quarter
 from indicators.data.snapshot_reader import snapshot
 from submissions.lineage.restatements import restatements, versions
 from tests.factories import (

@@ -1,7 +1,7 @@
 from datetime import date
 from decimal import Decimal
 
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 from tests.submissions.rules.workshop import (
     code,
     codes,

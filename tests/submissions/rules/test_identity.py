@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clusters.quarters import Quarter
 from enterprises.credit_code import ALPHABET
+from foundation.quarters import Quarter
 from submissions.rules.context import Registered
 from submissions.workbook.contents import Fault
 from tests.submissions.rules.workshop import code, codes, context, firm, only, raised, reading

@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 from submissions.workbook.contents import Value
 from tests.submissions.rules.workshop import codes, earlier, firm, measures, only, raised, reading
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 from submissions.rules.comparisons import slip
 from submissions.rules.units import likely_unit
 from tests.submissions.rules.workshop import (

@@ -13,8 +13,8 @@ from decimal import Decimal
 from stdnum.cn import uscc
 
 from clusters.models import City
-from clusters.quarters import Quarter
 from enterprises.credit_code import problem
+from foundation.quarters import Quarter
 from submissions.rules.context import Category, Context, EarlierFigures, Registered
 from submissions.validation.checking import RULES
 from submissions.workbook.contents import Line, Reading, SheetTable, Value

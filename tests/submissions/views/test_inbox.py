@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 import pytest
 import time_machine
 
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 from tests.factories import make_cities, make_city, make_period, make_plan, make_user
 from tests.submissions.cast import make_submission
 
