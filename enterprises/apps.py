@@ -2,7 +2,7 @@ from django.apps import AppConfig
 from django.core import checks
 from django.utils.translation import gettext_lazy as _
 
-from enterprises.register.checks import check_import_export_permissions, check_defusedxml
+from enterprises.register.checks import check_defusedxml, check_import_export_permissions
 
 
 class EnterprisesConfig(AppConfig):

@@ -81,7 +81,7 @@ def _targets(sheet: Mapping[str, Any], at: Density, signs: float) -> float:
 
 def _headline(one: Mapping[str, Any]) -> float:
     """Return how many signs a target's first line is wide: its name, and all that stands beside."""
-    beside = sum(_width(one.get(key) or "") for key in ("shown", "changed_target"))
+    beside = sum(_width(one.get(key) or "") for key in ("shown", "moved_target"))
     # The standing, the projection, and what is expected.
     return _width(one["name"]) + beside + 22 + (14 if one.get("expected_standing") else 0)
 

@@ -11,7 +11,7 @@ from clusters.viewpoint import Viewpoint
 from config.api.indicator_rows import CoverageRow
 from config.api.numbers import plain_or_none
 from enterprises.models import Enterprise, EnterpriseReturn, TierAward
-from indicators.regions.regional_figures import CityFigures, ClusterFigures, ParkFigures
+from indicators.regions.place_figures import CityFigures, ClusterFigures, ParkFigures
 from indicators.results.indicator_result import NoValue
 from submissions.models import Submission
 

@@ -210,7 +210,9 @@ class EnterpriseResource(resources.ModelResource):
         """Look up once, for all rows, whatever rows can speak of."""
         self._load_known("city", self.cities, _("There is no city %(name)s."), "name", "short_name")
         self._load_known("park", Park.objects.all(), _("There is no park %(name)s."), "name")
-        self._load_known("field", IndustryField.objects.all(), _("There is no field %(name)s."), "name")
+        self._load_known(
+            "field", IndustryField.objects.all(), _("There is no field %(name)s."), "name"
+        )
         self._load_words("status", STATUS_WORDS, _("There is no status %(name)s."))
         self._load_words(
             "is_demonstration",

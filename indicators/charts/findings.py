@@ -19,7 +19,7 @@ from indicators.movement.movement_words import (
     written_end,
 )
 from indicators.regions.amounts import AMOUNTS_WORDS, AmountHistory, Amounts
-from indicators.regions.regional_figures import CityFigures, CityHistory, ParkFigures
+from indicators.regions.place_figures import CityFigures, CityHistory, ParkFigures
 from indicators.regions.share_words import percent_words, points_words
 from indicators.results.indicator_result import IndicatorResult, written_as
 from indicators.verdict.explanation import bare_finding

@@ -17,7 +17,7 @@ from indicators.charts.chart import (
     percent,
 )
 from indicators.charts.city_bars import city_bars, figure_of_cities
-from indicators.regions.regional_figures import CityFigures, CityHistory, ParkFigures, PlacePoint
+from indicators.regions.place_figures import CityFigures, CityHistory, ParkFigures, PlacePoint
 
 
 @kept

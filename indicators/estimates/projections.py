@@ -1,4 +1,4 @@
-"""Where every enterprise near the threshold is heading: secured, on pace, near miss."""
+"""Projections of the enterprises near a threshold: secured, on pace, near miss."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
@@ -25,7 +25,7 @@ from indicators.formulas.firms_over import is_over
 @dataclass(frozen=True, slots=True)
 class FirmProspect:
     """
-    One enterprise and where its year is heading; amounts in yuan. See Outlook.
+    One enterprise with the outlook of its year; amounts in yuan. See Outlook.
 
     city        the code of the city that reported it
     registered  the code of the city in whose register it is now; park its park there, or None
@@ -42,7 +42,7 @@ class FirmProspect:
 @dataclass(frozen=True, eq=False)
 class FirmProjections:
     """
-    A quarter's enterprises, by where their year is heading.
+    A quarter's enterprises with the outlook of their year.
 
     every   all that could come near the threshold, in no particular order; those with too
             little revenue for that are not among them
@@ -75,8 +75,8 @@ class FirmProjections:
 
     def but_for(self, left_out: Collection[int]) -> Self:
         """Return the same without some enterprises."""
-        kept = (one for one in self.every if one.enterprise_id not in left_out)
-        return self.of_firms(kept, self.line)
+        others = (one for one in self.every if one.enterprise_id not in left_out)
+        return self.of_firms(others, self.line)
 
     def of(self, prospect: Prospect, city: str | None = None) -> int:
         """Return how many have a prospect, in a city or in the province."""
@@ -87,20 +87,24 @@ class FirmProjections:
         )
 
 
-def firm_projections(snapshot: Snapshot, quarter: Quarter, line: Decimal = OVER_100M) -> FirmProjections:
+def firm_projections(
+    snapshot: Snapshot, quarter: Quarter, line: Decimal = OVER_100M
+) -> FirmProjections:
     """
     Return where the enterprises of a quarter are heading, but for those supposed away.
 
     line is the revenue in yuan to be exceeded, one of those of the snapshot.
     """
     if snapshot.supposed is not None:
-        return firm_projections(snapshot.supposed.actual, quarter, line).but_for(snapshot.supposed.without)
+        return firm_projections(snapshot.supposed.actual, quarter, line).but_for(
+            snapshot.supposed.without
+        )
     return _firm_projections(snapshot, quarter, line)
 
 
 @kept(maxsize=32)
 def _firm_projections(snapshot: Snapshot, quarter: Quarter, line: Decimal) -> FirmProjections:
-    """Return where the enterprises of a quarter are heading. Kept as long as its snapshot."""
+    """Calculate them. Cached by quarter and line, as long as the snapshot."""
     least = line * NEAR_FROM * _least_share(quarter)
     firms = [one for one in _largest(snapshot, quarter) if one.revenue >= least]
     province = _province_share(snapshot, quarter)
@@ -137,7 +141,7 @@ def _prospect(
     city: Decimal | None,
     province: Decimal | None,
 ) -> FirmProspect:
-    """Return where one enterprise is heading."""
+    """Return one enterprise with its outlook."""
     outlook = firm_outlook(
         cumulative=firm.revenue,
         quarter=quarter.quarter,

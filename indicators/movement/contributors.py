@@ -50,7 +50,9 @@ class Contributors:
     elsewhere: tuple[tuple[City, int], ...]
 
 
-def contributors(of: Movement, then: Snapshot, now: Snapshot, cities: QuerySet[City]) -> Contributors:
+def contributors(
+    of: Movement, then: Snapshot, now: Snapshot, cities: QuerySet[City]
+) -> Contributors:
     """Return the enterprises behind a movement. Three queries at most."""
     if not of.firms:
         return Contributors((), 0, ())

@@ -1,4 +1,4 @@
-"""What changed since a reader last looked: what they marked as seen, beside what is shown now."""
+"""What a reader marked as seen, stored with the account, compared with what is shown now."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ NOTHING = "—"
 @dataclass(frozen=True)
 class Seen:
     """
-    What somebody saw of a target.
+    What a reader saw of a target.
 
     figure  of the cities that had reported alone, in its unit: compared, and never shown as it
             is while one was silent; None if nobody had reported
@@ -49,18 +49,18 @@ class Seen:
         )
 
     @classmethod
-    def read(cls, kept: Mapping[str, Any]) -> Self:
-        """Return what was kept."""
-        figure = kept["figure"]
+    def read(cls, stored: Mapping[str, Any]) -> Self:
+        """Return it from its stored form."""
+        figure = stored["figure"]
         return cls(
             None if figure is None else Decimal(figure),
-            tuple(kept["cities"]),
-            kept["is_complete"],
-            kept["words"],
+            tuple(stored["cities"]),
+            stored["is_complete"],
+            stored["words"],
         )
 
     def written(self) -> dict[str, Any]:
-        """Return it as it is kept: figures are texts, so that nothing rounds them."""
+        """Return its stored form, JSON: figures are texts, so that nothing rounds them."""
         return {
             "figure": None if self.figure is None else str(self.figure),
             "cities": list(self.cities),
@@ -69,8 +69,8 @@ class Seen:
         }
 
 
-# Of a look that was kept before it said of which cities its figures were.
-NOT_TOLD = Seen(None, (), False, {})
+# Of a visit stored in the older form, which has no cities of its figures.
+UNKNOWN = Seen(None, (), False, {})
 
 
 def shown_words(result: IndicatorResult) -> str:
@@ -85,8 +85,8 @@ def shown_words(result: IndicatorResult) -> str:
 
 
 @dataclass(frozen=True)
-class Look:
-    """What somebody saw of a quarter at a moment: of each target, by its code."""
+class Visit:
+    """What a reader saw of a quarter at a moment: of each target, by its code."""
 
     at: datetime
     quarter: Quarter
@@ -94,25 +94,25 @@ class Look:
 
     @classmethod
     def of_results(cls, results: Sequence[IndicatorResult], quarter: Quarter) -> Self:
-        """Return a look at these results, now."""
+        """Return a visit that saw these results, now."""
         return cls(timezone.now(), quarter, {one.code: Seen.of_result(one) for one in results})
 
     @classmethod
-    def read(cls, kept: Mapping[str, Any]) -> Self:
+    def read(cls, stored: Mapping[str, Any]) -> Self:
         """
-        Return the look that was kept with an account.
+        Return a visit from its stored form.
 
         An older one has "values" instead of "seen": figures of the cities that had reported,
-        without a word of which these were. They are the province's at best by chance.
+        without saying which these were. They cannot be compared.
         """
-        if "seen" in kept:
-            seen = {code: Seen.read(one) for code, one in kept["seen"].items()}
+        if "seen" in stored:
+            seen = {code: Seen.read(one) for code, one in stored["seen"].items()}
         else:
-            seen = dict.fromkeys(kept["values"], NOT_TOLD)
-        return cls(datetime.fromisoformat(kept["at"]), Quarter.parse(kept["quarter"]), seen)
+            seen = dict.fromkeys(stored["values"], UNKNOWN)
+        return cls(datetime.fromisoformat(stored["at"]), Quarter.parse(stored["quarter"]), seen)
 
     def written(self) -> dict[str, Any]:
-        """Return it as it is kept."""
+        """Return its stored form, JSON."""
         seen = {code: one.written() for code, one in self.seen.items()}
         return {"at": self.at.isoformat(), "quarter": str(self.quarter), "seen": seen}
 
@@ -120,11 +120,11 @@ class Look:
 @dataclass(frozen=True)
 class VisitRow:
     """
-    One target then and now, in words.
+    One target at the visit and now, in words.
 
     change  in its unit, between the same cities and the same months; None if they are others
     cities  of how many cities the change is; None where it is the province's
-    query   of the page that says what moved it; empty where there is none
+    query   of the page of its movement; empty where there is none
     """
 
     result: IndicatorResult
@@ -139,20 +139,20 @@ class VisitRow:
 @dataclass(frozen=True)
 class SinceLast:
     """
-    What the overview shows a reader of the time since they last looked.
+    What the overview shows of the time since a reader's last visit.
 
-    look   None if they never marked it as seen
+    visit  None if they never marked it as seen
     rows   one for each target that they saw
     stamp  which figures the page shows, for the form that marks them as seen
     """
 
-    look: Look | None
+    visit: Visit | None
     rows: tuple[VisitRow, ...]
     stamp: str
 
     @property
     def has_changed(self) -> bool:
-        """Whether any target is shown otherwise, or rests on another figure."""
+        """Whether any target has changed."""
         return any(row.has_changed for row in self.rows)
 
 
@@ -160,34 +160,34 @@ def since_last(
     snapshot: Snapshot,
     viewpoint: Viewpoint,
     results: Sequence[IndicatorResult],
-    kept: Mapping[str, Any] | None,
+    stored: Mapping[str, Any] | None,
 ) -> SinceLast | None:
     """
-    Return what has changed since a look was kept; no query.
+    Return what has changed since a stored visit; no query.
 
-    None for a page of an earlier day, or of another quarter than the one that is shown unasked,
-    the newest of which a city's figures are in force; or if a later one was looked at.
+    None for a page of an earlier day, or of another quarter than the newest with figures in force;
+    or if the visit was of a later one.
     """
     newest = max((quarter for _city, quarter in snapshot.city_totals), default=viewpoint.quarter)
-    look = Look.read(kept) if kept else None
-    if viewpoint.as_of or viewpoint.quarter != newest or (look and look.quarter > newest):
+    visit = Visit.read(stored) if stored else None
+    if viewpoint.as_of or viewpoint.quarter != newest or (visit and visit.quarter > newest):
         return None
-    rows = [_row(one, look, viewpoint) for one in results if look and one.code in look.seen]
-    return SinceLast(look, tuple(rows), stamp(snapshot))
+    rows = [_row(one, visit, viewpoint) for one in results if visit and one.code in visit.seen]
+    return SinceLast(visit, tuple(rows), stamp(snapshot))
 
 
 def stamp(snapshot: Snapshot) -> str:
-    """Return which figures a snapshot holds: until when they were published."""
+    """Return the moment of the newest publication in a snapshot, as text; "" without one."""
     return snapshot.updated_at.isoformat() if snapshot.updated_at else ""
 
 
-def _row(result: IndicatorResult, look: Look, viewpoint: Viewpoint) -> VisitRow:
-    before, now = look.seen[result.code], Seen.of_result(result)
-    same_quarter = look.quarter == result.quarter
+def _row(result: IndicatorResult, visit: Visit, viewpoint: Viewpoint) -> VisitRow:
+    before, now = visit.seen[result.code], Seen.of_result(result)
+    same_quarter = visit.quarter == result.quarter
     change = _change(before, now) if same_quarter else None
-    day = timezone.localdate(look.at)
-    # A movement lies between days, so what moved today cannot be told from what was seen today.
-    told = (
+    day = timezone.localdate(visit.at)
+    # A movement lies between days: there is none between two moments of one day.
+    linked = (
         same_quarter
         and before.figure is not None
         and now.figure is not None
@@ -201,7 +201,7 @@ def _row(result: IndicatorResult, look: Look, viewpoint: Viewpoint) -> VisitRow:
         now=now.words.get(language, NOTHING),
         change=change,
         cities=None if now.is_complete or change is None else len(now.cities),
-        query=query_of(viewpoint, ComparisonPoint(look.quarter, day)) if told else "",
+        query=query_of(viewpoint, ComparisonPoint(visit.quarter, day)) if linked else "",
         has_changed=not same_quarter or before != now,
     )
 

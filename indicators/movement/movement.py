@@ -190,11 +190,11 @@ def movement(code: str, now: Viewpoint, then: Viewpoint) -> Movement:
 
     Raises KeyError for a code that nobody defines, or whose figure cannot be split.
     """
-    of = snapshot(now)
-    indicator = of.indicator(code, now.quarter)
+    seen = snapshot(now)
+    indicator = seen.indicator(code, now.quarter)
     if indicator is None or indicator.kind not in SPLIT:
         raise KeyError(code)
-    return movement_in(of, now.quarter, snapshot(then), then.quarter, indicator)
+    return movement_in(seen, now.quarter, snapshot(then), then.quarter, indicator)
 
 
 @kept(maxsize=32)
@@ -209,8 +209,8 @@ def movement_in(
     wanted = target.in_base_unit(target.value) if target else None
     if why_not is not None:
         return Movement(indicator, start, end, wanted, {}, (), (), why_not)
-    spoke = _spoke(before), _spoke(after)
-    compared = frozenset(before) if from_ == to else spoke[0] & spoke[1]
+    reporting = _reporting(before), _reporting(after)
+    compared = frozenset(before) if from_ == to else reporting[0] & reporting[1]
     firms = indicator.kind is IndicatorKind.COUNT
     split = _count if firms else _figures
     bridge, city_of = split(indicator, then, from_, now, to, compared)
@@ -219,8 +219,8 @@ def movement_in(
     cities = {city.code: city for city in now.cities}
     return Movement(
         indicator=indicator,
-        start=replace(start, value=bridge.start, cities=len(spoke[0] & compared)),
-        end=replace(end, value=bridge.end, cities=len(spoke[1] & compared)),
+        start=replace(start, value=bridge.start, cities=len(reporting[0] & compared)),
+        end=replace(end, value=bridge.end, cities=len(reporting[1] & compared)),
         target=wanted,
         by_cause=bridge.by_cause(),
         cities=_city_parts(bridge, city_of, cities, before, after),
@@ -246,9 +246,9 @@ def _why_not(
         return NoMovement.OTHER_MONTHS
     if not in_one_plan(snapshot, to, from_):
         return NoMovement.OTHER_PLAN
-    if not _spoke(before) or not _spoke(after):
+    if not _reporting(before) or not _reporting(after):
         return NoMovement.NO_FIGURE
-    if from_ != to and not _spoke(before) & _spoke(after):
+    if from_ != to and not _reporting(before) & _reporting(after):
         return NoMovement.NO_SAME_CITY
     return None
 
@@ -299,7 +299,8 @@ def _amounts(
     }
 
 
-def _spoke(amounts: Mapping[str, Decimal | None]) -> frozenset[str]:
+def _reporting(amounts: Mapping[str, Decimal | None]) -> frozenset[str]:
+    """Return the codes of the cities with a figure."""
     return frozenset(code for code, amount in amounts.items() if amount is not None)
 
 
@@ -323,7 +324,7 @@ def _figures(
         }
 
     split = share_bridge if indicator.kind is IndicatorKind.SHARE else amount_bridge
-    known = _spoke(_amounts(indicator, then, from_))
+    known = _reporting(_amounts(indicator, then, from_))
     bridge = split(
         shown=entries(then, from_),
         restated=entries(now, from_),
@@ -345,16 +346,16 @@ def _count(
     line = indicator.line
     if line not in then.over_by_line or line not in now.over_by_line:
         return None, {}
-    known = _spoke(_amounts(indicator, then, from_))
-    here = _spoke(_amounts(indicator, now, to))
+    known = _reporting(_amounts(indicator, then, from_))
+    here = _reporting(_amounts(indicator, now, to))
     ends = ((then, from_), (now, from_), (now, to))
     states = [
         {
             firm: code
-            for firm, code in of.over_by_line[line].get(quarter, {}).items()
+            for firm, code in state.over_by_line[line].get(quarter, {}).items()
             if code in compared
         }
-        for of, quarter in ends
+        for state, quarter in ends
     ]
     # Of whom a later state knows the city, that is where the enterprise is.
     city_of = {str(firm): code for state in states for firm, code in state.items()}

@@ -8,7 +8,7 @@ from decimal import Decimal
 from clusters.models import City
 from enterprises.models import Enterprise
 from indicators.data.snapshot import Snapshot
-from indicators.estimates.projections import FirmProspect, FirmProjections
+from indicators.estimates.projections import FirmProjections, FirmProspect
 from indicators.formulas.firm_outlook import Prospect
 from indicators.formulas.must_cross import MustCross, must_cross
 from indicators.results.indicator_result import IndicatorResult

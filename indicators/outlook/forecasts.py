@@ -64,7 +64,9 @@ def deadline_forecast(result: IndicatorResult) -> DeadlineForecast | None:
         )
         return DeadlineForecast(None, words % {"number": len(known), "fewest": FEWEST_QUARTERS})
     if max(known) >= result.target.period:
-        return DeadlineForecast(None, _("The deadline has come: its quarter is accepted of every city."))
+        return DeadlineForecast(
+            None, _("The deadline has come: its quarter is accepted of every city.")
+        )
     found = forecast_of(result, known, result.target.period)
     if found is None:
         words = _("There are fewer than %(fewest)s changes from one year to the next to go by.")

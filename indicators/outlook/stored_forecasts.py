@@ -1,8 +1,8 @@
 """
-Keeping forecasts: each is made once, as of the day on which its quarter was accepted of all.
+Storing forecasts: each is made once, as of the day on which every city of its quarter was accepted.
 
-So the same history gives the same forecasts, whether they were kept as it happened or when it
-was back-filled: what was known that day is asked of the returns, as they were in force then.
+It is calculated from the returns in force that day. So the same history gives the same forecasts,
+whether they are stored on acceptance or when a history is back-filled.
 """
 
 from collections.abc import Iterator
@@ -22,25 +22,25 @@ from indicators.results.indicator_result import IndicatorResult
 from indicators.results.scorecard import results_in
 
 
-def keep(only: Quarter | None = None) -> list[KeptForecast]:
+def store_forecasts(only: Quarter | None = None) -> list[KeptForecast]:
     """
-    Keep the forecasts that are not kept yet, of every quarter or of one, and return them.
+    Store the forecasts that are missing, of every quarter or of one, and return the new ones.
 
-    Those of a quarter that some city has not reported wait until it has.
+    A quarter with a silent city has none yet.
     """
     periods = set(Publication.objects.order_by().values_list("period__code", flat=True))
     if len(periods) < FEWEST_QUARTERS:
         return []
     quarters = sorted(Quarter.parse(code) for code in periods)
-    kept = []
+    stored = []
     for quarter in quarters if only is None else [only]:
-        kept += _keep(quarter)
-    return kept
+        stored += _store_quarter(quarter)
+    return stored
 
 
 @transaction.atomic
-def _keep(quarter: Quarter) -> list[KeptForecast]:
-    """Keep one quarter's forecasts."""
+def _store_quarter(quarter: Quarter) -> list[KeptForecast]:
+    """Store one quarter's forecasts; return the new ones."""
     done = set(
         KeptForecast.objects.filter(made_at=str(quarter)).values_list("indicator", flat=True)
     )
@@ -53,24 +53,24 @@ def _keep(quarter: Quarter) -> list[KeptForecast]:
         for result in open_ones:
             if result.coverage.is_complete:
                 done.add(result.code)
-                made += [_kept(result, one, day) for one in forecasts_to_store(result)]
+                made += [_store(result, one, day) for one in forecasts_to_store(result)]
     return made
 
 
 def _days(quarter: Quarter) -> Iterator[date]:
-    """Yield the days on which the quarter may have become complete, or more complete."""
+    """Yield the days of publications from the one with which every city had published."""
     published = Publication.objects.filter(period__code=str(quarter)).order_by("published_at")
-    expected, heard, last = City.objects.count(), set(), None
+    expected, reported, last = City.objects.count(), set(), None
     for city, moment in published.values_list("city_id", "published_at"):
-        heard.add(city)
+        reported.add(city)
         day = timezone.localtime(moment).date()
-        if len(heard) == expected and day != last:
+        if len(reported) == expected and day != last:
             yield day
             last = day
 
 
-def _kept(result: IndicatorResult, one: Forecast, day: date) -> KeptForecast:
-    """Keep one forecast."""
+def _store(result: IndicatorResult, one: Forecast, day: date) -> KeptForecast:
+    """Store one forecast."""
     return KeptForecast.objects.create(
         indicator=result.code,
         made_at=str(one.made_at),

@@ -14,9 +14,9 @@ from indicators.results.indicator_result import TargetChange
 
 def target_change(snapshot: Snapshot, target: Target, quarter: Quarter) -> TargetChange | None:
     """
-    Return that what a target wants was changed since a quarter was first shown; else None.
+    Return the change of a target's goal since a quarter was first shown; None without one.
 
-    Changes of other fields, such as its wording, are no such change.
+    A change of other fields, such as its wording, does not count.
     """
     first = snapshot.first_shown.get(quarter)
     actual = snapshot.supposed.actual if snapshot.supposed is not None else snapshot
@@ -26,7 +26,9 @@ def target_change(snapshot: Snapshot, target: Target, quarter: Quarter) -> Targe
         return None
     later = [one for one in known if first < one.at <= snapshot.moment]
     changed = [
-        one for before, one in zip([stood, *later], later, strict=False) if _goal_differs(before, one)
+        one
+        for before, one in zip([stood, *later], later, strict=False)
+        if _goal_differs(before, one)
     ]
     if not changed or not _goal_differs(stood, later[-1]):
         return None
@@ -41,12 +43,12 @@ def target_change(snapshot: Snapshot, target: Target, quarter: Quarter) -> Targe
 
 @kept(maxsize=8)
 def versions_in(snapshot: Snapshot) -> Mapping[int, tuple[TargetVersion, ...]]:
-    """Return every target's versions, as they are at the snapshot's reading. Two queries."""
+    """Return every target's versions by its key, oldest first. Two queries."""
     return dict(versions())
 
 
 def _goal_differs(one: TargetVersion, other: TargetVersion) -> bool:
-    """Return whether two versions want different things."""
+    """Return whether two versions have different values, comparators, bands or deadlines."""
     return any(
         getattr(one.target, name) != getattr(other.target, name)
         for name in ("value", "comparator", "band_low", "band_high", "period")

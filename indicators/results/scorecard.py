@@ -1,4 +1,4 @@
-"""Aggregates, formulas and targets put together: the rows that pages and API show."""
+"""Results of all indicators: figures from a snapshot, judged against the targets of its plan."""
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
@@ -42,21 +42,21 @@ FIGURES = {
 
 
 def result(code: str, viewpoint: Viewpoint) -> IndicatorResult:
-    """Return one indicator from a viewpoint. Raises KeyError for a code that nobody defines."""
-    of = snapshot(viewpoint)
-    indicator = of.indicator(code, viewpoint.quarter)
+    """Return one indicator from a viewpoint. Raises KeyError for a code that no plan defines."""
+    seen = snapshot(viewpoint)
+    indicator = seen.indicator(code, viewpoint.quarter)
     if indicator is None:
         raise KeyError(code)
-    return result_in(of, indicator, viewpoint.quarter)
+    return result_in(seen, indicator, viewpoint.quarter)
 
 
 def scorecard(viewpoint: Viewpoint) -> tuple[IndicatorResult, ...]:
-    """Return everything that the quarter's plan sets a target for, in the plan's order."""
+    """Return the results of all targets of the quarter's plan, in the plan's order."""
     return results_in(snapshot(viewpoint), viewpoint.quarter)
 
 
 def results_in(snapshot: Snapshot, quarter: Quarter) -> tuple[IndicatorResult, ...]:
-    """Return the same in a quarter of a snapshot; without a target, the contract's two."""
+    """Return the results of a plan's targets; of a plan without targets, the contract's two."""
     return tuple(
         result_in(snapshot, indicator, quarter) for indicator in snapshot.indicators(quarter)
     )
@@ -64,12 +64,12 @@ def results_in(snapshot: Snapshot, quarter: Quarter) -> tuple[IndicatorResult, .
 
 def result_in(snapshot: Snapshot, indicator: Indicator, quarter: Quarter) -> IndicatorResult:
     """Return an indicator in a quarter of a snapshot, as that quarter's plan defines it."""
-    return _kept(snapshot, snapshot.indicator(indicator.code, quarter) or indicator, quarter)
+    return _calculated(snapshot, snapshot.indicator(indicator.code, quarter) or indicator, quarter)
 
 
 @kept(maxsize=256)
-def _kept(snapshot: Snapshot, indicator: Indicator, quarter: Quarter) -> IndicatorResult:
-    """Return it. Kept as long as its snapshot."""
+def _calculated(snapshot: Snapshot, indicator: Indicator, quarter: Quarter) -> IndicatorResult:
+    """Calculate a result. Cached by indicator and quarter, as long as the snapshot."""
     figures = FIGURES[indicator.kind](snapshot, indicator, quarter)
     target = snapshot.target(indicator.code, quarter)
     goal = goal_of(target, snapshot.interim[target.pk]) if target else None
@@ -91,7 +91,7 @@ def _kept(snapshot: Snapshot, indicator: Indicator, quarter: Quarter) -> Indicat
 
 
 def _supposed(snapshot: Snapshot, figures: Figures) -> int:
-    """Return how many cities have reported only because a figure is supposed of them."""
+    """Return how many silent cities have a figure only in the scenario."""
     codes = snapshot.supposed.cities if snapshot.supposed else frozenset()
     return sum(one.code in codes for one in figures.coverage.reporting)
 
@@ -121,12 +121,12 @@ def _baseline(row: Target) -> Baseline | None:
 
 
 def _interim(row: Target, points: Interim) -> Mapping[Quarter, Decimal]:
-    """Return what is due on the way, by quarter, in the indicator's unit."""
+    """Return the interim points by quarter, oldest first, in the indicator's unit."""
     return {quarter: row.in_base_unit(value) for quarter, value in sorted(points.items())}
 
 
 def goal_of(row: Target, points: Interim) -> Goal:
-    """Return a target, with its interim points, as the judge wants it."""
+    """Return a target with its interim points as a Goal, in the indicator's unit."""
     band = (row.in_base_unit(row.band_low), row.in_base_unit(row.band_high))
     return Goal(
         target=row.in_base_unit(row.value),
@@ -142,7 +142,7 @@ def goal_of(row: Target, points: Interim) -> Goal:
 
 
 def _verdict(indicator: Indicator, figures: Figures, goal: Goal, quarter: Quarter) -> Verdict:
-    """Return the judgement of an indicator's figures against a goal."""
+    """Judge an indicator's figures against a goal."""
     projected = is_projected(goal, quarter)
     who = figures.coverage
     judged = partial(
@@ -160,12 +160,12 @@ def _verdict(indicator: Indicator, figures: Figures, goal: Goal, quarter: Quarte
     without, leaning = judged(record_allows=False), judged(record_allows=True)
     if without == leaning:
         return without
-    # Only now: trying past estimates takes a second.
+    # Asked last: scoring past estimates takes about a second.
     record = (figures.projection_scored if projected else figures.scored)()
     return leaning if record is not None and record.allows_a_lean else without
 
 
-# Of a count of established things nothing is still to come that could be told.
+# A count of established things has no break-even: nothing of it is still to be reported.
 TURNS: Mapping[IndicatorKind, Callable[..., BreakEven | CountBreakEven | None]] = {
     IndicatorKind.SHARE: share_turn,
     IndicatorKind.COUNT: firms_turn,
@@ -176,7 +176,7 @@ TURNS: Mapping[IndicatorKind, Callable[..., BreakEven | CountBreakEven | None]] 
 def _break_even(
     snapshot: Snapshot, indicator: Indicator, verdict: Verdict
 ) -> BreakEven | CountBreakEven | None:
-    """Return what would turn a verdict; None where somebody has reported all, or nothing can."""
+    """Return what would turn a verdict; None if all cities have reported, or nothing can."""
     line = line_that_judges(verdict.goal, verdict.quarter)
     if verdict.is_complete or line is None or indicator.kind not in TURNS:
         return None

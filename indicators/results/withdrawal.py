@@ -1,4 +1,4 @@
-"""A range that was shown of a past moment, and what has been accepted since."""
+"""Whether a certain range that was shown of a past moment has been contradicted since."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -6,8 +6,8 @@ from dataclasses import replace
 from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint
 from indicators.catalogue import AMOUNTS, Indicator
+from indicators.data import snapshot_reader
 from indicators.data.snapshot import Snapshot
-from indicators.data.snapshot_reader import snapshot
 from indicators.formulas.certain_range import CertainRange
 
 RangeOf = Callable[[Snapshot, Indicator, Quarter], CertainRange]
@@ -21,12 +21,12 @@ def or_withdrawn(
     range_of: RangeOf,
 ) -> CertainRange:
     """
-    Return a certain range, marked as withdrawn if what has come in since contradicts it.
+    Return a certain range, with withdrawn set if figures accepted since contradict it.
 
-    Only for a snapshot that looks back. Its ends are kept, and so is the verdict that they
-    gave: they are what was shown then. range_of gives the range of a snapshot.
+    Only a snapshot of a past moment can be contradicted. The ends, and the verdict that they gave,
+    stay as they were shown then. range_of calculates the range from a snapshot.
     """
-    now = present(snapshot)
+    now = current_snapshot(snapshot)
     if now is None or found.is_exact or len(found.open) == 2:
         return found
     contradicted = not found.contains(range_of(now, indicator, quarter))
@@ -55,9 +55,9 @@ def is_undercut(then: Snapshot, now: Snapshot, indicator: Indicator, quarter: Qu
     return False
 
 
-def present(of: Snapshot) -> Snapshot | None:
-    """Return today's snapshot for one that looks back; None for any other."""
-    if of.as_of is None or of.supposed is not None or of.passing:
+def current_snapshot(snapshot: Snapshot) -> Snapshot | None:
+    """Return today's snapshot for one of a past day; None for any other, a scenario's too."""
+    if snapshot.as_of is None or snapshot.supposed is not None or snapshot.passing:
         return None
-    quarter = of.quarters[-1] if of.quarters else Quarter.of(of.as_of)
-    return snapshot(Viewpoint(quarter, None, of.moment))
+    quarter = snapshot.quarters[-1] if snapshot.quarters else Quarter.of(snapshot.as_of)
+    return snapshot_reader.snapshot(Viewpoint(quarter, None, snapshot.moment))

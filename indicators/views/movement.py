@@ -5,7 +5,7 @@ from indicators.charts.waterfall import waterfall
 from indicators.data.snapshot_reader import snapshot_of
 from indicators.formulas.bridge import Cause
 from indicators.movement.comparison_point import EarlierForm, presets, usual
-from indicators.movement.contributors import grid, contributors
+from indicators.movement.contributors import contributors, grid
 from indicators.movement.movement import SPLIT, movement_in
 from indicators.movement.movement_words import (
     cause_meaning,

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from indicators.data.snapshot_reader import snapshot_of
-from indicators.movement.last_visit import Look, stamp
+from indicators.movement.last_visit import Visit, stamp
 from indicators.results.scorecard import results_in
 
 
@@ -13,7 +13,7 @@ def seen(request):
     """Keep what the reader has seen of the targets, unless they changed while being looked at."""
     of, quarter = snapshot_of(request), request.viewpoint.quarter
     if request.POST.get("shown") == stamp(of):
-        request.user.last_look = Look.of_results(results_in(of, quarter), quarter).written()
+        request.user.last_look = Visit.of_results(results_in(of, quarter), quarter).written()
         request.user.save(update_fields=["last_look"])
         messages.success(request, _("Noted. What changes from now on is shown here."))
     else:

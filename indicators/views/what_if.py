@@ -13,7 +13,7 @@ from indicators.results.scorecard import results_in
 def what_if(request):
     """Show both targets as they are and as they would be: from the address, and never saved."""
     of, quarter = snapshot_of(request), request.viewpoint.quarter
-    form = ScenarioForm(request.GET, of=of, quarter=quarter, cities=request.cities)
+    form = ScenarioForm(request.GET, snapshot=of, quarter=quarter, cities=request.cities)
     scenario = form.scenario
     actual = results_in(of, quarter)
     then = actual if scenario.is_empty else scenario_results(of, quarter, scenario)

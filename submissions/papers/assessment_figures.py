@@ -16,7 +16,8 @@ from indicators.data.disclosure import NOBODY
 from indicators.data.published_notes import IN_ASSESSMENT, paper_notes
 from indicators.data.snapshot import Snapshot
 from indicators.regions.block_counts import written_light
-from indicators.regions.regional_figures import ParkFigures, enterprise_summary, park_row
+from indicators.regions.place_figures import ParkFigures
+from indicators.regions.regional_figures import enterprise_summary, park_row
 from indicators.results.indicator_result import IndicatorResult
 from indicators.results.scorecard import results_in
 from indicators.verdict.goal import Standing

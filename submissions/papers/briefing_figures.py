@@ -15,13 +15,8 @@ from indicators.data.published_notes import IN_BRIEFING, paper_notes
 from indicators.data.snapshot import Snapshot
 from indicators.movement.changes import change
 from indicators.regions.block_counts import cluster_blocks, together, written_counts
-from indicators.regions.regional_figures import (
-    ClusterFigures,
-    EnterpriseSummary,
-    cluster_rows,
-    enterprise_summary,
-    park_rows,
-)
+from indicators.regions.place_figures import ClusterFigures, EnterpriseSummary
+from indicators.regions.regional_figures import cluster_rows, enterprise_summary, park_rows
 from indicators.results.indicator_result import IndicatorResult
 from indicators.results.scorecard import results_in
 from submissions.papers.briefing_sentences import could_move, moved
@@ -63,7 +58,9 @@ def target(snapshot: Snapshot, result: IndicatorResult) -> Data:
         "estimate": ends(result.estimate.low, result.estimate.high) if result.estimate else None,
         "break_even": in_each(lambda: result.break_even_words) if result.break_even else None,
         "expected_standing": str(result.expected) if result.expected else None,
-        "changed_target": in_each(lambda: result.changed_target_words) if result.changed_target else None,
+        "moved_target": in_each(lambda: result.changed_target_words)
+        if result.changed_target
+        else None,
         "projection": written(verdict.judged) if verdict and projected else None,
         "standing": str(result.standing),
         "provisional": result.provisional,

@@ -193,7 +193,7 @@ def accept(
 def _keep_forecasts_afterwards(submission: Submission) -> None:
     """Keep the forecasts of a quarter that this may have completed; a failure is only logged."""
     quarter = submission.period.quarter
-    transaction.on_commit(lambda: stored_forecasts.keep(quarter), robust=True)
+    transaction.on_commit(lambda: stored_forecasts.store_forecasts(quarter), robust=True)
 
 
 def _accept(submission: Submission, by, published_at, compared_with) -> Submission:

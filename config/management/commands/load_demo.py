@@ -49,7 +49,7 @@ class Command(BaseCommand):
             papers.issue(by=accounts["reviewer"])
         except Refused as refused:
             raise CommandError(str(refused)) from refused
-        stored_forecasts.keep()
+        stored_forecasts.store_forecasts()
         unfinished.unlink(missing_ok=True)
         seconds = time.monotonic() - began
         self.stdout.write(

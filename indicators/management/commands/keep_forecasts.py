@@ -18,5 +18,5 @@ class Command(BaseCommand):
         )
 
     def handle(self, **options):
-        kept = stored_forecasts.keep()
+        kept = stored_forecasts.store_forecasts()
         self.stdout.write(_("Forecasts kept: %(number)s") % {"number": len(kept)})

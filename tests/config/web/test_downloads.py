@@ -96,7 +96,7 @@ def history(province):
             make_enterprise_return(
                 grown, make_period(quarter), revenue=Decimal(revenue * 1_000_000)
             )
-    stored_forecasts.keep()
+    stored_forecasts.store_forecasts()
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from indicators.catalogue import Measure
 from indicators.charts import findings
 from indicators.formulas.heaping import strip
 from indicators.regions.amounts import Amounts, history
-from indicators.regions.regional_figures import CityHistory, PlacePoint
+from indicators.regions.place_figures import CityHistory, PlacePoint
 from indicators.verdict.explanation import bare_finding, finding
 from indicators.verdict.goal import Goal
 from indicators.verdict.sentences import ValueKind

@@ -52,7 +52,9 @@ def test_a_value_given_instead_stands_as_it_is_for_a_silent_city_too():
 
 def test_an_enterprise_left_out_is_not_counted():
     over = {1: "370100", 2: "370200"}
-    assert scenario_over(over, (LeftOut(2, "370200", None), LeftOut(9, "370100", None))) == {1: "370100"}
+    assert scenario_over(over, (LeftOut(2, "370200", None), LeftOut(9, "370100", None))) == {
+        1: "370100"
+    }
 
 
 @given(outputs, st.lists(left))

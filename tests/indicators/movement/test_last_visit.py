@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from clusters.quarters import Quarter
 from clusters.viewpoint import today
 from indicators.data.snapshot_reader import snapshot
-from indicators.movement.last_visit import Look, Seen, since_last
+from indicators.movement.last_visit import Seen, Visit, since_last
 from indicators.results.scorecard import results_in
 from tests.factories import CITIES, make_city, make_city_return, make_period, make_publication
 from tests.province import make_firms, make_province
@@ -30,12 +30,12 @@ seen = st.builds(
 
 @given(moments, st.dictionaries(st.text(min_size=1), seen))
 def test_a_look_is_read_as_it_was_written(at, targets):
-    look = Look(at, Quarter(2025, 3), targets)
-    assert Look.read(look.written()) == look
+    visit = Visit(at, Quarter(2025, 3), targets)
+    assert Visit.read(visit.written()) == visit
 
 
 def since(quarter="2025Q3", kept=None):
-    """What a reader of a quarter is shown, who kept a look or none."""
+    """What a reader of a quarter is shown, who kept a visit or none."""
     viewpoint = today(Quarter.parse(quarter))
     of = snapshot(viewpoint)
     results = results_in(of, viewpoint.quarter)
@@ -45,15 +45,15 @@ def since(quarter="2025Q3", kept=None):
 EVERY_CITY = tuple(sorted(CITIES))
 
 
-def look(quarter="2025Q3", at=LONG_AGO, cities=EVERY_CITY, **values):
-    """A look at which these cities had reported, and each target had this figure."""
+def visit(quarter="2025Q3", at=LONG_AGO, cities=EVERY_CITY, **values):
+    """A visit at which these cities had reported, and each target had this figure."""
     targets = {
         code.replace("_", "-"): Seen(
             Decimal(value), cities, len(cities) == len(CITIES), {"en": f"{value} then"}
         )
         for code, value in values.items()
     }
-    return Look(at, Quarter.parse(quarter), targets)
+    return Visit(at, Quarter.parse(quarter), targets)
 
 
 @pytest.mark.django_db
@@ -66,10 +66,10 @@ class TestSinceLast:
 
     def test_who_never_looked_has_nothing_to_compare(self):
         found = since()
-        assert (found.look, found.rows, found.has_changed) == (None, (), False)
+        assert (found.visit, found.rows, found.has_changed) == (None, (), False)
 
     def test_each_target_stands_then_and_now_with_the_way_to_what_moved_it(self):
-        found = since(kept=look(cluster_output_share="0.25", firms_over_100m="0"))
+        found = since(kept=visit(cluster_output_share="0.25", firms_over_100m="0"))
 
         share, firms = found.rows
         assert (share.before, share.now) == ("0.25 then", "18.8%")
@@ -79,17 +79,17 @@ class TestSinceLast:
         assert found.has_changed
 
     def test_what_moved_today_is_no_movement_between_days(self):
-        [row] = since(kept=look(at=datetime.now(UTC), cluster_output_share="0.25")).rows
+        [row] = since(kept=visit(at=datetime.now(UTC), cluster_output_share="0.25")).rows
         assert (row.change, row.query) == (Decimal("-0.0625"), "")
 
     def test_what_was_seen_of_other_cities_is_shown_and_not_compared(self):
-        kept = look(cities=("370100", "370200"), cluster_output_share="1")
+        kept = visit(cities=("370100", "370200"), cluster_output_share="1")
         [row] = since(kept=kept).rows
         assert (row.before, row.change) == ("1 then", None)
         assert row.query
 
     def test_what_was_not_known_then_is_not_taken_for_zero(self):
-        kept = Look(LONG_AGO, Quarter(2025, 3), {SHARE: Seen(None, (), False, {"en": "—"})})
+        kept = Visit(LONG_AGO, Quarter(2025, 3), {SHARE: Seen(None, (), False, {"en": "—"})})
         [row] = since(kept=kept).rows
         assert (row.before, row.change, row.query) == ("—", None, "")
 
@@ -104,16 +104,16 @@ class TestSinceLast:
     def test_nothing_has_changed_for_who_saw_what_is_shown(self):
         viewpoint = today(Quarter(2025, 3))
         of = snapshot(viewpoint)
-        kept = Look.of_results(results_in(of, viewpoint.quarter), viewpoint.quarter)
+        kept = Visit.of_results(results_in(of, viewpoint.quarter), viewpoint.quarter)
         assert not since(kept=kept).has_changed
 
     def test_a_target_that_was_not_there_then_is_not_compared(self):
-        assert since(kept=look(happiness="1")).rows == ()
+        assert since(kept=visit(happiness="1")).rows == ()
 
     def test_only_the_quarter_that_is_shown_unasked_is_compared(self):
         assert since("2025Q2") is None
         assert since("2025Q4") is None
-        assert since(kept=look("2025Q4", cluster_output_share="0.25")) is None
+        assert since(kept=visit("2025Q4", cluster_output_share="0.25")) is None
 
     def test_a_quarter_of_which_only_enterprises_are_known_is_not_shown_unasked(self):
         make_firms(make_city(), make_period("2025Q4"), 1)
@@ -124,7 +124,7 @@ class TestSinceLast:
         for code in CITIES:
             make_city_return(make_city(code), period=make_period("2026Q1"))
         make_publication()
-        kept = look(cluster_output_share="1", firms_over_100m="9")
+        kept = visit(cluster_output_share="1", firms_over_100m="9")
         share, firms = since("2026Q1", kept).rows
         assert (share.change, share.query) == (None, "")
         assert (firms.before, firms.change, firms.query) == ("9 then", None, "")
@@ -140,7 +140,7 @@ class TestSinceLastWhileSomebodyIsSilent:
 
     def test_the_reporting_cities_figure_is_never_shown_and_its_change_names_them(self):
         others = tuple(sorted(set(CITIES) - {"370600"}))
-        [row] = since(kept=look(cities=others, cluster_output_share="0.25")).rows
+        [row] = since(kept=visit(cities=others, cluster_output_share="0.25")).rows
 
         assert row.now == "at most 20.0%"
         assert (row.change, row.cities) == (Decimal("-0.05"), 15)

@@ -120,7 +120,7 @@ def test_what_is_kept_is_what_was_known_on_the_day_the_quarter_was_complete(targ
     )
     publish(city=make_city("370100"), period=make_period("2023Q4"), published_at=later)
 
-    kept = stored_forecasts.keep()
+    kept = stored_forecasts.store_forecasts()
     assert [(one.made_at, one.of) for one in kept] == [
         ("2023Q4", "2024Q4"),
         ("2023Q4", "2025Q4"),
@@ -129,17 +129,21 @@ def test_what_is_kept_is_what_was_known_on_the_day_the_quarter_was_complete(targ
     ]
     assert kept[0].as_of == published_at("2023Q4").date()
     then = result(SHARE, seen("2023Q4", kept[0].as_of))
-    assert kept[1].as_made.middle == pytest.approx(deadline_forecast(then).forecast.middle, abs=Decimal("1e-9"))
+    assert kept[1].as_made.middle == pytest.approx(
+        deadline_forecast(then).forecast.middle, abs=Decimal("1e-9")
+    )
     assert kept[1].as_made.changes == deadline_forecast(then).forecast.changes
     today = result(SHARE, seen("2023Q4"))
-    assert kept[1].middle != pytest.approx(deadline_forecast(today).forecast.middle, abs=Decimal("1e-3"))
+    assert kept[1].middle != pytest.approx(
+        deadline_forecast(today).forecast.middle, abs=Decimal("1e-3")
+    )
 
 
 def test_what_is_kept_once_is_neither_kept_again_nor_changed(target):
     history("2023Q4")
-    first = stored_forecasts.keep()
+    first = stored_forecasts.store_forecasts()
     assert len(first) == 2
-    assert stored_forecasts.keep() == []
+    assert stored_forecasts.store_forecasts() == []
     with pytest.raises(TypeError):
         first[0].save()
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -153,10 +157,12 @@ def facts(one):
 def test_a_quarter_waits_until_its_last_city_has_come(target):
     history("2023Q3")
     accept("2023Q4", "1300", silent=["371700"])
-    assert stored_forecasts.keep(Quarter(2023, 4)) == []
+    assert stored_forecasts.store_forecasts(Quarter(2023, 4)) == []
     late = published_at("2023Q4") + timedelta(days=40)
     accept("2023Q4", "1300", silent=[code for code in CITIES if code != "371700"], at=late)
-    assert [one.as_of for one in stored_forecasts.keep(Quarter(2023, 4))] == [late.date()] * 2
+    assert [one.as_of for one in stored_forecasts.store_forecasts(Quarter(2023, 4))] == [
+        late.date()
+    ] * 2
 
 
 def test_kept_forecasts_are_scored_against_what_came(target, capsys):
@@ -175,7 +181,7 @@ def test_kept_forecasts_are_scored_against_what_came(target, capsys):
 
 def test_a_look_back_shows_only_what_had_been_kept_then(target):
     history("2024Q4")
-    stored_forecasts.keep()
+    stored_forecasts.store_forecasts()
     then = seen("2024Q4", date(2024, 2, 1))
     assert {one.made_at for one in snapshot(then).forecasts} == {"2023Q4"}
     assert end_of(date(2024, 2, 1)) == then.moment
@@ -191,7 +197,7 @@ def test_a_method_has_missed_most_where_fewer_than_half_of_its_ranges_held(hits,
 
 def test_a_forecast_is_drawn_where_past_ones_held(target):
     history("2024Q4")
-    stored_forecasts.keep()
+    stored_forecasts.store_forecasts()
     at = seen("2024Q4")
     drawn = worth_drawing(snapshot(at), result(SHARE, at))
     assert drawn is not None
@@ -200,7 +206,7 @@ def test_a_forecast_is_drawn_where_past_ones_held(target):
 
 def test_a_forecast_is_not_drawn_where_past_ones_mostly_missed(target):
     history("2024Q4")
-    stored_forecasts.keep()
+    stored_forecasts.store_forecasts()
     KeptForecast.objects.update(low=0, middle=0, high=0)
     at = seen("2024Q4")
     assert deadline_forecast(result(SHARE, at)).forecast is not None

@@ -80,4 +80,4 @@ def test_costs_the_overview_no_query(client, official, firms, django_assert_num_
 
     # Session with user; and what the page rests on, which in a transaction is always asked.
     with django_assert_num_queries(2):
-        assert client.get(OVERVIEW).context["since"].look
+        assert client.get(OVERVIEW).context["since"].visit

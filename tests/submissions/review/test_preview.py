@@ -119,7 +119,9 @@ def test_nothing_is_left_in_what_is_kept(submission, quarter):
     assert snapshot_reader.passing_snapshot(quarter.quarter).passing
     of = snapshot_reader.snapshot(Viewpoint(quarter.quarter, None, timezone.now()))
     assert not of.passing
-    assert projections.firm_projections(of, quarter.quarter) is projections.firm_projections(of, quarter.quarter)
+    assert projections.firm_projections(of, quarter.quarter) is projections.firm_projections(
+        of, quarter.quarter
+    )
 
 
 def test_the_verdict_is_that_of_the_submissions_own_quarter(submission):
