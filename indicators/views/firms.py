@@ -28,7 +28,7 @@ def firms(request, code):
     result, every = result_in(of, indicator, quarter), firm_projections(of, quarter, indicator.line)
     own = set(request.cities.values_list("code", flat=True))
     here = own_firms(every, own)
-    found = FirmFilter(request.GET, of=of, own=own)
+    found = FirmFilter(request.GET, snapshot=of, own=own)
     year_over = quarter.is_year_end
     table = FirmTable(firm_rows(of, found.matching(here)), year_over=year_over)
     RequestConfig(request, paginate=False).configure(table).turn_to(request.GET.get("page"))

@@ -24,7 +24,7 @@ def movement(request, code):
     found = now.indicator(code, viewpoint.quarter)
     if found is None or found.kind not in SPLIT:
         raise Http404
-    asked = EarlierForm(request.GET or None, of=now, viewpoint=viewpoint)
+    asked = EarlierForm(request.GET or None, snapshot=now, viewpoint=viewpoint)
     is_asked = "from" in request.GET
     earlier = asked.earlier if is_asked and asked.is_valid() else usual(viewpoint)
     then = earlier.snapshot(now)
