@@ -1,4 +1,4 @@
-"""The register, kept by hand and by file."""
+"""The register in the admin: edited record by record, imported and exported as a file."""
 
 from datetime import timedelta
 
@@ -31,7 +31,7 @@ A_DAY = timedelta(days=1)
 
 
 class RegisterImportForm(ImportForm):
-    """A register to be previewed. What format it has, its content says and not its name."""
+    """A register to be previewed. Its format follows from its content, not from its name."""
 
     reason = reason_field()
     field_order = ["resource", "import_file", "reason", "format"]
@@ -82,7 +82,7 @@ class ConfirmRegisterForm(ConfirmImportForm):
 
 
 class LastReportFilter(admin.SimpleListFilter):
-    """Enterprises that their city last called closed or moved away, as the register does not."""
+    """Enterprises last reported as closed or moved away, which the register does not say."""
 
     title = _("last report")
     parameter_name = "said"
@@ -94,7 +94,7 @@ class LastReportFilter(admin.SimpleListFilter):
         """
         Return those whose newest report in force says so.
 
-        Not those the register has followed: closed there too, or already of another city.
+        Without those the register shows as closed too, or in another city already.
         """
         if not self.value():
             return queryset
@@ -179,7 +179,7 @@ class EnterpriseAdmin(ImportExportMixin, RecordAdmin):
     def get_import_data_kwargs(self, **kwargs):
         return {
             "reason": kwargs["form"].cleaned_data["reason"],
-            # One refused row, and none is written.
+            # If one row is refused, none is written.
             "rollback_on_validation_errors": True,
         }
 
@@ -205,7 +205,7 @@ class EnterpriseAdmin(ImportExportMixin, RecordAdmin):
         return response
 
     def process_result(self, result, request):
-        """Say what was written; or, if the register changed since the preview, why nothing was."""
+        """Show what was written; or, if the register changed since the preview, why nothing was."""
         if not result.has_errors() and not result.has_validation_errors():
             return super().process_result(result, request)
         context = self.admin_site.each_context(request) | self.get_import_context_data()
@@ -219,7 +219,7 @@ class EnterpriseAdmin(ImportExportMixin, RecordAdmin):
 
 
 class OfAnEnterprise(RecordAdmin):
-    """What is kept of an enterprise of the reader's cities."""
+    """Base of the records of an enterprise, restricted to the reader's cities."""
 
     list_select_related = ["enterprise"]
     autocomplete_fields = ["enterprise"]

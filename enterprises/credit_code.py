@@ -4,7 +4,7 @@ The unified social credit code (统一社会信用代码): its check character, 
 Eighteen characters from thirty-one signs (no I O Z S V): registering department, class of
 entity, six digits of the place of registration, nine of the organisation, one check character.
 
-Source: GB 32100-2015 with its amendment of 2016 (README, Sources). Alphabet and weights are
+Source: GB 32100-2015 with its amendment of 2016. Alphabet and weights are
 those of python-stdnum, whose own validate() refuses what GB 32100 allows: codes that begin
 with a letter, such as the rural collectives' N2….
 """
@@ -19,13 +19,13 @@ LENGTH = 18
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 CHARACTERS = frozenset(ALPHABET)
 
-# 371200, Laiwu, became part of Jinan in 2019. Codes are for life, so 3712 stays in them.
+# 371200, Laiwu, became part of Jinan in 2019. Codes never change, so 3712 stays in them.
 LAIWU, JINAN = "3712", "3701"
 CITIES = frozenset(f"37{number:02d}" for number in range(1, 18)) - {LAIWU}
 
 
 class CodeFault(StrEnum):
-    """What can be wrong with a code, in the order in which it is looked for."""
+    """What can be wrong with a code, in the order of the checks."""
 
     LENGTH = "length"
     CHARACTER = "character"
@@ -43,7 +43,7 @@ class Problem:
                for a wrong length
     character  what stands there
     expected   the check character that would fit, for a wrong one; it may as well be another
-               character that is wrong, so nobody should put this one in unasked
+               character that is wrong, so it must not be filled in automatically
     """
 
     fault: CodeFault
@@ -76,7 +76,7 @@ def problem(code: str) -> Problem | None:
     """
     Return what is wrong with a code, as fold() leaves it; None if nothing is.
 
-    A code with nothing wrong need not exist, and may belong to somebody else.
+    A valid code need not exist, and may be another enterprise's.
     """
     if len(code) != LENGTH:
         return Problem(CodeFault.LENGTH, len(code))
@@ -94,7 +94,7 @@ def city_of(code: str) -> str | None:
     Return the GB/T 2260 code of the Shandong city in which an entity was registered: "370100".
 
     Read from characters 3 to 6, as fold() leaves them. None for a registration at province
-    level (3700), outside Shandong, or at a city there never was. A hint, not the enterprise's
+    level (3700), outside Shandong, or with an unknown city code. A hint, not the enterprise's
     city: that is a field of its own.
     """
     place = code[2:6]

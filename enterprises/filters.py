@@ -24,7 +24,7 @@ class Chip:
 
 class RegisterFilter(django_filters.FilterSet):
     """
-    Narrow the register down: enterprises with the figures of a viewpoint's quarter.
+    Filter the register: enterprises with the figures of a viewpoint's quarter.
 
     choices come from register_choices, so that the form itself makes no query.
     """
@@ -66,7 +66,7 @@ class RegisterFilter(django_filters.FilterSet):
         )
         by_its_own = Q(name__icontains=value) | Q(credit_code__startswith=code)
         found = queryset.filter(by_its_own | Q(pk__in=formerly.values("enterprise")))
-        # So that the list says why it has one that is called otherwise now.
+        # Shown in the list: the former name by which an enterprise was found.
         matched = formerly.filter(enterprise=OuterRef("pk")).order_by("-used_until")
         return found.annotate(formerly=Subquery(matched.values("name")[:1]))
 
@@ -75,7 +75,7 @@ class RegisterFilter(django_filters.FilterSet):
 
     @property
     def chips(self):
-        """Return what the list is narrowed to: label, words, and the address without it."""
+        """Return the filters in force as chips; [] if the form is invalid."""
         if not self.form.is_valid():
             return []
         chips = []

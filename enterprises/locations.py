@@ -7,7 +7,7 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """That something moved from a city, by its code, on a day; that day it is elsewhere."""
+    """A move from a city, by its code; moved_on is the first day in the new city."""
 
     moved_on: date
     from_city: str

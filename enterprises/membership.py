@@ -1,4 +1,4 @@
-"""Who held a tier at a quarter's end, who joined it and who left since another."""
+"""Members of a tier at a quarter's end; who joined and who left since an earlier one."""
 
 from dataclasses import dataclass
 
@@ -27,7 +27,7 @@ class TierMoves:
 
 
 def tier_moves(since: Quarter, quarter: Quarter, cities: QuerySet[City]) -> list[TierMoves]:
-    """Return every tier's moves among the enterprises of some cities. Two queries."""
+    """Return every tier's joiners and leavers among the enterprises of some cities. Two queries."""
     then, now = since.last_day, quarter.last_day
     awards = list(
         TierAward.objects.filter(enterprise__city__in=cities)

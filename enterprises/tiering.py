@@ -36,10 +36,10 @@ def joiners_and_leavers(
     awards: Iterable[tuple[Hashable, Award]], *, then: date, now: date
 ) -> tuple[set[Hashable], set[Hashable]]:
     """
-    Return who holds a title now and did not then, and who held it then and does not now.
+    Return the holders of a title now but not then, and those of then but not now.
 
-    awards are of one title, each with its holder. Who held it on both days is neither, however
-    often it was renewed or lost between.
+    awards are of one title, each with its holder. A holder on both days is in neither, however
+    often the title was renewed or lost between.
     """
     held = list(awards)
     before = {holder for holder, award in held if award.in_force(then)}

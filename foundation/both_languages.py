@@ -1,4 +1,4 @@
-"""What something is called in each language of the product."""
+"""A text in each language of the product."""
 
 from collections.abc import Callable
 
@@ -8,7 +8,7 @@ from foundation.frozen_data import LANGUAGES
 
 
 def in_each(say: Callable[[], object]) -> dict[str, str]:
-    """Return what something is called in each language."""
+    """Return a text by language code; say gives it in the active language."""
     said = {}
     for language in LANGUAGES:
         with override(language):

@@ -1,8 +1,7 @@
 """
-How the records of the plan and the register are kept by hand: with a reason, and a history.
+Base of every ModelAdmin: records are edited with a reason and a history, and never deleted.
 
-The base of every ModelAdmin on the floors above. What cities report is not kept by hand: it
-changes only by a workbook that is reviewed.
+What cities report is not edited here: it changes only by a workbook that is reviewed.
 """
 
 from django import forms
@@ -12,12 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
-# The history's own column holds no more.
+# The length of the history's own column.
 REASON_LENGTH = 100
 
 
 def reason_field(**given):
-    """Return the field that asks why: blanks alone are no reason."""
+    """Return the form field of the reason; blanks alone are refused."""
     return forms.CharField(
         **{
             "label": _("Reason for the change"),
@@ -30,7 +29,7 @@ def reason_field(**given):
 
 
 class RecordForm(forms.ModelForm):
-    """A record, and why it is added or changed."""
+    """A record with the reason for adding or changing it."""
 
     reason = reason_field()
 
@@ -39,8 +38,7 @@ class RecordAdmin(SimpleHistoryAdmin):
     """
     A record that is added and changed with a reason, and never deleted.
 
-    What should not have been is closed or corrected, so that figures of the past keep what
-    they speak of.
+    A wrong record is closed or corrected, so that past figures keep their references.
     """
 
     form = RecordForm
@@ -49,19 +47,19 @@ class RecordAdmin(SimpleHistoryAdmin):
     show_full_result_count = False
 
     def get_fields(self, request, obj=None):
-        """Return the fields, the reason last; no reason is asked of those who may only look."""
+        """Return the fields, the reason last; no reason for users who may only view."""
         fields = [name for name in super().get_fields(request, obj) if name != "reason"]
         may_write = self.has_change_permission(request, obj) if obj else True
         return [*fields, "reason"] if may_write else fields
 
     def save_model(self, request, obj, form, change):
         obj._change_reason = form.cleaned_data["reason"]
-        # One act, one moment: the parts that are saved with it bear the same.
+        # The inline records saved with it get the same moment.
         obj._history_date = timezone.now()
         super().save_model(request, obj, form, change)
 
     def save_formset(self, request, form, formset, change):
-        """Save the parts, with the reason that was given for the whole."""
+        """Save the inline records with the record's reason, user and moment."""
         for part in formset.forms:
             part.instance._change_reason = form.cleaned_data["reason"]
             part.instance._history_user = request.user
@@ -69,7 +67,7 @@ class RecordAdmin(SimpleHistoryAdmin):
         super().save_formset(request, form, formset, change)
 
     def history_form_view(self, request, object_id, version_id, extra_context=None):
-        """Show an earlier version; simple-history would let those who may look revert to it."""
+        """Show an earlier version; refuse reverting to it without the right to change."""
         if request.method == "POST" and not self.has_change_permission(request):
             raise PermissionDenied
         return super().history_form_view(request, object_id, version_id, extra_context)
@@ -79,7 +77,7 @@ class RecordAdmin(SimpleHistoryAdmin):
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
-    """What is looked at here and kept elsewhere."""
+    """Records that are only viewed in the admin."""
 
     def has_add_permission(self, request):
         return False

@@ -1,4 +1,4 @@
-"""The targets, kept by hand; what has been issued, only looked at."""
+"""Targets, edited in the admin; issued papers, only viewed."""
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +14,7 @@ class InterimPointInline(admin.TabularInline):
 
 @admin.register(Target)
 class TargetAdmin(RecordAdmin):
-    """A target, in the order in which one would tell it: what is calculated, what is wanted."""
+    """A target: what is calculated first, then the goal."""
 
     list_display = ["indicator", "name", "plan", "kind", "comparator", "value", "unit", "period"]
     list_filter = ["plan", "kind"]
@@ -41,7 +41,7 @@ class TargetAdmin(RecordAdmin):
     )
 
     def get_fieldsets(self, request, obj=None):
-        """Return the fields in parts, and last the reason, where one is asked."""
+        """Return the fieldsets; the reason comes last, where one is required."""
         parts = [(words, {"fields": fields}) for words, fields in self.PARTS]
         if "reason" in self.get_fields(request, obj):
             parts.append((None, {"fields": ["reason"]}))

@@ -29,7 +29,7 @@ class IndicatorKind(StrEnum):
 
 
 class Measure(StrEnum):
-    """Which reported figure it rests on: one never stands in for the other."""
+    """The reported figure that an indicator rests on; none replaces another."""
 
     OUTPUT_VALUE = "output_value"
     REVENUE = "revenue"
@@ -55,10 +55,10 @@ class CountedThings(StrEnum):
 
 class Pace(StrEnum):
     """
-    What a figure can be held against before the year's end.
+    What a figure is judged against before the year's end.
 
-    POINT       comparable at every quarter's end: held against the line itself
-    CUMULATIVE  an amount that begins anew each 1 January: its projection of the year is held
+    POINT       comparable at every quarter's end: judged against the line itself
+    CUMULATIVE  an amount that begins anew each 1 January: its projection of the year is judged
                 against the line at the year's end
     THRESHOLD   a count of enterprises over a yearly amount: likewise, each enterprise projected
     """
@@ -129,7 +129,7 @@ class Indicator:
 
     @property
     def pace(self) -> Pace:
-        """By which rule it is held against its pace."""
+        """How it is judged against its pace."""
         if self.kind is IndicatorKind.COUNT:
             return Pace.THRESHOLD
         if self.kind is IndicatorKind.LEVEL and self.measure in AMOUNTS:
@@ -193,7 +193,7 @@ def defined_by(target: Any) -> Indicator:
     """
     Return the indicator that a target is about, from its record; asks the database nothing.
 
-    A code of the contract means what it always meant; the record gives its name and source.
+    The meaning of a code of the contract is fixed; the record gives its name and source.
     """
     fixed = INDICATORS.get(target.indicator)
     rising = target.comparator not in ("<", "<=")
@@ -233,7 +233,7 @@ def unit_of(kind: IndicatorKind, measure: str) -> str:
 
 
 def _own_words(chinese: str, english: str, otherwise: str | Promise) -> str | Promise:
-    """Return a name that is read in the reader's language; the other one where one is missing."""
+    """Return a name in the reader's language; the other one where it is missing."""
     if not chinese and not english:
         return otherwise
     return _bilingual(chinese or english, english or chinese)

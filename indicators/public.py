@@ -9,10 +9,10 @@ from django.contrib.auth.views import redirect_to_login
 
 def open_if_public(view):
     """
-    Ask for a sign-in unless PUBLIC_DASHBOARD is on.
+    Require a sign-in unless PUBLIC_DASHBOARD is on.
 
     Only for pages that show the province's and the cities' totals: without a sign-in
-    request.cities is empty, so no enterprise's name can be among what they show.
+    request.cities is empty, so no enterprise is shown.
     """
 
     @login_not_required

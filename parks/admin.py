@@ -1,4 +1,4 @@
-"""The parks, kept by hand."""
+"""Parks in the admin."""
 
 from django.contrib import admin
 

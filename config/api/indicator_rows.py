@@ -1,4 +1,4 @@
-"""What the API says of an indicator: figure, ranges, target, verdict and whose figures they are."""
+"""An indicator as a row of the API: figure, ranges, target, verdict and coverage."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -90,7 +90,7 @@ class BandRow(Schema):
 
 
 class NoteRow(Schema):
-    """An explanation kept with a figure: what it says, who wrote it and when, as pages show it."""
+    """An explanation of a figure: text, author and time, as pages show it."""
 
     text: str
     by: str
@@ -150,7 +150,7 @@ NESTED: dict[str, type[Schema]] = {
 
 def indicator_row(result: IndicatorResult, day: date, notes: Iterable[Noted] = ()) -> IndicatorRow:
     """
-    Return an indicator as the API says it; `day` is the day whose knowledge it shows.
+    Return an indicator's row; `day` is the day whose state of knowledge it shows.
 
     notes are those on its figure that stood then.
     """

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-# More places than any share needs to be told from its target.
+# More places than any share needs to differ from its target.
 PLACES = Decimal("0.0000000001")
 
 

@@ -1,7 +1,7 @@
 """
 The proof of an indicator: what its ranges rest on, cell by cell, and what was concluded.
 
-Whoever doubts a figure recomputes it with tests/verify_proof.py, which trusts none of our code.
+tests/verify_proof.py recomputes the conclusions without importing this program.
 """
 
 from collections.abc import Collection
@@ -28,7 +28,7 @@ from indicators.verdict.standing import Verdict
 
 class ProofTarget(Schema):
     """
-    What is wanted, in which version of the target (from 1), and what the verdict goes by.
+    The goal, in which version of the target (from 1), and what the verdict is based on.
 
     interim   the values due on the way, by quarter
     bands     in percentage points behind the pace: behind from, seriously behind over
@@ -61,11 +61,11 @@ class ProofRecord(Schema):
 
 class ProofGiven(Schema):
     """
-    What the verdict takes over, and the inputs do not show.
+    What the verdict uses besides the inputs.
 
-    projection      what the year will come to
+    projection      the estimate of the year's end
     record          how past estimates fared; of projections where these are judged
-    record_allows   whether that is good enough for saying what is expected
+    record_allows   whether that record allows an expected standing
     """
 
     projection: ProofRange | None
@@ -144,7 +144,7 @@ def proof_of(snapshot: Snapshot, result: IndicatorResult, own: Collection[str], 
     Return the proof of a result in its snapshot.
 
     own are the codes of the cities whose enterprises the reader may see; day is the day whose
-    knowledge it shows.
+    state of knowledge it shows.
     """
     indicator, baseline = result.indicator, result.baseline
     cities = inputs.city_rows(snapshot, result)
@@ -187,7 +187,7 @@ def _or_null(number: Decimal | None) -> str | None:
 
 
 def _target(snapshot: Snapshot, result: IndicatorResult) -> ProofTarget | None:
-    """Return the target as the verdict goes by it; None if the plan sets none."""
+    """Return the target that the verdict is judged against; None if the plan sets none."""
     if result.verdict is None:
         return None
     goal = result.verdict.goal
@@ -247,7 +247,7 @@ def _concluded(result: IndicatorResult, control_total: Decimal) -> ProofConclude
         expected=who.expected,
         value=_or_null(result.value),
         reported_only=_or_null(result.reported_only),
-        # Of a complete quarter there is nothing to weigh.
+        # A complete quarter has no weight of coverage.
         weight=None if who.is_complete else _or_null(result.weight),
         control_total=exact(control_total),
         certain_low=_or_null(certain.low),

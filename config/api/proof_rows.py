@@ -20,10 +20,10 @@ OF_CITIES = (IndicatorKind.SHARE, IndicatorKind.LEVEL)
 
 class CellRow(Schema):
     """
-    Where a figure stands: the submission, and the address in the city's own workbook.
+    Where a figure was reported: the submission, and the cell in the city's own workbook.
 
-    sha256 is that of the file as it came. sheet and cell are null for what stands in no cell:
-    what was declared (nil), and what came from no workbook.
+    sha256 is that of the file as it came. sheet and cell are null for figures without a cell:
+    a declared nil, and a figure that came from no workbook.
     """
 
     submission: int | None
@@ -199,7 +199,7 @@ def enterprise_lines(
 
 
 def control_total(cities: Iterable[ProofCityRow], lines: Iterable[EnterpriseLine]) -> Decimal:
-    """Return the sum of all amounts: what shows at once that one of them was changed or lost."""
+    """Return the sum of all amounts: it differs if one of them was changed or lost."""
     figures = [
         figure
         for city in cities

@@ -1,4 +1,4 @@
-"""What the API says of each thing: one function a list, a typed row each."""
+"""Rows of the API's lists: a typed row and a function for each."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -42,12 +42,12 @@ class CityRow(Schema):
     status: str
     reported_only_share: str | None
     cities: int
-    # It declared that there is nothing: its zeros stand in no cell.
+    # It declared a nil: its zeros have no cell.
     nil: bool
 
 
 def city_row(figures: CityFigures, quarter: Quarter) -> CityRow:
-    """Return a city as the API says it."""
+    """Return a city's row."""
     totals = figures.totals
     measures = (
         "output_value",
@@ -97,7 +97,7 @@ class ClusterRow(Schema):
 
 
 def cluster_row(figures: ClusterFigures, quarter: Quarter) -> ClusterRow:
-    """Return a cluster as the API says it."""
+    """Return a cluster's row."""
     city, who = figures.city, figures.city.base.coverage
     return ClusterRow(
         slug=figures.cluster.slug,
@@ -124,7 +124,7 @@ class ParkRow(Schema):
     """
     A park in a quarter: yuan, cumulative; null is not reported.
 
-    withheld: null is reported, and not disclosed to you, for it shows single enterprises.
+    withheld: the nulls are reported, and not disclosed because they show single enterprises.
     """
 
     slug: str
@@ -140,7 +140,7 @@ class ParkRow(Schema):
 
 
 def park_row(figures: ParkFigures, quarter: Quarter) -> ParkRow:
-    """Return a park as the API says it."""
+    """Return a park's row."""
     totals = figures.totals
     measures = ("firms", "output_value", "revenue", "investment")
     return ParkRow(
@@ -176,7 +176,7 @@ class EnterpriseRow(Schema):
 
 
 def with_figures(enterprises: QuerySet[Enterprise], viewpoint: Viewpoint) -> QuerySet[Enterprise]:
-    """Return enterprises with all that their rows need: three queries, however many they are."""
+    """Return enterprises with all that their rows need. Three queries, whatever their number."""
     in_force = EnterpriseReturn.objects.as_of(viewpoint.moment)
     held = TierAward.objects.held_on(viewpoint.quarter.last_day).select_related("tier")
     return (
@@ -192,7 +192,7 @@ def with_figures(enterprises: QuerySet[Enterprise], viewpoint: Viewpoint) -> Que
 
 
 def enterprise_row(enterprise: Enterprise, quarter: Quarter) -> EnterpriseRow:
-    """Return an enterprise as the API says it; it must come from `with_figures`."""
+    """Return an enterprise's row; the enterprise must come from `with_figures`."""
     reported = enterprise.reported[0] if enterprise.reported else None
     measures = ("output_value", "revenue", "total_revenue", "rd_expenditure", "employees")
     return EnterpriseRow(
@@ -211,7 +211,7 @@ def enterprise_row(enterprise: Enterprise, quarter: Quarter) -> EnterpriseRow:
 
 
 class SubmissionRow(Schema):
-    """A city's workbook for a period, one version of it, and what became of it."""
+    """One version of a city's workbook for a period, with its status."""
 
     id: int
     city: str
@@ -230,7 +230,7 @@ class SubmissionRow(Schema):
 
 
 def submission_row(submission: Submission) -> SubmissionRow:
-    """Return a submission as the API says it; its city and period must be at hand."""
+    """Return a submission's row; its city and period must have been selected with it."""
     own = set(SubmissionRow.model_fields) - {"city", "period"}
     return SubmissionRow(
         city=submission.city.code,

@@ -62,7 +62,7 @@ def viewpoint(request) -> Viewpoint:
 
 
 def day_of(seen_from: Viewpoint) -> date:
-    """Return the day whose knowledge an answer shows."""
+    """Return the day whose state of knowledge an answer shows."""
     return seen_from.as_of or timezone.localdate()
 
 
@@ -215,8 +215,8 @@ def submission(request, pk: int):
     return rows.submission_row(get_object_or_404(found, pk=pk))
 
 
-# ninja refuses strangers by itself, with 401 and JSON; the sign-in page would be no answer to a
-# program. Only the description of the API is left to the sign-in page.
+# ninja itself answers a request without a sign-in with 401 and JSON; a program cannot use the
+# sign-in page. Only the description of the API is left to the sign-in page.
 urls = api.urls
 for pattern in urls[0]:
     if pattern.name != "openapi-json":

@@ -1,4 +1,4 @@
-"""What must not be left to luck before anything is stored: the embedded database and its place."""
+"""System checks of the embedded database: its file is writable and on a local disk."""
 
 import os
 from pathlib import Path
@@ -6,13 +6,13 @@ from pathlib import Path
 from django.conf import settings
 from django.core import checks
 
-# File systems of a network: their locks are not those that SQLite relies on.
+# Network file systems: SQLite cannot rely on their locks.
 NETWORK = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "fuse.sshfs", "glusterfs"}
 MOUNTS = Path("/proc/self/mounts")
 
 
 def check_embedded_database(app_configs, **kwargs):
-    """Return what is wrong with where SQLite's file lies; nothing on another database."""
+    """Return errors for the place of SQLite's file; none on another database."""
     database = settings.DATABASES["default"]
     if not database["ENGINE"].endswith("sqlite3") or ":memory:" in str(database["NAME"]):
         return []
@@ -48,12 +48,12 @@ def _on_a_network(path: Path) -> list:
 
 
 def file_system_of(path: Path) -> str:
-    """Return the kind of file system a path lies on; "" where the machine does not say."""
+    """Return the type of the file system a path lies on; "" where it is unknown."""
     try:
         mounts = [line.split()[1:3] for line in MOUNTS.read_text().splitlines()]
     except OSError:
         return ""
-    # In the list a space is written \040. Of mounts on one another the last one holds.
+    # In the list a space is written \040. Of several mounts on one place the last is in effect.
     places = [(Path(place.replace("\\040", " ")), kind) for place, kind in mounts]
     above = [(len(place.parts), kind) for place, kind in places if path.is_relative_to(place)]
     deepest = max((depth for depth, _kind in above), default=0)

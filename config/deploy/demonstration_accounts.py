@@ -19,7 +19,7 @@ KEPT = "demonstration_password"
 
 
 def password() -> str:
-    """Return DEMO_PASSWORD, or the one made before, or a new one that is kept for the next time."""
+    """Return DEMO_PASSWORD, else the stored password; generate and store one if there is none."""
     if settings.DEMO_PASSWORD:
         return settings.DEMO_PASSWORD
     kept = settings.DATA_DIR / KEPT
@@ -32,9 +32,9 @@ def password() -> str:
 @transaction.atomic
 def make_accounts() -> dict[str, User]:
     """
-    Return all demonstration accounts by user name; make those that are not there.
+    Return all demonstration accounts by user name; create the missing ones.
 
-    All get the current password. Raises Refused if somebody real already has one of the names.
+    All get the current password. Raises Refused if another account has one of the names.
     """
     sync_roles()
     wanted = {role.key: (role, None) for role in (ADMIN, REVIEWER, OFFICIAL)}
@@ -46,7 +46,7 @@ def make_accounts() -> dict[str, User]:
         )
     there = User.objects.in_bulk(list(wanted), field_name="username")
     kept = there[ADMIN.key].password if ADMIN.key in there else ""
-    # Hashing takes a third of a second by design, and they all have the same password.
+    # Hashing takes a third of a second by design; all accounts have the same password.
     hashed = kept if kept and check_password(password(), kept) else make_password(password())
     return {
         name: make_account(there.get(name) or User(username=name), role, city, hashed)
@@ -55,7 +55,7 @@ def make_accounts() -> dict[str, User]:
 
 
 def names() -> list[str]:
-    """Return the user names of the demonstration's accounts that there are, in order."""
+    """Return the user names of the existing demonstration accounts, sorted."""
     accounts = User.objects.filter(is_demonstration=True)
     return list(accounts.order_by("username").values_list("username", flat=True))
 

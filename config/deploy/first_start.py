@@ -1,7 +1,7 @@
 """
-What `make run` needs before Django can start: a secret key that stays the same.
+What `make run` needs before Django can start: a stored secret key.
 
-Run as `python -m config.deploy.first_start`. A key in the environment or in .env is left alone.
+Run as `python -m config.deploy.first_start`. Does nothing if the environment or .env has a key.
 """
 
 import os
@@ -14,7 +14,7 @@ BASE_DIR = Path(__file__).resolve().parents[2]
 
 
 def ensure_secret_key(data_dir: Path) -> Path:
-    """Return the file that holds the demonstration's key; make it once, readable by us only."""
+    """Return the demonstration's key file; create it if missing, readable by its owner only."""
     kept = data_dir / "secret_key"
     data_dir.mkdir(mode=0o750, parents=True, exist_ok=True)
     if not kept.exists():

@@ -1,7 +1,7 @@
 """
-Loads the plan's reference data from fixtures/: made where it is missing, never overwritten.
+Loads the plan's reference data from fixtures/: creates what is missing, overwrites nothing.
 
-Whatever an administrator has changed since the first time stays as it is.
+What an administrator has changed since stays as it is.
 """
 
 import json
@@ -31,13 +31,13 @@ PLANS = ["plan_311.json"]
 
 
 def read(name: str) -> dict:
-    """Return what a file of fixtures/ holds."""
+    """Return the content of a file of fixtures/."""
     return json.loads((FIXTURES / name).read_text(encoding="utf-8"))
 
 
 @transaction.atomic
 def load() -> Counter[type[Model]]:
-    """Load what is missing. Return how many rows of each model were made."""
+    """Load what is missing. Return the number of new rows by model."""
     made: Counter[type[Model]] = Counter()
     load_cities(made)
     load_calendar(made)
@@ -85,7 +85,7 @@ def load_plan(data: dict, made: Counter[type[Model]]) -> None:
     plan = Plan.objects.filter(code=data["plan"]["code"]).first()
     if plan is None:
         plan = Plan(**_sourced(data["plan"], sources))
-        # In words, before the database refuses years that another plan has.
+        # Validated first, for a readable message where another plan has the same years.
         plan.full_clean()
         plan.save()
         made[Plan] += 1
@@ -113,7 +113,7 @@ def load_targets(plan: Plan, data: dict, made: Counter[type[Model]]) -> None:
 
 
 def load_measures(plan: Plan, measures: dict, made: Counter[type[Model]]) -> None:
-    """Load a plan's support areas and organisational measures, each known by its place."""
+    """Load a plan's support areas and organisational measures, each known by its position."""
     known = set(plan.measures.values_list("kind", "position"))
     for kind in PlanMeasure.MeasureKind:
         for position, title in enumerate(measures[kind], start=1):
@@ -125,7 +125,7 @@ def load_measures(plan: Plan, measures: dict, made: Counter[type[Model]]) -> Non
 def load_cluster(
     plan: Plan, city: City, row: dict, sources: dict, made: Counter[type[Model]]
 ) -> None:
-    """Load a cluster that is not there yet, with its parts: once they are there, they are kept."""
+    """Create a cluster with its categories and blocks."""
     values = _sourced(row, sources, without=("city", "categories"))
     cluster = Cluster.objects.create(plan=plan, city=city, **values)
     made[Cluster] += 1
@@ -157,7 +157,7 @@ def load_parks(plan: Plan, cities: dict[str, City], data: dict, made: Counter[ty
 
 
 def _sourced(row: dict, sources: dict[str, str], without: tuple[str, ...] = ()) -> dict:
-    """Return a row's fields, its source spelled out and followed by its note."""
+    """Return a row's fields, with the full text of its source followed by its note."""
     values = {key: value for key, value in row.items() if key not in (*without, "note")}
     note = row.get("note")
     return values | {"source": sources[row["source"]] + (f"。{note}" if note else "")}

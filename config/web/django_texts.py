@@ -1,8 +1,8 @@
-"""Texts of Django's own pages that its Chinese catalogue lacks; named here, ours has them."""
+"""Texts of Django's own pages that its Chinese catalogue lacks; named here, ours collects them."""
 
 from django.utils.translation import gettext_noop
 
-# The first three are column heads that only screen readers say.
+# The first three are column headings for screen readers.
 ADMIN_SITE = [
     gettext_noop("Model name"),
     gettext_noop("Add link"),

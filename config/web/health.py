@@ -1,4 +1,4 @@
-"""Is it alive, and can it serve: for whoever watches the machine."""
+"""Health checks for monitoring: liveness and readiness."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection

@@ -10,7 +10,7 @@ from config.web.help_texts import TASKS
 
 @login_not_required
 def roles(request):
-    """Show whom there is help for. Open to everybody: whoever cannot sign in needs it too."""
+    """Show the roles that have help; no sign-in needed."""
     mine = (getattr(request.user, "role_lines", None) or "").splitlines()
     return render(request, "config/help.html", {"roles": ROLES.values(), "mine": mine})
 

@@ -1,9 +1,9 @@
 """
 The style sheets of all components as one file, css/components.css.
 
-Each component keeps a file of its own (static/css/components); a page asks for one instead of
-thirty, which over a slow line is the difference between reading and waiting. Nothing has to be
-built: whoever looks for static files, collectstatic or a server of development, finds it made.
+Each component keeps a file of its own (static/css/components); a page loads one file instead
+of thirty. There is no build step: the finder writes the file when collectstatic or the development
+server looks for it.
 """
 
 from pathlib import Path
@@ -17,30 +17,30 @@ JOINED = "css/components.css"
 
 
 class JoinedStyles(BaseFinder):
-    """Finds the one file, as the components' files are now."""
+    """Static-files finder of the joined file, written anew when a component has changed."""
 
     def __init__(self, app_names=None, *args, **kwargs):
         self.storage = FileSystemStorage(settings.DATA_DIR / "joined")
         super().__init__(*args, **kwargs)
 
     def check(self, **kwargs):
-        """Return no complaint: there is nothing to set."""
+        """Return no errors: there is nothing to configure."""
         return []
 
     def find(self, path, find_all=False, **kwargs):
-        """Return where the file lies; nothing for any other."""
+        """Return the path of the joined file; [] for any other."""
         if path != JOINED:
             return []
         found = str(self.write())
         return [found] if find_all else found
 
     def list(self, ignore_patterns):
-        """Yield the file and the storage it lies in, for collectstatic."""
+        """Yield the file and its storage, for collectstatic."""
         self.write()
         yield JOINED, self.storage
 
     def write(self) -> Path:
-        """Join the files in the order of their names, unless that is what is there."""
+        """Write the joined file if its content has changed; return its path."""
         there, now = Path(self.storage.path(JOINED)), joined()
         if not there.exists() or there.read_text() != now:
             there.parent.mkdir(parents=True, exist_ok=True)

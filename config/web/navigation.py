@@ -1,4 +1,4 @@
-"""What stands on every page: the way about, and the banner. Template builtins: no {% load %}."""
+"""Parts of every page: navigation, links, the demonstration's banner. Template builtins."""
 
 import time
 
@@ -12,7 +12,7 @@ from enterprises.models import Enterprise
 
 register = template.Library()
 
-# (name of the page, name in the navigation), in the order a reader goes.
+# (name of the page, label), in the order of the navigation.
 NAVIGATION = [
     ("indicators:overview", _("Overview")),
     ("clusters:cluster_list", _("Clusters")),
@@ -30,10 +30,9 @@ class Demonstration:
     """
     Whether this database holds the demonstration.
 
-    Asked of the database once a minute until it does, and then never again: demonstration data
-    are not mixed with real returns, so they leave a database only with the database. The
-    demonstration is refused beside real enterprises, so the oldest of the register tells, and
-    no page needs to search all of it.
+    True is cached for ever, False for a minute: demonstration data are never mixed with real
+    returns, so they never leave a database. The oldest enterprise decides, because the
+    demonstration is refused where real enterprises exist.
     """
 
     def __init__(self):
@@ -45,12 +44,12 @@ class Demonstration:
         return self.is_known
 
     def note(self, answer: bool):
-        """Keep an answer: for ever, or that it is not there for a minute."""
+        """Cache an answer: True for ever, False for a minute."""
         self.is_known = answer
         self.ask_again_at = time.monotonic() + A_MINUTE
 
     def forget(self):
-        """Ask again: for tests, where one process sees many databases."""
+        """Clear the cache: for tests, where one process sees many databases."""
         self.is_known = False
         self.ask_again_at = 0.0
 
@@ -80,7 +79,7 @@ def is_demonstration() -> bool:
 
 @register.inclusion_tag("components/navigation.html", takes_context=True)
 def navigation(context):
-    """Show the way to every part; the part that the reader is in is marked."""
+    """Show the links to all parts, with the current one marked."""
     request = context.get("request")
     here = request.path if request else ""
     viewpoint = asked_viewpoint(request)
@@ -94,13 +93,13 @@ def navigation(context):
 
 
 def part_of(here: str, addresses: list[str]) -> str | None:
-    """Return the part that a page is in, the innermost; the front page is in no other."""
+    """Return the address of the innermost part that contains a page; None if no part does."""
     around = [a for a in addresses if here == a or (a != "/" and here.startswith(a))]
     return max(around, key=len, default=None)
 
 
 def asked_viewpoint(request) -> str:
-    """Return what the address asks for of period and as_of, for links that keep it."""
+    """Return the query with the address's period and as_of; "" without them."""
     if request is None:
         return ""
     asked = request.GET.copy()
@@ -111,13 +110,13 @@ def asked_viewpoint(request) -> str:
 
 @register.simple_tag(takes_context=True)
 def keeping_viewpoint(context, address):
-    """Return an address with the period and the as-of day of this page's address."""
+    """Return an address with this page's period and as_of."""
     return address + asked_viewpoint(context.get("request"))
 
 
 @register.filter
 def other_than_viewpoint(query) -> list[tuple[str, str]]:
-    """Return what else an address asks for, so that the viewpoint's form keeps it."""
+    """Return the query's other parameters, which the viewpoint's form carries along."""
     return [
         (name, value)
         for name, values in query.lists()
@@ -128,7 +127,7 @@ def other_than_viewpoint(query) -> list[tuple[str, str]]:
 
 @register.filter
 def beside(values, columns):
-    """Return a row's values, each with its column."""
+    """Return pairs of a row's values and their columns."""
     return list(zip(values, columns, strict=True))
 
 

@@ -13,10 +13,9 @@ class CityMoveQuerySet(models.QuerySet):
 
 class CityMove(models.Model):
     """
-    That an enterprise moved from one city to another on a day; that day it is the new city's.
+    A move of an enterprise between two cities; moved_on is the first day in the new one.
 
-    The register holds the city of today. What a day before the move is asked about uses the
-    city of that day.
+    The register holds today's city. A figure of an earlier day uses the city of that day.
     """
 
     enterprise = models.ForeignKey(

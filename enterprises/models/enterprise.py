@@ -40,7 +40,7 @@ class EnterpriseQuerySet(models.QuerySet):
         )
 
     def of_city_on(self, city, day):
-        """Return the enterprises that were a city's on a day, by its key, wherever they are now."""
+        """Return the enterprises that were in a city on a day; city is its key."""
         moved = CityMove.objects.filter(moved_on__gt=day)
         earlier = moved.filter(enterprise=OuterRef("enterprise"), moved_on__lt=OuterRef("moved_on"))
         first_from_here = moved.filter(from_city=city).exclude(Exists(earlier))
@@ -48,7 +48,7 @@ class EnterpriseQuerySet(models.QuerySet):
         return self.filter(stayed | Q(pk__in=first_from_here.values("enterprise")))
 
     def in_cities(self, cities):
-        """Return the enterprises of these cities: the scope of whoever asks."""
+        """Return the enterprises of these cities: the reader's scope."""
         return self.filter(city__in=cities)
 
     def confirmed(self):

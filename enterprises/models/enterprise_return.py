@@ -7,9 +7,9 @@ from clusters.models.published import Published, PublishedQuerySet, amount, coun
 
 class Nil(models.TextChoices):
     """
-    Why an enterprise has no figures, or no more of them: its city has said so, and signed it.
+    Why an enterprise has no figures, or no more of them, as its city declared.
 
-    A return without figures that says so is an answer; no return is silence. Neither is 0.
+    Such a return counts as reported, which a missing return does not. Neither is 0.
     """
 
     NOTHING = "nothing", _("No business")
@@ -19,11 +19,11 @@ class Nil(models.TextChoices):
 
 class EnterpriseReturnQuerySet(PublishedQuerySet):
     def in_cities(self, cities):
-        """Return the returns that these cities reported: the scope of whoever asks."""
+        """Return the returns that these cities reported: the reader's scope."""
         return self.filter(city__in=cities)
 
     def with_restated(self, moment):
-        """Say of each return, by `restated`, whether it was published with other amounts before."""
+        """Annotate each return with `restated`: whether other amounts were published before."""
         before = EnterpriseReturn.objects.filter(
             enterprise=OuterRef("enterprise"), period=OuterRef("period"), superseded_at__lte=moment
         )
@@ -36,7 +36,7 @@ class EnterpriseReturn(Published):
     One enterprise's figures for one period, as its city reported them (企业明细).
 
     Amounts are cumulative from 1 January, in yuan. city and park are those of the report: a
-    firm that moves later keeps its history where it was made. One return at most is in force
+    firm that moves later keeps its history in the former city. One return at most is in force
     for an enterprise and a period, whichever city reports it, so that no firm counts twice.
     """
 

@@ -5,10 +5,9 @@ from simple_history.models import HistoricalRecords
 
 class FormerName(models.Model):
     """
-    A name an enterprise bore before, and perhaps the code it had with it.
+    A former name of an enterprise, and its former code where it had another.
 
-    Kept so that it is still found by what old documents call it. used_until is its last day;
-    None where no document says.
+    The register's search finds it. used_until is its last day; None where unknown.
     """
 
     enterprise = models.ForeignKey(

@@ -1,4 +1,4 @@
-"""What must not be left to luck before the register can be imported and exported."""
+"""System checks of the register's import and export."""
 
 import openpyxl
 from django.apps import apps
@@ -9,7 +9,7 @@ CODES = ("IMPORT_EXPORT_IMPORT_PERMISSION_CODE", "IMPORT_EXPORT_EXPORT_PERMISSIO
 
 
 def check_import_export_permissions(app_configs, **kwargs):
-    """Return an error for each code that is unset or names no permission: all staff would enter."""
+    """Return an error for each setting without a valid permission: all staff could import."""
     register = apps.get_model("enterprises", "Enterprise")._meta
     permissions = dict(register.permissions)
     return [

@@ -1,5 +1,5 @@
 """
-The register as a file: its headings, and how a file of it is read and written.
+The register as a file: its headings, and the formats that read and write it.
 
 Own formats in place of django-import-export's: hers believe the <dimension> that WPS writes
 wrongly, and lose rows (tablib#482); write live formulas (#1543); and report success for a
@@ -24,7 +24,7 @@ CODE, NAME, CITY = "统一社会信用代码", "企业名称", "所在城市"
 PARK, FIELD, STATUS, DEMONSTRATION = "所属园区", "行业领域", "状态", "示例数据"
 REQUIRED = (CODE, NAME, CITY)
 HEADINGS = (*REQUIRED, PARK, FIELD, STATUS, DEMONSTRATION)
-# Beside the cells, each row brings its number in the user's own file.
+# Each row also carries its number in the user's own file.
 ROW_NUMBER = "行号"
 
 MAX_ROWS = 20_000
@@ -33,7 +33,7 @@ ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
 class UnreadableRegister(Exception):
-    """Why a file cannot be read as a register, in words for whoever sent it."""
+    """A file that cannot be read as a register; the message is for the user."""
 
 
 def fold(text) -> str:
@@ -42,7 +42,7 @@ def fold(text) -> str:
 
 
 def is_workbook(beginning: bytes) -> bool:
-    """Return whether a file that begins so is an .xlsx, whatever it is called."""
+    """Return whether a file with these first bytes is an .xlsx, whatever its name."""
     return beginning.startswith(ZIP)
 
 
@@ -94,7 +94,7 @@ class RegisterXlsx(RegisterCsv):
 
     def create_dataset(self, content: bytes) -> Dataset:
         _refuse_bomb(content)
-        # Formulas are read as such, so that none is taken for its last result or for a blank.
+        # Formulas are read as text, not as their last result or as blank.
         workbook = load_workbook(io.BytesIO(content), read_only=True)
         try:
             return _dataset(_sheet_rows(_only_filled_sheet(workbook)))
@@ -109,7 +109,7 @@ FORMATS = [RegisterCsv, RegisterXlsx]
 
 
 def _decoded(content: bytes) -> str:
-    # Not guessed: bytes that are not UTF-8 are GB18030, or no text at all.
+    # Bytes that are not UTF-8 are GB18030, or no text.
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return content.decode(encoding)

@@ -1,4 +1,4 @@
-"""What an enterprise was called and where it was, kept when the register's record changes."""
+"""Stores an enterprise's former name or city when the register's record changes."""
 
 from datetime import date
 
@@ -6,13 +6,13 @@ from enterprises.models import CityMove, Enterprise, FormerName
 
 
 def keep_name(enterprise: Enterprise, name: str, *, until: date | None, document: str) -> None:
-    """Keep a name that an enterprise bore until a day; None where nobody says until when."""
+    """Store a former name; until is its last day, None where unknown."""
     former = FormerName(enterprise=enterprise, name=name, used_until=until, document=document)
     _save(former, enterprise)
 
 
 def keep_city(enterprise: Enterprise, city_id: int, *, moved_on: date, document: str) -> None:
-    """Keep that an enterprise, saved in its new city, came there from another on a day."""
+    """Store the move of an enterprise that is saved in its new city; city_id is the former one."""
     move = CityMove(
         enterprise=enterprise,
         from_city_id=city_id,
@@ -24,7 +24,7 @@ def keep_city(enterprise: Enterprise, city_id: int, *, moved_on: date, document:
 
 
 def _save(record, enterprise: Enterprise) -> None:
-    """Save a record with the reason and the hand of the enterprise's own change."""
+    """Save a record with the reason and the user of the enterprise's own change."""
     record._change_reason = getattr(enterprise, "_change_reason", None)
     if user := getattr(enterprise, "_history_user", None):
         record._history_user = user

@@ -1,8 +1,8 @@
 """
-The register in and out: what a row of the file says, against what the register holds.
+Import and export of the register: what a row of the file means and changes.
 
-django-import-export carries the rows, previews them, and writes all or none. Ours is what a row
-means: nothing is guessed, and whatever is refused says why, at its row.
+django-import-export reads the rows, previews them, and writes all or none. Nothing is guessed: a
+refused row comes with its number and the reasons.
 """
 
 from collections import defaultdict
@@ -21,9 +21,9 @@ from enterprises.register.file_format import ROW_NUMBER
 from enterprises.register.renaming import keep_name
 from parks.models import Park
 
-# As they stand in the file, whatever the reader's language.
+# As written in the file, whatever the reader's language.
 STATUS_WORDS = {"confirmed": "已确认", "pending": "待核实", "closed": "已关闭"}
-# A blank leaves the register as it is; one of these empties what may be empty.
+# A blank leaves the register as it is; one of these empties an optional value.
 NOTHING = {"—", "-", "/", "无"}
 
 
@@ -60,7 +60,7 @@ class Name(widgets.Widget):
 
 
 class OneOf(widgets.Widget):
-    """One of what exists, by any of its names; known is {folded name: it}, filled per import."""
+    """A reference by name; known is {folded name: value}, filled for each import."""
 
     def __init__(self, unknown, write=str):
         super().__init__()
@@ -99,7 +99,7 @@ class RegisterField(fields.Field):
 
 class RegisterRow(RowResult):
     """
-    What became of one row.
+    The outcome of one row.
 
     number   the row in the user's own file
     cells    what the register will hold, in the order of the headings
@@ -113,7 +113,7 @@ class RegisterRow(RowResult):
 
 @dataclass(frozen=True)
 class RefusedRow:
-    """A row that cannot be taken: its number in the user's file, and all that is wrong."""
+    """A refused row: its number in the user's file, and all reasons."""
 
     number: int
     code: str
@@ -151,8 +151,7 @@ class EnterpriseResource(resources.ModelResource):
     """
     The register.
 
-    cities  those whose enterprises whoever asks may see; an import finds, and an export gives,
-            no other's
+    cities  those whose enterprises the user may see; import and export are limited to them
     """
 
     credit_code = RegisterField("credit_code", file_format.CODE, CreditCode())
@@ -207,7 +206,7 @@ class EnterpriseResource(resources.ModelResource):
     # ---- in ----------------------------------------------------------------------------
 
     def before_import(self, dataset, **kwargs):
-        """Look up once, for all rows, whatever rows can speak of."""
+        """Look up everything that rows refer to, once for all rows."""
         self._load_known("city", self.cities, _("There is no city %(name)s."), "name", "short_name")
         self._load_known("park", Park.objects.all(), _("There is no park %(name)s."), "name")
         self._load_known(
@@ -231,7 +230,7 @@ class EnterpriseResource(resources.ModelResource):
         return self.registered.get(fold(str(row[file_format.CODE] or "")))
 
     def import_instance(self, instance, row, **kwargs):
-        """Put the row into the enterprise. Raises ValidationError with all that is wrong."""
+        """Apply the row to the enterprise. Raises ValidationError with all errors."""
         registered_in = instance.city_id if instance.pk else None
         instance.name_before = instance.name if instance.pk else None
         was_demonstration = bool(instance.pk and instance.is_demonstration)
@@ -256,7 +255,7 @@ class EnterpriseResource(resources.ModelResource):
             raise ValidationError(dict(wrong))
 
     def validate_instance(self, instance, import_validation_errors=None, validate_unique=True):
-        """Check what rows can break besides: lengths. Codes and relations were looked up."""
+        """Validate lengths; codes and relations were checked before."""
         wrong = import_validation_errors or {}
         try:
             instance.clean_fields(exclude={"city", "park", "field", *wrong})
@@ -270,7 +269,7 @@ class EnterpriseResource(resources.ModelResource):
         instance._history_user = kwargs["user"]
 
     def after_save_instance(self, instance, row, **kwargs):
-        """Keep the name that a file replaces: its day is not known, its reason is."""
+        """Store the name that the file replaces, with the reason and without a day."""
         if instance.name_before and instance.name_before != instance.name:
             instance._change_reason = kwargs["reason"]
             instance._history_user = kwargs["user"]

@@ -1,9 +1,8 @@
 """
-Where a register lies between its preview and its confirmation.
+Storage of an uploaded register between its preview and its confirmation.
 
-In the data folder and not in /tmp, so that every worker finds it. A name from the browser opens
-nothing: it is signed for one user, because django-import-export would import, and then delete,
-the file that another user is looking at.
+In the data folder, which every worker sees. Its name is signed for one user: otherwise
+django-import-export would import, and then delete, the file of another user.
 """
 
 import re
@@ -36,11 +35,11 @@ def unsign(text: str, user) -> str:
 
 
 class StagedImport(BaseStorage):
-    """One uploaded register that waits to be confirmed."""
+    """One uploaded register that is not confirmed yet."""
 
     @property
     def path(self) -> Path:
-        """Return where it lies. Raises LookupError for a name that we did not give."""
+        """Return its path. Raises LookupError for a name of another form."""
         if not re.fullmatch(r"[0-9a-f]{32}", self.name or ""):
             raise LookupError(self.name)
         return settings.DATA_DIR / "imports" / self.name
@@ -58,7 +57,7 @@ class StagedImport(BaseStorage):
         self.path.unlink(missing_ok=True)
 
     def _sweep(self) -> None:
-        # What was never confirmed.
+        # Files that were never confirmed.
         for left in self.path.parent.iterdir():
             if left.stat().st_mtime < time.time() - KEPT_FOR:
                 left.unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""Amounts by period, in one of four ways; a gap is a gap and a fall goes below zero."""
+"""Chart of amounts by period, in one of four ways; missing periods are gaps, falls are negative."""
 
 from typing import Any
 
@@ -32,8 +32,8 @@ def amounts_chart(of: AmountHistory) -> Chart:
     """
     Return bars of each amount by period.
 
-    A period that was not reported, or cannot be told over a gap, has no bar. Numbers at the
-    period's end stand in the table as they were reported, whatever the way.
+    A period that was not reported, or is unknown because of a gap, has no bar. Numbers at the
+    period's end are in the table as reported, in each of the four ways.
     """
     periods = [_period(of, row) for row in of.rows]
     traces = [trace for at in range(len(of.flows)) for trace in _flow(of, at, periods)]

@@ -1,4 +1,4 @@
-"""Bars of cities: lying, so that every name can be read; a silent city has words and no bar."""
+"""Horizontal bars of cities; a silent city has words and no bar."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from indicators.charts import theme
 
-# What the longest bar leaves free for its number.
+# Room beside the longest bar for its number.
 ROOM = 1.18
 NBSP = "\N{NO-BREAK SPACE}"
 
@@ -53,7 +53,7 @@ def figure_of_cities(
 
 
 def _words(silent: Sequence[str]) -> list[dict[str, Any]]:
-    """Return what stands beside the names that have no bar."""
+    """Return the words of the cities without a bar."""
     if not silent:
         return []
     return [

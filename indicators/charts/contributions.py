@@ -1,4 +1,4 @@
-"""What each city adds to a target."""
+"""Chart of what each city adds to a target."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -14,7 +14,7 @@ from indicators.results.indicator_result import IndicatorResult
 
 @kept
 def contributions(result: IndicatorResult) -> Chart:
-    """Return the cities of an indicator, the largest first; silent ones at the end, unnumbered."""
+    """Return bars of an indicator's cities, the largest first, silent cities last."""
     rows = sorted(result.contributions, key=_largest_first)
     if result.indicator.kind is IndicatorKind.COUNT:
         return _firms(result, rows)

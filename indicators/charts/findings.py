@@ -1,4 +1,4 @@
-"""What a chart says: the one sentence, with its number, that stands as its title."""
+"""Titles of charts: one sentence with its number for each."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -41,7 +41,7 @@ def money(amount: Decimal) -> str:
 
 
 def share(fraction: Decimal) -> str:
-    """Return a fraction in percent; just under a whole never reads as that."""
+    """Return a fraction in percent; just under a whole percent is never rounded to it."""
     return percent_words(fraction)
 
 
@@ -58,7 +58,7 @@ def _told(what: object, found: str) -> str:
 
 
 def of_target(result: IndicatorResult) -> str:
-    """Return where a target stands, and how far that is from what is wanted."""
+    """Return a target's figure and its distance from the goal."""
     found = result.finding or bare_finding(
         result.value,
         result.quarter,
@@ -94,7 +94,7 @@ def of_measure_by_city(result: IndicatorResult) -> str:
 
 
 def of_movement(moved: Movement) -> str:
-    """Return from where to where a figure moved, between which cities, and what moved it most."""
+    """Return a movement's ends, its cities and its largest cause."""
     shown, kind = moved.shown, written_as(moved.indicator)
     if shown is None:
         return _("No movement can be told")
@@ -196,7 +196,7 @@ def _of_amount(
     *,
     is_reported: bool,
 ) -> str:
-    """Return an amount of a quarter with its growth; that it is not known, if it is not."""
+    """Return an amount of a quarter with its growth, or that it is not known."""
     when = at_end_of(quarter)
     if amount is None:
         unknown = _("%(when)s: cannot be told") if is_reported else _("%(when)s: not reported")

@@ -1,4 +1,4 @@
-"""How enterprises lie around the threshold: a strip of dots."""
+"""Chart of the enterprises around the threshold: a strip of dots."""
 
 from decimal import Decimal
 

@@ -1,4 +1,4 @@
-"""A place's amounts by quarter: what each quarter added, with the cumulative figure beneath."""
+"""Charts of output value: of a park and of a city's share by quarter, and of all cities."""
 
 from django.utils.translation import gettext as _
 
@@ -25,8 +25,8 @@ def park_output(of: ParkFigures) -> Chart:
     """
     Return bars of what each quarter added to a park's output value.
 
-    A quarter that was not reported, or cannot be told from its neighbours, is a gap. The
-    table has the cumulative figures too, which is what was reported.
+    A quarter that was not reported, or is unknown because of a gap, is a gap. The table has the
+    reported cumulative figures too.
     """
     quarters = [str(point.quarter) for point in of.history]
     singles = [in_large_unit(point.single) for point in of.history]
@@ -75,7 +75,7 @@ def _park_cells(point: PlacePoint) -> Row:
 
 
 def told(point: PlacePoint) -> FigureNote:
-    """Say what a quarter's figure is."""
+    """Return the note on a quarter's figure, with the query of its restatements."""
     log = f"of={point.quarter}" if point.restated else ""
     if point.withheld:
         return FigureNote(_("not disclosed"), log)
@@ -85,7 +85,7 @@ def told(point: PlacePoint) -> FigureNote:
 
 
 def _hovered(point: PlacePoint) -> str:
-    """Return what stands beside a figure that is pointed at."""
+    """Return the words beside a figure under the pointer."""
     words = [told(point).words, _("restated") if point.restated else ""]
     return " · ".join(filter(None, words))
 
@@ -122,7 +122,7 @@ def city_share(of: CityHistory) -> Chart:
             [line, *theme.restated(marked, 1)],
             showlegend=bool(marked),
             xaxis=theme.quarters_axis([point.quarter for point in of.points]),
-            # A share moves by tenths of a point: from zero it would be flat.
+            # A share changes by tenths of a point: an axis from zero would show a flat line.
             yaxis=theme.value_axis(rangemode="normal"),
         ),
         table=ChartTable(
@@ -131,7 +131,7 @@ def city_share(of: CityHistory) -> Chart:
                 ChartColumn(_("Share of the province, last four quarters"), "percent"),
                 ChartColumn(_("Which"), "told"),
             ),
-            # There is none where a city is silent: not that this one has not reported.
+            # No share where a city is silent, which need not be this one.
             rows=tuple(
                 (p.quarter, NONE_YET if p.share is None else p.share, _which_share(p))
                 for p in of.points
@@ -142,7 +142,7 @@ def city_share(of: CityHistory) -> Chart:
 
 
 def _which_share(point: PlacePoint) -> FigureNote:
-    """Say why a quarter has no share; nothing of one that has."""
+    """Return why a quarter has no share; empty words if it has one."""
     log = f"of={point.quarter}" if point.restated and point.share is not None else ""
     if point.share is not None:
         return FigureNote("", log)
@@ -159,7 +159,7 @@ def _hovered_share(point: PlacePoint) -> str:
 
 @kept
 def output_by_city(rows: tuple[CityFigures, ...]) -> Chart:
-    """Return the cities' output value beneath each other, the largest first; silent ones last."""
+    """Return bars of the cities' output value, the largest first, silent cities last."""
     ordered = sorted(rows, key=_largest_first)
     names = [str(row.city) for row in ordered]
     colours = theme.city_colours([(row.city, row.in_cluster) for row in ordered])

@@ -1,9 +1,8 @@
 """
-How figures look: the single place of colours in Python, and they are names.
+Axes, lines and colours of charts; colours are names of CSS properties.
 
-charts.js puts the value of the page's custom property in the place of every var(--…) before
-it draws, so that one figure serves screen, dark mode and print. Colour means a cluster or a
-status; everything else is ink and grey.
+charts.js replaces every var(--…) by the computed property before it draws, so that one figure
+serves screen, dark mode and print. Colour means a cluster or a status; all else is ink and grey.
 """
 
 from collections.abc import Iterable, Sequence
@@ -76,13 +75,13 @@ def quarters_axis(quarters: Sequence[Quarter]) -> dict[str, Any]:
         tickvals=names,
         ticktext=[_tick(quarter, quarters) for quarter in quarters],
         tickangle=0,
-        # Where one points, the quarter is named whole, with its year.
+        # Under the pointer the quarter is named with its year.
         unifiedhovertitle={"text": "%{x}"},
     )
 
 
 def _tick(quarter: Quarter, among: Sequence[Quarter]) -> str:
-    """Return what stands under a quarter; the year's name needs the room of two quarters."""
+    """Return the label under a quarter; the year's name needs the room of two quarters."""
     begins = quarter.quarter == 1 or (quarter == among[0] and quarter.quarter < 4)
     if len(among) > MOST_NAMED_QUARTERS:
         return str(quarter.year) if begins else ""
@@ -100,7 +99,7 @@ def value_axis(**more: Any) -> dict[str, Any]:
 
 
 def line(name: str, x: list[str], y: list[float | None], **more: Any) -> go.Scatter:
-    """Return a line that is broken where a value is missing, and never falls to zero there."""
+    """Return a line with a gap where a value is missing, never a zero."""
     return go.Scatter(name=name, x=x, y=y, **{"mode": "lines+markers", "connectgaps": False} | more)
 
 
@@ -128,7 +127,7 @@ def restated(points: Iterable[tuple[str, float | None]], column: int) -> list[go
 
 
 def target_line(label: str, x: list[str], at: float | None, column: int) -> go.Scatter:
-    """Return the target: a dashed line with its name at the start, where values are still below."""
+    """Return the target: a dashed line with its name at the start."""
     return go.Scatter(
         name=label,
         x=x,
@@ -156,5 +155,5 @@ def city_colours(cities: Iterable[tuple[City, bool]]) -> dict[str, str]:
 
 
 def mark(provisional: bool) -> str:
-    """Return the mark of a figure: open while a city is missing."""
+    """Return the marker of a figure: open while a city is missing."""
     return "circle-open" if provisional else "circle"

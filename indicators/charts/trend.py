@@ -1,4 +1,4 @@
-"""An indicator by quarter, with its target, its pace and how far silent cities could move it."""
+"""Chart of an indicator by quarter, with target, pace, ranges and forecast."""
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal
@@ -55,7 +55,7 @@ def trend(result: IndicatorResult, expected: Forecast | None = None) -> Chart:
         figure=theme.figure(
             traces,
             xaxis=theme.quarters_axis(quarters),
-            # A share is a line, and moves by tenths of a point: from zero it would be flat.
+            # A share changes by tenths of a point: an axis from zero would show a flat line.
             yaxis=theme.value_axis(rangemode="normal" if share else "tozero"),
         ),
         table=trend_table(result, quarters, expected, pace),
@@ -64,7 +64,7 @@ def trend(result: IndicatorResult, expected: Forecast | None = None) -> Chart:
 
 
 SHOWN: dict[str, Shown] = {"ratio": percent, "count": number, "yuan": in_large_unit}
-# How the axis' numbers are written where one points at them.
+# The format of numbers under the pointer.
 HOVERED = {"ratio": "%{y:,.2f}%", "count": "%{y:,.0f}", "yuan": "%{y:,.2f}"}
 
 
@@ -82,7 +82,7 @@ def _target_line(result: IndicatorResult, value: Decimal, quarters: list[str], c
 
 
 def _ahead(result: IndicatorResult) -> list[Quarter]:
-    """Return the quarters that are still to come before the target is due."""
+    """Return the quarters still to come up to the deadline."""
     if not result.target:
         return []
     return Quarter.range(result.quarter.next(), result.target.period)
@@ -113,7 +113,7 @@ def _values(result: IndicatorResult) -> list[Any]:
 
 
 def _hovered(result: IndicatorResult, point: HistoryPoint) -> str:
-    """Return what stands beside a figure that is pointed at."""
+    """Return the words beside a figure under the pointer."""
     told = [what(result, point)] if point.value is None else []
     if point.restated:
         told.append(_("restated"))
@@ -121,7 +121,7 @@ def _hovered(result: IndicatorResult, point: HistoryPoint) -> str:
 
 
 def _estimates(result: IndicatorResult) -> list[Any]:
-    """Return the likely ranges of the quarters in which somebody is silent: whiskers."""
+    """Return the likely ranges of quarters with a silent city, as error bars."""
     points = [point for point in result.history if point.likely is not None]
     if not points:
         return []
@@ -160,11 +160,11 @@ def _distance(lower: Decimal | None, upper: Decimal | None, shown: Shown) -> flo
     return None if lower is None or upper is None or lower == upper else shown(upper - lower)
 
 
-# ---- where it should be, and where it is heading ---------------------------------------
+# ---- pace, projection and forecast -----------------------------------------------------
 
 
 def _pace(result: IndicatorResult, quarters: list[Quarter]) -> dict[Quarter, Decimal]:
-    """Return where it should be, by quarter; nothing without a baseline."""
+    """Return the pace by quarter; nothing without a baseline."""
     if not result.baseline or not result.target:
         return {}
     every = Quarter.range(result.baseline.period, result.target.period)
@@ -275,7 +275,7 @@ def _expected(result: IndicatorResult, expected: Forecast | None) -> list[Any]:
 
 
 def _note(result: IndicatorResult, share: bool) -> str:
-    """Say what a reader must know: what is provisional, and where the axis begins."""
+    """Return the note: what is provisional, and where the axis begins."""
     notes = []
     if any(point.provisional for point in result.history):
         if result.indicator.kind is IndicatorKind.ESTABLISHED:

@@ -1,4 +1,4 @@
-"""The table beneath a target's trend: the figures that it is drawn from, quarter by quarter."""
+"""The table of a target's trend, by quarter: the figures that the chart is drawn from."""
 
 from decimal import Decimal
 from typing import Any
@@ -100,12 +100,12 @@ def _figures(point: HistoryPoint | None) -> Row:
 
 
 def _or_none_yet(figure: Decimal | None) -> Any:
-    """Return a figure, or the sign for a cell in which there is nothing to report."""
+    """Return a figure, or NONE_YET where nothing is due."""
     return NONE_YET if figure is None else figure
 
 
 def _rests_on(result: IndicatorResult, point: HistoryPoint | None) -> Row:
-    """Return whose figures a quarter rests on, and what that makes of it."""
+    """Return which cities a quarter rests on, and the note on its figure."""
     if point is None:
         return _only(_("still to come"))
     log = f"of={point.quarter}" if point.restated else ""
@@ -113,12 +113,12 @@ def _rests_on(result: IndicatorResult, point: HistoryPoint | None) -> Row:
 
 
 def _only(words: str) -> Row:
-    """Return the cells of what rests on nobody's report."""
+    """Return the cells of a row that rests on no report."""
     return NONE_YET, NONE_YET, FigureNote(words)
 
 
 def what(result: IndicatorResult, point: HistoryPoint) -> str:
-    """Say what a quarter's figure is, and how many cities it lacks."""
+    """Return the note on a quarter's figure, with how many cities it lacks."""
     if result.indicator.kind is IndicatorKind.ESTABLISHED:
         known = point.value is not None
         return _("by the records") if known else _("nothing on record of some of them")

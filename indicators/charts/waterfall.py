@@ -1,4 +1,4 @@
-"""A movement as a waterfall: where the figure stood, what each cause did, where it stands."""
+"""Waterfall chart of a movement: the figure then, each cause, the figure now."""
 
 import re
 from decimal import Decimal
@@ -28,10 +28,10 @@ BREAKS = re.compile(r"(\d{4}[-年]|[\u4e00-\u9fff]{4}(?=[\u4e00-\u9fff]))")
 @kept
 def waterfall(of: Movement) -> Chart:
     """
-    Return the causes between two figures, each from where the one before it has left off.
+    Return the causes between two figures, each starting at the end of the one before.
 
-    The two figures are marks and no bars: the axis does not begin at zero, and a bar that is
-    cut off there would tell a wrong story. The causes' bars have their true lengths.
+    The two figures are markers, not bars, because the axis does not begin at zero. The causes'
+    bars have their true lengths.
     """
     shown = of.shown
     unit = unit_word(of.indicator)
@@ -125,7 +125,7 @@ def _broken(name: str) -> str:
 
 
 def _bars(names: list[str], shown: RoundedMovement) -> dict[str, Any]:
-    """Return the causes, each from where the one before it has left off."""
+    """Return the bars of the causes, each starting at the end of the one before."""
     parts = list(shown.by_cause.values())
     before = list(accumulate(parts, initial=shown.start))[:-1]
     return {
@@ -143,7 +143,7 @@ def _bars(names: list[str], shown: RoundedMovement) -> dict[str, Any]:
 
 
 def _marks(names: list[str], shown: RoundedMovement) -> Any:
-    """Return where the figure stood and where it stands."""
+    """Return the markers of the two ends."""
     return theme.line(
         "",
         [names[0], names[-1]],
@@ -160,9 +160,9 @@ def _marks(names: list[str], shown: RoundedMovement) -> Any:
 
 def _range(shown: RoundedMovement) -> tuple[Decimal, Decimal]:
     """
-    Return the axis: all that the figure passed through, with room for the numbers.
+    Return the range of the axis: all values in between, with room for the numbers.
 
-    More above than beneath: a number stands over its mark by half the mark's width.
+    More room above than below: numbers are written above their markers.
     """
     passed = [shown.start, shown.end, *(after for _c, _b, after in shown.steps)]
     whole = max(passed) - min(passed) or Decimal(4)

@@ -1,4 +1,4 @@
-"""Who has reported and who has not: stands beside every figure."""
+"""Coverage: which cities have reported a measure, and which have not."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ class Coverage:
 
     @property
     def is_complete(self) -> bool:
-        """Whether nobody is missing. A province of which nobody reported is not complete."""
+        """Whether all have reported; False where there is nobody to report."""
         return bool(self.reporting) and not self.missing
 
 
@@ -44,7 +44,7 @@ def output_reported(snapshot: Snapshot, city: City, quarter: Quarter) -> bool:
 
 
 def measure_reported(measure: Measure) -> "Reported":
-    """Return the question whether a city's own total of a measure is in force."""
+    """Return a function that says whether a city's own total of a measure is in force."""
 
     def reported(snapshot: Snapshot, city: City, quarter: Quarter) -> bool:
         return snapshot.figure(city, quarter, measure) is not None
@@ -69,7 +69,7 @@ Reported = Callable[[Snapshot, City, Quarter], bool]
 
 
 def coverage(snapshot: Snapshot, quarter: Quarter, reported: Reported) -> Coverage:
-    """Return who has reported a quarter, in the sense of one of the functions above."""
+    """Return the coverage of a quarter; reported is one of the functions above."""
     spoke = {city.code for city in snapshot.cities if reported(snapshot, city, quarter)}
     return Coverage(
         reporting=tuple(city for city in snapshot.cities if city.code in spoke),

@@ -1,9 +1,9 @@
 """
 What a reader may not be shown, the same on every page, chart, download, paper and API answer.
 
-A reader knows every enterprise of his own cities (request.cities). The rule of
-indicators.formulas.disclosure is applied to what he does not know: else his own figures, taken
-from a total, would leave him with another's. Who sees the whole province has nothing withheld.
+A reader knows every enterprise of their own cities (request.cities). The rule of
+indicators.formulas.disclosure is applied to the other cities: otherwise a total less the known
+figures would show another city's. From readers of the whole province nothing is withheld.
 Papers and the table for outside use are written for NOBODY's cities.
 """
 
@@ -51,7 +51,7 @@ def known_to(request: Any, snapshot: Snapshot) -> Known:
 
 
 def everything(snapshot: Snapshot) -> Known:
-    """Return the codes of all cities: what is known to who sees the whole province."""
+    """Return the codes of all cities: known to readers of the whole province."""
     return frozenset(city.code for city in snapshot.cities)
 
 
@@ -70,7 +70,7 @@ def hidden_rows(snapshot: Snapshot, quarter: Quarter, by: str, known: Known) -> 
     """
     Return which rows of the sums by city, park or field a reader may not be shown.
 
-    Keys as in KEYS. The tables by city and by park are hidden in step, because a city less its
+    Keys as in KEYS. The tables by city and by park are hidden together, because a city less its
     park is the rest of the city. Raises KeyError for what it cannot be grouped by.
     """
     lines = [line for line in line_groups(snapshot, quarter) if line.city not in known]
@@ -128,7 +128,7 @@ def _city(line: LineGroup) -> Hashable:
 def _groups(
     lines: Iterable[LineGroup], key: Callable[[LineGroup], Hashable]
 ) -> list[DisclosureGroup]:
-    """Return groups as the rule of disclosure wants them."""
+    """Return groups as indicators.formulas.disclosure takes them."""
     return [_group(one, some) for one, some in grouped(lines, key).items()]
 
 

@@ -14,11 +14,11 @@ def firms_over(
     snapshot: Snapshot, quarter: Quarter, line: Decimal = OVER_100M
 ) -> Mapping[int, str]:
     """
-    Return the enterprises over a line of a year's revenue, with the city that last said so.
+    Return the enterprises over a line of a year's revenue, with the city that reported it last.
 
     A cumulative figure does not fall: an enterprise that was over it in an earlier quarter of
-    the year still is, unless a newer accepted figure says otherwise. A line that is missing
-    later is silence. One query for each quarter in which somebody is no longer named, else none.
+    the year still is, unless a newer accepted figure is lower. A line that is missing later is
+    not reported. One query for each quarter with such a line, else none.
     """
     if snapshot.supposed is not None:
         known = firms_over(snapshot.supposed.actual, quarter, line)

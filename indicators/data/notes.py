@@ -1,4 +1,4 @@
-"""Explanations kept with a figure: what one may be about, who may write and withdraw it."""
+"""Notes: explanations of figures, what they may be about, who may write and withdraw them."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +16,7 @@ from indicators.models import Note, Target
 from parks.models import Park
 
 WRITE = "indicators.add_note"
-# Of reviewer and admin: explains what is of the whole province, withdraws what others wrote.
+# Permission of reviewer and admin: notes on the province's figures, withdrawal of others' notes.
 ANSWER_FOR_ALL = "indicators.change_note"
 OF_THE_PROVINCE = ("target", "cluster")
 
@@ -53,7 +53,7 @@ def notes_at(moment: datetime) -> tuple[Noted, ...]:
 
 def subject_or_404(request: Any, about: str) -> Subject:
     """
-    Return what a note would be about. Raises Http404 for what the user may not explain.
+    Return the subject of a note. Raises Http404 for a subject that the user may not explain.
 
     A bureau explains its own city, its parks and its enterprises; reviewer and admin also
     the targets and the clusters.
@@ -73,14 +73,14 @@ def subject_or_404(request: Any, about: str) -> Subject:
 
 
 def write(about: str, period, text: str, *, by) -> Note:
-    """Keep a note. Raises PermissionDenied without the right; who calls has found the subject."""
+    """Store a note on a subject that exists. Raises PermissionDenied without the right."""
     if not by.has_perm(WRITE):
         raise PermissionDenied
     return Note.objects.create(about=about, period=period, text=text.strip(), written_by=by)
 
 
 def withdraw(note: Note, *, by) -> None:
-    """Withdraw a note: its author may, and whoever answers for all. Raises PermissionDenied."""
+    """Withdraw a note: its author may, and reviewer and admin. Raises PermissionDenied."""
     if note.written_by_id != by.pk and not by.has_perm(ANSWER_FOR_ALL):
         raise PermissionDenied
     standing = Note.objects.filter(pk=note.pk, withdrawn_at=None)
@@ -89,9 +89,7 @@ def withdraw(note: Note, *, by) -> None:
 
 def may_note(user: Any, about: str) -> bool:
     """
-    Return whether a user may explain a figure on whose page he is. Asks no query.
-
-    The page of a city or an enterprise is shown only to whoever it concerns.
+    Return whether a user may write a note on a figure whose page they may open. No query.
     """
     of_the_province = about.partition(":")[0] in OF_THE_PROVINCE
     return user.has_perm(WRITE) and (user.has_perm(ANSWER_FOR_ALL) or not of_the_province)

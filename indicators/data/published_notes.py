@@ -1,4 +1,4 @@
-"""Explanations of figures as papers and the API carry them: those that stood at the moment."""
+"""Notes on figures as papers and the API carry them: those in force at the moment."""
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
@@ -9,23 +9,22 @@ from foundation.frozen_data import Data
 from indicators.data.notes import Noted
 from indicators.data.snapshot import Snapshot
 
-# What the figures of a paper are of. Its readers may see every city.
+# The subjects of a paper's figures. Its readers may see every city.
 IN_BRIEFING = ("target", "cluster")
 IN_ASSESSMENT = ("target", "cluster", "city", "park")
 
 
 def notes_about(snapshot: Snapshot, about: str, quarter: Quarter) -> list[Noted]:
-    """Return the notes on a figure of a quarter that stood at the snapshot's moment."""
+    """Return the notes on a figure of a quarter in force at the snapshot's moment."""
     period = snapshot.period_ids.get(quarter)
     return [one for one in snapshot.notes if (one.about, one.period_id) == (about, period)]
 
 
 def paper_notes(snapshot: Snapshot, quarter: Quarter, kinds: Iterable[str]) -> list[Data]:
     """
-    Return the notes on a paper's figures as it keeps them, by what they are about.
+    Return the notes on a paper's figures in frozen form, by subject.
 
-    Each with the name of that in every language, the words as they were written, who wrote them
-    and when.
+    Each with the subject's name in every language, the text, its author and its time.
     """
     return [
         {
@@ -44,7 +43,7 @@ def paper_notes(snapshot: Snapshot, quarter: Quarter, kinds: Iterable[str]) -> l
 def _subjects(
     snapshot: Snapshot, quarter: Quarter, kind: str
 ) -> Iterator[tuple[str, Callable[[], object]]]:
-    """Yield what a note of a kind may be about, with what says its name."""
+    """Yield the subjects of a kind, each with a function that returns its name."""
     plan = snapshot.plan_for(quarter)
     if kind == "target":
         for indicator in snapshot.indicators(quarter):

@@ -1,4 +1,4 @@
-"""The versions of every target: what it was before, who changed it, when and why."""
+"""The versions of every target: its values, who changed them, when and why."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -18,9 +18,9 @@ class TargetVersion:
     """
     A target as it was from a moment on.
 
-    target   the record as it was; ask it nothing of the database
+    target   the record as it was; its relations must not be followed
     interim  its interim points then, by quarter, in the record's own unit
-    by       who made it so; empty if a command did
+    by       who changed it; empty if a command did
     """
 
     at: datetime
@@ -43,10 +43,9 @@ def versions() -> Mapping[int, tuple[TargetVersion, ...]]:
 
 def version_at(known: Sequence[TargetVersion], moment: datetime) -> TargetVersion | None:
     """
-    Return the version that stood at a moment; the first if the record came later.
+    Return the version in force at a moment; the first one for all the time before.
 
-    When a target was typed in is not when the plan set it: what was entered first is taken to
-    hold for all the time before. None if there is no version.
+    The plan sets a target before it is entered here. None if there is no version.
     """
     before = [one for one in known if one.at <= moment]
     return before[-1] if before else next(iter(known), None)
@@ -56,7 +55,7 @@ def _versions(records: list[Any], points: list[Any]) -> tuple[TargetVersion, ...
     """Return one version for each moment at which the target or one of its points changed."""
     records.sort(key=_moment)
     first = _moment(records[0])[0]
-    # What is saved with the target is a version with it (TargetAdmin gives both one moment).
+    # Interim points saved with the target have its moment (TargetAdmin): one version.
     acts = {_moment(row)[0]: row for row in [*points, *records]}
     found = []
     for at in sorted(acts):

@@ -1,4 +1,4 @@
-"""The cities' own totals, as the formulas want them: what shares and levels are made of."""
+"""The cities' own totals as inputs of the formulas, and the records of past estimates of them."""
 
 from collections.abc import Iterable
 from decimal import Decimal
@@ -82,7 +82,7 @@ def estimate_record(
 def compared_record(
     snapshot: Snapshot, indicator: Indicator, part: frozenset[str]
 ) -> EstimateRecord | None:
-    """Return how last year × the common growth would have fared, to be compared with it."""
+    """Return how the plain method (last year × the common growth) would have fared."""
     actual = snapshot.supposed.actual if snapshot.supposed is not None else snapshot
     return _record(actual, indicator, part, EstimateMethod.COMMON_GROWTH)
 
@@ -92,9 +92,9 @@ def _record(
     snapshot: Snapshot, indicator: Indicator, part: frozenset[str], method: EstimateMethod
 ) -> EstimateRecord | None:
     """
-    Return it from every complete quarter. One query.
+    Return the record over every complete quarter. One query.
 
-    Kept until one of them is another: what comes in for the newest quarter changes nothing.
+    Cached under the publications it rests on: one of an incomplete quarter changes nothing.
     """
     assert indicator.measure is not None
     cities = tuple(city.code for city in snapshot.cities)

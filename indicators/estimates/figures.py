@@ -1,4 +1,4 @@
-"""An indicator's figures in a quarter, before they are held against a target."""
+"""An indicator's figures in a quarter, before they are judged against a target."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ class SilentCity:
     floor      its newest accepted figure of the same year, which does not fall; 0 without one
     since      the quarter of its newest accepted figure, in any year; None if it has none
     last_year  its accepted figure of the same quarter a year earlier; None if there is none
-    likely     what it has likely made; None where nothing is estimated
+    likely     its estimate; None where nothing is estimated
     """
 
     city: City
@@ -60,9 +60,9 @@ class HistoryPoint:
     """
     What is known of an indicator in one quarter.
 
-    value          None while somebody is silent, or nobody has reported: never zero
-    certain        within which ends it lies
-    likely         the estimate while somebody is silent; None if there is none
+    value          None while a city is silent: never zero
+    certain        the certain range
+    likely         the estimate while a city is silent; None if there is none
     restated       whether it was published as another before
     """
 
@@ -114,30 +114,30 @@ Score = Callable[[], EstimateRecord | None]
 
 
 def no_record() -> EstimateRecord | None:
-    """Return that nothing could be tried."""
+    """Return None: no past estimate could be tried."""
     return None
 
 
 @dataclass(frozen=True)
 class Figures:
     """
-    An indicator's figures in a quarter, before they are held against a target.
+    An indicator's figures in a quarter, before they are judged against a target.
 
-    value          in the indicator's unit; None while somebody is silent, or nobody reported
+    value          in the indicator's unit; None while a city is silent
     reported_only  the figure of the reporting cities alone; None where value is not, or nobody
                    reported. Never shown without their number: it is not the province's
     numerator      share: what the reporting clusters made, in yuan; count: enterprises over
     denominator    share: what all reporting cities made; count: enterprises reporting
     weight         the reporting cities' part of last year's same quarter; None unknown
-    certain        within which ends the figure lies
-    estimate       the likely range of the quarter's figure while somebody is silent; or None
-    no_estimate    why there is none, while somebody is silent
-    scored         says how past estimates fared, None if none could be tried; asked late, for
-                   trying them takes a second
+    certain        the certain range
+    estimate       the likely range of the quarter's figure while a city is silent; or None
+    no_estimate    why there is none, while a city is silent
+    scored         returns how past estimates fared, None if none could be tried; called late,
+                   because trying them takes about a second
     silent         what is known of each silent city
-    projection     of what grows within the year: what the year will come to, with ends where
-                   past errors give them; None if that cannot be said
-    projection_scored  says how past projections fared
+    projection     of what grows within the year: the estimated year's end, with ends where past
+                   errors give them; None without one
+    projection_scored  the same of past projections
     secured …      count only: enterprises by prospect; None if nobody reported
     prospects      count only: every enterprise that is on pace or a near miss
     things         of a count of clusters or parks: each of them

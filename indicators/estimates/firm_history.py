@@ -1,4 +1,4 @@
-"""The enterprises that may count, quarter by quarter, and the counts that rest on them."""
+"""The enterprises that may count, by quarter, and the counts and estimates made from them."""
 
 from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -29,7 +29,7 @@ FIELDS = ("enterprise_id", "period_id", "city_id", "revenue", "revenue_last_year
 @dataclass(frozen=True, eq=False)
 class FirmHistory:
     """
-    What a count and its estimates rest on, of one quarter.
+    The inputs of a count and its estimates in one quarter.
 
     firms    by enterprise's key: its accepted figures, of those that may count (may_count)
     last_of  by silent city's code: the last quarter of this year or the last of which it
@@ -65,15 +65,15 @@ class FirmHistory:
         return replace(self, firms=firms)
 
     def likely(self, least_weight: Decimal) -> LikelyCount | NoCount:
-        """Return the count once everybody has reported."""
+        """Return the estimated count of the complete quarter."""
         return likely_count(self.firms, self.quarter, self.line, **self._silence(least_weight))
 
     def projected(self, least_weight: Decimal) -> LikelyCount | NoCount:
-        """Return the count at the year's end."""
+        """Return the estimated count at the year's end."""
         return projected_count(self.firms, self.quarter, self.line, **self._silence(least_weight))
 
     def _silence(self, least_weight: Decimal) -> dict[str, Any]:
-        """Return what an estimate must know of those who have not reported."""
+        """Return the arguments of an estimate that concern silent cities."""
         return {
             "silent": self.silent,
             "weight": self.weight,
@@ -89,7 +89,7 @@ def likely_of(
     line: Decimal = OVER_100M,
     least_weight: Decimal = LEAST_WEIGHT,
 ) -> LikelyCount | NoCount:
-    """Return how many will be over a line once everybody has reported a quarter."""
+    """Return the estimated count over a line in the complete quarter, or why there is none."""
     return firm_history(snapshot, quarter, line).likely(least_weight)
 
 
@@ -100,7 +100,7 @@ def projected_of(
     line: Decimal = OVER_100M,
     least_weight: Decimal = LEAST_WEIGHT,
 ) -> LikelyCount | NoCount:
-    """Return how many will be over a line at the end of a quarter's year."""
+    """Return the estimated count over a line at the year's end, or why there is none."""
     return firm_history(snapshot, quarter, line).projected(least_weight)
 
 
@@ -111,7 +111,7 @@ def break_even_of(
     comparator: str,
     line: Decimal = OVER_100M,
 ) -> CountBreakEven | None:
-    """Return how many more must come, beside how many came in that part of last year."""
+    """Return how many more must come, and how many came in the same part of last year."""
     history = firm_history(snapshot, quarter, line)
     told = {
         (city.code, q)
@@ -133,7 +133,7 @@ def _over(snapshot: Snapshot, quarter: Quarter, line: Decimal, cities: Iterable[
 
 def firm_history(snapshot: Snapshot, quarter: Quarter, line: Decimal = OVER_100M) -> FirmHistory:
     """
-    Return what the counts of a quarter rest on, but for enterprises supposed away.
+    Return the inputs of a quarter's counts, without enterprises that a scenario leaves out.
 
     line is the revenue in yuan to be exceeded, one of those of the snapshot.
     """
@@ -155,7 +155,7 @@ def count_weight(snapshot: Snapshot, quarter: Quarter, line: Decimal = OVER_100M
     """
     Return the reported cities' part of the count a year earlier, 0 to 1.
 
-    1 if nobody is silent. None if a silent city did not report that quarter, or none counted.
+    1 if no city is silent. None if a silent city did not report that quarter, or none counted.
     """
     who = coverage(snapshot, quarter, firms_reported)
     if who.is_complete:
@@ -240,7 +240,7 @@ def by_firm(
 def firm_figure(
     city: str, revenue: Decimal | None, last_year: Decimal | None, nil: str
 ) -> FirmFigure:
-    """Return a row's figure: without business is 0; closed or moved away, no more to come."""
+    """Return a row's figure: 0 without business; marked closed if closed or moved away."""
     if revenue is None and nil == Nil.NOTHING:
         revenue = ZERO
     return FirmFigure(city, revenue, last_year, nil in (Nil.CLOSED, Nil.MOVED))

@@ -37,8 +37,7 @@ def record_of(
     """
     Return how past estimates of a count fared, in every quarter complete at the moment.
 
-    Kept until one of these quarters is published again, or another is complete: what comes in
-    for the newest quarter changes nothing of it.
+    Cached under the publications of these quarters: one of an incomplete quarter changes nothing.
     """
     actual = snapshot.supposed.actual if snapshot.supposed is not None else snapshot
     publications = _publications(actual)
@@ -58,7 +57,7 @@ def record_of(
 def count_estimate_record(
     snapshot: Snapshot, line: Decimal, least_weight: Decimal
 ) -> EstimateRecord | None:
-    """Return the same in the shape that all targets share; None if nothing could be tried."""
+    """Return the same as an EstimateRecord; None if nothing could be tried."""
     found = record_of(snapshot, line, least_weight)
     rate, width, worst = found.rate, found.mean_width, found.worst
     if rate is None or width is None or worst is None:
@@ -72,7 +71,7 @@ def count_projection_record(snapshot: Snapshot, line: Decimal) -> EstimateRecord
     Return how past projections to the year's end fared; None without any that had ends.
 
     Of every complete quarter before a year's end that is complete too: made with what was
-    accepted when the quarter was first complete, held against the year's first complete count.
+    accepted when the quarter was first complete, compared with the year's first complete count.
     """
     actual = snapshot.supposed.actual if snapshot.supposed is not None else snapshot
     arrivals = _complete(actual, _publications(actual))
@@ -117,7 +116,7 @@ def _publications(snapshot: Snapshot) -> list[Published]:
 def _complete(
     snapshot: Snapshot, publications: list[Published]
 ) -> dict[Quarter, dict[str, datetime]]:
-    """Return when each city first came in each quarter that all of them have reported."""
+    """Return when each city first reported, for each complete quarter."""
     came: dict[Quarter, dict[str, datetime]] = defaultdict(dict)
     for _pk, city, quarter, at in publications:
         came[quarter].setdefault(city, at)

@@ -1,4 +1,4 @@
-"""Rounded parts that add up to the rounded whole, so that a table can be added by its reader."""
+"""Rounded parts that add up to the rounded whole."""
 
 from collections.abc import Sequence
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""What the silent cities must still make for a verdict to turn."""
+"""Break-even: what the silent cities must still make for a verdict to change."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from indicators.formulas.city_output import ZERO, CityOutput, split, total
 @dataclass(frozen=True, slots=True)
 class ToCome:
     """
-    What a city has still to report of a period, beside last year; yuan.
+    What a city has still to report of a period, compared with last year; yuan.
 
     floor       its accepted figure of the year so far; 0 if there is none
     last_year   what it made a year earlier in the part of the year still to come; None unknown
@@ -27,7 +27,7 @@ class ToCome:
 @dataclass(frozen=True, slots=True)
 class BreakEven:
     """
-    Where a verdict turns: the silent cities together make this much; yuan.
+    The amount of the silent cities together at which a verdict changes; yuan.
 
     amount            their figures in all, cumulative
     remaining         amount − what is accepted of them already: what is still to come
@@ -58,7 +58,7 @@ def share_break_even(
                                      one growth g on last year's same part l for all of them
 
     C and R are what the reporting cities made in the clusters and outside, F the silent cities'
-    accepted part of the year. None where nobody is silent, and where there is no positive
+    accepted part of the year. None where no city is silent, and where there is no positive
     solution: then nothing still to come can turn the verdict.
     """
     reporting, silent = split(cities, quarter)
@@ -133,7 +133,7 @@ def _with_comparisons(
     silent: Sequence[CityOutput],
     quarter: Quarter,
 ) -> BreakEven:
-    """Return the break-even beside what the cities did so far and the fastest of their kind."""
+    """Return the break-even with the cities' growth so far and the fastest growth of their kind."""
     remaining, rises = found
     floors = total(one.floor for one in to_come)
     return BreakEven(

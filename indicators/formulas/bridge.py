@@ -1,8 +1,8 @@
 """
-The bridge (N9): why a figure is another one now, split by cause, to the last fraction.
+The bridge (N9): the difference of two figures split by cause, exactly.
 
-Three states, since two things change between two moments: what is known of the quarter that
-was shown then, and which quarter is shown.
+Three states, because two things change between two moments: what is known of the quarter shown
+then, and which quarter is shown.
 
     shown     the quarter shown then, as it was known then
     restated  the same quarter, as it is known now
@@ -29,7 +29,7 @@ from indicators.formulas.firms_over import is_over
 
 
 class Cause(StrEnum):
-    """Why a figure moved, in the order in which a bridge is drawn."""
+    """Why a figure changed, in the order in which a bridge is drawn."""
 
     LATE = "late_cities"
     CORRECTION = "corrections"
@@ -39,7 +39,7 @@ class Cause(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class BridgeStep:
-    """What one unit (city or enterprise) did by one cause; never 0."""
+    """The part of one unit (city or enterprise) by one cause; never 0."""
 
     cause: Cause
     unit: str
@@ -56,22 +56,22 @@ class Bridge:
 
     @property
     def movement(self) -> Fraction:
-        """By how much the figure moved."""
+        """The difference of the two figures."""
         return self.end - self.start
 
     def part(self, cause: Cause) -> Fraction:
-        """Return what a cause did in all."""
+        """Return a cause's part in all."""
         return sum((step.part for step in self.steps if step.cause is cause), Fraction(0))
 
     def by_cause(self) -> dict[Cause, Fraction]:
-        """Return what every cause did, in the order of drawing."""
+        """Return every cause with its part, in the order of drawing."""
         return {cause: self.part(cause) for cause in Cause}
 
 
 @dataclass(frozen=True, slots=True)
 class Cities:
     """
-    What the bridge must know of cities, by code.
+    The cities as the bridge distinguishes them, by code.
 
     late   their first figure of the quarter shown then came after it was due
     known  had reported the quarter shown then by that moment
@@ -101,7 +101,7 @@ def share_bridge(
 
     A city that joined the set in the numerator, or left it, did so by the register. late names
     the cities whose first figure of the quarter shown then came after it was due. Which figure
-    of a state came first is of no account.
+    of a state came first does not matter.
     """
     start, end = exact_share(shown), exact_share(now)
     before, after = share_parts(shown, restated), share_parts(restated, now)
@@ -174,7 +174,7 @@ def count_bridge(
 
 
 def _gathered(steps: Iterable[BridgeStep]) -> tuple[BridgeStep, ...]:
-    """Return the steps with one for each cause and unit, by cause; none that did nothing."""
+    """Return one step for each cause and unit, by cause; those of part 0 are left out."""
     done: dict[tuple[Cause, str], Fraction] = {}
     for step in steps:
         key = step.cause, step.unit

@@ -1,4 +1,4 @@
-"""T2: how many enterprises are over the line at the least while cities are silent."""
+"""T2: the least number of enterprises over the line while cities are silent."""
 
 from collections import Counter
 from collections.abc import Hashable, Mapping
@@ -33,14 +33,14 @@ class CertainCount:
 
 def certain_count(firms: Firms, quarter: Quarter, line: Decimal) -> CertainCount:
     """
-    Return who is over the line by the newest accepted figure of the year, up to a quarter.
+    Return the enterprises over the line by their newest accepted figure of the year.
 
         over = newest accepted cumulative figure of the same year > line
 
     Cumulative figures do not fall within a year: an enterprise that was over the line in March
     and has no line in June is silent, and still over. Whichever city brought the figure, the
-    enterprise counts once. A newest figure that is lower than an earlier one was declared so:
-    it counts, and not the earlier one. Amounts in yuan.
+    enterprise counts once. A newest figure that is lower than an earlier one
+    replaces it. Amounts in yuan.
     """
     found: dict[Hashable, str] = {}
     for key, figures in firms.items():

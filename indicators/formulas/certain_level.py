@@ -1,4 +1,4 @@
-"""A total of the province: what it must come to at least while cities are silent."""
+"""The certain range of a total of the province while cities are silent."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""What the accepted cells leave open of a figure: the ends beyond which it cannot come to lie."""
+"""The certain range of a figure: the ends between which it must lie, by the accepted cells."""
 
 from dataclasses import dataclass
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""T1: within which ends the clusters' share must lie while cities are silent."""
+"""T1: the certain range of the clusters' share while cities are silent."""
 
 from collections.abc import Iterable
 from decimal import Decimal, localcontext

@@ -1,4 +1,4 @@
-"""What is in force of a city's figure by quarter, and what that says of a quarter without one."""
+"""A city's accepted figures by quarter, and the limits they set for a quarter without one."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -50,7 +50,7 @@ class CityOutput:
         return self.made(min(later)) if later else None
 
     def year_before(self, quarter: Quarter) -> Decimal | None:
-        """Return the amount of the same quarter a year earlier; None if nothing says."""
+        """Return the amount of the same quarter a year earlier; None if unknown."""
         accepted = self.amounts.get(quarter.year_earlier())
         return self.year_earlier.get(quarter) if accepted is None else accepted
 
@@ -61,7 +61,7 @@ def total(amounts: Iterable[Decimal]) -> Decimal:
 
 
 def checked(cities: Iterable[CityOutput]) -> list[CityOutput]:
-    """Return the cities. Raises Incomparable for what cannot be a province's figures by city."""
+    """Return the cities. Raises Incomparable for a negative amount, or a city given twice."""
     every = list(cities)
     if len({city.city for city in every}) < len(every):
         raise Incomparable("A city is given twice.")

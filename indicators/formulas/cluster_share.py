@@ -22,7 +22,7 @@ def cluster_share(*, clusters: Decimal, province: Decimal) -> Decimal:
     Both are sums of the same cities. While a city is silent this is the share of those that
     reported, and not the province's: see certain_share and likely_output.
 
-    Source: the 311 plan, 2023-2025, targets (README, Sources, no. 1).
+    Source: the 311 plan, 2023-2025, targets (README, [1]).
     """
     if not 0 <= clusters <= province or not province:
         raise Incomparable(f"clusters {clusters} of province {province}")

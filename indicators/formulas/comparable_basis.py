@@ -60,14 +60,14 @@ def growth(
         comparable = the same of the units reported both times
 
     A unit that joined counts as compared if filled_in gives what it made a year earlier (上年同期
-    of this year's return): so it is done in Chinese practice. What filled_in says of a unit
+    of this year's return): as in Chinese practice. What filled_in says of a unit
     that did report a year earlier is ignored; its own report stands.
 
         joined     + now / sum of all then
         left       − (1 + comparable) × then / sum of all then
         filled in  + (1 + comparable) × what was filled in / sum of all then
 
-    None is not reported, and is not 0. The order of the units is of no account.
+    None is not reported, and is not 0. The order of the units does not matter.
     """
     here, there = _known(now), _known(then)
     filled = {u: a for u, a in _known(filled_in or {}).items() if u in here and u not in there}

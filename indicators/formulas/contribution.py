@@ -1,4 +1,4 @@
-"""Who made a change: the parts of each city or enterprise, which add up to the whole of it."""
+"""The parts of a change by city or enterprise, which add up to the whole."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ Entries = Mapping[str, UnitAmount]
 @dataclass(frozen=True, slots=True)
 class SharePart:
     """
-    What one unit did to a share between two states: exact fractions, added up the whole.
+    One unit's part of the change of a share: exact fractions.
 
     by_amount      because its figure changed, came or went
     by_membership  because it joined the set in the numerator, or left it
@@ -61,7 +61,7 @@ def exact_share(entries: Entries) -> Fraction | None:
 
 def share_parts(before: Entries, after: Entries) -> tuple[SharePart, ...] | None:
     """
-    Return what each unit did to a share between two states, by unit; None without two shares.
+    Return each unit's part of the change of a share; None without two shares.
 
     With C inside, P in all, S = C / P, and a unit's dC and dP:
 

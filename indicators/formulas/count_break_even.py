@@ -13,7 +13,7 @@ from indicators.formulas.firm_figures import Firms
 @dataclass(frozen=True, slots=True)
 class CountBreakEven:
     """
-    What a count still lacks, beside what came in the same part of last year.
+    What a count still lacks, compared with the same part of last year.
 
     firms    how many more must be over the line for the target to be met; 0 if it is met
     crossed  how many of the silent cities' enterprises came over it between the quarters that
@@ -28,7 +28,7 @@ def count_break_even(
     *, target: Decimal, comparator: str, at_least: int, crossed: int | None
 ) -> CountBreakEven | None:
     """
-    Return how many more enterprises must come, beside how many crossed last year.
+    Return how many more enterprises must come, and how many crossed last year.
 
         firms = the fewest that meet the target − the certain minimum
 
@@ -57,8 +57,8 @@ def crossed_last_year(
     is over the line a year before the quarter, and not yet a year before p. If p is of an earlier
     year than the quarter, the count began anew in between: then all that were over it.
 
-    None if a city has no p, or has not reported both quarters a year earlier: told is which city
-    has reported which quarter.
+    None if a city has no p, or has not reported both quarters a year earlier: told are pairs of
+    city and quarter that are reported.
     """
     then = quarter.year_earlier()
     over = certain_count(firms, then, line).city_of

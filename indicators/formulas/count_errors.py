@@ -19,7 +19,7 @@ def count_errors(firms: Firms, factors: Factors, line: Decimal) -> Errors:
     """
     Return truth / estimate of the enterprises that have both, by the city of the truth.
 
-    Each is estimated from p as one that is silent in q would be, and held against its accepted
+    Each is estimated from p as one that is silent in q would be, and compared with its accepted
     figure of q. Only enterprises near the line: those that a year earlier had between half and
     twice the line by q. Chosen by last year's figure and not by the truth, which would
     leave out those that fell far. Those without a figure of last year are not among them.

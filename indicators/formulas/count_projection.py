@@ -36,7 +36,7 @@ def projected_count(
 
     The ends rest on the same quarter of earlier years: how far its projection to the fourth
     quarter, by the year before that, was off. Without 8 such errors a figure without ends, which
-    judges nothing.
+    supports no verdict.
     """
     if quarter.is_year_end:
         return likely_count(

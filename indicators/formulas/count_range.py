@@ -11,7 +11,7 @@ from indicators.formulas.count_errors import Errors, chance_over, number_of
 ZERO, ONE = Decimal("0"), Decimal("1")
 # Two standard deviations hold about 95 of 100 outcomes.
 DEVIATIONS = Decimal("2")
-# A narrower range would feign a certainty that no count of estimates has.
+# A narrower range would be more certain than a count of estimates can be.
 LEAST_WIDTH = 2
 
 
@@ -122,13 +122,13 @@ def _moments(
 def _pair(
     estimates: Collection[Decimal], ratios: Sequence[Decimal], line: Decimal
 ) -> tuple[Decimal, Decimal]:
-    """Return the same, if all were as far off as enterprises of one reported city."""
+    """Return the same, with the errors of one reported city."""
     chances = [chance_over(one, ratios, line) for one in estimates]
     return sum(chances, ZERO), sum((chance * (ONE - chance) for chance in chances), ZERO)
 
 
 def _whole(number: Decimal, rounding: str) -> int:
-    """Round outward, but not for the last digits of a quotient."""
+    """Round outward, ignoring the last digits of a quotient."""
     return int(number.quantize(Decimal("1e-9")).to_integral_value(rounding))
 
 

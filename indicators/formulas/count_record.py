@@ -43,7 +43,7 @@ Arrivals = Mapping[Quarter, Mapping[str, datetime]]
 
 
 class SilencePattern(StrEnum):
-    """Who was silent in a trial: cities drawn at random, or those that really came later."""
+    """Which cities were silent in a trial: drawn at random, or those that really reported later."""
 
     DRAWN = "drawn"
     ARRIVAL = "arrival"
@@ -52,7 +52,7 @@ class SilencePattern(StrEnum):
 @dataclass(frozen=True, slots=True)
 class CountTrial:
     """
-    One past estimate of a count beside what the complete quarter came to.
+    One past estimate of a count, compared with the complete quarter.
 
     naive  what the plain method gives: the silent cities' count of last year, grown like that of
            the reported cities
@@ -80,7 +80,7 @@ class CountTrial:
 
 @dataclass(frozen=True, slots=True)
 class CountRecord:
-    """How often past ranges held what came, and how wide they were."""
+    """How often past ranges held the truth, and how wide they were."""
 
     trials: tuple[CountTrial, ...]
 
@@ -185,7 +185,7 @@ def figures_at(versions: Versions, moment: datetime, until: Quarter) -> Firms:
     return found
 
 
-# When which city's figures of which quarter were put in force: one for each publication.
+# City, quarter and time of each publication.
 Changes = frozenset[tuple[datetime, Quarter, str]]
 
 
@@ -199,7 +199,7 @@ def _changes(versions: Versions) -> Changes:
 
 
 class _Past:
-    """One complete quarter, as it was when its last city had come."""
+    """One complete quarter, as it was when its last city had reported."""
 
     def __init__(
         self,
@@ -231,7 +231,7 @@ class _Past:
             yield from self._trial(SilencePattern.ARRIVAL, silent, self._view_at(moment, silent))
 
     def _view_at(self, moment: datetime, silent: Collection[str]) -> "_View":
-        """Return what was known at a moment: as now, if nothing but arrivals came since."""
+        """Return the view at a moment: today's, if only first reports came since."""
         if not self._restated_since(moment, silent):
             return self.view
         return _View(figures_at(self.versions, moment, self.quarter), self.quarter, self.line)
@@ -271,7 +271,7 @@ class _Past:
 
 class _View:
     """
-    What was known of a quarter at a moment, and what it gives with some cities' figures hidden.
+    What was known of a quarter at a moment, and its estimates with some cities hidden.
 
     What does not depend on who is hidden is computed once; only the hidden cities' enterprises are
     estimated anew.
@@ -325,7 +325,7 @@ class _View:
 
 
 def _others(count: CertainCount, cities: Collection[str]) -> int:
-    """Return how many are counted of the other cities."""
+    """Return the count of the other cities."""
     return sum(number for city, number in count.by_city.items() if city not in cities)
 
 

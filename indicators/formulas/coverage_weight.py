@@ -1,4 +1,4 @@
-"""How much of the province the reporting cities are, by what was made a year earlier."""
+"""Weight of coverage: the reporting cities' part of the province's figure a year earlier."""
 
 from collections.abc import Iterable
 from decimal import Decimal

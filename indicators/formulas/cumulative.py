@@ -14,7 +14,7 @@ class Single:
     """
     What a quarter added by itself, in the unit of the series.
 
-    amount is None if it cannot be told without guessing, and may be negative: see is_fall.
+    amount is None if it is unknown, and may be negative: see is_fall.
     """
 
     quarter: Quarter
@@ -22,7 +22,7 @@ class Single:
 
     @property
     def is_fall(self) -> bool:
-        """Whether the cumulative figure went down: a correction, or a fault to be explained."""
+        """Whether the cumulative figure went down: a correction, or an error to be explained."""
         return self.amount is not None and self.amount < 0
 
 
@@ -41,7 +41,7 @@ def single_quarter(ytd: Series, quarter: Quarter, *, stock: bool = False) -> Sin
     Output value, revenue and R&D are flows. Firms and staff are stocks, counted at the end
     of the period: they are neither differenced nor added.
 
-    Source: README, Sources (累计核算倒减).
+    Source: README (累计核算倒减).
     """
     now = ytd.get(quarter)
     if stock or quarter.quarter == 1:
@@ -64,8 +64,7 @@ def year_to_date(singles: Series, quarter: Quarter, *, stock: bool = False) -> D
         others:        single(Q1) + … + single(q)
         a stock:       the figure itself
 
-    The way back of single_quarter. None if one of them is missing or not reported: a gap is
-    not filled with nothing.
+    The inverse of single_quarter. None if one of them is missing or not reported.
     """
     first = quarter if stock else Quarter(quarter.year, 1)
     total = Decimal(0)
@@ -112,5 +111,5 @@ def year_total(ytd: Series, year: int) -> Decimal | None:
 
 
 def _difference(later: Decimal | None, earlier: Decimal | None) -> Decimal | None:
-    """Return what lies between two cumulative figures; None if either is not reported."""
+    """Return the difference of two cumulative figures; None if either is not reported."""
     return None if later is None or earlier is None else later - earlier

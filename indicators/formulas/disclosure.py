@@ -1,4 +1,4 @@
-"""Which rows of a table may not leave the province, lest they show one enterprise."""
+"""Which rows of a table are withheld because they would show one enterprise."""
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ LARGEST_SHARE = Decimal("0.8")
 @dataclass(frozen=True, slots=True)
 class Mass:
     """
-    What a group's enterprises make of one measure, signs put aside.
+    A group's amounts of one measure, without signs.
 
     whole    the sum of the amounts' absolute values; largest the largest of them
     """
@@ -65,7 +65,7 @@ def hidden(groups: Iterable[DisclosureGroup]) -> Hidden:
     Sensitive ones; and, since the total less the shown rows is the sum of the hidden ones, as
     many more, the smallest first, as make that sum insensitive itself and of two rows at
     least. Where even all rows together do not, the total is hidden with them. Whole rows are
-    hidden: a measure that is shown would tell of one that is not.
+    hidden: a shown measure would reveal a hidden one.
     """
     filled = [group for group in groups if group.firms]
     secret = [group for group in filled if is_sensitive(group)]

@@ -14,7 +14,7 @@ from indicators.formulas.count_range import ErrorSample, Pairs
 from indicators.formulas.firm_factors import Factors
 from indicators.formulas.firm_figures import Firms
 
-# An older error says little of this year.
+# Older errors say little about this year.
 EARLIER_YEARS = 2
 FEWEST_ERRORS = 8
 

@@ -1,4 +1,4 @@
-"""Past quarters with cities hidden: would the likely range have held what came?"""
+"""Trials of past estimates: complete quarters with cities hidden."""
 
 import random
 from collections import defaultdict
@@ -52,7 +52,7 @@ def trials(
     draws: int = DRAWS,
 ) -> list[Trial]:
     """
-    Return what the estimate said of every complete quarter while cities were hidden.
+    Return the trials of the estimate: every complete quarter with cities hidden.
 
     Two kinds: the cities as they really came in, with what was accepted at each arrival; and
     one to four cities chosen at random (always the same choice), with what was accepted when
@@ -89,7 +89,7 @@ def up_to_newest_complete(
 
 def projection_trials(rows: Iterable[DatedAmount], cities: Sequence[str]) -> list[Trial]:
     """
-    Return what the projection to the year's end said at every complete quarter before it.
+    Return the trials of the projection to the year's end, from every complete quarter before it.
 
     With what was accepted when the quarter was first complete; the truth is the province's
     amount when the year's fourth quarter was. Projections without ends are no trials.
@@ -144,8 +144,8 @@ def _at(
 
 
 def _choices(cities: Sequence[str], quarter: Quarter, draws: int) -> Iterator[frozenset[str]]:
-    """Yield random choices of one to four cities, the same each time it is asked."""
-    # Not for secrets: the record must come out alike on every machine.
+    """Yield random choices of one to four cities, the same on every call."""
+    # Not cryptographic: the record must be the same on every machine.
     chance = random.Random(quarter.ordinal)  # noqa: S311
     for _draw in range(draws):
         number = chance.randint(1, min(MOST_HIDDEN, max(len(cities) - 1, 1)))
@@ -177,7 +177,7 @@ def _figure(
     least_weight: Decimal,
     method: EstimateMethod,
 ) -> LikelyRange | None:
-    """Return the estimate of a province, which is its figure where nobody is silent."""
+    """Return the estimate of a province, which is its figure where no city is silent."""
     estimates = likely_outputs(
         province, quarter, cumulative=cumulative, least_weight=least_weight, method=method
     )

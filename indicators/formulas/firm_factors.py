@@ -20,11 +20,11 @@ class Factors:
         factor = L(q) / L(p)        L: the same quarter a year earlier
 
     The enterprise's own; else its city's, else the province's, from the sums of the enterprises
-    that have both. One under 1 or over 20 is no use (from one year into the next: under 0.05).
+    that have both. A factor under 1 or over 20 is unusable; from one year into the next, one
+    under 0.05.
 
-    L(q) of an enterprise is the accepted figure: its own return of q, which would say it too, is
-    what is awaited. Only where nobody has an accepted figure of a quarter are the sums of what
-    the returns themselves say of it.
+    L(q) of an enterprise is the accepted figure. Only where no enterprise has an accepted figure of
+    a quarter are the sums made of what later returns say of it (上年同期).
     """
 
     def __init__(self, firms: Firms, p: Quarter, q: Quarter):
@@ -42,12 +42,12 @@ class Factors:
         self.province = self._factor(_sum(sums.values(), 0), _sum(sums.values(), 1))
 
     def own(self, figures: Figures) -> Decimal | None:
-        """Return the factor by the enterprise's own figures; None if it is no use."""
+        """Return the factor by the enterprise's own figures; None if unusable."""
         return self._factor(year_earlier(figures, self.p), amount(figures, self.q.year_earlier()))
 
     def estimate(self, figures: Figures) -> Decimal | None:
         """
-        Return what an enterprise has by q, from its accepted figure of p, in yuan.
+        Return the estimate of an enterprise's figure of q from its accepted figure of p, in yuan.
 
             estimate = x(p) × factor
 

@@ -11,7 +11,7 @@ from clusters.quarters import Quarter
 @dataclass(frozen=True, slots=True)
 class FirmFigure:
     """
-    What a city's accepted return says of one enterprise in one quarter; yuan, cumulative.
+    One enterprise's accepted figures of one quarter; yuan, cumulative.
 
     revenue    environmental revenue; None if the return has no figure of it
     last_year  the same quarter of last year, as this return itself has it (上年同期)
@@ -48,7 +48,7 @@ def _of_year(quarter: Quarter) -> tuple[Quarter, ...]:
 
 def year_earlier(figures: Figures, quarter: Quarter) -> Decimal | None:
     """
-    Return the revenue of the same quarter a year earlier; None if nothing says.
+    Return the revenue of the same quarter a year earlier; None if unknown.
 
     The accepted figure of that quarter, else what the enterprise's own accepted return of this
     quarter says of it (上年同期).

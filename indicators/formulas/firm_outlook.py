@@ -1,4 +1,4 @@
-"""T2: what one enterprise's year will come to, and whether that is over the threshold."""
+"""T2: the projection of one enterprise's year, and how it compares with the threshold."""
 
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -12,12 +12,12 @@ ZERO, ONE, CENT = Decimal("0"), Decimal("1"), Decimal("0.01")
 # its figure would be multiplied by more than twenty.
 LEAST_SHARE = Decimal("0.05")
 
-# From here up to the threshold a firm is worth a visit (feature bar N2: 80 to 100 million).
+# From here up to the threshold a firm is a near miss (feature bar N2: 80 to 100 million).
 NEAR_FROM = Decimal("0.80")
 
 
 class Prospect(StrEnum):
-    """How an enterprise stands to the threshold within the year."""
+    """How an enterprise's year compares with the threshold."""
 
     SECURED = "secured"
     ON_PACE = "on_pace"
@@ -26,7 +26,7 @@ class Prospect(StrEnum):
 
 
 class Basis(StrEnum):
-    """Whose year was taken to say how much of a year is over by this quarter."""
+    """Whose last year gives the share of a year that is over by this quarter."""
 
     ACTUAL = "actual"
     OWN = "own"
@@ -38,15 +38,15 @@ class Basis(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Outlook:
     """
-    Where an enterprise's year is heading. Amounts in yuan.
+    The projection of an enterprise's year. Amounts in yuan.
 
     prospect    secured, on pace, near miss or out of reach
-    projection  what the year would come to, to the cent; at the year's end the actual itself
+    projection  the projected year, to the cent; at the year's end the figure itself
     basis       whose last year was used
     share       the share of a year that is over by this quarter on that basis
     gap         what the projection lacks to the threshold; 0 if it does not fall short
-    to_earn     what the cumulative figure itself still lacks to it; 0 if it does not
-    low, high   the least and the most that any known share of a year makes of it
+    to_earn     what the cumulative figure still lacks to it; 0 if it does not
+    low, high   the least and greatest projection by any known share of a year
 
     A gap of 0 is not yet over: the threshold must be passed, not reached.
     """
@@ -68,7 +68,7 @@ def share_of_year(by_then: Decimal | None, whole_year: Decimal | None) -> Decima
         share = cumulative to the same quarter / cumulative to the fourth quarter
 
     Both of last year, of the same enterprise, city or province. None if either was not
-    reported, or the share is no use for projecting: under a twentieth (so also zero and
+    reported, or the share is unusable: under a twentieth (so also zero and
     negative ones) or over the whole.
     """
     if by_then is None or whole_year is None or whole_year <= 0:
@@ -86,12 +86,12 @@ def firm_outlook(
     province: Decimal | None = None,
 ) -> Outlook | None:
     """
-    Return where an enterprise's year is heading; None if it has not reported.
+    Return the outlook of an enterprise's year; None if it has not reported.
 
         projection = cumulative / share of the year reached by this quarter last year
 
     The share is the enterprise's own, else its city's, else the province's (share_of_year
-    gives each, None if it is no use), else quarter / 4. In the fourth quarter the projection
+    gives each, None if unusable), else quarter / 4. In the fourth quarter the projection
     is the figure itself.
 
         low, high = the least and the greatest projection by any of the three shares; with
@@ -127,12 +127,12 @@ def firm_outlook(
 
 
 def _grown(cumulative: Decimal, share: Decimal) -> Decimal:
-    """Return what the year would come to, to the cent."""
+    """Return the projected year, to the cent."""
     return (cumulative / share).quantize(CENT, ROUND_HALF_UP)
 
 
 def _usable(share: Decimal | None) -> Decimal | None:
-    """Return a share that can be projected from; None for any other."""
+    """Return a share if it is usable, else None."""
     return share if share is not None and LEAST_SHARE <= share <= 1 else None
 
 

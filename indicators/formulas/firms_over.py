@@ -13,7 +13,7 @@ def is_over(revenue: Decimal | None, threshold: Decimal) -> bool:
     Both in yuan; environmental revenue (环保业务营业收入), neither total revenue nor output value.
     What was not reported (None) is not known to be over.
 
-    Source: the 311 plan, 2023-2025, targets (README, Sources, no. 1).
+    Source: the 311 plan, 2023-2025, targets (README, [1]).
     """
     return revenue is not None and revenue > threshold
 

@@ -1,4 +1,4 @@
-"""Where an indicator is heading: a range with its method, and how past ranges fared."""
+"""Forecasts: a range with its method, and the record of past ranges."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ class Method(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Forecast:
     """
-    What an indicator may come to, in its own unit; low <= middle <= high.
+    The forecast range of an indicator, in its unit; low <= middle <= high.
 
     made_at  the newest quarter that was used
     of       the quarter it is for
@@ -60,7 +60,7 @@ def forecast(
     ceiling: Decimal | None = None,
 ) -> Forecast | None:
     """
-    Return what an indicator may come to in a later quarter, from what was accepted by `at`.
+    Return the forecast of a later quarter, from the figures accepted up to `at`.
 
         yearly     base = the newest quarter of the same season; times = years from there
                    changes = figure − figure a year earlier, of the last four quarters with both
@@ -118,7 +118,7 @@ def _range(
 
 
 def _within(figure: Decimal, floor: Decimal | None, ceiling: Decimal | None) -> Decimal:
-    """Return a figure, or the end beyond which it cannot be."""
+    """Return a figure limited to floor and ceiling."""
     if floor is not None:
         figure = max(figure, floor)
     return figure if ceiling is None else min(figure, ceiling)
@@ -126,7 +126,7 @@ def _within(figure: Decimal, floor: Decimal | None, ceiling: Decimal | None) -> 
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A past forecast beside what came; both None while that is not known."""
+    """A past forecast with its outcome; both None while that is not known."""
 
     forecast: Forecast
     actual: Decimal | None
@@ -135,7 +135,7 @@ class Scored:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """How past forecasts fared: so many hits of so many that can be told."""
+    """The record of past forecasts: hits, and how many have an outcome."""
 
     rows: tuple[Scored, ...]
     hits: int
@@ -143,12 +143,12 @@ class Record:
 
     @property
     def missed_most(self) -> bool:
-        """Whether fewer than half of those that can be told held what came."""
+        """Whether fewer than half of those with an outcome held it."""
         return self.hits * 2 < self.told
 
 
 def scored(forecasts: Iterable[Forecast], came: Mapping[Quarter, Decimal]) -> Record:
-    """Return past forecasts beside what came, by the quarter they are for and were made at."""
+    """Return past forecasts with their outcomes, by the quarter they are for and were made at."""
     rows = []
     for one in sorted(forecasts, key=lambda one: (one.of, one.made_at)):
         actual = came.get(one.of)

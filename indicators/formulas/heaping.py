@@ -45,8 +45,8 @@ def strip(revenues: Iterable[Decimal | None], threshold: Decimal) -> Strip:
     """
     Return how revenues in yuan lie around the threshold; those beyond the strip are left out.
 
-    The chance is of a fair coin: it says how striking a heap just over the threshold is, not
-    why it is there.
+    The chance is of a fair coin: it measures how unusual a heap just over the threshold is,
+    not its cause.
     """
     half = int(REACH / STEP)
     width = threshold * STEP

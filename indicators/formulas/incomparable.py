@@ -1,4 +1,4 @@
-"""The refusal of every formula whose figures do not go together."""
+"""The error of all formulas for figures that cannot be combined."""
 
 
 class Incomparable(ValueError):

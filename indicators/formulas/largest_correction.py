@@ -1,4 +1,4 @@
-"""The largest correction that a complete quarter has had: its figure then, and the one in force."""
+"""The largest correction of a complete quarter: its first figure, and the one in force."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass

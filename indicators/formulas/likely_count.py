@@ -1,4 +1,4 @@
-"""T2: how many enterprises will be over the line once the silent cities have reported."""
+"""T2: the estimated number of enterprises over the line while cities are silent."""
 
 from collections import Counter
 from collections.abc import Collection, Hashable, Iterable, Mapping
@@ -46,7 +46,7 @@ class LikelyCount:
         return Counter(self.over.values())
 
     def beside(self, others: int) -> "LikelyCount":
-        """Return the same with so many others that are over the line: they shift all three."""
+        """Return the same with so many more over the line: low, centre and high shift by them."""
         low, high = (None if end is None else end + others for end in (self.low, self.high))
         return replace(self, centre=self.centre + others, low=low, high=high)
 
@@ -68,13 +68,13 @@ def likely_count(
     unknown: Collection[str] = (),
 ) -> LikelyCount | NoCount:
     """
-    Return how many enterprises will be over the line in a quarter once everybody has reported.
+    Return the estimated number of enterprises over the line in the complete quarter.
 
         estimate of a silent enterprise = x(p) × L(q) / L(p)        counted if > line
 
     p is the last accepted quarter of that enterprise, x its figure and L the same quarter a year
-    earlier (Factors says what stands in for a factor that is no use). Not under its newest
-    accepted figure of the year. Everyone else counts by the newest accepted figure.
+    earlier (Factors says what replaces an unusable factor). Not under its newest
+    accepted figure of the year. All others count by the newest accepted figure.
 
     The ends: each silent enterprise is estimated as far off as an enterprise of a reported city
     was, in this quarter or in the same quarter of an earlier year (count_range).
@@ -100,7 +100,7 @@ def likely_count(
 @dataclass(frozen=True, slots=True)
 class Estimates:
     """
-    Enterprises by what is known or estimated of a target quarter.
+    Enterprises by their known or estimated figure of a target quarter.
 
     certain  those that are over the line already
     over     those and the ones estimated over it, with the city's code
@@ -153,7 +153,7 @@ def estimates(
     silent: Collection[str],
     samples: ErrorSamples,
 ) -> Estimates:
-    """Return what the enterprises have by a target quarter, as estimated_count says."""
+    """Return the enterprises' known or estimated figures of a target quarter."""
     certain = certain_count(firms, quarter, line).city_of
     over = dict(certain)
     near: list[Near] = []
@@ -202,7 +202,7 @@ def _base_of(
 
 
 def _base(quarter: Quarter, target: Quarter) -> Quarter:
-    """Return the quarter that estimates start from where no enterprise says it."""
+    """Return the quarter that estimates start from without an enterprise's own."""
     return quarter.previous() if quarter == target else quarter
 
 

@@ -1,4 +1,4 @@
-"""What a silent city has likely made: last year's figure × its own growth × what changed since."""
+"""The estimate of a silent city: last year's figure × its own growth × the change since."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from indicators.formulas.likely_range import (
 
 
 class EstimateBasis(StrEnum):
-    """From what a city's estimate was made."""
+    """What a city's estimate was made from."""
 
     YEAR_BEFORE = "year_before"
     LAST_ACCEPTED = "last_accepted"
@@ -29,7 +29,7 @@ class EstimateBasis(StrEnum):
 @dataclass(frozen=True, slots=True)
 class CityEstimate:
     """
-    What a silent city has likely made: yuan, cumulative; low <= centre <= high.
+    The estimate of a silent city: yuan, cumulative; low <= centre <= high.
 
     since  the quarter of its last accepted figure, from which it was estimated
     basis  year_before (its growth on the year carried on), or last_accepted
@@ -98,7 +98,7 @@ class EstimateMethod(StrEnum):
     """How a silent city is estimated."""
 
     OWN_GROWTH = "own_growth"
-    # Last year × the growth of all who reported: only there to be compared with.
+    # Last year × the growth of all reporting cities: the plain method, for comparison only.
     COMMON_GROWTH = "common_growth"
 
 
@@ -110,14 +110,14 @@ def estimated(
     method: EstimateMethod = EstimateMethod.OWN_GROWTH,
 ) -> tuple[Decimal, EstimateBasis] | None:
     """
-    Return what a city has likely made in a quarter, from its figure of an earlier one.
+    Return the estimate of a city's quarter, from its figure of an earlier one.
 
         g = x(p) / L(p)        k = Σ x_j(q) / Σ L_j(q)·x_j(p)/L_j(p)
         estimate = L(q)·g·k
 
     x is accepted, L the same quarter a year earlier, q the quarter, p (since) the earlier one;
     the sums are over the other cities that have all four. Without a year before:
-    x(p)·Σ x_j(q) / Σ x_j(p). None if neither can be told.
+    x(p)·Σ x_j(q) / Σ x_j(p). None if neither is known.
     """
     last, then = city.made(since), city.year_before(since)
     before = city.amounts.get(quarter.year_earlier())
@@ -163,7 +163,7 @@ def likely_outputs(
     method: EstimateMethod = EstimateMethod.OWN_GROWTH,
 ) -> tuple[CityEstimate, ...] | NoEstimate:
     """
-    Return what each silent city has likely made, or why that cannot be estimated.
+    Return each silent city's estimate, or why there is none.
 
     The ends are the estimate × the lowest and × the highest ratio of truth to estimate that
     the same method gave (earlier_errors), at least 1 % away. Never under the city's floor nor
@@ -242,7 +242,7 @@ def likely_share(
     estimates: Sequence[CityEstimate],
 ) -> LikelyRange | None:
     """
-    Return the share that the estimates give, a fraction; None if nothing positive was made.
+    Return the estimated share, a fraction; None if nothing positive was made.
 
     Low: the silent clusters at their low, the other silent cities at their high; high reversed.
     """
@@ -265,7 +265,7 @@ def likely_share(
 def likely_level(
     cities: Iterable[CityOutput], quarter: Quarter, estimates: Sequence[CityEstimate]
 ) -> LikelyRange:
-    """Return the total that the estimates give: all at their low, centre and high."""
+    """Return the estimated total: all cities at their low, centre and high."""
     reporting, _silent = split(cities, quarter)
     known = total(city.made(quarter) for city in reporting)
     return LikelyRange(

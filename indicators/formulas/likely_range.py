@@ -1,11 +1,11 @@
-"""The likely range: an estimate with its ends, its method and how past ones fared."""
+"""The likely range: an estimate with its ends, its method and the record of past ones."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-# No estimate from fewer earlier errors than this: two cities' luck is no record.
+# Fewer earlier errors than this give no ends.
 FEWEST_RATIOS = 8
 # The ends are never nearer to the centre than 1 %.
 LEAST_ERROR = Decimal("0.01")
@@ -30,8 +30,8 @@ class LikelyRange:
     """
     An estimate in the figure's unit; low <= centre <= high.
 
-    low and high are None together, where no earlier errors say how far the truth may lie: a
-    figure without ends, which supports no verdict.
+    low and high are None together, without enough earlier errors: a figure without ends, which
+    supports no verdict.
     """
 
     low: Decimal | None
@@ -85,7 +85,7 @@ class Trial:
 
     @property
     def held(self) -> bool:
-        """Whether the truth lay in the range."""
+        """Whether the range held the truth."""
         assert self.likely.low is not None
         assert self.likely.high is not None
         return self.likely.low <= self.truth <= self.likely.high
@@ -112,7 +112,7 @@ class EstimateRecord:
 
     @property
     def allows_a_lean(self) -> bool:
-        """Whether it is good enough for saying what is expected."""
+        """Whether it allows an expected standing."""
         return self.quarters >= FEWEST_QUARTERS and self.rate >= LEAST_RATE
 
 

@@ -1,4 +1,4 @@
-"""T2: how many more enterprises must pass the threshold, and how near the nearest of them are."""
+"""T2: how many more enterprises must pass the threshold, and the gaps of the nearest."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,13 +8,13 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 @dataclass(frozen=True, slots=True)
 class MustCross:
     """
-    What must happen for a target of so many enterprises.
+    What a target of so many enterprises still needs.
 
     wanted    the fewest that meet the target
     to_cross  how many must still pass the threshold, besides those that have
     beyond    how many of them besides those that are on pace; 0 if these suffice
     nearest   the gaps of the nearest `beyond` near misses in yuan, least first
-    lacking   how many of `beyond` no near miss can make up for
+    lacking   how many of `beyond` exceed the number of near misses
     """
 
     wanted: int
@@ -25,7 +25,7 @@ class MustCross:
 
     @property
     def together(self) -> Decimal:
-        """What the nearest lack altogether, in yuan: a little more than that must be earned."""
+        """What the nearest lack altogether, in yuan; they must earn more than that."""
         return sum(self.nearest, Decimal(0))
 
 

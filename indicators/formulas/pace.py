@@ -1,4 +1,4 @@
-"""Pace (序时进度): which share of the way is due by a quarter, and the value that goes with it."""
+"""Pace (序时进度): the share of the way due by a quarter, and the value of the indicator then."""
 
 from collections.abc import Mapping
 from decimal import Decimal

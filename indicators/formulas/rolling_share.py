@@ -1,4 +1,4 @@
-"""A part of the whole over the last four quarters together: a new year is no jump in it."""
+"""A part's share of the whole over the last four quarters together."""
 
 from collections.abc import Iterable
 from decimal import Decimal

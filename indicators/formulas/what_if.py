@@ -1,4 +1,4 @@
-"""What if (N14): the figures both targets rest on, with something changed. Never saved."""
+"""What-if (N14): the figures of both targets under a scenario. Never stored."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ class LeftOut:
 @dataclass(frozen=True, slots=True)
 class Scenario:
     """
-    What is supposed of a quarter.
+    The assumptions of a scenario for one quarter.
 
     without  enterprises that are left out
     instead  output value in yuan of whole cities, by code, in place of what they reported
@@ -28,7 +28,7 @@ class Scenario:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing is supposed: then everything is as it is."""
+        """Whether nothing is assumed."""
         return not self.without and not self.instead
 
 
@@ -36,11 +36,11 @@ def scenario_outputs(
     outputs: Mapping[str, Decimal | None], scenario: Scenario
 ) -> dict[str, Decimal | None]:
     """
-    Return every city's output value as supposed, in yuan.
+    Return every city's output value in the scenario, in yuan.
 
-    A value given instead stands as it is. Otherwise the output of the enterprises left out is
-    taken off what their city reported, but never below 0; a silent city stays silent, and an
-    enterprise without an output value takes nothing off.
+    A value given instead replaces the reported one. Otherwise the output of the enterprises left
+    out is subtracted from what their city reported, but never below 0; a silent city stays
+    silent, and an enterprise without an output value subtracts nothing.
     """
     result = dict(outputs)
     for left in _each_once(scenario.without):
@@ -51,7 +51,7 @@ def scenario_outputs(
 
 
 def scenario_over(over: Mapping[int, str], without: Collection[LeftOut]) -> dict[int, str]:
-    """Return the enterprises over the threshold, with their cities, but for those left out."""
+    """Return the enterprises over the threshold, with their cities, without those left out."""
     left_out = {left.enterprise for left in without}
     return {firm: city for firm, city in over.items() if firm not in left_out}
 

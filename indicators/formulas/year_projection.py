@@ -1,4 +1,4 @@
-"""What an amount that grows within the year will come to at its end."""
+"""The projection of an amount that grows within the year to the year's end."""
 
 from collections.abc import Iterable
 from decimal import Decimal
@@ -10,7 +10,7 @@ from indicators.formulas.likely_range import LikelyRange, ends_of
 
 def year_projection(cities: Iterable[CityOutput], quarter: Quarter) -> LikelyRange | None:
     """
-    Return what the province's amount of a year will come to, seen from one of its quarters.
+    Return the projection of the province's year from one of its quarters.
 
         city's year = x(p) × L(Q4) / L(p)
 
@@ -37,7 +37,7 @@ def year_projection(cities: Iterable[CityOutput], quarter: Quarter) -> LikelyRan
 
 
 def _projected(city: CityOutput, quarter: Quarter) -> Decimal | None:
-    """Return what one city's year will come to; None if that cannot be told."""
+    """Return the projection of one city's year; None if unknown."""
     since = quarter if city.has(quarter) else city.last_accepted(quarter)
     if since is None or since.year != quarter.year:
         return None

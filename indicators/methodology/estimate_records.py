@@ -1,4 +1,4 @@
-"""How past estimates fared, target by target: the table of the page of methods."""
+"""Records of past estimates by target: the table of the page of methods."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from indicators.results.share_result import numerator_cities
 @dataclass(frozen=True)
 class TargetRecord:
     """
-    One target's record, beside that of last year × the common growth.
+    One target's record, and that of the plain method (last year × the common growth).
 
     own, common  None where no past quarter could be tried
     correction   the largest correction of a complete quarter, in words; empty if not known
@@ -33,7 +33,7 @@ def record_rows(snapshot: Snapshot, quarter: Quarter) -> list[TargetRecord]:
     """
     Return the records of a quarter's targets that are estimated while cities are silent.
 
-    A few queries a target, kept as long as the snapshot.
+    A few queries a target, cached as long as the snapshot.
     """
     return list(_rows(snapshot, quarter))
 

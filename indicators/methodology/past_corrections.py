@@ -21,9 +21,9 @@ MORE_PLACES = 1
 
 def correction_words(snapshot: Snapshot, indicator: Indicator, part: frozenset[str]) -> str:
     """
-    Return the largest correction of a complete quarter in words; empty if none can be told.
+    Return the largest correction of a complete quarter in words; empty if unknown.
 
-    part are the cities of the numerator. Of shares and totals: what the cities' own figures say.
+    part are the cities of the numerator. Only of shares and totals, from the cities' own figures.
     """
     if indicator.kind not in (IndicatorKind.SHARE, IndicatorKind.LEVEL):
         return ""

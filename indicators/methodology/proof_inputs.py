@@ -19,7 +19,7 @@ from indicators.results.share_result import numerator_cities
 
 
 class Use(StrEnum):
-    """What a figure is used for first."""
+    """The first use of a figure in a proof."""
 
     REPORTED = "reported"
     FLOOR = "floor"
@@ -63,7 +63,7 @@ def share_part(snapshot: Snapshot, result: IndicatorResult) -> frozenset[str]:
 
 
 def cities_of(snapshot: Snapshot, result: IndicatorResult) -> list[CityOutput]:
-    """Return what a share or a total is made of, city by city in the order of their codes."""
+    """Return the inputs of a share or a total by city, in the order of their codes."""
     assert result.indicator.measure is not None
     return outputs(snapshot, share_part(snapshot, result), result.indicator.measure)
 
@@ -102,7 +102,7 @@ def _accepted(city: CityOutput, quarter: Quarter, use: Use) -> CityInput | None:
 def _year_before(
     city: CityOutput, quarter: Quarter, use: Use = Use.YEAR_BEFORE
 ) -> CityInput | None:
-    """Return what a city made a year before a quarter; None if nothing says."""
+    """Return what a city made a year before a quarter; None if unknown."""
     found = _accepted(city, quarter.year_earlier(), use)
     said = city.year_earlier.get(quarter)
     if found is not None or said is None:

@@ -9,8 +9,7 @@ class Briefing(Paper):
     """
     The quarterly briefing as it was issued: where the targets of a period stood, as known then.
 
-    A period may have several. Each says what has changed since the one before it, so what was
-    told to whom on which day can be read again, and what has become of it since.
+    A period may have several. Each lists what has changed since the one before it.
     """
 
     period = models.ForeignKey(

@@ -11,7 +11,7 @@ from indicators.formulas.forecast import Forecast, Method
 
 class KeptForecast(models.Model):
     """
-    A forecast as it was made, kept to be held against what came. Added, and never changed.
+    A forecast as it was made, stored to be scored later. Added, and never changed.
 
     made_at is the newest quarter it rests on, `of` the quarter it is for; as_of is the day on
     which made_at had been accepted of every city, and whose knowledge it uses.
@@ -48,7 +48,7 @@ class KeptForecast(models.Model):
         return f"{self.indicator} {self.of} ({self.made_at})"
 
     def save(self, *args, **kwargs):
-        """Add it. Raises TypeError for one that is kept already: what was said stays said."""
+        """Add it. Raises TypeError for one that is stored already."""
         if self.pk is not None:
             raise TypeError("A kept forecast is never changed.")
         super().save(*args, **kwargs)

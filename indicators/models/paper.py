@@ -11,7 +11,7 @@ from foundation.frozen_data import sha256
 
 class Paper(models.Model):
     """
-    What the province has handed out: numbered, dated, and never changed.
+    A paper as the province issued it: numbered, dated, and never changed.
 
     content is the canonical JSON (foundation.frozen_data) of everything that the paper shows, and
     sha256 the hash of its bytes in UTF-8: pages, prints and files are made of it and of nothing

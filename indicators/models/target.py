@@ -14,11 +14,11 @@ from indicators.catalogue import IndicatorKind as Kinds
 
 class Target(models.Model):
     """
-    What a plan wants an indicator to reach, by when, and from where; and what the indicator is.
+    A plan's target: the indicator's definition, the value to reach, the deadline, the baseline.
 
-    A record is all there is to a target: no code knows of any but the two of the contract
-    (indicators.catalogue). The baseline is blank where none has been published: then nothing
-    is drawn from zero, and attainment says that there is none. Values are in the record's own
+    The record defines a target; code knows only the two codes of the contract
+    (indicators.catalogue). The baseline is blank where none has been published: then there is
+    no attainment, and nothing is drawn from zero. Values are in the record's own
     unit; `in_base_unit` turns them into what is computed with: a fraction, a number, yuan.
     """
 
@@ -183,7 +183,7 @@ class Target(models.Model):
         return None if value is None else value * FACTORS[self.unit]
 
     def clean(self):
-        """Refuse what does not go together, each at its field; fill in what a code fixes."""
+        """Refuse inconsistent fields, each at its field; set what a code fixes."""
         self._take_what_the_code_fixes()
         wrong = {}
         for field, wanted, words in self._belonging():
@@ -199,7 +199,7 @@ class Target(models.Model):
             raise ValidationError(wrong)
 
     def _take_what_the_code_fixes(self):
-        """A code of the contract means one thing: whatever was entered beside it is corrected."""
+        """Set the fields that a code of the contract fixes, whatever was entered."""
         if (fixed := INDICATORS.get(self.indicator)) is None:
             return
         self.kind, self.measure = fixed.kind.value, fixed.measure.value

@@ -1,4 +1,4 @@
-"""What has changed on the year: between the same cities and the same months, or nothing at all."""
+"""Changes on the year, between the same cities and the same months, or None."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ class LikeForLike:
 
 @dataclass(frozen=True)
 class Change:
-    """An indicator beside a year earlier; year is None where nothing comparable is on record."""
+    """An indicator with its change on the year; year is None where nothing is comparable."""
 
     result: IndicatorResult
     year: LikeForLike | None
@@ -48,8 +48,8 @@ def change(snapshot: Snapshot, result: IndicatorResult) -> Change:
     """
     Return how an indicator has changed on the year.
 
-    Not since last quarter: a year's figures are cumulative, so that twelve months would stand
-    beside nine. None across two plans, whose targets and clusters are others.
+    On the year and not on the quarter, because figures are cumulative: twelve months cannot be
+    compared with nine. None across two plans, whose targets and clusters differ.
     """
     then = result.quarter.year_earlier()
     if not in_one_plan(snapshot, result.quarter, then):
@@ -62,7 +62,7 @@ def change(snapshot: Snapshot, result: IndicatorResult) -> Change:
 def like_for_like(
     snapshot: Snapshot, indicator: Indicator, now: Quarter, then: Quarter
 ) -> LikeForLike | None:
-    """Return a figure of the cities that reported both quarters; None if it cannot be told."""
+    """Return a figure of the cities that reported both quarters; None if unknown."""
     same = [
         city
         for city in snapshot.cities

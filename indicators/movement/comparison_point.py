@@ -18,13 +18,13 @@ from indicators.movement.changes import in_one_plan
 
 @dataclass(frozen=True)
 class ComparisonPoint:
-    """The quarter that was shown then, and the day as known on which; None is the later one's."""
+    """The earlier quarter, and the day whose knowledge is used; None is the later one's."""
 
     quarter: Quarter
     since: date | None
 
     def snapshot(self, now: Snapshot) -> Snapshot:
-        """Return the province as it was known then; the later snapshot where no day is asked."""
+        """Return the snapshot of that day; the later snapshot without a day."""
         if self.since is None or self.since == now.as_of:
             return now
         return snapshot(Viewpoint(self.quarter, self.since, end_of(self.since)))
@@ -32,7 +32,7 @@ class ComparisonPoint:
 
 @dataclass(frozen=True)
 class Preset:
-    """A pair of moments that is often asked for: its name, and the address's query."""
+    """A usual comparison: its name and the address's query."""
 
     label: str
     query: str
@@ -40,7 +40,7 @@ class Preset:
 
 
 class EarlierForm(forms.Form):
-    """Which quarter, and as known when. Without a day: with the knowledge of the later moment."""
+    """The earlier quarter and day; without a day, the knowledge of the later moment is used."""
 
     since = forms.DateField(label=gettext_lazy("As known on"), required=False)
 
@@ -48,7 +48,7 @@ class EarlierForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.latest = viewpoint.as_of or timezone.localdate()
         self.choices = [q for q in snapshot.reported_quarters if q <= viewpoint.quarter]
-        # What may be asked for, of which only the same months can be compared.
+        # All reported quarters; only the same months can be compared.
         self.comparable = [q for q in self.choices if q.quarter == viewpoint.quarter.quarter]
         self.fields["from"] = forms.ChoiceField(
             label=gettext_lazy("Earlier quarter"), choices=[(str(q), str(q)) for q in self.choices]
@@ -63,7 +63,7 @@ class EarlierForm(forms.Form):
 
     @property
     def earlier(self) -> ComparisonPoint:
-        """Return what was asked for, once the form is valid."""
+        """Return the earlier moment of a valid form."""
         return ComparisonPoint(Quarter.parse(self.cleaned_data["from"]), self.cleaned_data["since"])
 
 
@@ -71,7 +71,7 @@ def known_by(quarter: Quarter, latest: date) -> date | None:
     """
     Return the last day on which a quarter was the newest that could be reported.
 
-    What was known then is what was told of it. None if that day is not yet over.
+    None if that day is not yet over.
     """
     day = quarter.next().last_day
     return day if day < latest else None
@@ -86,9 +86,9 @@ def presets(
     snapshot: Snapshot, viewpoint: Viewpoint, baseline: Quarter | None, chosen: ComparisonPoint
 ) -> list[Preset]:
     """
-    Return the moments that can be compared with, as far as there are figures of them.
+    Return the usual earlier moments that have figures and can be compared.
 
-    Of other months, or of another plan, there is nothing to compare.
+    Other months and other plans cannot be compared.
     """
     latest = viewpoint.as_of or timezone.localdate()
     now = viewpoint.quarter

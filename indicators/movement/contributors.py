@@ -1,4 +1,4 @@
-"""The names behind a movement, of the reader's own cities, and the table of all cities."""
+"""Contributors to a movement: enterprises of the reader's cities, and the table of all cities."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -15,13 +15,13 @@ from indicators.formulas.bridge import Cause
 from indicators.movement.movement import FirmStep, Movement
 from indicators.movement.movement_words import cause_word, change_unit_word
 
-# As many as one reads; the download has them, too.
+# Most rows on a page, and in its download.
 SHOWN = 200
 
 
 @dataclass(frozen=True)
 class Contributor:
-    """An enterprise that came or went, with its cumulative revenue in yuan at both ends."""
+    """An enterprise counted at one end only, with its cumulative revenue in yuan at both ends."""
 
     enterprise: Enterprise
     step: FirmStep
@@ -42,7 +42,7 @@ class Contributors:
 
     rows       those the reader may see, SHOWN at most: gained first, by revenue
     more       how many more of them there are
-    elsewhere  pairs of a city and how many came or went there, of cities not the reader's
+    elsewhere  pairs of a city and its number of contributors, of cities not the reader's
     """
 
     rows: tuple[Contributor, ...]
@@ -83,7 +83,7 @@ def contributors(
 
 @dataclass(frozen=True)
 class GridRow:
-    """One city: what it had, and what it did by each of the causes shown, rounded."""
+    """One city: its figures at both ends, and its part of each cause shown, rounded."""
 
     city: City
     before: Decimal | None
@@ -95,9 +95,9 @@ class GridRow:
 @dataclass(frozen=True)
 class Grid:
     """
-    Cities beside causes. Rows and columns add up, as printed; the largest city first.
+    Cities by causes, the largest city first. Rows and columns add up as printed.
 
-    is_money  whether what the cities had is in yuan; unit is that of their parts
+    is_money  whether the cities' figures are in yuan; unit is that of their parts
     """
 
     causes: tuple[Cause, ...]
@@ -115,7 +115,7 @@ class Grid:
 
 
 def grid(of: Movement) -> Grid | None:
-    """Return the table of who did what; None if there is no movement to tell of."""
+    """Return the table of cities by causes; None without a movement."""
     shown = of.shown
     if shown is None:
         return None
@@ -142,5 +142,5 @@ def grid(of: Movement) -> Grid | None:
 
 
 def _has_part(of: Movement, cause: Cause) -> bool:
-    """Return whether a cause has a part at all, though its parts may cancel out."""
+    """Return whether any city has a part of a cause, even if they cancel out."""
     return any(part.by_cause.get(cause) for part in of.cities)

@@ -1,15 +1,15 @@
 """
-Why a target is another number now (N9): the bridge between two snapshots, with its names.
+Movements (N9): the bridge of an indicator between two snapshots, by cause, city and enterprise.
 
     movement(code, now, then)   from viewpoint to viewpoint: what the briefing asks
     movement_in(...)            the same from two snapshots that a page has in hand
 
-A movement lies between the same months: of one quarter in two years, and then of the cities that
-reported both; or of one quarter as it was known on two days, and then corrections and late cities
-are what moved it. Between other months, or across two plans, there is none.
+A movement compares the same months: a quarter in two years, of the cities that reported both; or
+one quarter as known on two days, which differ by corrections and late cities. Between other
+months, or across two plans, there is none.
 
-A movement is exact: its parts are fractions that add up to it. `shown` rounds them so that
-what is printed adds up as well.
+A movement is exact: its parts are fractions that add up to it. `shown` rounds them so that they
+add up as printed.
 """
 
 from collections import Counter, defaultdict
@@ -53,7 +53,7 @@ PLACES_OF_A_MOVEMENT = {sentences.ValueKind.SHARE: 2, sentences.ValueKind.MONEY:
 
 
 class NoMovement(StrEnum):
-    """Why no movement can be told."""
+    """Why there is no movement."""
 
     OTHER_MONTHS = "other_months"
     OTHER_PLAN = "other_plan"
@@ -67,8 +67,8 @@ class Side:
     One end of a movement.
 
     as_of   as known on which day; None is today
-    value   exact, in the indicator's unit, of the cities that are compared; None if nobody had
-            reported, or no movement can be told
+    value   exact, in the indicator's unit, of the cities that are compared; None if no city had
+            reported, or there is no movement
     cities  how many cities the value is of
     amounts what each city had by its code: the measure (yuan if it is money), or how many
             of its enterprises were over; None is not reported
@@ -88,7 +88,7 @@ class Side:
 
 @dataclass(frozen=True)
 class CityPart:
-    """What one city did to the figure, by cause: exact, in the indicator's unit."""
+    """One city's part of a movement, by cause: exact, in the indicator's unit."""
 
     city: City
     by_cause: Mapping[Cause, Fraction]
@@ -97,13 +97,13 @@ class CityPart:
 
     @property
     def whole(self) -> Fraction:
-        """What it did in all."""
+        """Its part in all."""
         return sum(self.by_cause.values(), Fraction(0))
 
 
 @dataclass(frozen=True)
 class FirmStep:
-    """An enterprise that came to be counted (+1) or is counted no longer (−1), and why."""
+    """An enterprise counted at the end only (+1) or at the start only (−1), with the cause."""
 
     enterprise_id: int
     city: City
@@ -114,12 +114,12 @@ class FirmStep:
 @dataclass(frozen=True, eq=False)
 class Movement:
     """
-    From one figure to another: what, by how much, why, and by whom.
+    The movement of an indicator from one figure to another.
 
     by_cause  every cause with its part; empty if one end has no figure
-    cities    the cities that moved it, the largest part first
+    cities    the cities with a part, the largest first
     firms     of a count: the enterprises behind it, by cause
-    why_not   why no movement can be told; None if it can
+    why_not   why there is no movement; None if there is one
     left_out  of two years: the cities that are silent in one of the two quarters
     """
 
@@ -145,7 +145,7 @@ class Movement:
 
     @property
     def whole(self) -> Fraction:
-        """By how much the figure moved; 0 where an end is not known."""
+        """The difference of the two figures; 0 where an end is not known."""
         return sum(self.by_cause.values(), Fraction(0))
 
     @property
@@ -153,7 +153,7 @@ class Movement:
         """The movement rounded for print so that it adds up; None if an end is not known."""
         if self.start.value is None or self.end.value is None:
             return None
-        # The unit of an amount, and so the rounding, is the reader's language's.
+        # The unit of an amount, and so the rounding, depends on the reader's language.
         scale = scale_of(written_as(self.indicator))
         if scale not in self._rounded:
             self._rounded[scale] = self._rounded_by(scale, self.start.value, self.end.value)
@@ -161,7 +161,7 @@ class Movement:
 
     @cached_property
     def _rounded(self) -> dict[Decimal, RoundedMovement]:
-        """What was rounded already, by its scale."""
+        """The rounded movements, by scale."""
         return {}
 
     def _rounded_by(self, scale: Decimal, start: Fraction, end: Fraction) -> RoundedMovement:
@@ -180,7 +180,7 @@ class Movement:
         )
 
 
-# What can be split by who reported what. Established things are on record and not reported.
+# Kinds that rest on cities' reports. Established things are on record and not reported.
 SPLIT = (IndicatorKind.SHARE, IndicatorKind.COUNT, IndicatorKind.LEVEL)
 
 
@@ -188,7 +188,7 @@ def movement(code: str, now: Viewpoint, then: Viewpoint) -> Movement:
     """
     Return how an indicator moved from one viewpoint to a later one.
 
-    Raises KeyError for a code that nobody defines, or whose figure cannot be split.
+    Raises KeyError for a code that no plan defines, or whose figure cannot be split.
     """
     seen = snapshot(now)
     indicator = seen.indicator(code, now.quarter)
@@ -201,7 +201,7 @@ def movement(code: str, now: Viewpoint, then: Viewpoint) -> Movement:
 def movement_in(
     now: Snapshot, to: Quarter, then: Snapshot, from_: Quarter, indicator: Indicator
 ) -> Movement:
-    """Return how an indicator moved between two snapshots. Kept as long as they are."""
+    """Return how an indicator moved between two snapshots. Cached as long as they are."""
     before, after = _amounts(indicator, then, from_), _amounts(indicator, now, to)
     why_not = _why_not(now, to, from_, before, after)
     target = now.target(indicator.code, to)
@@ -241,7 +241,7 @@ def _why_not(
     before: Mapping[str, Decimal | None],
     after: Mapping[str, Decimal | None],
 ) -> NoMovement | None:
-    """Return why no movement can be told between two quarters; None if it can."""
+    """Return why there is no movement between two quarters; None if there is one."""
     if from_.quarter != to.quarter:
         return NoMovement.OTHER_MONTHS
     if not in_one_plan(snapshot, to, from_):
@@ -260,7 +260,7 @@ def _city_parts(
     before: Mapping[str, Decimal | None],
     after: Mapping[str, Decimal | None],
 ) -> tuple[CityPart, ...]:
-    """Return what each city did by each cause, the largest part first."""
+    """Return each city's part by cause, the largest first."""
     parts: dict[str, dict[Cause, Fraction]] = defaultdict(dict)
     for step in bridge.steps:
         code = city_of[step.unit]
@@ -276,7 +276,7 @@ def _city_parts(
 def missing_though_due(
     snapshot: Snapshot, quarter: Quarter, reported: frozenset[str]
 ) -> frozenset[str]:
-    """Return the cities that a snapshot lacks of a quarter although the day for it was over."""
+    """Return the cities without a figure of a quarter although its due day was over."""
     due_on = snapshot.due_on.get(quarter)
     if due_on is None or timezone.localdate(snapshot.moment) <= due_on:
         return frozenset()
@@ -286,7 +286,7 @@ def missing_though_due(
 def _amounts(
     indicator: Indicator, snapshot: Snapshot, quarter: Quarter
 ) -> dict[str, Decimal | None]:
-    """Return what each city has: the measure, or how many enterprises over the line."""
+    """Return each city's figure: the measure, or the number of enterprises over the line."""
     if indicator.kind is not IndicatorKind.COUNT:
         assert indicator.measure is not None
         return {
@@ -357,11 +357,11 @@ def _count(
         }
         for state, quarter in ends
     ]
-    # Of whom a later state knows the city, that is where the enterprise is.
+    # The newest state with an enterprise gives its city.
     city_of = {str(firm): code for state in states for firm, code in state.items()}
     changed = {firm for state in states for firm in state if not all(firm in s for s in states)}
     joined = joined_since(changed, then.moment) if changed and then is not now else frozenset()
-    # That they are over is known, and no more is wanted: each is a one over a threshold of none.
+    # Only whether they are over matters: each is an amount of one over a threshold of zero.
     shown, restated, end = ({str(firm): UnitAmount(ONE) for firm in state} for state in states)
     bridge = count_bridge(
         shown=shown,

@@ -1,4 +1,4 @@
-"""A movement in words: the one sentence that the page, the chart and the briefing say."""
+"""A movement in words: the same sentence on the page, the chart and the briefing."""
 
 from datetime import date
 from decimal import Decimal
@@ -22,7 +22,7 @@ from indicators.verdict.sentences import (
 )
 
 MINUS = "\N{MINUS SIGN}"
-# As many cities as one takes in while reading a sentence.
+# Most cities named in a sentence.
 NAMED = 3
 
 
@@ -94,7 +94,7 @@ def day_words(day: date) -> str:
 
 
 def side_words(side: Side) -> str:
-    """Return of when a figure is, and as known when: "end of Q3 2025, as known on …"."""
+    """Return the date of a figure and of its knowledge: "end of Q3 2025, as known on …"."""
     when = at_end_of(side.quarter)
     if side.as_of is None:
         return _("%(when)s, as known today") % {"when": when}
@@ -102,7 +102,7 @@ def side_words(side: Side) -> str:
 
 
 def end_words(of: Movement, side: Side) -> str:
-    """Return of when an end is; of one quarter on two days, also of how many cities."""
+    """Return the date of an end; of one quarter on two days, also the number of cities."""
     when = side_words(side)
     if of.is_over_years or side.is_complete:
         return when
@@ -115,14 +115,14 @@ def end_words(of: Movement, side: Side) -> str:
 
 
 def reporting_words(of: Movement, side: Side) -> str:
-    """Return of how many reporting cities an end is, of one quarter on two days; else nothing."""
+    """Return the number of cities of an end of one quarter on two days; else nothing."""
     if of.is_over_years or side.is_complete:
         return ""
     return reporting_cities_words(side.cities)
 
 
 def written_end(of: Movement, side: Side, figure: Decimal) -> str:
-    """Return an end's printed figure, with of how many reporting cities it is."""
+    """Return an end's printed figure, with the number of its reporting cities."""
     text = written(figure, written_as(of.indicator))
     whose = reporting_words(of, side)
     return _("%(figure)s (%(whose)s)") % {"figure": text, "whose": whose} if whose else text
@@ -146,7 +146,7 @@ def left_out_words(of: Movement) -> str:
 
 def movement_sentence(of: Movement) -> str:
     """
-    Return in one sentence from where to where a figure moved, by how much, and why.
+    Return a movement as one sentence: both ends, the difference and the causes.
 
     Its numbers are those of the table: the causes add up to the movement as it is printed.
     """
@@ -176,7 +176,7 @@ def movement_sentence(of: Movement) -> str:
 
 
 def _why_not(of: Movement) -> str:
-    """Say why no movement can be told."""
+    """Return why there is no movement, in words."""
     parts = {"start": at_end_of(of.start.quarter), "end": at_end_of(of.end.quarter)}
     if of.why_not is NoMovement.OTHER_MONTHS:
         words = _(
@@ -200,7 +200,7 @@ def _spoken(side: Side) -> bool:
 
 
 def _causes(shown: RoundedMovement, kind: ValueKind, *, over_years: bool) -> str:
-    """Enumerate the causes that did anything."""
+    """Return the causes with a part, in words."""
     told = [
         pgettext("cause and change", "%(cause)s %(change)s")
         % {"cause": cause_word(cause, over_years=over_years), "change": written_change(part, kind)}
@@ -211,7 +211,7 @@ def _causes(shown: RoundedMovement, kind: ValueKind, *, over_years: bool) -> str
 
 
 def _largest(of: Movement, shown: RoundedMovement) -> str:
-    """Name the cities that moved it most; nothing if none did by as much as is printed."""
+    """Return the cities with the largest parts, in words; nothing if none has a printed part."""
     told = [
         pgettext("cause and change", "%(cause)s %(change)s")
         % {"cause": part.city, "change": _signed(shown.of_city(part.city.code))}
@@ -229,5 +229,5 @@ def _signed(change: Decimal) -> str:
 
 
 def _plain(figure: Decimal) -> str:
-    """Return a number with a real minus sign; never "-0"."""
+    """Return a number with a typographic minus sign; never "-0"."""
     return (MINUS if figure < 0 else "") + f"{abs(figure):f}"

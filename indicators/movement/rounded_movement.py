@@ -1,4 +1,4 @@
-"""A movement as it is printed: rounded, and adding up to the last place. Pure."""
+"""A movement rounded so that it adds up as printed. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ FAR = 30
 @dataclass(frozen=True)
 class RoundedMovement:
     """
-    What is printed: percent and points of a share, 亿元 or billions of money, numbers of a count.
+    Printed: percent and points of a share, 亿元 or billions of money, numbers of a count.
 
     start + the causes = end; a cause = its cities; a city = its causes. To the last place.
     """
@@ -29,16 +29,16 @@ class RoundedMovement:
 
     @property
     def whole(self) -> Decimal:
-        """By how much the figure moved."""
+        """The difference of the two figures."""
         return self.end - self.start
 
     def of_city(self, code: str) -> Decimal:
-        """Return what a city did in all."""
+        """Return a city's part in all."""
         return sum((one for (city, _c), one in self.parts.items() if city == code), Decimal(0))
 
     @property
     def steps(self) -> tuple[tuple[Cause, Decimal, Decimal], ...]:
-        """Each cause that did anything, with where the figure stood before it and after it."""
+        """Each cause with a part, with the figure before and after it."""
         at, found = self.start, []
         for cause, part in self.by_cause.items():
             if part:
@@ -59,9 +59,9 @@ def rounded_movement(
     """
     Return a movement rounded so that it adds up.
 
-    parts are what each city did by each cause; they add up to end − start. scale turns the unit
+    parts are each city's part by cause; they add up to end − start. scale turns the unit
     into the one that is printed. There are `least` places, and as many more as it takes that
-    neither end reads as the other, or as a figure it is held against, when it is not. No part
+    neither end reads as the other, or as a figure it is compared with, when they differ. No part
     is moved by more than one unit of the last place at each of two roundings.
 
     Raises ValueError if the parts do not add up to the movement.

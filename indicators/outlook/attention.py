@@ -1,4 +1,4 @@
-"""What of the figures needs attention, and how far each matter could move which target."""
+"""Matters of the figures that need attention, and how far each could change which target."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -12,7 +12,7 @@ from indicators.estimates.figures import SilentCity, Thing
 from indicators.regions.block_counts import cluster_blocks
 from indicators.results.indicator_result import IndicatorResult
 
-# Of fewer the gap would be an enterprise's own figure.
+# With fewer, the gap would show a single enterprise's figure.
 FEWEST_FOR_A_GAP = 3
 UNKNOWN = Decimal("Infinity")
 
@@ -33,7 +33,7 @@ class Reach:
 
     @property
     def weight(self) -> Decimal:
-        """The number as a part of the target, or the part: so that matters compare."""
+        """The number as a part of the target, or the part: comparable between matters."""
         if self.number is None:
             return UNKNOWN if self.part is None else self.part
         target = self.result.target.value if self.result.target else None
@@ -85,7 +85,7 @@ def reaches_of_silent(results: Iterable[IndicatorResult]) -> dict[str, tuple[Rea
 
 
 def near_misses(results: Iterable[IndicatorResult]) -> list[NearMisses]:
-    """Return the near misses of each target while the year lasts; later they are past help."""
+    """Return the near misses of each target; none once the year is over."""
     found = []
     for result in results:
         lacking = [one.outlook.gap for one in result.near_misses]
@@ -96,7 +96,7 @@ def near_misses(results: Iterable[IndicatorResult]) -> list[NearMisses]:
 
 
 def unrecorded(results: Iterable[IndicatorResult]) -> list[Unrecorded]:
-    """Return what nothing on record tells of, for each target that counts such things."""
+    """Return the things with nothing on record, for each target that counts such things."""
     found = [
         Unrecorded(result, tuple(one for one in result.things if one.is_established is None))
         for result in results
@@ -106,9 +106,9 @@ def unrecorded(results: Iterable[IndicatorResult]) -> list[Unrecorded]:
 
 def late_blocks(snapshot: Snapshot, quarter: Quarter) -> tuple[LateBlocks, ...]:
     """
-    Return the clusters of a quarter's plan that have blocks to see to, by city.
+    Return the clusters of a quarter's plan with late or unconfirmed blocks, by city.
 
-    Overdue on the day that is looked from.
+    Overdue on the viewpoint's day.
     """
     return tuple(
         LateBlocks(one.cluster, one.counts.overdue, one.counts.stale, one.counts.longest)
@@ -118,7 +118,7 @@ def late_blocks(snapshot: Snapshot, quarter: Quarter) -> tuple[LateBlocks, ...]:
 
 
 def _part(result: IndicatorResult, city: SilentCity) -> Decimal | None:
-    """Return a silent city's part of last year's figure; None if that is not known of all."""
+    """Return a silent city's part of last year's figure; None if unknown of any city."""
     missing = [one.last_year for one in result.silent]
     known = [amount for amount in missing if amount is not None]
     if city.last_year is None or len(known) < len(missing) or result.weight is None:

@@ -1,4 +1,4 @@
-"""Filter and sorting of the enterprises near the threshold, from the address."""
+"""Filter and table of the enterprises near the threshold, from the address."""
 
 import django_tables2 as tables
 from django import forms
@@ -68,7 +68,7 @@ class FirmFilter(forms.Form):
 RANGE = {"th": {"class": "number"}, "td": {"class": "number range"}}
 
 
-# What says nothing once the year is over.
+# Columns without meaning once the year is over.
 SHORT_AT_THE_END = _("Below the threshold by (ten thousand yuan)")
 OF_THE_YEAR_TO_COME = ("projection", "high", "to_earn", "basis")
 
@@ -77,7 +77,7 @@ class FirmTable(tables.Table):
     """
     One row for each enterprise (FirmRow), 50 a page; as a file, all of them.
 
-    Without what is expected of the year once it is over.
+    Without the columns of the year to come once it is over.
     """
 
     name = tables.TemplateColumn(
@@ -158,7 +158,7 @@ class FirmTable(tables.Table):
         return BASES[value]
 
     def turn_to(self, page):
-        """Cut the table down to one page, and look up whose rows stand on it: one query."""
+        """Reduce the table to one page, and look up its enterprises: one query."""
         self.paginate(paginator_class=PagesThatExist, page=page or 1, per_page=A_PAGE)
         name_rows([row.record for row in self.page.object_list])
 

@@ -1,4 +1,4 @@
-"""The enterprises near the threshold, one by one: who is secured, on pace, or short by how much."""
+"""Rows of the enterprises near the threshold: secured, on pace, or short by how much."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -59,7 +59,7 @@ def own_firms(firms: FirmProjections, own: Iterable[str]) -> list[FirmProspect]:
     """
     Return the enterprises of these cities, by code: those in play first, the nearest first.
 
-    One that has moved to another city since is left out: its name is that city's.
+    Those that have moved to another city since are left out: their names are that city's.
     """
     codes = set(own)
     here = [one for one in firms.every if one.city in codes and one.registered in codes]
@@ -104,7 +104,7 @@ def name_rows(rows: Sequence[FirmRow]) -> None:
 
 
 def by_city(result: IndicatorResult, firms: FirmProjections) -> list[PlaceRow]:
-    """Return the numbers of every city, silent ones unnumbered."""
+    """Return the numbers of every city; None of silent ones."""
     return [
         PlaceRow(
             one.city,
@@ -139,10 +139,10 @@ def elsewhere(firms: FirmProjections, own: Iterable[FirmProspect]) -> list[tuple
 
 def what_must_happen(result: IndicatorResult) -> MustCross | None:
     """
-    Return what must happen for the target.
+    Return how many enterprises must still pass the threshold for the target.
 
-    None without one that counts upwards; once the year is over, when nothing can happen any
-    more; and while a city is silent, whose enterprises may be over already.
+    None without a target of at least so many, once the year is over, and while a city is silent,
+    whose enterprises may be over already.
     """
     target = result.target
     if target is None or target.comparator not in (">=", ">") or result.secured is None:

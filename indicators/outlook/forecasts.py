@@ -1,4 +1,4 @@
-"""Where a target is heading: a forecast, or why there is none, and how past ones fared."""
+"""Forecasts of targets, or why there is none, and the record of past ones."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -23,18 +23,18 @@ from indicators.formulas.forecast import (
 from indicators.results.indicator_result import IndicatorResult
 
 ZERO, ONE = Decimal("0"), Decimal("1")
-# A narrower range would feign a certainty that no rounded figure has: a point, two firms, 100 万元.
+# A narrower range would be more certain than rounded figures are: a point, two firms, 100 万元.
 LEAST_WIDTH = {"ratio": Decimal("0.01"), "count": Decimal("2"), "yuan": Decimal("1000000")}
 
 
 @dataclass(frozen=True)
 class DeadlineForecast:
     """
-    What can be said of the target's deadline.
+    The forecast of a target's deadline, or why there is none.
 
-    forecast  None if nothing can be said
+    forecast  None if there is none
     why_none  the reason, in words; empty with a forecast
-    how       by which method, in words; empty without one
+    how       the method, in words; empty without a forecast
     """
 
     forecast: Forecast | None
@@ -52,7 +52,7 @@ def accepted_quarters(result: IndicatorResult) -> dict[Quarter, Decimal]:
 
 
 def deadline_forecast(result: IndicatorResult) -> DeadlineForecast | None:
-    """Return what can be said of the deadline; None if it is nothing to be carried forward."""
+    """Return the deadline's forecast, or why there is none; None without such a target."""
     if not _is_carried_forward(result) or result.target is None:
         return None
     known = accepted_quarters(result)
@@ -75,7 +75,7 @@ def deadline_forecast(result: IndicatorResult) -> DeadlineForecast | None:
 
 
 def _is_carried_forward(result: IndicatorResult) -> bool:
-    """Return whether there is a target, and of something that changes by the quarter."""
+    """Return whether there is a target of something that changes by the quarter."""
     return result.target is not None and result.indicator.kind is not IndicatorKind.ESTABLISHED
 
 
@@ -87,7 +87,7 @@ def forecast_of(
     if at is None:
         return None
     grows_within_the_year = result.indicator.pace is not Pace.POINT
-    # What a count has come to in a year, it does not lose in the same year.
+    # What grows within the year does not fall in the same year.
     floor = known[at] if grows_within_the_year and at.year == of.year else ZERO
     return forecast(
         known,
@@ -101,7 +101,7 @@ def forecast_of(
 
 
 def forecasts_to_store(result: IndicatorResult) -> list[Forecast]:
-    """Return the forecasts worth keeping: of the next year's end, and of the deadline."""
+    """Return the forecasts to be stored: of the next year's end, and of the deadline."""
     known = accepted_quarters(result)
     if not _is_carried_forward(result) or result.target is None or result.quarter not in known:
         return []
@@ -111,12 +111,12 @@ def forecasts_to_store(result: IndicatorResult) -> list[Forecast]:
 
 
 def track_record(snapshot: Snapshot, result: IndicatorResult) -> Record:
-    """Return the forecasts that were kept up to the viewpoint, beside what came."""
+    """Return the record of the forecasts stored up to the viewpoint."""
     return scored(past_forecasts(snapshot, result), accepted_quarters(result))
 
 
 def worth_drawing(snapshot: Snapshot, result: IndicatorResult) -> Forecast | None:
-    """Return the forecast of the deadline; None without one, or where past ones mostly missed."""
+    """Return the forecast of the deadline; None without one, or if past ones mostly missed."""
     found = deadline_forecast(result)
     if found is None or track_record(snapshot, result).missed_most:
         return None
@@ -124,7 +124,7 @@ def worth_drawing(snapshot: Snapshot, result: IndicatorResult) -> Forecast | Non
 
 
 def past_forecasts(snapshot: Snapshot, result: IndicatorResult) -> Iterable[Forecast]:
-    """Return the indicator's kept forecasts of quarters up to the one looked at."""
+    """Return the indicator's stored forecasts made up to the result's quarter."""
     return [
         kept.as_made
         for kept in snapshot.forecasts
@@ -133,7 +133,7 @@ def past_forecasts(snapshot: Snapshot, result: IndicatorResult) -> Iterable[Fore
 
 
 def method_words(one: Forecast) -> str:
-    """Say by which method a forecast was made."""
+    """Return the method of a forecast in words."""
     words = {
         Method.YEARLY: _(
             "Least, mean and greatest of the last %(number)s changes from one year to the next, "

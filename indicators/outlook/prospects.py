@@ -1,4 +1,4 @@
-"""The names behind the prospects, of the reader's own cities only."""
+"""Prospects with their enterprises, of the reader's cities only."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from clusters.models import City
 from enterprises.models import Enterprise
 from indicators.estimates.projections import FirmProspect
 
-# As many as somebody can visit; the register has them all.
+# Most rows on a page; the register has them all.
 SHOWN = 100
 
 
@@ -39,7 +39,7 @@ def named(
 
     codes are the cities', if they are known already: then it is one query less.
 
-    An enterprise that has moved to another city since is left out: its name is that city's.
+    Enterprises that have moved to another city since are left out: their names are that city's.
     """
     if not prospects:
         return Named([], 0, 0)

@@ -1,4 +1,4 @@
-"""What if: what is supposed, read from the address, and what becomes of both targets."""
+"""What-if: the scenario that an address asks for, and the results of the targets in it."""
 
 import unicodedata
 from collections.abc import Sequence
@@ -18,9 +18,9 @@ from indicators.formulas.what_if import LeftOut, Scenario, scenario_outputs, sce
 from indicators.results.indicator_result import IndicatorResult
 from indicators.results.scorecard import results_in
 
-# As many enterprises as an address can name, and somebody can mean.
+# Most enterprises that an address may leave out.
 MOST_LEFT_OUT = 200
-# 万元: below what an amount in yuan can hold.
+# 万元: fits an amount in yuan.
 MOST = Decimal(10) ** 13
 WAN = Decimal(10) ** 4
 
@@ -36,9 +36,9 @@ class Amount(forms.DecimalField):
 
 class ScenarioForm(forms.Form):
     """
-    What is supposed: `without=<credit code>` as often as wished, `output-<city>=<万元>`.
+    The form of a scenario: `without=<credit code>` any number of times, `output-<city>=<万元>`.
 
-    Only of the reader's cities: another city's enterprise is not there, nor is its field.
+    Restricted to the reader's cities.
     """
 
     def __init__(self, data, *, snapshot: Snapshot, quarter: Quarter, cities: QuerySet[City]):
@@ -64,7 +64,7 @@ class ScenarioForm(forms.Form):
         return [code for code in dict.fromkeys(codes) if code]
 
     def clean(self):
-        """Look the enterprises up; say which of them, and which cities, cannot be supposed away."""
+        """Look up the enterprises; refuse unknown ones, and other cities."""
         self._refuse_foreign_cities()
         codes = self.asked_for
         if len(codes) > MOST_LEFT_OUT:
@@ -88,7 +88,7 @@ class ScenarioForm(forms.Form):
 
     @property
     def scenario(self) -> Scenario:
-        """What is supposed, amounts in yuan; nothing while the form is wrong."""
+        """The scenario, amounts in yuan; an empty one while the form is invalid."""
         if not self.is_valid():
             return Scenario()
         given = {city.code: self.cleaned_data[f"output-{city.slug}"] for city in self.own}
@@ -101,12 +101,12 @@ class ScenarioForm(forms.Form):
 def scenario_results(
     snapshot: Snapshot, quarter: Quarter, scenario: Scenario
 ) -> Sequence[IndicatorResult]:
-    """Return every target as it would be. Nothing is saved."""
+    """Return the results of all targets in a scenario. Nothing is stored."""
     return results_in(scenario_snapshot(snapshot, quarter, scenario), quarter)
 
 
 def scenario_snapshot(snapshot: Snapshot, quarter: Quarter, scenario: Scenario) -> Snapshot:
-    """Return a snapshot in which one quarter is as supposed; all others are as they are."""
+    """Return a snapshot with the scenario in one quarter, and all others as they are."""
     outputs = {
         city.code: snapshot.city_totals.get((city.code, quarter), NO_CITY_TOTALS).output_value
         for city in snapshot.cities

@@ -1,4 +1,4 @@
-"""What can be supposed: enterprises that can be left out, cities whose value can be moved."""
+"""What a scenario can change: enterprises to leave out, cities' output values."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -14,13 +14,13 @@ from indicators.estimates.projections import FirmProjections
 from indicators.formulas.firm_outlook import Prospect
 from indicators.outlook.firm_list import FirmRow, firm_rows, own_firms
 
-# The list offers those whose leaving is most likely; any other is named in the address.
+# Most enterprises in the list; others can be named in the address.
 OFFERED = 60
 
 
 @dataclass(frozen=True)
 class Choices:
-    """Enterprises to leave out: those that are, then those on pace, then the barely secured."""
+    """Enterprises to leave out: those left out already, then on pace, then barely secured."""
 
     rows: list[FirmRow]
     left_out: Collection[int]
@@ -29,7 +29,7 @@ class Choices:
 
 @dataclass(frozen=True)
 class WhatIfCityRow:
-    """A city with its own output value in yuan, None if not reported, and the field to move it."""
+    """A city with its own output value in yuan, None if not reported, and its form field."""
 
     city: City
     actual: Decimal | None

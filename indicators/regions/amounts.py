@@ -1,4 +1,4 @@
-"""How amounts are shown by period: ?amounts=cumulative|quarter|rolling|year."""
+"""Amounts by period in one of four ways: ?amounts=cumulative|quarter|rolling|year."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from indicators.formulas.cumulative import Series, rolling_year, single_quarter,
 
 
 class Amounts(StrEnum):
-    """What stands at a quarter: since 1 January, of itself, of four quarters, of its year."""
+    """The way of an amount: since 1 January, the single quarter, four quarters, the whole year."""
 
     CUMULATIVE = "cumulative"
     QUARTER = "quarter"
@@ -55,9 +55,9 @@ class AmountRow:
     """
     One period of a place or an enterprise.
 
-    amounts   of each flow, in yuan, as asked for; None if it was not reported, or cannot be told
-              over a gap
-    reported  whether the quarter itself was: a gap beside a report comes of the arithmetic
+    amounts   of each flow, in yuan, as asked for; None if it was not reported, or is unknown
+              because of a gap
+    reported  whether the quarter itself was reported
     stocks    numbers at the period's end, as reported
     restated  whether a figure behind the amounts was published as another before
     """
@@ -81,7 +81,7 @@ class AmountHistory:
 
     @property
     def has_gap(self) -> bool:
-        """Whether a quarter that was reported cannot be told in this way."""
+        """Whether a reported quarter has no amount in this way."""
         return any(
             known and amount is None
             for row in self.rows
@@ -95,7 +95,7 @@ class AmountHistory:
 
 
 def asked_amounts(request: Any) -> Amounts:
-    """Return in which way an address asks for amounts; of itself without a word. 404 for others."""
+    """Return the way that an address asks for, QUARTER by default. Raises Http404 for others."""
     try:
         return Amounts(request.GET.get("amounts", Amounts.QUARTER))
     except ValueError:
@@ -108,7 +108,7 @@ def ways(chosen: Amounts) -> list[tuple[Amounts, Promise, bool]]:
 
 
 def in_way(how: Amounts, ytd: Series, quarter: Quarter) -> Decimal | None:
-    """Return what stands at a quarter, from cumulative figures; None over a gap."""
+    """Return a quarter's amount in a way, from cumulative figures; None because of a gap."""
     compute: dict[Amounts, Callable[[Series, Quarter], Decimal | None]] = {
         Amounts.CUMULATIVE: lambda series, q: series.get(q),
         Amounts.QUARTER: lambda series, q: single_quarter(series, q).amount,
@@ -119,7 +119,7 @@ def in_way(how: Amounts, ytd: Series, quarter: Quarter) -> Decimal | None:
 
 
 def rests_on(how: Amounts, quarter: Quarter) -> list[Quarter]:
-    """Return the quarters whose cumulative figures are behind what stands at one."""
+    """Return the quarters whose cumulative figures a quarter's amount rests on."""
     if how is Amounts.QUARTER and quarter.quarter > 1:
         return [quarter, quarter.previous()]
     if how is Amounts.ROLLING and not quarter.is_year_end:
@@ -136,7 +136,7 @@ def history(
     restated: Collection[Quarter] = (),
 ) -> AmountHistory:
     """
-    Return the amounts of quarters in one way; of years, those that are over by the last.
+    Return the amounts of quarters in one way; of years, only complete ones.
 
     restated are the quarters of which a flow was published as another before.
     """
@@ -162,7 +162,7 @@ def history(
 
 @kept(maxsize=64)
 def city_amounts(snapshot: Snapshot, city: City, quarter: Quarter, how: Amounts) -> AmountHistory:
-    """Return a city's own totals by period, up to a quarter. Kept as long as its snapshot."""
+    """Return a city's own totals by period, up to a quarter. Cached as long as its snapshot."""
 
     def series(measure: Measure) -> dict[Quarter, Any]:
         found = {q: snapshot.city_totals.get((city.code, q)) for q in snapshot.quarters}

@@ -1,4 +1,4 @@
-"""How many building blocks each cluster has in operation, with evidence, overdue."""
+"""Counts of each cluster's building blocks: in operation, with evidence, overdue."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ class BlockCounts:
     blocks     how many are on record
     operating  how many are reported in operation
     evidenced  how many of these a document shows
-    overdue    how many are overdue on the day that is looked from
+    overdue    how many are overdue on the viewpoint's day
     longest    by how many days the one longest overdue is; None if none is
     stale      how many have been unconfirmed for two quarters
     """
@@ -38,7 +38,7 @@ class BlockCounts:
 
 @dataclass(frozen=True)
 class ClusterBlocks:
-    """A cluster, and how many of its building blocks stand how."""
+    """A cluster with the counts of its building blocks."""
 
     cluster: Cluster
     counts: BlockCounts
@@ -48,8 +48,8 @@ def cluster_blocks(snapshot: Snapshot, quarter: Quarter) -> tuple[ClusterBlocks,
     """
     Return the clusters of a quarter's plan with their blocks counted, by city.
 
-    Judged on the day that the snapshot is looked from, or today. Two queries, once for a
-    snapshot and a day: a snapshot of today outlives the day if nothing is published.
+    Judged on the snapshot's as_of, or today. Two queries; cached by snapshot and day, because a
+    snapshot of today outlives the day if nothing is published.
     """
     return _cluster_blocks(snapshot, quarter, snapshot.as_of or timezone.localdate())
 
@@ -68,7 +68,7 @@ def _cluster_blocks(snapshot: Snapshot, quarter: Quarter, day: date) -> tuple[Cl
 
 
 def counted(blocks: Iterable[BlockRow]) -> BlockCounts:
-    """Return how many of some blocks stand how."""
+    """Return the counts of some blocks."""
     rows = list(blocks)
     late = [row.days_overdue for row in rows if row.days_overdue is not None]
     return BlockCounts(
@@ -82,7 +82,7 @@ def counted(blocks: Iterable[BlockRow]) -> BlockCounts:
 
 
 def together(every: Iterable[ClusterBlocks]) -> BlockCounts:
-    """Return the blocks of several clusters counted together: no block is of two."""
+    """Return the summed counts of several clusters."""
     parts = [one.counts for one in every]
     return BlockCounts(
         blocks=sum(one.blocks for one in parts),
@@ -95,7 +95,7 @@ def together(every: Iterable[ClusterBlocks]) -> BlockCounts:
 
 
 def written_counts(counts: BlockCounts) -> Data:
-    """Return counts as a paper keeps them."""
+    """Return counts in a paper's frozen form."""
     return {
         "blocks": str(counts.blocks),
         "operating": str(counts.operating),
@@ -107,9 +107,9 @@ def written_counts(counts: BlockCounts) -> Data:
 
 def written_light(row: BlockRow) -> Data | None:
     """
-    Return how a block stands on the day that is looked from, as a paper keeps it.
+    Return a block's status on the viewpoint's day, in a paper's frozen form.
 
-    None if its city never said how it stands, or no date was ever planned.
+    None without a report of its city, or without a planned date.
     """
     light = row.light
     if light is None or row.held_to is None:

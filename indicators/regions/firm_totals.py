@@ -1,4 +1,4 @@
-"""Sums of the enterprise lines by city, park and field: as far as the reader may see them."""
+"""Sums of the enterprise lines by city, park and field, as the reader may see them."""
 
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
@@ -34,8 +34,8 @@ class Totals:
     """
     A table and its total, which is of the reporting cities.
 
-    Rows without any enterprise are left out. silent are the cities that have not reported: they
-    stand in the tables by city and by park, without a figure.
+    Rows without any enterprise are left out. silent are the cities that have not reported: the
+    tables by city and by park list them without a figure.
     """
 
     rows: tuple[TotalsRow, ...]

@@ -22,7 +22,7 @@ from indicators.formulas.comparable_basis import Growth, growth
 from indicators.verdict.rounding import rounded
 
 PLACES = 2
-# As many as one reads.
+# Most rows on a page.
 SHOWN = 200
 PROVINCE, CLUSTERS = "province", "clusters"
 # What an enterprise reports in its line.
@@ -30,7 +30,7 @@ MEASURES = (Measure.REVENUE, Measure.OUTPUT_VALUE)
 
 
 class GrowthReason(StrEnum):
-    """Why an enterprise is in one of the two sums only, or in both by what is filled in."""
+    """Why an enterprise is in one of the two sums only, or in both by a filled-in figure."""
 
     JOINED = "joined"
     LEFT = "left"
@@ -58,14 +58,14 @@ class PlaceGrowth:
     """
     The growth of the province, of the clusters together, or of one city.
 
-    Of the cities that reported both quarters: otherwise those that are silent would have fallen.
+    Of the cities that reported both quarters: otherwise silent cities would count as a fall.
 
     key         province, clusters, or the city's slug
     cities      how many cities reported both quarters; of how many there are
-    exact       as the formula has it: fractions
+    exact       the formula's result: fractions
     reported, comparable  in percent, rounded; None if there is nothing to grow from
     rows        the enterprises that differ; reported − comparable = the sum of their parts
-    withheld    what the page may not show the reader of it (indicators.regions.growth_disclosure)
+    withheld    what the page may not show the reader (indicators.regions.growth_disclosure)
     now, then   the sums in yuan of the enterprise lines of these cities, of a single city what
                 it reported; None if it has not
     """
@@ -85,14 +85,14 @@ class PlaceGrowth:
 
     @property
     def name(self) -> str:
-        """Return what the place is called."""
+        """Return the place's name."""
         if self.city:
             return str(self.city)
         return _("Province") if self.key == PROVINCE else _("The clusters together")
 
     @property
     def same_cities(self) -> str:
-        """Return between which cities it is: "same 13 cities"; empty of a single city."""
+        """Return which cities are compared: "same 13 cities"; empty of a single city."""
         if self.city is not None:
             return ""
         words = ngettext("same %(number)s city", "same %(number)s cities", self.cities)
@@ -106,7 +106,7 @@ class PlaceGrowth:
         return self.reported - self.comparable
 
     def part(self, reason: GrowthReason) -> Decimal | None:
-        """Return what a reason makes of the difference."""
+        """Return a reason's part of the difference."""
         if self.difference is None:
             return None
         zero = Decimal(0).scaleb(-PLACES)
@@ -114,7 +114,7 @@ class PlaceGrowth:
 
     @property
     def parts(self) -> tuple[Decimal | None, ...]:
-        """Return what every reason makes of the difference, in their order."""
+        """Return every reason's part of the difference, in their order."""
         return tuple(self.part(reason) for reason in GrowthReason)
 
     @property
@@ -127,7 +127,7 @@ class PlaceGrowth:
 
 
 def reason_word(reason: GrowthReason) -> str:
-    """Return what a reason is called."""
+    """Return a reason's name."""
     words = {
         GrowthReason.JOINED: _("Joined"),
         GrowthReason.LEFT: _("Left"),
@@ -141,7 +141,7 @@ def growths(snapshot: Snapshot, quarter: Quarter, measure: Measure) -> tuple[Pla
     """
     Return the growth of the province, of the clusters together, and of every city.
 
-    Of the enterprise lines, for only there can like be held against like. Two queries; kept as
+    Of the enterprise lines, because only there the same units can be compared. Two queries; kept as
     long as the snapshot.
     """
     now = firm_amounts(snapshot, quarter, measure)
@@ -154,7 +154,7 @@ def growths(snapshot: Snapshot, quarter: Quarter, measure: Measure) -> tuple[Pla
     )
 
     def place(key: str, city: City | None, codes: frozenset[str]) -> PlaceGrowth:
-        # A single city is shown with the one quarter that it has, and has no growth then.
+        # A single city with one quarter is shown with it, and has no growth.
         counted = codes if city else codes & both
         inside = key == CLUSTERS or (city is not None and city.code in members)
         return _place(
@@ -183,11 +183,11 @@ def _place(
 ) -> PlaceGrowth:
     filled = {str(one.enterprise_id): one.year_earlier for one in now}
     exact = growth(_amounts(now), _amounts(then), filled)
-    # Without a word of this year it did not fall by 100 %: nothing is known of it.
+    # Without a report of this year nothing is known: it did not fall by 100 %.
     both = cities[0] and _sum(now) is not None and _sum(then) is not None
     reported = _percent(exact.reported) if both else None
     comparable = _percent(exact.comparable) if both else None
-    # A city without both quarters has no growth for anybody to have changed.
+    # A city without both quarters has no growth.
     differences = exact.differences if reported is not None else ()
     parts: tuple[Decimal, ...] = (Decimal(0),) * len(differences)
     if reported is not None and comparable is not None:
@@ -244,9 +244,9 @@ class NamedRows:
 
 
 def named_rows(of: PlaceGrowth, cities: QuerySet[City]) -> NamedRows:
-    """Return the names behind a place's difference, in the reader's cities. One query."""
+    """Return the enterprises behind a place's difference, in the reader's cities. One query."""
     within = Enterprise.objects.in_cities(cities).select_related("city")
-    # As many as a database takes in one question, the largest first.
+    # Most keys in one query, the largest first.
     keys = [row.enterprise_id for row in of.rows[:20_000]]
     by_id = {one.pk: one for one in within.filter(pk__in=keys)} if keys else {}
     shown = [(by_id[r.enterprise_id], r) for r in of.rows if r.enterprise_id in by_id][:SHOWN]

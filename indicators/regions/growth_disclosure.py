@@ -1,8 +1,8 @@
 """
-Growth as a reader may see it: what would tell of single enterprises of other cities is withheld.
+Growth as a reader may see it: what would show single enterprises of other cities is withheld.
 
-A comparable growth beside the reported one tells what those enterprises made that joined or left;
-where they are one or two, that is their figure.
+Comparable and reported growth together give the figures of the enterprises that joined or left;
+if these are one or two, that shows their figures.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -42,8 +42,8 @@ def growths_for(
     """
     Return the growth of the province, the clusters and every city, for a reader of known cities.
 
-    What the page may not write is named in the place's withheld: of both measures alike, for the
-    one would tell of the other.
+    What the page may not show is named in the place's withheld: the same for both measures, because
+    one would reveal the other.
     """
     places = growths(snapshot, quarter, measure)
     if known >= everything(snapshot):
@@ -53,7 +53,7 @@ def growths_for(
 
 
 def _secrets(snapshot: Snapshot, quarter: Quarter, known: Known) -> Mapping[str, frozenset[str]]:
-    """Return by the key of a place what of it is withheld."""
+    """Return what is withheld, by the key of a place."""
     both = [growths(snapshot, quarter, measure) for measure in MEASURES]
     others = [
         pair for pair in zip(*both, strict=True) if pair[0].city and pair[0].city.code not in known
@@ -93,12 +93,12 @@ def _sums(snapshot: Snapshot, quarter: Quarter, known: Known, others: Sequence[P
 
 
 def _parts(others: Sequence[Pair], already: set[str]) -> set[str]:
-    """Return the places of which it is withheld what the reasons make of the difference."""
+    """Return the places whose parts of the difference by reason are withheld."""
     by_reason = {reason: hidden(_group(pair, reason) for pair in others) for reason in GrowthReason}
     found = already | {str(key) for one in by_reason.values() for key in one.keys}
     for reason, secret in by_reason.items():
         closed = [pair for pair in others if pair[0].key in found and _rows(pair, reason)]
-        # A cell that is alone in its column is the column's total less the shown ones.
+        # A single hidden cell of a column is the column's total less the shown ones.
         alone = Hidden(frozenset(), total=secret.total or len(closed) == 1)
         found |= _under(alone, CLUSTERS, closed, reason)
     return found
@@ -140,7 +140,7 @@ def _rows(pair: Pair, reason: GrowthReason | None) -> list[list[GrowthRow]]:
 
 
 def _group(pair: Pair, reason: GrowthReason | None = None) -> DisclosureGroup:
-    """Return a place's differing enterprises as the rule of disclosure wants them."""
+    """Return a place's differing enterprises as indicators.formulas.disclosure takes them."""
     every = _rows(pair, reason)
     firms = {row.enterprise_id for rows in every for row in rows}
     return DisclosureGroup(pair[0].key, len(firms), tuple(_mass(rows) for rows in every))

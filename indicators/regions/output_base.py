@@ -1,4 +1,4 @@
-"""What a city's share is of: the output value of a quarter, and whose it is."""
+"""The base of a city's share: the output value of a quarter, and of which cities."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -18,9 +18,9 @@ from indicators.results.indicator_result import DataStatus
 @dataclass(frozen=True)
 class OutputBase:
     """
-    What a city's share is of: the output value of a quarter.
+    The base of a city's share: the output value of a quarter.
 
-    reported  what the reporting cities made, in yuan, cumulative; None if nobody reported
+    reported  the reporting cities' output value, yuan, cumulative; None if no city reported
     weight    the reporting cities' part of last year's same quarter; None unknown
     status    of a city's share of the province: there is none while a city is silent
     """
@@ -32,18 +32,18 @@ class OutputBase:
 
     @property
     def words(self) -> str:
-        """Of what the shares of a column are."""
+        """What the shares of a column are of, in words."""
         return base_words(self.coverage.accepted, is_complete=self.coverage.is_complete)
 
     @property
     def missing_words(self) -> str:
-        """Who is silent; empty if nobody is."""
+        """The silent cities in words; empty if there are none."""
         return silent_words(self.coverage.missing)
 
 
 @lru_cache(maxsize=16)
 def output_base(snapshot: Snapshot, quarter: Quarter) -> OutputBase:
-    """Return what the cities' shares are of in a quarter. Kept as long as its snapshot."""
+    """Return the base of the cities' shares in a quarter. Cached as long as its snapshot."""
     who = coverage(snapshot, quarter, output_reported)
     amounts = [snapshot.output_value(city, quarter) or Decimal(0) for city in who.reporting]
     try:

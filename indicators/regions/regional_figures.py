@@ -92,19 +92,19 @@ def _share_change(snapshot: Snapshot, city: City, quarter: Quarter) -> LikeForLi
 
 
 def _sum(snapshot: Snapshot, cities: list[City], quarter: Quarter) -> Decimal:
-    """Return what cities that have reported a quarter made in it."""
+    """Return the output value of reporting cities."""
     return sum((snapshot.output_value(city, quarter) or Decimal(0) for city in cities), Decimal(0))
 
 
 @lru_cache(maxsize=16)
 def city_rows(snapshot: Snapshot, quarter: Quarter) -> tuple[CityFigures, ...]:
-    """Return every city in a quarter, by code. Kept as long as its snapshot."""
+    """Return every city in a quarter, by code. Cached as long as its snapshot."""
     return tuple(city_figures(snapshot, city, quarter) for city in snapshot.cities)
 
 
 @lru_cache(maxsize=64)
 def city_history(snapshot: Snapshot, city: City, quarter: Quarter) -> CityHistory:
-    """Return a city's output value by quarter, up to this one. Kept as long as its snapshot."""
+    """Return a city's output value by quarter, up to this one. Cached as long as its snapshot."""
     every = {
         one.code: {q: snapshot.output_value(one, q) for q in snapshot.quarters}
         for one in snapshot.cities
@@ -153,7 +153,7 @@ def park_rows(
 def park_row(
     snapshot: Snapshot, park: Park, quarter: Quarter, known: Known = NOBODY
 ) -> ParkFigures:
-    """Return a park in a quarter, for a reader of the known cities. Kept with its snapshot."""
+    """Return a park in a quarter, for a reader of the known cities. Cached with its snapshot."""
     reported = snapshot.park_totals.get((park.pk, quarter))
     secret = reported is not None and park_is_withheld(snapshot, quarter, park, known)
     totals = reported if reported and not secret else NO_PARK_TOTALS
@@ -173,7 +173,7 @@ def _park_history(
     """
     Return a park's output value by quarter, up to one.
 
-    What is withheld of a quarter is withheld of all that is computed from it.
+    A figure calculated from a withheld quarter is withheld too.
     """
     every = {q: snapshot.park_totals.get((park.pk, q)) for q in snapshot.quarters}
     reported = {q: totals for q, totals in every.items() if totals}
@@ -202,7 +202,7 @@ def tier_counts(
     """
     Return how many hold each title at a quarter's end: in the province, or in one city.
 
-    Who has moved since counts where it was then: a figure of 2023 uses the membership of 2023.
+    Enterprises count in the city they were in then, with the titles they held then.
     """
     day = quarter.last_day
     held = {
@@ -224,7 +224,7 @@ def enterprise_summary(snapshot: Snapshot, quarter: Quarter) -> EnterpriseSummar
     """
     Return the province's enterprises in a quarter, with the titles held at its end.
 
-    Kept as long as its snapshot.
+    Cached as long as its snapshot.
     """
     who = coverage(snapshot, quarter, firms_reported)
     lines = [totals.enterprises for (_, q), totals in snapshot.lines.items() if q == quarter]
@@ -239,7 +239,7 @@ def enterprise_summary(snapshot: Snapshot, quarter: Quarter) -> EnterpriseSummar
 
 
 def _part(part: Decimal | None, whole: Decimal | None) -> Decimal | None:
-    """Return a part's share; None where it exceeds the whole, and so is none of it."""
+    """Return a part's share; None if it exceeds the whole."""
     share = _ratio(part, whole)
     return share if share is not None and 0 <= share <= 1 else None
 

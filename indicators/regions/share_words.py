@@ -1,4 +1,4 @@
-"""A place's share of the province in words: of which cities, and between which it changed."""
+"""A place's share of the province in words: of which cities, and compared with which."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -16,7 +16,7 @@ MINUS = "\N{MINUS SIGN}"
 
 
 def percent_words(fraction: Decimal) -> str:
-    """Return a fraction in percent; just under a whole never reads as that."""
+    """Return a fraction in percent; just under a whole percent is never rounded to it."""
     exact = fraction * HUNDRED
     places = places_that_read_truly([exact], [Decimal(0), HUNDRED], least=1)
     shown = rounded(exact, places)
@@ -31,7 +31,7 @@ def points_words(difference: Decimal) -> str:
 
 
 def of_reporting_words(share: Decimal, number: int) -> str:
-    """Return a share of the reporting cities, with their number: it is not the province's."""
+    """Return a share of the reporting cities, with their number."""
     words = ngettext(
         "%(share)s of the %(number)s city that reported",
         "%(share)s of the %(number)s cities that reported",
@@ -52,7 +52,7 @@ def change_words(change: LikeForLike) -> str:
 
 
 def silent_words(silent: Sequence[City]) -> str:
-    """Return who has not reported; empty if everybody has."""
+    """Return the silent cities in words; empty if there are none."""
     if not silent:
         return ""
     words = ngettext("%(cities)s has not reported", "%(cities)s have not reported", len(silent))
@@ -60,14 +60,14 @@ def silent_words(silent: Sequence[City]) -> str:
 
 
 def whose_words(who: Coverage) -> str:
-    """Return whose enterprises a number is of, while a city is silent; else nothing."""
+    """Return which cities' enterprises a number is of, while a city is silent; else nothing."""
     if who.is_complete or not who.accepted:
         return ""
     return reporting_cities_words(who.accepted)
 
 
 def base_words(number: int, *, is_complete: bool) -> str:
-    """Return of what a column of shares is: of the province, or of how many reporting cities."""
+    """Return what a column of shares is of: the province, or so many reporting cities."""
     if is_complete:
         return _("Share of the province's output value")
     words = ngettext(

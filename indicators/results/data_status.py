@@ -1,4 +1,4 @@
-"""What kind of figure is given, in one letter, and why there is no value: the API's two columns."""
+"""The status of a figure (A, P, E, M) and the reason for no value: the API's two columns."""
 
 from django.utils import timezone
 

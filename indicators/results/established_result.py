@@ -18,7 +18,7 @@ def established_figures(snapshot: Snapshot, indicator: Indicator, quarter: Quart
     """
     Return how many were established by a quarter's end, or by the day looked from.
 
-    The value is None while nothing on record says of some whether they are.
+    The value is None while some of them have nothing on record.
     """
     things = _things(snapshot, indicator, quarter, snapshot.day(quarter))
     value = _number(snapshot, indicator, quarter, snapshot.day(quarter))
@@ -40,7 +40,7 @@ def established_figures(snapshot: Snapshot, indicator: Indicator, quarter: Quart
 
 
 def _certain(value: Decimal | None, unknown: int) -> CertainRange:
-    """Return how many there are for certain: those known to be, and with all unknown ones."""
+    """Return the certain range: those known to be, and these with all unknown ones."""
     return NOTHING_CERTAIN if value is None else CertainRange(value, value + unknown)
 
 
@@ -72,7 +72,7 @@ def _things(
 def _number(
     snapshot: Snapshot, indicator: Indicator, quarter: Quarter, day: date
 ) -> Decimal | None:
-    """Return how many there were on a day; None if nothing on record says."""
+    """Return how many there were on a day; None if unknown."""
     if indicator.things is CountedThings.TITLE:
         awarded = [one for one in snapshot.awards if one.tier_id == indicator.tier_id]
         if not any(one.awarded_on <= day for one in awarded):

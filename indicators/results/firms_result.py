@@ -23,7 +23,7 @@ from indicators.formulas.likely_count import LikelyCount, NoCount
 from indicators.formulas.likely_range import LikelyRange, NoEstimate
 from indicators.results.withdrawal import or_withdrawn
 
-# Why there is no estimate, in the words that all targets share.
+# Reasons for no estimate, as reasons that all targets share.
 REASONS = {
     NoCount.LOW_COVERAGE: NoEstimate.LOW_COVERAGE,
     NoCount.NO_EARLIER_FIGURE: NoEstimate.NO_EARLIER_FIGURE,
@@ -71,7 +71,7 @@ def firms_figures(snapshot: Snapshot, indicator: Indicator, quarter: Quarter) ->
 def firms_turn(
     snapshot: Snapshot, indicator: Indicator, quarter: Quarter, line: Decimal
 ) -> CountBreakEven | None:
-    """Return how many more enterprises must come for a count of so many; None if none must."""
+    """Return how many more enterprises a count needs; None if it needs none."""
     target = snapshot.target(indicator.code, quarter)
     if target is None:
         return None
@@ -100,7 +100,7 @@ def _likely(
 def _projection(
     snapshot: Snapshot, indicator: Indicator, quarter: Quarter, who: Coverage
 ) -> LikelyRange | None:
-    """Return what the year will come to; None at its end, and where that cannot be said."""
+    """Return the projection of the year; None at its end, and without one."""
     if quarter.is_year_end or not who.accepted:
         return None
     found = projected_of(snapshot, quarter, indicator.line, snapshot.least_weight(quarter))
@@ -142,7 +142,7 @@ def _silent(
 
 
 def _prospects(firms: FirmProjections, reporting: int, who: Coverage) -> Mapping[str, Any]:
-    """Return how many enterprises have each prospect; nothing if nobody has reported."""
+    """Return the number of enterprises by prospect; empty if no city has reported."""
     if not who.accepted:
         return {}
     secured, on_pace, near_miss = (

@@ -1,4 +1,4 @@
-"""What is known of an indicator in a quarter: the one shape that pages, charts and API read."""
+"""The result of an indicator in a quarter, as pages, charts, papers and the API read it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -60,7 +60,7 @@ def written_as(indicator: Indicator) -> sentences.ValueKind:
 @dataclass(frozen=True)
 class TargetFacts:
     """
-    What a plan wants, by when; values in the indicator's unit.
+    A target of a plan; values in the indicator's unit.
 
     comparator is >=, >, <=, < or about; only about has low and high, the edges of its band.
     interim are the points due on the way.
@@ -82,7 +82,7 @@ class TargetFacts:
 
 @dataclass(frozen=True)
 class Baseline:
-    """From where the way to the target is measured; value in the indicator's unit."""
+    """The baseline of a target; value in the indicator's unit."""
 
     value: Decimal
     period: Quarter
@@ -112,7 +112,7 @@ class NoValue(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FigureState:
-    """What kind of figure is given; why_none is None where there is a value."""
+    """The kind of a figure; why_none is None where there is a value."""
 
     status: DataStatus
     why_none: NoValue | None
@@ -121,9 +121,9 @@ class FigureState:
 @dataclass(frozen=True, slots=True)
 class TargetChange:
     """
-    That a target was changed after the quarter was first shown.
+    A change of a target after the quarter was first shown.
 
-    before, after  what it wanted, in its unit
+    before, after  its values, in its unit
     on             the day of the last change
     version        the number of the version in force, from 1
     """
@@ -143,8 +143,8 @@ class IndicatorResult(Figures):
     target, baseline, verdict  None if the plan sets no target; baseline if none is published
     break_even  what turns the verdict; None where nothing still to come can, or it is unknown
     state       what kind of figure is given, and why there may be none
-    changed_target  that the target was changed since the quarter was first shown; None if not
-    supposed    of a what-if: how many cities have a figure only because it is supposed
+    changed_target  the target's change since the quarter was first shown; None without one
+    supposed    how many silent cities have a figure in the scenario; 0 outside of one
     """
 
     indicator: Indicator
@@ -191,7 +191,7 @@ class IndicatorResult(Figures):
 
     @property
     def provisional(self) -> bool:
-        """Whether somebody is missing."""
+        """Whether a city is missing."""
         if not self.coverage.expected:
             return self.value is None
         return not self.coverage.is_complete
@@ -208,7 +208,7 @@ class IndicatorResult(Figures):
 
     @property
     def expected(self) -> Standing | None:
-        """The standing that the likely range suggests; None where none may be said."""
+        """The standing that the likely range suggests; None if its record allows none."""
         return self.verdict.expected if self.verdict else None
 
     @property
@@ -245,10 +245,10 @@ class IndicatorResult(Figures):
     @property
     def shown(self) -> str:
         """
-        The figure as the biggest type shows it, with its unit.
+        The headline figure with its unit.
 
-        The value; while somebody is silent the likely range; of established things what is
-        certain of them. A dash where nothing of the kind is known.
+        The value; while a city is silent the likely range; of established things the certain
+        range. A dash where none of these is known.
         """
         if self.value is not None:
             return value_words(self.value, self.verdict, self.written_as)
@@ -270,7 +270,7 @@ class IndicatorResult(Figures):
 
     @property
     def changed_target_words(self) -> str:
-        """That the target was changed since the quarter was first shown; empty if it was not."""
+        """The target's change since the quarter was first shown, in words; empty without one."""
         move = self.changed_target
         if move is None:
             return ""
@@ -293,13 +293,13 @@ class IndicatorResult(Figures):
 
     @property
     def coverage_words(self) -> str:
-        """Who has reported, and what part of last year's figure that is."""
+        """The coverage in words, with its part of last year's figure."""
         who = self.coverage
         return coverage_words(who.accepted, who.expected, self.weight, self.written_as)
 
     @property
     def missing_words(self) -> str:
-        """How many cities are missing; empty of a complete figure, and of what is on record."""
+        """How many cities are missing, in words; empty if none, and of established things."""
         who = self.coverage
         if who.is_complete or self.indicator.things is not None:
             return ""
@@ -307,7 +307,7 @@ class IndicatorResult(Figures):
 
     @property
     def no_estimate_words(self) -> str:
-        """Why nothing is estimated; empty where something is, or nobody is silent."""
+        """Why nothing is estimated; empty with an estimate, or if no city is silent."""
         if self.no_estimate is None:
             return ""
         return no_estimate_words(self.no_estimate, self.coverage_words)
@@ -333,7 +333,7 @@ class IndicatorResult(Figures):
 
     @property
     def judged(self) -> Decimal | None:
-        """What is held against the pace: the value, or before the year's end its projection."""
+        """The judged figure: the value, or before the year's end its projection."""
         return self.verdict.judged if self.verdict else None
 
     @property
@@ -348,7 +348,7 @@ class IndicatorResult(Figures):
 
     @property
     def pace_value(self) -> Decimal | None:
-        """Where it should be by now, in its unit; None without a baseline."""
+        """The pace by now, in its unit; None without a baseline."""
         return self.verdict.pace if self.verdict else None
 
     @property
@@ -358,7 +358,7 @@ class IndicatorResult(Figures):
 
     @property
     def pace_sum(self) -> str:
-        """The arithmetic of where it should be by now; empty without a baseline."""
+        """The arithmetic of the pace; empty without a baseline."""
         return pace_words(self.verdict, self.written_as) if self.verdict else ""
 
     @property
@@ -372,5 +372,5 @@ class IndicatorResult(Figures):
         return tuple(p for p in self.prospects if p.outlook.prospect is Prospect.NEAR_MISS)
 
     def at(self, quarter: Quarter) -> HistoryPoint | None:
-        """Return what the indicator was in another quarter; None if it is not on record."""
+        """Return the indicator's point of another quarter; None if it is not on record."""
         return next((point for point in self.history if point.quarter == quarter), None)

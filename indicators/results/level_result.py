@@ -63,7 +63,7 @@ def level_figures(snapshot: Snapshot, indicator: Indicator, quarter: Quarter) ->
 def level_turn(
     snapshot: Snapshot, indicator: Indicator, quarter: Quarter, line: Decimal
 ) -> BreakEven | None:
-    """Return what turns a total at a line; None before the year's end."""
+    """Return the break-even of a total at a line; None before the year's end."""
     assert indicator.measure is not None
     if indicator.measure not in AMOUNTS or not quarter.is_year_end:
         return None
@@ -74,7 +74,7 @@ def level_turn(
 
 
 def certain_level_of(snapshot: Snapshot, indicator: Indicator, quarter: Quarter) -> CertainRange:
-    """Return the certain range of a total as a snapshot has it, corrections aside."""
+    """Return the certain range of a total from a snapshot, without checking for withdrawal."""
     assert indicator.measure is not None
     return _certain(indicator, outputs(snapshot, frozenset(), indicator.measure), quarter)
 
@@ -103,7 +103,7 @@ def _estimates(
 
 
 def _reported(cities: list[CityOutput], quarter: Quarter) -> Decimal | None:
-    """Return what the reporting cities made together; None if none did, or one is negative."""
+    """Return the reporting cities' total; None if none reported, or one is negative."""
     known = [city.made(quarter) for city in cities if city.has(quarter)]
     return sum(known, ZERO) if known and all(amount >= 0 for amount in known) else None
 
@@ -118,7 +118,7 @@ def _weight(cities: list[CityOutput], quarter: Quarter) -> Decimal | None:
 def _projection(
     indicator: Indicator, cities: list[CityOutput], quarter: Quarter
 ) -> LikelyRange | None:
-    """Return what the year will come to; None at its end, and of what does not grow in it."""
+    """Return the projection of the year; None at its end, and of what does not grow within it."""
     if indicator.pace is not Pace.CUMULATIVE or quarter.is_year_end:
         return None
     try:

@@ -1,4 +1,4 @@
-"""Where the ends of a target's ranges lie on a bar, beside the target itself."""
+"""Positions of a target and the ends of its ranges on a bar."""
 
 from dataclasses import dataclass
 from decimal import Decimal

@@ -27,9 +27,8 @@ def share_figures(snapshot: Snapshot, indicator: Indicator, quarter: Quarter) ->
     """
     Return the share in a quarter.
 
-    Which cities are the numerator is what the plan for that quarter says, for the whole
-    history: a line that changes its meaning halfway is no line. Where it names none there is
-    no share at all.
+    The plan of the quarter names the cities of the numerator, for the whole history too, so that
+    the series has one meaning. Where it names none there is no share.
     """
     assert indicator.measure is not None
     part = numerator_cities(snapshot, indicator, quarter)
@@ -67,7 +66,7 @@ def share_figures(snapshot: Snapshot, indicator: Indicator, quarter: Quarter) ->
 def share_turn(
     snapshot: Snapshot, indicator: Indicator, quarter: Quarter, line: Decimal
 ) -> BreakEven | None:
-    """Return what turns a share at a line; None where nothing still to come can."""
+    """Return the break-even of a share at a line; None where nothing to come can change it."""
     assert indicator.measure is not None
     part = numerator_cities(snapshot, indicator, quarter)
     if not part or indicator.measure not in AMOUNTS:
@@ -79,14 +78,14 @@ def share_turn(
 
 
 def certain_share_of(snapshot: Snapshot, indicator: Indicator, quarter: Quarter) -> CertainRange:
-    """Return the certain range of a share as a snapshot has it, corrections aside."""
+    """Return the certain range of a share from a snapshot, without checking for withdrawal."""
     assert indicator.measure is not None
     part = numerator_cities(snapshot, indicator, quarter)
     return _certain(outputs(snapshot, part, indicator.measure), indicator, quarter, part)
 
 
 def numerator_cities(snapshot: Snapshot, indicator: Indicator, quarter: Quarter) -> frozenset[str]:
-    """Return the codes of the cities whose part a share is."""
+    """Return the codes of the cities in the numerator of a share."""
     if indicator.numerator is Numerator.PARK_CITIES:
         return frozenset(park.city.code for park in snapshot.parks_of(snapshot.plan_for(quarter)))
     return snapshot.cluster_cities(quarter)
@@ -126,13 +125,13 @@ def _estimates(
 
 
 def _made(cities: list[CityOutput], quarter: Quarter, *, in_cluster: bool | None = None) -> Decimal:
-    """Return what cities that have reported made, those inside or outside the clusters or all."""
+    """Return the sum of reporting cities: inside the clusters, outside, or all."""
     chosen = [c for c in cities if in_cluster is None or c.in_cluster is in_cluster]
     return sum((city.made(quarter) for city in chosen), ZERO)
 
 
 def _share(known: list[CityOutput], quarter: Quarter) -> Decimal | None:
-    """Return the share of the cities that reported; None if it is none, such as of negatives."""
+    """Return the share of the cities that reported; None if incomparable."""
     whole, part = _made(known, quarter), _made(known, quarter, in_cluster=True)
     try:
         return cluster_share(clusters=part, province=whole)

@@ -1,4 +1,4 @@
-"""The versions of a target as its page shows them: what it was, and what each change changed."""
+"""The versions of a target as rows of its page, with what each one changed."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from indicators.results.scorecard import goal_of
 from indicators.verdict.rounding import plain
 from indicators.verdict.sentences import at_end_of, goal_words
 
-# What tells one record from another, and not what it wants.
+# Fields that identify a record and are not part of the goal.
 NOT_SHOWN = ("id", "plan")
 QUARTERS = ("period", "baseline_period")
 
@@ -38,8 +38,8 @@ class VersionRow:
     """
     One version of a target.
 
-    goal      what it wanted, by when, in words
-    is_later  whether it replaced another after the day that is looked from
+    goal      its goal in words
+    is_later  whether it was made after the viewpoint's day
     changes   against the version before; empty for the first
     """
 
@@ -55,8 +55,8 @@ def version_rows(snapshot: Snapshot, code: str, quarter: Quarter) -> list[Versio
     """
     Return the versions of the target that a quarter's plan sets, newest first.
 
-    Those made after the day that is looked from are among them, and say so. No query once
-    they were read for a snapshot; none if the plan sets no target.
+    Versions made after the viewpoint's day are included, marked is_later. No query once they were
+    read for a snapshot; empty if the plan sets no target.
     """
     target = snapshot.target(code, quarter)
     known = versions_in(snapshot).get(target.pk, ()) if target else ()

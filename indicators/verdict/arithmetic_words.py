@@ -8,7 +8,7 @@ from indicators.verdict.rounding import places_that_read_truly, plain, rounded
 from indicators.verdict.sentences import HUNDRED, ValueKind, exactly, scale_of, with_unit
 from indicators.verdict.standing import Verdict
 
-# Closer than figures are shown elsewhere, so that the sum comes out.
+# More places than elsewhere, so that the sum is correct as printed.
 LEAST_PLACES = 2
 
 
@@ -16,8 +16,8 @@ def attainment_words(verdict: Verdict, kind: ValueKind) -> str:
     """
     Return "(251 firms − 220 firms) ÷ (300 firms − 220 firms) = 38.75%"; empty if there is none.
 
-    Past the target, by how much in its own unit: a part of the way says little there.
-    What lies beyond a band's far edge is written as it counts (Goal.counted).
+    Past the target it is the distance in the target's unit. What lies beyond a band's far edge is
+    written as it counts (Goal.counted).
     """
     goal, judged = verdict.goal, verdict.judged
     if verdict.attainment is None or judged is None or goal.baseline is None:
@@ -43,7 +43,7 @@ def _past_target(made: Decimal, aim: Decimal, kind: ValueKind) -> str:
     """Return "60.12% − 50% = 10.12 percentage points past the target"."""
     scale = scale_of(kind)
     places = places_that_read_truly([made * scale], [aim * scale], least=LEAST_PLACES)
-    # Of the rounded figure, so that the sum comes out as it is printed.
+    # From the rounded figure, so that the sum is correct as printed.
     by = plain(abs(rounded(made * scale, places) - aim * scale))
     if kind is ValueKind.SHARE:
         by = _("%(points)s percentage points") % {"points": by}
@@ -55,7 +55,7 @@ def _past_target(made: Decimal, aim: Decimal, kind: ValueKind) -> str:
 
 
 def _closely(value: Decimal, aim: Decimal, kind: ValueKind) -> str:
-    """Return a value with its unit, to two places, or to as many as tell it from the aim."""
+    """Return a value with its unit, to two places, or more if it would read as the aim."""
     scale = scale_of(kind)
     places = places_that_read_truly([value * scale], [aim * scale], least=LEAST_PLACES)
     text = plain(rounded(value * scale, places))

@@ -39,14 +39,14 @@ from indicators.verdict.value_words import VerdictFigures, value_words
 @dataclass(frozen=True, slots=True)
 class Silence:
     """
-    What a sentence says of those who have not reported.
+    The silent cities as a sentence mentions them.
 
     missing      their names in the active language; of established things, those of which
                  nothing on record says whether they are
-    weight       the others' part of last year's figure; None unknown
+    weight       the reporting cities' part of last year's figure; None unknown
     no_estimate  why nothing is estimated; None if it is
     break_even   the clause that says what would turn the verdict; empty without one
-    supposed     how many cities that are silent in truth have a figure in a what-if
+    supposed     how many silent cities have a figure in a scenario
     """
 
     missing: Sequence[str] = ()
@@ -58,10 +58,10 @@ class Silence:
 
 def explain(verdict: Verdict, kind: ValueKind, silence: Silence | None = None) -> str:
     """
-    Return one sentence that says what was found and by which rule, in the active language.
+    Return one sentence with the figure, the standing and its rule, in the active language.
 
-    Shares are rounded to one place and shares of the way to none, and further where rounding
-    would make a comparison read false: just under the target never looks like the target. The
+    Shares are rounded to one place and shares of the way to none, and to more where rounding
+    would change a comparison: just under the target is never written as the target. The
     ends of ranges are rounded outward.
     """
     silence = silence or Silence()
@@ -74,9 +74,9 @@ def explain(verdict: Verdict, kind: ValueKind, silence: Silence | None = None) -
 
 def finding(verdict: Verdict, kind: ValueKind, silence: Silence | None = None) -> str:
     """
-    Return what was found and how far that is from the target: what a chart's title says.
+    Return the figure and its distance from the target, for a chart's title.
 
-    While somebody is silent: the estimate or what is certain, and whose figures it rests on.
+    While a city is silent: the estimate or the certain range, and which cities it rests on.
     """
     silence = silence or Silence()
     if verdict.reason is Reason.NOT_REPORTED:
@@ -85,7 +85,7 @@ def finding(verdict: Verdict, kind: ValueKind, silence: Silence | None = None) -
         certain = [] if kind in ON_RECORD else [_certain_words(verdict, kind)]
         told = [_estimate(verdict, kind, silence), *certain]
         return joined([*told, *_accepted(verdict, kind, silence)])
-    # How far a projection is from the target its range says; its middle would feign more.
+    # A projection's range says its distance from the target; its middle would be too exact.
     distance = [] if verdict.is_projected else _distance(verdict, kind)
     return joined([_found(verdict, kind), *distance])
 
@@ -94,9 +94,9 @@ def bare_finding(
     value: Decimal | None, quarter: Quarter, kind: ValueKind, *, any_reported: bool = False
 ) -> str:
     """
-    Return what was found where the plan sets no target.
+    Return the figure where the plan sets no target.
 
-    any_reported says whether some of the province is known where there is no value of it all.
+    any_reported says whether any city has reported where the province has no value.
     """
     if value is None and any_reported:
         return _("%(when)s: not complete") % {"when": at_end_of(quarter)}
@@ -107,17 +107,17 @@ def bare_finding(
 
 
 def _complete(verdict: Verdict, kind: ValueKind) -> list[str]:
-    """Return the clauses of a figure that everybody has reported."""
+    """Return the clauses of a complete figure."""
     if verdict.standing is Standing.CANNOT_JUDGE:
         return _nothing_to_compare(verdict, kind)
     return [_found(verdict, kind), *_way(verdict, kind), _ruled(verdict, kind)]
 
 
-# ---- while somebody is silent ----------------------------------------------------------
+# ---- while a city is silent ------------------------------------------------------------
 
 
 def _incomplete(verdict: Verdict, kind: ValueKind, silence: Silence) -> list[str]:
-    """Return the clauses of a figure that somebody has not reported yet."""
+    """Return the clauses of an incomplete figure."""
     if verdict.standing is not Standing.CANNOT_JUDGE:
         told = [_estimate(verdict, kind, silence), *_certain(verdict, kind)]
         return [*told, _ruled(verdict, kind), _without_change(kind, silence)]
@@ -125,7 +125,7 @@ def _incomplete(verdict: Verdict, kind: ValueKind, silence: Silence) -> list[str
         return [_not_reported(verdict, kind)]
     told = [_estimate(verdict, kind, silence), *_certain(verdict, kind)]
     if verdict.reason is Reason.SILENT_CITIES:
-        told.append(_because(_who_is_silent(kind, silence)))
+        told.append(_reason_words(_who_is_silent(kind, silence)))
     else:
         told += [_who_is_silent(kind, silence), *_nothing_to_compare(verdict, kind)[1:]]
     if verdict.expected is not None:
@@ -134,7 +134,7 @@ def _incomplete(verdict: Verdict, kind: ValueKind, silence: Silence) -> list[str
 
 
 def _estimate(verdict: Verdict, kind: ValueKind, silence: Silence) -> str:
-    """Say when, and what is estimated, or why nothing is."""
+    """Return the date and the estimate, or why there is none."""
     when = {"when": at_end_of(verdict.quarter)}
     if kind in ON_RECORD:
         certain = certain_words(verdict.certain, kind, verdict.goal)
@@ -154,7 +154,7 @@ def _estimate(verdict: Verdict, kind: ValueKind, silence: Silence) -> str:
 
 
 def _certain(verdict: Verdict, kind: ValueKind) -> list[str]:
-    """Say what is certain, and under which condition; things on record were said already."""
+    """Return the certain range with its condition; nothing of established things."""
     if kind in ON_RECORD:
         return []
     text = _certain_words(verdict, kind)
@@ -168,7 +168,7 @@ def _certain_words(verdict: Verdict, kind: ValueKind) -> str:
 
 
 def _who_is_silent(kind: ValueKind, silence: Silence) -> str:
-    """Say who has not reported; of things, of which nothing on record says what they are."""
+    """Return which cities are silent; of things, those with nothing on record."""
     if kind in ON_RECORD:
         words = _("nothing on record says whether %(things)s are established")
         return words % {"things": names(silence.missing)}
@@ -181,7 +181,7 @@ def _who_is_silent(kind: ValueKind, silence: Silence) -> str:
 
 
 def _without_change(kind: ValueKind, silence: Silence) -> str:
-    """Say that those who are silent cannot change the standing."""
+    """Return that the silent cities cannot change the standing."""
     if kind in ON_RECORD:
         words = _("%(things)s, of which nothing on record says, cannot change this")
         return words % {"things": names(silence.missing)}
@@ -191,22 +191,22 @@ def _without_change(kind: ValueKind, silence: Silence) -> str:
 
 
 def _not_reported(verdict: Verdict, kind: ValueKind) -> str:
-    """Say that there is no figure at all."""
+    """Return that there is no figure."""
     when = {"when": at_end_of(verdict.quarter)}
     if kind is ValueKind.TITLED:
-        return _because(_("no award of the title is on record for the %(when)s") % when)
+        return _reason_words(_("no award of the title is on record for the %(when)s") % when)
     if kind in ON_RECORD:
         unsaid = _("nothing on record says which of them are established by the %(when)s")
-        return _because(unsaid % when)
-    return _because(_("there is no accepted figure for the %(when)s") % when)
+        return _reason_words(unsaid % when)
+    return _reason_words(_("there is no accepted figure for the %(when)s") % when)
 
 
 def _lower(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def _because(why: str) -> str:
-    """Return the clause that no standing can be given, with its reason."""
+def _reason_words(why: str) -> str:
+    """Return the clause that no standing can be given, with the reason."""
     return _("cannot judge yet: %(why)s") % {"why": why}
 
 
@@ -214,7 +214,7 @@ def _because(why: str) -> str:
 
 
 def _found(verdict: Verdict, kind: ValueKind) -> str:
-    """Say when, and what was found: "end of 2024: 251 firms"."""
+    """Return the date and the figure: "end of 2024: 251 firms"."""
     write = VerdictFigures(verdict, kind)
     parts = {
         "when": at_end_of(verdict.quarter),
@@ -236,12 +236,12 @@ def _found(verdict: Verdict, kind: ValueKind) -> str:
 
 
 def _distance(verdict: Verdict, kind: ValueKind) -> list[str]:
-    """Say how far what was judged lies from the target; nothing where nothing was."""
+    """Return the distance of the judged figure from the target; nothing without one."""
     goal, write = verdict.goal, VerdictFigures(verdict, kind)
     if verdict.judged is None:
         return []
     away = verdict.judged - goal.target
-    # Of the rounded figure, so that it adds up with the target as it stands beside it.
+    # From the rounded figure, so that it adds up with the printed target.
     shown = rounded(verdict.judged * write.scale, write.places)
     text = f"{rounded(abs(shown - goal.target * write.scale), write.places):f}"
     if kind is ValueKind.SHARE:
@@ -257,14 +257,14 @@ def _distance(verdict: Verdict, kind: ValueKind) -> list[str]:
 
 
 def _way(verdict: Verdict, kind: ValueKind) -> list[str]:
-    """Say how much of the way is covered and how much is due; nothing without a pace line."""
+    """Return the attainment and the share due; nothing without a pace line."""
     goal = verdict.goal
     if verdict.attainment is None or verdict.due is None or goal.baseline is None:
         return []
-    # Rounded once far out, so that quotients which differ by noise only count as equal.
+    # Rounded to many places first, so that rounding noise of quotients makes no difference.
     covered, due = (rounded(share * HUNDRED, 15) for share in (verdict.attainment, verdict.due))
     if covered > HUNDRED:
-        # Past the target a part of the way says little: by how much in its own unit says more.
+        # Past the target the distance in its own unit is given instead.
         return _distance(verdict, kind)
     places = places_that_read_truly([covered, due], [Decimal("0"), HUNDRED])
     parts = {
@@ -284,7 +284,7 @@ def _way(verdict: Verdict, kind: ValueKind) -> list[str]:
 
 
 def _ruled(verdict: Verdict, kind: ValueKind) -> str:
-    """Say which rule gave the standing."""
+    """Return the rule that gave the standing."""
     goal = {
         "goal": goal_words(verdict.goal, kind),
         "deadline": at_end_of(verdict.goal.deadline),
@@ -300,12 +300,12 @@ def _ruled(verdict: Verdict, kind: ValueKind) -> str:
         return joined([missed % goal, *points])
     if points or verdict.standing is Standing.ON_PACE:
         return points[0] if points else _("on pace")
-    # While somebody is silent no points are known; both ends still have one standing.
+    # While a city is silent no points are known; both ends still have one standing.
     return _lower(standing_word(verdict.standing))
 
 
 def _points(verdict: Verdict) -> list[str]:
-    """Say by how many points it is behind or ahead of the pace; nothing if exactly on it."""
+    """Return the points behind or ahead of the pace; nothing if exactly on it."""
     points, bands = verdict.points_behind, verdict.goal.bands
     if not points:
         return []
@@ -329,7 +329,7 @@ def _points(verdict: Verdict) -> list[str]:
 
 
 def _accepted(verdict: Verdict, kind: ValueKind, silence: Silence) -> list[str]:
-    """Say how many cities the figure rests on; of things on record, of how many they tell."""
+    """Return how many cities the figure rests on; of things, how many are on record."""
     who = verdict.coverage
     if who is None or not who.expected:
         return []
@@ -341,13 +341,13 @@ def _accepted(verdict: Verdict, kind: ValueKind, silence: Silence) -> list[str]:
         return [words % (parts | {"supposed": silence.supposed})]
     if who.accepted < who.expected:
         if silence.no_estimate is not None:
-            return []  # Why nothing is estimated says it already.
+            return []  # The reason for no estimate says it already.
         return [coverage_words(who.accepted, who.expected, silence.weight, kind)]
     return [_("%(accepted)s/%(expected)s cities accepted") % parts]
 
 
 def _nothing_to_compare(verdict: Verdict, kind: ValueKind) -> list[str]:
-    """Say what was found, what is due, and why the two cannot be compared."""
+    """Return the figure, the pace, and why the two cannot be compared."""
     goal = verdict.goal
     reasons = {
         Reason.NO_BASELINE: _("without a baseline there is no pace to hold it against"),
@@ -367,4 +367,4 @@ def _nothing_to_compare(verdict: Verdict, kind: ValueKind) -> list[str]:
         "goal": goal_words(goal, kind),
         "deadline": at_end_of(goal.deadline),
     }
-    return [_found(verdict, kind), wanted, _because(reasons[verdict.reason])]
+    return [_found(verdict, kind), wanted, _reason_words(reasons[verdict.reason])]

@@ -1,4 +1,4 @@
-"""What is wanted of an indicator, by when, and the words for how it stands."""
+"""Goals and standings: the value to reach, the deadline, the way to it."""
 
 import operator
 from collections.abc import Mapping
@@ -9,12 +9,12 @@ from enum import StrEnum
 from clusters.quarters import Quarter
 
 COMPARATORS = {">=": operator.ge, ">": operator.gt, "<=": operator.le, "<": operator.lt}
-# 左右: within a band, both edges included. Missed by too much as well as by too little.
+# 左右: within a band, both edges included; a value above it misses the target too.
 ABOUT = "about"
 
 
 class Standing(StrEnum):
-    """What a status can be, best first; the last is none of them."""
+    """The standings, best first; the last is none of them."""
 
     ACHIEVED = "achieved"
     ON_PACE = "on_pace"
@@ -27,12 +27,12 @@ class Standing(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Bands:
     """
-    Where the colours begin, in percentage points behind the pace.
+    The limits of the standings, in percentage points behind the pace.
 
     Behind (yellow) from yellow_from, seriously behind (red) over red_from: 30 itself is still
     yellow. Below yellow_from is slightly behind. Raises ValueError if out of order.
 
-    Source: press report of Yinchuan's lights, 2025 (README, Sources).
+    Source: press report of Yinchuan's lights, 2025 (README, [2]).
     """
 
     yellow_from: Decimal = Decimal("10")
@@ -56,14 +56,14 @@ class Bands:
 @dataclass(frozen=True, slots=True)
 class Goal:
     """
-    Where an indicator should get, by when, and from where. Values in its own unit.
+    The goal of an indicator. Values in its own unit.
 
     target, comparator     exact: >= includes the target, > does not; also <=, < and about
     band                   of about: its two edges, both of which meet the target; else None
     deadline               the quarter at whose end the target is due
     baseline, baseline_at  the value and its quarter; both None where none is published
     interim                values due on the way, by quarter; none makes the line straight
-    bands                  where the colours begin
+    bands                  the limits of the standings
     annual                 whether the figure grows within each year towards its value at the
                            year's end, like the count of firms over a yearly revenue
 
@@ -99,12 +99,12 @@ class Goal:
 
     @property
     def rising(self) -> bool:
-        """Whether a figure that only grows stays met once it is met."""
+        """Whether the target, once met, stays met by a figure that only grows."""
         return self.comparator in (">=", ">")
 
     @property
     def aim(self) -> Decimal:
-        """Where the way from the baseline ends: the target, or the edge of the band met first."""
+        """The end of the way from the baseline: the target, or the edge of the band met first."""
         if self.band is None:
             return self.target
         low, high = self.band
@@ -112,9 +112,9 @@ class Goal:
 
     def counted(self, value: Decimal) -> Decimal:
         """
-        Return a value as it counts for the way: beyond a band's far edge, it counts against it.
+        Return a value as it counts for attainment.
 
-        As far beyond the far edge is taken as far short of the near one.
+        A value beyond a band's far edge counts as equally far short of the near edge.
         """
         if self.band is None:
             return value
@@ -126,7 +126,7 @@ class Goal:
         return value
 
     def straddled(self, low: Decimal | None, high: Decimal | None) -> bool:
-        """Return whether the whole band lies between two values, so that neither end tells."""
+        """Return whether the whole band lies between two values."""
         if self.band is None or low is None or high is None:
             return False
         return low < self.band[0] and self.band[1] < high

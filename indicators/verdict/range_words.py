@@ -1,4 +1,4 @@
-"""What is certain, what is likely, what would turn a verdict: the same words everywhere."""
+"""Words of certain ranges, estimates, coverage and break-even, for pages, API and papers."""
 
 from collections.abc import Sequence
 from decimal import Decimal, localcontext
@@ -15,7 +15,7 @@ from indicators.verdict.goal import Goal
 from indicators.verdict.rounding import outward, places_on_their_side, rounded
 from indicators.verdict.sentences import HUNDRED, PLACES, ValueKind, names, scale_of, with_unit
 
-# So many silent cities are named; more are counted.
+# Most silent cities named; more are counted.
 NAMED = 3
 
 
@@ -23,7 +23,7 @@ class RangeWriter:
     """
     Writes the ends of ranges in one unit, rounded outward.
 
-    With so many places that each end stays on its side of the goal, if there is one. Without
+    With enough places that each end stays on its side of the goal, if there is one. Without
     a kind they are bare numbers.
     """
 
@@ -82,7 +82,7 @@ def likely_words(likely: LikelyRange, kind: ValueKind, goal: Goal | None) -> str
 
 
 def range_words(low: Decimal | None, high: Decimal | None, write: RangeWriter) -> str:
-    """Return a range, an open end as "at least" or "at most"; that there is none."""
+    """Return a range, with "at least" or "at most" for an open end; or that there is none."""
     if low is not None and high is not None:
         return write.ends(low, high)
     if high is not None:
@@ -101,7 +101,7 @@ def certain_words(certain: CertainRange, kind: ValueKind, goal: Goal | None) -> 
 
 
 def condition_words() -> str:
-    """Return under which condition a certain range holds."""
+    """Return the condition under which a certain range holds."""
     return _(
         "certain as long as no accepted figure is corrected and no city's figure of the year falls"
     )
@@ -155,7 +155,7 @@ def record_words(record: EstimateRecord | None) -> str:
     }
 
 
-# ---- what would turn it ----------------------------------------------------------------
+# ---- break-even ------------------------------------------------------------------------
 
 
 def break_even_words(
@@ -168,12 +168,12 @@ def break_even_words(
     at_target: bool,
 ) -> str:
     """
-    Return what the silent cities must still make for the verdict to turn, in one clause.
+    Return the break-even in one clause: what the silent cities must make for another verdict.
 
     since is the quarter up to which all of them have accepted figures of the year; None if
-    they have none, or not the same. missed says what more than the amount makes of the line:
-    it is missed, else met. at_target is True where the line is the target, False where it is
-    the pace. The amount is rounded down, so that the clause stays true: less never turns it.
+    they have none, or not the same. missed says whether more than the amount misses the line, else
+    meets it. at_target is True where the line is the target, False where it is
+    the pace. The amount is rounded down, so that the clause stays true.
     """
     part = _part_of_year(quarter, since)
     amount = outward(turn.remaining * scale_of(ValueKind.MONEY), 2, up=False)
@@ -189,7 +189,7 @@ def break_even_words(
 
 
 def count_break_even_words(turn: CountBreakEven, kind: ValueKind) -> str:
-    """Return how many more must come for a target to be met, beside last year."""
+    """Return how many more must come for a target to be met, compared with last year."""
     firms = with_unit(str(turn.firms), kind)
     if turn.crossed is None:
         return _("%(firms)s more are needed beyond what is certain") % {"firms": firms}
@@ -241,7 +241,7 @@ def _so_far(since: Quarter | None) -> str:
 
 
 def _besides(turn: BreakEven, part: str, so_far: str) -> str:
-    """Return the growth that this would be, beside what they did and the fastest of their kind."""
+    """Return the growth this would be, their growth so far, and the fastest of their kind."""
     told: list[str] = []
     if turn.remaining_growth is not None:
         growth = {"growth": _percent(turn.remaining_growth, down=True), "part": part}

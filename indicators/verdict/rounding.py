@@ -1,4 +1,4 @@
-"""Rounding that never makes a comparison read false: 49.996 % does not become 50.0 %."""
+"""Rounding that preserves comparisons: 49.996 % against 50 % is not written 50.0 %."""
 
 from collections.abc import Callable, Iterable
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal, localcontext

@@ -27,21 +27,21 @@ class ValueKind(StrEnum):
     MONEY = "money"
 
 
-# What the plan's own records say, and no city reports.
+# Things on the plan's records, which no city reports.
 ON_RECORD = (ValueKind.CLUSTERS, ValueKind.PARKS, ValueKind.TITLED)
-# To how many places a value is written at least.
+# The least number of places of a value.
 PLACES = {ValueKind.SHARE: 1, ValueKind.MONEY: 2}
 
 
 def scale_of(kind: ValueKind) -> Decimal:
-    """Return by what a value is scaled before it is written; of an amount by the language."""
+    """Return the factor of a value before it is written; for amounts it depends on the language."""
     if kind is ValueKind.MONEY:
         return 1 / yuan_in("large")
     return HUNDRED if kind is ValueKind.SHARE else Decimal("1")
 
 
 def standing_word(standing: Standing) -> str:
-    """Return the word for a standing, in the active language."""
+    """Return a standing in words, in the active language."""
     words = {
         Standing.ACHIEVED: _("Achieved"),
         Standing.ON_PACE: _("On pace"),
@@ -88,7 +88,7 @@ def as_sentence(clauses: Sequence[str]) -> str:
 
 
 def reporting_cities_words(number: int) -> str:
-    """Return of how many reporting cities a figure is, while others are silent."""
+    """Return how many reporting cities a figure is of, while others are silent."""
     words = ngettext(
         "of the %(number)s city that reported",
         "of the %(number)s cities that reported",

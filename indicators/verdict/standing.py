@@ -1,4 +1,4 @@
-"""The one function that says how an indicator stands: attainment against pace, and why."""
+"""The verdict on an indicator: attainment against pace, with the reason."""
 
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
@@ -12,13 +12,13 @@ from indicators.formulas.likely_range import LikelyRange
 from indicators.formulas.pace import due_share, interim_shares, pace_value
 from indicators.verdict.goal import Goal, Standing
 
-# Shares of the way are quotients: past this place they differ by rounding only. Without it
-# exactly ten points behind could come out as a hair less.
+# Shares of the way are quotients: beyond this place they differ by rounding only, which could
+# turn exactly ten points into slightly less.
 POINT_PLACES = 15
 
 
 class Reason(StrEnum):
-    """Why a verdict is what it is. The first three give a standing, the others cannot judge."""
+    """The reason of a verdict. The first three give a standing, the others none."""
 
     TARGET_MET = "target_met"
     AGAINST_PACE = "against_pace"
@@ -48,25 +48,25 @@ class CoverageCount:
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """
-    How an indicator stands in a quarter, and every number that went into it.
+    The standing of an indicator in a quarter, and every number that it was judged from.
 
-    standing, reason      the word, and the rule that gave it
+    standing, reason      the standing, and the rule that gave it
     expected              the standing that the likely range suggests where none can be given;
                           None if it suggests none, or its record does not allow saying so
     quarter, goal         what was judged, against what
-    value                 the indicator's value; None while somebody is silent
-    judged                what was held against the pace: the value, or its projection; None
-                          while somebody is silent
-    certain               within which ends the figure of the quarter lies
+    value                 the indicator's value; None while a city is silent
+    judged                the figure that was judged: the value, or its projection; None while
+                          a city is silent
+    certain               the certain range of the quarter's figure
     likely                the estimate of what is judged; None if there is none
     attainment            share of the way covered by what was judged; None without a baseline
     due                   share of the way that was due; None without a baseline
     pace_at, pace         the quarter the pace was read at, and its value; None alike
     points_behind         (due − attainment) × 100; negative is ahead; None alike
     at_low, at_high       the standing at either end of the certain range, an open one included
-    coverage              whose figures it rests on; None if the caller did not say
+    coverage              whose figures it rests on; None if not given
 
-    Shares are fractions, values in the indicator's unit; nothing is rounded for showing.
+    Shares are fractions, values in the indicator's unit; nothing is rounded.
     """
 
     standing: Standing
@@ -94,19 +94,19 @@ class Verdict:
 
     @property
     def is_complete(self) -> bool:
-        """Whether nobody is silent."""
+        """Whether no city is silent."""
         return self.value is not None
 
 
 Ruling = tuple[Standing, Reason]
 
-# The ends of what a figure can be: a share, and a count or an amount.
+# The least and greatest possible figure: of a share, and of a count or an amount.
 SHARE_LIMITS = (Decimal("0"), Decimal("1"))
 AMOUNT_LIMITS = (Decimal("0"), Decimal("Infinity"))
 
 
 def is_projected(goal: Goal, quarter: Quarter) -> bool:
-    """Return whether what the year will come to is judged in place of the quarter's figure."""
+    """Return whether the projection of the year is judged in place of the quarter's figure."""
     return goal.annual and not quarter.is_year_end
 
 
@@ -122,10 +122,10 @@ def judge(
     coverage: CoverageCount | None = None,
 ) -> Verdict:
     """
-    Return how an indicator stands in a quarter. The rules, in the order they apply:
+    Return the verdict on an indicator in a quarter. The rules, in the order they apply:
 
     1. The standing is computed at both ends of the certain range, an open end being that of
-       limits: both are one point where nobody is silent. The same at both and everywhere
+       limits: both are one point where no city is silent. The same at both and everywhere
        between: that is the standing. (A target of `about` whose whole band lies between
        the ends has another standing there.) At each end:
        a. It meets the target: achieved, at any time.
@@ -135,19 +135,19 @@ def judge(
           a baseline; never on pace.
        d. Before the deadline, without a baseline (or one that leaves no way to go): no pace
           line, cannot judge.
-    2. A goal that is `annual` is judged before the year's end by what the year will come to,
+    2. A goal that is `annual` is judged before the year's end by the projection of the year,
        against the pace at that year's end: what is certain is only that it does not fall.
-       Where nobody is silent, the standing is that of both ends of the likely range (the
+       Where no city is silent, the standing is that of both ends of the likely range (the
        projection to the year's end), if it is the same and the record of past projections
        allows it. A projection that meets the target after the deadline is no achievement.
-    3. Otherwise: cannot judge. What is expected is the standing at both ends of the likely
-       range, if it is the same and its record allows saying so.
+    3. Otherwise: cannot judge. The expected standing is that at both ends of the likely range, if
+       it is the same and its record allows one.
 
-    value is None while somebody is silent; certain is then what the accepted cells prove, and
-    None stands for nothing. likely is an estimate of what is judged: of the quarter, or before
+    value is None while a city is silent; certain is then the certain range, None if nothing is
+    certain. likely is an estimate of what is judged: of the quarter, or before
     the year's end of an annual goal of the year.
 
-    Source: 序时进度 (README, Sources).
+    Source: 序时进度 (README).
     """
     projected = is_projected(goal, quarter)
     if certain is None:
@@ -192,7 +192,7 @@ def judge(
 
 def line_that_judges(goal: Goal, quarter: Quarter) -> Decimal | None:
     """
-    Return the value at which a verdict turns: the target at its deadline, the pace before.
+    Return the value at which a verdict changes: the target at its deadline, the pace before.
 
     The target too where there is no pace line, and where the target is below the pace; None
     for a target of about, which has two such values.
@@ -207,7 +207,7 @@ def line_that_judges(goal: Goal, quarter: Quarter) -> Decimal | None:
 
 
 def _why_not(value: Decimal | None, coverage: CoverageCount | None) -> Reason:
-    """Return why nothing certain gives a standing while somebody is silent."""
+    """Return why the certain range gives no standing while a city is silent."""
     nobody = coverage is None or not coverage.accepted
     return Reason.NOT_REPORTED if value is None and nobody else Reason.SILENT_CITIES
 
@@ -233,7 +233,7 @@ def _at_likely(
 def _projection_ruling(
     likely: LikelyRange | None, supposed: Ruling | None, record_allows: bool
 ) -> Ruling:
-    """Return what a projection to the year's end says of a quarter that is complete."""
+    """Return the ruling of a projection to the year's end, of a complete quarter."""
     if likely is None:
         return Standing.CANNOT_JUDGE, Reason.NO_PROJECTION
     if likely.low is None:
@@ -252,7 +252,7 @@ class _Line:
 
 
 def _line(goal: Goal, pace_at: Quarter) -> _Line:
-    """Return what the pace line says at a quarter."""
+    """Return the pace line at a quarter."""
     if goal.baseline is None or goal.baseline_at is None:
         return _Line(None, Reason.NO_BASELINE)
     if goal.baseline == goal.aim or goal.met_by(goal.baseline):
@@ -281,7 +281,7 @@ def _pace(goal: Goal, due: Decimal | None) -> Decimal | None:
 
 
 def _points(due: Decimal | None, covered: Decimal | None) -> Decimal | None:
-    """Return the percentage points behind the pace, free of rounding noise."""
+    """Return the percentage points behind the pace, without rounding noise."""
     if due is None or covered is None:
         return None
     with localcontext(prec=60):

@@ -1,4 +1,4 @@
-"""How the figures of a verdict are written: none of them reads as another, or as the target."""
+"""The figures of a verdict as text: no two different ones, or the target, read the same."""
 
 from decimal import Decimal
 
@@ -8,7 +8,7 @@ from indicators.verdict.standing import Verdict
 
 
 class VerdictFigures:
-    """Writes a verdict's figures to one number of places, at which none of them reads false."""
+    """Writes a verdict's figures to one number of places that preserves their comparisons."""
 
     def __init__(self, verdict: Verdict, kind: ValueKind) -> None:
         self.kind = kind
@@ -30,7 +30,7 @@ class VerdictFigures:
 
 
 def value_words(value: Decimal, verdict: Verdict | None, kind: ValueKind) -> str:
-    """Return a value with its unit, that never reads as the target it falls just short of."""
+    """Return a value with its unit, never rounded to a target that it misses."""
     if verdict is not None:
         return VerdictFigures(verdict, kind)(value)
     text = f"{rounded(value * scale_of(kind), PLACES.get(kind, 0)):f}"

@@ -12,7 +12,7 @@ from indicators.results.scorecard import result_in
 
 
 def city(request, slug):
-    """Show one city: output, revenue, enterprises, parks, and who is near the threshold."""
+    """Show one city: output, revenue, enterprises, parks, near misses."""
     city = get_object_or_404(request.cities, slug=slug)
     of, quarter = snapshot_of(request), request.viewpoint.quarter
     how = asked_amounts(request)

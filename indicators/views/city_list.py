@@ -10,7 +10,7 @@ from indicators.regions.regional_figures import city_rows
 
 
 def city_list(request):
-    """Show every city's totals; a city's own page opens only to whoever may see it."""
+    """Show every city's totals; a city's own page opens only to its readers."""
     of, quarter = snapshot_of(request), request.viewpoint.quarter
     rows = city_rows(of, quarter)
     there = outlines.outlines()

@@ -12,8 +12,7 @@ def firm_totals(request):
     """
     Show the sums of the enterprise lines by city, park or field; ?for=outside hides small cells.
 
-    Who does not see every city's enterprises never gets the small cells of the others: a cell
-    of one enterprise is that enterprise.
+    Small cells of other cities are always withheld from readers who do not see all enterprises.
     """
     of = snapshot_of(request)
     by = request.GET.get("by") if request.GET.get("by") in BY else "city"
@@ -39,7 +38,7 @@ def firm_totals(request):
 
 
 def _names(of, by):
-    """Return what gives a row's key its names: city and park, or one of them."""
+    """Return a function that gives a row's key its names: city and park, or one of them."""
     city_of = {city.code: city for city in of.cities}
     if by == "city":
         return lambda key: (city_of[key],)

@@ -20,7 +20,7 @@ from indicators.results.scorecard import result_in
 
 
 def firms(request, code):
-    """Show who is secured, on pace or just short, by how much, and what must happen."""
+    """Show the enterprises that are secured, on pace or near misses, and what the target needs."""
     of, quarter = snapshot_of(request), request.viewpoint.quarter
     indicator = of.indicator(code, quarter)
     if indicator is None or indicator.kind is not IndicatorKind.COUNT:

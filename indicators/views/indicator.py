@@ -19,7 +19,7 @@ from indicators.results.version_rows import version_rows
 @data_version.tell_all
 @open_if_public
 def indicator(request, code):
-    """Show one target: figure and ranges, pace, what each city adds, and by which formula."""
+    """Show one target: figure and ranges, pace, cities' contributions, formula."""
     of, quarter = snapshot_of(request), request.viewpoint.quarter
     if (found := of.indicator(code, quarter)) is None:
         raise Http404
@@ -31,7 +31,7 @@ def indicator(request, code):
         "indicator": result.indicator,
         "plan": of.plan_for(quarter),
         "change": change(of, result),
-        # Complete is not final: what corrections have done so far.
+        # A complete quarter can still be corrected.
         "correction": ""
         if result.provisional
         else correction_words(of, found, numerator_cities(of, found, quarter)),

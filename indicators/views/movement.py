@@ -19,7 +19,7 @@ from indicators.results.scorecard import result_in
 
 @open_if_public
 def movement(request, code):
-    """Show why a target is another number than it was: ?from=2025Q2&since=2025-09-30."""
+    """Show the movement of a target: ?from=2025Q2&since=2025-09-30."""
     now, viewpoint = snapshot_of(request), request.viewpoint
     found = now.indicator(code, viewpoint.quarter)
     if found is None or found.kind not in SPLIT:

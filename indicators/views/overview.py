@@ -20,7 +20,7 @@ from indicators.results.scorecard import results_in
 @data_version.tell_all
 @open_if_public
 def overview(request):
-    """Show the plan's targets with verdict and arithmetic, and what they rest on."""
+    """Show the plan's targets with verdict and arithmetic, clusters, parks, cities, enterprises."""
     of, quarter = snapshot_of(request), request.viewpoint.quarter
     results = results_in(of, quarter)
     parks = park_rows(of, quarter, known_to(request, of))

@@ -10,7 +10,7 @@ from indicators.results.scorecard import results_in
 
 @require_POST
 def seen(request):
-    """Keep what the reader has seen of the targets, unless they changed while being looked at."""
+    """Store what the reader has seen of the targets, unless figures were published meanwhile."""
     of, quarter = snapshot_of(request), request.viewpoint.quarter
     if request.POST.get("shown") == stamp(of):
         request.user.last_look = Visit.of_results(results_in(of, quarter), quarter).written()

@@ -11,7 +11,7 @@ from indicators.results.scorecard import results_in
 
 @require_safe
 def what_if(request):
-    """Show both targets as they are and as they would be: from the address, and never saved."""
+    """Show the targets as they are and in the scenario of the address. Nothing is stored."""
     of, quarter = snapshot_of(request), request.viewpoint.quarter
     form = ScenarioForm(request.GET, snapshot=of, quarter=quarter, cities=request.cities)
     scenario = form.scenario

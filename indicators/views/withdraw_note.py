@@ -9,7 +9,7 @@ from indicators.models import Note
 
 @require_POST
 def withdraw_note(request, pk):
-    """Take an explanation back. Looking back to a day on which it stood still shows it."""
+    """Withdraw a note. Views as of a day on which it was in force still show it."""
     note = get_object_or_404(Note.objects.select_related("period"), pk=pk)
     subject = notes.subject_or_404(request, note.about)
     notes.withdraw(note, by=request.user)

@@ -9,7 +9,7 @@ from indicators.data import notes
 
 
 class NoteForm(forms.Form):
-    """What a note says. Too short explains nothing."""
+    """The text of a note, with a minimum length."""
 
     text = forms.CharField(
         label=gettext_lazy("Explanation"),
@@ -21,7 +21,7 @@ class NoteForm(forms.Form):
 
 
 def write_note(request):
-    """Ask for an explanation of a figure, and keep it: ?about=city:370100&period=2025Q3."""
+    """Show the form of a note on a figure, and store it: ?about=city:370100&period=2025Q3."""
     about = request.GET.get("about", "")
     subject = notes.subject_or_404(request, about)
     period = get_object_or_404(ReportingPeriod, code=request.GET.get("period", ""))

@@ -12,7 +12,7 @@ class Park(Establishable, Bilingual):
     """
     One of the plan's characteristic parks (特色园区).
 
-    The plan names the cities and not the parks: a park whose own name no source gives bears
+    The plan names the cities and not the parks: a park without a name in any source has
     its city's name and is marked to be verified.
     """
 

@@ -4,7 +4,7 @@ from parks.models import Park
 
 
 def park(request, slug):
-    """Show one park: its figures by quarter, and how its city tells its progress."""
+    """Show one park: its figures by quarter, and its city's remarks on progress."""
     park = get_object_or_404(Park.objects.select_related("city", "plan"), slug=slug)
     viewpoint = request.viewpoint
     reports = park.returns.as_of(viewpoint.moment).filter(period__code__lte=str(viewpoint.quarter))

@@ -1,4 +1,4 @@
-"""Keeps the forecasts of a history that was back-filled."""
+"""Stores the forecasts of a history that was back-filled."""
 
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
@@ -7,7 +7,7 @@ from indicators.outlook import stored_forecasts
 
 
 class Command(BaseCommand):
-    """Keeps every forecast that is not kept yet; may be run again at any time."""
+    """Stores every missing forecast; may be run again at any time."""
 
     @property
     def help(self):
