@@ -165,9 +165,9 @@ def of_amounts(of: AmountHistory) -> str:
     )
 
 
-def of_park(of: ParkFigures) -> str:
+def of_park(park: ParkFigures) -> str:
     """Return what a park added in the newest quarter, and on the year."""
-    points = {point.quarter: point for point in of.history}
+    points = {point.quarter: point for point in park.history}
     if not points:
         return _told(MEASURE_WORDS[Measure.OUTPUT_VALUE], _("not reported"))
     newest = points[max(points)]
@@ -210,14 +210,16 @@ def _of_amount(
     return _told(_told(what, found), on_year)
 
 
-def of_city_share(of: CityHistory) -> str:
+def of_city_share(history: CityHistory) -> str:
     """
     Return a city's part of the province's last four quarters, and its change on the year.
 
     Of the newest quarter that every city has reported.
     """
-    what = _("%(city)s's share of the province's output value of four quarters") % {"city": of.city}
-    known = {p.quarter: p.share for p in of.points if p.share is not None}
+    what = _("%(city)s's share of the province's output value of four quarters") % {
+        "city": history.city
+    }
+    known = {p.quarter: p.share for p in history.points if p.share is not None}
     if not known:
         return _told(what, _("no four quarters that every city has reported"))
     newest = max(known)
@@ -229,7 +231,7 @@ def of_city_share(of: CityHistory) -> str:
     if then is None:
         return _told(what, found)
     change = _("same %(number)s cities on the year: %(points)s") % {
-        "number": of.cities,
+        "number": history.cities,
         "points": points_words(known[newest] - then),
     }
     return _told(_told(what, found), change)

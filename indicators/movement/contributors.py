@@ -51,29 +51,29 @@ class Contributors:
 
 
 def contributors(
-    of: Movement, then: Snapshot, now: Snapshot, cities: QuerySet[City]
+    movement: Movement, then: Snapshot, now: Snapshot, cities: QuerySet[City]
 ) -> Contributors:
     """Return the enterprises behind a movement. Three queries at most."""
-    if not of.firms:
+    if not movement.firms:
         return Contributors((), 0, ())
-    keys = {step.enterprise_id for step in of.firms}
+    keys = {step.enterprise_id for step in movement.firms}
     within = Enterprise.objects.in_cities(cities).select_related("city")
     by_id = within.in_bulk(sorted(keys))
-    before = revenues_of(then, of.start.quarter, by_id) if by_id else {}
-    after = revenues_of(now, of.end.quarter, by_id) if by_id else {}
+    before = revenues_of(then, movement.start.quarter, by_id) if by_id else {}
+    after = revenues_of(now, movement.end.quarter, by_id) if by_id else {}
     rows = [
         Contributor(
             enterprise=by_id[s.enterprise_id],
             step=s,
             before=before.get(s.enterprise_id),
             after=after.get(s.enterprise_id),
-            over_years=of.is_over_years,
+            over_years=movement.is_over_years,
         )
-        for s in of.firms
+        for s in movement.firms
         if s.enterprise_id in by_id
     ]
     rows.sort(key=lambda row: (-row.step.change, -(row.after or 0), row.enterprise.pk))
-    others = Counter(s.city for s in of.firms if s.enterprise_id not in by_id)
+    others = Counter(s.city for s in movement.firms if s.enterprise_id not in by_id)
     return Contributors(
         rows=tuple(rows[:SHOWN]),
         more=max(0, len(rows) - SHOWN),
@@ -114,12 +114,12 @@ class Grid:
         return [cause_word(cause, over_years=self.over_years) for cause in self.causes]
 
 
-def grid(of: Movement) -> Grid | None:
+def grid(movement: Movement) -> Grid | None:
     """Return the table of cities by causes; None without a movement."""
-    shown = of.shown
+    shown = movement.shown
     if shown is None:
         return None
-    causes = tuple(cause for cause in of.by_cause if _has_part(of, cause))
+    causes = tuple(cause for cause in movement.by_cause if _has_part(movement, cause))
     zero = Decimal(0).scaleb(-shown.places)
     return Grid(
         causes=causes,
@@ -131,16 +131,17 @@ def grid(of: Movement) -> Grid | None:
                 tuple(shown.parts.get((part.city.code, cause), zero) for cause in causes),
                 shown.of_city(part.city.code),
             )
-            for part in of.cities
+            for part in movement.cities
         ),
         totals=tuple(shown.by_cause[cause] for cause in causes),
         whole=shown.whole,
-        is_money=of.indicator.kind is not IndicatorKind.COUNT and of.indicator.measure in AMOUNTS,
-        unit=change_unit_word(of.indicator),
-        over_years=of.is_over_years,
+        is_money=movement.indicator.kind is not IndicatorKind.COUNT
+        and movement.indicator.measure in AMOUNTS,
+        unit=change_unit_word(movement.indicator),
+        over_years=movement.is_over_years,
     )
 
 
-def _has_part(of: Movement, cause: Cause) -> bool:
+def _has_part(movement: Movement, cause: Cause) -> bool:
     """Return whether any city has a part of a cause, even if they cancel out."""
-    return any(part.by_cause.get(cause) for part in of.cities)
+    return any(part.by_cause.get(cause) for part in movement.cities)

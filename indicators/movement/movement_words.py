@@ -101,10 +101,10 @@ def side_words(side: Side) -> str:
     return _("%(when)s, as known on %(day)s") % {"when": when, "day": day_words(side.as_of)}
 
 
-def end_words(of: Movement, side: Side) -> str:
+def end_words(movement: Movement, side: Side) -> str:
     """Return the date of an end; of one quarter on two days, also the number of cities."""
     when = side_words(side)
-    if of.is_over_years or side.is_complete:
+    if movement.is_over_years or side.is_complete:
         return when
     words = ngettext(
         "%(when)s, of the %(number)s city that had reported",
@@ -114,53 +114,53 @@ def end_words(of: Movement, side: Side) -> str:
     return words % {"when": when, "number": side.cities}
 
 
-def reporting_words(of: Movement, side: Side) -> str:
+def reporting_words(movement: Movement, side: Side) -> str:
     """Return the number of cities of an end of one quarter on two days; else nothing."""
-    if of.is_over_years or side.is_complete:
+    if movement.is_over_years or side.is_complete:
         return ""
     return reporting_cities_words(side.cities)
 
 
-def written_end(of: Movement, side: Side, figure: Decimal) -> str:
+def written_end(movement: Movement, side: Side, figure: Decimal) -> str:
     """Return an end's printed figure, with the number of its reporting cities."""
-    text = written(figure, written_as(of.indicator))
-    whose = reporting_words(of, side)
+    text = written(figure, written_as(movement.indicator))
+    whose = reporting_words(movement, side)
     return _("%(figure)s (%(whose)s)") % {"figure": text, "whose": whose} if whose else text
 
 
-def same_cities_words(of: Movement) -> str:
+def same_cities_words(movement: Movement) -> str:
     """Return between which cities a movement over years lies; empty of one quarter's."""
-    if not of.is_over_years:
+    if not movement.is_over_years:
         return ""
-    words = ngettext("Same %(number)s city", "Same %(number)s cities", of.end.cities)
-    return words % {"number": of.end.cities}
+    words = ngettext("Same %(number)s city", "Same %(number)s cities", movement.end.cities)
+    return words % {"number": movement.end.cities}
 
 
-def left_out_words(of: Movement) -> str:
+def left_out_words(movement: Movement) -> str:
     """Return which cities cannot be compared, being silent; empty if none is left out."""
-    if not of.left_out:
+    if not movement.left_out:
         return ""
     words = _("Not comparable, being silent in one of the two quarters: %(cities)s.")
-    return words % {"cities": names([str(city) for city in of.left_out])}
+    return words % {"cities": names([str(city) for city in movement.left_out])}
 
 
-def movement_sentence(of: Movement) -> str:
+def movement_sentence(movement: Movement) -> str:
     """
     Return a movement as one sentence: both ends, the difference and the causes.
 
     Its numbers are those of the table: the causes add up to the movement as it is printed.
     """
-    shown = of.shown
+    shown = movement.shown
     if shown is None:
-        return _why_not(of)
-    kind = written_as(of.indicator)
+        return _why_not(movement)
+    kind = written_as(movement.indicator)
     parts = {
         "start": written(shown.start, kind),
-        "start_when": end_words(of, of.start),
+        "start_when": end_words(movement, movement.start),
         "end": written(shown.end, kind),
-        "end_when": end_words(of, of.end),
+        "end_when": end_words(movement, movement.end),
         "change": written_change(shown.whole, kind),
-        "causes": _causes(shown, kind, over_years=of.is_over_years),
+        "causes": _causes(shown, kind, over_years=movement.is_over_years),
     }
     if not parts["causes"]:
         told = (
@@ -170,26 +170,26 @@ def movement_sentence(of: Movement) -> str:
         words = _(
             "From %(start)s (%(start_when)s) to %(end)s (%(end_when)s), %(change)s: %(causes)s."
         )
-        told = words % parts + _largest(of, shown)
-    same = same_cities_words(of)
+        told = words % parts + _largest(movement, shown)
+    same = same_cities_words(movement)
     return _("%(cities)s: %(told)s") % {"cities": same, "told": told} if same else told
 
 
-def _why_not(of: Movement) -> str:
+def _why_not(movement: Movement) -> str:
     """Return why there is no movement, in words."""
-    parts = {"start": at_end_of(of.start.quarter), "end": at_end_of(of.end.quarter)}
-    if of.why_not is NoMovement.OTHER_MONTHS:
+    parts = {"start": at_end_of(movement.start.quarter), "end": at_end_of(movement.end.quarter)}
+    if movement.why_not is NoMovement.OTHER_MONTHS:
         words = _(
             "%(start)s and %(end)s are figures of different months of their years, cumulative "
             "from 1 January: no movement lies between them."
         )
         return words % parts
-    if of.why_not is NoMovement.OTHER_PLAN:
+    if movement.why_not is NoMovement.OTHER_PLAN:
         words = _("%(start)s and %(end)s belong to two plans: no movement lies between them.")
         return words % parts
-    if of.why_not is NoMovement.NO_SAME_CITY:
+    if movement.why_not is NoMovement.NO_SAME_CITY:
         return _("No city has reported both %(start)s and %(end)s.") % parts
-    side = of.end if _spoken(of.start) else of.start
+    side = movement.end if _spoken(movement.start) else movement.start
     return _("There is no accepted figure for the %(when)s, so no movement can be told.") % {
         "when": side_words(side)
     }
@@ -210,12 +210,12 @@ def _causes(shown: RoundedMovement, kind: ValueKind, *, over_years: bool) -> str
     return pgettext("between cities", ", ").join(told)
 
 
-def _largest(of: Movement, shown: RoundedMovement) -> str:
+def _largest(movement: Movement, shown: RoundedMovement) -> str:
     """Return the cities with the largest parts, in words; nothing if none has a printed part."""
     told = [
         pgettext("cause and change", "%(cause)s %(change)s")
         % {"cause": part.city, "change": _signed(shown.of_city(part.city.code))}
-        for part in of.cities[:NAMED]
+        for part in movement.cities[:NAMED]
         if shown.of_city(part.city.code)
     ]
     if not told:

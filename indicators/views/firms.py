@@ -21,16 +21,19 @@ from indicators.results.scorecard import result_in
 
 def firms(request, code):
     """Show the enterprises that are secured, on pace or near misses, and what the target needs."""
-    of, quarter = snapshot_of(request), request.viewpoint.quarter
-    indicator = of.indicator(code, quarter)
+    snapshot, quarter = snapshot_of(request), request.viewpoint.quarter
+    indicator = snapshot.indicator(code, quarter)
     if indicator is None or indicator.kind is not IndicatorKind.COUNT:
         raise Http404
-    result, every = result_in(of, indicator, quarter), firm_projections(of, quarter, indicator.line)
+    result, every = (
+        result_in(snapshot, indicator, quarter),
+        firm_projections(snapshot, quarter, indicator.line),
+    )
     own = set(request.cities.values_list("code", flat=True))
     here = own_firms(every, own)
-    found = FirmFilter(request.GET, snapshot=of, own=own)
+    found = FirmFilter(request.GET, snapshot=snapshot, own=own)
     year_over = quarter.is_year_end
-    table = FirmTable(firm_rows(of, found.matching(here)), year_over=year_over)
+    table = FirmTable(firm_rows(snapshot, found.matching(here)), year_over=year_over)
     RequestConfig(request, paginate=False).configure(table).turn_to(request.GET.get("page"))
     context = {
         "result": result,
@@ -44,9 +47,9 @@ def firms(request, code):
         "most": sum(every.most.values()),
         "must": what_must_happen(result),
         "cities": by_city(result, every),
-        "parks": by_park(of, here),
+        "parks": by_park(snapshot, here),
         "elsewhere": elsewhere(every, here),
-        "whole_province": len(own) == len(of.cities),
+        "whole_province": len(own) == len(snapshot.cities),
     }
     return render(
         request, "indicators/firms.html", context, status=200 if found.is_valid() else 422

@@ -11,16 +11,16 @@ from indicators.results.scorecard import result_in
 
 def heaping(request, code):
     """Show how enterprises lie around the threshold: only to those who see the whole province."""
-    of, quarter = snapshot_of(request), request.viewpoint.quarter
-    indicator = of.indicator(code, quarter)
+    snapshot, quarter = snapshot_of(request), request.viewpoint.quarter
+    indicator = snapshot.indicator(code, quarter)
     if indicator is None or indicator.kind is not IndicatorKind.COUNT:
         raise Http404
-    if request.cities.count() < len(of.cities):
+    if request.cities.count() < len(snapshot.cities):
         raise Http404
-    every = firm_projections(of, quarter, indicator.line).every
+    every = firm_projections(snapshot, quarter, indicator.line).every
     found = strip((one.cumulative for one in every), indicator.threshold)
     context = {
-        "result": result_in(of, indicator, quarter),
+        "result": result_in(snapshot, indicator, quarter),
         "strip": found,
         "charts": [chart_of(found)],
     }

@@ -9,12 +9,12 @@ from indicators.public import open_if_public
 @open_if_public
 def methods(request):
     """Show how every target is calculated, the rules for all, and how past estimates fared."""
-    of, quarter = snapshot_of(request), request.viewpoint.quarter
+    snapshot, quarter = snapshot_of(request), request.viewpoint.quarter
     context = {
-        "plan": of.plan_for(quarter),
-        "indicators": of.indicators(quarter),
+        "plan": snapshot.plan_for(quarter),
+        "indicators": snapshot.indicators(quarter),
         "rules": RULES,
-        "records": record_rows(of, quarter),
-        "least_weight": of.least_weight(quarter),
+        "records": record_rows(snapshot, quarter),
+        "least_weight": snapshot.least_weight(quarter),
     }
     return render(request, "indicators/methods.html", context)

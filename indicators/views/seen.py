@@ -11,9 +11,9 @@ from indicators.results.scorecard import results_in
 @require_POST
 def seen(request):
     """Store what the reader has seen of the targets, unless figures were published meanwhile."""
-    of, quarter = snapshot_of(request), request.viewpoint.quarter
-    if request.POST.get("shown") == stamp(of):
-        request.user.last_look = Visit.of_results(results_in(of, quarter), quarter).written()
+    snapshot, quarter = snapshot_of(request), request.viewpoint.quarter
+    if request.POST.get("shown") == stamp(snapshot):
+        request.user.last_look = Visit.of_results(results_in(snapshot, quarter), quarter).written()
         request.user.save(update_fields=["last_look"])
         messages.success(request, _("Noted. What changes from now on is shown here."))
     else:
