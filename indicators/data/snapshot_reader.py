@@ -395,29 +395,29 @@ def _over_by_line(
     known: TakenOver | None,
 ) -> tuple[Over, Mapping[Decimal, frozenset[Quarter]]]:
     """
-    Return who is over each line, by period; and of which periods others once were.
+    Return the enterprises over each line, by period; and the periods in which others were over it.
 
-    By key, so that nobody counts twice. One query for all lines: whoever is over any is over
+    By key, so that none counts twice. One query for all lines: an enterprise over any line is over
     the lowest.
     """
     over: dict[Decimal, dict[Quarter, dict[int, str]]] = {line: defaultdict(dict) for line in lines}
-    once: dict[Decimal, set[tuple[Quarter, int]]] = {line: set() for line in lines}
-    told_later = set()
+    formerly_over: dict[Decimal, set[tuple[Quarter, int]]] = {line: set() for line in lines}
+    restated_in = set()
     if known and known.of.over_by_line.keys() != lines:
         known = None
     rows = _rows_over(moment, period_of, known, min(lines))
     for period, enterprise, city, revenue, since, until in rows:
         quarter = period_of[period]
         if since > first.get((city, period), since):
-            told_later.add((quarter, enterprise))
+            restated_in.add((quarter, enterprise))
         for line in lines:
             if not is_over(revenue, line):
                 continue
             if until is not None and until <= moment:
-                once[line].add((quarter, enterprise))
+                formerly_over[line].add((quarter, enterprise))
             else:
                 over[line][quarter][enterprise] = code_of[city]
-    others = {line: _other_quarters(over[line], once[line], told_later) for line in lines}
+    others = {line: _other_quarters(over[line], formerly_over[line], restated_in) for line in lines}
     return (
         MappingProxyType(
             {
@@ -453,17 +453,18 @@ def _rows_over(
 
 def _other_quarters(
     over: Mapping[Quarter, Mapping[int, str]],
-    once: Collection[tuple[Quarter, int]],
-    told_later: Collection[tuple[Quarter, int]],
+    formerly_over: Collection[tuple[Quarter, int]],
+    restated_in: Collection[tuple[Quarter, int]],
 ) -> frozenset[Quarter]:
     """
-    Return the quarters in which someone is over who was not, or was and no longer is.
+    Return the quarters in which an enterprise is over that was not, or was and no longer is.
 
-    told_later are those whose city had told the quarter before, with them or without.
+    restated_in  quarter and enterprise of lines from a later version of their city's return
+    formerly_over  quarter and enterprise of superseded lines over the line
     """
     now = {(quarter, firm) for quarter, firms in over.items() for firm in firms}
-    came = {one for one in now if one in told_later and one not in once}
-    return frozenset(quarter for quarter, _firm in came | (set(once) - now))
+    came = {one for one in now if one in restated_in and one not in formerly_over}
+    return frozenset(quarter for quarter, _firm in came | (set(formerly_over) - now))
 
 
 def _cents(amount: Decimal | None) -> Decimal | None:

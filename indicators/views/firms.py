@@ -25,10 +25,8 @@ def firms(request, code):
     indicator = snapshot.indicator(code, quarter)
     if indicator is None or indicator.kind is not IndicatorKind.COUNT:
         raise Http404
-    result, every = (
-        result_in(snapshot, indicator, quarter),
-        firm_projections(snapshot, quarter, indicator.line),
-    )
+    result = result_in(snapshot, indicator, quarter)
+    every = firm_projections(snapshot, quarter, indicator.line)
     own = set(request.cities.values_list("code", flat=True))
     here = own_firms(every, own)
     found = FirmFilter(request.GET, snapshot=snapshot, own=own)
