@@ -1,4 +1,4 @@
-"""What needs attention: workbooks by their state, the farthest reach first; nothing too early."""
+"""What needs attention: workbooks by state, the largest effect first; nothing before it is due."""
 
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -56,7 +56,7 @@ def workbooks():
 OTHERS = ("near_misses", "unrecorded", "late_blocks")
 
 
-def test_each_wanting_workbook_is_a_matter_and_an_accepted_one_is_none(province):
+def test_each_outstanding_workbook_is_a_matter_and_an_accepted_one_is_none(province):
     make_submission(make_city("370600"), province, status="submitted")
     make_submission(make_city("370700"), province, status="sent_back")
     make_submission(make_city("370800"), province)

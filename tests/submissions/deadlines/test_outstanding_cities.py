@@ -1,4 +1,4 @@
-"""Who lags behind is told fairly: what lies with the province is not counted against a city."""
+"""Outstanding cities: days in which the province decides are not counted against a city."""
 
 from datetime import UTC, datetime
 

@@ -1,4 +1,4 @@
-"""The synthetic province is always the same, and is what the demonstration promises."""
+"""The synthetic province is reproducible, and has the properties that its docstrings state."""
 
 from collections import Counter
 from decimal import Decimal
@@ -117,7 +117,7 @@ def test_the_clusters_share_crosses_one_half_once(history):
 
 
 def test_the_accepted_share_crosses_one_half_once(history):
-    """What the dashboard shows: without the silent cities, and before the restatement."""
+    """As the dashboard shows it: without the silent cities, before the restatement."""
     above = []
     for quarter, cities in history.items():
         gone = {city for city, when in story.SILENT | story.UNANSWERED if when == quarter}

@@ -1,4 +1,4 @@
-"""The workbooks look as bureaus send them, and say that nothing in them is real."""
+"""The workbooks look like those of bureaus, and state that nothing in them is real."""
 
 from io import BytesIO
 

@@ -1,4 +1,4 @@
-"""Nothing to report is an answer, silence is none, and neither is ever shown as 0."""
+"""Nothing to report is a declaration, silence is none; neither is shown as 0."""
 
 from decimal import Decimal
 
@@ -108,7 +108,7 @@ def test_only_of_a_missing_firm(missing, officer):
         explain(missing, text="", nil="asleep", by=officer)
 
 
-def test_an_answer_in_words_alone_makes_no_return(missing, officer, reviewer):
+def test_an_explanation_without_a_declaration_makes_no_return(missing, officer, reviewer):
     explain(missing, text="与集团合并填报，由济南某某公司统一反映", by=officer)
     accept(submit(missing.submission, by=officer), by=reviewer)
 
@@ -116,7 +116,7 @@ def test_an_answer_in_words_alone_makes_no_return(missing, officer, reviewer):
     assert [one.period.code for one in of_it] == ["2025Q2"]
 
 
-def test_who_moved_away_may_report_elsewhere(missing, officer, reviewer):
+def test_an_enterprise_that_moved_away_may_report_elsewhere(missing, officer, reviewer):
     explain(missing, text="潍坊市", nil="moved", by=officer)
     accept(submit(missing.submission, by=officer), by=reviewer)
     firm = Enterprise.objects.get(credit_code=missing.firm)
@@ -155,7 +155,7 @@ def province(db):
 
 
 def declare(quarter, **given):
-    """Weihai's workbook, whose words above the table say that there is nothing."""
+    """Weihai's workbook, which declares above its tables that there is nothing to report."""
     submission = make_submission(
         make_city(WEIHAI), quarter, status="submitted", nil="环保企业均已迁出", **given
     )

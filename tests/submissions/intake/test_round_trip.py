@@ -1,4 +1,4 @@
-"""The whole way of a bureau that works with LibreOffice: from the template to what is submitted."""
+"""The whole way of a bureau that uses LibreOffice, from the template to the submission."""
 
 import io
 
@@ -45,7 +45,7 @@ def edited(content, edit):
 
 
 def fill(book):
-    """Figures, a formula in every line, and one slip of the pen."""
+    """Figures, a formula in every line, and one error."""
     city = book["城市汇总"]
     for row, figure in enumerate((50_000, 45_000, 120, 3, 1_500, 4_800), start=FIRST_ROW):
         city[f"C{row}"] = figure
@@ -55,8 +55,8 @@ def fill(book):
     sheet["D6"] = "约1000"
 
 
-def mend(book):
-    """The slip of the pen put right."""
+def correct(book):
+    """The error corrected."""
     book[FIRMS]["D6"] = 1_006
 
 
@@ -70,7 +70,7 @@ def test_from_the_template_through_calc_to_what_is_submitted(desk, calc, client,
     assert openpyxl.load_workbook(io.BytesIO(marked))[FIRMS]["D6"].comment.text.startswith(
         MARK_SIGN
     )
-    mended = calc(edited(marked, mend))
+    mended = calc(edited(marked, correct))
     second = desk.upload(mended)
 
     assert second.version == 2

@@ -1,4 +1,4 @@
-"""The preview says what the overview will say, and leaves nothing behind."""
+"""The preview shows what the overview will show, and leaves nothing behind."""
 
 import pytest
 from django.db import connection, transaction
@@ -28,13 +28,13 @@ COUNTED = ("secured", "on_pace", "near_miss", "out_of_reach")
 
 @pytest.fixture
 def quarter(db):
-    """A province whose third quarter Yantai and Linyi are silent about."""
+    """A province in whose third quarter Yantai and Linyi are silent."""
     return make_province(silent=(YANTAI, "371300"))
 
 
 @pytest.fixture
 def submission(quarter):
-    """Yantai's workbook, which would move both targets: much output, and two large firms."""
+    """Yantai's workbook, which would change both targets: much output, and two large firms."""
     return workbook(make_city(YANTAI), quarter, "900000000.00", firms=2)
 
 
@@ -55,7 +55,7 @@ def seen(results):
 
 
 def everything():
-    """What a database holds that a preview might leave."""
+    """Everything in the database that a preview might leave."""
     models = (CityReturn, EnterpriseReturn, Enterprise, Enterprise.history.model, Publication)
     return [list(model.objects.order_by("pk").values()) for model in (*models, Submission)]
 
@@ -126,7 +126,7 @@ def test_the_verdict_is_that_of_the_submissions_own_quarter(submission):
     assert {str(one.then.quarter) for one in preview(submission)} == {"2025Q3"}
 
 
-def test_what_must_be_mended_has_no_preview_yet(submission):
+def test_a_mandatory_finding_prevents_the_preview(submission):
     make_finding(submission, MANDATORY)
 
     with pytest.raises(Refused, match="no preview yet: 1 finding"):

@@ -30,7 +30,7 @@ def submission(city, period, officer):
 
 @pytest.fixture
 def publish(submission, reviewer):
-    """Accept it."""
+    """Accept the submission."""
     return lambda: accept(submission, by=reviewer)
 
 

@@ -1,4 +1,4 @@
-"""Uploads that no browser finishes, sent byte by byte to the production server itself."""
+"""Interrupted uploads, sent byte by byte to the production server."""
 
 import hashlib
 import socket
@@ -57,7 +57,7 @@ class Line:
         self.socket.sendall("\r\n".join(request).encode())
 
     def send(self, content):
-        """Send bytes; return False once the server does not listen any more."""
+        """Send bytes; return False once the server has closed the connection."""
         try:
             self.socket.sendall(content)
         except (BrokenPipeError, ConnectionResetError):
@@ -65,7 +65,7 @@ class Line:
         return True
 
     def answer(self):
-        """Return the status and the text of the answer; 0 if the line was only cut."""
+        """Return status and text of the response; 0 if the connection was closed without one."""
         pieces = []
         try:
             while piece := self.socket.recv(65_536):
@@ -103,7 +103,7 @@ def body(client, content):
 
 
 def nothing_is_left(folder):
-    """Whether neither store nor temporary folder holds anything of an upload."""
+    """Return whether store and temporary folder have nothing of an upload."""
     store = folder / "originals"
     kept = list(store.iterdir()) if store.exists() else []
     # gunicorn's own heartbeat files have no name in the folder.

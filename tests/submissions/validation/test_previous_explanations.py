@@ -40,7 +40,7 @@ def test_the_same_finding_of_the_same_enterprise_is_known_again(last, now):
     assert said(now) == SAID
 
 
-def test_what_was_said_in_the_cell_is_known_too(last, now):
+def test_an_explanation_in_the_cell_is_offered_too(last, now):
     last.explanation.delete()
     last.explained_in_cell = "见合同"
     last.save()
@@ -65,7 +65,7 @@ def test_another_finding_is_not(last, now, other):
 
 
 @pytest.mark.parametrize("status", ["submitted", "sent_back", "superseded"])
-def test_only_what_was_accepted_counts_as_said(last, now, status, reviewer):
+def test_only_an_accepted_submissions_explanation_is_offered(last, now, status, reviewer):
     other = make_submission(last.submission.city, make_period("2025Q1"), status=status)
     last.submission = other
     last.save()
@@ -81,7 +81,7 @@ def test_another_citys_words_are_not_shown(last, now):
     assert said(now) is None
 
 
-def test_what_must_be_mended_was_never_explained(now, django_assert_num_queries):
+def test_a_mandatory_finding_has_no_previous_explanation(now, django_assert_num_queries):
     finding = make_finding(now.submission, MANDATORY)
 
     with django_assert_num_queries(0):

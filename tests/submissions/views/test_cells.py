@@ -1,4 +1,4 @@
-"""Everything that was read in a workbook, each value at its cell."""
+"""All values read from a workbook, each with its cell."""
 
 import pytest
 

@@ -46,7 +46,7 @@ def test_a_bureau_sees_what_it_owes_the_newest_first(client, officer):
         ("accepted", "Look at it"),
     ],
 )
-def test_a_bureau_is_told_its_next_step(client, officer, city, period, state, step):
+def test_a_bureau_is_shown_its_next_step(client, officer, city, period, state, step):
     if state:
         make_submission(city, period, by=officer, status=state)
 

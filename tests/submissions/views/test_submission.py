@@ -32,7 +32,7 @@ def test_the_city_and_the_province_read_it(client, request, role, submission):
     assert "城市汇总!A5" in shown
 
 
-def test_another_city_is_told_there_is_no_such_page(client, stranger, submission):
+def test_another_city_gets_404(client, stranger, submission):
     client.force_login(stranger)
 
     assert client.get(submission.get_absolute_url()).status_code == 404
@@ -88,7 +88,7 @@ def test_only_the_reviewer_is_offered_to_decide(client, officer, reviewer, offic
         assert "waits for the province" in page(client, user, submission)
 
 
-def test_whoever_submitted_it_is_told_that_another_decides(client, reviewer, city):
+def test_the_submitter_sees_that_another_must_decide(client, reviewer, city):
     submission = make_submission(city, by=reviewer, status="submitted")
 
     shown = page(client, reviewer, submission)
@@ -140,7 +140,7 @@ def test_every_version_is_listed_with_its_file(client, official, city):
     assert f"/submissions/{newest.pk}/original/" in shown
 
 
-def test_a_file_without_totals_is_said_to_leave_the_city_silent(client, officer, city):
+def test_a_file_without_totals_is_shown_to_leave_the_city_silent(client, officer, city):
     submission = make_submission(city, by=officer)
     make_row(submission, revenue=None)
 

@@ -1,4 +1,4 @@
-"""What passes between the reading child and its parent."""
+"""The protocol between the reading child and its parent."""
 
 from datetime import date
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""Reading in a process of its own, whatever becomes of that process."""
+"""Reading in a child process, also when that process fails."""
 
 import json
 import signal
@@ -24,7 +24,7 @@ def path(tmp_path):
 
 @pytest.fixture
 def program(tmp_path):
-    """Return a function that writes a child of one's own."""
+    """Return a function that writes a program for the child process."""
 
     def write(code):
         file = tmp_path / "child.py"

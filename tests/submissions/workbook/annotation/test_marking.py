@@ -1,4 +1,4 @@
-"""The user's own workbook back, with findings in its cells and everything else as it was."""
+"""The user's own workbook with findings in its cells and everything else as it was."""
 
 import io
 import re
@@ -49,7 +49,7 @@ def opened(done):
 
 
 def understood(content):
-    """The package as openpyxl knows it: it takes strict workbooks for empty ones."""
+    """The package converted to transitional: openpyxl reads strict workbooks as empty."""
     strict = b"http://purl.oclc.org/ooxml/officeDocument/relationships"
     relations = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     main = forge.MAIN.encode()
@@ -76,7 +76,7 @@ def colour(cell):
 
 
 def rich(book):
-    """Everything a city's workbook may hold beside figures."""
+    """Everything that a city's workbook may contain besides figures."""
     sheet = book[FIRMS]
     sheet["F5"] = "=D5*2"
     sheet["G6"].comment = Comment("自己的批注", "张三")
@@ -369,7 +369,7 @@ def test_thirty_sheets_and_the_index_are_not_too_many(mark_file):
 # marked before
 
 
-def test_what_has_been_mended_loses_its_mark(mark_file):
+def test_a_corrected_cell_loses_its_annotation(mark_file):
     _, path = mark_file(forge.workbook(edit=rich), mark("D5"), mark("E6"), mark("G6"))
     again = marked(path, [mark("E6", code="E147"), mark("H7")])
 

@@ -1,4 +1,4 @@
-"""Marking in a process of its own, whatever becomes of that process."""
+"""Annotating in a child process, also when that process fails."""
 
 import io
 import textwrap

@@ -1,4 +1,4 @@
-"""What a file is, by its content."""
+"""The type of a file, by its content."""
 
 import re
 import time
@@ -96,7 +96,7 @@ def test_everything_else_is_refused_by_name(content, code, kind, tmp_path):
 
 
 @pytest.mark.parametrize("suffix", [".et", ".wps"])
-def test_wps_own_formats_are_told_by_their_names(suffix, tmp_path):
+def test_wps_own_formats_are_recognised_by_their_names(suffix, tmp_path):
     """F-15: inside, they are those of Excel and Word."""
     stream = {"et": "Workbook", "wps": "WordDocument"}[suffix[1:]]
     fault = refusal(spoil.ole(stream), tmp_path, f"报表{suffix}")
@@ -142,7 +142,7 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path):
     assert time.perf_counter() - started < 1
 
 
-def test_a_bomb_below_the_limit_is_told_by_its_ratio(tmp_path):
+def test_a_bomb_below_the_limit_is_recognised_by_its_ratio(tmp_path):
     """F-01"""
     assert refusal(spoil.zip_bomb(11), tmp_path).code == "E101"
 
@@ -191,7 +191,7 @@ def test_only_ordinary_compression_is_unpacked(tmp_path):
 
 
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.9, 0.99])
-def test_a_truncated_workbook_is_said_to_be_incomplete(share, tmp_path):
+def test_a_truncated_workbook_is_reported_as_incomplete(share, tmp_path):
     """F-08"""
     assert refusal(spoil.truncate(forge.workbook(), share), tmp_path).code == "E102"
 

@@ -46,7 +46,7 @@ def test_rare_characters_survive(encoding, tmp_path):
     assert meanings(reading)[0]["name"] == RARE
 
 
-def test_gbk_that_is_also_utf_8_is_told_by_its_headings(tmp_path):
+def test_gbk_that_is_also_utf_8_is_recognised_by_its_headings(tmp_path):
     """F-20: 一 is D2 BB, which is a letter in UTF-8 too; the headings are not."""
     lines = [forge.enterprise(1, name="一业")]
     reading = reading_of(forge.as_csv(lines, "gb18030"), tmp_path)

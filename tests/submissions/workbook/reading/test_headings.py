@@ -1,4 +1,4 @@
-"""Where a table begins."""
+"""Heading rows."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""What stands above a table."""
+"""Labels above a table."""
 
 import pytest
 

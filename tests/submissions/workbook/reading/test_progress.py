@@ -24,7 +24,7 @@ def at_every_row(monkeypatch):
 
 
 def counts(path):
-    """What is told while a file is read."""
+    """The progress reported while a file is read."""
     told = []
     read(path, path.name, lambda rows, of: told.append((rows, of)))
     return told
@@ -48,7 +48,7 @@ def test_lines_of_a_csv_are_counted(at_every_row, tmp_path):
     assert told[-1][0] == told[-1][1] > 3
 
 
-def test_nobody_is_told_more_often_than_anybody_reads(tmp_path):
+def test_progress_is_limited_in_frequency(tmp_path):
     lines = [forge.enterprise(n) for n in range(1, 501)]
     told = counts(forge.saved(forge.workbook(enterprises=lines), tmp_path))
 

@@ -1,4 +1,4 @@
-"""What one cell means; what is not known is not guessed."""
+"""The value of one cell; nothing is guessed."""
 
 from datetime import date
 from decimal import Decimal
@@ -94,7 +94,7 @@ def test_what_is_no_plain_number_is_not_made_one(text):
 
 @pytest.mark.parametrize("text", ["NaN", "nan", "inf", "-Infinity"])
 @pytest.mark.parametrize("kind", [cells.TEXT, cells.NUMBER])
-def test_what_is_not_finite_is_said_to_be_so(kind, text):
+def test_nan_and_infinity_are_faults_of_their_own(kind, text):
     """F-45"""
     assert code_of(values.number, kind, text) == "E147"
 

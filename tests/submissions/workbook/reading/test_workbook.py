@@ -1,4 +1,4 @@
-"""A whole file: which sheets count, and the same figures however they are laid out."""
+"""A whole file: which sheets are read, and the same figures in any layout."""
 
 from datetime import date
 from decimal import Decimal
