@@ -70,7 +70,7 @@ def test_each_outstanding_workbook_is_a_matter_and_an_accepted_one_is_none(provi
     }
 
 
-def test_what_means_most_for_a_target_comes_first(province):
+def test_the_largest_effect_on_a_target_comes_first(province):
     every = found()
 
     weights = [one.weights for one in every]
@@ -91,7 +91,7 @@ def test_before_the_due_day_nobody_is_reminded(province):
     assert [one for one in found(early) if one.kind not in OTHERS] == []
 
 
-def test_a_correction_that_waits_is_a_matter_whose_reach_nobody_knows_yet(province):
+def test_a_waiting_correction_is_a_matter_of_unknown_effect(province):
     submission = make_submission(make_city("370100"), province, status="submitted")
 
     [correction] = [one for one in found() if one.kind == "correction"]

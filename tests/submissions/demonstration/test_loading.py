@@ -97,7 +97,7 @@ def test_the_reviewer_may_not_date_a_history_afterwards(people):
     assert not people["reviewer"].user_permissions.exists()
 
 
-def test_what_was_cut_short_goes_on_where_it_stopped(people):
+def test_an_interrupted_loading_resumes(people):
     class Killed(BaseException):
         pass
 
@@ -115,7 +115,7 @@ def test_what_was_cut_short_goes_on_where_it_stopped(people):
 
 
 @pytest.mark.parametrize("act", ["read_and_check", "submit", "accept"])
-def test_a_workbook_cut_short_between_two_acts_is_finished(people, monkeypatch, act):
+def test_a_workbook_interrupted_between_two_acts_is_finished(people, monkeypatch, act):
     module = loading.receiving if act == "read_and_check" else loading.actions
     with monkeypatch.context() as broken:
         broken.setattr(module, act, lambda *args, **kwargs: 1 / 0)
@@ -151,7 +151,7 @@ def test_every_firm_is_marked_also_the_one_its_city_brought(people):
     assert newcomer.name.startswith("示例·")
 
 
-def test_titles_say_that_their_document_is_none(ready):
+def test_titles_have_an_example_document(ready):
     assert TierAward.objects.filter(tier__code="leading").count() == 100
     assert set(TierAward.objects.values_list("document", flat=True)) == {"示例文件（非真实）"}
 
@@ -193,7 +193,7 @@ def test_an_administrators_entry_on_a_park_stays(ready):
     assert (park.established_on, park.not_established_on) == (None, date(2026, 1, 5))
 
 
-def test_a_baseline_that_is_there_is_kept(ready):
+def test_an_existing_baseline_stays(ready):
     Target.objects.update(baseline_value="0.4", baseline_period="2022Q4", baseline_source="公报")
     register.enter_baselines()
 

@@ -28,7 +28,7 @@ def shares(history):
 
 
 @pytest.mark.parametrize("module", [names, progress, province, story, totals])
-def test_the_tale_needs_no_django(module):
+def test_the_story_needs_no_django(module):
     assert "django" not in Path(module.__file__).read_text()
 
 
@@ -54,7 +54,7 @@ def test_its_cities_and_park_cities_are_the_plans():
     }
 
 
-def test_every_firm_is_nobody():
+def test_every_firm_is_fictional():
     firms = province.firms()
 
     assert len({firm.credit_code for firm in firms}) == len(firms)

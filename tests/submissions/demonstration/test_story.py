@@ -47,7 +47,7 @@ def test_one_restatement_changes_a_year_visibly(versions):
     assert before > after * 105 / 100
 
 
-def test_the_idle_firm_says_nought_and_why():
+def test_the_idle_firm_reports_zero_with_a_reason():
     (line,) = [
         line
         for line in story.lines(story.IDLE_CITY, LAST, 1)

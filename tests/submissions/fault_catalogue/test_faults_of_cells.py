@@ -245,7 +245,7 @@ def test_a_date_is_understood_or_refused(hand_in, written, day):
     assert ("E148 E5" in said(submission)) == (day is None)
 
 
-def test_what_is_blank_is_not_zero_and_what_is_gone_is_counted(hand_in, client):
+def test_blank_is_not_zero_and_missing_lines_are_counted(hand_in, client):
     """F-46c"""
     submission = hand_in(first(employees=None, rd_expenditure=0))
 

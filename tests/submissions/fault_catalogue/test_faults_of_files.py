@@ -148,7 +148,7 @@ OTHER_TYPES = [
 
 
 @pytest.mark.parametrize(("content", "name", "expected"), [*CONTAINERS, *OTHER_TYPES])
-def test_a_file_that_is_wrong_as_a_whole(hand_in, content, name, expected):
+def test_a_faulty_file(hand_in, content, name, expected):
     assert said(hand_in(made(content), name)) == sorted(expected)
 
 

@@ -70,7 +70,7 @@ def test_an_enterprise_stands_twice(hand_in, second):
     assert "in A5 and here" in submission.findings.get().message
 
 
-def test_an_unknown_enterprise_is_not_made(hand_in):
+def test_an_unknown_enterprise_is_not_created(hand_in):
     """M-02"""
     submission = hand_in(firms(1, 2, 44))
 

@@ -142,7 +142,7 @@ def test_remarks_of_a_version_sent_back_are_included(city, period, reviewer):
 
 
 @pytest.mark.parametrize("status", ["uploaded", "submitted", "accepted"])
-def test_nothing_is_remarked_unless_the_newest_version_was_sent_back(city, period, status):
+def test_without_a_version_sent_back_there_are_no_remarks(city, period, status):
     make_submission(city, period, status="sent_back", reason="旧的意见")
     make_submission(city, period, status=status)
 

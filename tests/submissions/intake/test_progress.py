@@ -70,7 +70,7 @@ def test_findings_are_the_same_with_and_without_progress(
     assert list(submission.rows.values_list("key", "values")) == rows
 
 
-def test_it_is_stored_before_anybody_listens(upload):
+def test_it_is_stored_before_the_first_line_is_read(upload):
     upload()
 
     assert Submission.objects.get().checked_at is None
@@ -78,7 +78,7 @@ def test_it_is_stored_before_anybody_listens(upload):
 
 @pytest.mark.fault("F-49")
 @pytest.mark.parametrize("heard", [1, 2, 3])
-def test_who_goes_away_meanwhile_finds_it_checked(upload, leave, heard):
+def test_a_disconnection_does_not_stop_the_check(upload, leave, heard):
     answer = upload()
     lines = iter(answer)
     for _ in range(heard):
@@ -99,7 +99,7 @@ def test_the_same_again_is_done_at_once(upload):
 
 
 @pytest.mark.fault("F-50")
-def test_a_check_that_breaks_off_says_so_and_keeps_the_file(upload, monkeypatch, caplog):
+def test_a_check_that_fails_is_reported_and_the_file_stays(upload, monkeypatch, caplog):
     monkeypatch.setattr(receiving.checking, "check", lambda *a, **k: 1 / 0)
     said = told(upload())
 
@@ -108,7 +108,7 @@ def test_a_check_that_breaks_off_says_so_and_keeps_the_file(upload, monkeypatch,
     assert Submission.objects.get().checked_at is None
 
 
-def test_a_check_that_breaks_off_unheard_is_in_the_log(upload, leave, monkeypatch, caplog):
+def test_a_failure_after_disconnection_is_logged(upload, leave, monkeypatch, caplog):
     monkeypatch.setattr(receiving.checking, "check", lambda *a, **k: 1 / 0)
     answer = upload()
     next(iter(answer))

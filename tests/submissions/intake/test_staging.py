@@ -53,7 +53,7 @@ def test_any_text_comes_back_as_it_was(staged, text):
     assert row.key == row.values["remark"] == text.replace("\0", "")
 
 
-def test_a_row_without_a_key_is_staged_all_the_same(staged):
+def test_a_row_without_a_key_is_staged_too(staged):
     assert staged(credit_code=None, name="示例企业").key == ""
 
 

@@ -27,14 +27,14 @@ def aged(path):
     return path
 
 
-def test_a_store_that_nobody_touched_is_whole(three):
+def test_an_unchanged_store_is_intact(three):
     report = verify_originals()
 
     assert report.is_intact
     assert (report.intact, report.missing, report.changed, report.unowned) == (3, [], [], [])
 
 
-def test_without_any_upload_there_is_nothing_to_miss(db):
+def test_an_empty_store_is_intact(db):
     assert verify_originals().is_intact
 
 

@@ -45,14 +45,14 @@ def test_an_act_is_done_from_its_state_alone(act, state, city, period, officer, 
     assert submission.status == (end if state == start else state)
 
 
-def test_submitting_notes_who_and_when(city, period, officer):
+def test_submitting_records_user_and_time(city, period, officer):
     submission = submit(make_submission(city, period), by=officer)
 
     assert submission.submitted_by == officer
     assert timezone.now() - submission.submitted_at < timedelta(minutes=1)
 
 
-def test_what_was_not_checked_cannot_be_submitted(city, officer):
+def test_an_unchecked_submission_cannot_be_submitted(city, officer):
     with pytest.raises(Refused, match="not been checked"):
         submit(make_submission(city, checked_at=None), by=officer)
 
@@ -85,7 +85,7 @@ def test_only_the_newest_version_can_be_submitted(city, officer):
     assert submit(new, by=officer)
 
 
-def test_an_explanation_can_be_given_anew_but_not_empty(city, officer):
+def test_an_explanation_can_be_replaced_but_not_by_an_empty_one(city, officer):
     finding = make_finding(make_submission(city))
     explain(finding, text="First", by=officer)
     explain(finding, text="Better", by=officer)

@@ -60,7 +60,7 @@ def everything():
     return [list(model.objects.order_by("pk").values()) for model in (*models, Submission)]
 
 
-def test_it_says_what_the_overview_says_once_it_is_accepted(submission, quarter):
+def test_it_shows_what_the_overview_shows_after_acceptance(submission, quarter):
     before = seen(now(quarter))
     found = preview(submission)
 
@@ -76,7 +76,7 @@ def test_it_says_what_the_overview_says_once_it_is_accepted(submission, quarter)
     assert firms.certain.low == 2
 
 
-def test_of_a_restatement_too(quarter):
+def test_a_restatement_has_a_preview_too(quarter):
     first = workbook(make_city("370100"), quarter, "100000000.00", firms=1, status="submitted")
     accept(first, by=make_user("reviewer"))
     restated = workbook(make_city("370100"), quarter, "700000000.00", firms=3)
@@ -95,9 +95,7 @@ def test_nothing_is_left_in_the_database(submission):
     assert submission.status == "submitted"
 
 
-def test_nothing_that_waits_for_the_commit_is_done(
-    submission, monkeypatch, django_capture_on_commit_callbacks
-):
+def test_no_on_commit_action_runs(submission, monkeypatch, django_capture_on_commit_callbacks):
     def write_and_tell(*given, **named):
         transaction.on_commit(lambda: None)
         return write_returns(*given, **named)
@@ -109,7 +107,7 @@ def test_nothing_that_waits_for_the_commit_is_done(
     assert waiting == []
 
 
-def test_nothing_is_left_in_what_is_kept(submission, quarter):
+def test_nothing_is_left_in_the_cache(submission, quarter):
     kept = now(quarter)
     snapshots = snapshot_reader._kept.cache_info()
     preview(submission)
@@ -133,19 +131,19 @@ def test_a_mandatory_finding_prevents_the_preview(submission):
         preview(submission)
 
 
-def test_what_is_still_to_be_explained_has_one(submission):
+def test_unanswered_findings_do_not_prevent_the_preview(submission):
     make_finding(submission)
 
     assert len(preview(submission)) == 2
 
 
 @pytest.mark.parametrize("status", ["accepted", "superseded", "sent_back"])
-def test_what_has_been_decided_has_none(quarter, status):
+def test_a_decided_submission_has_no_preview(quarter, status):
     with pytest.raises(Refused, match="decided"):
         preview(workbook(make_city(YANTAI), quarter, "1.00", firms=0, status=status))
 
 
-def test_what_was_not_checked_or_overtaken_has_none(submission, quarter):
+def test_an_unchecked_or_older_version_has_no_preview(submission, quarter):
     unchecked = make_submission(make_city("371300"), quarter, checked_at=None)
     with pytest.raises(Refused, match="not been checked"):
         preview(unchecked)
@@ -154,7 +152,7 @@ def test_what_was_not_checked_or_overtaken_has_none(submission, quarter):
         preview(submission)
 
 
-def test_what_could_not_be_accepted_has_none(submission, quarter):
+def test_a_submission_that_cannot_be_accepted_has_no_preview(submission, quarter):
     row = submission.rows.filter(kind="enterprises").first()
     elsewhere = Enterprise.objects.create(
         credit_code=row.key, name="别市企业", city=make_city("370200")

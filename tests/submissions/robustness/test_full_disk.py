@@ -198,7 +198,7 @@ def noise(lines):
         pytest.param(600, 400_000, id="what was read does not fit"),
     ],
 )
-def test_in_earnest(lines, most, visitor, tmp_path, originals):
+def test_with_a_disk_that_is_really_full(lines, most, visitor, tmp_path, originals):
     """A process whose files may not grow: PostgreSQL's own are not its own, SQLite's are."""
     content = noise(lines)
     path = forge.saved(content, tmp_path)

@@ -47,7 +47,7 @@ def test_a_user_moved_to_another_bureau_cannot_change_it(act, client, officer, u
     assert uploaded.status == "uploaded"
 
 
-def test_an_explanation_by_somebody_without_the_right_is_not_kept(client, officer, uploaded):
+def test_an_explanation_without_permission_is_not_stored(client, officer, uploaded):
     finding = make_finding(uploaded)
     client.force_login(officer)
     officer.groups.clear()

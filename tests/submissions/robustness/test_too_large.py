@@ -67,7 +67,7 @@ def answer_of(connection):
     return int(received.split()[1]) if received else None
 
 
-def test_five_gigabytes_are_broken_off_at_once(connection_as_officer):
+def test_five_gigabytes_close_the_connection_at_once(connection_as_officer):
     """F-10: the connection is closed and nothing is stored."""
     connection = connection_as_officer(5 * GIB)
     piece = b"0" * limits.MIB

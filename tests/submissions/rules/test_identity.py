@@ -164,7 +164,7 @@ def test_a_name_may_differ_in_width_and_spaces(name):
     assert violations(reading(enterprises=[firm(1, name=name)]), register=registered) == []
 
 
-def test_a_code_the_reader_refused_is_nobodys():
+def test_a_code_the_reader_refused_has_no_second_finding():
     refused = [Fault("E141", "企业明细", "A5", "9.137E+17")]
     lines = reading(enterprises=[firm(credit_code=None), firm(credit_code=None)], faults=refused)
     assert violations(lines) == []

@@ -48,7 +48,7 @@ def test_e206_not_in_a_new_year_nor_after_moving_away_or_without_amounts():
     assert not violations(closed, previous=earlier(1), period=Quarter(2025, 1))
 
 
-def test_a_firm_that_says_why_is_not_missing_and_is_asked_no_more():
+def test_a_firm_with_a_declaration_has_no_other_finding():
     looked_at = reading(enterprises=[firm(1, remark="本季度无", **BLANK), firm(2)])
 
     nothing = earlier(1, **BLANK)
@@ -72,7 +72,7 @@ def test_e207_enterprises_are_not_declared_empty_with_figures_of_the_city():
     assert "城市汇总" in only(violations(looked_at), "E207").message
 
 
-def test_e207_without_totals_nobody_speaks_for_the_city():
+def test_e207_without_totals_a_city_cannot_declare():
     looked_at = reading(enterprises=[firm(1, **BLANK)])
     del looked_at.tables["city"]
 

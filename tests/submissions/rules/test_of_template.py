@@ -42,7 +42,7 @@ def test_the_right_template_and_none_at_all_are_in_order():
     assert violations(stamped()) == []
 
 
-def test_a_stamp_that_nobody_here_signed_says_nothing():
+def test_a_stamp_with_another_signature_is_ignored():
     looked_at = stamped()
     looked_at.stamp = '["370200","2025Q3",1]:forged'
 

@@ -59,7 +59,7 @@ def test_w171_a_new_block_joins_an_open_category():
     assert (found.cell, found.params["category"]) == ("A5", "创新中心")
 
 
-def test_e172_a_status_nobody_understands():
+def test_e172_an_unknown_status():
     found = only(violations(reading(enterprises=[firm()], blocks=[block(status="良好")])), "E172")
     assert found.cell == "D5"
     assert "未开工、在建、建成运营、停建" in found.remedy

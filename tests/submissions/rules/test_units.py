@@ -205,7 +205,7 @@ def test_a_small_research_budget_is_no_slip():
     assert violations(reading(enterprises=lines)) == []
 
 
-def test_a_giant_with_a_history_is_a_giant():
+def test_a_very_large_firm_with_earlier_figures_is_no_finding():
     giant = scaled(9, 10_000)
     before = earlier(9, **{name: giant[name] for name in AMOUNTS})
     lines = [firm(n) for n in range(1, 9)] + [giant]

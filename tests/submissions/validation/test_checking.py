@@ -65,13 +65,13 @@ def test_findings_come_by_file_then_sheet_then_row(found):
     assert found(looked_at) == found(looked_at)
 
 
-def test_advisory_findings_are_answered_in_their_row_and_mandatory_ones_never(found):
+def test_advisory_findings_are_explained_in_their_row_and_mandatory_ones_never(found):
     lines = [firm(1, name="别名", remark="改名"), firm(2, revenue=-1, remark="红字"), firm(9)]
     answers = {each.code: each.explained for each in found(reading(enterprises=lines))}
     assert answers == {"W154": "改名", "E180": "", "W152": ""}
 
 
-def test_what_the_reader_only_noted_is_answered_in_its_row_too(found):
+def test_advisory_faults_of_the_reader_are_explained_in_their_row_too(found):
     faults = [Fault("W191", "企业明细", "D5", "0.123456789", {"column": "产值", "rounded": "1"})]
     looked_at = reading(enterprises=[firm(1, remark="四舍五入")], faults=faults)
     assert [each.explained for each in found(looked_at)] == ["四舍五入"]
@@ -95,7 +95,7 @@ def test_answered_findings_are_not_cut(found):
     assert len(every) == FINDINGS + 10
 
 
-def test_the_readers_own_cut_is_counted_in(found):
+def test_faults_beyond_the_readers_limit_are_counted(found):
     faults = [
         Fault("E146", "企业明细", f"D{n}", "x", {"column": "y"}) for n in range(5, FINDINGS + 5)
     ]

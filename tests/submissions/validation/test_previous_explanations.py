@@ -36,7 +36,7 @@ def said(finding):
     return previous_explanations(finding.submission, [finding]).get(finding.pk)
 
 
-def test_the_same_finding_of_the_same_enterprise_is_known_again(last, now):
+def test_the_same_finding_of_the_same_enterprise_is_recognised(last, now):
     assert said(now) == SAID
 
 
@@ -57,7 +57,7 @@ def test_an_explanation_in_the_cell_is_offered_too(last, now):
     ],
     ids=["another rule", "another field", "another enterprise"],
 )
-def test_another_finding_is_not(last, now, other):
+def test_another_finding_has_none(last, now, other):
     for name, value in other.items():
         setattr(now, name, value)
 
@@ -74,7 +74,7 @@ def test_only_an_accepted_submissions_explanation_is_offered(last, now, status, 
     assert said(now) is None
 
 
-def test_another_citys_words_are_not_shown(last, now):
+def test_another_citys_explanation_is_not_offered(last, now):
     last.submission.city = make_city("370700")
     last.submission.save()
 
@@ -88,7 +88,7 @@ def test_a_mandatory_finding_has_no_previous_explanation(now, django_assert_num_
         assert said(finding) is None
 
 
-def test_last_quarters_words_count_only_once_they_are_confirmed(last, now, officer):
+def test_last_quarters_explanation_counts_only_once_confirmed(last, now, officer):
     with pytest.raises(Refused, match="last quarter"):
         explain(now, text=f" {SAID}。", by=officer)
     assert not Explanation.objects.filter(finding=now).exists()
@@ -96,5 +96,5 @@ def test_last_quarters_words_count_only_once_they_are_confirmed(last, now, offic
     assert now.explanation.text == SAID
 
 
-def test_other_words_need_no_confirmation(last, now, officer):
+def test_another_text_needs_no_confirmation(last, now, officer):
     assert explain(now, text="三季度又有两份合同终止", by=officer)

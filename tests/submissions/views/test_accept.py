@@ -57,7 +57,7 @@ def test_rights_that_were_taken_away_are_gone_at_once(client, reviewer, submissi
     assert client.post(f"{submission.get_absolute_url()}accept/").status_code == 404
 
 
-def test_looking_accepts_nothing(client, reviewer, submission):
+def test_get_accepts_nothing(client, reviewer, submission):
     client.force_login(reviewer)
 
     assert client.get(f"{submission.get_absolute_url()}accept/").status_code == 405

@@ -84,7 +84,7 @@ def test_a_submission_not_accepted_affects_no_figure(client, officer, city, peri
     assert "None yet" in page.content.decode()
 
 
-def test_a_name_is_no_figure(client, officer, accepted):
+def test_a_name_affects_no_figure(client, officer, accepted):
     page = look(client, officer, accepted, cell_of(accepted, "enterprises", "name"))
 
     assert page.context["moved"] == []
@@ -105,11 +105,11 @@ def test_every_published_version_of_the_figure_is_listed(client, officer, accept
 @pytest.mark.parametrize(
     "at", ["", "企业明细", "企业明细!Z99", "!D5", "企业明细!D99999999999", "x!٣"]
 )
-def test_a_cell_that_was_not_read_is_not_there(client, officer, accepted, at):
+def test_a_cell_that_was_not_read_is_404(client, officer, accepted, at):
     assert look(client, officer, accepted, at).status_code == 404
 
 
-def test_another_citys_cell_is_not_there(client, stranger, accepted):
+def test_another_citys_cell_is_404(client, stranger, accepted):
     at = cell_of(accepted, "enterprises", "revenue")
 
     assert look(client, stranger, accepted, at).status_code == 404

@@ -223,7 +223,7 @@ def test_the_province_chooses_the_city(bring, client, request, role, registered)
     assert "/submissions/new/" not in page
 
 
-def test_another_citys_name_leads_nowhere(bring, client, stranger, city):
+def test_another_city_cannot_be_chosen(bring, client, stranger, city):
     make_city("370300")
     make_user("bureau", make_city("370300"))
     client.force_login(stranger)
@@ -238,7 +238,7 @@ def test_a_user_without_a_city_sees_a_message(client, db):
     assert "No city is assigned" in client.get(URL).content.decode()
 
 
-def test_a_file_asks_as_many_queries_as_two_lines_do(
+def test_queries_do_not_grow_with_the_lines(
     client, officer, period, folder, registered, django_assert_max_num_queries
 ):
     client.force_login(officer)
@@ -250,7 +250,7 @@ def test_a_file_asks_as_many_queries_as_two_lines_do(
 
 
 @pytest.mark.parametrize("page", ["/submissions/", "/submissions/new/?period=2025Q3"])
-def test_it_is_linked_where_one_looks_for_it(client, officer, period, page):
+def test_it_is_linked_from_inbox_and_upload(client, officer, period, page):
     client.force_login(officer)
 
     assert client.get(page).content.decode().count('href="/submissions/check/') == 2

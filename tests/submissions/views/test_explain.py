@@ -22,7 +22,7 @@ def test_the_officer_explains_and_sees_a_message(client, officer, finding):
     assert (explanation.text, explanation.given_by) == ("Moved here", officer)
 
 
-def test_an_empty_explanation_is_none(client, officer, finding):
+def test_an_empty_explanation_is_refused(client, officer, finding):
     assert "Write the explanation" in messages(explain(client, officer, finding, "  "))
     assert not Explanation.objects.exists()
 
@@ -35,13 +35,13 @@ def test_nobody_else_explains(client, request, role, status, finding):
     assert not Explanation.objects.exists()
 
 
-def test_a_finding_of_another_submission_is_not_there(client, officer, finding, city):
+def test_a_finding_of_another_submission_is_404(client, officer, finding, city):
     other = make_submission(city, make_period("2025Q2"), by=officer)
 
     assert explain(client, officer, finding, submission=other).status_code == 404
 
 
-def test_looking_explains_nothing(client, officer, finding):
+def test_get_explains_nothing(client, officer, finding):
     client.force_login(officer)
     url = f"{finding.submission.get_absolute_url()}findings/{finding.pk}/explain/"
 
@@ -55,7 +55,7 @@ def test_a_stock_phrase_is_refused_with_what_an_explanation_must_say(client, off
     assert not Explanation.objects.exists()
 
 
-def test_last_quarters_words_are_taken_once_they_are_confirmed(client, officer, finding, city):
+def test_last_quarters_explanation_counts_once_confirmed(client, officer, finding, city):
     before = make_submission(city, make_period("2025Q2"), by=officer, status="accepted")
     make_finding(before, explained_in_cell="园区未批复")
 

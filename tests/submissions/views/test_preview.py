@@ -47,7 +47,7 @@ def test_the_submissions_page_leads_there_and_back(client, submission):
     )
 
 
-def test_the_reason_stands_where_there_is_none(client, submission):
+def test_without_a_preview_the_reason_is_shown(client, submission):
     make_finding(submission, MANDATORY)
 
     shown = page(client, submission.uploaded_by, submission)
@@ -63,7 +63,7 @@ def test_another_city_gets_404(client, stranger, submission):
     assert client.get(f"{submission.get_absolute_url()}preview/").status_code == 404
 
 
-def test_it_is_only_looked_at(client, submission):
+def test_only_get_is_allowed(client, submission):
     client.force_login(submission.uploaded_by)
 
     assert client.post(f"{submission.get_absolute_url()}preview/").status_code == 405

@@ -34,7 +34,7 @@ def test_nobody_else_sends_back(client, request, role, status, submission):
     assert submission.status == "submitted"
 
 
-def test_looking_sends_nothing_back(client, reviewer, submission):
+def test_get_sends_nothing_back(client, reviewer, submission):
     client.force_login(reviewer)
 
     assert client.get(f"{submission.get_absolute_url()}send-back/").status_code == 405

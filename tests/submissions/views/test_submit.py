@@ -41,7 +41,7 @@ def test_nobody_else_submits(client, request, role, status, submission):
     assert submission.status == "uploaded"
 
 
-def test_looking_submits_nothing(client, officer, submission):
+def test_get_submits_nothing(client, officer, submission):
     client.force_login(officer)
 
     assert client.get(f"{submission.get_absolute_url()}submit/").status_code == 405

@@ -66,7 +66,7 @@ def test_a_bureau_with_several_cities_chooses_among_its_own(quick, send, officer
     assert Submission.objects.get().city.code == "370200"
 
 
-def test_nobody_names_uploader_or_state(quick, send, officer, reviewer):
+def test_uploader_and_state_cannot_be_posted(quick, send, officer, reviewer):
     send(uploaded_by=reviewer.pk, status="accepted", version=9)
 
     submission = Submission.objects.get()

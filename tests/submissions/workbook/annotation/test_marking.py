@@ -46,7 +46,7 @@ def test_cells_are_filled_and_say_what_is_wrong_and_what_to_do(mark_file):
     assert "核实：新厂投产" in sheet["E6"].comment.text
 
 
-def test_the_index_comes_first_and_leads_to_every_cell(mark_file):
+def test_the_index_comes_first_and_links_to_every_cell(mark_file):
     whole = Annotation(None, None, "W139", "advisory", "没有城市汇总", "补上")
     done, _ = mark_file(
         forge.workbook(), whole, mark(None), mark("D5"), mark("A1", sheet="没有的表")
@@ -135,7 +135,7 @@ def test_sheets_without_the_cell_get_it(mark_file, cells):
     assert [colour(sheet[at]) for at in ("D5", "B9")] == [COLOURS["mandatory"]] * 2
 
 
-def test_a_blank_cell_takes_the_look_of_its_row_or_column(mark_file):
+def test_a_blank_cell_takes_the_style_of_its_row_or_column(mark_file):
     def look(book):
         book[FIRMS].column_dimensions["L"].number_format = "0.0000"
 
@@ -219,7 +219,7 @@ def test_a_picture_and_its_drawing_are_not_touched(mark_file):
     assert after["xl/drawings/drawing9.xml"] == b"<xdr:wsDr xmlns:xdr='x'/>"
 
 
-def test_marks_stand_before_what_must_come_after_them_in_a_sheet(mark_file):
+def test_the_drawing_is_inserted_in_the_order_of_elements(mark_file):
     tail = '<tableParts count="0"/><extLst><ext uri="x"/></extLst>'
     content = forge.with_sheet_changed(
         forge.workbook(), lambda xml: xml.replace("</worksheet>", f"{tail}</worksheet>")
@@ -241,7 +241,7 @@ TEXTS = st.text(
 
 @settings(max_examples=150, deadline=None)
 @given(message=TEXTS, remedy=TEXTS, remark=TEXTS)
-def test_whatever_a_text_holds_it_is_a_text(tmp_path_factory, message, remedy, remark):
+def test_any_text_stays_a_text(tmp_path_factory, message, remedy, remark):
     path = forge.saved(CLEAN, tmp_path_factory.mktemp("texts"))
     done = marked(path, [mark("D5", message=message, remedy=remedy, remark=remark)])
 

@@ -37,7 +37,7 @@ from tests.submissions.workbook.annotation.annotated import FIRMS, colour, mark,
         pytest.param(forge.workbook(enterprises=[]), id="F-36"),
     ],
 )
-def test_a_marked_file_says_the_same_as_before(mark_file, content, tmp_path):
+def test_a_marked_file_gives_the_same_reading(mark_file, content, tmp_path):
     cells = [f"{letter}{row}" for letter in "ADEK" for row in range(1, 9)]
     marks = [mark(cell, sheet) for cell in cells for sheet in (FIRMS, "城市汇总")]
     original = read(forge.saved(content, tmp_path))
@@ -113,7 +113,7 @@ def test_every_comment_has_one_box_and_every_box_a_number_of_its_own(mark_file):
         assert {(row, 4) for row in range(5, 1300)} | {(5, 1)} <= set(placed)
 
 
-def test_a_drawing_that_is_no_xml_is_added_to_all_the_same(mark_file):
+def test_boxes_are_added_to_a_drawing_that_is_no_xml(mark_file):
     name = "xl/drawings/commentsDrawing1.vml"
     content = forge.workbook(edit=rich)
     broken = forge.parts(content)[name].replace(b"</xml>", b"<br></xml>")

@@ -21,7 +21,7 @@ RICH = forge.workbook(edit=rich)
 CLEAN = forge.workbook()
 
 
-def test_a_conversation_is_not_disturbed(mark_file):
+def test_a_threaded_comment_stays(mark_file):
     def talk(book):
         book[FIRMS]["D5"].comment = Comment("[Threaded comment]", "tc={0}")
 
@@ -34,7 +34,7 @@ def test_a_conversation_is_not_disturbed(mark_file):
     assert opened(done)[INDEX_SHEET]["A3"].value == done.lost[0]
 
 
-def test_styles_that_cannot_be_added_to_leave_the_comments(mark_file):
+def test_without_extensible_styles_only_comments_are_added(mark_file):
     styles = forge.parts(forge.workbook())["xl/styles.xml"].decode()
     without = re.sub("<fills.*?</fills>", "", styles)
     done, path = mark_file(forge.with_part(forge.workbook(), "xl/styles.xml", without), mark())
