@@ -62,7 +62,7 @@ def test_the_period_is_written_in_four_ways():
 
 
 @pytest.mark.parametrize("city", PROFILES)
-def test_every_citys_workbook_is_read_without_faults(city, tmp_path):
+def test_every_citys_workbook_is_read_back_exactly(city, tmp_path):
     place = Place(city, "某市", park="某园区")
     path = tmp_path / "return.xlsx"
     path.write_bytes(workbooks.workbook(place, QUARTER, 1))
