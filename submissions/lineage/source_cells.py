@@ -71,5 +71,5 @@ def shown_as(row: StagedRow, column: LayoutColumn) -> str:
 def subject(row: StagedRow) -> str:
     """Return the name of what a row is about: an enterprise, a park, a block, a measure."""
     if row.kind == StagedRow.RowKind.CITY:
-        return next((said for said, (key, _) in CITY_MEASURES.items() if key == row.key), row.key)
+        return next((label for label, (key, _) in CITY_MEASURES.items() if key == row.key), row.key)
     return row.values.get("name") or row.key

@@ -1,4 +1,4 @@
-"""The workbooks look as bureaus send them, and say that nothing in them is real."""
+"""The workbooks look like those of bureaus, and state that nothing in them is real."""
 
 from io import BytesIO
 
@@ -62,7 +62,7 @@ def test_the_period_is_written_in_four_ways():
 
 
 @pytest.mark.parametrize("city", PROFILES)
-def test_every_citys_workbook_is_read_as_it_was_meant(city, tmp_path):
+def test_every_citys_workbook_is_read_back_exactly(city, tmp_path):
     place = Place(city, "某市", park="某园区")
     path = tmp_path / "return.xlsx"
     path.write_bytes(workbooks.workbook(place, QUARTER, 1))

@@ -46,7 +46,7 @@ def test_a_bureau_sees_what_it_owes_the_newest_first(client, officer):
         ("accepted", "Look at it"),
     ],
 )
-def test_a_bureau_is_told_its_next_step(client, officer, city, period, state, step):
+def test_a_bureau_is_shown_its_next_step(client, officer, city, period, state, step):
     if state:
         make_submission(city, period, by=officer, status=state)
 
@@ -148,7 +148,7 @@ def test_a_bureau_is_not_shown_what_it_does_not_owe(client, officer, beside_the_
     assert len(owed) == 13
 
 
-def test_the_days_since_it_was_sent_back_are_called_that(client, officer, city, beside_the_plan):
+def test_days_since_it_was_sent_back_are_labelled_so(client, officer, city, beside_the_plan):
     decided = datetime(2026, 1, 18, 7, tzinfo=UTC)
     make_submission(city, make_period("2025Q4"), status="sent_back", decided_at=decided)
     client.force_login(officer)
