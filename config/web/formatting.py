@@ -370,7 +370,9 @@ def in_kind(value, kind) -> str:
         "moment": moment,
         "status": status_word,
         "amount": in_wan,
+        "wan": wan,
         "percent": percent,
+        "whole_percent": lambda share: percent(share, 0),
         "count": count,
         "change": signed,
         "figure": grouped,
@@ -381,7 +383,7 @@ def in_kind(value, kind) -> str:
 @register.filter
 def is_number(kind) -> bool:
     """Return whether a column's kind is set to the right, digit under digit."""
-    return kind in ("amount", "percent", "count", "change", "figure")
+    return kind in ("amount", "wan", "percent", "count", "change", "figure")
 
 
 # ---- time ------------------------------------------------------------------------------

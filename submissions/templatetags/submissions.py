@@ -1,20 +1,20 @@
 """Template tags for the pages of other apps."""
 
-from urllib.parse import quote
-
 from django import template
 from django.db.models import Exists, OuterRef
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from clusters.models import City, ReportingPeriod
 from foundation.tables import Link
 from submissions.deadlines import obligations, open_matters
+from submissions.deadlines.tables import delay_words
 from submissions.lineage import trace
+from submissions.lineage.tables import cell_link
 from submissions.models import StagedRow
 from submissions.workbook.reading.headings import fold
 
 register = template.Library()
+register.simple_tag(delay_words)
 
 # A city has too many of these to look all of them up.
 ONE_AT_A_TIME = {StagedRow.RowKind.ENTERPRISES}
@@ -151,13 +151,11 @@ def _link(found: trace.Trace | None, field: str) -> Link | str:
     if found is None:
         return ""
     submission, place = found.submission, found.place(field)
-    address = submission.get_absolute_url()
-    if found.cell(field):
-        cell = reverse("submissions:cell", args=[submission.pk])
-        address = f"{cell}?at={quote(place, safe='!')}"
     version = {"version": submission.version}
     title = _("Version %(version)s of the city's workbook") % version
-    return Link(place, address, keeps=False, css="trace", title=title)
+    if found.cell(field):
+        return cell_link(submission, place, place, css="trace", title=title)
+    return Link(place, submission.get_absolute_url(), keeps=False, css="trace", title=title)
 
 
 def _shown(found, field):
@@ -167,15 +165,3 @@ def _shown(found, field):
         "place": found.place(field) if found else "",
         "is_cell": bool(found and found.cell(field)),
     }
-
-
-@register.filter
-def first_few(items, number):
-    """Return the first few of a list."""
-    return items[:number]
-
-
-@register.filter
-def at(known, key):
-    """Return the value of a dictionary at a key; "" without one."""
-    return known.get(key, "")
