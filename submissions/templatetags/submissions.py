@@ -4,11 +4,13 @@ from urllib.parse import quote
 
 from django import template
 from django.db.models import Exists, OuterRef
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from clusters.models import City, ReportingPeriod
-from foundation.tables import Link
+from foundation.tables import Fragment, Link, Typed
 from submissions.deadlines import obligations, open_matters
 from submissions.lineage import trace
 from submissions.models import StagedRow
@@ -58,6 +60,22 @@ def needs_attention(context, snapshot, results):
     }
 
 
+@register.simple_tag(takes_context=True)
+def return_states(context, table):
+    """Fill the column state of a table of cities (CityFigures): accepted, or as in return_state."""
+    request = context["request"]
+
+    def state(record, value):
+        if value:
+            return Typed("accepted", "status")
+        told = _state_of(request, record.city)
+        words = render_to_string("submissions/_state.html", told)
+        return Fragment("submissions/_state.html", told, strip_tags(words))
+
+    table.fill(["state"], state)
+    return ""
+
+
 @register.inclusion_tag("submissions/_state.html", takes_context=True)
 def return_state(context, city):
     """
@@ -66,7 +84,12 @@ def return_state(context, city):
     The three queries of returns_due, once for a request. A quarter that is not on record is
     not owed.
     """
-    owed, _linked = _due(context["request"])
+    return _state_of(context["request"], city)
+
+
+def _state_of(request, city):
+    """Return what submissions/_state.html takes of a city's workbook."""
+    owed, _linked = _due(request)
     one = next((one for one in owed if one.city == city), None)
     state = one.state if one else obligations.State.NOT_OWED
     late = bool(one and one.late)
