@@ -1,8 +1,8 @@
 """
-Who may do what to which submission, and to which paper. Every view begins here.
+Permissions on submissions and papers. Every view calls one of these first.
 
-What is not in the user's cities is not there (404), before anybody asks about permissions: a
-refusal would tell that it exists.
+What is outside the user's cities answers 404, before permissions are asked: a 403 would reveal
+that it exists.
 """
 
 from django.core.exceptions import PermissionDenied
@@ -28,7 +28,7 @@ def submission_or_404(request, pk: int, *, may: str | None = None) -> Submission
     """
     Return a submission of the user's cities, with its city, period and people.
 
-    Raises Http404 if it is not theirs to see, PermissionDenied without the permission `may`.
+    Raises Http404 outside their cities, PermissionDenied without the permission `may`.
     """
     people = ("uploaded_by", "submitted_by", "decided_by")
     submission = get_object_or_404(
@@ -41,34 +41,34 @@ def submission_or_404(request, pk: int, *, may: str | None = None) -> Submission
 
 
 def reports(user) -> bool:
-    """Return whether somebody uploads and does not review: a bureau, who asks what it owes."""
+    """Return whether a user uploads and does not review: a bureau."""
     return user.has_perm(UPLOAD) and not user.has_perm(REVIEW)
 
 
 def form_scope(request) -> dict:
-    """Return for whom a form asks for a workbook: the user's cities, and whether it is a bureau."""
+    """Return the arguments of a WorkbookForm: the user's cities, and whether they are a bureau."""
     return {"cities": list(request.cities), "reports": reports(request.user)}
 
 
 def briefing_or_404(period: str, number: str) -> Briefing:
-    """Return the briefing of a period that was issued under a number."""
+    """Return the issued briefing of a period and number. Raises Http404."""
     every = Briefing.objects.select_related("plan", "issued_by")
     return get_object_or_404(every, period__code=period, number=number)
 
 
 def assessment_or_404(code: str, number: str) -> Assessment:
-    """Return the closing assessment of a plan that was issued under a number."""
+    """Return the issued closing assessment of a plan and number. Raises Http404."""
     every = Assessment.objects.select_related("plan", "issued_by")
     return get_object_or_404(every, plan__code=code, number=number)
 
 
 def viewpoint_in(request, period: str) -> Viewpoint:
-    """Return the viewpoint of a page whose period stands in its path. One query."""
+    """Return the viewpoint of a page whose address contains the period. One query."""
     return _viewpoint({"period": period, "as_of": _asked_day(request)})
 
 
 def viewpoint_on_day(request, quarter: Quarter) -> Viewpoint:
-    """Return the viewpoint of a quarter as of the day asked for. No query."""
+    """Return the viewpoint of a quarter as of the requested day. No query. Raises Http404."""
     try:
         as_of = parse_as_of(_asked_day(request))
     except ValueError as wrong:
@@ -78,7 +78,7 @@ def viewpoint_on_day(request, quarter: Quarter) -> Viewpoint:
 
 
 def _asked_day(request) -> str:
-    """Return the day of knowledge that an address or a form asks for; blank for today's."""
+    """Return the as-of day of a form or address, such as 2026-01-18; "" for today."""
     return request.POST.get("as_of") or request.GET.get("as_of", "")
 
 

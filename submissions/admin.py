@@ -2,13 +2,13 @@ from django.contrib import admin
 
 from submissions.models import Submission
 
-# What the system finds a file and a repeated upload by.
+# Identifiers of the stored file and of a repeated upload.
 OUR_OWN = {"stored_as", "client_key", "sha256"}
 
 
 @admin.register(Submission)
 class SubmissionAdmin(admin.ModelAdmin):
-    """To look at, and nothing else: acts on a submission have their own pages and their rules."""
+    """Read only: acts on a submission have pages of their own."""
 
     list_display = ["city", "period", "version", "status", "uploaded_at", "decided_at"]
     list_filter = ["status", "period", "city"]
@@ -29,5 +29,5 @@ class SubmissionAdmin(admin.ModelAdmin):
         return False
 
     def get_readonly_fields(self, request, obj=None):
-        """Return every field that says something to a person, also what no form may hold."""
+        """Return every field but technical identifiers, non-editable ones included."""
         return [field.name for field in self.model._meta.fields if field.name not in OUR_OWN]

@@ -9,6 +9,6 @@ class SubmissionsConfig(AppConfig):
     verbose_name = _("Submissions")
 
     def ready(self):
-        """Fill the catalogue, and register marks: a page may need either before any was used."""
+        """Import what registers rules and data versions: a page may need either first."""
         import_module("submissions.validation.checking")
         import_module("submissions.deadlines.obligations")

@@ -1,4 +1,4 @@
-"""Workbooks and papers on their way to a browser: to be kept, and never shown by it."""
+"""Responses that download a workbook or paper: saved by the browser, never shown inline."""
 
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
@@ -10,22 +10,22 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def as_workbook(content: bytes, name: str) -> HttpResponse:
-    """Return a workbook as a download of a name."""
+    """Return an .xlsx as a download with this file name."""
     return as_file(content, name, XLSX)
 
 
 def as_docx(content: bytes, name: str) -> HttpResponse:
-    """Return a document for Word and WPS as a download of a name."""
+    """Return a .docx as a download with this file name."""
     return as_file(content, name, DOCX)
 
 
 def as_frozen(paper: Paper) -> HttpResponse:
-    """Return the bytes whose SHA-256 a paper bears, not one more or less."""
+    """Return exactly the bytes of an issued paper's SHA-256, as a .json download."""
     return as_file(paper.content.encode(), f"{paper.number}.json", "application/json")
 
 
 def as_file(content: bytes, name: str, kind: str) -> HttpResponse:
-    """Return a file as a download of a name."""
+    """Return a download with this file name and content type."""
     answer = HttpResponse(content, content_type=kind)
     answer["Content-Disposition"] = content_disposition_header(True, name)
     answer["Content-Security-Policy"] = "default-src 'none'; sandbox"

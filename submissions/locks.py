@@ -1,8 +1,8 @@
 """
-Who waits for whom. Every act that numbers, decides or publishes takes one of these first.
+Locks. Every act that numbers, decides or publishes takes one of these first.
 
-On PostgreSQL they lock the rows of the cities, always in the order of their numbers. SQLite has
-no row locks and needs none: a transaction there holds the one write lock from its beginning
+On PostgreSQL they lock rows of cities, always in the order of primary keys. SQLite has no row
+locks and needs none: a transaction there holds the only write lock from its beginning
 (transaction_mode=IMMEDIATE in config.settings).
 """
 
@@ -10,15 +10,15 @@ from clusters.models import City
 
 
 def one_at_a_time_in(city: City) -> None:
-    """Wait until no other act of this city is under way. Only inside a transaction."""
+    """Wait for other acts of this city. Only inside a transaction."""
     list(City.objects.select_for_update(no_key=True).filter(pk=city.pk))
 
 
 def one_at_a_time_in_the_province() -> None:
     """
-    Wait until nothing is being published anywhere. Only inside a transaction.
+    Wait for other publications and other acts of any city. Only inside a transaction.
 
-    Two cities may report one enterprise, and the newest publication's number stands for
-    everything that is in force: both ask that publications become visible one by one.
+    Two cities may report one enterprise, and the newest publication's number identifies all
+    that is in force: so publications must become visible one after the other.
     """
     list(City.objects.select_for_update(no_key=True).order_by("pk"))

@@ -1,5 +1,5 @@
-"""The answer no, in words for whoever asked."""
+"""The exception for an act that is not allowed."""
 
 
 class Refused(Exception):
-    """An act that may not be done now. Its text is a sentence for the user, in their language."""
+    """An act that is not allowed now. Its text is a sentence for the user, in their language."""

@@ -153,4 +153,4 @@ class WhatIfFirmTable(Table):
 
 def labelled(words: object, field: str) -> Fragment:
     """Return the label of a field, by its id."""
-    return Fragment("components/label.html", {"words": words, "field": field}, words)
+    return Fragment("indicators/_what_if_label.html", {"words": words, "field": field}, words)

@@ -1,10 +1,11 @@
 """The tables of cities, parks and totals of enterprises."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from clusters.models import Cluster
 from clusters.quarters import Quarter
 from enterprises.models import IndustryField
 from foundation.tables import WITHHELD, Column, Fragment, Link, Parts, Table, Typed, ad_hoc
@@ -26,16 +27,19 @@ class CityTable(Table):
     registered = Column(gettext_lazy("In the register"), "count")
     state = Column(gettext_lazy("Reported"), accessor="output_reported", css="nowrap")
 
-    def __init__(self, rows, *, share: str, own: set[str], caption: Typed):
+    def __init__(
+        self, rows, *, share: str, own: set[str], clusters: Sequence[Cluster], caption: Typed
+    ):
         super().__init__(rows, caption=caption)
         self.own = own
+        self.order = {one.city_id: number for number, one in enumerate(clusters, 1)}
         self.columns["column_share"].column.verbose_name = share
 
     def render_city(self, value, record):
         name = Link(value, value.get_absolute_url()) if value.code in self.own else value
-        if not record.in_cluster:
+        if value.pk not in self.order:
             return name
-        mark = Fragment("components/cluster_mark.html", {"cluster": value})
+        mark = Fragment("indicators/_cluster_mark.html", {"number": self.order[value.pk]})
         return Parts((Parts((mark, name), ""), Typed(_("cluster"), css="small soft")))
 
 

@@ -20,7 +20,13 @@ def city_list(request):
     base = output_base(of, quarter)
     there = outlines.outlines()
     context = {
-        "table": CityTable(rows, share=base.words, own=own, caption=Typed(quarter, "cumulative")),
+        "table": CityTable(
+            rows,
+            share=base.words,
+            own=own,
+            clusters=of.clusters_of(of.plan_for(quarter)),
+            caption=Typed(quarter, "cumulative"),
+        ),
         "base": base,
         "places": [(row, there[row.city.code]) for row in rows if row.city.code in there],
         "map_height": outlines.height(),

@@ -1,4 +1,4 @@
-"""Who owes what, by when, and how far it has come: the cities beside the reporting periods."""
+"""Which city owes which workbook, by when, and in what state it is."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from clusters.models import City, ReportingPeriod
 from clusters.quarters import Quarter
@@ -19,7 +20,7 @@ Status = Submission.Status
 
 
 class State(models.TextChoices):
-    """How far a city's workbook for a period has come. Lists and counts use these alone."""
+    """The state of a city's workbook for a period. All lists and counts use these."""
 
     ACCEPTED = "accepted", _("Accepted")
     NIL = "nil", _("Nothing to report")
@@ -32,12 +33,12 @@ class State(models.TextChoices):
     NOT_OWED = "not_owed", _("Not owed")
 
 
-# Here the next step is the city's own; once it has submitted, the province's.
-ITS_TURN = (State.OVERDUE, State.SENT_BACK, State.UPLOADED)
+# States in which the next step is the city's; once it has submitted, the province's.
+CITY_ACTS_NEXT = (State.OVERDUE, State.SENT_BACK, State.UPLOADED)
 
 
 class Since(models.TextChoices):
-    """From which day it is counted how long a city has been wanted."""
+    """The day from which the days of a delay are counted."""
 
     DUE = "due"
     SENT_BACK = "sent_back"
@@ -45,10 +46,28 @@ class Since(models.TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class Delay:
-    """For how many days the next step has been the city's, counted from which day."""
+    """For how many days the city's next step has been outstanding, and since what."""
 
     days: int
     since: Since
+
+    @property
+    def words(self) -> str:
+        """Return the delay in words."""
+        return delay_words(self.days, self.since)
+
+
+def delay_words(days: int, since: str) -> str:
+    """Return a number of days, and from when they are counted if since says so (Since)."""
+    if since == Since.SENT_BACK:
+        text = ngettext(
+            "%(days)s day since it was sent back", "%(days)s days since it was sent back", days
+        )
+    elif since == Since.DUE:
+        text = ngettext("%(days)s day overdue", "%(days)s days overdue", days)
+    else:
+        text = ngettext("%(days)s day", "%(days)s days", days)
+    return text % {"days": days}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +75,14 @@ class Obligation:
     """
     What one city owes for one period.
 
-    owed        whether the city must hand one in at all; it may where it need not
-    state       accepted if any version is in force, nil if that one declares that there is
-                nothing; else what the newest version is; else whether one is owed
-    late        it came, or has not come, after the day it was due
-    delay       since the newest version was sent back, or else since the due day; None where
-                the due day is not over, nothing is owed, or the next step is the province's
-    submission  what the state is about; None if there is nothing yet
-    newer       a version after the one in force, that is under way; None if there is none
+    owed        whether a workbook is required; one that is not may still be handed in
+    state       accepted if a version is in force, nil if that one declares nothing to report;
+                else the state of the newest version; else whether one is owed
+    late        whether it came after the due day, or is still missing after it
+    delay       since the newest version was sent back, else since the due day; None up to the
+                due day, if nothing is owed, or if the next step is the province's
+    submission  the submission of that state; None without one
+    newer       an open version after the one in force; None without one
     """
 
     city: City
@@ -77,7 +96,7 @@ class Obligation:
 
     @property
     def answered(self) -> bool:
-        """Whether it has been accepted; also one that declares that there is nothing."""
+        """Return whether it has been accepted, with figures or as nothing to report."""
         return self.state in (State.ACCEPTED, State.NIL)
 
 
@@ -85,10 +104,10 @@ def obligations(
     cities: list[City], periods: list[ReportingPeriod], moment: datetime
 ) -> list[Obligation]:
     """
-    Return what each of the cities owes for each of the periods, as it stood at a moment.
+    Return the obligation of each city for each period, as of a moment.
 
-    City by city in the order given, and in each by period in the order given. One query,
-    however many; one more unless the periods come with `is_owed`.
+    In the order of the cities, in each of the periods. One query; one more unless the periods
+    have `is_owed`.
     """
     owed = _owed(periods)
     versions: dict[tuple[int, int], list[Submission]] = {}
@@ -113,7 +132,7 @@ def obligations(
 
 
 def _owed(periods: Iterable[ReportingPeriod]) -> set[int]:
-    """Return the keys of those of the periods that are owed."""
+    """Return the primary keys of the periods that are owed."""
     if all("is_owed" in vars(one) for one in periods):
         return {one.pk for one in periods if one.is_owed}
     return set(ReportingPeriod.objects.owed().values_list("pk", flat=True))
@@ -127,7 +146,7 @@ def obligation(
     *,
     owed: bool = True,
 ) -> Obligation:
-    """Return what a city owes for a period, from its versions, the oldest first."""
+    """Return a city's obligation for a period, given its versions, the oldest first."""
     stood = [(one, state) for one in versions if (state := state_at(one, moment))]
     in_force = next((one for one, state in stood if state == State.ACCEPTED), None)
     newest, newest_state = stood[-1] if stood else (None, None)
@@ -136,13 +155,13 @@ def obligation(
         newer = newest if newest.version > in_force.version else None
         state = State.NIL if in_force.nil else State.ACCEPTED
         return Obligation(city, period, state, late, in_force, newer, owed=owed)
-    state = newest_state or (_nothing_yet(period, moment) if owed else State.NOT_OWED)
-    delay = _delay(period, stood, moment) if owed and state in ITS_TURN else None
+    state = newest_state or (_state_without_version(period, moment) if owed else State.NOT_OWED)
+    delay = _delay(period, stood, moment) if owed and state in CITY_ACTS_NEXT else None
     return Obligation(city, period, state, late, newest, owed=owed, delay=delay)
 
 
 def state_at(submission: Submission, moment: datetime) -> State | None:
-    """Return how far a submission had come at a moment; None if it was not there, or is past."""
+    """Return the state of a submission at a moment; None before it came or once superseded."""
     if in_force_at(submission, moment):
         return State.ACCEPTED
     if submission.published_at and submission.published_at <= moment:
@@ -154,7 +173,7 @@ def state_at(submission: Submission, moment: datetime) -> State | None:
     return State.UPLOADED if submission.uploaded_at <= moment else None
 
 
-def _nothing_yet(period: ReportingPeriod, moment: datetime) -> State:
+def _state_without_version(period: ReportingPeriod, moment: datetime) -> State:
     today = timezone.localdate(moment)
     if today > period.due_on:
         return State.OVERDUE
@@ -164,7 +183,7 @@ def _nothing_yet(period: ReportingPeriod, moment: datetime) -> State:
 def _delay(
     period: ReportingPeriod, stood: list[tuple[Submission, State]], moment: datetime
 ) -> Delay | None:
-    """Return for how long a city has been wanted; None while the due day is not over."""
+    """Return the delay of a city; None up to the due day."""
     today = timezone.localdate(moment)
     if today <= period.due_on:
         return None
@@ -175,7 +194,7 @@ def _delay(
 
 
 def _late(versions: list[Submission], period: ReportingPeriod, moment: datetime) -> bool:
-    """Return whether the first version came, or none has come, after the period's due day."""
+    """Return whether the first version came after the due day, or is missing after it."""
     came = [
         min(at for at in (one.submitted_at, one.published_at) if at)
         for one in versions
@@ -186,13 +205,13 @@ def _late(versions: list[Submission], period: ReportingPeriod, moment: datetime)
 
 
 def counts(owed: list[Obligation]) -> dict[State, int]:
-    """Return how many there are in each state, of the very list that is shown."""
+    """Return the number of obligations in each state."""
     counted = Counter(one.state for one in owed)
     return {state: counted[state] for state in State}
 
 
 def answered(counted: dict[State, int]) -> int:
-    """Return how many have been accepted, those that declare that there is nothing included."""
+    """Return how many have been accepted, declarations of nothing to report included."""
     return counted[State.ACCEPTED] + counted[State.NIL]
 
 
@@ -206,29 +225,29 @@ def ended_periods(moment: datetime) -> models.QuerySet:
     """
     Return the periods that are over, with `is_owed`, the newest first.
 
-    For each of them a workbook can be handed in, by users who may back-fill those not owed.
+    A workbook can be handed in for each; for those not owed by users who may back-fill.
     """
     now = Quarter.of(timezone.localdate(moment))
     return ReportingPeriod.objects.with_owed().started(now.previous())
 
 
-def concerning(periods: models.QuerySet, cities: Iterable[City]) -> models.QuerySet:
-    """Return those of the periods that are owed, or of which one of the cities has a version."""
+def owed_or_submitted(periods: models.QuerySet, cities: Iterable[City]) -> models.QuerySet:
+    """Return the periods that are owed or for which one of the cities has a version."""
     brought = Submission.objects.in_cities(cities).filter(period=models.OuterRef("pk"))
     return periods.filter(models.Q(is_owed=True) | models.Exists(brought))
 
 
-def usual_period(periods: Iterable[ReportingPeriod]) -> ReportingPeriod | None:
-    """Return the newest that is owed of periods, the newest first; if none is, the newest."""
+def default_period(periods: Iterable[ReportingPeriod]) -> ReportingPeriod | None:
+    """Return the newest period that is owed, else the newest; None without periods."""
     every = list(periods)
     return next((one for one in every if one.is_owed), every[0] if every else None)
 
 
 def waiting(cities):
     """
-    Return the submissions of these cities that wait for a decision, the oldest first.
+    Return these cities' submissions to decide, the oldest first.
 
-    A version that a newer one has overtaken does not wait: it cannot be accepted any more.
+    A version with a newer submitted one is left out: it cannot be accepted any more.
     """
     overtaking = Submission.objects.filter(
         city=models.OuterRef("city"),
@@ -245,7 +264,7 @@ def waiting(cities):
 
 
 def state_marks() -> list[models.Subquery]:
-    """Return what the states of all submissions rest on (foundation.data_version)."""
+    """Return the data version of the states of all submissions (foundation.data_version)."""
     moments = ("uploaded_at", "submitted_at", "decided_at", "published_at", "superseded_at")
     every = Submission.objects.all()
     return [

@@ -19,14 +19,14 @@ from indicators.outlook.attention import (
 from indicators.results.indicator_result import IndicatorResult
 from submissions.deadlines.obligations import Obligation, State
 
-# While a workbook is not yet due, nobody need be reminded of it.
-WANTING = (State.OVERDUE, State.SENT_BACK, State.UPLOADED, State.SUBMITTED)
+# A workbook that is not yet due needs no reminder.
+NEEDS_ATTENTION = (State.OVERDUE, State.SENT_BACK, State.UPLOADED, State.SUBMITTED)
 
 
 @dataclass(frozen=True)
 class Matter:
     """
-    One thing to see to, and what it means for which targets, the most first.
+    One thing that needs attention, and its effect on targets, the largest first.
 
     kind  the state of a city's workbook; "correction" of one in force; near_misses,
           unrecorded or late_blocks
@@ -38,7 +38,7 @@ class Matter:
 
     @property
     def weights(self) -> tuple[Decimal, ...]:
-        """How much it means for each target, as a part of it, the most first."""
+        """Return its effect on each target, as a part of it, the largest first."""
         return tuple(one.weight for one in self.reaches)
 
 
@@ -48,7 +48,7 @@ def matters(
     results: Sequence[IndicatorResult],
     owed: Iterable[Obligation],
 ) -> list[Matter]:
-    """Return what needs attention, what means most for a target first."""
+    """Return what needs attention, the largest effect on a target first."""
     found = [
         *_of_workbooks(owed, reaches_of_silent(results)),
         *(
@@ -68,7 +68,7 @@ def _of_workbooks(
     owed: Iterable[Obligation], reaches: dict[str, tuple[Reach, ...]]
 ) -> Iterable[Matter]:
     for one in owed:
-        if one.state in WANTING and (one.owed or one.state == State.SUBMITTED):
+        if one.state in NEEDS_ATTENTION and (one.owed or one.state == State.SUBMITTED):
             yield Matter(one.state, one, reaches.get(one.city.code, ()))
         elif one.newer and one.newer.status == State.SUBMITTED:
             yield Matter("correction", one)

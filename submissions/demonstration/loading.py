@@ -1,10 +1,9 @@
 """
-Carries every workbook of the demonstration through the intake that real ones take.
+Loads every workbook of the demonstration through the intake of real ones.
 
 Received, read in the child, checked, explained, submitted by its city's account, decided by the
-reviewer. Each step is whole or not at all and knows what has been done before it, so a loading
-that was cut short goes on where it stopped. Only the moments are put back afterwards, so that
-the history looks as if it had happened in its own time.
+reviewer. Each step is atomic and skips what has been done, so an interrupted loading resumes.
+Only the moments of the acts are set afterwards, to those of the story.
 """
 
 import uuid
@@ -42,7 +41,7 @@ NAMESPACE = uuid.UUID("31100000-2023-4025-8000-000000000311")
 
 
 def refuse_beside_real_data() -> None:
-    """Raise Refused if the database holds anything that is not the demonstration's."""
+    """Raise Refused if the database has any data besides the demonstration."""
     if Submission.objects.exclude(uploaded_by__is_demonstration=True).exists():
         raise Refused(
             _("There are real submissions here. The demonstration is loaded only without them.")
@@ -57,11 +56,11 @@ def load(
     *, bureaus: Mapping[str, object], reviewer, report: Callable[[WorkbookVersion, int, int], None]
 ) -> None:
     """
-    Load every workbook that is not decided yet.
+    Load every workbook that has not been decided.
 
-    bureaus   city code -> the account that uploads and submits for it
+    bureaus   city code -> the account that uploads and submits
     reviewer  the account that decides
-    report    called after each: the version, how many are done, of how many
+    report    called after each with the version, how many are loaded, of how many
 
     Raises Refused if the intake refuses one.
     """
@@ -90,13 +89,13 @@ def load(
 
 
 def key_of(version: WorkbookVersion) -> uuid.UUID:
-    """Return the key by which the intake knows a version that has come before."""
+    """Return the client_key of a version, by which the intake finds an earlier upload."""
     return uuid.uuid5(NAMESPACE, f"{version.city} {version.quarter} {version.number}")
 
 
 @contextmanager
 def may_backfill(user) -> Iterator[None]:
-    """Let an account date a back-filled history, for as long as the loading lasts."""
+    """Give an account the permission to back-fill, inside a with block."""
     permission = Permission.objects.get(codename="backfill_submission")
     user.user_permissions.add(permission)
     try:
@@ -106,7 +105,7 @@ def may_backfill(user) -> Iterator[None]:
 
 
 def handed_in(version: WorkbookVersion, place: Place, *, city: City, period, by) -> Submission:
-    """Return a version as its bureau hands it in: received, checked, explained, submitted."""
+    """Return the submission of a version: received, checked, explained, submitted."""
     submission = Submission.objects.filter(client_key=key_of(version)).first()
     if submission is None:
         submission = receiving.receive(
@@ -128,7 +127,7 @@ def handed_in(version: WorkbookVersion, place: Place, *, city: City, period, by)
 
 @transaction.atomic
 def decide(submission: Submission, version: WorkbookVersion, *, by) -> None:
-    """Accept a version or send it back, and put all its moments where the story has them."""
+    """Accept a version or send it back, and set its moments to those of the story."""
     if version.reason:
         actions.send_back(submission, by=by, reason=version.reason)
     else:

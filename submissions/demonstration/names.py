@@ -1,8 +1,8 @@
 """
-Names and codes of firms that do not exist. Pure.
+Names and credit codes of fictional firms. Pure.
 
 A name begins with 示例. A code passes every check, and has DEM where a real organisation's
-code has digits or MA, so that it can be nobody's.
+code has digits or MA, so that it belongs to nobody.
 """
 
 import random
@@ -21,7 +21,7 @@ BUSINESSES = {
 
 
 def brands(rng: random.Random) -> Iterator[str]:
-    """Yield two-character brands, no two alike, about a thousand of them."""
+    """Yield about a thousand different two-character brands."""
     pairs = [first + second for first in FIRST for second in SECOND if first != second]
     rng.shuffle(pairs)
     yield from pairs
@@ -35,7 +35,7 @@ def firm_name(brand: str, field: str, rng: random.Random, *, joint_stock: bool) 
 
 def credit_code(place: str, number: int) -> str:
     """
-    Return the code of the numbered firm registered at a place (GB/T 2260), valid throughout.
+    Return the valid credit code of a numbered firm registered at a place (GB/T 2260).
 
     Raises ValueError for a number of more than five digits.
     """

@@ -1,4 +1,4 @@
-"""The demonstration's cities as the register has them: their parks and building blocks."""
+"""The demonstration's cities with their parks and building blocks, from the database."""
 
 from clusters.models import BuildingBlock, City
 from parks.models import Park
@@ -13,7 +13,7 @@ def parks() -> dict[str, Park]:
 
 
 def places() -> dict[str, Place]:
-    """Return every city by its code, with what its workbook lists beside its firms."""
+    """Return city code -> Place, with park and building blocks."""
     blocks: dict[str, list[Block]] = {}
     for block in BuildingBlock.objects.select_related("category__cluster__city"):
         named = Block(block.content, block.category.name, block.name)

@@ -1,4 +1,4 @@
-"""How the clusters' building blocks come along in the demonstration. Pure, and all made up."""
+"""Made-up progress of the clusters' building blocks. Pure."""
 
 import random
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ NOT_STARTED, BUILDING, OPERATING = "未开工", "在建", "建成运营"
 
 @dataclass(frozen=True, slots=True)
 class BlockReport:
-    """What 集群建设 says of one block: status and remark as written, days or None."""
+    """A line of 集群建设: status and remark as text, dates or None."""
 
     status: str
     planned_on: date
@@ -21,7 +21,7 @@ class BlockReport:
 
 
 def progress(city: str, content: str, quarter: Quarter) -> BlockReport:
-    """Return how a block stands at a quarter's end: some are late, a few not begun for long."""
+    """Return the report of a block at a quarter's end; some blocks are late, a few not started."""
     rng = random.Random(f"{SEED}/{city}/{content}")
     begun = Quarter(2023, 1).ordinal + rng.randint(0, 4)
     planned = Quarter.from_ordinal(min(begun + rng.randint(4, 9), Quarter(2025, 4).ordinal))

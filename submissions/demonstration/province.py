@@ -1,10 +1,10 @@
 """
-The synthetic province: some nine hundred firms, and what each makes in a quarter. Pure.
+The synthetic province: about nine hundred firms and their figures of a quarter. Pure.
 
-Sizes are log-normal: about a third of the firms bring nine tenths of the revenue, as in the
-national survey (README, Sources). The three cluster cities grow faster than the others, so
-that their share of output crosses one half once, in 2025. Everything follows from SEED: the
-same figures on every machine, in whatever order they are asked for.
+Sizes are log-normal: about a third of the firms have nine tenths of the revenue, as in the
+national survey. The three cluster cities grow faster than the others, so that their share of
+output crosses one half once, in 2025. Everything follows from SEED: the same figures on every
+machine, in any order of calls.
 """
 
 import random
@@ -20,9 +20,9 @@ from submissions.demonstration import names
 SEED = 311
 FIRST, LAST = Quarter(2022, 4), Quarter(2025, 4)
 
-# Revenue of the year 2022 of a firm in the middle, in yuan, and how far sizes spread.
+# Median revenue of a firm in 2022, in yuan, and the standard deviation of its logarithm.
 MIDDLE, SPREAD = 36.2e6, 1.5
-# What part of a year's business falls into each quarter.
+# Share of a year's revenue in each quarter.
 SEASONS = (0.205, 0.245, 0.25, 0.30)
 
 LEADING = 100
@@ -32,12 +32,13 @@ OVER = Decimal("100000000")
 @dataclass(frozen=True, slots=True)
 class Profile:
     """
-    What makes one city's firms and workbooks differ from another's.
+    Parameters of a city's firms and workbooks.
 
-    size      how large its firms are beside the province's
+    size      size of its firms relative to the province's
     growth    a year, as a fraction
-    unlisted  the city's totals over the sum of its listed firms: the small ones count too
-    unit      in which its workbook is kept, and the smallest step it can show, in yuan
+    unlisted  ratio of the city's totals to the sum of its listed firms
+    unit      unit of its workbook
+    step      smallest step of its figures, in yuan
     """
 
     code: str
@@ -80,13 +81,13 @@ PARK_CITIES = {
     *("370200", "370400", "370600", "370700", "370800"),
     *("370900", "371100", "371400", "371500", "371600"),
 }
-# Registered before the city was merged into Jinan in 2019, or at the province itself.
+# Code prefixes: registered in Laiwu before it joined Jinan in 2019, or at the province.
 LAIWU, PROVINCE = "371200", "370000"
 
 
 @dataclass(frozen=True, slots=True)
 class DemoAward:
-    """A title a firm holds: the tier's code, from when, its last day (None: no end)."""
+    """A title of a firm: the tier's code, first day, last day (None: no end)."""
 
     tier: str
     awarded_on: date
@@ -101,9 +102,9 @@ class Firm:
     revenue      of the year 2022, in yuan; the firm's size
     growth       a year, as a fraction
     output       output value over revenue; total: total revenue over environmental revenue
-    research     R&D over revenue, None if the firm never says
+    research     R&D over revenue, None if the firm never reports it
     per_head     revenue of 2022 a head, in yuan
-    since        the first quarter it reports, None if it was there before
+    since        the first quarter it reports, None if before the first quarter
     """
 
     number: int
@@ -158,7 +159,7 @@ def city_sizes(profile: Profile, rng: random.Random) -> list[float]:
     """
     Return the sizes of a city's firms, largest first, in yuan of the year 2022.
 
-    One from each of as many equally likely slices, so that no city is a freak of chance.
+    Stratified: one from each of equally likely slices, so that no city is an outlier.
     """
     normal = NormalDist()
     slices = [(rank + rng.uniform(0.2, 0.8)) / profile.firms for rank in range(profile.firms)]
@@ -175,7 +176,7 @@ def make_firm(
     brand: str,
     rng: random.Random,
 ) -> Firm:
-    """Return one firm: the larger, the steadier and the likelier to hold a title."""
+    """Return one firm; larger ones grow more steadily and are likelier to have a title."""
     sector = rng.choices(list(names.BUSINESSES), weights=(45, 35, 20))[0]
     listed = is_leading and rng.random() < 0.28
     place = profile.code
@@ -205,7 +206,7 @@ def make_firm(
 def awards(
     rank: int, size: float, is_leading: bool, listed: bool, rng: random.Random
 ) -> tuple[DemoAward, ...]:
-    """Return a firm's titles. The largest of each city leads its chain; medium ones specialise."""
+    """Return a firm's titles, by rank and size."""
     held = []
     if is_leading:
         batch = rng.choice((date(2023, 12, 28), date(2024, 6, 28), date(2025, 3, 31)))
@@ -214,7 +215,7 @@ def awards(
         held.append(DemoAward("chain-leader", date(2024, 4, 30)))
     if not is_leading and size > MIDDLE / 2 and rng.random() < 0.30:
         year = rng.choice((2021, 2022, 2023, 2024))
-        # Three years, as the national title of that name runs.
+        # Three years, as the national title of that name is valid.
         held.append(DemoAward("specialised", date(year, 9, 1), date(year + 3, 8, 31)))
     if listed:
         held.append(DemoAward("listed", date(rng.randint(2008, 2021), rng.randint(1, 12), 15)))
@@ -228,7 +229,7 @@ def firms_of(city: str) -> list[Firm]:
 
 @cache
 def seasons(number: int, year: int) -> tuple[float, ...]:
-    """Return how a firm's year is spread over its quarters, about as everybody's."""
+    """Return the shares of a firm's revenue in the quarters of a year, near SEASONS."""
     rng = random.Random(f"{SEED}/{number}/{year}")
     return tuple(weight * rng.uniform(0.97, 1.03) for weight in SEASONS)
 
@@ -249,7 +250,7 @@ def rounded(amount: float, step: Decimal) -> Decimal:
 
 
 def line(firm: Firm, quarter: Quarter) -> DemoLine | None:
-    """Return a firm's line of a quarter; None if the firm was not there yet."""
+    """Return a firm's line of a quarter; None before its first quarter."""
     if firm.since and quarter < firm.since:
         return None
     step = PROFILES[firm.city].quantum

@@ -1,4 +1,4 @@
-"""Enters the demonstration's firms and titles, its baselines, and what is established."""
+"""Enters the demonstration's firms and titles, baselines and establishments."""
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -18,7 +18,7 @@ DOCUMENT = "示例文件（非真实）"
 COUNTS = ("clusters-established", "parks-established", "leading-enterprises")
 PLAN_ENTERED = datetime(2023, 12, 8, 1, tzinfo=UTC)
 BASELINES_ENTERED = datetime(2023, 12, 20, 1, tzinfo=UTC)
-# From when each is established, by the city's code; None: found not to be.
+# City code -> day of establishment; None: found not to be established.
 CLUSTER_DAYS = {"370100": date(2025, 3, 28), "370200": date(2025, 10, 30), "370300": None}
 PARK_DAYS = {
     "370200": date(2024, 6, 18),
@@ -37,7 +37,7 @@ BASELINE_SOURCE = "示例数据：合成的基期值，并非官方数据"
 
 @transaction.atomic
 def enter_firms() -> int:
-    """Enter the firms that are not there yet, with their titles; return how many."""
+    """Enter missing firms with their titles; return how many."""
     known = set(Enterprise.objects.values_list("credit_code", flat=True))
     missing = [
         firm
@@ -67,7 +67,7 @@ def enter_firms() -> int:
 
 
 def enter_titles(entered: dict[str, Enterprise], firms: list[province.Firm]) -> None:
-    """Enter the titles of firms that have just been entered."""
+    """Enter the titles of newly entered firms."""
     tiers = Tier.objects.in_bulk(field_name="code")
     bulk_create_with_history(
         [
@@ -87,7 +87,7 @@ def enter_titles(entered: dict[str, Enterprise], firms: list[province.Firm]) -> 
 
 
 def enter_baselines() -> None:
-    """Give each target without a baseline a made-up one that says so: the first quarter's."""
+    """Give each target without a baseline a made-up one with a source that says so."""
     of_first = totals.province_totals(FIRST)
     output = sum(city.output_value for city in of_first.values())
     clusters = sum(of_first[code].output_value for code in CLUSTER_CITIES)
@@ -97,7 +97,7 @@ def enter_baselines() -> None:
         **dict.fromkeys(COUNTS, Decimal(0)),
     }
     for target in Target.objects.filter(indicator__in=values, baseline_value__isnull=True):
-        # Looking back finds the target as if it had been entered when the plan came out.
+        # An as-of view finds the target as if entered when the plan was published.
         target.history.filter(history_type="+").update(history_date=PLAN_ENTERED)
         target.baseline_value = values[target.indicator]
         target.baseline_period = str(FIRST)
@@ -110,9 +110,9 @@ def enter_baselines() -> None:
 @transaction.atomic
 def enter_establishments() -> None:
     """
-    Say of clusters and parks of which nothing is on record whether they are established.
+    Enter whether clusters and parks without a record are established.
 
-    Of Binzhou's park nothing is said: that is what not knowing looks like.
+    Binzhou's park gets none, to show how an unknown establishment looks.
     """
     for model, days in ((Cluster, CLUSTER_DAYS), (Park, PARK_DAYS)):
         unsaid = model.objects.filter(established_on=None, not_established_on=None)

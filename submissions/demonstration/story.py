@@ -1,5 +1,5 @@
 """
-What is deliberately imperfect in the demonstration, and when each workbook is decided. Pure.
+Deliberate imperfections of the demonstration, and when each workbook is decided. Pure.
 
 In the newest quarter two cities are silent and one workbook has been sent back; a year's
 figures of one city were restated; one firm has nothing to report and says 0; one cumulative
@@ -21,10 +21,10 @@ from submissions.demonstration.province import FIRST, LAST, OVER, PROFILES, SEED
 
 HERE = ZoneInfo("Asia/Shanghai")
 
-# What part of the workbooks comes after the day it was due.
+# Share of workbooks that come after the due day.
 LATE = 0.05
 
-# (city, quarter) for which nothing ever comes: Yantai and Linyi.
+# (city, quarter) without a workbook: Yantai and Linyi.
 SILENT = {("370600", LAST), ("371300", LAST)}
 
 # Sent back, with the reason. Heze answered with a second version; Liaocheng has not yet.
@@ -34,7 +34,7 @@ SENT_BACK = {
 }
 UNANSWERED = {("371500", LAST)}
 
-# Weifang's 2024 had contained trade unrelated to environmental business, and was restated.
+# Weifang's 2024 contained trade unrelated to environmental business, and was restated.
 RESTATED = ("370700", Quarter(2024, 4))
 RESTATED_AT = datetime(2025, 4, 28, 15, 30, tzinfo=HERE)
 OVERSTATED_FIRMS, OVERSTATED_BY = 8, Decimal("1.18")
@@ -44,7 +44,7 @@ IDLE_CITY, IDLE_SINCE = "370300", Quarter(2025, 1)
 IDLE_REMARK = "示例数据：停产改造，本年未开展环保业务，零填报。"
 REVERSAL_CITY, REVERSAL = "370900", Quarter(2024, 3)
 REVERSAL_REMARK = "示例数据：合同终止，冲回上半年已确认收入。"
-# Jinan's firm that made 100,000,000.00 yuan in 2025, not a cent more.
+# Jinan's firm with a revenue of exactly 100,000,000.00 yuan in 2025.
 EXACT_CITY, EXACT = "370100", LAST
 RESTATED_REMARK = "示例数据：剔除与环保业务无关的贸易收入后重报。"
 
@@ -52,9 +52,9 @@ RESTATED_REMARK = "示例数据：剔除与环保业务无关的贸易收入后�
 @dataclass(frozen=True, slots=True)
 class WorkbookVersion:
     """
-    One version of a city's workbook for a quarter, and what becomes of it.
+    One version of a city's workbook for a quarter, and its decision.
 
-    submitted_at  when the bureau hands it in
+    submitted_at  when the bureau submits it
     decided_at    when it is accepted or sent back
     reason        why it is sent back; blank if it is accepted
     """
@@ -102,28 +102,28 @@ def versions_of(city: str, quarter: Quarter, due_on: date) -> Iterator[WorkbookV
 
 
 def moment(due_on: date, days: int, rng: random.Random) -> datetime:
-    """Return some moment in office hours, so many days after the due date."""
+    """Return a moment in office hours, so many days after the due date."""
     day = due_on + timedelta(days=days)
     return datetime.combine(day, time(9 + rng.randint(0, 7), rng.randint(0, 59)), HERE)
 
 
 def lines(city: str, quarter: Quarter, version: int) -> list[DemoLine]:
     """Return a city's lines of a quarter as that version of its workbook has them."""
-    told = [_told(line, city, quarter) for line in province.lines(city, quarter)]
+    told = [_with_story(line, city, quarter) for line in province.lines(city, quarter)]
     if (city, quarter) == RESTATED:
         affected = {firm.number for firm in province.firms_of(city)[:OVERSTATED_FIRMS]}
-        change = _overstated if version == 1 else _mended
+        change = _overstated if version == 1 else _corrected
         told = [change(line) if line.firm.number in affected else line for line in told]
     return told
 
 
 def truth(city: str, quarter: Quarter) -> list[DemoLine]:
-    """Return the lines that are right in the end: those of a silent city, too."""
+    """Return the correct lines, also of a silent city."""
     return lines(city, quarter, 2)
 
 
-def _told(line: DemoLine, city: str, quarter: Quarter) -> DemoLine:
-    """Return a line with what befell its firm."""
+def _with_story(line: DemoLine, city: str, quarter: Quarter) -> DemoLine:
+    """Return a line with the event of its firm, if there is one."""
     number = line.firm.number
     if quarter >= IDLE_SINCE and number == idle_firm():
         nothing = Decimal("0")
@@ -141,7 +141,7 @@ def _told(line: DemoLine, city: str, quarter: Quarter) -> DemoLine:
         if quarter == REVERSAL.year_end:
             return _scaled(line, Decimal("0.7"), city)
         if quarter in (_year_after(REVERSAL), _year_after(REVERSAL.year_end)):
-            told = _told(
+            told = _with_story(
                 province.line(line.firm, quarter.year_earlier()), city, quarter.year_earlier()
             )
             return replace(line, revenue_last_year=told.revenue)
@@ -157,7 +157,7 @@ def _year_after(quarter: Quarter) -> Quarter:
 
 
 def _scaled(line: DemoLine, by: Decimal, city: str, remark: str = "") -> DemoLine:
-    """Return a line with its amounts multiplied, in the city's own steps."""
+    """Return a line with its amounts multiplied and rounded to the city's steps."""
     step = PROFILES[city].quantum
     amounts = {
         name: None if (was := getattr(line, name)) is None else was * by // step * step
@@ -171,27 +171,27 @@ def _overstated(line: DemoLine) -> DemoLine:
     return _scaled(line, OVERSTATED_BY, RESTATED[0])
 
 
-def _mended(line: DemoLine) -> DemoLine:
-    """Return a line as the restatement has it."""
+def _corrected(line: DemoLine) -> DemoLine:
+    """Return a line as after the restatement."""
     return replace(line, remark=RESTATED_REMARK)
 
 
 @cache
 def idle_firm() -> int:
-    """Return the number of the firm that has nothing to report: a small one."""
+    """Return the number of the firm with nothing to report, a small one."""
     return province.firms_of(IDLE_CITY)[-15].number
 
 
 @cache
 def reversal_firm() -> int:
-    """Return the number of the firm whose cumulative figure falls: a small one, long there."""
+    """Return the number of the firm whose cumulative figure falls, a small and old one."""
     there = [firm for firm in province.firms_of(REVERSAL_CITY) if firm.since is None]
     return there[-6].number
 
 
 @cache
 def exact_firm() -> int:
-    """Return the number of the firm that comes nearest to 100 million in the exact quarter."""
+    """Return the number of the firm nearest to 100 million in the exact quarter."""
     return min(
         province.lines(EXACT_CITY, EXACT), key=lambda line: abs(line.revenue - OVER)
     ).firm.number

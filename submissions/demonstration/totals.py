@@ -11,7 +11,7 @@ from submissions.demonstration.province import OVER, PROFILES, DemoLine, Profile
 
 @dataclass(frozen=True, slots=True)
 class DemoCityTotals:
-    """What 城市汇总 says of one period."""
+    """The figures of 城市汇总 of one period."""
 
     output_value: Decimal
     revenue: Decimal
@@ -23,7 +23,7 @@ class DemoCityTotals:
 
 @dataclass(frozen=True, slots=True)
 class DemoParkTotals:
-    """What 园区进展 says of one period."""
+    """The figures of 园区进展 of one period."""
 
     firms: int
     output_value: Decimal
@@ -32,7 +32,7 @@ class DemoParkTotals:
 
 
 def city_totals(city: str, lines: Iterable[DemoLine]) -> DemoCityTotals:
-    """Return a city's totals: those of its lines, and of the small firms that have none."""
+    """Return a city's totals: its lines, and small firms without a line."""
     profile = PROFILES[city]
     listed = list(lines)
     return DemoCityTotals(
@@ -46,7 +46,7 @@ def city_totals(city: str, lines: Iterable[DemoLine]) -> DemoCityTotals:
 
 
 def _with_unlisted(profile: Profile, amounts: Iterable[Decimal | None]) -> Decimal:
-    """Return a sum raised by what unlisted firms make, rounded up to the city's own step."""
+    """Return a sum raised by the share of unlisted firms, rounded up to the city's step."""
     listed = sum((amount for amount in amounts if amount is not None), Decimal(0))
     steps = (listed * Decimal(profile.unlisted) / profile.quantum).quantize(
         Decimal("1"), ROUND_CEILING
@@ -55,7 +55,7 @@ def _with_unlisted(profile: Profile, amounts: Iterable[Decimal | None]) -> Decim
 
 
 def park_totals(city: str, lines: Iterable[DemoLine]) -> DemoParkTotals:
-    """Return the figures of a city's park: those of its firms, and what was invested this year."""
+    """Return the figures of a city's park: sums of its firms, and investment of the year."""
     inside = [line for line in lines if line.firm.in_park]
     output = sum((line.output_value for line in inside if line.output_value), Decimal(0))
     step = PROFILES[city].quantum
@@ -68,5 +68,5 @@ def park_totals(city: str, lines: Iterable[DemoLine]) -> DemoParkTotals:
 
 
 def province_totals(quarter: Quarter) -> dict[str, DemoCityTotals]:
-    """Return the totals of every city in the end: those of the silent ones, too."""
+    """Return the correct totals of every city, also of silent ones."""
     return {city: city_totals(city, story.truth(city, quarter)) for city in PROFILES}

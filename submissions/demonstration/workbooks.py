@@ -1,8 +1,8 @@
 """
-A city's workbook of a quarter, as a bureau would send it: titles, totals, footers and all.
+A city's workbook of a quarter as .xlsx, with titles, totals and footers.
 
-Cities keep their workbooks differently, and each goes on as it began: its unit, how it writes
-the period, where the unit stands, what it does with a figure it does not have.
+Each city has habits of its own, the same every quarter: its unit, where the unit is written, how
+it writes the period, how it marks a missing figure.
 """
 
 from collections.abc import Iterable
@@ -40,7 +40,7 @@ COUNT_UNITS = {"enterprises": "家", "enterprises_over_100m": "家", "employees"
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A place in a cluster: its content and category, and its name if the register has one."""
+    """A building block: its content and category, and its name if it has one."""
 
     content: str
     category: str
@@ -49,7 +49,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A city as the register has it: its name, its park's (None without one), its blocks."""
+    """A city from the database: its name, its park's (None without one), its blocks."""
 
     code: str
     name: str
@@ -60,13 +60,13 @@ class Place:
 @dataclass(frozen=True, slots=True)
 class Habits:
     """
-    How a city keeps its workbook.
+    How a city fills in its workbook.
 
-    period           0 to 3: which way it writes the period
+    period           0 to 3: the form of the period (written_period)
     unit_in_heading  环保业务产值（万元） instead of 计量单位：万元 above the table
     stems            a row 甲 乙 丙 1 2 3 beneath the headings
     as_text          amounts as text with thousands separators
-    unknown          what stands for a figure it does not have; None leaves the cell blank
+    unknown          mark of a missing figure; None leaves the cell blank
     """
 
     period: int
@@ -189,7 +189,7 @@ def block_sheet(book: Workbook, place: Place, quarter: Quarter) -> None:
 def begin(
     book: Workbook, layout: TableLayout, place: Place, quarter: Quarter, *, unit: str | None
 ) -> Worksheet:
-    """Add a sheet with its merged title, what stands above the table, and the headings."""
+    """Add a sheet with its merged title, the labels above the table, and the headings."""
     sheet = book.create_sheet(layout.sheet)
     ways = habits(place.code)
     width = len(layout.columns)
@@ -216,7 +216,7 @@ def begin(
 
 
 def finish(sheet: Worksheet, quarter: Quarter) -> None:
-    """Add the footer: who signs, and that nothing of it is real."""
+    """Add the footer: signatures, and the note that nothing in it is real."""
     sheet.append([])
     day = quarter.next().first_day
     sheet.append(
@@ -239,7 +239,7 @@ def written_period(quarter: Quarter, way: int) -> str:
 
 
 def shown(amount: Decimal | None, profile: Profile) -> Decimal | str | None:
-    """Return an amount as it stands in the city's cell; a missing one as the city marks it."""
+    """Return the content of an amount's cell; a missing amount as the city marks it."""
     ways = habits(profile.code)
     if amount is None:
         return ways.unknown

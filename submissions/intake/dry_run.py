@@ -1,8 +1,8 @@
 """
-A workbook that is checked and not kept: what is wrong with it, and nothing of it stays.
+Checks a workbook and stores nothing of it.
 
-The same reader and the same rules as for one that is uploaded, without a submission, an original
-or a staged row: for a bureau that wants to know before it reports, and for whoever helps it.
+Same reader and rules as for an upload, without a submission, an original or a staged row: for a
+bureau that wants to know the findings before it reports.
 """
 
 import shutil
@@ -24,16 +24,16 @@ from submissions.validation import checking
 from submissions.validation.findings_list import FindingGroup, Firms, grouped
 from submissions.workbook.annotation.annotation import MarkedWorkbook
 from submissions.workbook.contents import Reading
-from submissions.workbook.sandbox import CHECKING, ProgressStep, read_in_steps, to_the_end
+from submissions.workbook.sandbox import CHECKING, ProgressStep, read_with_progress, result_of
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class DryRunResult:
     """
-    What was found in a workbook that nobody keeps. The findings are in no database.
+    The result of a dry run. The findings are not stored.
 
-    readable  whether anything could be read at all; if not, the findings say why
-    lines     how many enterprise lines it has
+    readable  whether the file could be read; if not, the findings give the reason
+    lines     number of enterprise lines
     """
 
     readable: bool
@@ -42,16 +42,16 @@ class Checked:
     firms: Firms = field(default_factory=dict)
 
     def groups(self) -> list[FindingGroup]:
-        """Return the findings as a page shows them."""
+        """Return the findings grouped for a page."""
         return grouped(self.findings, self.firms)
 
 
 @contextmanager
-def on_disk(file: BinaryIO) -> Iterator[Path]:
+def temporary_copy(file: BinaryIO) -> Iterator[Path]:
     """
-    Give an uploaded file a place on the disk, where a child can read it, for as long as it takes.
+    Copy an uploaded file to a temporary path that a child process can read.
 
-    Raises NotStored if the disk will not take it. Whatever happens, it is gone afterwards.
+    The copy is always deleted afterwards. Raises NotStored if it cannot be written.
     """
     with tempfile.NamedTemporaryFile(prefix="check-", dir=settings.FILE_UPLOAD_TEMP_DIR) as copy:
         try:
@@ -65,37 +65,37 @@ def on_disk(file: BinaryIO) -> Iterator[Path]:
 
 def check_in_steps(
     file: BinaryIO, filename: str, *, city: City, period: ReportingPeriod
-) -> Generator[ProgressStep, None, Checked]:
+) -> Generator[ProgressStep, None, DryRunResult]:
     """
-    Read and check a file as a city's workbook for a period, telling how far it has come.
+    Read and check a file as a city's workbook for a period; yield progress.
 
-    Returns what was found. Raises NotStored, also a Refused, if there is no room for it meanwhile.
+    Returns a DryRunResult. Raises NotStored (a Refused) if the disk is full.
     """
-    with on_disk(file) as path:
+    with temporary_copy(file) as path:
         return (yield from _checked(path, filename, city, period))
 
 
 def marked(file: BinaryIO, filename: str, *, city: City, period: ReportingPeriod) -> MarkedWorkbook:
-    """Return the file with what is wrong with it in its cells. Raises NotStored."""
-    with on_disk(file) as path:
-        checked = to_the_end(_checked(path, filename, city, period))
+    """Return the file with its findings in its cells. Raises NotStored."""
+    with temporary_copy(file) as path:
+        checked = result_of(_checked(path, filename, city, period))
         return marked_copy(path, checked.findings)
 
 
 def _checked(
     path: Path, filename: str, city: City, period: ReportingPeriod
-) -> Generator[ProgressStep, None, Checked]:
-    """Read and check a file on the disk."""
+) -> Generator[ProgressStep, None, DryRunResult]:
+    """Read and check a file; yield progress, return the result."""
     with without_garbage_collection():
-        reading = yield from read_in_steps(path, filename)
+        reading = yield from read_with_progress(path, filename)
         yield CHECKING
-        raised = checking.check(reading, city=city, period=period)
-    findings = [as_finding(one, at) for at, one in enumerate(raised, start=1)]
-    return Checked(bool(reading.tables), reading.lines, findings, _firms(reading))
+        violations = checking.check(reading, city=city, period=period)
+    findings = [as_finding(one, at) for at, one in enumerate(violations, start=1)]
+    return DryRunResult(bool(reading.tables), reading.lines, findings, _firms(reading))
 
 
 def _firms(reading: Reading) -> Firms:
-    """Return whose line stands where, of what has been read."""
+    """Return the enterprise of each line, by sheet and row."""
     table = reading.tables.get("enterprises")
     if table is None:
         return {}

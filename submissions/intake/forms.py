@@ -1,4 +1,4 @@
-"""What is asked of whoever brings a workbook, to be kept or only to be checked."""
+"""Forms for a workbook that is uploaded or only checked."""
 
 import uuid
 from urllib.parse import urlencode
@@ -9,13 +9,18 @@ from django.utils.translation import gettext_lazy as _
 
 from clusters.language import quarter_name
 from clusters.models import City, ReportingPeriod
-from submissions.deadlines.obligations import State, concerning, ended_periods, usual_period
+from submissions.deadlines.obligations import (
+    State,
+    default_period,
+    ended_periods,
+    owed_or_submitted,
+)
 from submissions.intake import originals
 from submissions.workbook import limits
 
 
 class PeriodField(forms.ModelChoiceField):
-    """A reporting period, by the name of its quarter, and whether it need not be reported."""
+    """A choice of reporting periods; those not owed are labelled so."""
 
     def label_from_instance(self, period):
         name = quarter_name(period.quarter)
@@ -28,10 +33,10 @@ class WorkbookForm(forms.Form):
     """
     A workbook, its period, and the city where there is a choice.
 
-    `cities` are those that are the user's; with exactly one, nobody asks. `reports` says that
-    the user is a bureau, which is offered the periods that it owes or has brought something of;
-    others are offered every one that is over, for what is back-filled. `too_large` says that a
-    file came but was set aside on its way in for its size.
+    `cities` are the user's; with only one there is no choice. `reports`: the user is a bureau
+    and is offered the periods that it owes or has submissions for; others are offered every
+    ended period, for back-filling. `too_large`: a file was discarded for its size while it
+    arrived.
     """
 
     city = forms.ModelChoiceField(City.objects.none(), to_field_name="code", label=_("City"))
@@ -53,10 +58,10 @@ class WorkbookForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.too_large = too_large
         ended = ended_periods(timezone.now())
-        offered = concerning(ended, cities) if reports else ended
+        offered = owed_or_submitted(ended, cities) if reports else ended
         self.fields["period"].queryset = offered
-        # Chosen until the address or the user says another.
-        if (usual := usual_period(offered)) is not None:
+        # The default until the address or the user chooses another.
+        if (usual := default_period(offered)) is not None:
             self.fields["period"].initial = usual.code
         self.only_city = None
         if len(cities) == 1:
@@ -73,7 +78,7 @@ class WorkbookForm(forms.Form):
 
     @property
     def limits(self) -> dict[str, int]:
-        """Return what the reader will not go beyond, as the page prints it; sizes in MiB."""
+        """Return the limits of the reader for the page; sizes in MiB, except `bytes`."""
         return {
             "size": limits.FILE_SIZE // limits.MIB,
             "bytes": limits.FILE_SIZE,
@@ -83,22 +88,22 @@ class WorkbookForm(forms.Form):
 
     @property
     def too_large_said(self) -> str:
-        """Return what is said of a file over the limit."""
+        """Return the message for a file over the limit."""
         return originals.too_large()
 
     @property
     def place_asked(self) -> str:
-        """Return period and city, as far as they are chosen, for a link to the other page."""
+        """Return the chosen period and city as a query string for a link."""
         chosen = {name: self[name].value() for name in ("period", "city") if name in self.fields}
         return urlencode({name: value for name, value in chosen.items() if value})
 
     @property
     def city_chosen(self) -> City:
-        """Return the city the workbook is for. Only of a valid form."""
+        """Return the city of the workbook. Only on a valid form."""
         return self.only_city or self.cleaned_data["city"]
 
 
 class UploadForm(WorkbookForm):
-    """A workbook to be kept; the form's key lets a second click find what the first has brought."""
+    """A workbook to upload; by the form's key a second click finds the first one's submission."""
 
     client_key = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid.uuid4)

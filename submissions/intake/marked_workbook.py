@@ -1,4 +1,4 @@
-"""A submission's original with its findings in its cells, in the words of whoever asks."""
+"""A submission's original with its findings in its cells, in the active language."""
 
 from collections.abc import Iterable
 from pathlib import Path, PurePath
@@ -9,64 +9,64 @@ from submissions.intake.originals import path_of
 from submissions.models import Finding, Submission
 from submissions.validation.findings_list import answer_of
 from submissions.workbook.annotation.annotation import Annotation, MarkedWorkbook, Wording
-from submissions.workbook.annotation.marking_sandbox import marked_in_child
+from submissions.workbook.annotation.marking_sandbox import mark_sandboxed
 
 REMARK = "remark"
 
 
 def marked_workbook(submission: Submission) -> MarkedWorkbook:
     """
-    Return a submission's original with its findings; made in a child, never in this process.
+    Return a submission's original with its findings; made in a child process.
 
-    What cannot be marked gives the list of findings alone, which says why. Two queries.
+    A file that cannot be annotated gives the index alone, with the reason. Two queries.
     """
-    return marked_in_child(path_of(submission), marks_of(submission), wording())
+    return mark_sandboxed(path_of(submission), annotations_of(submission), wording())
 
 
 def marked_copy(path: Path, findings: Iterable[Finding]) -> MarkedWorkbook:
-    """Return a file with findings that may never have been stored."""
-    marks = [mark for each in findings for mark in marks_at(each)]
-    return marked_in_child(path, marks, wording())
+    """Return a file with findings, which need not be stored."""
+    annotations = [annotation for each in findings for annotation in annotations_for(each)]
+    return mark_sandboxed(path, annotations, wording())
 
 
-def marks_of(submission: Submission) -> list[Annotation]:
-    """Return the findings in words, each with its answer; first why it was sent back."""
-    marks = []
+def annotations_of(submission: Submission) -> list[Annotation]:
+    """Return the annotations of a submission; first the reason why it was sent back."""
+    annotations = []
     if submission.reason:
-        marks.append(Annotation(None, None, "", REMARK, submission.reason, ""))
+        annotations.append(Annotation(None, None, "", REMARK, submission.reason, ""))
     for each in submission.findings.select_related("explanation"):
-        marks += marks_at(each)
-    return marks
+        annotations += annotations_for(each)
+    return annotations
 
 
-def marks_at(finding: Finding) -> list[Annotation]:
-    """Return a finding in words, with its answer; and where an answer was refused, that too."""
+def annotations_for(finding: Finding) -> list[Annotation]:
+    """Return the annotation of a finding, and one at its 说明 if that was refused."""
     sheet, answer = finding.sheet or None, answer_of(finding)
     said = (finding.message, finding.remedy, answer)
-    marks = [Annotation(sheet, finding.cell or None, finding.code, finding.severity, *said)]
+    annotations = [Annotation(sheet, finding.cell or None, finding.code, finding.severity, *said)]
     if finding.refusal and not answer and finding.answer_cell != finding.cell:
         refused = (finding.code, finding.severity, finding.refusal, finding.remedy)
-        marks.append(Annotation(sheet, finding.answer_cell, *refused))
-    return marks
+        annotations.append(Annotation(sheet, finding.answer_cell, *refused))
+    return annotations
 
 
 def marked_name(filename: str) -> str:
-    """Return the name of the marked file: the original's own, and what it is."""
+    """Return the name of the annotated file: the original's with a suffix."""
     marked = _("marked")
     return f"{PurePath(filename).stem}（{marked}）.xlsx"
 
 
 def wording() -> Wording:
-    """Return the words around the findings, in the reader's language."""
+    """Return the texts around the findings in the active language."""
     return Wording(
         title=_("Findings"),
-        counts=_("To mend: %(mandatory)s. To explain: %(advisory)s."),
+        counts=_("To correct: %(mandatory)s. To explain: %(advisory)s."),
         keep=_(
             "You may correct this very file and upload it again: fills, our comments and this "
             "sheet are not read."
         ),
-        colours=_("Red cells must be mended, yellow ones explained. Click a cell to go there."),
-        mandatory=_("must be mended"),
+        colours=_("Red cells must be corrected, yellow ones explained. Click a cell to go there."),
+        mandatory=_("must be corrected"),
         advisory=_("may be explained"),
         reviewer=_("remark of the reviewer"),
         level=_("Level"),
@@ -78,7 +78,7 @@ def wording() -> Wording:
         remark=_("Explanation"),
         whole_file=_("whole file"),
         index_only=_(
-            "Nothing could be marked in your file; the findings are only listed here. Mend them "
+            "Nothing could be marked in your file; the findings are only listed here. Correct them "
             "in the original. The reason: %(reason)s"
         ),
         unreadable=_("The file cannot be read."),

@@ -1,7 +1,7 @@
 """
-The store of the files as they came: written once, never changed, never deleted.
+The store of originals: files as they came, written once, never changed or deleted.
 
-A file's name in the store is a number of ours, so that no name from outside reaches a disk.
+A file is stored under a generated UUID, so that no name from outside reaches the disk.
 """
 
 import errno
@@ -23,17 +23,17 @@ from submissions.workbook import limits
 
 PIECE = 1024 * 1024
 
-# The disk is full, or as full as it may become.
+# The disk or the quota is full.
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 log = logging.getLogger(__name__)
 
 
 class NotStored(Refused):
-    """The disk did not take the file; nothing of it was kept, and the log says why."""
+    """The file could not be written; nothing of it is stored, and the reason is logged."""
 
     def __init__(self, error: OSError) -> None:
-        """Say it in words for the user, and to the administrator."""
+        """Log the error, and make a message for the user."""
         log.error("An original could not be stored: %s", error)
         if error.errno in NO_ROOM:
             said = _(
@@ -50,7 +50,7 @@ class NotStored(Refused):
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
-    """A file in the store: its name there, its size in bytes, its SHA-256 in hexadecimal."""
+    """A stored file: its name in the store, size in bytes, SHA-256 in hexadecimal."""
 
     stored_as: uuid.UUID
     size: int
@@ -58,48 +58,48 @@ class StoredFile:
 
 
 def path_of(submission: Submission) -> Path:
-    """Return where a submission's original lies."""
+    """Return the path of a submission's original."""
     return settings.ORIGINALS_DIR / str(submission.stored_as)
 
 
-def keep(file: BinaryIO) -> StoredFile:
+def store(file: BinaryIO) -> StoredFile:
     """
-    Write a file into the store and return what it is called there.
+    Write a file into the store and return its name, size and hash.
 
-    It is on the disk, name and all, when this returns. Raises Refused, with nothing left
-    behind, if it is too large; NotStored, which is one, if the disk will not take it.
+    File and directory entry are synced to disk on return. Raises Refused for a file over the
+    limit, NotStored if it cannot be written; neither leaves anything behind.
     """
     folder = settings.ORIGINALS_DIR
     stored_as = uuid.uuid4()
     unfinished = folder / f"{stored_as}.part"
     try:
         folder.mkdir(mode=0o750, parents=True, exist_ok=True)
-        kept = _write(file, unfinished, stored_as)
+        stored = _write(file, unfinished, stored_as)
         unfinished.replace(folder / str(stored_as))
-        _settle(folder)
+        _sync_folder(folder)
     except OSError as error:
         unfinished.unlink(missing_ok=True)
         raise NotStored(error) from error
     except BaseException:
         unfinished.unlink(missing_ok=True)
         raise
-    return kept
+    return stored
 
 
-def discard(kept: StoredFile) -> None:
-    """Take a file out of the store again that no submission has come to own."""
-    (settings.ORIGINALS_DIR / str(kept.stored_as)).unlink(missing_ok=True)
+def discard(stored: StoredFile) -> None:
+    """Delete a stored file that belongs to no submission."""
+    (settings.ORIGINALS_DIR / str(stored.stored_as)).unlink(missing_ok=True)
 
 
 def too_large() -> str:
-    """Return the sentence for a file over the limit."""
+    """Return the message for a file over the limit."""
     return _("The file is larger than %(limit)d MiB. A workbook of one city never is.") % {
         "limit": limits.FILE_SIZE // limits.MIB
     }
 
 
 def _write(file: BinaryIO, path: Path, stored_as: uuid.UUID) -> StoredFile:
-    """Copy a file to a new path, counting and hashing on the way; return what it is."""
+    """Copy a file to a new path; return its size and hash."""
     digest = hashlib.sha256()
     size = 0
     with path.open("xb") as out:
@@ -116,13 +116,13 @@ def _write(file: BinaryIO, path: Path, stored_as: uuid.UUID) -> StoredFile:
 
 
 def _pieces(file: BinaryIO) -> Iterator[bytes]:
-    """Return a file piece by piece, from its beginning."""
+    """Return an iterator over a file from its beginning."""
     file.seek(0)
     return iter(lambda: file.read(PIECE), b"")
 
 
-def _settle(folder: Path) -> None:
-    """Make the folder's new entry survive a power cut."""
+def _sync_folder(folder: Path) -> None:
+    """Sync a folder, so that its new entry survives a power cut."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -1,4 +1,4 @@
-"""What is known before a city fills in its workbook: the register, earlier figures, remarks."""
+"""Collects what the pre-filled workbook contains: register, earlier figures, remarks."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -12,7 +12,7 @@ from clusters.quarters import Quarter
 from enterprises.models import Enterprise, EnterpriseReturn
 from parks.models import Park, ParkReturn
 from submissions.models import StagedRow, Submission
-from submissions.rules.block_status import ASKED_FOR, WORDS
+from submissions.rules.block_status import STANDARD_WORDS, WORDS
 from submissions.rules.catalogue import CATALOGUE, Severity
 from submissions.rules.template_signature import stamp
 from submissions.validation.findings_list import answer_of
@@ -38,7 +38,7 @@ from submissions.workbook.template.facts import (
 
 COUNT_UNITS = {"enterprises": "家", "enterprises_over_100m": "家", "employees": "人"}
 
-# (kind, key) -> field -> what was said about it.
+# (kind, key) -> field -> remark.
 Remarks = dict[tuple[str, str], dict[str, str]]
 
 
@@ -82,7 +82,7 @@ def facts_for(city: City, period: ReportingPeriod, moment: datetime | None = Non
         stamp=stamp(city, period),
         lines=lines,
         parks=[name for _pk, name in parks],
-        statuses=list(ASKED_FOR),
+        statuses=list(STANDARD_WORDS),
         contents=[block.content for each in categories for block in each.blocks.all()],
         categories=[each.name for each in categories],
         instructions=_instructions(),
@@ -248,7 +248,7 @@ def _block_lines(
     moment: datetime,
     remarks: Remarks,
 ) -> list[TemplateLine]:
-    """Return a line for each building block; what rarely changes is there already."""
+    """Return a line for each building block, with name, status and dates of the last quarter."""
     returns = BlockReturn.objects.filter(block__category__cluster__city=city)
     fields = ("name", "status", "planned_on", "actual_on")
     earlier = _earlier(returns, "block_id", fields, quarter, moment)
@@ -274,12 +274,12 @@ def _block_lines(
     return lines
 
 
-# ---- what was said last time -------------------------------------------------------------
+# ---- remarks on the version that was sent back ----------------------------------------
 
 
 def _remarks(city: City, period: ReportingPeriod) -> tuple[Remarks, list[str]]:
     """
-    Return what is open since the newest version was sent back: by line and field, and in general.
+    Return the remarks on a newest version that was sent back: by line and field, and general.
 
     Nothing if the newest version was not sent back.
     """

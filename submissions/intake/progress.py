@@ -1,10 +1,9 @@
 """
-How far a workbook has come, told to the page that waits for it: a line of JSON for each stage.
+Streams the progress of a workbook to the waiting page: a line of JSON for each stage.
 
-All in the answer to the one request that brought the file, so that it takes one worker, no queue,
-and nothing that could be out of date. A proxy that keeps the answer back until it is complete
-costs the reader the figures in between, and nothing else. Only our script asks for it; a browser
-without JavaScript gets the page itself.
+All in the response to the upload itself, so it needs one worker and no queue. Behind a proxy that
+buffers responses only the progress is lost. Only our script asks for it; a browser without
+JavaScript gets the page itself.
 """
 
 import json
@@ -16,49 +15,49 @@ from django.http import StreamingHttpResponse
 from submissions.intake import receiving
 from submissions.models import Submission
 from submissions.refused import Refused
-from submissions.workbook.sandbox import ProgressStep, Result, to_the_end
+from submissions.workbook.sandbox import ProgressStep, Result, result_of
 
 LINES = "application/x-ndjson"
 
 log = logging.getLogger(__name__)
 
 
-def wanted(request) -> bool:
-    """Return whether whoever asks wants to be told, and not to be shown a page at the end."""
+def wants_progress(request) -> bool:
+    """Return whether the request accepts progress lines rather than a page."""
     return request.get_preferred_type(["text/html", LINES]) == LINES
 
 
-def of_upload(submission: Submission) -> StreamingHttpResponse:
-    """Return the stages of a submission that has been received; meanwhile it is checked."""
-    return _answer(_upload(submission))
+def stream_upload(submission: Submission) -> StreamingHttpResponse:
+    """Return a response that checks a received submission and streams its stages."""
+    return _response(_upload(submission))
 
 
-def of_check(
+def stream_check(
     steps: Generator[ProgressStep, None, Result], page: Callable[[Result], str]
 ) -> StreamingHttpResponse:
-    """Return the stages of a file that is not kept, and at their end the page of what they gave."""
-    return _answer(_check(steps, page))
+    """Return a response that streams the stages of a dry run and then its page."""
+    return _response(_check(steps, page))
 
 
-def _answer(lines: Iterator[str]) -> StreamingHttpResponse:
+def _response(lines: Iterator[str]) -> StreamingHttpResponse:
     answer = StreamingHttpResponse(lines, content_type=LINES)
     answer["Cache-Control"] = "private, no-store"
-    # nginx would wait for the end.
+    # nginx would buffer the response.
     answer["X-Accel-Buffering"] = "no"
     return answer
 
 
 def _upload(submission: Submission) -> Iterator[str]:
-    """Check a submission and tell how far it is. If nobody listens any more, it goes on."""
+    """Check a submission and yield progress. If the client disconnects, the check goes on."""
     address = submission.get_absolute_url()
     steps = receiving.check_in_steps(submission) if submission.checked_at is None else None
     try:
         yield _line("stored", address=address)
         if steps:
-            yield from _told(steps)
+            yield from _progress_lines(steps)
         yield _line("done", address=address)
     except GeneratorExit:
-        _go_on(submission, steps)
+        _finish(submission, steps)
         raise
     except Refused as refusal:
         yield _line("refused", message=str(refusal))
@@ -67,11 +66,13 @@ def _upload(submission: Submission) -> Iterator[str]:
         yield _line("broken")
 
 
-def _go_on(submission: Submission, steps: Generator[ProgressStep, None, Submission] | None) -> None:
-    """Come to the end of a check whose reader has gone; whatever happens is told to the log."""
+def _finish(
+    submission: Submission, steps: Generator[ProgressStep, None, Submission] | None
+) -> None:
+    """Finish a check whose client has disconnected; errors are logged."""
     try:
         if steps:
-            to_the_end(steps)
+            result_of(steps)
     except Exception:
         log.exception("The check of submission %s broke off", submission.pk)
 
@@ -79,9 +80,9 @@ def _go_on(submission: Submission, steps: Generator[ProgressStep, None, Submissi
 def _check(
     steps: Generator[ProgressStep, None, Result], page: Callable[[Result], str]
 ) -> Iterator[str]:
-    """Tell how far a check is, and show what it gave. If nobody listens any more, it ends."""
+    """Yield the progress of a dry run and its page. If the client disconnects, it ends."""
     try:
-        result = yield from _told(steps)
+        result = yield from _progress_lines(steps)
         yield _line("done", page=page(result))
     except Refused as refusal:
         yield _line("refused", message=str(refusal))
@@ -90,11 +91,11 @@ def _check(
         yield _line("broken")
 
 
-def _told(steps: Generator[ProgressStep, None, Result]) -> Generator[str, None, Result]:
+def _progress_lines(steps: Generator[ProgressStep, None, Result]) -> Generator[str, None, Result]:
     """
-    Yield a line for every step; return what they come to.
+    Yield a line for each step; return the result.
 
-    Not `yield from`: that would end the steps with whoever has stopped listening.
+    Not `yield from`: that would end the steps when the client disconnects.
     """
     while True:
         try:
@@ -105,6 +106,6 @@ def _told(steps: Generator[ProgressStep, None, Result]) -> Generator[str, None, 
 
 
 def _line(stage: str, read: int = 0, of: int = 0, **more: str) -> str:
-    """Return a stage as a line."""
+    """Return a stage as a line of JSON."""
     rows = {"read": read, "of": of} if stage == "reading" else {}
     return json.dumps({"stage": stage} | rows | more, ensure_ascii=False) + "\n"

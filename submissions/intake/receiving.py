@@ -1,4 +1,4 @@
-"""From a file to a submission that somebody can look at: receive it, then read and check it."""
+"""From a file to a checked submission: receive, then read and check."""
 
 import gc
 import unicodedata
@@ -14,21 +14,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clusters.models import City, ReportingPeriod
-from submissions.intake.originals import StoredFile, discard, keep, path_of
+from submissions.intake.originals import StoredFile, discard, path_of, store
 from submissions.intake.staging import as_text, stage
 from submissions.locks import one_at_a_time_in
 from submissions.models import Explanation, Finding, Submission
 from submissions.refused import Refused
 from submissions.rules.catalogue import CATALOGUE
-from submissions.rules.rule import Raised
+from submissions.rules.rule import Violation
 from submissions.validation import checking
 from submissions.workbook.contents import Reading
 from submissions.workbook.sandbox import (
     CHECKING,
     ProgressStep,
-    read_in_child,
-    read_in_steps,
-    to_the_end,
+    read_sandboxed,
+    read_with_progress,
+    result_of,
 )
 
 Status = Submission.Status
@@ -46,40 +46,40 @@ def receive(
     client_key: uuid.UUID | None = None,
 ) -> Submission:
     """
-    Keep a file as the next version of a city's workbook for a period, and return it.
+    Store a file as the next version of a city's workbook for a period; return the submission.
 
-    Nothing has read the file when this returns: file first, then row, so that there is never
-    a row without its file. What was there already comes back with `repeated` set, and makes
-    no new version: the same form with the same file (client_key), or the very file that is the
-    newest version. Another file from a form come back to is another version; and a file that was
-    sent back may come again, for what is wrong with it may have been an explanation.
+    File first, then row, so that a row never lacks its file; the file is not read here. The
+    same form with the same file (client_key), or the same file as the newest version, makes no
+    new version: the existing one is returned with `repeated` set. Another file from the same
+    form is another version. A file that was sent back may come again, since its explanations
+    may have been what was wrong.
 
-    Raises Refused if the file is too large, the disk will not take it, or the form's key is
-    somebody else's.
+    Raises Refused if the file is too large or cannot be stored, or if the form's key belongs
+    to somebody else.
     """
-    kept = keep(file)
+    stored = store(file)
     try:
-        submission = _enter(
-            kept, city=city, period=period, by=by, filename=filename, client_key=client_key
+        submission = _find_or_create(
+            stored, city=city, period=period, by=by, filename=filename, client_key=client_key
         )
     except Refused:
-        # Only now: after any other failure the row may be there, and a file too many does no harm.
-        discard(kept)
+        # Only now: after other failures the row may exist, and a surplus file does no harm.
+        discard(stored)
         raise
     if submission.repeated:
-        discard(kept)
+        discard(stored)
     return submission
 
 
 @transaction.atomic
-def _enter(kept: StoredFile, *, city, period, by, filename, client_key) -> Submission:
-    """Return the submission of a kept file: the one that is there already, or a new version."""
+def _find_or_create(stored: StoredFile, *, city, period, by, filename, client_key) -> Submission:
+    """Return the submission of a stored file: an existing one, or a new version."""
     one_at_a_time_in(city)
-    earlier = _sent_before(client_key, city=city, period=period, by=by)
-    if earlier and earlier.sha256 != kept.sha256:
-        # The form was come back to, with a file that has been mended: it has no key of its own.
+    earlier = _earlier_from_form(client_key, city=city, period=period, by=by)
+    if earlier and earlier.sha256 != stored.sha256:
+        # The form was used again with a corrected file, which gets no key.
         earlier = client_key = None
-    earlier = earlier or _same_as_newest(kept, city=city, period=period)
+    earlier = earlier or _same_as_newest(stored, city=city, period=period)
     if earlier:
         earlier.repeated = True
         return earlier
@@ -88,17 +88,17 @@ def _enter(kept: StoredFile, *, city, period, by, filename, client_key) -> Submi
         city=city,
         period=period,
         version=(slot.aggregate(highest=Max("version"))["highest"] or 0) + 1,
-        stored_as=kept.stored_as,
-        size=kept.size,
-        sha256=kept.sha256,
+        stored_as=stored.stored_as,
+        size=stored.size,
+        sha256=stored.sha256,
         filename=plain_name(filename),
         client_key=client_key,
         uploaded_by=by,
     )
 
 
-def _sent_before(client_key, *, city, period, by) -> Submission | None:
-    """Return what the same form has already brought; None if it is new. Raises Refused."""
+def _earlier_from_form(client_key, *, city, period, by) -> Submission | None:
+    """Return the submission of the same form; None for a new form. Raises Refused."""
     if client_key is None:
         return None
     earlier = Submission.objects.filter(client_key=client_key).first()
@@ -111,16 +111,16 @@ def _sent_before(client_key, *, city, period, by) -> Submission | None:
     return earlier
 
 
-def _same_as_newest(kept: StoredFile, *, city, period) -> Submission | None:
-    """Return the newest version if it is this very file and still stands; None otherwise."""
+def _same_as_newest(stored: StoredFile, *, city, period) -> Submission | None:
+    """Return the newest version if it is the same file and was not sent back; else None."""
     newest = Submission.objects.filter(city=city, period=period).order_by("-version").first()
-    if newest and newest.sha256 == kept.sha256 and newest.status != Status.SENT_BACK:
+    if newest and newest.sha256 == stored.sha256 and newest.status != Status.SENT_BACK:
         return newest
     return None
 
 
 def plain_name(filename: str) -> str:
-    """Return a file's name as it is shown: without folders and control characters, 255 at most."""
+    """Return a file name without folders and control characters, at most 255 characters."""
     last = PureWindowsPath(PurePosixPath(filename).name).name
     shown = "".join(c for c in last if unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
     if len(shown) > 255:
@@ -132,10 +132,10 @@ def plain_name(filename: str) -> str:
 @contextmanager
 def without_garbage_collection() -> Iterator[None]:
     """
-    Let Python not look for garbage meanwhile.
+    Disable garbage collection in a with block.
 
-    A workbook is half a million small objects without a cycle among them, all of them needed to
-    the end: going through them again and again takes as long as all the rules together.
+    A workbook is half a million small objects without cycles that live to the end: collecting
+    would take as long as all rules together.
     """
     collecting = gc.isenabled()
     gc.disable()
@@ -148,40 +148,42 @@ def without_garbage_collection() -> Iterator[None]:
 
 def read_and_check(submission: Submission) -> Submission:
     """
-    Read a submission's original, check it, and return the submission with what was found.
+    Read and check a submission's original; return the submission.
 
-    Rows, findings and counters are stored in one transaction, so that a process that dies on
-    the way leaves a submission that can be checked again. Checked again, it gets new rows and
-    findings; an explanation stays with a finding that is still there.
+    Rows, findings and counters are stored in one transaction, so that after a crash the
+    submission can be checked again. Checking again replaces rows and findings; an explanation
+    stays with a finding that is found again.
 
-    Raises Refused if it is no longer open, or if its original is not there.
+    Raises Refused if it is no longer open, or if its original is missing.
     """
-    return to_the_end(check_in_steps(submission, tell=False))
+    return result_of(check_in_steps(submission, with_progress=False))
 
 
 def check_in_steps(
-    submission: Submission, *, tell: bool = True
+    submission: Submission, *, with_progress: bool = True
 ) -> Generator[ProgressStep, None, Submission]:
     """
-    Do what read_and_check() does, and tell on the way how far it has come.
+    Do what read_and_check() does, and yield progress.
 
-    Nothing is locked while somebody listens: the transaction comes after the last step.
+    Nothing is locked while progress is streamed: the transaction follows the last step.
     """
     path = path_of(submission)
     if not path.exists():
         raise Refused(_("The original file is not in its place. Please tell the administrator."))
     with without_garbage_collection():
-        if tell:
-            reading = yield from read_in_steps(path, submission.filename)
+        if with_progress:
+            reading = yield from read_with_progress(path, submission.filename)
         else:
-            reading = read_in_child(path, submission.filename)
+            reading = read_sandboxed(path, submission.filename)
         yield CHECKING
-        raised = checking.check(reading, city=submission.city, period=submission.period)
-        return _keep_check(submission, reading, raised)
+        violations = checking.check(reading, city=submission.city, period=submission.period)
+        return _store_check(submission, reading, violations)
 
 
-def _keep_check(submission: Submission, reading: Reading, raised: list[Raised]) -> Submission:
-    """Store what was read and found, all of it or nothing. Raises Refused if it is not open."""
+def _store_check(
+    submission: Submission, reading: Reading, violations: list[Violation]
+) -> Submission:
+    """Store rows and findings in one transaction. Raises Refused if it is not open."""
     with transaction.atomic():
         submission = Submission.objects.select_for_update().get(pk=submission.pk)
         if submission.status != Status.UPLOADED:
@@ -190,10 +192,10 @@ def _keep_check(submission: Submission, reading: Reading, raised: list[Raised]) 
         stage(submission, reading)
         submission.findings.all().delete()
         findings = Finding.objects.bulk_create(
-            [as_finding(one, at, submission) for at, one in enumerate(raised, start=1)],
+            [as_finding(one, at, submission) for at, one in enumerate(violations, start=1)],
             batch_size=BATCH,
         )
-        _give_back(explanations, findings)
+        _restore_explanations(explanations, findings)
         submission.lines = reading.lines
         submission.nil = declared_nil(reading)
         submission.checked_at = timezone.now()
@@ -202,49 +204,51 @@ def _keep_check(submission: Submission, reading: Reading, raised: list[Raised]) 
 
 
 def declared_nil(reading: Reading) -> str:
-    """Return why the city has nothing to report; empty if it does not say so in 城市汇总."""
+    """Return why the city has nothing to report; "" without a declaration in 城市汇总."""
     table = reading.tables.get("city")
     return str(table.nil.value) if table and table.nil else ""
 
 
-def as_finding(raised: Raised, position: int, submission: Submission | None = None) -> Finding:
-    """Return a finding as it is stored and shown; without a submission it can only be shown."""
+def as_finding(
+    violation: Violation, position: int, submission: Submission | None = None
+) -> Finding:
+    """Return the Finding of a violation, unsaved; without a submission it can only be shown."""
     return Finding(
         submission=submission,
         position=position,
-        code=raised.code,
-        severity=CATALOGUE[raised.code].severity,
-        trial=CATALOGUE[raised.code].trial,
-        sheet=(raised.sheet or "")[:100],
-        cell=raised.cell or "",
-        value=(as_text(raised.value) or "")[:64],
-        params=raised.params,
-        explained_in_cell=as_text(raised.explained) or "",
-        refused_in_cell=as_text(raised.refused) or "",
-        refused_why=raised.why,
-        answer_cell=raised.at,
-        about=as_text(raised.about) or "",
-        firm=as_text(raised.firm) or "",
+        code=violation.code,
+        severity=CATALOGUE[violation.code].severity,
+        trial=CATALOGUE[violation.code].trial,
+        sheet=(violation.sheet or "")[:100],
+        cell=violation.cell or "",
+        value=(as_text(violation.value) or "")[:64],
+        params=violation.params,
+        explained_in_cell=as_text(violation.explained) or "",
+        refused_in_cell=as_text(violation.refused) or "",
+        refused_why=violation.refused_why,
+        answer_cell=violation.answer_cell,
+        about=as_text(violation.about) or "",
+        firm=as_text(violation.firm) or "",
     )
 
 
-def _place(finding: Finding) -> tuple:
-    """Return what a finding is known again by: its cell; without one, what it says."""
+def _identity(finding: Finding) -> tuple:
+    """Return the key of a finding in a repeated check: its cell, else its parameters."""
     said = "" if finding.cell else tuple(sorted(finding.params.items()))
     return finding.code, finding.sheet, finding.cell, said
 
 
 def _explanations(submission: Submission) -> dict[tuple, Explanation]:
-    """Return the explanations given so far, by code and place."""
+    """Return the explanations given so far, by the key of their finding."""
     given = Explanation.objects.filter(finding__submission=submission).select_related("finding")
-    return {_place(explanation.finding): explanation for explanation in given}
+    return {_identity(explanation.finding): explanation for explanation in given}
 
 
-def _give_back(explanations: dict, findings: list[Finding]) -> None:
-    """Attach explanations to the findings that have come up again."""
+def _restore_explanations(explanations: dict, findings: list[Finding]) -> None:
+    """Attach explanations to the findings that were found again."""
     again = []
     for finding in findings:
-        if explanation := explanations.pop(_place(finding), None):
+        if explanation := explanations.pop(_identity(finding), None):
             again.append(
                 Explanation(
                     finding=finding,

@@ -1,9 +1,8 @@
 """
-What was read, into staged rows: the lines of a workbook, each value with its cell.
+Stores the lines of a reading as staged rows, each value with its cell.
 
-A workbook may have twenty thousand lines. They go into the table as plain tuples, on PostgreSQL
-through COPY: a fifth of the time that bulk_create() takes, most of which it spends on objects
-and parameters that nobody needs.
+A workbook may have twenty thousand lines. They are inserted as plain tuples, on PostgreSQL through
+COPY, in a fifth of the time of bulk_create().
 """
 
 import json
@@ -29,7 +28,7 @@ _json = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
 
 def stage(submission: Submission, reading: Reading) -> None:
-    """Store what was read in place of what was staged before. Only inside a transaction."""
+    """Replace the staged rows of a submission. Only inside a transaction."""
     submission.rows.all().delete()
     rows = staged_rows(submission, reading)
     table = connection.ops.quote_name(StagedRow._meta.db_table)
@@ -64,7 +63,7 @@ def staged_rows(submission: Submission, reading: Reading) -> Iterator[tuple]:
 
 
 def nil(table: SheetTable, line: Line) -> dict[str, str]:
-    """Return why an enterprise's line has no figures, as it is staged; empty if it says nothing."""
+    """Return the declaration of an enterprise's line without figures; "" without one."""
     if table.kind != ENTERPRISES.kind or not (table.nil or line.get("remark")):
         return {}
     has_figures = any(value.value is not None for value in line_figures(line, ENTERPRISES))
@@ -75,7 +74,7 @@ def nil(table: SheetTable, line: Line) -> dict[str, str]:
 
 
 def key_of(table: SheetTable, line: Line) -> str:
-    """Return what a row is about; "" if it does not say."""
+    """Return the key of what a row is about; "" without one."""
     key = as_text(line.get(KEYS[table.kind])) or ""
     if table.kind == StagedRow.RowKind.CITY and key in CITY_MEASURES:
         return CITY_MEASURES[key][0]

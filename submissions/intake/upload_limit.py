@@ -1,4 +1,4 @@
-"""Sets aside an upload that is larger than any workbook may be, while it is still coming in."""
+"""Discards an upload over the size limit while it arrives."""
 
 import contextlib
 
@@ -11,14 +11,14 @@ from django.core.files.uploadhandler import (
 
 from submissions.workbook import limits
 
-# Up to here the rest of a file is let through and thrown away, so that the browser is still
-# listening when the page says why. Past it the connection is closed: that is no workbook.
+# Up to here the rest of a file is received and discarded, so that the browser still shows the page
+# with the reason. Past it the connection is closed.
 PATIENCE = 10 * limits.FILE_SIZE
 
 
 class SizeLimitedUploadHandler(FileUploadHandler):
     """
-    Counts what comes in and keeps nothing of a file past the limit: Django itself has no limit.
+    Discards a file over the limit; Django itself has no such limit.
 
     request.upload_too_large is then set, and the file is not in request.FILES.
     """
@@ -26,11 +26,11 @@ class SizeLimitedUploadHandler(FileUploadHandler):
     limit = limits.FILE_SIZE
 
     def handle_raw_input(self, input_data, META, content_length, boundary, encoding=None):  # noqa: N803
-        """Remember how much the whole request says it brings."""
+        """Take the announced size of the request."""
         self.announced = content_length or 0
 
     def new_file(self, *args, **kwargs):
-        """Begin to count; refuse at once what is far too large."""
+        """Start counting; refuse a far larger request at once."""
         super().new_file(*args, **kwargs)
         self.received = 0
         if self.announced > PATIENCE:
@@ -38,7 +38,7 @@ class SizeLimitedUploadHandler(FileUploadHandler):
             raise StopUpload(connection_reset=True)
 
     def receive_data_chunk(self, raw_data, start):
-        """Pass a piece on to the next handler, unless the file has become too large."""
+        """Pass a piece to the next handler, unless the file is over the limit."""
         self.received += len(raw_data)
         if self.received > self.limit:
             self.request.upload_too_large = True
@@ -52,13 +52,13 @@ class SizeLimitedUploadHandler(FileUploadHandler):
 
 class TidyTemporaryUploadHandler(TemporaryFileUploadHandler):
     """
-    Puts a large upload into a temporary file, and takes that away at once if the disk is full.
+    Writes a large upload to a temporary file, and deletes it at once if the disk is full.
 
-    Django leaves it to the garbage collector: just then, nobody can wait for that.
+    Django leaves that to the garbage collector, which is too late on a full disk.
     """
 
     def receive_data_chunk(self, raw_data, start):
-        """Write a piece; raises OSError with nothing left behind."""
+        """Write a piece. Raises OSError and leaves nothing behind."""
         try:
             return super().receive_data_chunk(raw_data, start)
         except OSError:

@@ -1,9 +1,8 @@
 """
-The store of originals against the database: what each has that the other has not.
+Compares the store of originals with the database.
 
-A row without its file, or with another one, is a loss and must be brought back from a backup. A
-file without a row is harmless: an upload that broke off between the two, or a database that is
-older than its files.
+A row with a missing or changed file is a loss, to be restored from a backup. A file without a row
+is harmless: an interrupted upload, or a database older than its files.
 """
 
 import hashlib
@@ -16,52 +15,52 @@ from django.conf import settings
 from submissions.intake.originals import path_of
 from submissions.models import Submission
 
-# A file younger than this may be of an upload that is just being received.
+# A younger file may belong to an upload in progress.
 UNDER_WAY_SECONDS = 3600
 
 
 @dataclass(slots=True)
-class Stock:
+class OriginalsReport:
     """
-    What was found.
+    The result of the comparison.
 
-    whole      how many submissions have their original, byte for byte
-    missing    submissions without their original
-    changed    submissions whose original is not what was received
-    ownerless  files that belong to no submission, for an hour at least
+    intact   how many submissions have their original, byte for byte
+    missing  submissions without their original
+    changed  submissions whose original has another hash than when received
+    unowned  files of no submission, older than UNDER_WAY_SECONDS
     """
 
-    whole: int = 0
+    intact: int = 0
     missing: list[Submission] = field(default_factory=list)
     changed: list[Submission] = field(default_factory=list)
-    ownerless: list[Path] = field(default_factory=list)
+    unowned: list[Path] = field(default_factory=list)
 
     @property
-    def is_whole(self) -> bool:
-        """Return whether nothing is lost."""
+    def is_intact(self) -> bool:
+        """Return whether no original is missing or changed."""
         return not self.missing and not self.changed
 
 
-def take_stock() -> Stock:
-    """Read every original and return what is there, missing, changed. Changes nothing."""
-    stock = Stock()
+def verify_originals() -> OriginalsReport:
+    """Read every original and compare its hash. Changes nothing."""
+    report = OriginalsReport()
     owned = set()
-    # First the files: one that comes in meanwhile is not looked for among the rows.
+    # Files first, so that one that arrives meanwhile is not reported.
     files = list(settings.ORIGINALS_DIR.glob("*"))
     for submission in Submission.objects.select_related("city", "period").order_by("pk"):
         path = path_of(submission)
         owned.add(path.name)
         if not path.is_file():
-            stock.missing.append(submission)
+            report.missing.append(submission)
         elif sha256(path) != submission.sha256:
-            stock.changed.append(submission)
+            report.changed.append(submission)
         else:
-            stock.whole += 1
+            report.intact += 1
     long_ago = time.time() - UNDER_WAY_SECONDS
-    stock.ownerless = sorted(
+    report.unowned = sorted(
         path for path in files if path.name not in owned and path.stat().st_mtime < long_ago
     )
-    return stock
+    return report
 
 
 def sha256(path: Path) -> str:

@@ -1,8 +1,8 @@
 """
-The restatement log: what was published, put right later, by whom, why, and what that moved.
+The restatement log: published figures that were corrected, by whom, why, and the effect.
 
-A restatement is a version accepted in the place of one in force. Figures are never overwritten,
-so both values are still there: this only puts them beside each other.
+A restatement is a version accepted in place of one in force. Figures are never overwritten, so
+both values are still in the database.
 """
 
 from collections import defaultdict
@@ -27,7 +27,7 @@ from submissions.models import Explanation, StagedRow, Submission
 from submissions.workbook.layout import CITY_MEASURES, CellKind
 
 CENT = Decimal("0.01")
-# As many reasons as one reads; the submission's page has them all.
+# How many reasons are shown; the submission's page has them all.
 REASONS = 3
 Slot = tuple[int, int]
 
@@ -87,8 +87,8 @@ class Restatement:
     totals   the city's own totals that changed
     lines    sums of the enterprise lines, old and new
     withheld whether the reader may not be shown these sums (indicators.data.disclosure)
-    share    what became of the clusters' share; None if it did not exist before or after
-    reasons  what the new version says, and the old one did not; empty unless is_own
+    share    the clusters' share before and after; None if one of them does not exist
+    reasons  remarks and explanations new in this version; empty unless is_own
     """
 
     old: Submission
@@ -102,7 +102,7 @@ class Restatement:
 
     @property
     def over_change(self) -> int:
-        """By how many the enterprises over 100 million changed."""
+        """Return by how many the number of enterprises over 100 million changed."""
         return self.lines[1].over - self.lines[0].over
 
     @property
@@ -126,7 +126,7 @@ def versions(
     since: datetime | None = None,
 ) -> list[tuple[Submission, Submission]]:
     """
-    Return each version with the one whose place it took up to a moment, the newest first.
+    Return (old, new) for each restatement up to a moment, the newest first.
 
     city is a slug, period a code, since the moment after which; each new version has `is_own`:
     whether it is of these cities. One query.
@@ -193,7 +193,7 @@ def restatements(
 def _totals(
     returns: Iterable[CityReturn], old: Submission, new: Submission
 ) -> tuple[RestatedTotal, ...]:
-    """Return the city's own totals that are other ones now."""
+    """Return the city's own totals that changed."""
     mine = {one.published_at: one for one in returns if one.city_id == new.city_id}
     before, after = mine.get(old.published_at), mine.get(new.published_at)
     found = [
@@ -208,7 +208,7 @@ def _totals(
 def _share(
     snapshot: Snapshot, returns: list[CityReturn], code_of: Mapping[int, str], new: Submission
 ) -> ShareMove | None:
-    """Return the clusters' share just before a restatement and just after; as the cities told."""
+    """Return the clusters' share just before and just after a restatement; None without one."""
     at = new.published_at
     members = snapshot.cluster_cities(Quarter.parse(new.period.code))
 
@@ -268,7 +268,7 @@ def _cents(amount: Decimal | None) -> Decimal | None:
 
 
 def _said(pairs: list[tuple[Submission, Submission]]) -> dict[int, dict[str, int]]:
-    """Return what each version of the reader's cities says, in its cells or beside a finding."""
+    """Return the remarks and explanations of each version of the reader's cities."""
     own = {one.pk for old, new in pairs if new.is_own for one in (old, new)}
     remarks = (
         StagedRow.objects.filter(submission__in=own)
@@ -294,7 +294,7 @@ def _said(pairs: list[tuple[Submission, Submission]]) -> dict[int, dict[str, int
 def _reasons(
     said: Mapping[int, Mapping[str, int]], old: Submission, new: Submission
 ) -> tuple[str, ...]:
-    """Return what the new version says and the old one does not, the most often said first."""
+    """Return texts of the new version that the old one lacks, the most frequent first."""
     before, now = said.get(old.pk, {}), said.get(new.pk, {})
     fresh = [text for text in now if text not in before]
     return tuple(sorted(fresh, key=lambda text: (-now[text], text))[:REASONS])

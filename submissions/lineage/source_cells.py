@@ -1,4 +1,4 @@
-"""What stood in a workbook's cells: heading, value in the unit that is stored, cell."""
+"""Cells of a staged row: heading, value in the stored unit, address."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,18 +7,18 @@ from decimal import Decimal
 from submissions.models import StagedRow
 from submissions.workbook.layout import CITY_MEASURES, TABLES, CellKind, Column
 
-# How a page writes each kind of column.
+# How a page formats each kind of column.
 SHOWN_AS = {CellKind.MONEY: "amount", CellKind.COUNT: "count"}
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class SourceCell:
     """
     A cell of a row.
 
     cell   its address in the user's own file; "" where the file has no such column
     value  a Decimal (in yuan, or a count), a text, or None for what is not reported
-    kind   how it is shown: amount, count or text
+    kind   how it is formatted: amount, count or text
     """
 
     field: str
@@ -30,7 +30,7 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class CellColumn:
-    """A column of a page: its heading, and how its values are shown."""
+    """A column of a page: its heading, and how its values are formatted."""
 
     heading: str
     kind: str
@@ -41,26 +41,26 @@ def headings(table: str) -> list[CellColumn]:
     return [CellColumn(c.heading, SHOWN_AS.get(c.kind, "text")) for c in TABLES[table].columns]
 
 
-def written(row: StagedRow) -> Iterator[Written]:
+def source_cells(row: StagedRow) -> Iterator[SourceCell]:
     """Yield the cells of a row, one for each column of the layout."""
     for column in TABLES[row.kind].columns:
         if column.field in row.cells:
-            yield written_cell(row, column.field)
+            yield source_cell(row, column.field)
         else:
-            yield Written(column.field, column.heading, "", None, "text")
+            yield SourceCell(column.field, column.heading, "", None, "text")
 
 
-def written_cell(row: StagedRow, field: str) -> Written:
+def source_cell(row: StagedRow, field: str) -> SourceCell:
     """Return one cell of a row. Raises KeyError for a field without a cell."""
     column = next(c for c in TABLES[row.kind].columns if c.field == field)
     shown = shown_as(row, column)
     text = row.values.get(field) or None
     value = Decimal(text) if text and shown != "text" else text
-    return Written(field, column.heading, row.cells[field], value, shown)
+    return SourceCell(field, column.heading, row.cells[field], value, shown)
 
 
 def shown_as(row: StagedRow, column: Column) -> str:
-    """Return how a value of a row is written: amount, count or text."""
+    """Return how a value of a row is formatted: amount, count or text."""
     kind = column.kind
     if row.kind == StagedRow.RowKind.CITY and kind is CellKind.MONEY:
         # Money or a count, by the row's measure.
@@ -69,7 +69,7 @@ def shown_as(row: StagedRow, column: Column) -> str:
 
 
 def subject(row: StagedRow) -> str:
-    """Return what a row is of, as the workbook calls it: an enterprise, a park, a measure."""
+    """Return the name of what a row is about: an enterprise, a park, a block, a measure."""
     if row.kind == StagedRow.RowKind.CITY:
         return next((said for said, (key, _) in CITY_MEASURES.items() if key == row.key), row.key)
     return row.values.get("name") or row.key

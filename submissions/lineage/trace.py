@@ -1,4 +1,4 @@
-"""From a figure on a page to the cell it came from, and to the file that holds the cell."""
+"""From a figure to its cell, and to the submission whose file has the cell."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from submissions.workbook.reading.headings import fold
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """Where a figure comes from: the submission whose file holds it, and the row in that file."""
+    """The source of a figure: the submission, and the staged row of its file."""
 
     submission: Submission
     row: StagedRow
@@ -23,12 +23,12 @@ class Trace:
         return self.row.cells.get(field)
 
     def place(self, field: str) -> str:
-        """Return a field's place as people write it: 企业明细!D17, or the sheet's row."""
+        """Return a field's cell with its sheet, 企业明细!D17; without a cell, the sheet's row."""
         return f"{self.row.sheet}!{self.cell(field) or self.row.row}"
 
 
 def in_force_at(submission: Submission, moment: datetime) -> bool:
-    """Return whether a submission's figures were what the dashboard showed at a moment."""
+    """Return whether a submission was in force at a moment."""
     return (
         submission.published_at is not None
         and submission.published_at <= moment
@@ -38,7 +38,7 @@ def in_force_at(submission: Submission, moment: datetime) -> bool:
 
 def rows_about(kind: str, key: str | None, city: City) -> QuerySet[StagedRow]:
     """
-    Return all that a city ever published about one thing, of every period and version.
+    Return the staged rows that a city published about one thing, of all periods and versions.
 
     kind is a StagedRow.Kind; key a credit code, a park's name, a block's content, or the
     name of a field of CityReturn; None is everything of its kind.
@@ -51,13 +51,13 @@ def rows_about(kind: str, key: str | None, city: City) -> QuerySet[StagedRow]:
 
 
 def is_of_block(row: StagedRow, block: BuildingBlock) -> bool:
-    """Return whether a row of 集群建设 is of a block, by the words that publishing goes by."""
+    """Return whether a row of 集群建设 is of a block, by the rule that publishing uses."""
     category = fold(row.values.get("category") or "")
     return fold(row.key) == fold(block.content) and category in ("", fold(block.category.name))
 
 
 def pick(rows, period: ReportingPeriod, moment: datetime) -> Trace | None:
-    """Return the trace of the row in force for a period at a moment; None if there is none."""
+    """Return the trace of the row in force for a period at a moment; None without one."""
     for row in rows:
         submission = row.submission
         if str(submission.period) == str(period) and in_force_at(submission, moment):
@@ -68,7 +68,7 @@ def pick(rows, period: ReportingPeriod, moment: datetime) -> Trace | None:
 def trace(
     kind: str, key: str, *, city: City, period: ReportingPeriod, moment: datetime
 ) -> Trace | None:
-    """Return where a figure comes from as of a moment; None if it came from no workbook."""
+    """Return the trace of a figure as of a moment; None if it came from no workbook."""
     return pick(rows_about(kind, key, city), period, moment)
 
 
@@ -76,7 +76,7 @@ def sources(periods: Collection[str], moment: datetime) -> dict[tuple[str, str],
     """
     Return the submissions in force at a moment, by city's code and period's. One query.
 
-    periods are the codes of those wanted, such as 2025Q4.
+    periods are codes such as 2025Q4.
     """
     published = Submission.objects.filter(period__code__in=periods, published_at__lte=moment)
     in_force = published.exclude(superseded_at__lte=moment).select_related("city", "period")
@@ -86,7 +86,7 @@ def sources(periods: Collection[str], moment: datetime) -> dict[tuple[str, str],
 def traces(
     kind: str, keys: Collection[str], of: Collection[Submission]
 ) -> dict[tuple[int, str], Trace]:
-    """Return where figures of these submissions come from, by submission and key. One query."""
+    """Return the traces of these submissions' figures, by submission and key. One query."""
     by_pk = {one.pk: one for one in of}
     rows = StagedRow.objects.filter(submission__in=list(by_pk), kind=kind, key__in=list(keys))
     return {(row.submission_id, row.key): Trace(by_pk[row.submission_id], row) for row in rows}

@@ -1,4 +1,4 @@
-"""Constraints that several models of the intake share."""
+"""Constraints and fields that several models share."""
 
 from django.conf import settings
 from django.db import models
@@ -6,7 +6,7 @@ from django.db.models import Q
 
 
 def both_or_neither(act: str) -> models.CheckConstraint:
-    """Return the constraint that an act has a time and a person, or neither."""
+    """Return the constraint that an act has both a time and a person, or neither."""
     at, by = f"{act}_at", f"{act}_by"
     return models.CheckConstraint(
         condition=Q((f"{at}__isnull", True), (f"{by}__isnull", True))
@@ -16,7 +16,7 @@ def both_or_neither(act: str) -> models.CheckConstraint:
 
 
 def someone(verbose_name, *, null: bool = False) -> models.ForeignKey:
-    """Return the field of a person who did something: never deleted, never counted back."""
+    """Return a foreign key to the user of an act: protected, without a reverse relation."""
     return models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,

@@ -7,13 +7,13 @@ from submissions.models.constraints import someone
 
 
 class Explanation(models.Model):
-    """The officer's answer to one advisory finding, given on the page."""
+    """A bureau's explanation of one advisory finding, given on the page."""
 
     finding = models.OneToOneField(
         "submissions.Finding", models.CASCADE, related_name="explanation", editable=False
     )
     text = models.TextField(_("explanation"))
-    # For an enterprise that is missing: why it has no figures. It becomes a return without any.
+    # Why a missing enterprise has no figures; it becomes a return without figures.
     nil = models.CharField(max_length=7, choices=Nil, blank=True)
     given_at = models.DateTimeField(default=timezone.now, editable=False)
     given_by = someone(_("given by"))

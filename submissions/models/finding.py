@@ -2,13 +2,13 @@ from django.db import models
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from submissions.rules.answers import Why, why_refused
+from submissions.rules.answers import RefusalReason, refusal_message
 from submissions.rules.catalogue import CATALOGUE, FillIns, Severity
 
 
 class FindingQuerySet(models.QuerySet):
     def mandatory(self):
-        """Return the findings that must be mended."""
+        """Return the findings that must be corrected."""
         return self.filter(severity=Severity.MANDATORY)
 
     def advisory(self):
@@ -19,7 +19,7 @@ class FindingQuerySet(models.QuerySet):
         """
         Return the advisory findings explained neither in the workbook nor on the page.
 
-        Not those of rules on trial: nobody need answer them.
+        Without those of rules on trial, which need no answer.
         """
         return self.advisory().filter(trial=False, explained_in_cell="", explanation__isnull=True)
 
@@ -32,11 +32,10 @@ class FindingQuerySet(models.QuerySet):
 
 class Finding(models.Model):
     """
-    A rule broken, at a cell of the user's own file.
+    A violation of a rule at a cell of the user's own file.
 
-    The text is made from the catalogue when it is shown, so that it comes in the reader's
-    language; code and fill-ins are what is stored. sheet and cell are blank for what
-    concerns the whole file, cell for what concerns a whole sheet.
+    Code and parameters are stored; the text is made from the catalogue when it is shown, in the
+    reader's language. sheet and cell are blank for the whole file, cell for a whole sheet.
     """
 
     submission = models.ForeignKey(
@@ -45,19 +44,19 @@ class Finding(models.Model):
     position = models.PositiveIntegerField()
     code = models.CharField(_("code"), max_length=8)
     severity = models.CharField(_("severity"), max_length=9, choices=Severity)
-    # Raised by a rule that was only tried out then. It may have become a full rule since.
+    # The rule was on trial then; it may have become a full rule since.
     trial = models.BooleanField(_("on trial"), default=False, editable=False)
     sheet = models.CharField(_("sheet"), max_length=100, blank=True)
     cell = models.CharField(_("cell"), max_length=12, blank=True)
     value = models.CharField(_("value"), max_length=64, blank=True)
     params = models.JSONField(default=dict)
-    # What the row's 说明 cell says, for an advisory finding.
+    # The explanation in the row's 说明, for an advisory finding.
     explained_in_cell = models.TextField(blank=True)
-    # What it says and is no explanation, and why not; answer_cell is where it stands.
+    # The text of 说明 if it is no explanation, and why not; answer_cell is its address.
     refused_in_cell = models.TextField(blank=True)
-    refused_why = models.CharField(max_length=6, choices=Why, blank=True)
+    refused_why = models.CharField(max_length=6, choices=RefusalReason, blank=True)
     answer_cell = models.CharField(max_length=12, blank=True)
-    # By what it is known again next quarter: table, key and field of the line; the credit code.
+    # Identify it next quarter: table, key and field of the line; the credit code.
     about = models.CharField(max_length=200, blank=True)
     firm = models.CharField(max_length=18, blank=True)
 
@@ -76,15 +75,15 @@ class Finding(models.Model):
 
     @property
     def message(self) -> str:
-        """Return what is wrong, in the reader's language."""
+        """Return the message in the active language."""
         return str(CATALOGUE[self.code].message) % FillIns(self.params)
 
     @property
     def refusal(self) -> str:
-        """Return why the row's 说明 does not count; empty if it does, or says nothing."""
-        return why_refused(self.refused_why) if self.refused_why else ""
+        """Return why the row's 说明 is no explanation; "" if it is one, or is blank."""
+        return refusal_message(self.refused_why) if self.refused_why else ""
 
     @property
     def remedy(self) -> str:
-        """Return what to do about it, in the reader's language."""
+        """Return the remedy in the active language."""
         return str(CATALOGUE[self.code].remedy) % FillIns(self.params)

@@ -3,13 +3,13 @@ from django.db import models
 
 class StagedRow(models.Model):
     """
-    One cleaned row of a submission's workbook: each value, and the cell it stands in.
+    One row of a submission's workbook as read: each value and its cell.
 
     values   field name -> text of the value (amounts in yuan), null if not reported
     cells    field name -> address in the user's own file, such as D17
     key      what the row is about: credit code, park name, block content, city measure
 
-    Staged rows stay after acceptance: they are the way from a figure back to its cell.
+    Staged rows stay after acceptance: they lead from a figure to its cell.
     """
 
     class RowKind(models.TextChoices):

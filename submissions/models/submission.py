@@ -13,28 +13,27 @@ from submissions.models.constraints import both_or_neither, someone
 
 class SubmissionQuerySet(models.QuerySet):
     def in_cities(self, cities):
-        """Return the submissions of these cities: the scope of whoever asks."""
+        """Return the submissions of these cities."""
         return self.filter(city__in=cities)
 
     def in_force(self):
-        """Return the submissions whose figures the dashboard shows."""
+        """Return the submissions whose figures are in force."""
         return self.filter(status=Submission.Status.ACCEPTED)
 
     def waiting(self):
-        """Return the submissions that wait for a reviewer."""
+        """Return the submissions that wait for a decision."""
         return self.filter(status=Submission.Status.SUBMITTED)
 
 
 class Submission(models.Model):
     """
-    One city's workbook for one reporting period, and what became of it.
+    One version of a city's workbook for one reporting period, and its state.
 
-    A submission is never edited and never deleted. What is wrong with it is put right by
-    another version; and if it was already accepted, that version is a restatement, which
-    on acceptance supersedes this one.
+    Never edited, never deleted: it is corrected by another version. If it was already accepted,
+    that version is a restatement, which on acceptance supersedes this one.
 
-    The original lies in ORIGINALS_DIR under `stored_as` and is committed before anything
-    reads it; checked_at is None until the reading and the rules have run.
+    The original is in ORIGINALS_DIR under `stored_as`, stored before it is read; checked_at is
+    None until the rules have run.
     """
 
     class Status(models.TextChoices):
@@ -59,13 +58,13 @@ class Submission(models.Model):
     filename = models.CharField(_("file name"), max_length=255, editable=False)
     size = models.PositiveIntegerField(_("size in bytes"), editable=False)
     sha256 = models.CharField(max_length=64, editable=False)
-    # Made by the upload form: a double click or a browser's retry finds its first result.
+    # Key of the upload form: a double click or retry finds its first result.
     client_key = models.UUIDField(null=True, unique=True, editable=False)
 
     uploaded_at = models.DateTimeField(_("uploaded at"), default=timezone.now, editable=False)
     uploaded_by = someone(_("uploaded by"))
     checked_at = models.DateTimeField(_("checked at"), null=True, editable=False)
-    # Why the whole city has nothing to report, in its own words above the table; blank if it has.
+    # The city's reason for having nothing to report, from above the table; blank otherwise.
     nil = models.TextField(_("declared that there is nothing"), blank=True, editable=False)
     lines = models.PositiveIntegerField(_("enterprise lines"), null=True, editable=False)
     submitted_at = models.DateTimeField(_("submitted at"), null=True, editable=False)
@@ -74,11 +73,11 @@ class Submission(models.Model):
     decided_by = someone(_("decided by"), null=True)
     reason = models.TextField(_("reason for sending back"), blank=True, editable=False)
 
-    # When its figures came into force. Earlier than decided_at only in a back-filled history.
+    # When its figures came into force; before decided_at only in a back-filled history.
     published_at = models.DateTimeField(_("published at"), null=True, editable=False)
     superseded_at = models.DateTimeField(_("superseded at"), null=True, editable=False)
 
-    # Not stored: set by intake.receive on what had been received before.
+    # Not stored: set by receiving.receive() on an existing submission.
     repeated = False
 
     objects = SubmissionQuerySet.as_manager()

@@ -18,7 +18,7 @@ from indicators.data.snapshot_reader import snapshot
 from indicators.models import Briefing
 from indicators.models.paper import Paper
 from submissions.deadlines.obligations import Obligation, obligations
-from submissions.deadlines.outstanding_cities import laggards
+from submissions.deadlines.outstanding_cities import outstanding_cities
 from submissions.papers.briefing_figures import comparable, facts, figures
 
 # What is said about a paper itself, and not about the province.
@@ -46,7 +46,7 @@ def draft(snapshot: Snapshot, viewpoint: Viewpoint, previous: Briefing | None) -
         "owed": any(one.owed for one in owed),
         "accepted": str(sum(one.answered for one in owed)),
         "expected": str(len(owed)),
-        "laggards": [_laggard(one) for one in laggards(owed)],
+        "laggards": [_laggard(one) for one in outstanding_cities(owed)],
         **facts(snapshot, viewpoint.quarter),
     }
     found["previous"] = named(previous)

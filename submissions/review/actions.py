@@ -1,9 +1,8 @@
 """
-The acts on a submission: submit and explain by the city, send back and accept by the province.
+Acts on a submission: the city explains and submits, the province sends back or accepts.
 
-Each checks the submission as it stands in the database once it is this act's turn, and raises
-Refused with the reason in words. Whether somebody may act at all, and for which city, is for
-the page or the command to ask (submissions.access).
+Each locks, reloads the submission, and raises Refused with the reason. Permissions and scope are
+checked by the view or command (submissions.access).
 """
 
 from datetime import datetime
@@ -21,10 +20,10 @@ from submissions.models import Explanation, Finding, StagedRow, Submission
 from submissions.refused import Refused
 from submissions.review.publishing import put_in_force
 from submissions.review.transitions import move
-from submissions.rules.answers import refusal, why_refused
+from submissions.rules.answers import refusal, refusal_message
 from submissions.rules.catalogue import Severity
-from submissions.rules.stock_phrases import compared
-from submissions.validation.previous_explanations import said_last_quarter
+from submissions.rules.stock_phrases import normalised
+from submissions.validation.previous_explanations import previous_explanations
 from submissions.workbook.reading.nil import WORDS
 from submissions.workbook.reading.nil import NilDeclaration as NilWord
 
@@ -33,26 +32,25 @@ __all__ = ["Refused", "accept", "explain", "refuse_claimed_elsewhere", "send_bac
 Status = Submission.Status
 
 # The finding that an enterprise is missing.
-MISSING = "W160"
+ENTERPRISE_MISSING = "W160"
 
 # How many enterprises a refusal names.
 NAMED = 5
-# The reviewer's page did not say what it showed beside the submission.
-NOT_SAID = object()
+# The page did not state the version in force.
+NOT_GIVEN = object()
 
 
 def explain(
     finding: Finding, *, text: str, by, confirmed: bool = False, nil: str = ""
 ) -> Explanation:
     """
-    Record the officer's answer to an advisory finding, in place of an earlier one; return it.
+    Store the explanation of an advisory finding, replacing an earlier one; return it.
 
-    confirmed says that what was said last quarter still holds, word for word. nil says why a
-    missing enterprise has no figures (Nil); that is an answer without any more words.
+    confirmed: last quarter's explanation still holds word for word. nil: why a missing
+    enterprise has no figures (Nil), which needs no further text.
 
-    Raises Refused for an empty answer, one that gives no reason, one that stands at too many
-    enterprises, last quarter's unless it is confirmed, a finding that must be mended, or a
-    submission that is no longer the city's to change.
+    Raises Refused for an empty text, a stock phrase, a text given for too many enterprises,
+    last quarter's unless confirmed, a mandatory finding, or a submission that is not open.
     """
     text = text.replace("\0", "").strip()
     if nil:
@@ -60,7 +58,7 @@ def explain(
     if not text:
         raise Refused(_("Write the explanation."))
     if finding.severity != Severity.ADVISORY:
-        raise Refused(_("This must be mended in the workbook; it cannot be explained."))
+        raise Refused(_("This must be corrected in the workbook; it cannot be explained."))
     with transaction.atomic():
         submission = Submission.objects.select_for_update().get(pk=finding.submission_id)
         if submission.status != Status.UPLOADED:
@@ -73,22 +71,22 @@ def explain(
 
 def _nil_words(finding: Finding, nil: str, text: str) -> str:
     """
-    Return the answer that says why an enterprise has no figures, in the workbook's own words.
+    Return the explanation of why an enterprise has no figures, in the words of 说明.
 
-    Raises Refused for another finding than that the enterprise is missing.
+    Raises Refused for any finding but a missing enterprise.
     """
-    if finding.code != MISSING or nil not in Nil.values:
+    if finding.code != ENTERPRISE_MISSING or nil not in Nil.values:
         raise Refused(_("Only of a missing enterprise it can be said why it has no figures."))
     return "：".join(filter(None, (WORDS[NilWord(nil)][0], text)))
 
 
 def _refuse_empty_words(finding: Finding, text: str, *, confirmed: bool) -> None:
-    """Raise Refused if a text does not answer a finding."""
+    """Raise Refused if a text does not explain a finding."""
     others = finding.submission.findings.exclude(pk=finding.pk).answers()
     if why := refusal(finding.code, finding.firm, text, others):
-        raise Refused(why_refused(why))
-    last = said_last_quarter(finding.submission, [finding]).get(finding.pk)
-    if last and not confirmed and compared(last) == compared(text):
+        raise Refused(refusal_message(why))
+    last = previous_explanations(finding.submission, [finding]).get(finding.pk)
+    if last and not confirmed and normalised(last) == normalised(text):
         raise Refused(
             _(
                 "These are last quarter's words. Confirm that they still hold, or say what is "
@@ -100,20 +98,20 @@ def _refuse_empty_words(finding: Finding, text: str, *, confirmed: bool) -> None
 @transaction.atomic
 def submit(submission: Submission, *, by) -> Submission:
     """
-    Hand a submission to the reviewer and return it as it now stands.
+    Submit to the reviewer; return the reloaded submission.
 
-    Raises Refused if it has not been checked, has findings to mend or to explain, or is not
+    Raises Refused if it has not been checked, has mandatory or unanswered findings, or is not
     the newest version.
     """
-    submission = _at_its_turn(submission)
+    submission = _locked(submission)
     move(submission, "submit")
     if submission.checked_at is None:
         raise Refused(_("The workbook has not been checked yet. Check it again first."))
     if mandatory := submission.findings.mandatory().count():
         raise Refused(
             ngettext(
-                "%(count)d finding must be mended first.",
-                "%(count)d findings must be mended first.",
+                "%(count)d finding must be corrected first.",
+                "%(count)d findings must be corrected first.",
                 mandatory,
             )
             % {"count": mandatory}
@@ -140,14 +138,14 @@ def submit(submission: Submission, *, by) -> Submission:
 @transaction.atomic
 def send_back(submission: Submission, *, by, reason: str) -> Submission:
     """
-    Return a submission to its city with the reason, and return it as it now stands.
+    Send a submission back to its city; return the reloaded submission.
 
     Raises Refused without a reason, if it has been decided meanwhile, or if `by` submitted it.
     """
     reason = reason.replace("\0", "").strip()
     if not reason:
         raise Refused(_("Say why it is sent back: the city must know what to do."))
-    submission = _at_its_turn(submission)
+    submission = _locked(submission)
     move(submission, "send_back")
     if submission.submitted_by_id == by.pk:
         raise Refused(_("Somebody other than the person who submitted it must decide."))
@@ -163,42 +161,41 @@ def accept(
     *,
     by,
     published_at: datetime | None = None,
-    compared_with: object = NOT_SAID,
+    compared_with: object = NOT_GIVEN,
 ) -> Submission:
     """
-    Accept a submission, put its figures in force, and return it as it now stands.
+    Accept a submission and publish its figures; return the reloaded submission.
 
-    All or nothing. published_at dates a back-filled history; without it, now. compared_with
-    is the version in force that the reviewer saw beside it (its primary key, None if there
-    was none).
+    One transaction. published_at dates a back-filled history; without it, now. compared_with is
+    the primary key of the version in force that the reviewer saw, None if there was none.
 
-    Raises Refused if somebody has decided it meanwhile, `by` uploaded or submitted it, a newer
-    version waits or is in force, what it was compared with has changed, one of its
-    enterprises has meanwhile been published by another city, or the date cannot be.
+    Raises Refused if it has been decided, `by` uploaded or submitted it, a newer version is
+    submitted or in force, the version in force is not compared_with, another city has published
+    or registered one of its enterprises, or the date is invalid.
     """
     try:
         with transaction.atomic():
             accepted = _accept(submission, by, published_at, compared_with)
             if published_at is None:
-                # A back-filled history keeps its forecasts when all of it is there.
-                _keep_forecasts_afterwards(accepted)
+                # A back-filled history stores its forecasts once it is complete.
+                _store_forecasts(accepted)
             return accepted
     except IntegrityError as error:
-        # The database refuses what no rule foresaw, such as an admin's change just now.
+        # A constraint of the database, for example after an admin's change just now.
         raise Refused(
             _("Something was changed at the same moment. Look at the submission and try again.")
         ) from error
 
 
-def _keep_forecasts_afterwards(submission: Submission) -> None:
-    """Keep the forecasts of a quarter that this may have completed; a failure is only logged."""
+def _store_forecasts(submission: Submission) -> None:
+    """Store the forecasts of a quarter that this may complete; a failure is only logged."""
     quarter = submission.period.quarter
     transaction.on_commit(lambda: stored_forecasts.store_forecasts(quarter), robust=True)
 
 
 def _accept(submission: Submission, by, published_at, compared_with) -> Submission:
     one_at_a_time_in_the_province()
-    submission = _fresh(submission)
+    submission = _reloaded(submission)
     move(submission, "accept")
     if by.pk in (submission.submitted_by_id, submission.uploaded_by_id):
         raise Refused(_("Somebody other than the person who submitted it must decide."))
@@ -209,7 +206,7 @@ def _accept(submission: Submission, by, published_at, compared_with) -> Submissi
         )
     in_force = Submission.objects.in_force().filter(city=submission.city, period=submission.period)
     old = in_force.first()
-    if compared_with is not NOT_SAID and compared_with != (old.pk if old else None):
+    if compared_with is not NOT_GIVEN and compared_with != (old.pk if old else None):
         raise Refused(_("Another version has come into force meanwhile. Look at it again."))
     refuse_claimed_elsewhere(submission)
     now = timezone.now()
@@ -223,9 +220,9 @@ def _accept(submission: Submission, by, published_at, compared_with) -> Submissi
 
 
 def _publication_moment(submission, old, *, by, published_at, now: datetime) -> datetime:
-    """Return from when the figures are in force. Raises Refused for a date that cannot be."""
+    """Return when the figures come into force. Raises Refused for an invalid date."""
     if published_at is None:
-        # A clock that was set back must not end a figure before it began.
+        # If the clock was set back, a figure must not end before it began.
         return max(now, old.published_at) if old else now
     if not (by.has_perm(BACKFILL) or submission.submitted_by.has_perm(BACKFILL)):
         raise Refused(_("Only an administrator may date a back-filled history."))
@@ -242,14 +239,14 @@ def _publication_moment(submission, old, *, by, published_at, now: datetime) -> 
     return published_at
 
 
-def _at_its_turn(submission: Submission) -> Submission:
-    """Return the submission as it stands once no other act of its city is under way."""
+def _locked(submission: Submission) -> Submission:
+    """Lock the city; return the reloaded submission."""
     one_at_a_time_in(submission.city)
-    return _fresh(submission)
+    return _reloaded(submission)
 
 
-def _fresh(submission: Submission) -> Submission:
-    """Return the submission as it stands now, held until the transaction's end."""
+def _reloaded(submission: Submission) -> Submission:
+    """Return the submission reloaded and locked until the transaction's end."""
     return (
         Submission.objects.select_for_update(of=("self",))
         .select_related("city", "period", "uploaded_by", "submitted_by")
@@ -271,7 +268,7 @@ def refuse_claimed_elsewhere(submission: Submission) -> None:
         EnterpriseReturn.objects.in_force()
         .filter(period=submission.period, enterprise__credit_code__in=codes)
         .exclude(city=submission.city)
-        # Whom its old city lets go may report here (publishing).
+        # An enterprise that its old city declares moved away may report here (publishing).
         .exclude(nil=Nil.MOVED, revenue__isnull=True)
         .values_list("enterprise__credit_code", "city__name")
     )

@@ -1,4 +1,4 @@
-"""What a submission would publish, and how that differs from what is in force."""
+"""The figures of a submission, and how they differ from another version."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -37,11 +37,11 @@ class CityTotal:
 @dataclass(slots=True)
 class SubmissionFigures:
     """
-    What a submission's rows add up to. Amounts are in yuan, None if nothing was reported.
+    Sums of the rows of a submission. Amounts are in yuan, None if nothing was reported.
 
     measures   the city's own totals, in the workbook's order; empty without 城市汇总
     firms      enterprise lines; over_100m those with revenue strictly over 100 million, nil
-               those that say why they have no figures
+               those declared without figures
     """
 
     measures: list[CityTotal] = field(default_factory=list)
@@ -55,7 +55,7 @@ class SubmissionFigures:
 
 
 def figures(rows: list[StagedRow]) -> SubmissionFigures:
-    """Return what a submission would publish."""
+    """Return the figures that a submission would publish."""
     firms = of_kind(rows, StagedRow.RowKind.ENTERPRISES)
     revenues = [decimal(row, "revenue") for row in firms]
     labels = {name: (label, kind) for label, (name, kind) in CITY_MEASURES.items()}
@@ -89,7 +89,7 @@ def of_kind(rows: list[StagedRow], kind: str) -> list[StagedRow]:
 @dataclass(frozen=True, slots=True)
 class CellChange:
     """
-    One value that another version changes: what it is of, where it stands, before and after.
+    One value that differs between two versions: subject, place, before and after.
 
     shown_as   amount (in yuan), count or text: how both values are written
     place      sheet and cell in the newer file; in the older one for what is gone
@@ -146,8 +146,7 @@ def differences(before: list[StagedRow], after: list[StagedRow]) -> Differences:
     """
     Return what the rows of a submission change in those of an earlier version.
 
-    Lines are the same if they are about the same thing, wherever they stand. Notes (说明) are no
-    figures, and their changes no differences.
+    Lines are matched by what they are about, not by row. Changes of 说明 are left out.
     """
     old = {(row.kind, row.key): row for row in before}
     new = {(row.kind, row.key): row for row in after}
@@ -180,7 +179,7 @@ def _line(row: StagedRow) -> LineChange:
 
 
 def _cells(row: StagedRow, was: StagedRow | None, now: StagedRow | None) -> Iterator[CellChange]:
-    """Yield the values of a line that differ; of a measure that is gone or new, all it has."""
+    """Yield the values of a line that differ; all values of a measure that is gone or new."""
     for column in TABLES[row.kind].columns:
         if column.field in ("remark", "unit"):
             continue

@@ -1,12 +1,11 @@
 """
-What the province's targets would say if a submission were accepted: publish, read, roll back.
+The province's indicators if a submission were accepted: publishes, reads, rolls back.
 
 The figures are written exactly as acceptance writes them, the scorecard is read in the same
-transaction, and nothing of it stays: no return, no entry in the register, no publication, no
-kept snapshot. So the preview cannot say anything else than the overview will.
+transaction, and nothing remains: no return, enterprise, publication or cached snapshot. So the
+preview shows what the overview will.
 
-It locks its own city and no other, for the second it takes at most. On SQLite it holds the one
-write lock for that long (measured in README).
+It locks its own city meanwhile; on SQLite it holds the only write lock (durations in README.md).
 """
 
 from dataclasses import dataclass
@@ -32,14 +31,14 @@ OPEN = (Status.UPLOADED, Status.SUBMITTED)
 
 @dataclass(frozen=True, slots=True)
 class WouldBe:
-    """One indicator in the submission's quarter: as it is, and as it would be."""
+    """One indicator in the submission's quarter, now and after acceptance."""
 
     now: IndicatorResult
     then: IndicatorResult
 
     @property
     def changes(self) -> bool:
-        """Return whether value, verdict or coverage would be another."""
+        """Return whether value, verdict or coverage would differ."""
         return self._seen(self.now) != self._seen(self.then)
 
     @staticmethod
@@ -53,21 +52,21 @@ def preview(submission: Submission) -> tuple[WouldBe, ...]:
     Return every indicator in the submission's quarter, now and if it were accepted now.
 
     Raises Refused if it has been decided, was not checked, has mandatory findings or a newer
-    version, or could not be put in force.
+    version, or cannot be published.
     """
     _refuse_early(submission)
     for _attempt in range(2):
         rests_on = identity()
         now = scorecard(Viewpoint(submission.period.quarter, None, timezone.now()))
-        then = _then(submission)
-        # Whatever another city published in between would be taken for this one's doing.
+        then = _results_after_acceptance(submission)
+        # A publication of another city in between would appear as this one's effect.
         if identity() == rests_on:
             break
     return tuple(map(WouldBe, now, then))
 
 
 def _refuse_early(submission: Submission) -> None:
-    """Raise Refused if there is nothing to be seen."""
+    """Raise Refused if no preview is possible."""
     if submission.status not in OPEN:
         raise Refused(_("This version has been decided: the overview shows what became of it."))
     if submission.checked_at is None:
@@ -75,8 +74,8 @@ def _refuse_early(submission: Submission) -> None:
     if mandatory := submission.findings.mandatory().count():
         raise Refused(
             ngettext(
-                "There is no preview yet: %(count)d finding must be mended first.",
-                "There is no preview yet: %(count)d findings must be mended first.",
+                "There is no preview yet: %(count)d finding must be corrected first.",
+                "There is no preview yet: %(count)d findings must be corrected first.",
                 mandatory,
             )
             % {"count": mandatory}
@@ -91,8 +90,8 @@ def _refuse_early(submission: Submission) -> None:
         )
 
 
-def _then(submission: Submission) -> tuple[IndicatorResult, ...]:
-    """Return the scorecard as acceptance would leave it. Nothing else is left. Raises Refused."""
+def _results_after_acceptance(submission: Submission) -> tuple[IndicatorResult, ...]:
+    """Return the scorecard after acceptance, then roll back. Raises Refused."""
     try:
         with transaction.atomic():
             one_at_a_time_in(submission.city)

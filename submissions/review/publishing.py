@@ -1,8 +1,8 @@
 """
-Putting a submission's figures in force: the only place where returns are written.
+Publishes the figures of a submission; the only place where returns are written.
 
-Figures in force are superseded and new ones added beside them; no value is ever changed. Old
-and new meet at one moment, so that every moment has one figure and not two.
+Figures in force are superseded and new ones added; no value is ever changed. Old ones end at the
+moment when new ones begin, so that every moment has one figure.
 """
 
 from datetime import date, datetime
@@ -41,9 +41,9 @@ def put_in_force(submission: Submission, *, at: datetime) -> Publication:
     """
     Put a submission's rows in force from a moment on, and return the publication.
 
-    The submission must be decided already, for who decided signs the register's new entries.
-    Only inside the transaction of acceptance, and one city at a time (submissions.locks).
-    Raises Refused if a row cannot be put in force, naming its cell.
+    decided_by must be set: it is recorded with new entries of the register. Only inside the
+    transaction of acceptance, under the lock of submissions.locks. Raises Refused with the
+    cell of a row that cannot be published.
     """
     write_returns(submission, at=at)
     return Publication.objects.create(
@@ -55,7 +55,7 @@ def write_returns(submission: Submission, *, at: datetime) -> None:
     """
     Write a submission's rows as returns in force from a moment on, in place of those before.
 
-    Only for put_in_force, and for the preview, which is rolled back and so is no publication.
+    Only for put_in_force, and for the preview, which is rolled back.
     """
     rows: dict[str, list[StagedRow]] = {kind: [] for kind in Kind.values}
     for row in submission.rows.all():
@@ -73,7 +73,7 @@ def write_returns(submission: Submission, *, at: datetime) -> None:
 
 
 def supersede(submission: Submission, *, at: datetime) -> None:
-    """End what is in force for the submission's city and period: all figures, and their source."""
+    """End all figures in force of the submission's city and period, and their submission."""
     city, period = submission.city, submission.period
     for in_force in (
         CityReturn.objects.filter(city=city),
@@ -89,7 +89,7 @@ def supersede(submission: Submission, *, at: datetime) -> None:
 
 
 def _let_go(submission: Submission, rows: list[StagedRow], at: datetime) -> None:
-    """End what other cities said of enterprises that moved away from them, and report here now."""
+    """End other cities' declarations "moved away" of enterprises that report here now."""
     said = EnterpriseReturn.objects.in_force().filter(
         period=submission.period, nil=Nil.MOVED, revenue__isnull=True
     )
@@ -105,7 +105,7 @@ def _let_go(submission: Submission, rows: list[StagedRow], at: datetime) -> None
 
 
 def _cannot(row: StagedRow, field: str) -> Refused:
-    """Return the refusal of a row, with the cell that is to blame."""
+    """Return the exception for a row, with the cell of the field."""
     return Refused(
         _("%(place)s cannot be put in force: “%(value)s”. Send the workbook back.")
         % {
@@ -236,9 +236,9 @@ def _enterprise_returns(
 
 def _nil_returns(submission: Submission, at: datetime) -> list[EnterpriseReturn]:
     """
-    Return a return without figures for each missing enterprise of which the page says why.
+    Return a return without figures for each missing enterprise explained on the page.
 
-    Not for one that has meanwhile left the city's register, or spoken through another city.
+    Not for one that has left the city's register, or reports through another city.
     """
     answers = Explanation.objects.filter(finding__submission=submission).exclude(nil="")
     said = {one.finding.firm: one for one in answers.select_related("finding")}
@@ -261,7 +261,7 @@ def _nil_returns(submission: Submission, at: datetime) -> list[EnterpriseReturn]
 
 
 def _park_returns(submission: Submission, rows: list[StagedRow], at: datetime) -> list[ParkReturn]:
-    """Return the returns of the city's parks; a park that is not the plan's counts nowhere."""
+    """Return the returns of the city's parks; a park outside the plan is skipped."""
     parks = _parks(submission)
     return [
         ParkReturn(
@@ -282,7 +282,7 @@ def _park_returns(submission: Submission, rows: list[StagedRow], at: datetime) -
 def _block_returns(
     submission: Submission, rows: list[StagedRow], at: datetime
 ) -> list[BlockReturn]:
-    """Return the returns of the cluster's blocks; one that is not the plan's counts nowhere."""
+    """Return the returns of the cluster's blocks; a block outside the plan is skipped."""
     blocks = _Blocks(submission)
     return [
         BlockReturn(
@@ -301,14 +301,14 @@ def _block_returns(
 
 
 def _progress(row: StagedRow) -> str:
-    """Return what is said about a block; a status in words of the city's own is not lost."""
+    """Return the remark on a block; an unknown word in 状态 is added to it."""
     said = words(row, "status")
     unknown = said if said and not status_of(said) else ""
     return "\n".join(part for part in (unknown, words(row, "remark")) if part)
 
 
 class _Blocks:
-    """The building blocks of the submission's city, by what the workbook calls their places."""
+    """The building blocks of the submission's city, by category and content."""
 
     def __init__(self, submission: Submission) -> None:
         """Look up the city's blocks and categories."""

@@ -1,11 +1,11 @@
 """
-The states of a submission and what leads from one to the next: all of it, on one page.
+The states of a submission and the acts that lead from one to the next.
 
     uploaded → submitted → accepted → superseded
                          ↘ sent back
 
-Sending back ends a version; the answer to it is another version. So each version has one
-decision at most, and the row itself is the record of it.
+Sending back ends a version; its correction is another version. So each version has one decision
+at most, and its row is the record of it.
 """
 
 from django.utils.translation import gettext as _
@@ -31,10 +31,10 @@ def may(act: str, submission: Submission) -> bool:
 
 def move(submission: Submission, act: str) -> None:
     """
-    Set the state that an act leads to; saving is the caller's.
+    Set the state that an act leads to; the caller saves.
 
-    Raises Refused if the submission is in another state than the act starts from: somebody
-    else was quicker, or an old page was still open.
+    Raises Refused if the submission is in another state than the act starts from: somebody else
+    acted first, or the page is outdated.
     """
     start, end = TRANSITIONS[act]
     if submission.status != start:

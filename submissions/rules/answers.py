@@ -1,8 +1,8 @@
 """
-What counts as the answer to an advisory finding, in the workbook's 说明 and on the page alike.
+What counts as an explanation of an advisory finding, in 说明 and on the page.
 
-Every finding is answered by itself. A phrase that gives no reason is no answer, nor is one text
-at one enterprise after the other: only the city knows what happened at each of them.
+Each finding needs an explanation of its own. A phrase without a reason is none, nor is one text
+copied to many enterprises.
 """
 
 from collections import defaultdict
@@ -11,43 +11,43 @@ from collections.abc import Iterable
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from submissions.rules.stock_phrases import compared, says_nothing
+from submissions.rules.stock_phrases import normalised, says_nothing
 
-# At how many enterprises one text may stand. Two or three can share a cause.
+# How many enterprises may have the same text: two or three can share a cause.
 COPIES = 3
 
-# Findings of which one cause holds for many lines: a list of enterprises that joins as a whole,
-# a column whose formula has too many digits. One text for all of them may well be true.
+# Findings that one cause explains in many lines: a list of enterprises that joins as a whole, a
+# column whose formula has too many digits. One text for all of them is accepted.
 ONE_CAUSE = frozenset({"W152", "W191"})
 
 
-class Why(models.TextChoices):
-    """Why a text is no explanation."""
+class RefusalReason(models.TextChoices):
+    """Why a text is not an explanation."""
 
     STOCK = "stock", _("It gives no reason")
     COPIED = "copied", _("It is copied")
 
 
-SAID = {
-    Why.STOCK: _(
+REFUSAL_MESSAGES = {
+    RefusalReason.STOCK: _(
         "This gives no reason and does not count. Say what happened: what changed at the "
         "enterprise, since when, and by what document it can be seen."
     ),
-    Why.COPIED: _(
+    RefusalReason.COPIED: _(
         "The same text stands at more than %(copies)s enterprises and does not count. Say of "
         "each enterprise what happened there."
     ),
 }
 
 
-def why_refused(why: str) -> str:
-    """Return the reason for a refusal, in the reader's language."""
-    return str(SAID[Why(why)]) % {"copies": COPIES}
+def refusal_message(why: str) -> str:
+    """Return the message for a RefusalReason value, in the active language."""
+    return str(REFUSAL_MESSAGES[RefusalReason(why)]) % {"copies": COPIES}
 
 
 def copied(answers: Iterable[tuple[str, str, str]]) -> set[str]:
     """
-    Return the texts, as compared, that stand at more enterprises than may share one.
+    Return the normalised texts that are given for more than COPIES enterprises.
 
     answers are (code of the finding, credit code of the enterprise or "", text). Several
     findings of one enterprise may share their text: it is one cell.
@@ -55,18 +55,20 @@ def copied(answers: Iterable[tuple[str, str, str]]) -> set[str]:
     firms: dict[str, set[str]] = defaultdict(set)
     for code, firm, text in answers:
         if firm and code not in ONE_CAUSE:
-            firms[compared(text)].add(firm)
+            firms[normalised(text)].add(firm)
     return {text for text, at in firms.items() if len(at) > COPIES}
 
 
-def refusal(code: str, firm: str, text: str, others: Iterable[tuple[str, str, str]]) -> Why | None:
+def refusal(
+    code: str, firm: str, text: str, others: Iterable[tuple[str, str, str]]
+) -> RefusalReason | None:
     """
-    Return why a text does not answer a finding; None if it does.
+    Return why a text does not explain a finding; None if it does.
 
-    others are the answers given to the submission's other findings, as copied() takes them.
+    others are the explanations of the submission's other findings, as copied() takes them.
     """
     if says_nothing(text):
-        return Why.STOCK
-    if firm and code not in ONE_CAUSE and compared(text) in copied([*others, (code, firm, text)]):
-        return Why.COPIED
+        return RefusalReason.STOCK
+    if firm and code not in ONE_CAUSE and normalised(text) in copied([*others, (code, firm, text)]):
+        return RefusalReason.COPIED
     return None

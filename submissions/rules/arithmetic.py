@@ -1,4 +1,4 @@
-"""Whether the figures of one file can be right beside each other."""
+"""Rules that compare figures of one file with each other."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -14,10 +14,10 @@ from submissions.rules.figures import (
     THRESHOLD,
     city_figures,
     counted_lines,
+    formatted,
     rounding,
-    written,
 )
-from submissions.rules.rule import Spot, at, lines_of, on_sheet, rule
+from submissions.rules.rule import Location, at, lines_of, on_sheet, rule
 from submissions.workbook.contents import Line, Reading, SheetTable
 from submissions.workbook.layout import CellKind
 
@@ -32,7 +32,7 @@ SUM_LABELS = {"合计", "总计"}
     _("%(heading)s is negative: %(figure)s."),
     _("Cumulative amounts and numbers of things are never below zero. Correct the figure."),
 )
-def figure_is_negative(reading: Reading, context: Context) -> Iterator[Spot]:
+def figure_is_negative(reading: Reading, context: Context) -> Iterator[Location]:
     """An amount or a count is below zero."""
     for kind, fields in FIGURES.items():
         for table, line in lines_of(reading, kind):
@@ -43,7 +43,7 @@ def figure_is_negative(reading: Reading, context: Context) -> Iterator[Spot]:
                     heading = line.get("measure") if kind == "city" else HEADINGS[kind][name]
                     if kind == "city":
                         holds = _kind_of(line)
-                    figure = written(value.value, holds)
+                    figure = formatted(value.value, holds)
                     yield at(table, line, name, heading=heading, figure=figure)
 
 
@@ -53,7 +53,7 @@ def figure_is_negative(reading: Reading, context: Context) -> Iterator[Spot]:
     _("Environmental revenue is %(part)s, more than total revenue, which is %(whole)s."),
     _("环保业务营业收入 is a part of 营业总收入. Correct whichever is wrong."),
 )
-def part_exceeds_total_revenue(reading: Reading, context: Context) -> Iterator[Spot]:
+def part_exceeds_total_revenue(reading: Reading, context: Context) -> Iterator[Location]:
     """Environmental revenue is above the total revenue it is a part of."""
     return _above_total_revenue(reading, "revenue")
 
@@ -64,8 +64,8 @@ def part_exceeds_total_revenue(reading: Reading, context: Context) -> Iterator[S
     _("R&D expenditure is %(part)s, more than total revenue, which is %(whole)s."),
     _("Check both figures, or say in 说明 what paid for it."),
 )
-def rd_exceeds_total_revenue(reading: Reading, context: Context) -> Iterator[Spot]:
-    """R&D expenditure is above total revenue: possible, and rarely right."""
+def rd_exceeds_total_revenue(reading: Reading, context: Context) -> Iterator[Location]:
+    """R&D expenditure is above total revenue: possible, but rarely right."""
     return _above_total_revenue(reading, "rd_expenditure")
 
 
@@ -75,7 +75,7 @@ def rd_exceeds_total_revenue(reading: Reading, context: Context) -> Iterator[Spo
     _("%(part)s enterprises over 100 million yuan are more than all enterprises: %(whole)s."),
     _("环保营业收入过1亿元企业数 is a part of 环保企业数. Correct whichever is wrong."),
 )
-def large_enterprises_exceed_all(reading: Reading, context: Context) -> Iterator[Spot]:
+def large_enterprises_exceed_all(reading: Reading, context: Context) -> Iterator[Location]:
     """The city counts more enterprises over 100 million than enterprises."""
     rows = city_figures(reading)
     if "enterprises" not in rows or "enterprises_over_100m" not in rows:
@@ -94,12 +94,12 @@ def large_enterprises_exceed_all(reading: Reading, context: Context) -> Iterator
     _("%(measure)s of the city is %(total)s, but its enterprise lines alone add up to %(sum)s."),
     _("Correct the total or the lines. Often one of the two sheets is in another unit."),
 )
-def city_total_is_below_its_lines(reading: Reading, context: Context) -> Iterator[Spot]:
+def city_total_is_below_its_lines(reading: Reading, context: Context) -> Iterator[Location]:
     """
     The city's output value or revenue is less than the sum of its lines, rounding aside.
 
-    Each line counts once, and those of other cities or below zero not at all: they have
-    findings of their own.
+    Each line counts once; those of other cities or below zero do not count and have findings of
+    their own.
     """
     rows = city_figures(reading)
     lines = list(counted_lines(reading, context))
@@ -115,7 +115,12 @@ def city_total_is_below_its_lines(reading: Reading, context: Context) -> Iterato
         if total is not None and 0 <= total < added - slack:
             measure = MEASURES[name][0]
             yield at(
-                table, row, "this_year", measure=measure, total=written(total), sum=written(added)
+                table,
+                row,
+                "this_year",
+                measure=measure,
+                total=formatted(total),
+                sum=formatted(added),
             )
 
 
@@ -125,7 +130,7 @@ def city_total_is_below_its_lines(reading: Reading, context: Context) -> Iterato
     _("The row %(label)s says %(total)s for %(heading)s, but the lines add up to %(sum)s."),
     _("Check that no line is missing and that the formula covers all of them, or say why not."),
 )
-def totals_row_differs_from_the_sum(reading: Reading, context: Context) -> Iterator[Spot]:
+def totals_row_differs_from_the_sum(reading: Reading, context: Context) -> Iterator[Location]:
     """The last row of totals is not the sum of the lines, rounding aside."""
     for kind in ("enterprises", "parks"):
         table = reading.tables.get(kind)
@@ -141,7 +146,7 @@ def totals_row_differs_from_the_sum(reading: Reading, context: Context) -> Itera
                 slack = rounding(table.units.get(name)) * (len(figures) + 1)
             if abs(total - added) > slack:
                 params = {"label": row.get("label"), "heading": HEADINGS[kind][name]}
-                figures = {"total": written(total, holds), "sum": written(added, holds)}
+                figures = {"total": formatted(total, holds), "sum": formatted(added, holds)}
                 yield at(table, row, name, **params, **figures)
 
 
@@ -154,7 +159,9 @@ def totals_row_differs_from_the_sum(reading: Reading, context: Context) -> Itera
     ),
     _("Correct the number or the lines, or say in 说明 whom the number leaves out."),
 )
-def more_lines_over_100m_than_the_city_counts(reading: Reading, context: Context) -> Iterator[Spot]:
+def more_lines_over_100m_than_the_city_counts(
+    reading: Reading, context: Context
+) -> Iterator[Location]:
     """More lines have revenue strictly over 100 million yuan than 城市汇总 says."""
     row = city_figures(reading).get("enterprises_over_100m")
     if row is None or row[1].get("this_year") is None:
@@ -176,7 +183,7 @@ def more_lines_over_100m_than_the_city_counts(reading: Reading, context: Context
     _("城市汇总 does not say the city's output value (环保业务产值)."),
     _("Fill in 本年累计 of 环保业务产值, 0 if it was nothing: the share target rests on it."),
 )
-def output_value_is_absent(reading: Reading, context: Context) -> Iterator[Spot]:
+def output_value_is_absent(reading: Reading, context: Context) -> Iterator[Location]:
     """Without the city's output value the province's share has no figure for it."""
     table = reading.tables.get("city")
     if table is None or table.sheet in context.broken or table.nil:
@@ -196,8 +203,8 @@ def output_value_is_absent(reading: Reading, context: Context) -> Iterator[Spot]
     _("城市汇总 lacks these rows: %(measures)s."),
     _("Add the rows, or say why the city does not report them."),
 )
-def measures_are_missing(reading: Reading, context: Context) -> Iterator[Spot]:
-    """城市汇总 has no row for a measure. That of output value has a finding of its own."""
+def measures_are_missing(reading: Reading, context: Context) -> Iterator[Location]:
+    """城市汇总 lacks the row of a measure other than output value, which has a rule of its own."""
     table = reading.tables.get("city")
     if table is None or table.sheet in context.broken or table.nil:
         return
@@ -211,16 +218,16 @@ def measures_are_missing(reading: Reading, context: Context) -> Iterator[Spot]:
         yield on_sheet(table, measures="、".join(missing))
 
 
-def _above_total_revenue(reading: Reading, name: str) -> Iterator[Spot]:
+def _above_total_revenue(reading: Reading, name: str) -> Iterator[Location]:
     """Yield the lines where a figure is above total revenue."""
     for table, line in lines_of(reading, "enterprises"):
         part, whole = line.get(name), line.get("total_revenue")
         if part is not None and whole is not None and part > whole >= 0:
-            yield at(table, line, name, part=written(part), whole=written(whole))
+            yield at(table, line, name, part=formatted(part), whole=formatted(whole))
 
 
 def _totals_row(table: SheetTable) -> Line | None:
-    """Return the last row that adds up all lines; None without one. 本页合计 adds up a page."""
+    """Return the last row of totals of all lines; None without one. 本页合计 is of one page."""
     for line in reversed(table.totals):
         if line.get("label") in SUM_LABELS and "本页" not in line.values["label"].written:
             return line
@@ -228,12 +235,12 @@ def _totals_row(table: SheetTable) -> Line | None:
 
 
 def _has_refused(table: SheetTable, name: str, context: Context) -> bool:
-    """Return whether the reader refused a cell of the column: then it has no sum."""
+    """Return whether the reader refused a cell of the column, so that it has no sum."""
     return any((table.sheet, line.cell(name)) in context.refused for line in table.lines)
 
 
 def _kind_of(line: Line) -> CellKind:
-    """Return what a row of 城市汇总 holds."""
+    """Return the kind of figure in a row of 城市汇总."""
     return next(
         (kind for label, kind in MEASURES.values() if label == line.get("measure")), CellKind.MONEY
     )

@@ -1,11 +1,11 @@
-"""What the words in the column 状态 of 集群建设 mean."""
+"""The words of the column 状态 of 集群建设 and the status that each means."""
 
 from clusters.models import BlockReturn
 from submissions.workbook.reading.headings import fold
 
 Status = BlockReturn.BlockStatus
 
-# The word we ask for comes first; the others are what people write for it.
+# The standard word comes first, then other words in use.
 WORDS = {
     Status.NOT_STARTED: (
         *("未开工", "未启动", "未开始", "未动工", "未建", "待建", "拟建", "筹备", "筹备中"),
@@ -25,10 +25,10 @@ WORDS = {
         *("终止", "已终止", "取消", "已取消", "撤销"),
     ),
 }
-ASKED_FOR = [words[0] for words in WORDS.values()]
+STANDARD_WORDS = [words[0] for words in WORDS.values()]
 MEANINGS = {word: status for status, words in WORDS.items() for word in words}
 
 
 def status_of(word: str) -> Status | None:
-    """Return what a word in 状态 means; None if it is not understood."""
+    """Return the status of a word in 状态; None for an unknown word."""
     return MEANINGS.get(fold(word))

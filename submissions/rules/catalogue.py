@@ -1,5 +1,5 @@
 """
-Every finding there can be: its code, how grave it is, what it says and what to do about it.
+The catalogue of findings: code, severity, message and remedy of each.
 
 One text serves the page, the API, the command line and the rule page. Texts are English source
 strings; the Chinese that officials read is in config/locale. Fill-ins are %(name)s.
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Severity(models.TextChoices):
-    """Whether a finding must be mended, or may be explained."""
+    """Whether a finding must be corrected, or may be explained."""
 
     MANDATORY = "mandatory", _("Mandatory")
     ADVISORY = "advisory", _("Advisory")
@@ -24,11 +24,11 @@ class FindingKind:
     """
     One kind of finding.
 
-    message  what is wrong
-    remedy   what to do
-    trial    whether it is only tried out: shown, but nobody need answer it
-    why      why there is such a rule, for the rule page
-    example  a case of it, for the rule page
+    message    what is wrong
+    remedy     what to do
+    trial      whether it is on trial: shown, but no answer needed
+    rationale  why there is such a rule, for the rule page
+    example    a case of it, for the rule page
     """
 
     code: str
@@ -36,32 +36,32 @@ class FindingKind:
     message: str | Promise
     remedy: str | Promise
     trial: bool = False
-    why: str | Promise = ""
+    rationale: str | Promise = ""
     example: str | Promise = ""
 
     @property
     def general_message(self) -> str:
-        """Return what is wrong with … in place of every fill-in."""
+        """Return the message with … for every parameter."""
         return str(self.message) % FillIns()
 
     @property
     def general_remedy(self) -> str:
-        """Return what to do with … in place of every fill-in."""
+        """Return the remedy with … for every parameter."""
         return str(self.remedy) % FillIns()
 
 
 class FillIns(dict):
-    """Fill-ins of a text. One that is not there is …: a stored finding outlives its wording."""
+    """Parameters of a text; a missing one is …, since a stored finding outlives its wording."""
 
     def __missing__(self, name: str) -> str:
-        """Return the sign for something left out."""
+        """Return an ellipsis."""
         return "…"
 
 
 CATALOGUE: dict[str, FindingKind] = {}
 
 
-def enter(
+def register(
     code: str,
     severity: Severity,
     message: str | Promise,
@@ -72,8 +72,8 @@ def enter(
     """
     Add an entry to the catalogue and return it.
 
-    Raises ValueError for a code used twice, and for a mandatory finding on trial: what is only
-    tried out never blocks.
+    Raises ValueError for a code used twice, and for a mandatory finding on trial: a trial never
+    blocks a submission.
     """
     if code in CATALOGUE:
         raise ValueError(f"{code} is in the catalogue already.")
@@ -83,6 +83,6 @@ def enter(
     return CATALOGUE[code]
 
 
-def because(code: str, why: str | Promise, example: str | Promise) -> None:
-    """Say why there is a rule, and give a case of it. Raises KeyError for an unknown code."""
-    CATALOGUE[code] = replace(CATALOGUE[code], why=why, example=example)
+def rationale(code: str, reason: str | Promise, example: str | Promise) -> None:
+    """Set the rationale and an example of a rule. Raises KeyError for an unknown code."""
+    CATALOGUE[code] = replace(CATALOGUE[code], rationale=reason, example=example)

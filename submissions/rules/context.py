@@ -1,4 +1,4 @@
-"""All that a rule may know beside the file itself: the register, the plan, earlier figures."""
+"""What rules know besides the file itself: register, plan, earlier figures."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -42,7 +42,7 @@ class EarlierFigures:
     A firm's figures of an earlier quarter, by field; None is not reported.
 
     expected  whether it should report again: neither closed nor moved away, and still of this city
-    nil       whether it had no figures then, and its city said why
+    nil       whether it had no figures then, by declaration
     """
 
     name: str
@@ -57,7 +57,7 @@ class Category:
     A category of the city's cluster.
 
     is_open   the plan gives it no number but N: new contents may join
-    contents  as compared
+    contents  in the form in which they are compared (fold)
     """
 
     name: str
@@ -68,7 +68,7 @@ class Category:
 @dataclass(frozen=True)
 class Context:
     """
-    What is known when a file is checked. Rules ask this and never the database.
+    What is known when a file is checked. Rules use this, never the database.
 
     today          the day in the province on which it is checked
     city_names     short name of every city -> its code

@@ -1,4 +1,4 @@
-"""How rules look at figures and write them: headings, rounding, the lines that count."""
+"""Headings, rounding and formatting of figures for rules, and the lines that count."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -33,12 +33,12 @@ HEADINGS = {kind: {c.field: c.heading for c in table.columns} for kind, table in
 
 
 def rounding(unit: object) -> Decimal:
-    """Return how far off, in yuan, a figure in this unit can be by rounding alone."""
+    """Return the largest error in yuan by rounding a figure in this unit."""
     return ROUNDING.get(fold(str(unit)), ROUNDING["万元"])
 
 
-def written(value: Decimal | int, kind: CellKind = CellKind.MONEY) -> str:
-    """Return a figure as findings name it: an amount exactly, in 万元; a count as it is."""
+def formatted(value: Decimal | int, kind: CellKind = CellKind.MONEY) -> str:
+    """Return a figure as text for messages: an amount exactly, in 万元; a count as it is."""
     if kind is CellKind.COUNT:
         return f"{value:,.0f}"
     wan = f"{Decimal(value) / WAN:,.6f}".rstrip("0").rstrip(".")
@@ -57,7 +57,7 @@ def city_figures(reading: Reading) -> dict[str, tuple[SheetTable, Line]]:
 
 
 def counted_lines(reading: Reading, context: Context) -> Iterator[Line]:
-    """Yield the enterprise lines that can count: each code once, and no other city's firm."""
+    """Yield the enterprise lines that count: each code once, and no other city's firms."""
     table = reading.tables.get("enterprises")
     seen = set()
     for line in table.lines if table else ():

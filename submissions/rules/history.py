@@ -1,14 +1,14 @@
-"""Whether the figures can be right beside those of earlier quarters."""
+"""Rules that compare figures with those of earlier quarters."""
 
 from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
 from submissions.rules.catalogue import Severity
-from submissions.rules.comparisons import FIRM_AMOUNTS, city_beside, firms_beside, has_fallen
+from submissions.rules.comparisons import FIRM_AMOUNTS, compare_city, compare_firms, has_fallen
 from submissions.rules.context import FIRM_FIGURES, Context
-from submissions.rules.figures import HEADINGS, MEASURES, city_figures, rounding, written
-from submissions.rules.rule import Spot, at, lines_of, on_sheet, rule
+from submissions.rules.figures import HEADINGS, MEASURES, city_figures, formatted, rounding
+from submissions.rules.rule import Location, at, lines_of, on_sheet, rule
 from submissions.workbook.contents import Reading
 from submissions.workbook.layout import CellKind
 from submissions.workbook.reading.headings import fold
@@ -26,15 +26,15 @@ from submissions.workbook.reading.headings import fold
         "is being corrected and why."
     ),
 )
-def cumulative_figure_fell(reading: Reading, context: Context) -> Iterator[Spot]:
+def cumulative_figure_fell(reading: Reading, context: Context) -> Iterator[Location]:
     """A cumulative amount is below that of the quarter before, of the same year."""
     if context.period.quarter == 1:
         return
-    firms = firms_beside(reading, context.previous, differ=has_fallen)
-    city = city_beside(reading, context.city_previous, differ=has_fallen)
+    firms = compare_firms(reading, context.previous, differ=has_fallen)
+    city = compare_city(reading, context.city_previous, differ=has_fallen)
     for each in (*city, *firms):
-        fall = written(each.before - each.now)
-        yield at(each.table, each.line, each.field, **each.both(), fall=fall)
+        fall = formatted(each.before - each.now)
+        yield at(each.table, each.line, each.field, **each.params(), fall=fall)
 
 
 @rule(
@@ -46,8 +46,8 @@ def cumulative_figure_fell(reading: Reading, context: Context) -> Iterator[Spot]
         "closed or moved away."
     ),
 )
-def enterprise_is_missing(reading: Reading, context: Context) -> Iterator[Spot]:
-    """An enterprise of the quarter before has no line. One of unreadable code is not missing."""
+def enterprise_is_missing(reading: Reading, context: Context) -> Iterator[Location]:
+    """An enterprise of the quarter before has no line, nor one of its name and a wrong code."""
     table = reading.tables.get("enterprises")
     if table is None or table.sheet in context.broken or table.nil:
         return
@@ -69,10 +69,10 @@ def enterprise_is_missing(reading: Reading, context: Context) -> Iterator[Spot]:
     _("All lines are the same as in %(period)s, to the last figure."),
     _("Upload the workbook of this quarter, or say why nothing changed."),
 )
-def nothing_has_changed(reading: Reading, context: Context) -> Iterator[Spot]:
+def nothing_has_changed(reading: Reading, context: Context) -> Iterator[Location]:
     """The same enterprises report the same figures as in the quarter before."""
     table = reading.tables.get("enterprises")
-    # Who had no figures then may have been answered for on the page, without a line.
+    # An enterprise without figures may have been explained on the page, without a line.
     previous = {code for code, earlier in context.previous.items() if not earlier.nil}
     if table is None or not table.lines or len(table.lines) != len(previous):
         return
@@ -90,7 +90,9 @@ def nothing_has_changed(reading: Reading, context: Context) -> Iterator[Spot]:
     _("%(heading)s is given as %(now)s, but %(before)s was accepted for %(period)s."),
     _("Correct the figure, or say in 说明 why it differs, such as a change of scope (口径)."),
 )
-def last_year_differs_from_what_was_accepted(reading: Reading, context: Context) -> Iterator[Spot]:
+def last_year_differs_from_what_was_accepted(
+    reading: Reading, context: Context
+) -> Iterator[Location]:
     """上年同期 is not what was accepted a year earlier, rounding aside."""
     period = context.period.year_earlier()
     heading = HEADINGS["enterprises"]["revenue_last_year"]
@@ -100,12 +102,12 @@ def last_year_differs_from_what_was_accepted(reading: Reading, context: Context)
         now = line.get("revenue_last_year")
         unit = table.units.get("revenue_last_year")
         if None not in (now, before) and abs(now - before) > rounding(unit):
-            both = {"now": written(now), "before": written(before)}
+            both = {"now": formatted(now), "before": formatted(before)}
             yield at(table, line, "revenue_last_year", heading=heading, period=period, **both)
     for name, (table, line) in city_figures(reading).items():
         label, kind = MEASURES[name]
         now, before = line.get("last_year"), context.city_year_earlier.get(name)
         slack = rounding(line.get("unit")) if kind is CellKind.MONEY else 0
         if None not in (now, before) and abs(now - before) > slack:
-            both = {"now": written(now, kind), "before": written(before, kind)}
+            both = {"now": formatted(now, kind), "before": formatted(before, kind)}
             yield at(table, line, "last_year", heading=label, period=period, **both)

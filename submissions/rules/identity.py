@@ -1,4 +1,4 @@
-"""Who reports, for when, and about which enterprises."""
+"""Rules on the reporter, the period, and the enterprises reported."""
 
 from collections.abc import Iterator
 
@@ -7,13 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from enterprises.credit_code import CodeFault
 from submissions.rules.catalogue import Severity
 from submissions.rules.context import Context
-from submissions.rules.rule import Spot, at, lines_of, on_file, rule
+from submissions.rules.rule import Location, at, lines_of, on_file, rule
 from submissions.workbook.contents import Line, Reading, SheetTable
 from submissions.workbook.reading.headings import fold
 
 CODE = "credit_code"
 
-# A csv is lines and nothing else: that it does not say who and when is in its nature.
+# A csv has lines only, without reporter and period.
 CSV = "csv"
 
 
@@ -23,13 +23,13 @@ CSV = "csv"
     _("The sheet is for %(found)s, but this submission is for %(expected)s."),
     _("Choose the right file or the right period; if only 报告期 is wrong, correct it."),
 )
-def period_is_another(reading: Reading, context: Context) -> Iterator[Spot]:
+def period_is_another(reading: Reading, context: Context) -> Iterator[Location]:
     """The sheet names another quarter than the one it was uploaded for."""
     for table in reading.tables.values():
         named = table.period
         if named and named.value and named.value != str(context.period):
             params = {"found": named.value, "expected": str(context.period)}
-            yield Spot(table.sheet, named.cell, named.written, params)
+            yield Location(table.sheet, named.cell, named.written, params)
 
 
 @rule(
@@ -38,8 +38,8 @@ def period_is_another(reading: Reading, context: Context) -> Iterator[Spot]:
     _("%(period)s has not ended: it runs to %(last_day)s."),
     _("Choose the right period, or upload after its end: figures are cumulative to that day."),
 )
-def period_has_not_ended(reading: Reading, context: Context) -> Iterator[Spot]:
-    """A quarter that still runs, or has not begun, cannot have been counted."""
+def period_has_not_ended(reading: Reading, context: Context) -> Iterator[Location]:
+    """The quarter has not ended, so its figures cannot exist."""
     if context.period.last_day >= context.today:
         yield on_file(period=context.period, last_day=context.period.last_day)
 
@@ -50,14 +50,14 @@ def period_has_not_ended(reading: Reading, context: Context) -> Iterator[Spot]:
     _("The sheet is of %(found)s, but this submission is of %(city)s."),
     _("Upload the file of your own city; if only 填报单位 is wrong, correct it."),
 )
-def reporter_is_another_city(reading: Reading, context: Context) -> Iterator[Spot]:
+def reporter_is_another_city(reading: Reading, context: Context) -> Iterator[Location]:
     """填报单位 names a city, and it is not this one."""
     for table in reading.tables.values():
         named = _cities_named(table, context)
         if named and context.city.code not in named:
             reporter = table.reporter
             params = {"found": str(reporter.value), "city": context.city.name}
-            yield Spot(table.sheet, reporter.cell, reporter.written, params)
+            yield Location(table.sheet, reporter.cell, reporter.written, params)
 
 
 @rule(
@@ -66,7 +66,7 @@ def reporter_is_another_city(reading: Reading, context: Context) -> Iterator[Spo
     _("The workbook does not say which city reports."),
     _("Write it above the tables, such as 填报单位：%(city)s生态环境局, or say why it is missing."),
 )
-def no_reporter_is_named(reading: Reading, context: Context) -> Iterator[Spot]:
+def no_reporter_is_named(reading: Reading, context: Context) -> Iterator[Location]:
     """No sheet's 填报单位 names a city."""
     tables = reading.tables.values()
     if reading.form != CSV and not any(_cities_named(table, context) for table in tables):
@@ -79,7 +79,7 @@ def no_reporter_is_named(reading: Reading, context: Context) -> Iterator[Spot]:
     _("The workbook does not say which period it is for."),
     _("Write it above the tables, such as 报告期：%(period)s, or say why it is missing."),
 )
-def no_period_is_stated(reading: Reading, context: Context) -> Iterator[Spot]:
+def no_period_is_stated(reading: Reading, context: Context) -> Iterator[Location]:
     """No sheet has a 报告期. One that could not be understood is the reader's finding."""
     if reading.form != CSV and not any(table.period for table in reading.tables.values()):
         yield on_file(period=context.period)
@@ -91,7 +91,7 @@ def no_period_is_stated(reading: Reading, context: Context) -> Iterator[Spot]:
     _("A unified social credit code has 18 characters; this one has %(length)s."),
     _("Copy the code from the business licence. Set the column to text first."),
 )
-def code_has_the_wrong_length(reading: Reading, context: Context) -> Iterator[Spot]:
+def code_has_the_wrong_length(reading: Reading, context: Context) -> Iterator[Location]:
     """The credit code is too long or too short."""
     return _problems(reading, context, CodeFault.LENGTH)
 
@@ -105,7 +105,7 @@ def code_has_the_wrong_length(reading: Reading, context: Context) -> Iterator[Sp
     ),
     _("Copy the code from the business licence; often 0 was typed as O, or 1 as I."),
 )
-def code_has_a_forbidden_character(reading: Reading, context: Context) -> Iterator[Spot]:
+def code_has_a_forbidden_character(reading: Reading, context: Context) -> Iterator[Location]:
     """The credit code has a character that is not of its alphabet."""
     return _problems(reading, context, CodeFault.CHARACTER)
 
@@ -116,8 +116,8 @@ def code_has_a_forbidden_character(reading: Reading, context: Context) -> Iterat
     _("The credit code does not agree with its check character: at least one character is wrong."),
     _("Compare all 18 characters with the business licence."),
 )
-def code_fails_its_check(reading: Reading, context: Context) -> Iterator[Spot]:
-    """The last character of the credit code does not fit the others."""
+def code_fails_its_check(reading: Reading, context: Context) -> Iterator[Location]:
+    """The check character of the credit code is wrong."""
     return _problems(reading, context, CodeFault.CHECK)
 
 
@@ -127,8 +127,8 @@ def code_fails_its_check(reading: Reading, context: Context) -> Iterator[Spot]:
     _("The enterprise stands in the table twice: in %(first)s and here."),
     _("Keep one line for each enterprise, with its cumulative figures."),
 )
-def enterprise_stands_twice(reading: Reading, context: Context) -> Iterator[Spot]:
-    """The same credit code has a line already, equal or not."""
+def enterprise_stands_twice(reading: Reading, context: Context) -> Iterator[Location]:
+    """The same credit code has an earlier line, with equal or other figures."""
     first: dict[object, str | None] = {}
     for table, line in lines_of(reading, "enterprises"):
         code = line.get(CODE)
@@ -144,11 +144,11 @@ def enterprise_stands_twice(reading: Reading, context: Context) -> Iterator[Spot
     _("%(city)s cannot report an enterprise with this code."),
     _("Check the code. If it is right, ask the province to look into the register."),
 )
-def enterprise_is_of_another_city(reading: Reading, context: Context) -> Iterator[Spot]:
+def enterprise_is_of_another_city(reading: Reading, context: Context) -> Iterator[Location]:
     """
     The register has the code under another city.
 
-    The text does not say so: neither whose the enterprise is nor what it is called.
+    The text reveals neither the other city nor the registered name.
     """
     for table, line in lines_of(reading, "enterprises"):
         if context.is_elsewhere(line.get(CODE)):
@@ -164,8 +164,8 @@ def enterprise_is_of_another_city(reading: Reading, context: Context) -> Iterato
         "the register on acceptance, marked to be verified."
     ),
 )
-def enterprise_is_unknown(reading: Reading, context: Context) -> Iterator[Spot]:
-    """The code could be right, and nobody has registered it."""
+def enterprise_is_unknown(reading: Reading, context: Context) -> Iterator[Location]:
+    """The code is valid and not registered."""
     for table, line in lines_of(reading, "enterprises"):
         code = line.get(CODE)
         if code and code not in context.register and code not in context.problems:
@@ -181,11 +181,11 @@ def enterprise_is_unknown(reading: Reading, context: Context) -> Iterator[Spot]:
         "the registered name stays until the province changes it."
     ),
 )
-def name_differs_from_the_register(reading: Reading, context: Context) -> Iterator[Spot]:
+def name_differs_from_the_register(reading: Reading, context: Context) -> Iterator[Location]:
     """
     The name is not the registered one, width of characters and spaces aside.
 
-    Nor is it that of another line: then codes and names have shifted, which is another finding.
+    If it is the name of another line, codes and names have shifted, which is another finding.
     """
     misnamed = _misnamed(reading, context)
     shifted = {line.row for line in _shifted(misnamed, context)}
@@ -206,14 +206,14 @@ def name_differs_from_the_register(reading: Reading, context: Context) -> Iterat
         "figures back side by side. No figure of these rows can be trusted."
     ),
 )
-def names_have_shifted(reading: Reading, context: Context) -> Iterator[Spot]:
+def names_have_shifted(reading: Reading, context: Context) -> Iterator[Location]:
     """
-    Lines bear the registered names of other lines' codes. Said once for rows on end.
+    Lines have the registered names of other lines' codes. One finding for consecutive rows.
 
-    One such line alone is a wrong name; for a shift it takes two, wherever they stand.
+    One such line alone is a wrong name; two anywhere are a shift.
     """
     shifted = _shifted(_misnamed(reading, context), context)
-    for run in _on_end(shifted):
+    for run in _runs(shifted):
         table, line = reading.tables["enterprises"], run[0]
         registered = context.register[line.get(CODE)].name
         rows = {"first": line.row, "last": run[-1].row}
@@ -224,30 +224,34 @@ Misnamed = tuple[SheetTable, Line, str]
 
 
 def _misnamed(reading: Reading, context: Context) -> list[Misnamed]:
-    """Return the lines of our own firms with another name than the registered one, and that."""
+    """Return (table, line, registered name) of the city's firms with another name."""
     found = []
     for table, line in lines_of(reading, "enterprises"):
         name = line.get("name")
         known = context.register.get(line.get(CODE))
         if not name or known is None or known.city_code != context.city.code:
             continue
-        if name != known.name and _plain(name) != _plain(known.name):
+        if name != known.name and _comparable_name(name) != _comparable_name(known.name):
             found.append((table, line, known.name))
     return found
 
 
 def _shifted(misnamed: list[Misnamed], context: Context) -> list[Line]:
-    """Return the lines whose name is the registered one of another line; [] if it is but one."""
+    """Return the lines with the registered name of another line; [] if there is only one."""
     if len(misnamed) < 2:
         return []
     own = (known for known in context.register.values() if known.city_code == context.city.code)
-    others = {_plain(known.name) for known in own}
-    lines = [line for _table, line, _name in misnamed if _plain(str(line.get("name"))) in others]
+    others = {_comparable_name(known.name) for known in own}
+    lines = [
+        line
+        for _table, line, _name in misnamed
+        if _comparable_name(str(line.get("name"))) in others
+    ]
     return lines if len(lines) > 1 else []
 
 
-def _on_end(lines: list[Line]) -> list[list[Line]]:
-    """Return the lines in runs of rows that follow each other."""
+def _runs(lines: list[Line]) -> list[list[Line]]:
+    """Return the lines grouped by consecutive rows."""
     runs: list[list[Line]] = []
     for line in lines:
         if runs and line.row == runs[-1][-1].row + 1:
@@ -257,8 +261,8 @@ def _on_end(lines: list[Line]) -> list[list[Line]]:
     return runs
 
 
-def _plain(name: str) -> str:
-    """Return a name as names are compared."""
+def _comparable_name(name: str) -> str:
+    """Return a name in the form in which names are compared."""
     return fold(name).upper()
 
 
@@ -270,7 +274,7 @@ def _cities_named(table: SheetTable, context: Context) -> set[str]:
     return {code for name, code in context.city_names.items() if name in text}
 
 
-def _problems(reading: Reading, context: Context, fault: CodeFault) -> Iterator[Spot]:
+def _problems(reading: Reading, context: Context, fault: CodeFault) -> Iterator[Location]:
     """Yield the lines whose credit code has this fault."""
     if not context.problems:
         return

@@ -1,4 +1,4 @@
-"""Whether what is said in place of figures can be: no business, closed, moved away, no data."""
+"""Rules on declarations in place of figures: no business, closed, moved away, no data."""
 
 from collections.abc import Iterator
 
@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from submissions.rules.catalogue import Severity
 from submissions.rules.comparisons import FIRM_AMOUNTS
 from submissions.rules.context import Context
-from submissions.rules.figures import MEASURES, written
-from submissions.rules.rule import Spot, at, lines_of, on_sheet, rule
+from submissions.rules.figures import MEASURES, formatted
+from submissions.rules.rule import Location, at, lines_of, on_sheet, rule
 from submissions.rules.stock_phrases import says_nothing
 from submissions.workbook.contents import Line, Reading, SheetTable
 from submissions.workbook.layout import TABLES, CellKind
@@ -25,7 +25,7 @@ from submissions.workbook.reading.tables import line_figures
         "away. Write the cumulative figures again and leave 说明 as it is."
     ),
 )
-def figures_do_not_vanish_within_a_year(reading: Reading, context: Context) -> Iterator[Spot]:
+def figures_do_not_vanish_within_a_year(reading: Reading, context: Context) -> Iterator[Location]:
     """A firm without business, or closed, had amounts in the quarter before, of the same year."""
     if context.period.quarter == 1:
         return
@@ -37,8 +37,8 @@ def figures_do_not_vanish_within_a_year(reading: Reading, context: Context) -> I
             continue
         for name in FIRM_AMOUNTS:
             if before := earlier.figures[name]:
-                spot = {"before": written(before), "heading": headings[name], "period": period}
-                yield at(table, line, name, **spot)
+                params = {"before": formatted(before), "heading": headings[name], "period": period}
+                yield at(table, line, name, **params)
                 break
 
 
@@ -48,11 +48,11 @@ def figures_do_not_vanish_within_a_year(reading: Reading, context: Context) -> I
     _("Above the table it says 本期无数据, but %(where)s has figures: %(figure)s."),
     _("Delete 本期无数据 if there is something to report, or the figures if there is nothing."),
 )
-def no_data_and_data(reading: Reading, context: Context) -> Iterator[Spot]:
+def no_data_and_data(reading: Reading, context: Context) -> Iterator[Location]:
     """
-    A table is declared empty and has figures; or the other of the two tables has them.
+    A table is declared empty and has figures, or the other of the two tables has them.
 
-    Enterprises cannot be declared without 城市汇总: a csv has nobody to speak for the city.
+    Enterprises cannot be declared empty without 城市汇总, as in a csv.
     """
     for kind in ("city", "enterprises"):
         table = reading.tables.get(kind)
@@ -61,7 +61,7 @@ def no_data_and_data(reading: Reading, context: Context) -> Iterator[Spot]:
         for other in (kind, "enterprises" if kind == "city" else "city"):
             if figure := _some_figure(reading, other):
                 params = {"where": TABLES[other].sheet, "figure": figure}
-                yield Spot(table.sheet, table.nil.cell, table.nil.written, params)
+                yield Location(table.sheet, table.nil.cell, table.nil.written, params)
                 break
         else:
             if "city" not in reading.tables:
@@ -74,12 +74,12 @@ def no_data_and_data(reading: Reading, context: Context) -> Iterator[Spot]:
     _("本期无数据 needs a reason; “%(reason)s” is none."),
     _("Write why there is nothing to report, such as 本期无数据：全市环保企业均已迁出."),
 )
-def no_data_without_a_reason(reading: Reading, context: Context) -> Iterator[Spot]:
-    """A table is declared empty in words that explain nothing."""
+def no_data_without_a_reason(reading: Reading, context: Context) -> Iterator[Location]:
+    """A table is declared empty with a text that is no reason."""
     for table in reading.tables.values():
         if table.nil and says_nothing(str(table.nil.value)):
             params = {"reason": str(table.nil.value)}
-            yield Spot(table.sheet, table.nil.cell, table.nil.written, params)
+            yield Location(table.sheet, table.nil.cell, table.nil.written, params)
 
 
 @rule(
@@ -91,21 +91,21 @@ def no_data_without_a_reason(reading: Reading, context: Context) -> Iterator[Spo
         "away. Write the cumulative figures again."
     ),
 )
-def totals_do_not_vanish_within_a_year(reading: Reading, context: Context) -> Iterator[Spot]:
+def totals_do_not_vanish_within_a_year(reading: Reading, context: Context) -> Iterator[Location]:
     """A city without data had output value or revenue in the quarter before, of the same year."""
     table = reading.tables.get("city")
     if table is None or table.nil is None or context.period.quarter == 1:
         return
     for name in ("output_value", "revenue"):
         if before := context.city_previous.get(name):
-            params = {"before": written(before), "heading": MEASURES[name][0]}
+            params = {"before": formatted(before), "heading": MEASURES[name][0]}
             params |= {"period": str(context.period.previous())}
-            yield Spot(table.sheet, table.nil.cell, table.nil.written, params)
+            yield Location(table.sheet, table.nil.cell, table.nil.written, params)
             return
 
 
 def _is_nil(table: SheetTable, line: Line) -> bool:
-    """Return whether a line without figures says why, and not that the firm moved away."""
+    """Return whether a line without figures declares no business or closure."""
     if any(value.value is not None for value in line_figures(line, TABLES["enterprises"])):
         return False
     state = nil_state(line.get("remark"), has_figures=False)
@@ -115,11 +115,11 @@ def _is_nil(table: SheetTable, line: Line) -> bool:
 
 
 def _some_figure(reading: Reading, kind: str) -> str | None:
-    """Return the first amount or count above zero in a table, in words; None if it has none."""
+    """Return the first amount or count above zero in a table, formatted; None without one."""
     for _table, line in lines_of(reading, kind):
         for column in TABLES[kind].columns:
             value = line.get(column.field)
-            # Of 城市汇总 only this year counts; last year may have been a good one.
+            # Of 城市汇总 only this year counts, not last year.
             if (
                 column.kind in (CellKind.MONEY, CellKind.COUNT)
                 and column.field != "last_year"
@@ -130,5 +130,5 @@ def _some_figure(reading: Reading, kind: str) -> str | None:
                     holds = next(
                         (k for label, k in MEASURES.values() if label == line.get("measure")), holds
                     )
-                return written(value, holds)
+                return formatted(value, holds)
     return None

@@ -1,122 +1,122 @@
-"""What the reader says: the file, its sheets, its cells. The rules on figures are elsewhere."""
+"""Messages and remedies of the faults that the reader reports: file, sheets, cells."""
 
 from django.utils.translation import gettext_lazy as _
 
-from submissions.rules.catalogue import Severity, enter
+from submissions.rules.catalogue import Severity, register
 
 MANDATORY = Severity.MANDATORY
 ADVISORY = Severity.ADVISORY
 
 # The file itself
-enter(
+register(
     "E101",
     MANDATORY,
     _("The file would unpack to %(found)s MiB; the limit is %(limit)s MiB."),
     _("Save the workbook anew without pictures and empty formatted areas, then upload it again."),
 )
-enter(
+register(
     "E102",
     MANDATORY,
     _("The file is incomplete or damaged."),
     _("Open it in Excel or WPS, save it as .xlsx and upload it again."),
 )
-enter(
+register(
     "E103",
     MANDATORY,
     _("The file declares a document type or entities, which no workbook needs. It was not read."),
     _("Copy the tables into the template and upload that."),
 )
-enter(
+register(
     "E104",
     MANDATORY,
     _("Reading the file took too much time or memory."),
     _("Copy the tables into the template, values only, and upload that."),
 )
-enter(
+register(
     "E105",
     MANDATORY,
     _("The file is empty."),
     _("Save the workbook again and check its size before uploading it."),
 )
-enter(
+register(
     "E106",
     MANDATORY,
     _("The file is not built as a workbook should be (%(reason)s)."),
     _("Open it in Excel or WPS, save it as .xlsx and upload it again."),
 )
-enter(
+register(
     "E107",
     MANDATORY,
     _("The file has %(found)s MiB; the limit is %(limit)s MiB."),
     _("Remove pictures and sheets that were not asked for."),
 )
-enter(
+register(
     "E108",
     MANDATORY,
     _("The workbook has %(found)s sheets; the limit is %(limit)s."),
     _("Remove the sheets that were not asked for."),
 )
-enter(
+register(
     "E109",
     MANDATORY,
     _("The sheet uses %(found)s columns or more; the limit is %(limit)s."),
     _("Remove the columns that were not asked for."),
 )
-enter(
+register(
     "E110",
     MANDATORY,
     _("The sheet has %(found)s lines; the limit is %(limit)s."),
     _("Check for lines that were pasted twice. If there really are so many, tell the province."),
 )
-enter(
+register(
     "E111",
     MANDATORY,
     _("The file is a web page (%(kind)s), though it may be named .xls."),
     _("Open it in Excel or WPS, save it as .xlsx and upload that."),
 )
-enter(
+register(
     "W112",
     ADVISORY,
     _("The file is named %(named)s but is %(found)s. It was read as what it is."),
     _("Nothing need be done if the figures below are right. Next time, name it %(found)s."),
 )
-enter(
+register(
     "E113",
     MANDATORY,
     _("The workbook contains macros. Macros are not accepted."),
     _("Save it as .xlsx, which leaves the macros out, and upload that."),
 )
-enter(
+register(
     "E114",
     MANDATORY,
     _("The file is protected by a password and cannot be read."),
     _("Remove the password and upload it again."),
 )
-enter(
+register(
     "E115",
     MANDATORY,
     _("The file is %(kind)s, not a workbook."),
     _("Upload the workbook as .xlsx, or the enterprise lines as .csv."),
 )
-enter(
+register(
     "E116",
     MANDATORY,
     _("The workbook has no sheet with cells."),
     _("Upload the workbook that was made from the template."),
 )
-enter(
+register(
     "E117",
     MANDATORY,
     _("The file is an old workbook (.xls)."),
     _("Open it in Excel or WPS, save it as .xlsx and upload that."),
 )
-enter(
+register(
     "E118",
     MANDATORY,
     _("The file is an XML table of Excel 2003, though it may be named .xls."),
     _("Open it in Excel or WPS, save it as .xlsx and upload that."),
 )
-enter(
+register(
     "E119",
     MANDATORY,
     _("The file is of no type that is known here."),
@@ -124,13 +124,13 @@ enter(
 )
 
 # A csv
-enter(
+register(
     "E121",
     MANDATORY,
     _("Line %(line)s, byte %(byte)s is neither UTF-8 nor GB18030."),
     _("Open the file in Excel or WPS, save it as “CSV UTF-8” and upload it again."),
 )
-enter(
+register(
     "E122",
     MANDATORY,
     _(
@@ -139,13 +139,13 @@ enter(
     ),
     _("Look for a comma too many or too few, or put texts with commas in quotation marks."),
 )
-enter(
+register(
     "E123",
     MANDATORY,
     _("A quotation mark that is opened at line %(line)s or below is not closed properly."),
     _("Close or remove the quotation mark."),
 )
-enter(
+register(
     "E124",
     MANDATORY,
     _("Line %(line)s contains a character without meaning (NUL)."),
@@ -153,85 +153,85 @@ enter(
 )
 
 # Sheets, labels and headings
-enter(
+register(
     "E125",
     MANDATORY,
     _("The reporting period is not understood."),
     _("Write it as 2025年1—9月, 2025年三季度 or 2025Q3. All figures count from January."),
 )
-enter(
+register(
     "E126",
     MANDATORY,
     _("No row of headings was found within the first %(rows)s rows."),
     _("Use the headings of the template."),
 )
-enter(
+register(
     "W127",
     ADVISORY,
     _("The sheet is hidden and was not read."),
     _("Unhide it if it is to count, otherwise delete it."),
 )
-enter(
+register(
     "E128",
     MANDATORY,
     _("“%(heading)s” has no unit of money. Its amounts were not read."),
     _("Write 计量单位：万元 above the table, or the unit in the heading."),
 )
-enter(
+register(
     "W129",
     ADVISORY,
     _("%(found)s cells outside the table were not read: %(cells)s."),
     _("Delete them, or move them into the table or the 说明 column."),
 )
-enter(
+register(
     "E130",
     MANDATORY,
     _("The workbook has this sheet twice; only “%(first)s” was read."),
     _("Delete or rename the one that is not to count."),
 )
-enter(
+register(
     "E131",
     MANDATORY,
     _("The cells %(range)s are merged; only the first of them holds a value."),
     _("Unmerge them and fill in every cell."),
 )
-enter(
+register(
     "E132",
     MANDATORY,
     _("The column “%(heading)s” is missing."),
     _("Add the column with exactly this heading."),
 )
-enter(
+register(
     "E133",
     MANDATORY,
     _("The heading “%(heading)s” stands twice; the first, in %(first)s, was read."),
     _("Delete or rename the column that is not to count."),
 )
-enter(
+register(
     "W134",
     ADVISORY,
     _("The column “%(heading)s” was not asked for and was not read."),
     _("Check the heading for a slip. If the column is your own, say so."),
 )
-enter(
+register(
     "W135",
     ADVISORY,
     _("%(found)s hidden rows were read and count: %(rows)s."),
     _("Delete them if they are not to count."),
 )
-enter(
+register(
     "E137",
     MANDATORY,
     _("The sheet has no data rows."),
     _("Fill in the table. That nothing was reported is not the same as zero."),
 )
-enter(
+register(
     "E138",
     MANDATORY,
     _("The sheet “%(heading)s” is missing. Sheets found: %(found)s."),
     _("Name the sheet exactly as in the template."),
 )
-enter(
+register(
     "W139",
     ADVISORY,
     _(
@@ -240,7 +240,7 @@ enter(
     ),
     _("Add the sheet, or say why it is missing."),
 )
-enter(
+register(
     "W140",
     ADVISORY,
     _("Hidden columns were read and count: %(columns)s."),
@@ -248,13 +248,13 @@ enter(
 )
 
 # Cells
-enter(
+register(
     "E120",
     MANDATORY,
     _("The text in “%(column)s” has more than 2,000 characters."),
     _("Shorten it."),
 )
-enter(
+register(
     "E141",
     MANDATORY,
     _(
@@ -263,19 +263,19 @@ enter(
     ),
     _("Format the column as text and type the code again."),
 )
-enter(
+register(
     "E144",
     MANDATORY,
     _("“%(column)s” holds a formula whose result was not saved."),
     _("Open the file in Excel or WPS, let it calculate, and save it; or type the value."),
 )
-enter(
+register(
     "E145",
     MANDATORY,
     _("“%(column)s” holds an error value."),
-    _("Mend the formula, or type the value."),
+    _("Correct the formula, or type the value."),
 )
-enter(
+register(
     "E146",
     MANDATORY,
     _("“%(column)s” does not hold a plain number."),
@@ -284,19 +284,19 @@ enter(
         "blank if it is not reported."
     ),
 )
-enter(
+register(
     "E147",
     MANDATORY,
     _("“%(column)s” holds no finite number, or one far too large."),
     _("Check the figure and its unit."),
 )
-enter(
+register(
     "E148",
     MANDATORY,
     _("“%(column)s” does not hold a date that can be understood."),
     _("Write 2025-06-30, 2025年6月30日 or, for the end of a month, 2025年6月."),
 )
-enter(
+register(
     "E149",
     MANDATORY,
     _(
@@ -305,7 +305,7 @@ enter(
     ),
     _("Set the format of the cell to general and type the value."),
 )
-enter(
+register(
     "E150",
     MANDATORY,
     _("“%(column)s” is required and is blank."),
@@ -316,50 +316,52 @@ enter(
 )
 
 # What the reader adds to the list
-enter(
+register(
     "W191",
     ADVISORY,
     _("“%(column)s” has more digits than there are fen; %(rounded)s yuan was taken."),
     _("Nothing need be done if the rounded amount is right."),
 )
-enter(
+register(
     "E192",
     MANDATORY,
     _("There are %(found)s findings; only the first %(kept)s are listed."),
-    _("Mend these and upload again. Most of them often have one cause."),
+    _("Correct these and upload again. Most of them often have one cause."),
 )
-enter(
+register(
     "E193",
     MANDATORY,
     _("This says something else than the same label before it; the first was taken."),
     _("Keep one of the two."),
 )
-enter(
+register(
     "W194",
     ADVISORY,
     _("The workbook refers to other files. The values saved with it were read."),
     _("Replace the references by values if you are not sure they are current."),
 )
-enter(
+register(
     "W195",
     ADVISORY,
     _("The row “%(measure)s” was not asked for and was not read."),
     _("Check the name for a slip."),
 )
-enter(
+register(
     "E196",
     MANDATORY,
     _("The row “%(measure)s” stands twice; the first, in %(first)s, was read."),
     _("Delete the row that is not to count."),
 )
-enter(
+register(
     "E197",
     MANDATORY,
     _("The unit “%(unit)s” does not fit “%(measure)s”. The row's figures were not read."),
     _("Use 元, 千元, 万元, 百万元 or 亿元 for money, 家 for enterprises, 人 for staff."),
 )
-enter("E198", MANDATORY, _("“%(column)s” must be a whole number."), _("Write it without decimals."))
-enter(
+register(
+    "E198", MANDATORY, _("“%(column)s” must be a whole number."), _("Write it without decimals.")
+)
+register(
     "E199",
     MANDATORY,
     _("The file could not be read, for a reason that is ours to find."),

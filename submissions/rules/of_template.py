@@ -1,4 +1,4 @@
-"""Whether the template a file was made from is the right one. Asked before everything else."""
+"""The rule on the template of a file, which is checked before all others."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from submissions.rules.catalogue import Severity
 from submissions.rules.context import Context
-from submissions.rules.rule import Spot, on_file, rule
+from submissions.rules.rule import Location, on_file, rule
 from submissions.rules.template_signature import read_stamp
 from submissions.workbook.contents import Reading
 from submissions.workbook.layout import TEMPLATE_VERSION
@@ -24,7 +24,7 @@ from submissions.workbook.layout import TEMPLATE_VERSION
         "choose the period that the file is for."
     ),
 )
-def template_is_another(reading: Reading, context: Context) -> Iterator[Spot]:
+def template_is_another(reading: Reading, context: Context) -> Iterator[Location]:
     """The template's stamp names another city or quarter, or a version that is no longer used."""
     found = read_stamp(reading.stamp)
     right = (context.city.code, str(context.period), TEMPLATE_VERSION)

@@ -1,13 +1,13 @@
-"""Whether the parks and building blocks that a workbook names are those of the plan."""
+"""Rules on the parks and building blocks that a workbook names."""
 
 from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from submissions.rules.block_status import ASKED_FOR, status_of
+from submissions.rules.block_status import STANDARD_WORDS, status_of
 from submissions.rules.catalogue import Severity
 from submissions.rules.context import Category, Context
-from submissions.rules.rule import Spot, at, lines_of, on_sheet, rule
+from submissions.rules.rule import Location, at, lines_of, on_sheet, rule
 from submissions.workbook.contents import Line, Reading
 from submissions.workbook.reading.headings import fold
 
@@ -21,8 +21,8 @@ from submissions.workbook.reading.headings import fold
     ),
     _("Write the park's name as the register has it, leave it blank, or say in 说明 why it stays."),
 )
-def enterprise_is_in_an_unknown_park(reading: Reading, context: Context) -> Iterator[Spot]:
-    """所属园区 is not a park of the city. Said once for each name, at its first line."""
+def enterprise_is_in_an_unknown_park(reading: Reading, context: Context) -> Iterator[Location]:
+    """所属园区 is not a park of the city. One finding for each name, at its first line."""
     unknown: dict[str, list] = {}
     for table, line in lines_of(reading, "enterprises"):
         name = line.get("park")
@@ -47,7 +47,7 @@ def enterprise_is_in_an_unknown_park(reading: Reading, context: Context) -> Iter
         "and ask the province to put it right."
     ),
 )
-def park_is_unknown(reading: Reading, context: Context) -> Iterator[Spot]:
+def park_is_unknown(reading: Reading, context: Context) -> Iterator[Location]:
     """园区进展 reports on a park that is not the city's."""
     for table, line in lines_of(reading, "parks"):
         name = line.get("park")
@@ -62,7 +62,7 @@ def park_is_unknown(reading: Reading, context: Context) -> Iterator[Spot]:
     _("The plan has no park in %(city)s: what this sheet says will not be counted."),
     _("Delete the lines, or say why they are there."),
 )
-def city_has_no_park(reading: Reading, context: Context) -> Iterator[Spot]:
+def city_has_no_park(reading: Reading, context: Context) -> Iterator[Location]:
     """园区进展 is filled in by a city without a park."""
     table = reading.tables.get("parks")
     if table and table.lines and not context.parks:
@@ -75,7 +75,7 @@ def city_has_no_park(reading: Reading, context: Context) -> Iterator[Spot]:
     _("The park stands in the table twice: in %(first)s and here."),
     _("Keep one line for each park."),
 )
-def park_stands_twice(reading: Reading, context: Context) -> Iterator[Spot]:
+def park_stands_twice(reading: Reading, context: Context) -> Iterator[Location]:
     """The same park has a line already."""
     first: dict[str, str | None] = {}
     for table, line in lines_of(reading, "parks"):
@@ -92,7 +92,7 @@ def park_stands_twice(reading: Reading, context: Context) -> Iterator[Spot]:
     _("The plan has no cluster in %(city)s: what this sheet says will not be counted."),
     _("Delete the lines, or say why they are there."),
 )
-def city_has_no_cluster(reading: Reading, context: Context) -> Iterator[Spot]:
+def city_has_no_cluster(reading: Reading, context: Context) -> Iterator[Location]:
     """集群建设 is filled in by a city without a cluster."""
     table = reading.tables.get("blocks")
     if table and table.lines and context.categories is None:
@@ -108,7 +108,7 @@ def city_has_no_cluster(reading: Reading, context: Context) -> Iterator[Spot]:
     ),
     _("Write the category as the plan has it, leave it blank, or say in 进展说明 what it is."),
 )
-def category_is_unknown(reading: Reading, context: Context) -> Iterator[Spot]:
+def category_is_unknown(reading: Reading, context: Context) -> Iterator[Location]:
     """类别 is none of the cluster's."""
     for table, line in lines_of(reading, "blocks"):
         name = line.get("category")
@@ -131,7 +131,7 @@ def category_is_unknown(reading: Reading, context: Context) -> Iterator[Spot]:
         "leaves the number open, name 类别 too."
     ),
 )
-def block_is_unknown(reading: Reading, context: Context) -> Iterator[Spot]:
+def block_is_unknown(reading: Reading, context: Context) -> Iterator[Location]:
     """建设内容 is not among the cluster's, and its category has a fixed number."""
     for table, line in lines_of(reading, "blocks"):
         content = line.get("content")
@@ -151,7 +151,7 @@ def block_is_unknown(reading: Reading, context: Context) -> Iterator[Spot]:
         "what it is."
     ),
 )
-def block_is_new(reading: Reading, context: Context) -> Iterator[Spot]:
+def block_is_new(reading: Reading, context: Context) -> Iterator[Location]:
     """建设内容 is not among the cluster's, and its category is open."""
     for table, line in lines_of(reading, "blocks"):
         content = line.get("content")
@@ -168,12 +168,12 @@ def block_is_new(reading: Reading, context: Context) -> Iterator[Spot]:
     _("%(status)s is not a status of a building block."),
     _("Write one of: %(statuses)s."),
 )
-def status_is_unknown(reading: Reading, context: Context) -> Iterator[Spot]:
-    """状态 is a word that cannot be understood. A blank one is not reported."""
+def status_is_unknown(reading: Reading, context: Context) -> Iterator[Location]:
+    """状态 is an unknown word. A blank one means not reported."""
     for table, line in lines_of(reading, "blocks"):
         word = line.get("status")
         if word and status_of(word) is None:
-            yield at(table, line, "status", status=word, statuses="、".join(ASKED_FOR))
+            yield at(table, line, "status", status=word, statuses="、".join(STANDARD_WORDS))
 
 
 @rule(
@@ -182,7 +182,7 @@ def status_is_unknown(reading: Reading, context: Context) -> Iterator[Spot]:
     _("The building block stands in the table twice: in %(first)s and here."),
     _("Keep one line for each building block."),
 )
-def block_stands_twice(reading: Reading, context: Context) -> Iterator[Spot]:
+def block_stands_twice(reading: Reading, context: Context) -> Iterator[Location]:
     """The same content of the same category has a line already."""
     first: dict[tuple[str, str], str | None] = {}
     for table, line in lines_of(reading, "blocks"):
@@ -195,7 +195,7 @@ def block_stands_twice(reading: Reading, context: Context) -> Iterator[Spot]:
 
 
 def _categories_of(line: Line, context: Context) -> list[Category]:
-    """Return the category the line names, all if it names none, [] if it names a strange one."""
+    """Return the category of the line, all if it names none, [] for an unknown one."""
     known = context.categories or {}
     if name := line.get("category"):
         return [known[fold(name)]] if fold(name) in known else []
@@ -208,7 +208,7 @@ def _knows(categories: list[Category], content: str) -> bool:
 
 
 def _category_key(line: Line, content: str, context: Context) -> str:
-    """Return which category the line is of: the one it names, or the one that has its content."""
+    """Return the category that the line names, or else the one with its content."""
     if name := line.get("category"):
         return fold(name)
     known = context.categories or {}

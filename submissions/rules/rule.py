@@ -1,9 +1,8 @@
 """
 What a rule is: one function, one code, one entry in the catalogue.
 
-A rule looks at a reading and its context and yields a Spot for each place where it is broken.
-It reads what it is given, asks the database nothing, and passes over what is missing: a value
-that the reader refused has had its finding already.
+A rule takes a reading and its context and yields a Location for each violation. It asks no
+database, and skips what is missing: a value that the reader refused has a finding already.
 """
 
 from collections.abc import Callable, Iterator
@@ -13,15 +12,15 @@ from types import ModuleType
 
 from django.utils.functional import Promise
 
-from submissions.rules.answers import why_refused
-from submissions.rules.catalogue import CATALOGUE, FillIns, Severity, enter
+from submissions.rules.answers import refusal_message
+from submissions.rules.catalogue import CATALOGUE, FillIns, Severity, register
 from submissions.rules.context import Context
 from submissions.workbook.contents import Line, Reading, SheetTable
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
-    """Where a rule is broken: None as cell is the whole sheet, as sheet the whole file."""
+class Location:
+    """Where a rule is violated: without a cell the whole sheet, without a sheet the whole file."""
 
     sheet: str | None = None
     cell: str | None = None
@@ -30,17 +29,18 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
-class Raised:
+class Violation:
     """
-    A finding before it is stored.
+    A violation of a rule, before it is stored as a Finding.
 
-    value      the cell's own text; None without a cell
-    params     the fill-ins of the catalogue's texts
-    explained  what the row's 说明 says, for an advisory finding; "" if nothing
-    refused    what it says in place of an explanation, and why: a value of answers.Why
-    at         the address of that 说明, "" without one
-    about      what the line is about: its table, its key and the field; "" without a line
-    firm       the credit code of the enterprise it is about; "" for others
+    value        the cell's own text; None without a cell
+    params       the parameters of the catalogue's texts
+    explained    the explanation in the row's 说明, for an advisory finding; "" without one
+    refused      the text of 说明 if it is no explanation; "" otherwise
+    refused_why  a value of answers.RefusalReason; "" if nothing was refused
+    answer_cell  the address of that 说明, "" without one
+    about        table, key and field of the line; "" without a line
+    firm         the credit code of the enterprise; "" for others
     """
 
     code: str
@@ -50,39 +50,39 @@ class Raised:
     params: dict[str, str]
     explained: str = ""
     refused: str = ""
-    why: str = ""
-    at: str = ""
+    refused_why: str = ""
+    answer_cell: str = ""
     about: str = ""
     firm: str = ""
 
     @property
     def severity(self) -> Severity:
-        """Return whether this must be mended or may be explained."""
+        """Return whether this must be corrected or may be explained."""
         return CATALOGUE[self.code].severity
 
     @property
     def trial(self) -> bool:
-        """Return whether its rule is only tried out, so that nobody need answer."""
+        """Return whether its rule is on trial, so that no answer is needed."""
         return CATALOGUE[self.code].trial
 
     @property
     def refusal(self) -> str:
-        """Return why the line's 说明 does not count; empty if it does, or says nothing."""
-        return why_refused(self.why) if self.why else ""
+        """Return why the line's 说明 is no explanation; "" if it is one, or is blank."""
+        return refusal_message(self.refused_why) if self.refused_why else ""
 
     @property
     def message(self) -> str:
-        """Return what is wrong, in the reader's language."""
+        """Return the message in the active language."""
         return str(CATALOGUE[self.code].message) % FillIns(self.params)
 
     @property
     def remedy(self) -> str:
-        """Return what to do about it, in the reader's language."""
+        """Return the remedy in the active language."""
         return str(CATALOGUE[self.code].remedy) % FillIns(self.params)
 
 
-Look = Callable[[Reading, Context], Iterator[Spot]]
-Rule = Callable[[Reading, Context], Iterator[Raised]]
+Check = Callable[[Reading, Context], Iterator[Location]]
+Rule = Callable[[Reading, Context], Iterator[Violation]]
 
 RULES: dict[str, Rule] = {}
 
@@ -94,52 +94,53 @@ def rule(
     remedy: str | Promise,
     *,
     trial: bool = False,
-) -> Callable[[Look], Rule]:
-    """Enter a code in the catalogue, and make of the function below it the rule that raises it."""
-    enter(code, severity, message, remedy, trial=trial)
+) -> Callable[[Check], Rule]:
+    """Register a code in the catalogue, and make the decorated function the rule of that code."""
+    register(code, severity, message, remedy, trial=trial)
 
-    def register(look: Look) -> Rule:
-        @wraps(look)
-        def raise_findings(reading: Reading, context: Context) -> Iterator[Raised]:
-            for spot in look(reading, context):
-                yield Raised(code, spot.sheet, spot.cell, spot.value, spot.params)
+    def decorate(check: Check) -> Rule:
+        @wraps(check)
+        def violations(reading: Reading, context: Context) -> Iterator[Violation]:
+            for location in check(reading, context):
+                where = location.sheet, location.cell, location.value
+                yield Violation(code, *where, location.params)
 
-        RULES[code] = raise_findings
-        return raise_findings
+        RULES[code] = violations
+        return violations
 
-    return register
+    return decorate
 
 
 def rules_of(*modules: ModuleType) -> list[Rule]:
-    """Return the rules of these modules, in the order in which they stand there."""
+    """Return the rules of these modules, in the order in which they are defined."""
     names = [module.__name__ for module in modules]
     known = [found for found in RULES.values() if found.__module__ in names]
     return sorted(known, key=lambda found: names.index(found.__module__))
 
 
 def lines_of(reading: Reading, kind: str) -> Iterator[tuple[SheetTable, Line]]:
-    """Yield each line of a table with the table; nothing if the file has none of the kind."""
+    """Yield (table, line) for each line of a kind of table; nothing if the file has none."""
     if table := reading.tables.get(kind):
         for line in table.lines:
             yield table, line
 
 
-def at(table: SheetTable, line: Line, name: str, **params: object) -> Spot:
-    """Return the spot of a field in a line; without such a column, the line's first cell."""
+def at(table: SheetTable, line: Line, name: str, **params: object) -> Location:
+    """Return the location of a field in a line; without such a column, of the line's first cell."""
     value = line.values.get(name) or next(iter(line.values.values()))
-    return Spot(table.sheet, value.cell, value.written, texts(params))
+    return Location(table.sheet, value.cell, value.written, texts(params))
 
 
-def on_sheet(table: SheetTable, **params: object) -> Spot:
-    """Return a whole sheet as the spot."""
-    return Spot(table.sheet, params=texts(params))
+def on_sheet(table: SheetTable, **params: object) -> Location:
+    """Return the location of a whole sheet."""
+    return Location(table.sheet, params=texts(params))
 
 
-def on_file(**params: object) -> Spot:
-    """Return the whole file as the spot."""
-    return Spot(params=texts(params))
+def on_file(**params: object) -> Location:
+    """Return the location of the whole file."""
+    return Location(params=texts(params))
 
 
 def texts(params: dict[str, object]) -> dict[str, str]:
-    """Return fill-ins as text: they are stored, and shown in another language later."""
+    """Return parameters as text: they are stored as JSON and shown in any language later."""
     return {name: str(value) for name, value in params.items()}

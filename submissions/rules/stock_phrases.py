@@ -1,13 +1,13 @@
 """
-What is written as an explanation and explains nothing. Pure.
+Stock phrases that give no reason. Pure.
 
-核实无误 says that somebody looked; it does not say why a figure is as it is. A text is refused
-that is put together of such words alone, whatever its width, spaces and punctuation.
+核实无误 states that a figure was checked, not why it is as it is. A text made of such phrases
+alone is refused, whatever its width, spaces and punctuation.
 """
 
 import unicodedata
 
-# Words of which no row makes a reason. Kept short: a word that may carry one (停产, 修正, 合并,
+# Phrases that give no reason in any combination. A word that may be a reason (停产, 修正, 合并,
 # 新增) must never be among them.
 CHINESE = (
     *("核实", "核对", "核查", "复核", "查实", "查证", "确认", "检查", "审核", "复查", "校对"),
@@ -84,16 +84,16 @@ ENGLISH = (
 STOCK = frozenset(CHINESE + ENGLISH)
 LONGEST = max(map(len, STOCK))
 
-# A figure in any script says how much, and never why.
+# Digits of any script are no reason.
 LETTERS = ("L", "M")
-KEPT = ("L", "M", "N")
+COMPARED_CATEGORIES = ("L", "M", "N")
 
 
-def compared(text: str) -> str:
-    """Return a text as explanations are compared: its letters and digits alone, of one width."""
+def normalised(text: str) -> str:
+    """Return the letters and digits of a text, of one width and lower case."""
     plain = unicodedata.normalize("NFKC", text).casefold()
-    kept = "".join(c for c in plain if unicodedata.category(c).startswith(KEPT))
-    # A letter and an accent that stood apart are one sign once nothing is between them.
+    kept = "".join(c for c in plain if unicodedata.category(c).startswith(COMPARED_CATEGORIES))
+    # Removing characters may bring a letter and an accent together: compose them.
     return unicodedata.normalize("NFKC", kept)
 
 
@@ -101,17 +101,16 @@ def says_nothing(text: str) -> bool:
     """
     Return whether a text gives no reason for anything.
 
-    So it is with no letters (—, 。。。, 12345), with one character again and again (无, 啊啊啊),
-    and with stock phrases in a row (经核实，数据无误). 同上 is one of them: every finding is
-    answered by itself.
+    These are texts without letters (—, 。。。, 12345), of one repeated character (无, 啊啊啊), or
+    of stock phrases in a row (经核实，数据无误). 同上 is one: each finding is explained by itself.
     """
-    words = compared(text)
+    words = normalised(text)
     letters = [c for c in words if unicodedata.category(c).startswith(LETTERS)]
     return len(set(letters)) < 2 or _is_made_of_stock(words)
 
 
 def _is_made_of_stock(words: str) -> bool:
-    """Return whether a text can be cut into stock phrases without a rest."""
+    """Return whether a text consists of stock phrases without a remainder."""
     reached = [True] + [False] * len(words)
     for start in range(len(words)):
         if reached[start]:

@@ -1,4 +1,4 @@
-"""The stamp in a template's hidden sheet: whose it is, for when, of which version; signed."""
+"""The signed stamp in a template's hidden sheet: city, period and version."""
 
 from dataclasses import dataclass
 
@@ -19,15 +19,15 @@ class Stamp:
 
 
 def stamp(city, period) -> str:
-    """Return the stamp of today's template of a city and a period."""
+    """Return the signed stamp of the current template of a city and period."""
     return Signer(salt=SALT).sign_object([city.code, period.code, TEMPLATE_VERSION])
 
 
 def read_stamp(text: str | None) -> Stamp | None:
     """
-    Return what a stamp says; None for none, or for one that was not signed here.
+    Return the content of a stamp; None without one, or if its signature is not ours.
 
-    Nobody gains by breaking a stamp: a workbook without one is as good as any.
+    A broken stamp is no offence: a workbook without one is accepted as well.
     """
     try:
         city, period, version = Signer(salt=SALT).unsign_object(text or "")

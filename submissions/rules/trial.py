@@ -1,8 +1,7 @@
 """
-Rules on trial: what they find is shown and counted, and nobody need answer it.
+Rules on trial: their findings are shown and counted, and need no explanation.
 
-Whether one becomes a full rule is decided on the rule page's figures: how often it hits, and
-how often the figure was then changed.
+Whether one becomes a full rule is decided by the statistics on the rule page.
 """
 
 from collections.abc import Iterator
@@ -11,19 +10,19 @@ from statistics import median_low
 from django.utils.translation import gettext_lazy as _
 
 from submissions.rules.catalogue import Severity
-from submissions.rules.comparisons import FIRM_AMOUNTS, firms_beside, slip
+from submissions.rules.comparisons import FIRM_AMOUNTS, compare_firms, slip
 from submissions.rules.context import Context
-from submissions.rules.figures import written
-from submissions.rules.rule import Spot, at, lines_of, on_sheet, rule
+from submissions.rules.figures import formatted
+from submissions.rules.rule import Location, at, lines_of, on_sheet, rule
 from submissions.workbook.contents import Reading
 
-# Of fewer lines nothing can be said about many of them.
+# Fewer lines than this allow no conclusion.
 FEWEST_LINES = 8
 
-# An honest firm seldom grows or shrinks tenfold in a year.
+# A firm seldom grows or shrinks tenfold in a year.
 JUMP = 10
 
-# How far from the middle revenue per head may be.
+# Largest ratio of revenue per head to the median.
 PER_HEAD = 100
 
 
@@ -34,7 +33,7 @@ PER_HEAD = 100
     _("Check whether these lines were brought up to date. Cumulative amounts rarely stand still."),
     trial=True,
 )
-def many_lines_stand_still(reading: Reading, context: Context) -> Iterator[Spot]:
+def many_lines_stand_still(reading: Reading, context: Context) -> Iterator[Location]:
     """At least half of the enterprises of the quarter before repeat it, but not all."""
     table = reading.tables.get("enterprises")
     pairs = [
@@ -42,7 +41,7 @@ def many_lines_stand_still(reading: Reading, context: Context) -> Iterator[Spot]
         for line in (table.lines if table and context.previous else ())
         if line.get("credit_code") in context.previous
     ]
-    # Who made nothing twice is not suspicious.
+    # A firm with zero in both quarters is not suspicious.
     pairs = [(line, old) for line, old in pairs if any(line.get(name) for name in FIRM_AMOUNTS)]
     same = sum(all(line.get(name) == old[name] for name in FIRM_AMOUNTS) for line, old in pairs)
     if len(pairs) >= FEWEST_LINES and len(pairs) > same >= len(pairs) / 2:
@@ -57,11 +56,11 @@ def many_lines_stand_still(reading: Reading, context: Context) -> Iterator[Spot]
     _("Check the figure: a decimal point may have moved."),
     trial=True,
 )
-def amount_jumped_within_a_year(reading: Reading, context: Context) -> Iterator[Spot]:
-    """Output value or revenue changed tenfold beside the same quarter of last year."""
-    for each in firms_beside(reading, context.year_earlier, differ=_jumped):
+def amount_jumped_within_a_year(reading: Reading, context: Context) -> Iterator[Location]:
+    """Output value or revenue changed tenfold against the same quarter of last year."""
+    for each in compare_firms(reading, context.year_earlier, differ=_jumped):
         if each.field in ("output_value", "revenue"):
-            yield at(each.table, each.line, each.field, **each.both())
+            yield at(each.table, each.line, each.field, **each.params())
 
 
 @rule(
@@ -71,8 +70,8 @@ def amount_jumped_within_a_year(reading: Reading, context: Context) -> Iterator[
     _("Check total revenue and the number of staff."),
     trial=True,
 )
-def revenue_per_head_is_odd(reading: Reading, context: Context) -> Iterator[Spot]:
-    """Total revenue for each of the staff is far from that of the middle enterprise."""
+def revenue_per_head_is_odd(reading: Reading, context: Context) -> Iterator[Location]:
+    """Total revenue per employee is far from the median of the enterprises."""
     found = [
         (table, line, line.get("total_revenue") / line.get("employees"))
         for table, line in lines_of(reading, "enterprises")
@@ -84,12 +83,12 @@ def revenue_per_head_is_odd(reading: Reading, context: Context) -> Iterator[Spot
     for table, line, each in found:
         odd = each > middle * PER_HEAD or each * PER_HEAD < middle
         if odd and not slip(each, middle):
-            both = {"each": written(round(each)), "middle": written(round(middle))}
+            both = {"each": formatted(round(each)), "middle": formatted(round(middle))}
             yield at(table, line, "employees", **both)
 
 
 def _jumped(now, before) -> bool:
-    """Return whether an amount changed tenfold, other than by a slip of the unit."""
+    """Return whether an amount changed tenfold, and not by a wrong unit."""
     if now <= 0 or before <= 0 or slip(now, before):
         return False
     return now > before * JUMP or now * JUMP < before

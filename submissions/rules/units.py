@@ -1,4 +1,4 @@
-"""Whether amounts are in the unit that the sheet names: 元, 万元 and 亿元 are easily confused."""
+"""Rules on amounts in a wrong unit: 元, 万元 and 亿元 are easily confused."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -10,28 +10,28 @@ from django.utils.translation import gettext_lazy as _
 from submissions.rules.catalogue import Severity
 from submissions.rules.comparisons import (
     FIRM_AMOUNTS,
-    Beside,
-    city_beside,
-    firms_beside,
+    Comparison,
+    compare_city,
+    compare_firms,
     nearest_first,
     slip,
 )
 from submissions.rules.context import Context
 from submissions.rules.figures import HEADINGS
-from submissions.rules.rule import Spot, at, on_sheet, rule
+from submissions.rules.rule import Location, at, on_sheet, rule
 from submissions.workbook.contents import Line, Reading
 from submissions.workbook.layout import MONEY_UNITS
 from submissions.workbook.reading.headings import fold
 
-# Of fewer lines nothing can be said about most of them.
+# Fewer comparable lines than this allow no conclusion about a column.
 FEWEST_LINES = 3
 
-# Of fewer amounts the middle one says nothing about a column.
+# A median needs at least this many amounts.
 FEWEST_AMOUNTS = 8
 
-# Beside the column's middle amount a firm may be large or small in itself: whose unit slipped is
-# a thousand times it or more, since firms differ tenfold and tenfold. The very small are common.
-APART = (
+# (power, smallest factor to the column's median) of a wrong unit. Firms differ in size, and very
+# small ones are common, so factors below a thousand are no sign of one.
+OUTLIER_FACTORS = (
     [(8, Decimal(3_000_000)), (4, Decimal(1_000))],
     [(-8, Decimal(30_000_000)), (-4, Decimal(3_000))],
 )
@@ -45,16 +45,16 @@ TIMES = {4: "10,000", 8: "100,000,000", -4: "1/10,000", -8: "1/100,000,000"}
     _("%(heading)s is %(now)s, but was %(before)s earlier: it may have been meant in %(likely)s."),
     _("Check the unit of the sheet and of the figure, or say in 说明 why it changed so much."),
 )
-def unit_may_have_slipped(reading: Reading, context: Context) -> Iterator[Spot]:
-    """An amount is about 10⁴ or 10⁸ times an earlier one of its own, or that much less."""
+def unit_may_have_slipped(reading: Reading, context: Context) -> Iterator[Location]:
+    """An amount is about 10⁴ or 10⁸ times its earlier value, or that much less."""
     slipped = _slipped(reading, context)
     columns = _whole_columns(reading, context, slipped)
     for each in slipped:
         if columns.get(each.field) != slip(each.now, each.before):
-            yield _spot(each, each.table.units.get(each.field))
+            yield _location(each, each.table.units.get(each.field))
     totals = nearest_first(context, context.city_previous, context.city_year_earlier)
-    for each in city_beside(reading, *totals, differ=slip):
-        yield _spot(each, each.line.get("unit"))
+    for each in compare_city(reading, *totals, differ=slip):
+        yield _location(each, each.line.get("unit"))
 
 
 @rule(
@@ -66,8 +66,8 @@ def unit_may_have_slipped(reading: Reading, context: Context) -> Iterator[Spot]:
     ),
     _("The unit is wrong for the whole column: correct 计量单位, or the figures."),
 )
-def unit_slipped_in_most_lines(reading: Reading, context: Context) -> Iterator[Spot]:
-    """More than half of a column's amounts that have earlier ones slipped in the same way."""
+def unit_slipped_in_most_lines(reading: Reading, context: Context) -> Iterator[Location]:
+    """More than half of a column's comparable amounts are wrong by the same power."""
     slipped = _slipped(reading, context)
     columns = _whole_columns(reading, context, slipped)
     if not columns:
@@ -76,7 +76,7 @@ def unit_slipped_in_most_lines(reading: Reading, context: Context) -> Iterator[S
     together: dict[tuple[int, str], list[str]] = defaultdict(list)
     for name, power in columns.items():
         together[power, str(table.units.get(name, ""))].append(name)
-    compared = list(_held(reading, context, lambda _now, before: before != 0))
+    compared = list(_comparisons(reading, context, lambda _now, before: before != 0))
     for (power, unit), names in together.items():
         rows = {e.line.row for e in slipped if e.field in names and slip(e.now, e.before) == power}
         lines = {each.line.row for each in compared if each.field in names}
@@ -100,12 +100,12 @@ def unit_slipped_in_most_lines(reading: Reading, context: Context) -> Iterator[S
     ),
     _("Check the unit of the line, or say in 说明 that the enterprise is so large or so small."),
 )
-def unit_is_unlike_the_column(reading: Reading, context: Context) -> Iterator[Spot]:
+def unit_is_unlike_the_column(reading: Reading, context: Context) -> Iterator[Location]:
     """
-    A firm without a history is thousands of times the column's median, or that much less.
+    An amount of a firm without earlier figures is thousands of times the median, or less.
 
-    In all its amounts, or in output value or revenue alone if the other of them is not so far
-    off: a firm may be tiny, but not tiny in one and ordinary in the other.
+    In all its amounts, or in only one of output value and revenue: a firm may be tiny, but not
+    tiny in one and ordinary in the other.
     """
     table = reading.tables.get("enterprises")
     medians = _medians(table.lines) if table else {}
@@ -114,48 +114,48 @@ def unit_is_unlike_the_column(reading: Reading, context: Context) -> Iterator[Sp
         if code in context.previous or code in context.year_earlier:
             continue
         amounts = {name: now for name in medians if (now := line.get(name))}
-        powers = {name: _apart(now, medians[name]) for name, now in amounts.items()}
-        for name in _out_of_line(amounts, powers):
+        powers = {name: _power_off(now, medians[name]) for name, now in amounts.items()}
+        for name in _outliers(amounts, powers):
             heading = HEADINGS["enterprises"][name]
-            each = Beside(table, line, name, heading, amounts[name], medians[name])
+            each = Comparison(table, line, name, heading, amounts[name], medians[name])
             likely = likely_unit(table.units.get(name), powers[name])
-            yield at(table, line, name, **each.both(), likely=likely)
+            yield at(table, line, name, **each.params(), likely=likely)
 
 
 def likely_unit(unit: object, power: int) -> str:
     """
-    Return the unit in which a figure was meant that is too large, or too small, by a power.
+    Return the unit that was probably meant for a figure wrong by a power of ten.
 
-    Where there is no such unit, the factor that would put it right.
+    Without such a unit, the correcting factor.
     """
     factor = MONEY_UNITS.get(fold(str(unit)), 10_000)
     meant = Decimal(factor) / Decimal(10) ** power
     return next((name for name, yuan in MONEY_UNITS.items() if yuan == meant), f"× {TIMES[-power]}")
 
 
-def _spot(each: Beside, unit: object) -> Spot:
-    """Return the spot of an amount that slipped."""
+def _location(each: Comparison, unit: object) -> Location:
+    """Return the location of an amount in a wrong unit."""
     likely = likely_unit(unit, slip(each.now, each.before))
-    return at(each.table, each.line, each.field, **each.both(), likely=likely)
+    return at(each.table, each.line, each.field, **each.params(), likely=likely)
 
 
-def _held(reading: Reading, context: Context, differ) -> Iterator[Beside]:
-    """Yield the amounts of the lines that differ so from the firm's own nearest figures."""
+def _comparisons(reading: Reading, context: Context, differ) -> Iterator[Comparison]:
+    """Yield comparisons of lines with the firm's nearest earlier figures."""
     quarters = nearest_first(context, context.previous, context.year_earlier)
-    return firms_beside(reading, *quarters, differ=differ)
+    return compare_firms(reading, *quarters, differ=differ)
 
 
-def _slipped(reading: Reading, context: Context) -> list[Beside]:
-    """Return the amounts of the lines that slipped beside the firm's own."""
-    return list(_held(reading, context, slip))
+def _slipped(reading: Reading, context: Context) -> list[Comparison]:
+    """Return the amounts of lines in a wrong unit, by the firm's own figures."""
+    return list(_comparisons(reading, context, slip))
 
 
-def _whole_columns(reading: Reading, context: Context, slipped: list[Beside]) -> dict[str, int]:
-    """Return column -> power, where more than half of what can be compared slipped alike."""
+def _whole_columns(reading: Reading, context: Context, slipped: list[Comparison]) -> dict[str, int]:
+    """Return column -> power, where more than half of the comparable amounts are wrong by it."""
     if not slipped:
         return {}
     compared: dict[str, int] = defaultdict(int)
-    for each in _held(reading, context, lambda now, before: now and before):
+    for each in _comparisons(reading, context, lambda now, before: now and before):
         compared[each.field] += 1
     alike: dict[tuple[str, int], int] = defaultdict(int)
     for each in slipped:
@@ -168,7 +168,7 @@ def _whole_columns(reading: Reading, context: Context, slipped: list[Beside]) ->
 
 
 def _medians(lines: list[Line]) -> dict[str, Decimal]:
-    """Return the middle amount above zero of each column that has enough of them."""
+    """Return the median of the amounts above zero, for each column with enough of them."""
     columns = {
         name: [now for line in lines if (now := line.get(name)) is not None and now > 0]
         for name in FIRM_AMOUNTS
@@ -180,9 +180,9 @@ def _medians(lines: list[Line]) -> dict[str, Decimal]:
     }
 
 
-def _apart(now: Decimal, middle: Decimal) -> int:
-    """Return by which power an amount is probably wrong beside the middle one; 0 if by none."""
-    larger, smaller = APART
+def _power_off(now: Decimal, middle: Decimal) -> int:
+    """Return the power by which an amount is probably wrong against the median; 0 if by none."""
+    larger, smaller = OUTLIER_FACTORS
     if now >= middle * larger[-1][1]:
         return next(power for power, times in larger if now >= middle * times)
     if now > 0 and now * smaller[-1][1] <= middle:
@@ -190,8 +190,8 @@ def _apart(now: Decimal, middle: Decimal) -> int:
     return 0
 
 
-def _out_of_line(amounts: dict[str, Decimal], powers: dict[str, int]) -> list[str]:
-    """Return the amounts of a line that stand apart, given how far each is from its median."""
+def _outliers(amounts: dict[str, Decimal], powers: dict[str, int]) -> list[str]:
+    """Return the fields of a line that are outliers, by the power of each."""
     if len(amounts) < 2 or not any(powers.values()):
         return []
     if len(set(powers.values())) == 1:

@@ -1,4 +1,4 @@
-"""What this floor offers to the pages of the floors below."""
+"""Template tags for the pages of other apps."""
 
 from urllib.parse import quote
 
@@ -18,7 +18,7 @@ from submissions.workbook.reading.headings import fold
 
 register = template.Library()
 
-# Of these a city has too many to look all of them up.
+# A city has too many of these to look all of them up.
 ONE_AT_A_TIME = {StagedRow.RowKind.ENTERPRISES}
 # As many matters as are read in ten seconds; the others are unfolded.
 FIRST = 5
@@ -27,10 +27,9 @@ FIRST = 5
 @register.inclusion_tag("submissions/_returns_due.html", takes_context=True)
 def returns_due(context):
     """
-    Show how complete the viewpoint's period is: every city with its state, n of 16 accepted.
+    Show the state of every city for the viewpoint's period, and how many are accepted.
 
-    Everybody may know who has reported; only the reader's own cities are linked. Three
-    queries.
+    Everybody may see the states; only cities in the user's scope are linked. Three queries.
     """
     owed, linked = _due(context["request"])
     return {
@@ -45,7 +44,7 @@ def returns_due(context):
 @register.inclusion_tag("submissions/_needs_attention.html", takes_context=True)
 def needs_attention(context, snapshot, results):
     """
-    Show what needs attention in the viewpoint's quarter, what moves a target farthest first.
+    Show what needs attention in the viewpoint's quarter, the largest effect first.
 
     Three queries beside those of returns_due, and those once for a snapshot.
     """
@@ -79,10 +78,9 @@ def return_states(context, table):
 @register.inclusion_tag("submissions/_state.html", takes_context=True)
 def return_state(context, city):
     """
-    Show the state of a city's workbook for the viewpoint's period, in the words of every list.
+    Show the state of a city's workbook for the viewpoint's period.
 
-    The three queries of returns_due, once for a request. A quarter that is not on record is
-    not owed.
+    The queries of returns_due, once for a request. A quarter without a record is not owed.
     """
     return _state_of(context["request"], city)
 
@@ -97,7 +95,7 @@ def _state_of(request, city):
 
 
 def _due(request):
-    """Return what every city owes for the viewpoint's period, and the keys of the reader's."""
+    """Return the obligations of the viewpoint's period, and the keys of the user's cities."""
     if not hasattr(request, "returns_due"):
         viewpoint = request.viewpoint
         periods = ReportingPeriod.objects.with_owed().filter(code=str(viewpoint.quarter))
@@ -111,10 +109,10 @@ def _due(request):
 @register.inclusion_tag("submissions/_figure_trace.html", takes_context=True)
 def figure_trace(context, kind, key, city, period, moment, field=""):
     """
-    Show from which submission and cell a figure comes, if the reader may see that city.
+    Show the submission and cell of a figure, if the city is in the user's scope.
 
-    One query for all figures of one enterprise on a page, whatever their periods, and one for
-    all of a city's own. field names the column, such as revenue; without it the place is the row.
+    One query for all figures of one enterprise on a page, of all periods, and one for all of a
+    city's own. field is the column, such as revenue; without it the place is the row.
     """
     rows = _rows(context["request"], kind, key if kind in ONE_AT_A_TIME else None, city)
     found = trace.pick([row for row in rows if fold(row.key) == fold(key)], period, moment)
@@ -145,7 +143,7 @@ def trace_blocks(context, table, city):
     """
     Fill the column trace of a table of building blocks: records have a block and a period.
 
-    Each block's category must be at hand. One query for all blocks of a cluster on a page.
+    The block's category must be loaded. One query for all blocks of a cluster on a page.
     """
     request = context["request"]
 
@@ -161,8 +159,8 @@ def trace_blocks(context, table, city):
 
 
 def _rows(request, kind, key, city):
-    """Return what a city published of a kind, or of one thing of it, if the reader may see it."""
-    # On the request, because an include begins another render context.
+    """Return a city's published rows of a kind or key; [] outside the user's scope."""
+    # Cached on the request, because an include has another render context.
     cache = request.__dict__.setdefault("submission_traces", {})
     about = (kind, key, city.pk)
     if about not in cache:
@@ -186,7 +184,7 @@ def _link(found: trace.Trace | None, field: str) -> Link | str:
 
 
 def _shown(found, field):
-    """Return what the template of a trace wants."""
+    """Return the context of a trace."""
     return {
         "trace": found,
         "place": found.place(field) if found else "",
@@ -202,5 +200,5 @@ def first_few(items, number):
 
 @register.filter
 def at(known, key):
-    """Return what a dictionary holds at a key; empty if it holds nothing."""
+    """Return the value of a dictionary at a key; "" without one."""
     return known.get(key, "")

@@ -1,5 +1,5 @@
 """
-All that is wrong with what was read: the reader's faults, then the rules.
+All findings of a reading: the reader's faults, then the rules.
 
 Reads the database and writes nothing. submissions.intake.receiving stores what this returns.
 """
@@ -22,25 +22,25 @@ from submissions.rules import (
     trial,
     units,
 )
-from submissions.rules.answers import ONE_CAUSE, Why, copied
+from submissions.rules.answers import ONE_CAUSE, RefusalReason, copied
 from submissions.rules.catalogue import Severity
 from submissions.rules.context import context_for
 from submissions.rules.reasons import of_cells, of_figures, of_files, of_lines, of_sheets
-from submissions.rules.rule import Raised, rules_of
-from submissions.rules.stock_phrases import compared, says_nothing
+from submissions.rules.rule import Violation, rules_of
+from submissions.rules.stock_phrases import normalised, says_nothing
 from submissions.workbook.cells import column_index
 from submissions.workbook.contents import Line, Reading
 from submissions.workbook.limits import FINDINGS
 
-# of_reading has no rules: its entries say in words what the reader found.
+# of_reading has no rules, only the texts of the reader's faults.
 RULES = rules_of(
     of_reading, of_template, identity, parks_and_blocks, arithmetic, units, history, nil, trial
 )
 
-# Imported to say why each rule is there; whoever has the rules has their reasons.
+# Imported so that the rationale of each rule is registered with it.
 REASONS = (of_files, of_sheets, of_cells, of_lines, of_figures)
 
-# The finding that says how many findings there were.
+# The finding with the number of findings.
 TOO_MANY = "E192"
 
 ENTERPRISES = "enterprises"
@@ -50,30 +50,30 @@ CELL = re.compile(r"([A-Z]+)([0-9]+)").fullmatch
 
 def check(
     reading: Reading, *, city: City, period: ReportingPeriod, moment: datetime | None = None
-) -> list[Raised]:
+) -> list[Violation]:
     """
-    Return the findings of a city's file for a period, with what was known at a moment.
+    Return the violations in a city's file for a period, with what was known at a moment.
 
-    Without a moment: now. First what concerns the whole file, then sheet by sheet and row by
-    row; the same file gives the same list. A file that could not be read has its faults only; one
-    made from another template only that.
+    Without a moment: now. Ordered: the whole file, then by sheet and row; the same file gives
+    the same list. An unreadable file has its faults only, one made from another template that
+    violation only.
 
-    At most limits.FINDINGS findings that are still to be answered are returned; if there are
-    more, the last of the whole file's says how many.
+    At most limits.FINDINGS unanswered violations are returned; if there are more, E192 has
+    their number.
     """
-    found = [Raised(f.code, f.sheet, f.cell, f.value, f.params) for f in reading.faults]
+    found = [Violation(f.code, f.sheet, f.cell, f.value, f.params) for f in reading.faults]
     if reading.tables:
         context = context_for(city, period, reading, moment)
-        # Of another city's or quarter's workbook nothing else is worth saying.
+        # Other findings in another city's or quarter's workbook would be of no use.
         if refused := list(of_template.template_is_another(reading, context)):
             return refused
-        for look in RULES:
-            found.extend(look(reading, context))
+        for rule in RULES:
+            found.extend(rule(reading, context))
     return _in_order(_capped(list(_judged(list(_located(found, reading))))), reading)
 
 
-def _located(found: list[Raised], reading: Reading) -> Iterator[Raised]:
-    """Yield the findings with what they are about: line and field, and the enterprise."""
+def _located(found: list[Violation], reading: Reading) -> Iterator[Violation]:
+    """Yield the violations with line, field and enterprise they are about."""
     if not found:
         return
     tables = {table.sheet: table for table in reading.tables.values()}
@@ -88,25 +88,30 @@ def _located(found: list[Raised], reading: Reading) -> Iterator[Raised]:
         match = CELL(each.cell or "")
         line = lines.get((each.sheet, int(match[2]))) if match else None
         if line is None:
-            # A missing enterprise has no line, and is named in the words.
+            # A missing enterprise has no line; its code is a parameter.
             yield replace(each, firm=each.params.get("code", "")[:18])
             continue
         table = tables[each.sheet]
         key = key_of(table, line)
         about = f"{table.kind}/{key}/{fields[each.sheet].get(match[1], '')}"
         firm = key[:18] if table.kind == ENTERPRISES else ""
-        at = line.cell("remark") or ""
-        yield replace(each, about=about[:200], firm=firm, at=at, explained=_remark(each, line))
+        yield replace(
+            each,
+            about=about[:200],
+            firm=firm,
+            answer_cell=line.cell("remark") or "",
+            explained=_remark(each, line),
+        )
 
 
-def _remark(each: Raised, line: Line) -> str:
-    """Return what the line's 说明 says to an advisory finding; nothing to others."""
+def _remark(each: Violation, line: Line) -> str:
+    """Return the line's 说明 for an advisory finding; "" for others."""
     remark = line.get("remark")
     return str(remark) if remark and each.severity == Severity.ADVISORY else ""
 
 
-def _judged(found: list[Raised]) -> Iterator[Raised]:
-    """Yield the findings, those whose 说明 explains nothing unanswered, with the reason."""
+def _judged(found: list[Violation]) -> Iterator[Violation]:
+    """Yield the violations; a 说明 that is no explanation becomes `refused`, with the reason."""
     open_ones = [each for each in found if each.explained and not each.trial]
     copies = copied((each.code, each.firm, each.explained) for each in open_ones)
     for each in found:
@@ -114,24 +119,27 @@ def _judged(found: list[Raised]) -> Iterator[Raised]:
         if each.explained:
             counted = each.firm and each.code not in ONE_CAUSE and not each.trial
             if says_nothing(each.explained):
-                why = Why.STOCK
-            elif counted and compared(each.explained) in copies:
-                why = Why.COPIED
-        yield replace(each, explained="", refused=each.explained, why=why) if why else each
+                why = RefusalReason.STOCK
+            elif counted and normalised(each.explained) in copies:
+                why = RefusalReason.COPIED
+        if why:
+            yield replace(each, explained="", refused=each.explained, refused_why=why)
+        else:
+            yield each
 
 
-def _capped(found: list[Raised]) -> list[Raised]:
+def _capped(found: list[Violation]) -> list[Violation]:
     """
-    Return the findings, but of those still to be answered only the first, mandatory before others.
+    Return the violations, of unanswered ones only the first FINDINGS, mandatory before others.
 
-    What is answered in its row is kept however much it is: a city's first workbook may bring
-    thousands of enterprises, each with its reason.
+    All that are answered in their row are kept: a city's first workbook may have thousands of
+    new enterprises, each with its explanation.
     """
     counted = next((each for each in found if each.code == TOO_MANY), None)
     found = [each for each in found if each is not counted]
     answered = [each for each in found if each.explained]
     open_ones = [each for each in found if not each.explained and not each.trial]
-    # Nobody need answer these, so they do not count; but thousands of them help nobody either.
+    # These need no answer and do not count, but are limited as well.
     on_trial = [each for each in found if not each.explained and each.trial][:FINDINGS]
     found = [*answered, *open_ones, *on_trial]
     uncounted = int(counted.params["found"]) - int(counted.params["kept"]) if counted else 0
@@ -141,15 +149,15 @@ def _capped(found: list[Raised]) -> list[Raised]:
     open_ones.sort(key=lambda each: each.severity != Severity.MANDATORY)
     kept = open_ones[:FINDINGS]
     excess = {"found": str(number), "kept": str(len(kept))}
-    return [*kept, *answered, *on_trial, Raised(TOO_MANY, None, None, None, excess)]
+    return [*kept, *answered, *on_trial, Violation(TOO_MANY, None, None, None, excess)]
 
 
-def _in_order(found: list[Raised], reading: Reading) -> list[Raised]:
-    """Return the findings as they are shown: the whole file, then by sheet, row and column."""
+def _in_order(found: list[Violation], reading: Reading) -> list[Violation]:
+    """Return the violations in order: the whole file, then by sheet, row and column."""
     sheets = {table.sheet: number for number, table in enumerate(reading.tables.values(), start=1)}
     strange = len(sheets) + 1
 
-    def key(each: Raised) -> tuple:
+    def key(each: Violation) -> tuple:
         sheet = sheets.get(each.sheet, strange) if each.sheet else 0
         return (sheet, each.sheet or "", *_place(each.cell), each.code)
 

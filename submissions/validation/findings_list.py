@@ -1,4 +1,4 @@
-"""A submission's findings as a person reads them: one kind after the other, then cell by cell."""
+"""A submission's findings for a page: grouped by code, then cell by cell."""
 
 import re
 from collections.abc import Mapping
@@ -7,9 +7,9 @@ from types import MappingProxyType
 
 from submissions.models import Finding, StagedRow
 from submissions.rules.catalogue import Severity
-from submissions.rules.stock_phrases import compared
+from submissions.rules.stock_phrases import normalised
 
-# How many of one kind a page shows. Who has five thousand of one kind has one mistake.
+# How many findings of one code a page shows; thousands of one code have one cause.
 SHOWN = 200
 ROW = re.compile(r"[A-Z]+([0-9]+)").fullmatch
 
@@ -17,10 +17,10 @@ ROW = re.compile(r"[A-Z]+([0-9]+)").fullmatch
 @dataclass(frozen=True, slots=True)
 class Shown:
     """
-    A finding and the firm whose line it stands in; the firm is empty where there is none.
+    A finding and the name of the enterprise of its line; "" without one.
 
-    answer     the explanation that counts; empty if there is none
-    last_time  what was said to the same finding last quarter; empty if nothing was
+    answer     the explanation; "" without one
+    last_time  last quarter's explanation of the same finding; "" without one
     """
 
     finding: Finding
@@ -30,8 +30,8 @@ class Shown:
 
     @property
     def as_last_time(self) -> bool:
-        """Return whether the answer is last quarter's, word for word: the reviewer is told."""
-        return bool(self.answer) and compared(self.answer) == compared(self.last_time)
+        """Return whether the explanation repeats last quarter's, which the reviewer is shown."""
+        return bool(self.answer) and normalised(self.answer) == normalised(self.last_time)
 
 
 @dataclass(slots=True)
@@ -47,7 +47,7 @@ class FindingGroup:
 
     @property
     def mandatory(self) -> bool:
-        """Return whether these must be mended."""
+        """Return whether these must be corrected."""
         return self.severity == Severity.MANDATORY
 
     @property
@@ -57,21 +57,21 @@ class FindingGroup:
 
     @property
     def remedy(self) -> str:
-        """Return what to do about them."""
+        """Return the remedy in the active language."""
         return self.shown[0].finding.remedy
 
     @property
     def hidden(self) -> int:
-        """Return how many are not shown."""
+        """Return how many findings are not shown."""
         return self.count - len(self.shown)
 
 
-# (sheet, row) -> the firm whose line stands there.
+# (sheet, row) -> name of the enterprise of that line.
 Firms = dict[tuple[str, int], str]
 
 
 def firms_of(rows: list[StagedRow]) -> Firms:
-    """Return whose line stands where, of what has been staged."""
+    """Return the enterprise of each staged line, by sheet and row."""
     return {
         (row.sheet, row.row): row.values.get("name") or ""
         for row in rows
@@ -83,9 +83,9 @@ def grouped(
     findings: list[Finding], firms: Firms, said: Mapping[int, str] = MappingProxyType({})
 ) -> list[FindingGroup]:
     """
-    Return the findings by code, those to mend first and trials last, each in its own order.
+    Return the findings by code: mandatory first, then advisory, trials last.
 
-    said is what was said last quarter, by the finding's primary key.
+    said are last quarter's explanations, by the finding's primary key.
     """
     groups: dict[str, FindingGroup] = {}
     for finding in findings:
@@ -103,17 +103,17 @@ def grouped(
 
 
 def answer_of(finding: Finding) -> str:
-    """Return the explanation of a finding, on the page or in its 说明 cell; empty if none."""
+    """Return the explanation of a finding, on the page or in its 说明; "" without one."""
     explanation = getattr(finding, "explanation", None)
     return explanation.text if explanation else finding.explained_in_cell
 
 
 def answers_about(findings: list[Finding]) -> dict[str, str]:
     """
-    Return what was said in answer, to stand beside the numbers it is about.
+    Return the explanations by what they are about, for the list of differences.
 
-    By what a finding is about (table, key and field), and by an enterprise's credit code: all
-    that was said of it, each text once.
+    Keys are `about` of a finding (table, key and field) and, with all texts of an enterprise,
+    its credit code. Each text occurs once.
     """
     said: dict[str, list[str]] = {}
     for finding in findings:

@@ -1,7 +1,7 @@
 """
-What a city said last quarter to the same finding, at the same line: offered, and never counted.
+A city's explanations of the same findings last quarter: offered, never counted by themselves.
 
-Only what was in force counts as said: an answer that a reviewer has read and accepted.
+Only explanations in accepted submissions are used.
 """
 
 from collections.abc import Iterable
@@ -12,16 +12,16 @@ from submissions.models import Finding, Submission
 from submissions.rules.catalogue import Severity
 
 
-def said_last_quarter(submission: Submission, findings: Iterable[Finding]) -> dict[int, str]:
+def previous_explanations(submission: Submission, findings: Iterable[Finding]) -> dict[int, str]:
     """
-    Return finding's primary key -> what was said to the same finding a quarter ago.
+    Return primary key of a finding -> explanation of the same finding a quarter ago.
 
-    The same is one of the same rule, about the same field of the same line, wherever the line
-    stands now; for one about no line, of the same enterprise, or of the same rule alone. One
-    query, or none if nothing is to be explained.
+    The same finding has the same code and the same field of the same line, in whatever row; one
+    without a line, the same enterprise, or only the code. One query, or none without advisory
+    findings.
     """
     asked = {
-        one.pk: _same(one.code, one.about, one.firm)
+        one.pk: _identity(one.code, one.about, one.firm)
         for one in findings
         if one.severity == Severity.ADVISORY and not one.trial
     }
@@ -34,7 +34,7 @@ def said_last_quarter(submission: Submission, findings: Iterable[Finding]) -> di
         code__in={code for code, _about, _firm in asked.values()},
     )
     said = {
-        _same(code, about, firm): text
+        _identity(code, about, firm): text
         for code, about, firm, text in earlier.annotate(
             answer=Coalesce("explanation__text", "explained_in_cell")
         )
@@ -45,6 +45,6 @@ def said_last_quarter(submission: Submission, findings: Iterable[Finding]) -> di
     return {pk: said[same] for pk, same in asked.items() if same in said}
 
 
-def _same(code: str, about: str, firm: str) -> tuple[str, str, str]:
-    """Return what a finding is known again by in another quarter."""
+def _identity(code: str, about: str, firm: str) -> tuple[str, str, str]:
+    """Return the key of a finding that is the same in another quarter."""
     return code, about, firm

@@ -1,4 +1,4 @@
-"""Findings for a script or a terminal: what check_return and submit_return print."""
+"""Findings as JSON or text, as check_return and submit_return print them."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -7,7 +7,7 @@ from typing import Protocol
 
 
 class ReportedFinding(Protocol):
-    """A finding before it is stored (rules.rule.Raised) or after (models.Finding)."""
+    """A finding before it is stored (rules.rule.Violation) or after (models.Finding)."""
 
     code: str
     severity: str
@@ -30,7 +30,7 @@ def as_json(
     submission: int | None = None,
 ) -> str:
     """
-    Return one line of JSON, as the contract has it.
+    Return one line of JSON.
 
     city is its code, period such as 2025Q3. sheet and cell are null for what concerns the
     whole file or sheet, submission for a file that was only checked.
@@ -58,7 +58,7 @@ def as_json(
 
 
 def as_text(findings: Iterable[ReportedFinding]) -> Iterator[str]:
-    """Yield the findings line by line for a terminal: by code, with what to do about it once."""
+    """Yield lines for a terminal: findings by code, the remedy once for each."""
     by_code = sorted(findings, key=lambda each: each.code)
     for code, group in groupby(by_code, key=lambda each: each.code):
         same = list(group)
@@ -69,12 +69,12 @@ def as_text(findings: Iterable[ReportedFinding]) -> Iterator[str]:
 
 
 def _said(each: ReportedFinding) -> str:
-    """Return what is wrong, and why its line's 说明 does not answer it."""
+    """Return the message, and why the line's 说明 is no explanation."""
     return " ".join(filter(None, (each.message, each.refusal)))
 
 
 def _where(each: ReportedFinding) -> str:
-    """Return sheet, cell and what stands there, as far as there are any."""
+    """Return sheet, cell and value, as far as there are any."""
     place = "!".join(filter(None, (each.sheet, each.cell)))
     value = f" “{each.value}”" if each.value else ""
     return f"{place}{value}: " if place else ""

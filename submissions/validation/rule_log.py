@@ -1,8 +1,8 @@
 """
-How each rule fares: how often it found something, and what became of it.
+Statistics of each rule: findings, explanations, corrections.
 
-From this it is decided whether a rule on trial is made a full one, and whether a rule that is
-always explained away and never leads to a correction should go. Counted from the stored findings.
+They show whether a rule on trial should become a full one, and whether a rule whose findings are
+always explained and never corrected should go. Counted from the stored findings.
 """
 
 from collections.abc import Iterable
@@ -21,12 +21,12 @@ Slot = tuple[int, int]
 @dataclass(slots=True)
 class RuleFigures:
     """
-    What one rule has done.
+    Statistics of one rule.
 
     files      versions of workbooks in which it found something
     hits       findings in all of them
-    explained  how many of them were answered, in the workbook or on the page
-    corrected  how many fewer the next version had that could be read; 0 while there is none
+    explained  those with an explanation, in the workbook or on the page
+    corrected  by how many the next readable version had fewer; 0 without one
     """
 
     code: str
@@ -42,23 +42,22 @@ class RuleFigures:
 
     @property
     def explained_share(self) -> Decimal | None:
-        """Return the explained part of the hits; None for what can only be mended."""
+        """Return the explained share of the hits, 0 to 1; None for a mandatory rule."""
         mandatory = self.entry and self.entry.severity == Severity.MANDATORY
         return None if mandatory else Decimal(self.explained) / self.hits
 
     @property
     def corrected_share(self) -> Decimal:
-        """Return the corrected part of the hits."""
+        """Return the corrected share of the hits, 0 to 1."""
         return Decimal(self.corrected) / self.hits
 
 
 def rule_log(cities: Iterable[City], period: ReportingPeriod | None = None) -> list[RuleFigures]:
     """
-    Return the figures of every rule that found anything in these cities' workbooks.
+    Return the statistics of each rule with findings in these cities' workbooks.
 
-    Those with most findings first. Of one period, or of all. Two queries, however many findings
-    there are. Correction is counted by number and not by cell: a row inserted in the next
-    version moves every finding below it, and corrects none.
+    Most findings first; of one period or all. Two queries. Corrections are counted by number,
+    not by cell: a row inserted in the next version moves all findings below it.
     """
     versions = _versions(cities, period)
     found = _found(cities, period)

@@ -9,7 +9,7 @@ from submissions.review import actions
 
 @require_POST
 def accept(request, pk):
-    """Put a submission's figures in force, or tell the reviewer why that was refused."""
+    """Accept a submission, or show why that was refused."""
     submission = access.submission_or_404(request, pk, may=access.REVIEW)
     try:
         actions.accept(submission, by=request.user, compared_with=seen(request.POST.get("base")))
@@ -21,7 +21,7 @@ def accept(request, pk):
 
 
 def seen(base: str | None):
-    """Return the version in force that the reviewer's page showed, if the page said so."""
+    """Return the version in force that the reviewer's page showed, if it sent one."""
     if base is None:
-        return actions.NOT_SAID
+        return actions.NOT_GIVEN
     return int(base) if base.isdecimal() else None

@@ -9,15 +9,15 @@ from submissions.intake import dry_run, progress
 from submissions.intake.forms import WorkbookForm
 from submissions.intake.marked_workbook import marked_name
 from submissions.intake.originals import NotStored
-from submissions.workbook.sandbox import to_the_end
+from submissions.workbook.sandbox import result_of
 
 
 def check(request):
-    """Ask for a workbook, say what is wrong with it, and keep nothing of it."""
+    """Check a workbook and show its findings; nothing is stored."""
     if request.method != "POST":
         initial = {name: request.GET[name] for name in ("period", "city") if name in request.GET}
         return page(request, WorkbookForm(**access.form_scope(request), initial=initial))
-    # The upload handler runs when the form is first read, and leaves its word on the request.
+    # The upload handler runs when POST is first read, and sets this attribute.
     posted, files = request.POST, request.FILES
     too_large = getattr(request, "upload_too_large", False)
     form = WorkbookForm(posted, files, **access.form_scope(request), too_large=too_large)
@@ -31,30 +31,30 @@ def check(request):
 
 
 def brought(form: WorkbookForm) -> dict:
-    """Return the file of a valid form, and whose it is."""
+    """Return the arguments of a dry run from a valid form."""
     file = form.cleaned_data["file"]
     place = {"city": form.city_chosen, "period": form.cleaned_data["period"]}
     return {"file": file, "filename": file.name} | place
 
 
 def marked(form: WorkbookForm):
-    """Return the very file that was brought, with what is wrong with it in its cells."""
+    """Return the uploaded file with its findings in its cells."""
     given = brought(form)
     return as_workbook(dry_run.marked(**given).bytes, marked_name(given["filename"]))
 
 
 def findings(request, form: WorkbookForm):
-    """Show what was found, step by step to whoever wants to be told; 422 if nothing was read."""
+    """Show the findings, streamed if the client accepts it; 422 if nothing was read."""
     steps = dry_run.check_in_steps(**brought(form))
-    if progress.wanted(request):
-        return progress.of_check(steps, partial(result, request, form))
-    checked = to_the_end(steps)
+    if progress.wants_progress(request):
+        return progress.stream_check(steps, partial(result, request, form))
+    checked = result_of(steps)
     shown = {"result": result(request, form, checked)}
     return page(request, form, status=200 if checked.readable else 422, **shown)
 
 
-def result(request, form: WorkbookForm, checked: dry_run.Checked) -> str:
-    """Return the part of the page that says what was found."""
+def result(request, form: WorkbookForm, checked: dry_run.DryRunResult) -> str:
+    """Return the part of the page with the findings."""
     groups = checked.groups()
     context = {
         "city": form.city_chosen,
@@ -70,5 +70,5 @@ def result(request, form: WorkbookForm, checked: dry_run.Checked) -> str:
 
 
 def page(request, form: WorkbookForm, *, status: int = 200, **more):
-    """Return the page around the form."""
+    """Return the page with the form."""
     return render(request, "submissions/check.html", {"form": form} | more, status=status)

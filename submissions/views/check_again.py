@@ -10,7 +10,7 @@ from submissions.refused import Refused
 
 @require_POST
 def check_again(request, pk):
-    """Read and check a submission's original once more."""
+    """Read and check a submission's original again."""
     submission = access.submission_or_404(request, pk, may=access.UPLOAD)
     try:
         receiving.read_and_check(submission)

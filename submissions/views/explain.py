@@ -9,7 +9,7 @@ from submissions.review import actions
 
 @require_POST
 def explain(request, pk, finding_pk):
-    """Record the officer's answer to one advisory finding, or say why it is none."""
+    """Store the explanation of an advisory finding, or show why it was refused."""
     submission = access.submission_or_404(request, pk, may=access.UPLOAD)
     finding = get_object_or_404(submission.findings, pk=finding_pk)
     said = {name: request.POST.get(name, "") for name in ("text", "nil")}

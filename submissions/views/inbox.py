@@ -5,18 +5,18 @@ from clusters.models import City
 from submissions import access
 from submissions.deadlines import obligations
 
-# How many periods of the plans' years the province's page shows until asked for all.
+# How many periods the province's page shows unless all are requested.
 RECENT = 8
 
 
 def inbox(request):
-    """Show a bureau what it owes, and the province who has reported and what waits."""
+    """Show a bureau its obligations; the province all cities and what waits for a decision."""
     now = timezone.now()
     cities = list(request.cities)
     periods = obligations.started_periods(now)
     if access.reports(request.user):
         every = obligations.obligations(cities, periods, now)
-        # Of a quarter that is not owed a bureau is shown what it has brought.
+        # A quarter that is not owed is shown to a bureau that has a submission for it.
         owed = [one for one in every if one.owed or one.submission]
         owed.sort(key=lambda one: one.period.code, reverse=True)
         context = {"owed": owed, "counts": states(owed), "several": len(cities) > 1}
@@ -25,12 +25,12 @@ def inbox(request):
 
 
 def states(owed) -> list[tuple]:
-    """Return each state there is with how many have it: of the very list that is shown."""
+    """Return (state, number of obligations) for each state that occurs."""
     return [(state, number) for state, number in obligations.counts(owed).items() if number]
 
 
 def province(request, cities: list[City], periods) -> dict:
-    """Return what the province's page shows: the matrix, row by row, and the waiting list."""
+    """Return the context of the province's page: the matrix of states, and the waiting list."""
     owed_periods = [one for one in periods if one.is_owed] or periods
     shown = periods if request.GET.get("periods") == "all" else owed_periods[:RECENT]
     owed = obligations.obligations(cities, shown, timezone.now())

@@ -8,7 +8,7 @@ from submissions.intake.marked_workbook import marked_name, marked_workbook
 
 
 def marked(request, pk) -> HttpResponse:
-    """Return the user's own workbook with the findings in its cells."""
+    """Download the original with its findings in its cells."""
     submission = access.submission_or_404(request, pk)
     if submission.checked_at is None:
         raise Http404(_("It has not been checked yet."))

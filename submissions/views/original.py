@@ -6,7 +6,7 @@ from submissions.intake import originals
 
 
 def original(request, pk):
-    """Return the file as it came, byte for byte, to be kept and never shown by the browser."""
+    """Download the file as it came; never shown inline."""
     submission = access.submission_or_404(request, pk)
     try:
         file = originals.path_of(submission).open("rb")

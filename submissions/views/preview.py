@@ -8,7 +8,7 @@ from submissions.review.preview import preview as would_be
 
 @require_safe
 def preview(request, pk):
-    """Show what both targets would say if the submission were accepted, or why none can tell."""
+    """Show the indicators as they would be after acceptance, or why no preview is possible."""
     submission = access.submission_or_404(request, pk)
     context = {"submission": submission}
     try:

@@ -14,7 +14,7 @@ PER_PAGE = 10
 
 
 def restatements(request):
-    """Show what was put right after it was published: ?city=weifang&of=2024Q4&since=2025-01-01."""
+    """List the restatements: ?city=weifang&of=2024Q4&since=2025-01-01."""
     of = snapshot_of(request)
     asked = {name: request.GET.get(name, "") for name in ("city", "of", "since")}
     try:

@@ -6,12 +6,12 @@ from submissions.models import Submission
 from submissions.rules.catalogue import CATALOGUE, Severity
 from submissions.validation.rule_log import rule_log
 
-# Of how many periods the log can be asked for.
+# For how many periods statistics are offered.
 RECENT = 8
 
 
 def rules(request):
-    """Show every kind of finding, with reason and case; to the province also how each fares."""
+    """Show every kind of finding with rationale and example; to the province also statistics."""
     entries = sorted(CATALOGUE.values(), key=lambda e: (e.trial, e.code))
     mandatory = [e for e in entries if e.severity == Severity.MANDATORY]
     context = {
@@ -25,7 +25,7 @@ def rules(request):
 
 
 def log(request) -> dict:
-    """Return how the rules fare in the user's cities, of the period asked for or of all."""
+    """Return the statistics of rules in the user's cities, for one period or all."""
     cities = list(request.cities)
     sent = Submission.objects.in_cities(cities).order_by().values("period")
     periods = list(ReportingPeriod.objects.filter(pk__in=sent).order_by("-code")[:RECENT])

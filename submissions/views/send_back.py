@@ -9,7 +9,7 @@ from submissions.review import actions
 
 @require_POST
 def send_back(request, pk):
-    """Return a submission to its city with the reviewer's reason."""
+    """Send a submission back with the reviewer's reason, or show why that was refused."""
     submission = access.submission_or_404(request, pk, may=access.REVIEW)
     try:
         actions.send_back(submission, by=request.user, reason=request.POST.get("reason", ""))

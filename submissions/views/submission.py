@@ -7,16 +7,16 @@ from submissions.review import actions
 from submissions.review.differences import differences, figures
 from submissions.review.transitions import may
 from submissions.validation.findings_list import answers_about, firms_of, grouped
-from submissions.validation.previous_explanations import said_last_quarter
+from submissions.validation.previous_explanations import previous_explanations
 
 Status = Submission.Status
 
-# How many changed firms the page shows of each sort.
+# How many differences of each kind the page shows.
 CHANGES = 200
 
 
 def submission(request, pk):
-    """Show a submission: what was found, what it would change, and what can be done now."""
+    """Show a submission: findings, differences, and the acts that are possible now."""
     shown = access.submission_or_404(request, pk)
     versions = list(
         Submission.objects.filter(city=shown.city, period=shown.period)
@@ -26,38 +26,38 @@ def submission(request, pk):
     earlier = compared_with(shown, versions)
     rows, earlier_rows = rows_of(shown, earlier)
     findings = list(Finding.objects.filter(submission=shown).select_related("explanation"))
-    groups = grouped(findings, firms_of(rows), said_last_quarter(shown, findings))
+    groups = grouped(findings, firms_of(rows), previous_explanations(shown, findings))
     context = {
         "submission": shown,
         "versions": versions,
         "newest": versions[0],
-        "base": in_force_beside(shown, versions),
+        "base": version_in_force(shown, versions),
         "groups": groups,
         "figures": figures(rows),
         "earlier": earlier,
         "differences": differences(earlier_rows, rows) if earlier else None,
         "answers": answers_about(findings),
         "changes_shown": CHANGES,
-        "missing": actions.MISSING,
+        "missing": actions.ENTERPRISE_MISSING,
         "nil_choices": Nil.choices,
     }
     return render(request, "submissions/submission.html", context | rights(request, shown, context))
 
 
-def in_force_beside(shown, versions) -> Submission | None:
-    """Return the version in force, unless it is the one that is shown; None if there is none."""
+def version_in_force(shown, versions) -> Submission | None:
+    """Return the version in force, unless it is the one shown; None without one."""
     in_force = next((v for v in versions if v.status == Status.ACCEPTED), None)
     return in_force if in_force and in_force.pk != shown.pk else None
 
 
 def compared_with(shown, versions) -> Submission | None:
-    """Return what a version is held against: what is in force, or else the version before it."""
+    """Return the version to compare with: the one in force, else the version before."""
     before = (v for v in versions if v.version < shown.version and v.checked_at)
-    return in_force_beside(shown, versions) or next(before, None)
+    return version_in_force(shown, versions) or next(before, None)
 
 
 def rows_of(shown, earlier) -> tuple[list[StagedRow], list[StagedRow]]:
-    """Return the rows of a submission and of the one it is held against, in one query."""
+    """Return the staged rows of a submission and of the compared one. One query."""
     rows: dict[int, list[StagedRow]] = {shown.pk: []}
     for row in StagedRow.objects.filter(submission__in=[v.pk for v in (shown, earlier) if v]):
         rows.setdefault(row.submission_id, []).append(row)
@@ -65,13 +65,13 @@ def rows_of(shown, earlier) -> tuple[list[StagedRow], list[StagedRow]]:
 
 
 def rights(request, shown, context) -> dict:
-    """Return what the reader may do with the submission now, and what keeps it from going on."""
+    """Return which acts the user may do now, and what prevents the others."""
     uploads, reviews = (request.user.has_perm(p) for p in (access.UPLOAD, access.REVIEW))
     mandatory = sum(group.count for group in context["groups"] if group.mandatory)
     unanswered = sum(group.unanswered for group in context["groups"])
     open_ = may("submit", shown)
     newest = context["newest"].pk == shown.pk
-    # Whoever had a hand in it does not decide it.
+    # Nobody decides what they uploaded or submitted.
     other = request.user.pk not in (shown.uploaded_by_id, shown.submitted_by_id)
     return {
         "mandatory": mandatory,

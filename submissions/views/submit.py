@@ -9,7 +9,7 @@ from submissions.review import actions
 
 @require_POST
 def submit(request, pk):
-    """Hand a submission to the reviewer, or say what is still in its way."""
+    """Submit to the reviewer, or show why that was refused."""
     submission = access.submission_or_404(request, pk, may=access.UPLOAD)
     try:
         actions.submit(submission, by=request.user)

@@ -6,14 +6,14 @@ from django.views.decorators.http import require_safe
 
 from clusters.models import City, ReportingPeriod
 from submissions.attachments import as_workbook
-from submissions.deadlines.obligations import ended_periods, usual_period
+from submissions.deadlines.obligations import default_period, ended_periods
 from submissions.intake.prefill import facts_for
 from submissions.workbook.template.writer import template as workbook_of
 
 
 @require_safe
 def template(request) -> HttpResponse:
-    """Return the pre-filled workbook of a city and a period, made for this download."""
+    """Download the pre-filled workbook of a city and a period."""
     city = city_or_404(request)
     period = period_or_404(request)
     name = f"{city.name}{period.code}.xlsx"
@@ -21,7 +21,7 @@ def template(request) -> HttpResponse:
 
 
 def city_or_404(request) -> City:
-    """Return the city asked for, by code or slug; without one the user's only city."""
+    """Return the requested city, by code or slug, else the user's only city. Raises Http404."""
     asked = request.GET.get("city", "")
     cities = request.cities.filter(Q(code=asked) | Q(slug=asked)) if asked else request.cities
     found = list(cities[:2])
@@ -31,11 +31,11 @@ def city_or_404(request) -> City:
 
 
 def period_or_404(request) -> ReportingPeriod:
-    """Return the period asked for; without one the newest that is over and owed."""
+    """Return the requested period, else the newest ended one that is owed. Raises Http404."""
     if asked := request.GET.get("period", ""):
         period = ReportingPeriod.objects.filter(code=asked).first()
     else:
-        period = usual_period(ended_periods(timezone.now()))
+        period = default_period(ended_periods(timezone.now()))
     if period is None:
         raise Http404(_("%(period)s is not a reporting period.") % {"period": asked})
     return period

@@ -12,11 +12,11 @@ from submissions.refused import Refused
 
 @permission_required(access.UPLOAD, raise_exception=True)
 def upload(request):
-    """Ask for a workbook, receive it and show what became of it."""
+    """Upload a workbook, and redirect to its submission."""
     if request.method != "POST":
         initial = {name: request.GET[name] for name in ("period", "city") if name in request.GET}
         return page(request, UploadForm(**access.form_scope(request), initial=initial))
-    # The upload handler runs when the form is first read, and leaves its word on the request.
+    # The upload handler runs when POST is first read, and sets this attribute.
     posted, files = request.POST, request.FILES
     too_large = getattr(request, "upload_too_large", False)
     form = UploadForm(posted, files, **access.form_scope(request), too_large=too_large)
@@ -30,19 +30,19 @@ def upload(request):
 
 
 def take_in(request, form: UploadForm):
-    """Receive the file of a valid form, check it and lead to its page. Raises Refused."""
+    """Receive and check the file of a valid form; redirect or stream. Raises Refused."""
     submission = received(form, by=request.user)
     if submission.repeated:
         messages.info(request, _("This file was already here: nothing new was received."))
-    if progress.wanted(request):
-        return progress.of_upload(submission)
+    if progress.wants_progress(request):
+        return progress.stream_upload(submission)
     if submission.checked_at is None:
         receiving.read_and_check(submission)
     return redirect(submission)
 
 
 def received(form: UploadForm, *, by):
-    """Return the submission of a valid form, which nothing has read yet. Raises Refused."""
+    """Return the received submission of a valid form, not yet read. Raises Refused."""
     file = form.cleaned_data["file"]
     return receiving.receive(
         file,
@@ -55,5 +55,5 @@ def received(form: UploadForm, *, by):
 
 
 def page(request, form: UploadForm, *, status: int = 200):
-    """Return the page around the form."""
+    """Return the page with the form."""
     return render(request, "submissions/upload.html", {"form": form}, status=status)

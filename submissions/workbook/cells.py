@@ -1,8 +1,8 @@
 """
-Rows and cells as they stand in a file, whether a spreadsheet's or a csv's.
+Rows and cells of a file, a spreadsheet's or a csv's.
 
-A cell is a pair (kind, text). Blank cells are not there at all: a sheet of a million formatted
-empty rows is an empty sheet.
+A cell is a pair (kind, text). Blank cells are left out: a sheet of a million formatted empty
+rows is an empty sheet.
 """
 
 import re
@@ -34,7 +34,7 @@ class Row:
     def __init__(
         self, number: int, cells: dict[int, Cell], *, hidden: bool = False, width: int | None = None
     ) -> None:
-        """Keep what is given."""
+        """Take number, cells, whether it is hidden, and width."""
         self.number = number
         self.cells = cells
         self.hidden = hidden

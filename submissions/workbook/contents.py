@@ -1,7 +1,7 @@
 """
-What has been read from a city's workbook: values, each with the cell it stands in.
+What was read from a city's workbook: values, each with its cell.
 
-Pure: the reading child, which has no Django, makes these, and the rules look at them.
+The child process, which has no Django, creates these; the rules read them.
 """
 
 from dataclasses import dataclass, field
@@ -9,12 +9,12 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-# Values and lines are tuples: a large file has 200,000 of them, and nothing is made more quickly.
+# Values and lines are tuples, the cheapest objects: a large file has 200,000 of them.
 
 
 class Value(NamedTuple):
     """
-    One cell: what it means, where it stands, how it was written.
+    One cell: its value, its address, its text.
 
     value    Decimal (money in yuan), text, date; None is "not reported", which is not 0
     cell     the address in the user's own file, such as D17
@@ -33,7 +33,7 @@ class Line(NamedTuple):
     values: dict[str, Value]
 
     def get(self, name: str) -> Decimal | str | date | None:
-        """Return what the field means; None if it is blank or has no column."""
+        """Return a field's value; None if it is blank or has no column."""
         value = self.values.get(name)
         return value.value if value else None
 
@@ -46,7 +46,7 @@ class Line(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Fault:
     """
-    Something the reader could not take as it stood: a code of the catalogue and its fill-ins.
+    Something the reader could not read: a code of the catalogue and its parameters.
 
     sheet and cell are None for what concerns the whole file; cell is None for what concerns
     a whole sheet.
@@ -90,10 +90,10 @@ class SheetTable:
 @dataclass(slots=True)
 class Reading:
     """
-    All that was read from a file. A file that could not be read has faults and no tables.
+    Everything read from a file. An unreadable file has faults and no tables.
 
     form     what the file is: xlsx or csv; None if it is neither
-    stamp    what the template's hidden sheet says whose it is, signed; None without one
+    stamp    the signed stamp of the template's hidden sheet; None without one
     peak_kb  the most memory the reading child held, in KiB; None if it was not measured
     """
 

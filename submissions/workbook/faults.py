@@ -1,14 +1,14 @@
-"""How the reader says that something is wrong: it goes on and notes a fault, or it stops."""
+"""Faults that the reader reports: it adds one and goes on, or raises Unreadable."""
 
 from submissions.workbook import limits
 from submissions.workbook.contents import Fault
 
 
 class Unreadable(Exception):
-    """The file cannot be read at all. Carries the one fault that says why."""
+    """The file cannot be read at all; `fault` is the reason."""
 
     def __init__(self, code: str, cell: str | None = None, **params: object) -> None:
-        """Take the code, the place if there is one, and the fill-ins of the message."""
+        """Take the code, a cell if there is one, and the parameters of the message."""
         super().__init__(code)
         self.fault = Fault(code, None, cell, None, texts(params))
 
@@ -17,8 +17,8 @@ class Faults:
     """
     The faults of one file, at most limits.FINDINGS of them.
 
-    A file with 20,000 lines in the wrong unit has 20,000 faults; nobody reads them, and they
-    must not fill the memory. The last one kept says how many there were.
+    A file with 20,000 lines in the wrong unit has 20,000 faults, which must not fill the
+    memory. The last fault of a longer list has their number.
     """
 
     def __init__(self) -> None:
@@ -34,7 +34,7 @@ class Faults:
         written: str | None = None,
         **params: object,
     ) -> None:
-        """Note a fault. `written` is the cell's own text; it is cut."""
+        """Add a fault. `written` is the cell's own text; it is cut."""
         self.count += 1
         if self.count <= limits.FINDINGS:
             value = written[: limits.WRITTEN_CHARACTERS] if written is not None else None
@@ -49,5 +49,5 @@ class Faults:
 
 
 def texts(params: dict[str, object]) -> dict[str, str]:
-    """Return the fill-ins as text, for they go through JSON and into sentences."""
+    """Return parameters as text: they pass through JSON into sentences."""
     return {name: str(value) for name, value in params.items()}

@@ -1,5 +1,5 @@
 """
-The quarterly workbook, said once: its sheets, their columns, the unit of each.
+The layout of the quarterly workbook: sheets, columns, kinds and units.
 
 Headings are the contract's own (Chinese, whatever the language of the page). They are matched
 after NFKC and white-space folding, in any order. Field names are those of the returns.
@@ -10,7 +10,7 @@ from enum import StrEnum
 
 
 class CellKind(StrEnum):
-    """What a column holds."""
+    """The kind of values of a column."""
 
     TEXT = "text"
     CODE = "code"  # a unified social credit code: text, never a number
@@ -21,7 +21,7 @@ class CellKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: the field it fills, its heading, what it holds, whether it must be there."""
+    """One column: field, heading, kind of values, whether it is required."""
 
     field: str
     heading: str
@@ -31,7 +31,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class TableLayout:
-    """One table: its kind, the sheet it stands in, its columns."""
+    """One table: its kind, the name of its sheet, its columns."""
 
     kind: str
     sheet: str
@@ -110,9 +110,9 @@ TABLES = {table.kind: table for table in (CITY, ENTERPRISES, PARKS, BLOCKS)}
 # Units of money, in yuan.
 MONEY_UNITS = {"元": 1, "千元": 1_000, "万元": 10_000, "百万元": 1_000_000, "亿元": 100_000_000}
 
-# What we put into workbooks ourselves, and pass over when they come back.
+# What this program adds to workbooks, and ignores when they come back.
 
-# The list of findings in a marked workbook, and the first words of our comments.
+# The index of findings in an annotated workbook, and the beginning of our comments.
 INDEX_SHEET = "审核结果索引"
 MARK_SIGN = "【审核结果】"
 
@@ -125,8 +125,8 @@ TEMPLATE_VERSION = 1
 INSTRUCTIONS_SHEET = "填报说明"
 OUR_SHEETS = {INDEX_SHEET, META_SHEET, INSTRUCTIONS_SHEET}
 
-# Earlier figures beside the columns to fill in: to be seen, not to be read. The prefix keeps them
-# apart from 上年同期环保业务营业收入, which is asked for.
+# Reference columns of earlier figures, which the reader ignores. The prefix distinguishes them
+# from 上年同期环保业务营业收入, which is required.
 LAST_QUARTER = "参考：上季度"
 LAST_YEAR = "参考：去年同季度"
 

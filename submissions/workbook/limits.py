@@ -1,13 +1,13 @@
 """
-How much a file may ask of us. Said once: the reader enforces these, the upload page prints them.
+Limits on a file. The reader enforces them, the upload page shows them.
 
 Sizes are bytes, times seconds.
 """
 
 MIB = 1024 * 1024
 
-# The file and what it unpacks to. An honest sheet shrinks up to thirtyfold, so the ratio is asked
-# only of what is large when unpacked.
+# The file, and what it unpacks to. Ordinary sheets compress up to thirtyfold, so the ratio is
+# checked only for entries that are large when unpacked.
 FILE_SIZE = 10 * MIB
 UNPACKED_SIZE = 100 * MIB
 ENTRY_SIZE = 60 * MIB
@@ -15,7 +15,7 @@ ENTRIES = 200
 RATIO = 200
 RATIO_ASKED_ABOVE = 10 * MIB
 
-# What stands in it.
+# Its contents.
 SHEETS = 30
 USED_COLUMNS = 200
 ENTERPRISE_LINES = 20_000
@@ -23,7 +23,7 @@ CELL_CHARACTERS = 2_000
 HEADER_WITHIN_ROWS = 30
 WRITTEN_CHARACTERS = 60
 
-# Findings kept for one file; one more says how many there were.
+# Findings stored for one file; one more says how many there were.
 FINDINGS = 2_000
 
 # The child process that reads it.
@@ -32,5 +32,5 @@ CHILD_CPU_SECONDS = 30
 CHILD_WALL_SECONDS = 40
 CHILD_FILE_SIZE = 64 * MIB
 CHILD_OPEN_FILES = 32
-# Kept by the web process, which must not grow by more than 50 MB whatever a child writes.
+# Held by the web process, which must not grow by more than 50 MB whatever a child writes.
 CHILD_OUTPUT = 32 * MIB

@@ -1,7 +1,7 @@
 """
 The parts of an .xlsx package: XML, read in small pieces, by a parser that refuses a DTD.
 
-Nothing is ever extracted. A part that breaks off, lies about its size or is not XML makes the
+Nothing is extracted to disk. A part that is cut short, has a wrong size or is not XML makes the
 whole file Unreadable.
 """
 
@@ -16,7 +16,7 @@ from submissions.workbook.faults import Unreadable
 
 PIECE = 64 * 1024
 
-# What zipfile and zlib raise for an entry that is not what the directory says.
+# What zipfile and zlib raise for an entry that differs from its directory record.
 BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError)
 
 Attributes = dict[str, str]
@@ -26,8 +26,8 @@ def parser() -> XMLParserType:
     """
     Return an expat parser that puts a space between namespace and name.
 
-    A DOCTYPE raises Unreadable (E103): no spreadsheet program writes one, and entities can be
-    declared nowhere else, neither the billion laughs nor a file of ours.
+    A DOCTYPE raises Unreadable (E103): no spreadsheet program writes one, and entities, of the
+    billion laughs or external files, can be declared only there.
     """
     made = ParserCreate(namespace_separator=" ")
     made.buffer_text = True
@@ -43,7 +43,7 @@ def _refuse(*_declaration: object) -> None:
 
 def fed(archive: zipfile.ZipFile, part: str, into: XMLParserType) -> Iterator[None]:
     """
-    Feed a part to a parser and pause after each piece, so that its rows can be taken away.
+    Feed a part to a parser and yield after each piece, so that its rows can be taken out.
 
     Raises Unreadable: E102 for a part that is missing, broken or not XML.
     """
@@ -60,9 +60,9 @@ def fed(archive: zipfile.ZipFile, part: str, into: XMLParserType) -> Iterator[No
 
 def counted(archive: zipfile.ZipFile, part: str, tag: re.Pattern[bytes]) -> int:
     """
-    Return how often a part has a tag, for a look ahead; what cannot be read has none.
+    Return how often a part has a tag; 0 if it cannot be read.
 
-    A count for a bar and no more: a tag in a comment counts too, and one in UTF-16 does not.
+    Only for the progress bar: a tag in a comment counts too, one in UTF-16 does not.
     """
     number = 0
     kept = b""
@@ -70,7 +70,7 @@ def counted(archive: zipfile.ZipFile, part: str, tag: re.Pattern[bytes]) -> int:
         with archive.open(part) as stream:
             while piece := stream.read(PIECE):
                 text = kept + piece
-                # A tag that is not closed yet is looked at with the next piece.
+                # A tag that is not closed yet is counted with the next piece.
                 cut = text.rfind(b"<")
                 if cut < 0 or b">" in text[cut:] or len(text) - cut > PIECE:
                     cut = len(text)
@@ -96,7 +96,7 @@ def local(name: str) -> str:
 
 def relations(archive: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:
     """
-    Return what a part points at: id -> (last word of the type, path in the package).
+    Return the relations of a part: id -> (last word of the type, path in the package).
 
     The part "" stands for the package itself. Targets may be absolute or relative; those
     outside the package are left out. A part without relations has none.

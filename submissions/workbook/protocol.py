@@ -1,8 +1,8 @@
 """
-A Reading as lines of JSON, and back: what passes from the reading child to its parent.
+A Reading as lines of JSON and back, from the reading child to its parent.
 
-A value is sent without its cell, which its row and column say, and without what was written
-if that is the value itself. Its type follows from the column, so amounts stay text and become
+A value is sent without its cell, which follows from row and column, and without its text if
+that equals the value. Its type follows from the column: amounts are sent as text and become
 Decimal again.
 """
 
@@ -17,17 +17,17 @@ from submissions.workbook.layout import TABLES, CellKind
 
 END = "end"
 
-# Before the reading itself: how many rows have been read, of how many.
+# Progress lines come before the reading itself: rows read, rows there are.
 READ = "read"
-TOLD = b'["read",'
+PROGRESS_PREFIX = b'["read",'
 
 
-class Garbled(ValueError):
-    """The lines are no Reading, or not a whole one."""
+class InvalidMessage(ValueError):
+    """The lines are not a complete Reading."""
 
 
 def lines(reading: Reading, peak_kb: int | None) -> list[str]:
-    """Return the reading as lines of JSON, the last of which says that it is complete."""
+    """Return the reading as lines of JSON, the last of which marks its end."""
     sent = [
         [fault.code, fault.sheet, fault.cell, fault.value, fault.params] for fault in reading.faults
     ]
@@ -43,19 +43,19 @@ def lines(reading: Reading, peak_kb: int | None) -> list[str]:
 
 
 def progress(read: int, of: int) -> str:
-    """Return the line that says how many rows have been read, of how many."""
+    """Return the progress line for rows read of all rows."""
     return _json([READ, read, of])
 
 
 def progress_in(piece: bytes) -> tuple[int, int] | None:
     """
-    Return what the last whole line of progress in a piece of output says; None without one.
+    Return (rows read, rows) of the last complete progress line in a piece; None without one.
 
-    The child writes each such line at once, so that none is ever cut in two.
+    The child writes each progress line at once, so none is cut in two.
     """
     told = None
     for line in piece.split(b"\n"):
-        if not line.startswith(TOLD):
+        if not line.startswith(PROGRESS_PREFIX):
             break
         try:
             _name, read, of = json.loads(line)
@@ -75,7 +75,7 @@ def _labelled(value: Value | None) -> list | None:
 
 
 def _values(line: Line, fields: list[str]) -> list:
-    """Return a line's values in the order of the columns: each twice, as meant and as written."""
+    """Return a line's values in the order of the columns, each as value and text."""
     flat: list[str | None] = []
     for name in fields:
         value = line.values[name]
@@ -94,23 +94,23 @@ def _totals(line: Line) -> dict:
 
 
 def reading(text: bytes) -> Reading:
-    """Return the reading that lines() wrote. Raises Garbled for anything else."""
+    """Return the reading that lines() wrote. Raises InvalidMessage for anything else."""
     try:
         return _reading(text)
     except (ValueError, TypeError, KeyError, IndexError, AttributeError, ArithmeticError) as error:
-        raise Garbled(str(error)) from error
+        raise InvalidMessage(str(error)) from error
 
 
 def _reading(text: bytes) -> Reading:
     """
-    Return the reading; anything may be raised by what is none.
+    Return the reading; invalid input may raise any exception.
 
-    Line by line: all of them at once, as JSON gives them, are half of what a large file takes.
+    Line by line: parsed all at once they would take half the memory of a large file.
     """
     records = dropwhile(lambda record: record[0] == READ, _records(text))
     name, form, faults, stamp = next(records, [None] * 4)
     if name != "reading":
-        raise Garbled("not complete")
+        raise InvalidMessage("not complete")
     found = Reading({}, [Fault(*fault) for fault in faults], form, None, stamp)
     table = None
     parsers: list = []
@@ -129,14 +129,14 @@ def _reading(text: bytes) -> Reading:
         else:
             table.lines.append(_line(record, parsers))
     else:
-        raise Garbled("not complete")
+        raise InvalidMessage("not complete")
     if next(records, None) is not None:
-        raise Garbled("more than complete")
+        raise InvalidMessage("more than complete")
     return found
 
 
 def _records(text: bytes) -> Iterator[list]:
-    """Yield what each line holds."""
+    """Yield the parsed JSON of each line."""
     start = 0
     while start <= len(text):
         end = text.find(b"\n", start)
@@ -159,7 +159,7 @@ def _label(sent: list | None) -> Value | None:
 
 
 def _parsers(table: SheetTable) -> list[tuple]:
-    """Return for each column its field, its letter, and what makes a value of its text."""
+    """Return (field, letter, parser of its text) for each column."""
     makers = {CellKind.MONEY: Decimal, CellKind.COUNT: Decimal, CellKind.DATE: date.fromisoformat}
     kinds = {column.field: column.kind for column in TABLES[table.kind].columns}
     return [(name, letter, makers.get(kinds[name])) for name, letter in table.columns.items()]

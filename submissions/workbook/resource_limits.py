@@ -1,4 +1,4 @@
-"""What a child process that opens a city's file may use. Imported by its program, first of all."""
+"""Resource limits of a child process that opens a city's file. Its program imports this first."""
 
 import resource
 
@@ -6,7 +6,7 @@ from submissions.workbook import limits
 
 
 def confine() -> None:
-    """Give up what reading a workbook does not need: memory, time, files."""
+    """Limit the memory, time and files of this process."""
     for what, most in (
         (resource.RLIMIT_AS, limits.CHILD_MEMORY),
         (resource.RLIMIT_CPU, limits.CHILD_CPU_SECONDS),

@@ -1,4 +1,4 @@
-"""Reading a file in a process of its own: what the web process and the commands call."""
+"""Reads a file in a child process; called by the web process and the commands."""
 
 import os
 import select
@@ -12,16 +12,16 @@ from typing import IO, NamedTuple, TypeVar
 
 from submissions.workbook import limits
 from submissions.workbook.contents import Fault, Reading
-from submissions.workbook.protocol import Garbled, progress_in
+from submissions.workbook.protocol import InvalidMessage, progress_in
 from submissions.workbook.protocol import reading as unwire
 
 CHILD = Path(__file__).with_name("reading") / "reading_child.py"
 
-# Nothing of ours: no DATABASE_URL, no SECRET_KEY.
+# No DATABASE_URL, no SECRET_KEY.
 ENVIRONMENT = {"PATH": os.defpath, "LC_ALL": "C.UTF-8"}
 
-# How the kernel ends a process that has used up its time or memory.
-USED_UP = {-signal.SIGXCPU, -signal.SIGKILL, -signal.SIGXFSZ}
+# Signals by which the kernel ends a process over its time or memory.
+RESOURCE_SIGNALS = {-signal.SIGXCPU, -signal.SIGKILL, -signal.SIGXFSZ}
 
 
 Result = TypeVar("Result")
@@ -29,7 +29,7 @@ Result = TypeVar("Result")
 
 class ProgressStep(NamedTuple):
     """
-    How far a workbook has come.
+    Progress of reading and checking a workbook.
 
     stage   "reading", then "checking"
     read    rows read so far
@@ -44,16 +44,16 @@ class ProgressStep(NamedTuple):
 CHECKING = ProgressStep("checking")
 
 
-class Died(Exception):
-    """The child did not come to its end; the code of the catalogue says why."""
+class ChildFailed(Exception):
+    """The child process failed; `code` is the code of the catalogue."""
 
     def __init__(self, code: str) -> None:
-        """Keep the code: E104 for too much time or memory, E199 for anything else."""
+        """Take the code: E104 for too much time or memory, E199 for anything else."""
         super().__init__(code)
         self.code = code
 
 
-def read_in_child(
+def read_sandboxed(
     path: Path,
     name: str | None = None,
     *,
@@ -61,29 +61,29 @@ def read_in_child(
     seconds: float = limits.CHILD_WALL_SECONDS,
 ) -> Reading:
     """
-    Return what a file says, read by a child process with little memory, time and no secrets.
+    Return the reading of a file, made by a child with limited memory and time and no secrets.
 
-    `name` is the file's name in the user's own words; without it the path's.
+    `name` is the user's own file name; without it the path's.
 
-    Never raises for what the child does. One that takes too long or too much gives a Reading
-    with the fault E104, one that dies or does not make sense E199, and no tables.
+    A child that fails raises nothing: too much time or memory gives a Reading with the fault
+    E104 and no tables, a crash or invalid output one with E199.
     """
-    return to_the_end(_reading(program, path, name, seconds=seconds))
+    return result_of(_reading(program, path, name, seconds=seconds))
 
 
-def read_in_steps(
+def read_with_progress(
     path: Path,
     name: str | None = None,
     *,
     program: Path = CHILD,
     seconds: float = limits.CHILD_WALL_SECONDS,
 ) -> Generator[ProgressStep, None, Reading]:
-    """Return what read_in_child() returns, and tell on the way how many rows have been read."""
-    return _reading(program, path, name, "tell", seconds=seconds)
+    """Return what read_sandboxed() returns, and yield how many rows have been read."""
+    return _reading(program, path, name, "progress", seconds=seconds)
 
 
-def to_the_end(steps: Generator[object, None, Result]) -> Result:
-    """Return what steps come to, without asking how far they are."""
+def result_of(steps: Generator[object, None, Result]) -> Result:
+    """Run a generator to its end and return its value."""
     while True:
         try:
             next(steps)
@@ -94,10 +94,10 @@ def to_the_end(steps: Generator[object, None, Result]) -> Result:
 def _reading(
     program: Path, path: Path, name: str | None, *how: str, seconds: float
 ) -> Generator[ProgressStep, None, Reading]:
-    """Yield how many rows have been read, if the child is asked to tell; return the reading."""
+    """Yield progress if the child is asked for it; return the reading."""
     pieces: list[bytes] = []
     try:
-        # The child stands in another folder.
+        # The child has another working directory.
         arguments = (str(path.resolve()), name or path.name, *how)
         for piece in _pieces(program, *arguments, seconds=seconds):
             pieces.append(piece)
@@ -106,31 +106,31 @@ def _reading(
         output = b"".join(pieces)
         pieces.clear()
         return unwire(output)
-    except Died as death:
+    except ChildFailed as death:
         return _failed(death.code)
-    except Garbled:
+    except InvalidMessage:
         return _failed("E199")
 
 
-def run(program: Path, *arguments: str, said: IO[bytes] | None = None, seconds: float) -> bytes:
+def run(program: Path, *arguments: str, stdin: IO[bytes] | None = None, seconds: float) -> bytes:
     """
-    Return what a program of ours writes, run as a child with little memory, time and no secrets.
+    Return the output of one of our programs, run as a child without secrets.
 
-    `said` is a file it can read from. Raises Died: E104 if it takes too long or too much, E199
-    if it cannot be started. One that fails returns what it has written until then.
+    `stdin` is a file it can read from. Raises ChildFailed: E104 for too much time, memory or
+    output, E199 if it cannot be started. A program that exits early returns its output so far.
     """
-    return b"".join(_pieces(program, *arguments, said=said, seconds=seconds))
+    return b"".join(_pieces(program, *arguments, stdin=stdin, seconds=seconds))
 
 
 def _pieces(
-    program: Path, *arguments: str, said: IO[bytes] | None = None, seconds: float
+    program: Path, *arguments: str, stdin: IO[bytes] | None = None, seconds: float
 ) -> Iterator[bytes]:
-    """Yield what a child writes, as it comes; left off half-way, end the child. Raises Died."""
+    """Yield a child's output as it comes; closed early, end the child. Raises ChildFailed."""
     command = [sys.executable, "-I", "-S", "-X", "utf8", str(program), *arguments]
     try:
         child = subprocess.Popen(
             command,
-            stdin=said or subprocess.DEVNULL,
+            stdin=stdin or subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env=ENVIRONMENT,
@@ -138,22 +138,22 @@ def _pieces(
             start_new_session=True,
         )
     except OSError as error:
-        raise Died("E199") from error
+        raise ChildFailed("E199") from error
     try:
         yield from _output(child, time.monotonic() + seconds)
     finally:
         _end(child)
-    if child.returncode in USED_UP:
-        raise Died("E104")
+    if child.returncode in RESOURCE_SIGNALS:
+        raise ChildFailed("E104")
 
 
 def _failed(code: str) -> Reading:
-    """Return a reading that says nothing but why."""
+    """Return a reading with this fault only."""
     return Reading(faults=[Fault(code)])
 
 
 def _output(child: subprocess.Popen, deadline: float) -> Iterator[bytes]:
-    """Yield what the child writes until it ends. Raises Died if that is too much or too late."""
+    """Yield output until the child ends. Raises ChildFailed if it is too much or too late."""
     pipe = child.stdout.fileno()
     size = 0
     waiting = select.poll()
@@ -161,23 +161,23 @@ def _output(child: subprocess.Popen, deadline: float) -> Iterator[bytes]:
     while True:
         left = deadline - time.monotonic()
         if left <= 0 or not waiting.poll(left * 1000):
-            raise Died("E104")
+            raise ChildFailed("E104")
         piece = os.read(pipe, limits.MIB)
         if not piece:
             break
         size += len(piece)
         if size > limits.CHILD_OUTPUT:
-            raise Died("E104")
+            raise ChildFailed("E104")
         yield piece
-    # It may have closed its output and gone on.
+    # It may have closed its output and be running still.
     try:
         child.wait(max(0.0, deadline - time.monotonic()))
     except subprocess.TimeoutExpired as late:
-        raise Died("E104") from late
+        raise ChildFailed("E104") from late
 
 
 def _end(child: subprocess.Popen) -> None:
-    """If the child still runs, end it with whatever it has started."""
+    """Kill the child and its process group if it still runs."""
     if child.poll() is None:
         os.killpg(child.pid, signal.SIGKILL)
         child.wait()

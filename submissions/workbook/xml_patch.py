@@ -1,8 +1,8 @@
 """
-XML changed in a few places, and byte for byte the same everywhere else.
+Changes XML in a few places and leaves every other byte as it was.
 
-A part is never written anew from what was understood of it: whatever a spreadsheet program has
-put there that we know nothing of stays as it is.
+A part is never serialised from a parsed tree: whatever else a spreadsheet program has written
+there stays as it is.
 """
 
 import re
@@ -14,29 +14,29 @@ from xml.sax.saxutils import escape
 from submissions.workbook.faults import Unreadable
 from submissions.workbook.package import parser
 
-# From "<" to ">", past angle brackets in attributes. Possessive: there is nothing to go back to.
+# From "<" to ">", past angle brackets in attributes. Possessive, so it never backtracks.
 TAG = re.compile(rb"<([^\s/>]+)(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+>")
 DECLARATION = re.compile(rb"^(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9_.-]+)")
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
-# What XML 1.0 cannot say at all.
-UNSAYABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-# Spreadsheet programs take _x000D_ for a character; the underscore before it is written so.
+# Characters that XML 1.0 cannot contain.
+INVALID_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# Spreadsheet programs read _x000D_ as a character, so its underscore is escaped.
 LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
 
-def said(text: str) -> str:
-    """Return a text as it stands between tags: nothing in it is markup, escape or control."""
-    return escape(LOOKS_ESCAPED.sub("_x005F_", UNSAYABLE.sub("", text)))
+def escape_text(text: str) -> str:
+    """Return a text escaped for use between tags, without control characters."""
+    return escape(LOOKS_ESCAPED.sub("_x005F_", INVALID_XML.sub("", text)))
 
 
-def quoted(text: str) -> str:
-    """Return a text as it stands between the quotes of an attribute."""
-    return escape(UNSAYABLE.sub("", text), {'"': "&quot;", "\n": "&#10;", "\t": "&#9;"})
+def escape_attribute(text: str) -> str:
+    """Return a text escaped for use in a quoted attribute."""
+    return escape(INVALID_XML.sub("", text), {'"': "&quot;", "\n": "&#10;", "\t": "&#9;"})
 
 
 def in_utf8(data: bytes) -> bytes:
-    """Return a part in UTF-8, as almost all are. Raises Unreadable (E102) if it cannot be."""
+    """Return a part in UTF-8. Raises Unreadable (E102) if it cannot be decoded."""
     declared = DECLARATION.match(data)
     if declared and declared[1].lower() in (b"utf-8", b"utf8"):
         return data
@@ -55,7 +55,7 @@ def in_utf8(data: bytes) -> bytes:
 @dataclass(slots=True)
 class Element:
     """
-    An element and where it stands in its part.
+    An element and its byte offsets in its part.
 
     name, space  without prefix, and its namespace; `raw` is the name as written
     start, opened   its start tag, from "<" to behind ">"
@@ -138,7 +138,7 @@ def retagged(tag: bytes, attributes: dict[str, str | None]) -> bytes:
     """Return a start tag with attributes set, or taken out where the value is None."""
     for name, value in attributes.items():
         found = re.search(rb"\s" + name.encode() + rb"\s*=\s*(\"[^\"]*\"|'[^']*')", tag)
-        said_so = b"" if value is None else f' {name}="{quoted(value)}"'.encode()
+        said_so = b"" if value is None else f' {name}="{escape_attribute(value)}"'.encode()
         if found:
             tag = tag[: found.start()] + said_so + tag[found.end() :]
         else:
@@ -147,11 +147,11 @@ def retagged(tag: bytes, attributes: dict[str, str | None]) -> bytes:
     return tag
 
 
-class Splices:
-    """The changes to one part, each at a place of the part as it was."""
+class XmlPatch:
+    """Changes to one part, each at an offset of the original."""
 
     def __init__(self, data: bytes) -> None:
-        """Take the part."""
+        """Take the part as it was read."""
         self.data = data
         self.changes: list[tuple[int, int, int, bytes]] = []
 
@@ -160,19 +160,19 @@ class Splices:
         return bool(self.changes)
 
     def replace(self, start: int, end: int, with_: bytes | str) -> None:
-        """Put something in the place of a stretch, or between two if it is empty."""
+        """Replace a range; an empty range inserts."""
         if isinstance(with_, str):
             with_ = with_.encode()
         self.changes.append((start, end, len(self.changes), with_))
 
     def insert(self, at: int, what: bytes | str) -> None:
-        """Put something in; of several at one place the first stays first."""
+        """Insert at an offset; several at one offset keep their order."""
         self.replace(at, at, what)
 
     def change(
         self, one: Element, attributes: dict[str, str | None] | None = None, append: str = ""
     ) -> None:
-        """Set attributes of an element and append to what is in it. Once for each element."""
+        """Set attributes of an element and append to its content. Once for each element."""
         tag = self.data[one.start : one.opened]
         changed = retagged(tag, attributes) if attributes else tag
         if one.empty and append:
@@ -185,7 +185,7 @@ class Splices:
             self.insert(one.closing, append)
 
     def done(self) -> bytes:
-        """Return the part as changed. Raises ValueError if two changes meet."""
+        """Return the changed part. Raises ValueError if two changes overlap."""
         pieces: list[bytes] = []
         at = 0
         for start, end, _number, with_ in sorted(self.changes, key=lambda one: one[:3]):

@@ -53,7 +53,7 @@ def clean(city, period, user):
     submission = receiving.receive(
         BytesIO(content), city=city, period=period, by=user, filename="bench.xlsx"
     )
-    peak = read_in_child(receiving.path_of(submission)).peak_kb / 1024
+    peak = read_sandboxed(receiving.path_of(submission)).peak_kb / 1024
     before = memory.reset_peak()
     began = time.perf_counter()
     submission = receiving.read_and_check(submission)
@@ -83,7 +83,7 @@ if __name__ == "__main__":
     from enterprises.models import Enterprise
     from submissions.intake import receiving
     from submissions.intake.marked_workbook import marked_workbook
-    from submissions.workbook.sandbox import read_in_child
+    from submissions.workbook.sandbox import read_sandboxed
     from tests.factories import make_city, make_period, make_user
     from tests.submissions.fault_catalogue import forge
     from tests.submissions.fault_catalogue.many_faults import file_and_faults

@@ -103,7 +103,7 @@ def memory(bureau) -> None:
     for lines in (LINES, LIMIT):
         bureau.grow_to(lines)
         took, submission = seconds(contenders.ours, workbook(bureau.rows(lines)), bureau)
-        peak = read_in_child(receiving.path_of(submission)).peak_kb / 1024
+        peak = read_sandboxed(receiving.path_of(submission)).peak_kb / 1024
         print(f"{lines:,} lines: {took:.2f} s, reading child at most {peak:.0f} MiB")
 
 
@@ -116,7 +116,7 @@ def large(bureau) -> None:
     other = Bureau("370200")
     other.grow_to(LARGE)
     times: dict[int, list[float]] = {LINES: [], LARGE: []}
-    with roomy.lifted(), patch.object(receiving, "read_in_child", roomy.read):
+    with roomy.lifted(), patch.object(receiving, "read_sandboxed", roomy.read):
         for turn in range(TURNS):
             for each, lines in ((bureau, LINES), (other, LARGE), (bureau, LINES)):
                 content = workbook(each.rows(lines, turn=3 * ROUNDS + turn))
@@ -148,7 +148,7 @@ if __name__ == "__main__":
     from django.db import connection
 
     from submissions.intake import receiving
-    from submissions.workbook.sandbox import read_in_child
+    from submissions.workbook.sandbox import read_sandboxed
     from tests.benchmarks import contenders, roomy
     from tests.benchmarks.bureau import Bureau, workbook
 

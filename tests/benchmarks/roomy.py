@@ -16,7 +16,7 @@ if __name__ == "__main__":
     sys.path.insert(0, str(ROOT))
 
 from submissions.workbook import limits  # noqa: E402
-from submissions.workbook.sandbox import CHILD, read_in_child  # noqa: E402
+from submissions.workbook.sandbox import CHILD, read_sandboxed  # noqa: E402
 
 LIFTED = {
     "FILE_SIZE": 100 * limits.MIB,
@@ -29,7 +29,7 @@ LIFTED = {
 }
 
 # The reading child of an intake with lifted limits.
-read = partial(read_in_child, program=Path(__file__), seconds=120)
+read = partial(read_sandboxed, program=Path(__file__), seconds=120)
 
 
 @contextlib.contextmanager

@@ -93,7 +93,7 @@ def test_lifted_limits_let_more_lines_through_and_are_put_back(bureau, monkeypat
     content = workbook(bureau.rows(LINES))
 
     with roomy.lifted(), monkeypatch.context() as patched:
-        patched.setattr(receiving, "read_in_child", roomy.read)
+        patched.setattr(receiving, "read_sandboxed", roomy.read)
         assert contenders.ours(content, bureau).lines == LINES
     assert limits.ENTERPRISE_LINES == 10
 

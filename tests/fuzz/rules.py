@@ -1,7 +1,7 @@
 """Every rule on a reading, for a city that knows the firms, parks and blocks of the sound files."""
 
 from submissions.rules.context import Category
-from submissions.rules.rule import Raised
+from submissions.rules.rule import Violation
 from submissions.validation.checking import RULES
 from submissions.workbook.contents import Reading
 from tests.submissions.rules import workshop
@@ -15,7 +15,7 @@ KNOWN = {
 }
 
 
-def raised(reading: Reading) -> list[Raised]:
+def raised(reading: Reading) -> list[Violation]:
     """Return what the rules say. Raises whatever they do, or their texts when filled in."""
     context = workshop.context(reading, **KNOWN)
     found = [each for rule in RULES for each in rule(reading, context)]

@@ -17,7 +17,7 @@ from itertools import islice
 from pathlib import Path
 
 from submissions.workbook.protocol import reading
-from submissions.workbook.sandbox import Died, run
+from submissions.workbook.sandbox import ChildFailed, run
 from tests.fuzz.mutants import mutants
 
 CHILD = Path(__file__).with_name("child.py")
@@ -65,7 +65,7 @@ def _said(folder: str) -> dict[str, dict]:
     """Return file name -> what the child said of it; the file it died of is not among them."""
     try:
         output = run(CHILD, folder, seconds=60)
-    except Died as death:
+    except ChildFailed as death:
         output = b""
         print(f"the child died: {death.code}")
     return dict(json.loads(line) for line in output.decode().splitlines())

@@ -9,7 +9,7 @@ from clusters.models import City, ReportingPeriod
 from submissions.rules.catalogue import Severity
 from submissions.validation.checking import check
 from submissions.validation.reporting import as_json, as_text
-from submissions.workbook.sandbox import read_in_child
+from submissions.workbook.sandbox import read_sandboxed
 
 NO_MANDATORY, MANDATORY, UNREADABLE = 0, 1, 2
 
@@ -19,20 +19,20 @@ class Command(BaseCommand):
 
     @property
     def help(self):
-        """What it does, in the active language."""
+        """Return the help text in the active language."""
         return _("Read and check a city's workbook. Stores nothing.")
 
     def add_arguments(self, parser):
-        """Take the file, whose it is, and how to print."""
+        """Add file, city, period and output format."""
         parser.add_argument("file", metavar="FILE")
         parser.add_argument("--city", required=True, help=_("code or slug: 370100 or jinan"))
         parser.add_argument("--period", required=True, help=_("such as 2025Q3"))
         parser.add_argument("--json", action="store_true", help=_("print one object as last line"))
 
     def handle(self, *, file, city, period, json, **options):
-        """Print the findings and exit with what they come to."""
+        """Print the findings and exit with exit_code()."""
         path, city, period = existing(file), city_called(city), period_called(period)
-        reading = read_in_child(path)
+        reading = read_sandboxed(path)
         findings = check(reading, city=city, period=period)
         if json:
             status = "checked" if reading.tables else "unreadable"
@@ -55,7 +55,7 @@ class Command(BaseCommand):
 
 
 def exit_code(reading, findings) -> int:
-    """Return how the command ends."""
+    """Return the exit code of the command."""
     if not reading.tables:
         return UNREADABLE
     if any(each.severity == Severity.MANDATORY for each in findings):
@@ -64,7 +64,7 @@ def exit_code(reading, findings) -> int:
 
 
 def in_short(reading, findings) -> str:
-    """Return the last line for a terminal."""
+    """Return the summary line for a terminal."""
     mandatory = sum(each.severity == Severity.MANDATORY for each in findings)
     return _("%(lines)s enterprise lines; %(mandatory)s mandatory, %(advisory)s advisory.") % {
         "lines": reading.lines,
@@ -74,7 +74,7 @@ def in_short(reading, findings) -> str:
 
 
 def existing(file: str) -> Path:
-    """Return the file's path. Raises CommandError if it is not there."""
+    """Return the path of a file. Raises CommandError if it does not exist."""
     path = Path(file)
     if not path.is_file():
         raise CommandError(_("There is no file %(file)s.") % {"file": file}, returncode=UNREADABLE)
@@ -82,7 +82,7 @@ def existing(file: str) -> Path:
 
 
 def city_called(name: str) -> City:
-    """Return the city of a code or slug. Raises CommandError if there is none."""
+    """Return the city of a code or slug. Raises CommandError."""
     city = City.objects.filter(Q(code=name) | Q(slug=name)).first()
     if city is None:
         raise CommandError(_("There is no city %(city)s.") % {"city": name}, returncode=UNREADABLE)
@@ -90,7 +90,7 @@ def city_called(name: str) -> City:
 
 
 def period_called(code: str) -> ReportingPeriod:
-    """Return the reporting period of a code. Raises CommandError if there is none."""
+    """Return the reporting period of a code. Raises CommandError."""
     period = ReportingPeriod.objects.filter(code=code).first()
     if period is None:
         raise CommandError(

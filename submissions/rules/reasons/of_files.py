@@ -1,140 +1,140 @@
-"""Why files are refused, with an example of each."""
+"""Rationale and example of each rule on files."""
 
 from django.utils.translation import gettext_lazy as _
 
-from submissions.rules.catalogue import because
+from submissions.rules.catalogue import rationale
 
-because(
+rationale(
     "E101",
     _("A small file can be made to fill the memory of the server when it is unpacked."),
     _("A file of 1 MiB that holds 1 GiB of spaces."),
 )
-because(
+rationale(
     "E102",
     _("Half a file would look like half a city."),
     _("An upload that broke off at 90 percent."),
 )
-because(
+rationale(
     "E103",
     _("Such declarations serve attacks on the reader and nothing a bureau needs."),
     _("A sheet that asks for a file of the server."),
 )
-because(
+rationale(
     "E104",
     _("One file must not keep all others waiting."),
     _("A sheet with a billion formatted cells."),
 )
-because(
+rationale(
     "E105",
     _("Nothing was sent, and silence must not pass for a report."),
     _("A file of 0 bytes."),
 )
-because(
+rationale(
     "E106",
     _("If two programs read a file differently, nobody can say what was reported."),
     _("The same sheet stands in the file twice, under one name."),
 )
-because(
+rationale(
     "E107",
     _("A workbook of one city has some hundred kilobytes; larger ones hold something else."),
     _("Photographs pasted into the sheet 说明."),
 )
-because(
+rationale(
     "E108",
     _("Many sheets are the sign of a collection of files, and the wrong one may be read."),
     _("One sheet for each county."),
 )
-because(
+rationale(
     "E109",
     _("The table has ten columns; hundreds mean that something was pasted across."),
     _("A table pasted as one row."),
 )
-because(
+rationale(
     "E110",
     _("A province has fewer enterprises in this industry than that."),
     _("The lines were pasted three times, one below the other."),
 )
-because(
+rationale(
     "E111",
     _("Other systems hand out web pages named .xls; their numbers are only text."),
     _("An export of a web system, opened by Excel after a warning."),
 )
-because(
+rationale(
     "W112",
     _("The content counts; but a wrong name often means the wrong file."),
     _("A workbook renamed from .xlsx to .csv."),
 )
-because(
+rationale(
     "E113",
     _("Macros are programs, and nobody should have to run them."),
     _("A workbook saved as .xlsm."),
 )
-because(
+rationale(
     "E114",
     _("What cannot be opened cannot be checked."),
     _("A workbook with a password to open it."),
 )
-because(
+rationale(
     "E115",
     _("Only a workbook has cells to point at."),
     _("A scan of the signed table as .pdf."),
 )
-because(
+rationale(
     "E116",
     _("Charts alone say nothing that could be added up."),
     _("A workbook with one chart sheet."),
 )
-because(
+rationale(
     "E117",
     _("The old format stores codes and dates in ways that cannot be read without loss."),
     _("A file saved by Excel 97."),
 )
-because(
+rationale(
     "E118",
     _("The format is no longer read by everyone in the same way."),
     _("An export of an old system under the name .xls."),
 )
-because(
+rationale(
     "E119",
     _("Guessing what a file is would mean guessing what was reported."),
     _("A file of random bytes."),
 )
-because(
+rationale(
     "E121",
     _("A name with question marks is another name."),
     _("A file saved as Big5."),
 )
-because(
+rationale(
     "E122",
     _("One comma too many moves every figure behind it into the next column."),
     _("“1,234” without quotation marks in a csv."),
 )
-because(
+rationale(
     "E123",
     _("Everything behind an open quotation mark would become one cell."),
     _("A name that begins with a quotation mark and does not end with one."),
 )
-because(
+rationale(
     "E124",
     _("Such a character marks a file that was damaged on its way."),
     _("A file copied from a broken disk."),
 )
-because(
+rationale(
     "E136",
     _("A template is filled in with one city's enterprises and one period's earlier figures."),
     _("The template of 2025Q2, filled in for 2025Q3."),
 )
-because(
+rationale(
     "E192",
     _("Thousands of findings help nobody, and most have one cause."),
     _("The whole column is in words instead of numbers."),
 )
-because(
+rationale(
     "W194",
     _("A reference to another file may be out of date, and we cannot look there."),
     _("A formula that points at last quarter's workbook."),
 )
-because(
+rationale(
     "E199",
     _("A failure of ours must not look like a fault of yours."),
     _("The reader broke off without a word."),

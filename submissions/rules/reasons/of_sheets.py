@@ -1,100 +1,100 @@
-"""Why sheets, labels and headings have rules, with an example of each."""
+"""Rationale and example of each rule on sheets, labels and headings."""
 
 from django.utils.translation import gettext_lazy as _
 
-from submissions.rules.catalogue import because
+from submissions.rules.catalogue import rationale
 
-because(
+rationale(
     "E125",
     _("Cumulative figures mean nothing without the quarter they run to."),
     _("报告期：第三季度 without a year."),
 )
-because(
+rationale(
     "E126",
     _("Columns are found by their headings and never by their place."),
     _("The headings were deleted, or stand below row 30."),
 )
-because(
+rationale(
     "W127",
     _("Whoever signs a workbook has not seen what is hidden in it."),
     _("Last year's 企业明细, hidden."),
 )
-because(
+rationale(
     "E128",
     _("元 and 万元 differ ten thousand times, so a unit is never guessed."),
     _("A sheet without 计量单位."),
 )
-because(
+rationale(
     "W129",
     _("What stands beside the table may have slipped out of it."),
     _("A figure in the column next to 说明."),
 )
-because(
+rationale(
     "E130",
     _("Nobody can say which of two sheets is meant."),
     _("企业明细 and a copy named “企业明细 ”."),
 )
-because(
+rationale(
     "E131",
     _("A merged figure belongs to one line; the others would silently be blank."),
     _("One figure merged over five enterprises."),
 )
-because(
+rationale(
     "E132",
     _("A required column cannot be replaced by a guess."),
     _("环保业务产值 was renamed to 产值合计."),
 )
-because(
+rationale(
     "E133",
     _("Nobody can say which of two columns is meant."),
     _("Two columns 环保业务营业收入, one of them last year's."),
 )
-because(
+rationale(
     "W134",
     _("A column with a slip in its heading would otherwise be lost in silence."),
     _("从业人数 instead of 从业人员."),
 )
-because(
+rationale(
     "W135",
     _("A filter hides lines from you, not from the sum."),
     _("Rows 5–9 hidden by a filter."),
 )
-because(
+rationale(
     "E137",
     _("An empty form is not a report of nothing."),
     _("The template uploaded as it was downloaded."),
 )
-because(
+rationale(
     "E138",
     _("Sheets are found by their names and never by which was open last."),
     _("The sheet is named Sheet1."),
 )
-because(
+rationale(
     "W139",
     _("Without the city's totals the city stays silent in the share of output value."),
     _("A csv, which can hold the enterprise lines only."),
 )
-because(
+rationale(
     "W140",
     _("Whoever signs a workbook has not seen what is hidden in it."),
     _("The column 研发经费 is hidden."),
 )
-because(
+rationale(
     "E193",
     _("Two statements about one thing cannot both be right."),
     _("计量单位：万元 above, 计量单位：亿元 beside it."),
 )
-because(
+rationale(
     "W195",
     _("A row with a slip in its name would otherwise be lost in silence."),
     _("环保产值 instead of 环保业务产值."),
 )
-because(
+rationale(
     "E196",
     _("Nobody can say which of two figures is meant."),
     _("环保企业数 in rows 6 and 9."),
 )
-because(
+rationale(
     "E197",
     _("A unit that does not fit shows that figure and row do not belong together."),
     _("从业人员 in 万元."),

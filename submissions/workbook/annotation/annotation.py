@@ -1,4 +1,4 @@
-"""What is said in a marked workbook: findings in words, and the words around them."""
+"""Annotations of a workbook: the text of findings, and the texts around them."""
 
 from dataclasses import dataclass, field
 
@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 @dataclass(frozen=True, slots=True)
 class Annotation:
     """
-    One finding, in words: where it is, what is wrong, what to do.
+    One finding as text: its place, message and remedy.
 
     sheet, cell  None for what concerns the whole file, or the whole sheet
-    severity     mandatory, advisory, or remark for what a reviewer says
-    remark       what has been said about it, by the reviewer or in answer; "" if nothing
+    severity     mandatory, advisory, or remark for a remark of the reviewer
+    remark       the explanation, or the reviewer's remark; "" without one
     """
 
     sheet: str | None
@@ -24,7 +24,7 @@ class Annotation:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The words around the findings, in the reader's language. Fill-ins are %(name)s."""
+    """Texts around the findings, in the reader's language. Parameters are %(name)s."""
 
     title: str = "审核结果索引"
     counts: str = "必须修改 %(mandatory)s 处，需要说明 %(advisory)s 处。"
@@ -51,7 +51,7 @@ class Wording:
     signature: str = "文件带有数字签名，标注后签名失效。"
 
     def level_of(self, severity: str) -> str:
-        """Return how a severity is called."""
+        """Return the name of a severity."""
         known = {"mandatory": self.mandatory, "advisory": self.advisory}
         return known.get(severity, self.reviewer)
 
@@ -66,10 +66,10 @@ class Wording:
 @dataclass(frozen=True, slots=True)
 class MarkedWorkbook:
     """
-    A workbook with the findings in it.
+    An annotated workbook.
 
-    complete  whether every finding that has a cell of the workbook is marked there
-    lost      what could not be done, in words; the index says the same
+    complete  whether every finding with a cell is annotated there
+    lost      what could not be annotated, as sentences; the index lists the same
     """
 
     bytes: bytes

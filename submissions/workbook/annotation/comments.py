@@ -1,9 +1,8 @@
 """
-Comments in cells: the part with their texts, and the drawing (VML) with their boxes.
+Comments of cells: the part with their texts, and the drawing (VML) with their boxes.
 
-What we write begins with SIGN, because spreadsheet programs keep texts and lose authors. So
-marks of an earlier time are known again and give way to new ones; what a person wrote above the
-sign stays.
+Our comments begin with SIGN, because spreadsheet programs keep texts and lose authors. By it
+earlier annotations are recognised and replaced; what a person wrote above it stays.
 """
 
 import re
@@ -13,20 +12,20 @@ from submissions.workbook.annotation.worksheet import Place, place
 from submissions.workbook.cells import letters
 from submissions.workbook.faults import Unreadable
 from submissions.workbook.layout import MARK_SIGN as SIGN
-from submissions.workbook.xml_patch import Element, Splices, said, tree
+from submissions.workbook.xml_patch import Element, XmlPatch, escape_text, tree
 
 AUTHOR = "311"
 
-# How comments made by several people in turn begin, in a part of their own that we do not touch.
+# Prefix of threaded comments, which have a part of their own that is left alone.
 THREADED = "tc="
 
-# What a comment may hold in a spreadsheet program.
+# The longest comment that spreadsheet programs accept.
 LONGEST = 8_000
 
 SHAPES_IN_BLOCK = 1_000
 LINE = 24  # characters, in a box of three columns
 
-# Of a drawing that is no XML: programs have written <br> into boxes.
+# For drawings that are not XML: some programs write <br> into boxes.
 SHAPE = re.compile(rb"<(\w+):shape\s(?:(?!</\1:shape>).)*+</\1:shape>", re.DOTALL)
 NOTE = re.compile(rb"<\w+:ClientData\s[^<>]*ObjectType=[\"']Note[\"']")
 NOTE_ROW = re.compile(rb"<\w+:Row>\s*([0-9]{1,7})\s*</")
@@ -54,19 +53,19 @@ NEW_COMMENTS = (
 
 
 class Unwritable(Exception):
-    """The comments are not laid out so that one could be added."""
+    """The structure of the comments allows no addition."""
 
 
 class Comments:
     """
-    The comments part of a sheet, and what happens to it.
+    The comments part of a sheet, and its changes.
 
-    after write(): gone and new are the places whose boxes must go or come; kept_out those whose
-    comment could not be written, because others are talking there.
+    After write(): `gone` and `new` are the places whose boxes are to be removed or added,
+    `kept_out` those without our comment because they have a threaded one.
     """
 
     def __init__(self, data: bytes) -> None:
-        """Take the part as it is. Raises Unwritable without its two lists."""
+        """Take the part. Raises Unwritable without its two lists."""
         self.data = data
         root = tree(data)
         authors, listed = root.child("authors"), root.child("commentList")
@@ -82,27 +81,28 @@ class Comments:
         self.kept_out: list[Place] = []
 
     def write(self, texts: dict[Place, str]) -> bytes:
-        """Return the part with these comments of ours and no others."""
-        splices = Splices(self.data)
+        """Return the part with these comments of ours and no earlier ones."""
+        patch = XmlPatch(self.data)
         ours = str(len(self.authors.children))
         for at, one in self.by_place.items():
-            self._renew(splices, at, one, texts.get(at))
+            self._renew(patch, at, one, texts.get(at))
         p = self.list.prefix
         added = []
         for at in sorted(texts.keys() - self.by_place.keys()):
             self.new.append(at)
+            text = escape_text(_cut(texts[at]))
             added.append(
                 f'<{p}comment ref="{letters(at[1])}{at[0]}" authorId="{ours}"><{p}text>'
-                f'<{p}t xml:space="preserve">{said(_cut(texts[at]))}</{p}t></{p}text></{p}comment>'
+                f'<{p}t xml:space="preserve">{text}</{p}t></{p}text></{p}comment>'
             )
         if added:
             named = f"<{self.authors.prefix}author>{AUTHOR}</{self.authors.prefix}author>"
-            splices.change(self.authors, append=named)
-            splices.change(self.list, append="".join(added))
-        return splices.done()
+            patch.change(self.authors, append=named)
+            patch.change(self.list, append="".join(added))
+        return patch.done()
 
-    def _renew(self, splices: Splices, at: Place, one: Element, text: str | None) -> None:
-        """Take an old mark out of a comment that is there, and put a new one in."""
+    def _renew(self, patch: XmlPatch, at: Place, one: Element, text: str | None) -> None:
+        """Replace our text in an existing comment; None removes it."""
         body = one.child("text")
         pieces = list(body.each("t")) if body else []
         whole = "".join(piece.text for piece in pieces)
@@ -111,7 +111,7 @@ class Comments:
         if text is None and found < 0:
             return
         if text is None and not before:
-            splices.replace(one.start, one.end, b"")
+            patch.replace(one.start, one.end, b"")
             self.gone.append(at)
             return
         if body is None or self._is_threaded(one):
@@ -120,44 +120,44 @@ class Comments:
             return
         p = body.prefix
         if text is not None and not before:
-            alone = f'<{p}t xml:space="preserve">{said(_cut(text))}</{p}t>'
-            splices.replace(body.start, body.end, f"<{body.raw}>{alone}</{body.raw}>")
+            alone = f'<{p}t xml:space="preserve">{escape_text(_cut(text))}</{p}t>'
+            patch.replace(body.start, body.end, f"<{body.raw}>{alone}</{body.raw}>")
             return
         if found >= 0:
-            self._cut_pieces(splices, pieces, len(before))
+            self._cut_pieces(patch, pieces, len(before))
         if text is not None:
             gap = "\n\n"
-            run = f'<{p}r><{p}t xml:space="preserve">{said(gap + _cut(text))}</{p}t></{p}r>'
+            run = f'<{p}r><{p}t xml:space="preserve">{escape_text(gap + _cut(text))}</{p}t></{p}r>'
             tail = next((c for c in body.children if c.name in ("rPh", "phoneticPr")), None)
             if tail:
-                splices.insert(tail.start, run)
+                patch.insert(tail.start, run)
             else:
-                splices.change(body, append=run)
+                patch.change(body, append=run)
 
     def _is_threaded(self, one: Element) -> bool:
-        """Return whether the comment only stands for a conversation kept elsewhere."""
+        """Return whether the comment is the placeholder of a threaded one."""
         number = one.attributes.get("authorId", "")
         authors = self.authors.children
         if not number.isdecimal() or int(number) >= len(authors):
             return False
         return authors[int(number)].text.startswith(THREADED)
 
-    def _cut_pieces(self, splices: Splices, pieces: list[Element], keep: int) -> None:
-        """Leave of the texts of a comment only so many characters."""
+    def _cut_pieces(self, patch: XmlPatch, pieces: list[Element], keep: int) -> None:
+        """Cut the texts of a comment to so many characters."""
         for piece in pieces:
             kept = piece.text[: max(0, keep)]
             keep -= len(piece.text)
             if kept != piece.text and not piece.empty:
-                splices.replace(piece.opened, piece.closing, said(kept))
+                patch.replace(piece.opened, piece.closing, escape_text(kept))
 
 
 def _cut(text: str) -> str:
-    """Return a text as long as a comment may be."""
+    """Return a text cut to the length of a comment."""
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
 def last_block(drawing: bytes) -> int:
-    """Return the highest block of shape numbers that a drawing uses; 0 if it says none."""
+    """Return the highest block of shape numbers in a drawing; 0 without one."""
     found = [number for _, data in BLOCKS.findall(drawing) for number in data.split(b",")]
     return max((int(n) for n in found if n.strip().isdigit() and len(n) < 9), default=0)
 
@@ -166,10 +166,10 @@ def redrawn(
     drawing: bytes | None, gone: list[Place], new: dict[Place, str], first_block: int
 ) -> bytes:
     """
-    Return a drawing without the boxes of some comments and with boxes for others.
+    Return a drawing with boxes of comments removed and added.
 
-    None makes a new one. Shapes are numbered in blocks of their own, from first_block on.
-    Raises Unwritable if it is no drawing that one could add to.
+    None makes a new one. New shapes are numbered in blocks from first_block on. Raises
+    Unwritable if nothing can be added to the drawing.
     """
     count = -(-len(new) // SHAPES_IN_BLOCK)
     blocks = ",".join(str(first_block + at) for at in range(count))
@@ -182,11 +182,11 @@ def redrawn(
             count=1,
         )
     if gone:
-        splices = Splices(drawing)
+        patch = XmlPatch(drawing)
         for start, end, at in boxes(drawing):
             if at in gone:
-                splices.replace(start, end, b"")
-        drawing = splices.done()
+                patch.replace(start, end, b"")
+        drawing = patch.done()
     if not new:
         return drawing
     end = drawing.rfind(b"</xml>")
@@ -200,7 +200,7 @@ def redrawn(
 
 
 def boxes(drawing: bytes) -> list[tuple[int, int, Place]]:
-    """Return where the box of each comment stands in a drawing, and whose it is."""
+    """Return start, end and cell of the box of each comment in a drawing."""
     try:
         shapes = [(one.start, one.end) for one in tree(drawing).each("shape")]
     except Unreadable:
@@ -215,14 +215,14 @@ def boxes(drawing: bytes) -> list[tuple[int, int, Place]]:
 
 
 def _shape(at: Place, text: str, block: int, number: int) -> str:
-    """Return the box of a comment: three columns wide, as high as its text."""
+    """Return the box of a comment, three columns wide and as high as its text."""
     row, column = at[0] - 1, at[1] - 1
     lines = sum(1 + len(line) // LINE for line in text.split("\n"))
     top, bottom = max(0, row - 1), max(0, row - 1) + min(30, lines + 2)
     anchor = f"{column + 1}, 15, {top}, 4, {column + 4}, 15, {bottom}, 4"
     name = quoteattr(f"_x0000_s{block * 1024 + 1 + number}")
     return (
-        # The drawing may know these namespaces by other prefixes.
+        # The drawing may use other prefixes for these namespaces.
         f'<v:shape {DECLARED} id={name} type="#_x0000_t202"'
         ' style="position:absolute;visibility:hidden"'
         ' fillcolor="#ffffe1" o:insetmode="auto"><v:fill color2="#ffffe1"/>'

@@ -1,11 +1,11 @@
-"""The first sheet of a marked workbook: every finding, with a link to its cell."""
+"""The first sheet of an annotated workbook: every finding, with a link to its cell."""
 
 from dataclasses import dataclass
 
 from submissions.workbook.cells import letters
-from submissions.workbook.xml_patch import quoted, said
+from submissions.workbook.xml_patch import escape_attribute, escape_text
 
-# What a cell can hold.
+# The longest text of a cell.
 LONGEST = 32_000
 
 WIDTHS = (12, 9, 14, 10, 56, 56, 32)
@@ -13,7 +13,7 @@ WIDTHS = (12, 9, 14, 10, 56, 56, 32)
 
 @dataclass(frozen=True, slots=True)
 class IndexLine:
-    """One line: its texts, its severity, and the address it leads to ("" if nowhere)."""
+    """One line: its texts, its severity and its link target ("" without one)."""
 
     texts: tuple[str, ...]
     severity: str
@@ -21,8 +21,8 @@ class IndexLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Looks:
-    """The styles of the index, as numbers: see marked_styles.Styles.words()."""
+class IndexStyles:
+    """Style numbers of the index (styles.Styles.words())."""
 
     title: int = 0
     note: int = 0
@@ -34,7 +34,7 @@ class Looks:
 
 
 def target(sheet: str, cell: str | None) -> str:
-    """Return the address of a cell, or of a sheet's first one, as links name it."""
+    """Return the link target of a cell, or of a sheet's first one."""
     return "'" + sheet.replace("'", "''") + "'!" + (cell or "A1")
 
 
@@ -43,24 +43,24 @@ def index_sheet(
     notes: list[str],
     headings: tuple[str, ...],
     entries: list[IndexLine],
-    looks: Looks,
+    styles: IndexStyles,
     space: str,
 ) -> str:
     """Return the sheet: title, notes, headings, a line for each entry. `space` is its namespace."""
-    rows: list[list[tuple[str, int]]] = [[(title, looks.title)]]
-    rows += [[(note, looks.note)] for note in notes]
-    rows.append([(heading, looks.heading) for heading in headings])
+    rows: list[list[tuple[str, int]]] = [[(title, styles.title)]]
+    rows += [[(note, styles.note)] for note in notes]
+    rows.append([(heading, styles.heading) for heading in headings])
     header = len(rows)
     links = []
-    severities = {"mandatory": looks.mandatory, "advisory": looks.advisory}
+    severities = {"mandatory": styles.mandatory, "advisory": styles.advisory}
     for entry in entries:
-        row = [(text, looks.text) for text in entry.texts]
-        row[0] = (entry.texts[0], severities.get(entry.severity, looks.text))
+        row = [(text, styles.text) for text in entry.texts]
+        row[0] = (entry.texts[0], severities.get(entry.severity, styles.text))
         if entry.target:
-            row[3] = (entry.texts[3], looks.link)
+            row[3] = (entry.texts[3], styles.link)
             links.append(
-                f'<hyperlink ref="D{len(rows) + 1}" location="{quoted(entry.target)}" '
-                f'display="{quoted(entry.texts[3])}"/>'
+                f'<hyperlink ref="D{len(rows) + 1}" location="{escape_attribute(entry.target)}" '
+                f'display="{escape_attribute(entry.texts[3])}"/>'
             )
         rows.append(row)
     columns = "".join(
@@ -93,8 +93,8 @@ def _data(rows: list[list[tuple[str, int]]]) -> str:
 
 
 def text_cell(at: str, text: str, style: int) -> str:
-    """Return a cell that holds a text, whatever the text looks like."""
+    """Return a text cell; a text that looks like a formula stays a text."""
     if not text:
         return f'<c r="{at}" s="{style}"/>'
-    words = f'<t xml:space="preserve">{said(text[:LONGEST])}</t>'
+    words = f'<t xml:space="preserve">{escape_text(text[:LONGEST])}</t>'
     return f'<c r="{at}" s="{style}" t="inlineStr"><is>{words}</is></c>'

@@ -1,9 +1,9 @@
 """
-The user's own workbook handed back, with the findings in its cells and a list of them in front.
+Annotates the user's own workbook: findings in its cells, and a list of them in front.
 
-Nothing is read into a model and written out again: styles get a number more, cells another style
-number, comments are added, and every other byte of every part stays. Charts, pictures, formulas
-with their results, drop-downs and whatever else a program has put there survive.
+Nothing is parsed into a model and written again: styles and comments are added, cells get other
+style numbers, and every other byte of every part stays, so charts, pictures, formulas with their
+results, drop-downs and anything else survive.
 """
 
 import io
@@ -21,7 +21,7 @@ from submissions.workbook.annotation.comments import (
     last_block,
     redrawn,
 )
-from submissions.workbook.annotation.index_sheet import IndexLine, Looks, index_sheet, target
+from submissions.workbook.annotation.index_sheet import IndexLine, IndexStyles, index_sheet, target
 from submissions.workbook.annotation.package_writer import TYPE, VML_TYPE, Package, at_front
 from submissions.workbook.annotation.plain_workbook import MAIN, plain_styles, text_sheet, workbook
 from submissions.workbook.annotation.styles import COLOURS, GREY, PLAIN, Styles, Unstyled
@@ -41,7 +41,7 @@ from submissions.workbook.reading import delimited
 from submissions.workbook.reading.container import CSV, identify
 from submissions.workbook.reading.headings import find_header
 
-# How many places a sentence lists.
+# How many cells a sentence lists.
 LISTED = 10
 
 
@@ -49,10 +49,10 @@ def marked(
     original: Path, findings: Iterable[Annotation], wording: Wording | None = None
 ) -> MarkedWorkbook:
     """
-    Return a file with findings in its cells; of a csv its lines as a workbook.
+    Return a file with annotations in its cells; a csv becomes a workbook.
 
-    Where the file does not allow it, the index alone, which says why. Never raises for what is
-    in the file, but may use up time and memory: the web process calls marked_in_child().
+    Where the file does not allow it, the index alone with the reason. Raises nothing for the
+    content of a file, but may use much time and memory: the web process calls mark_sandboxed().
     """
     marks = list(findings)
     wording = wording or Wording()
@@ -69,7 +69,7 @@ def marked(
 
 
 def index_only(marks: list[Annotation], wording: Wording, reason: str) -> MarkedWorkbook:
-    """Return a workbook with the list of findings and nothing else, and why that is all."""
+    """Return a workbook with the index alone and the reason for that."""
     lost = [wording.index_only % {"reason": reason}]
     styles = plain_styles()
     xml = _index(marks, wording, lost, styles, MAIN, [])
@@ -77,7 +77,7 @@ def index_only(marks: list[Annotation], wording: Wording, reason: str) -> Marked
 
 
 def _source(original: Path) -> Path | io.BytesIO:
-    """Return what to mark: the file, or a csv's lines as a workbook. Raises Unreadable."""
+    """Return the workbook to annotate: the file, or a csv's lines. Raises Unreadable."""
     if identify(original, original.name, Faults()) != CSV:
         return original
 
@@ -91,10 +91,10 @@ def _source(original: Path) -> Path | io.BytesIO:
 
 
 class _Marking:
-    """One workbook being marked."""
+    """One workbook being annotated."""
 
     def __init__(self, archive: zipfile.ZipFile, marks: list[Annotation], wording: Wording) -> None:
-        """Take an open workbook and look at its styles."""
+        """Take an open workbook and read its styles."""
         self.marks, self.wording = marks, wording
         self.package = Package(archive)
         self.lost: list[str] = []
@@ -119,7 +119,7 @@ class _Marking:
         )
 
     def done(self) -> MarkedWorkbook:
-        """Return the workbook with all marks in it, old ones taken out, and the index."""
+        """Return the annotated workbook: earlier annotations removed, index added."""
         for sheet, part in self.sheets.items():
             if sheet != INDEX_SHEET:
                 self._mark_sheet(sheet, part)
@@ -134,10 +134,10 @@ class _Marking:
         return MarkedWorkbook(self.package.saved(), complete, self.lost)
 
     def _open_styles(self) -> Styles | None:
-        """Return the workbook's styles, new ones if it has none; None if nothing can be added."""
+        """Return the workbook's styles, new ones if it has none; None if none can be added."""
         if self.styles_part is None:
             package = self.package
-            # Some programs look for styles under this name and no other.
+            # Some programs read styles only under this name.
             self.styles_part = "xl/styles.xml"
             package.write(self.styles_part, PLAIN.format(main=package.space))
             package.relate(package.main, "styles", self.styles_part)
@@ -148,7 +148,7 @@ class _Marking:
             return None
 
     def _mark_sheet(self, sheet: str, part: str) -> None:
-        """Mark the cells of one sheet, and take out what was marked there before."""
+        """Annotate the cells of one sheet, and remove earlier annotations."""
         data = self.package.read(part)
         merged = anchors(data)
         by_place: dict[Place, list[Annotation]] = {}
@@ -169,14 +169,14 @@ class _Marking:
         self.package.write(part, found.restyled(fills, filled, cleared, drawing))
 
     def _comments_part(self, part: str) -> str | None:
-        """Return the part with a sheet's comments; None if it has none."""
+        """Return the comments part of a sheet; None without one."""
         related = self.package.relations(part).values()
         return next((p for kind, p in related if kind == "comments" and self.package.has(p)), None)
 
     def _comment(
         self, sheet: str, part: str, found: SheetPart, by_place: dict[Place, list[Annotation]]
     ) -> str | None:
-        """Write a sheet's comments; return the element for their drawing if it needs one."""
+        """Write a sheet's comments; return the element of their drawing if a new one is needed."""
         package = self.package
         texts = {at: _comment_text(some, at, self.wording) for at, some in by_place.items()}
         comments_part = self._comments_part(part)
@@ -194,7 +194,7 @@ class _Marking:
             if new or comments.gone:
                 before = package.read(drawing_part) if drawing_part else None
                 if before is None:
-                    # Comments that were there had no boxes either.
+                    # The existing comments had no boxes either.
                     new |= {at: "" for at in comments.by_place.keys() - set(comments.gone)}
                 drawing = redrawn(before, comments.gone, new, self.block)
                 self.block += 1 + len(new) // SHAPES_IN_BLOCK
@@ -212,7 +212,7 @@ class _Marking:
     def _draw(
         self, part: str, found: SheetPart, drawing_part: str | None, drawing: bytes | None
     ) -> str | None:
-        """Write the drawing of a sheet's comments; return the element that names a new one."""
+        """Write the drawing of a sheet's comments; return the element of a new one."""
         if drawing is None:
             return None
         package = self.package
@@ -227,7 +227,7 @@ class _Marking:
         return f'<{found.prefix}legacyDrawing xmlns:r="{types}" r:id="{identity}"/>'
 
     def _say_what_is_lost(self) -> None:
-        """Put into words what could not be done."""
+        """Add sentences about what could not be annotated."""
         wording = self.wording
         if self.styles is None:
             self.lost.append(wording.no_colour)
@@ -242,7 +242,7 @@ class _Marking:
             self.lost.append(wording.signature)
 
     def _put_index(self) -> None:
-        """Write the list of findings, into the sheet of its name if the workbook has one."""
+        """Write the index, into the sheet of its name if the workbook has one."""
         package = self.package
         part = self.sheets.get(INDEX_SHEET) or package.new_part("xl/worksheets/sheet{}.xml")
         linked = [sheet for sheet in self.sheets if sheet != INDEX_SHEET]
@@ -259,11 +259,11 @@ def _index(
     space: str,
     linked: Iterable[str],
 ) -> str:
-    """Return the index as a sheet; only findings in the sheets `linked` lead to their cells."""
+    """Return the index sheet; findings in the sheets `linked` have a link to their cell."""
     looks = (
-        Looks()
+        IndexStyles()
         if styles is None
-        else Looks(
+        else IndexStyles(
             title=styles.words(bold=True),
             note=styles.words(),
             heading=styles.words(bold=True, colour=GREY),
@@ -303,15 +303,15 @@ def _index(
 
 
 def _gravest(marks: list[Annotation]) -> str:
-    """Return the severity by which a cell is filled."""
+    """Return the severity that decides the fill of a cell."""
     return "mandatory" if any(mark.severity == "mandatory" for mark in marks) else "advisory"
 
 
 def _comment_text(marks: list[Annotation], at: Place, wording: Wording) -> str:
-    """Return what a cell's comment says: every finding, what to do, what has been said of it."""
+    """Return the text of a cell's comment: each finding, its remedy and its remark."""
     paragraphs = [MARK_SIGN]
     for mark in marks:
-        # In a merged range the comment stands in its first cell.
+        # In a merged range the comment is in its first cell.
         other = f" {mark.cell}" if place(mark.cell) != at else ""
         lines = [f"{wording.level_of(mark.severity)} {mark.code}{other}".rstrip(), mark.message]
         if mark.remedy:

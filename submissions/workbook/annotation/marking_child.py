@@ -1,20 +1,20 @@
 """
 The marking child: `python -I marking_child.py FILE` writes FILE with findings in its cells.
 
-Started by marked_in_child() without settings, secrets or a database. The findings come in as
-JSON; out goes a line of JSON with what was lost, and behind it the workbook.
+Started by mark_sandboxed() without settings, secrets or a database. Reads the annotations as
+JSON; writes a line of JSON with what was lost, then the workbook.
 """
 
 import sys
 
 ROOT, _, _ = __file__.rpartition("/submissions/workbook/annotation/")
 
-# An isolated interpreter does not look into the folder it is started from.
+# An isolated interpreter does not import from its working directory.
 sys.path.insert(0, ROOT)
 
 from submissions.workbook.resource_limits import confine  # noqa: E402
 
-# Before anything else is even imported.
+# Before anything else is imported.
 confine()
 
 import json  # noqa: E402

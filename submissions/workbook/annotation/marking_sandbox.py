@@ -1,4 +1,4 @@
-"""Marking a file in a process of its own: what the web process calls."""
+"""Annotates a file in a child process; called by the web process."""
 
 import json
 import tempfile
@@ -9,12 +9,12 @@ from pathlib import Path
 from submissions.workbook import limits
 from submissions.workbook.annotation.annotation import Annotation, MarkedWorkbook, Wording
 from submissions.workbook.annotation.marking import index_only
-from submissions.workbook.sandbox import Died, run
+from submissions.workbook.sandbox import ChildFailed, run
 
 CHILD = Path(__file__).with_name("marking_child.py")
 
 
-def marked_in_child(
+def mark_sandboxed(
     path: Path,
     findings: Iterable[Annotation],
     wording: Wording | None = None,
@@ -23,18 +23,18 @@ def marked_in_child(
     seconds: float = limits.CHILD_WALL_SECONDS,
 ) -> MarkedWorkbook:
     """
-    Return a file with findings in its cells, made by a child with little memory and no secrets.
+    Return a file with annotations in its cells, made by a child with limited memory.
 
-    Never raises for what the child does: one that dies gives the index alone, which says so.
+    A child that fails raises nothing: the result is the index alone, with the reason.
     """
     marks = list(findings)
     wording = wording or Wording()
-    with tempfile.TemporaryFile() as said:
-        said.write(json.dumps([asdict(wording), [astuple(mark) for mark in marks]]).encode())
-        said.seek(0)
+    with tempfile.TemporaryFile() as stdin:
+        stdin.write(json.dumps([asdict(wording), [astuple(mark) for mark in marks]]).encode())
+        stdin.seek(0)
         try:
-            output = run(program, str(path.resolve()), said=said, seconds=seconds)
-        except Died:
+            output = run(program, str(path.resolve()), stdin=stdin, seconds=seconds)
+        except ChildFailed:
             output = b""
     head, _, content = output.partition(b"\n")
     try:

@@ -1,4 +1,4 @@
-"""A workbook's package being added to: parts changed or new, all others copied as they are."""
+"""An .xlsx package with changed and new parts; all others are copied as they are."""
 
 import io
 import posixpath
@@ -8,20 +8,20 @@ from itertools import count
 
 from submissions.workbook.faults import Unreadable
 from submissions.workbook.package import BROKEN
-from submissions.workbook.xml_patch import Element, Splices, in_utf8, quoted, tree
+from submissions.workbook.xml_patch import Element, XmlPatch, escape_attribute, in_utf8, tree
 
 CONTENT_TYPES = "[Content_Types].xml"
 PACKAGE_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.{}+xml"
 VML_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 
-# Transitional and strict workbooks name the same relations in two ways.
+# Relation types of transitional and strict workbooks.
 TRANSITIONAL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 STRICT_MAIN = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 
-# Our parts and relations are numbered from here on. A damaged workbook may point at what it has
-# lost, and must not find ours there.
+# Our parts and relations are numbered from here on: a damaged workbook may refer to missing parts
+# of lower numbers and must not find ours there.
 FIRST = 1001
 
 NO_RELATIONS = (
@@ -32,7 +32,7 @@ NO_RELATIONS = (
 
 class Package:
     """
-    The parts of an .xlsx that container.identify() has let through.
+    The parts of an .xlsx that container.identify() has accepted.
 
     main  the workbook part; space  the namespace of its sheets
     """
@@ -48,11 +48,11 @@ class Package:
         self.relation_types = STRICT if self.space == STRICT_MAIN else TRANSITIONAL
 
     def has(self, part: str) -> bool:
-        """Return whether there is such a part."""
+        """Return whether the package has a part."""
         return part in self.changed or part in self.archive.NameToInfo
 
     def read(self, part: str) -> bytes:
-        """Return a part as it is now, in UTF-8. Raises Unreadable (E102) without one."""
+        """Return the current part in UTF-8. Raises Unreadable (E102) without one."""
         if part not in self.changed:
             try:
                 return in_utf8(self.archive.read(part))
@@ -61,19 +61,19 @@ class Package:
         return self.changed[part]
 
     def write(self, part: str, data: bytes | str) -> None:
-        """Replace a part, or add one; one that is the same as before stays untouched."""
+        """Replace or add a part; an equal one stays untouched."""
         data = data.encode() if isinstance(data, str) else data
         if not self.has(part) or data != self.read(part):
             self.changed[part] = data
 
     def new_part(self, pattern: str) -> str:
-        """Return a name that no part has yet: xl/comments1001.xml of "xl/comments{}.xml"."""
+        """Return an unused part name: xl/comments1001.xml for "xl/comments{}.xml"."""
         taken = {name.lower() for name in (*self.archive.NameToInfo, *self.changed)}
         names = (pattern.format(number) for number in count(FIRST))
         return next(name for name in names if name.lower() not in taken)
 
     def relations(self, part: str) -> dict[str, tuple[str, str]]:
-        """Return what a part points at in the package: id -> (last word of the type, part)."""
+        """Return the relations of a part: id -> (last word of the type, part)."""
         source = _relations_of(part)
         if not self.has(source):
             return {}
@@ -90,35 +90,35 @@ class Package:
         }
 
     def relate(self, part: str, kind: str, target: str) -> str:
-        """Make a part point at another; return the id of the relation."""
+        """Add a relation from a part to another; return its id."""
         source = _relations_of(part)
         data = self.read(source) if self.has(source) else NO_RELATIONS.encode()
         root = tree(data)
         taken = {one.attributes.get("Id", "").lower() for one in root.children}
         number = next(number for number in count(FIRST) if f"rid{number}" not in taken)
-        splices = Splices(data)
-        splices.change(
+        patch = XmlPatch(data)
+        patch.change(
             root,
             append=f'<{root.prefix}Relationship Id="rId{number}" '
-            f'Type="{self.relation_types}/{kind}" Target="/{quoted(target)}"/>',
+            f'Type="{self.relation_types}/{kind}" Target="/{escape_attribute(target)}"/>',
         )
-        self.write(source, splices.done())
+        self.write(source, patch.done())
         return f"rId{number}"
 
     def declare(self, part: str, content_type: str) -> None:
-        """Say what a new part holds."""
+        """Declare the content type of a new part."""
         data = self.read(CONTENT_TYPES)
         root = tree(data)
         declared = f"/{part}"
         if any(one.attributes.get("PartName") == declared for one in root.children):
             return
-        splices = Splices(data)
-        splices.change(
+        patch = XmlPatch(data)
+        patch.change(
             root,
-            append=f'<{root.prefix}Override PartName="{quoted(declared)}" '
+            append=f'<{root.prefix}Override PartName="{escape_attribute(declared)}" '
             f'ContentType="{content_type}"/>',
         )
-        self.write(CONTENT_TYPES, splices.done())
+        self.write(CONTENT_TYPES, patch.done())
 
     def sheets(self) -> list[tuple[Element, str, str]]:
         """Return each sheet's element in the workbook part, its kind and its part."""
@@ -137,7 +137,7 @@ class Package:
         return next((part for found, part in related if found == kind and self.has(part)), None)
 
     def saved(self) -> bytes:
-        """Return the package, its parts in their old order and the new ones behind them."""
+        """Return the package: parts in their old order, then new ones."""
         file = io.BytesIO()
         new = dict(self.changed)
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as out:
@@ -158,45 +158,45 @@ class Package:
 
 
 def _relations_of(part: str) -> str:
-    """Return the name of the part that holds a part's relations."""
+    """Return the name of the relations part of a part."""
     folder, name = posixpath.split(part)
     return posixpath.join(folder, "_rels", f"{name}.rels")
 
 
 def at_front(package: Package, name: str, part: str) -> None:
     """
-    Make a new sheet the first of the workbook, or show the one of its name; and open there.
+    Put a new sheet first, or unhide the existing one of its name, and select it.
 
-    Names that belong to one sheet know it by its position, and are moved along.
+    Defined names of a single sheet refer to its position, so their numbers are shifted.
     """
     data = package.read(package.main)
     root = tree(data)
-    splices = Splices(data)
+    patch = XmlPatch(data)
     listed = root.child("sheets")
     there = next((one for one in listed.children if one.attributes.get("name") == name), None)
     if there:
         position = listed.children.index(there)
         if "state" in there.attributes:
-            splices.change(there, {"state": None})
+            patch.change(there, {"state": None})
     else:
         position = 0
         identity = package.relate(package.main, "worksheet", part)
         package.declare(part, TYPE.format("worksheet"))
         number = 1 + max(_number(one.attributes.get("sheetId")) for one in listed.children)
-        splices.insert(
+        patch.insert(
             listed.children[0].start,
-            f'<{listed.prefix}sheet xmlns:r="{package.relation_types}" name="{quoted(name)}" '
-            f'sheetId="{number}" r:id="{identity}"/>',
+            f'<{listed.prefix}sheet xmlns:r="{package.relation_types}" '
+            f'name="{escape_attribute(name)}" sheetId="{number}" r:id="{identity}"/>',
         )
         for one in root.each("definedName"):
             local = one.attributes.get("localSheetId")
             if local is not None:
-                splices.change(one, {"localSheetId": str(_number(local) + 1)})
+                patch.change(one, {"localSheetId": str(_number(local) + 1)})
     for view in root.each("workbookView"):
-        splices.change(view, {"activeTab": str(position), "firstSheet": None})
-    package.write(package.main, splices.done())
+        patch.change(view, {"activeTab": str(position), "firstSheet": None})
+    package.write(package.main, patch.done())
 
 
 def _number(text: str | None) -> int:
-    """Return a whole number; 0 for what is none."""
+    """Return a whole number; 0 for anything else."""
     return int(text) if text and re.fullmatch("[0-9]{1,9}", text) else 0

@@ -1,4 +1,4 @@
-"""A workbook from nothing: a csv's lines as text cells, or a single sheet of findings."""
+"""A new workbook: a csv's lines as text cells, or the index alone."""
 
 import io
 import zipfile
@@ -8,7 +8,7 @@ from submissions.workbook.annotation.package_writer import PACKAGE_RELATIONS, TR
 from submissions.workbook.annotation.styles import PLAIN, Styles
 from submissions.workbook.cells import Row, letters
 from submissions.workbook.reading.spreadsheet import NAMESPACES
-from submissions.workbook.xml_patch import quoted
+from submissions.workbook.xml_patch import escape_attribute
 
 MAIN = NAMESPACES[0]
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -16,7 +16,7 @@ WIDTH = 18
 
 
 def text_sheet(rows: list[Row], style: int) -> str:
-    """Return a sheet of the rows, each cell a text at its own place."""
+    """Return a sheet of the rows, each cell as text at its own place."""
     widest = max((max(row.cells) for row in rows), default=1)
     data = "".join(
         f'<row r="{row.number}">'
@@ -34,7 +34,7 @@ def text_sheet(rows: list[Row], style: int) -> str:
 
 
 def plain_styles() -> Styles:
-    """Return the styles of a workbook that has none of its own."""
+    """Return the styles of a new workbook."""
     return Styles(PLAIN.format(main=MAIN).encode())
 
 
@@ -54,8 +54,8 @@ def workbook(sheet: str, xml: str, styles: Styles) -> bytes:
         "_rels/.rels": _relations([("officeDocument", "xl/workbook.xml")]),
         "xl/workbook.xml": (
             f'{HEAD}<workbook xmlns="{MAIN}" xmlns:r="{TRANSITIONAL}"><bookViews><workbookView/>'
-            f'</bookViews><sheets><sheet name="{quoted(sheet)}" sheetId="1" r:id="rId1"/></sheets>'
-            "</workbook>"
+            f'</bookViews><sheets><sheet name="{escape_attribute(sheet)}" sheetId="1" '
+            'r:id="rId1"/></sheets></workbook>'
         ),
         "xl/_rels/workbook.xml.rels": _relations(
             [("worksheet", "xl/worksheets/sheet1.xml"), ("styles", "xl/styles.xml")]
@@ -71,7 +71,7 @@ def workbook(sheet: str, xml: str, styles: Styles) -> bytes:
 
 
 def _relations(targets: list[tuple[str, str]]) -> str:
-    """Return a part of relations, numbered from rId1 on."""
+    """Return a relations part, numbered from rId1 on."""
     listed = "".join(
         f'<Relationship Id="rId{number}" Type="{TRANSITIONAL}/{kind}" Target="/{target}"/>'
         for number, (kind, target) in enumerate(targets, start=1)

@@ -1,17 +1,17 @@
 """
-The styles of a marked workbook: those it had, and after them the same with a fill.
+The styles of an annotated workbook: its own, followed by copies with a fill.
 
-A style is copied whole, number format, borders and locks included; only its fill is another.
+A copy keeps number format, borders and locks; only its fill differs.
 """
 
-from submissions.workbook.xml_patch import Element, Splices, quoted, retagged, tree
+from submissions.workbook.xml_patch import Element, XmlPatch, escape_attribute, retagged, tree
 
-# By severity. Exact shades that no theme has, so that they are known again in a file that has
-# been marked before. Their meaning is always said in words too.
+# By severity. Exact shades that no theme has, so that earlier annotations are recognised. The
+# severity is always written as a word too.
 COLOURS = {"mandatory": "FFFFB3AB", "advisory": "FFFFE59A"}
 GREY = "FFE7E6E6"
 
-# A workbook without styles: what a cell without a style is shown in.
+# For a workbook without styles: the default style.
 PLAIN = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     '<styleSheet xmlns="{main}">'
@@ -27,18 +27,18 @@ PLAIN = (
 
 
 class Unstyled(Exception):
-    """The styles are not laid out so that one could be added."""
+    """The structure of the styles allows no addition."""
 
 
 class Styles:
     """
-    The styles part, to which styles are added as they are asked for.
+    The styles part, to which styles are added on demand.
 
-    Raises Unstyled if a list of it is missing. Styles are numbers, as cells write them.
+    Styles are numbers, as in cells. Raises Unstyled if one of its lists is missing.
     """
 
     def __init__(self, data: bytes) -> None:
-        """Take the part as it is."""
+        """Take the part."""
         self.data = data
         root = tree(data)
         self.prefix = root.prefix
@@ -58,20 +58,20 @@ class Styles:
         }
 
     def filled(self, style: int, severity: str) -> int:
-        """Return the style that looks like another, with the fill of a severity."""
+        """Return the copy of a style with the fill of a severity."""
         return self._like(style, self._fill(COLOURS[severity]))
 
     def cleared(self, style: int) -> int:
-        """Return the style that looks like one of our own, without our fill."""
+        """Return the copy of one of our styles without the fill."""
         return self._like(style, 0)
 
     def words(
         self, *, bold: bool = False, link: bool = False, colour: str = "", code: bool = False
     ) -> int:
         """
-        Return a style for texts of our own, which no edit turns into formulas.
+        Return a style for our own texts, which an edit does not turn into formulas.
 
-        code  as 编号 and 代码: never taken for a number
+        code  as text format, never read as a number
         """
         key = ("words", bold, link, colour, code)
         if key not in self.made:
@@ -88,13 +88,13 @@ class Styles:
         return self.made[key]
 
     def done(self) -> bytes:
-        """Return the part with what was added; the very same bytes if nothing was."""
-        splices = Splices(self.data)
+        """Return the part with the additions; the same bytes without any."""
+        patch = XmlPatch(self.data)
         for name, one in self.lists.items():
             if self.added[name]:
                 count = str(len(one.children) + len(self.added[name]))
-                splices.change(one, {"count": count}, "".join(self.added[name]))
-        return splices.done()
+                patch.change(one, {"count": count}, "".join(self.added[name]))
+        return patch.done()
 
     def _like(self, style: int, fill: int) -> int:
         """Return the number of a copy of a style with another fill."""
@@ -116,13 +116,14 @@ class Styles:
             p = self.prefix
             self.made[key] = self._add(
                 "fills",
-                f'<{p}fill><{p}patternFill patternType="solid"><{p}fgColor rgb="{quoted(colour)}"/>'
+                f'<{p}fill><{p}patternFill patternType="solid">'
+                f'<{p}fgColor rgb="{escape_attribute(colour)}"/>'
                 f'<{p}bgColor indexed="64"/></{p}patternFill></{p}fill>',
             )
         return self.made[key]
 
     def _font(self, *, bold: bool, link: bool) -> int:
-        """Return the number of the workbook's first font, bold or as links are shown."""
+        """Return the number of a copy of the first font, bold or as a link."""
         key = ("font", bold, link)
         if key not in self.made:
             p = self.prefix
@@ -143,7 +144,7 @@ class Styles:
 
 
 def _is_mark(fill: Element) -> bool:
-    """Return whether a fill is one of our marks."""
+    """Return whether a fill is one of ours."""
     return any(
         colour.attributes.get("rgb", "").upper() in COLOURS.values()
         for colour in fill.each("fgColor")

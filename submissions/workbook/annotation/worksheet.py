@@ -1,4 +1,4 @@
-"""One worksheet with fills in its cells: their style numbers, and nothing else of it."""
+"""Changes the style numbers of cells in a worksheet, and nothing else."""
 
 import re
 from collections.abc import Callable
@@ -8,7 +8,7 @@ from pyexpat import ExpatError
 from submissions.workbook.cells import area, column_index, letters
 from submissions.workbook.faults import Unreadable
 from submissions.workbook.package import Attributes, local, parser
-from submissions.workbook.xml_patch import TAG, Splices, retagged
+from submissions.workbook.xml_patch import TAG, XmlPatch, retagged
 
 Place = tuple[int, int]  # row, column
 
@@ -16,13 +16,13 @@ ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})").fullmatch
 MERGE = re.compile(rb"<(?:[A-Za-z0-9_]+:)?mergeCell\s[^<>]*?ref\s*=\s*[\"']([A-Z0-9:]+)[\"']")
 VIEW = re.compile(rb"<(?:[A-Za-z0-9_]+:)?sheetView\s[^<>]*>")
 
-# Sheets with more merged ranges than this are no tables.
+# A sheet with more merged ranges than this is not a table.
 MOST_MERGES = 10_000
 
-# Views stand at the beginning of a sheet.
+# Views are at the beginning of a sheet.
 BEGINNING = 64 * 1024
 
-# What comes after <legacyDrawing> in a worksheet, in this order.
+# The elements after <legacyDrawing> in a worksheet, in their order.
 AFTER_DRAWING = {
     *("legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems"),
     *("tableParts", "extLst"),
@@ -30,7 +30,7 @@ AFTER_DRAWING = {
 
 
 def place(address: str | None) -> Place | None:
-    """Return row and column of an address; None if it is none."""
+    """Return (row, column) of an address; None for anything else."""
     match = ADDRESS(address or "")
     try:
         return (int(match[2]), column_index(match[1])) if match else None
@@ -39,13 +39,13 @@ def place(address: str | None) -> Place | None:
 
 
 def anchors(data: bytes) -> list[tuple[int, int, int, int]]:
-    """Return the merged ranges of a sheet as columns and rows: first of each, last of each."""
+    """Return the merged ranges of a sheet: first column, first row, last column, last row."""
     found = [area(reference.decode()) for reference in MERGE.findall(data)[: MOST_MERGES + 1]]
     return [one for one in found if one] if len(found) <= MOST_MERGES else []
 
 
 def shown_at(at: Place, merged: list[tuple[int, int, int, int]]) -> Place:
-    """Return the cell in which a cell is shown: the first of its merged range, or itself."""
+    """Return the first cell of a cell's merged range, or itself."""
     row, column = at
     for left, top, right, bottom in merged:
         if left <= column <= right and top <= row <= bottom:
@@ -55,9 +55,9 @@ def shown_at(at: Place, merged: list[tuple[int, int, int, int]]) -> Place:
 
 def unselected(data: bytes) -> bytes:
     """
-    Return a sheet that is not among the selected ones.
+    Return a sheet with its tab not selected.
 
-    Sheets selected together are edited together: the index is selected, so nothing else may be.
+    Sheets selected together are edited together; only the index is to be selected.
     """
     if b"tabSelected" not in data[:BEGINNING]:
         return data
@@ -66,7 +66,7 @@ def unselected(data: bytes) -> bytes:
 
 @dataclass(slots=True)
 class _Row:
-    """A row with cells to mark: where it starts, its tag, where it ends, its cells' places."""
+    """A row with cells to fill: offsets of its start, end and cells, and its style."""
 
     start: int
     style: str | None
@@ -82,7 +82,7 @@ class SheetPart:
     """
 
     def __init__(self, data: bytes, wanted: set[Place], ours: set[str]) -> None:
-        """Find the places where cells are, or would be; `ours` are the styles of old marks."""
+        """Find the offsets of wanted cells; `ours` are the styles of earlier annotations."""
         self.data = data
         self.wanted = wanted
         self.ours = ours
@@ -97,7 +97,7 @@ class SheetPart:
         self._scan()
 
     def _scan(self) -> None:
-        """Go through the part once."""
+        """Parse the part once."""
         missing = sorted({row for row, _column in self.wanted}, reverse=True)
         wanted_rows = set(missing)
         before, rows, ours, old = self.before, self.rows, self.ours, self.old
@@ -161,7 +161,7 @@ class SheetPart:
             raise Unreadable("E102")
 
     def _take_frame(self, name: str, attributes: Attributes, at: int) -> None:
-        """Note where the drawing of the comments stands, or would stand."""
+        """Set the offset of the drawing of comments, existing or to be inserted."""
         if name == "legacyDrawing":
             self.drawing = next((v for k, v in attributes.items() if k.endswith(" id")), None)
         elif name in AFTER_DRAWING and self.drawing_at < 0:
@@ -175,15 +175,15 @@ class SheetPart:
         drawing: str | None,
     ) -> bytes:
         """
-        Return the sheet with fills by place, old marks cleared, and with a drawing if it has none.
+        Return the sheet with fills by place, earlier fills cleared, and a drawing if given.
 
-        filled(style, severity) and cleared(style) give the styles; drawing is the element to put
-        in as <legacyDrawing>, None if there is one or none is needed.
+        filled(style, severity) and cleared(style) return style numbers; drawing is the
+        <legacyDrawing> element to insert, None if it exists or none is needed.
         """
-        splices = Splices(self.data)
+        patch = XmlPatch(self.data)
         for at, (offset, style) in self.old.items():
             if at not in fills:
-                self._retag(splices, offset, cleared(int(style)))
+                self._retag(patch, offset, cleared(int(style)))
         rows: dict[int, list[int]] = {}
         for row, column in sorted(fills):
             rows.setdefault(row, []).append(column)
@@ -195,24 +195,24 @@ class SheetPart:
                 return filled(cleared(base) if style in self.ours else base, fills[(row, column)])
 
             if row in self.rows:
-                self._fill_row(splices, row, columns, style_of)
+                self._fill_row(patch, row, columns, style_of)
             else:
                 cells = [self._cell(row, c, style_of(c, self._column_style(c))) for c in columns]
                 p = self.prefix
                 new_rows[row] = f'<{p}row r="{row}">{"".join(cells)}</{p}row>'
-        self._add_rows(splices, new_rows)
+        self._add_rows(patch, new_rows)
         if drawing:
-            splices.insert(self.drawing_at, drawing)
-        return splices.done()
+            patch.insert(self.drawing_at, drawing)
+        return patch.done()
 
     def _fill_row(
         self,
-        splices: Splices,
+        patch: XmlPatch,
         number: int,
         columns: list[int],
         style_of: Callable[[int, str | None], int],
     ) -> None:
-        """Mark cells of a row that is there; those that are not there come in at their places."""
+        """Fill cells of an existing row; missing cells are inserted in order."""
         row = self.rows[number]
         there = {}
         for column, offset, style in row.cells:
@@ -221,7 +221,7 @@ class SheetPart:
         for column in columns:
             if column in there:
                 offset, style = there[column]
-                self._retag(splices, offset, style_of(column, style))
+                self._retag(patch, offset, style_of(column, style))
                 continue
             cell = self._cell(
                 number, column, style_of(column, row.style or self._column_style(column))
@@ -230,29 +230,29 @@ class SheetPart:
             if after is None:
                 at_end.append(cell)
             else:
-                splices.insert(after, cell)
-        self._close_row(splices, row, "".join(at_end))
+                patch.insert(after, cell)
+        self._close_row(patch, row, "".join(at_end))
 
-    def _close_row(self, splices: Splices, row: _Row, cells: str) -> None:
-        """Put cells at the end of a row, which may be written <row r="5"/>."""
+    def _close_row(self, patch: XmlPatch, row: _Row, cells: str) -> None:
+        """Append cells to a row, which may be written <row r="5"/>."""
         tag = TAG.match(self.data, row.start)
-        # Only a hint for readers, and no longer true once cells have been added.
+        # Only a hint for readers, and wrong once cells have been added.
         opened = retagged(tag[0], {"spans": None}) if cells and b"spans" in tag[0] else tag[0]
         if cells and opened.endswith(b"/>"):
             raw = tag[1].decode()
             opened = opened[:-2].rstrip() + f">{cells}</{raw}>".encode()
         elif cells:
-            splices.insert(row.closing, cells)
+            patch.insert(row.closing, cells)
         if opened != tag[0]:
-            splices.replace(row.start, tag.end(), opened)
+            patch.replace(row.start, tag.end(), opened)
 
-    def _add_rows(self, splices: Splices, rows: dict[int, str]) -> None:
-        """Put rows in that are not there: before the next one that is, else at the end."""
+    def _add_rows(self, patch: XmlPatch, rows: dict[int, str]) -> None:
+        """Insert missing rows before the next existing one, else at the end."""
         start, closing = self.sheet_data
         at_end = []
         for number in sorted(rows):
             if number in self.before:
-                splices.insert(self.before[number], rows[number])
+                patch.insert(self.before[number], rows[number])
             else:
                 at_end.append(rows[number])
         tag = TAG.match(self.data, start)
@@ -260,21 +260,21 @@ class SheetPart:
             raw = tag[1].decode()
             inner = "".join(at_end)
             opened = tag[0][:-2].rstrip() + f">{inner}</{raw}>".encode()
-            splices.replace(start, tag.end(), opened)
+            patch.replace(start, tag.end(), opened)
         elif at_end:
-            splices.insert(closing, "".join(at_end))
+            patch.insert(closing, "".join(at_end))
 
-    def _retag(self, splices: Splices, offset: int, style: int) -> None:
-        """Give the cell that starts at an offset another style."""
+    def _retag(self, patch: XmlPatch, offset: int, style: int) -> None:
+        """Set the style of the cell at an offset."""
         tag = TAG.match(self.data, offset)
-        splices.replace(offset, tag.end(), retagged(tag[0], {"s": str(style)}))
+        patch.replace(offset, tag.end(), retagged(tag[0], {"s": str(style)}))
 
     def _cell(self, row: int, column: int, style: int) -> str:
         """Return a blank cell."""
         return f'<{self.prefix}c r="{letters(column)}{row}" s="{style}"/>'
 
     def _column_style(self, column: int) -> str | None:
-        """Return the style of a column's cells that are not there."""
+        """Return the style of a column for its missing cells."""
         return next((s for first, last, s in self.columns if first <= column <= last), None)
 
 

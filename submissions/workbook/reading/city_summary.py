@@ -1,4 +1,4 @@
-"""The rows of 城市汇总: each is another measure, with a unit of its own."""
+"""The rows of 城市汇总, each a measure with a unit of its own."""
 
 import re
 from collections.abc import Callable
@@ -25,7 +25,7 @@ ORDINAL = re.compile(
 
 
 class CityRows:
-    """Knows for the row at hand which measure it is and in which unit its figures are."""
+    """Finds the measure and the unit of each row."""
 
     def __init__(self, reader: "TableReader") -> None:
         """Take the reader whose sheet, labels and faults these are."""

@@ -1,7 +1,7 @@
 """
-What a file is, by its content and never by its name, before anything of it is unpacked.
+Finds out what a file is by its content, never its name, before anything is unpacked.
 
-An .xlsx and a .csv go on; everything else is refused with the name of what it is.
+An .xlsx or .csv is accepted; everything else is refused with the name of its type.
 """
 
 import zipfile
@@ -17,7 +17,7 @@ CSV = "csv"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 
-# First bytes -> how the type is called.
+# First bytes -> name of the type.
 SIGNATURES = {
     b"%PDF": ".pdf",
     b"Rar!\x1a\x07": ".rar",
@@ -34,10 +34,10 @@ SIGNATURES = {
 # A bare BIFF stream, without the OLE container around it.
 BIFF = (b"\x09\x08\x10\x00", b"\x09\x08\x08\x00", b"\x09\x04\x06\x00", b"\x09\x02\x06\x00")
 
-# Streams of an OLE container -> how the type is called.
+# Streams of an OLE container -> name of the type.
 OLE_DOCUMENTS = {"WordDocument": ".doc", "PowerPoint Document": ".ppt"}
 
-# Part of the content type, or a part of the package -> how the type is called.
+# Part of the content type, or of the package -> name of the type.
 OPEN_XML_TYPES = {
     "wordprocessingml.document.main": ".docx",
     "presentationml.presentation.main": ".pptx",
@@ -54,7 +54,7 @@ OPEN_XML_PARTS = {
 HTML_STARTS = ("<!doctype html", "<html", "<table", "<head", "<meta", "<style", "<body", "<div")
 MHTML_STARTS = ("mime-version:", "from: <saved by", "content-type: multipart/related")
 
-# Bytes no text has: control characters but tab, line feed, form feed, carriage return, DOS end.
+# Control characters that no text has: all but tab, line feed, form feed, return, DOS end.
 CONTROL = bytes(set(range(32)) - {0x09, 0x0A, 0x0C, 0x0D, 0x1A})
 
 
@@ -62,8 +62,8 @@ def identify(path: Path, name: str, faults: Faults) -> str:
     """
     Return what the file is: XLSX or CSV.
 
-    `name` is the user's own file name; one that says otherwise gets the advisory W112.
-    Raises Unreadable for everything else, with the name of what was found.
+    `name` is the user's own file name; an ending that differs gets the advisory W112. Raises
+    Unreadable for everything else, with the name of the type.
     """
     size = path.stat().st_size
     if size > limits.FILE_SIZE:
@@ -85,12 +85,12 @@ def identify(path: Path, name: str, faults: Faults) -> str:
 
 
 def mib(size: int) -> str:
-    """Return a size in MiB, as a sentence has it."""
+    """Return a size in MiB as text."""
     return f"{size / limits.MIB:.1f}".removesuffix(".0")
 
 
 def _refuse_binary(content: bytes, suffix: str) -> None:
-    """Raise Unreadable for what has a signature of its own, or is no text."""
+    """Raise Unreadable for a known signature, or for what is not text."""
     if content.startswith(OLE):
         _refuse_ole(content, suffix)
     if content.startswith(BIFF):
@@ -106,13 +106,13 @@ def _refuse_binary(content: bytes, suffix: str) -> None:
         return  # UTF-16: every other byte of it may be anything
     start = content[:65536]
     controls = len(start) - len(start.translate(None, CONTROL))
-    # A stray NUL in a text is a fault of its own line, not another type of file.
+    # A single NUL in a text is a fault of its line, not another type of file.
     if controls > 1 and controls > len(start) / 50:
         raise Unreadable("E119")
 
 
 def _refuse_ole(content: bytes, suffix: str) -> None:
-    """Raise Unreadable for an OLE container; its stream names say what it is."""
+    """Raise Unreadable for an OLE container, named by its streams."""
 
     def has(stream: str) -> bool:
         return stream.encode("utf-16-le") in content
@@ -121,7 +121,7 @@ def _refuse_ole(content: bytes, suffix: str) -> None:
         raise Unreadable("E114")
     for stream, kind in OLE_DOCUMENTS.items():
         if has(stream):
-            # WPS writes the same streams as Word; only the name tells them apart.
+            # WPS writes the same streams as Word; only the file name differs.
             raise Unreadable("E115", kind=suffix if suffix == ".wps" else kind)
     if suffix in (".et", ".wps"):
         raise Unreadable("E115", kind=suffix)
@@ -131,7 +131,7 @@ def _refuse_ole(content: bytes, suffix: str) -> None:
 
 
 def _refuse_markup(content: bytes) -> None:
-    """Raise Unreadable for web pages and XML that other systems hand out as .xls."""
+    """Raise Unreadable for web pages and XML that other systems export as .xls."""
     start = content[:4096]
     if start.startswith((b"\xff\xfe", b"\xfe\xff")):
         # UTF-16. Tags are ASCII: without the zeros between them they can be compared.
@@ -149,10 +149,10 @@ def _refuse_markup(content: bytes) -> None:
 
 def _look_into_zip(path: Path, faults: Faults) -> None:
     """
-    Judge a zip by its central directory alone, then by the types it declares.
+    Check a zip by its central directory, then by the content types it declares.
 
-    A directory that understates a size is found out later: zipfile stops at the stated size
-    and the checksum does not fit (E102).
+    A directory that understates a size fails later: zipfile stops at the stated size and the
+    checksum differs (E102).
     """
     try:
         archive = zipfile.ZipFile(path)
@@ -168,7 +168,7 @@ def _look_into_zip(path: Path, faults: Faults) -> None:
 
 
 def _refuse_bomb(entries: list[zipfile.ZipInfo]) -> None:
-    """Raise Unreadable if the entries are too many, too large, or shrunk too well."""
+    """Raise Unreadable if entries are too many, too large or compressed too much."""
     if len(entries) > limits.ENTRIES:
         raise Unreadable("E106", reason=f"{len(entries)} > {limits.ENTRIES}")
     unpacked = sum(entry.file_size for entry in entries)
@@ -187,7 +187,7 @@ def _refuse_oddities(entries: list[zipfile.ZipInfo]) -> None:
     seen = set()
     for entry in entries:
         name = entry.filename
-        # Readers differ in which of two entries they take, so nobody could say what was read.
+        # Readers differ in which of two equal entries they take.
         if name in seen:
             raise Unreadable("E106", reason=name)
         seen.add(name)
@@ -198,7 +198,7 @@ def _refuse_oddities(entries: list[zipfile.ZipInfo]) -> None:
 
 
 def _refuse_other_zip(archive: zipfile.ZipFile) -> None:
-    """Raise Unreadable for a zip that is not a workbook without macros."""
+    """Raise Unreadable for a zip other than a workbook without macros."""
     names = archive.NameToInfo
     if "mimetype" in names:
         raise Unreadable("E115", kind=_open_document(archive))
@@ -217,7 +217,7 @@ def _refuse_other_zip(archive: zipfile.ZipFile) -> None:
 
 
 def _open_document(archive: zipfile.ZipFile) -> str:
-    """Return how the type of an OpenDocument package is called."""
+    """Return the name of the type of an OpenDocument package."""
     try:
         with archive.open("mimetype") as stream:
             declared = stream.read(100)

@@ -1,7 +1,7 @@
 """
 A csv of enterprise lines: its encoding, its delimiter, its rows.
 
-Bytes that do not decode are a fault with their line, never a question mark in a firm's name.
+Bytes that do not decode are a fault with their line, never replaced by question marks.
 """
 
 import csv
@@ -20,7 +20,7 @@ BYTE_ORDER_MARKS = {
     b"\xfe\xff": "utf-16-be",
 }
 
-# So many bytes beyond ASCII in a line of GB18030 are never UTF-8 by chance.
+# This many bytes beyond ASCII in a line of GB18030 are never valid UTF-8 by chance.
 TELLING = 12
 ASCII = bytes(range(128))
 
@@ -46,7 +46,7 @@ def read_rows(path: Path, headings_found: Measure) -> list[Row]:
             broken.append(start + failure.start)
             sound = content[start : start + failure.start].decode(encoding)
             if _best_split(sound, headings_found)[0]:
-                # This is the encoding: the file starts in it, and breaks off.
+                # This is the encoding: the file starts in it and is cut short.
                 break
             continue
         best = max(best, _best_split(text, headings_found), key=lambda split: split[0])
@@ -104,7 +104,7 @@ def _refuse_mixture(content: bytes) -> None:
 
 
 def _first_rows(text: str, delimiter: str) -> list[Row]:
-    """Return the rows in which headings are looked for, as far as they can be split."""
+    """Return the first rows, where headings may be, as far as they can be split."""
     rows: list[Row] = []
     try:
         for row in _rows(text, delimiter):
@@ -112,7 +112,7 @@ def _first_rows(text: str, delimiter: str) -> list[Row]:
                 break
             rows.append(row)
     except Unreadable:
-        pass  # the full reading says so, with the line
+        pass  # the full reading reports it, with its line
     return rows
 
 

@@ -1,5 +1,5 @@
 """
-Where a table begins: its row of headings, found by name, in any order, on one line or two.
+Finds the heading row of a table by column names, in any order, on one row or two.
 
 Headings are compared after NFKC and without spaces, required marks (*) and brackets; a unit of
 money in brackets is the unit of its column.
@@ -21,22 +21,22 @@ from submissions.workbook.layout import (
 from submissions.workbook.limits import HEADER_WITHIN_ROWS
 from submissions.workbook.reading.values import squeezed
 
-# Fewer headings than this are a coincidence.
+# Fewer known headings than this are a coincidence.
 FEWEST = 2
 
-# Columns everybody adds and nobody misses.
+# Numbering columns, which are ignored.
 HARMLESS = {"序号", "编号", "行号", "行次"}
 
 BRACKETS = re.compile(r"[(\[【〔{]([^()\[\]【】〔〕{}]*)[)\]】〕}]")
 TRAILING_UNIT = re.compile(f"^(.+)[/,]({'|'.join(MONEY_UNITS)})$").match
 
-# A heading beneath one of these does not mean what it says alone.
+# A heading beneath one of these means another period or ratio.
 OTHER_TIME = re.compile("上年|去年|同期|增长|增速|增减|比重|占比")
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading's words, and the unit beside them: "" if none, None if one is not understood."""
+    """A heading's text and unit: "" without one, None for an unknown one."""
 
     words: str
     unit: str | None
@@ -52,7 +52,7 @@ class Header:
     units      field name -> unit in the heading; "" if none, None if it is not understood
     twice      (heading, column index of the first, of the second)
     unknown    (heading as written, column index)
-    texts      the folded texts of each heading row, to know them again on the next page
+    texts      the folded texts of each heading row, to recognise them on the next page
     width      the number of fields of the last heading row of a csv; None for a spreadsheet
     """
 
@@ -82,7 +82,7 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def heading(text: str) -> Heading:
-    """Return the words of a heading and its unit."""
+    """Return the text and unit of a heading."""
     folded = fold(text).strip("*:")
     unit: str | None = ""
     for inside in BRACKETS.findall(folded):
@@ -94,12 +94,12 @@ def heading(text: str) -> Heading:
 
 
 def _unit(inside: str, before: str | None) -> str | None:
-    """Return the unit that brackets name; `before` if they are about something else."""
+    """Return the unit in brackets; `before` if they contain something else."""
     inside = re.sub("^(?:计量|金额)?单位:?", "", inside)
     for word in re.split("[、,;/]", inside):
         if word in MONEY_UNITS:
             return word
-    # 美元, 万美元, 港币: money, but no unit of ours.
+    # 美元, 万美元, 港币: money in a unit that is not accepted.
     return None if re.search("元|币|镑", inside) else before
 
 
@@ -148,8 +148,8 @@ def _stacked(rows: list[Row]) -> list[tuple[int, str | None, bool, str | None]]:
     """
     Return column index, upper text, whether it stands in this very column, lower text.
 
-    An upper text reaches to the right over blanks that have a text beneath. That is how merged
-    headings look cell by cell; the merged ranges themselves come after all rows of a part.
+    An upper text extends to the right over blanks that have a text beneath: merged headings look
+    like that cell by cell, and the merged ranges come after all rows of a part.
     """
     upper = rows[0].cells
     lower = rows[1].cells if len(rows) > 1 else {}

@@ -1,5 +1,5 @@
 """
-What stands above a table: who reports (填报单位), for which period (报告期), in what unit.
+The labels above a table: 填报单位 (reporter), 报告期 (period), 计量单位 (unit), 本期无数据.
 
 A label and its value may share a cell, several labels too, or the value stands to the right.
 """
@@ -12,7 +12,7 @@ from submissions.workbook.cells import Row, letters
 from submissions.workbook.contents import Value
 from submissions.workbook.layout import MONEY_UNITS
 from submissions.workbook.limits import WRITTEN_CHARACTERS
-from submissions.workbook.reading.values import NOT_REPORTED, Wrong, plain_text, squeezed
+from submissions.workbook.reading.values import NOT_REPORTED, CellError, plain_text, squeezed
 
 REPORTER = "reporter"
 PERIOD = "period"
@@ -47,9 +47,9 @@ YEAR = re.compile(r"([0-9]{4})年(上半年|全年|年度|度)?").fullmatch
 @dataclass(slots=True)
 class Labels:
     """
-    What was found above a table; None for what was not.
+    The labels above a table; None for those not found.
 
-    Where a label stands twice with different values, the first holds and the other is in
+    If a label occurs twice with different values, the first counts and the other is in
     `contradictions`, with its cell.
     """
 
@@ -60,7 +60,7 @@ class Labels:
     contradictions: list[tuple[str, Value]] | None = None
 
     def take(self, name: str, value: Value) -> None:
-        """Keep a value, unless the label had another before."""
+        """Set a label; a second, different value becomes a contradiction."""
         before = getattr(self, name)
         if before is None:
             setattr(self, name, value)
@@ -70,7 +70,7 @@ class Labels:
 
 def period(text: str) -> str | None:
     """
-    Return the quarter a text names, such as 2025Q3; None if it names none.
+    Return the quarter of a text, such as 2025Q3; None if it names none.
 
     2025年1—9月 is 2025Q3: all figures count from January. So a half year is the second
     quarter and a year the fourth. A range that starts or ends elsewhere is no quarter.
@@ -93,7 +93,7 @@ def period(text: str) -> str | None:
 
 
 def _quarter(year: str, digit: str) -> str | None:
-    """Return 2025Q3 of "2025" and "3" or "三"; None for a year that must be a slip."""
+    """Return 2025Q3 for "2025" and "3" or "三"; None for an impossible year."""
     if not 2000 <= int(year) <= 2100:
         return None
     return f"{year}Q{_DIGITS.get(digit, digit)}"
@@ -109,7 +109,7 @@ def money_unit(text: str) -> str | None:
 
 
 def labels(rows: list[Row]) -> Labels:
-    """Return what the rows above a table's headings say."""
+    """Return the labels in the rows above a table's headings."""
     found = Labels()
     for row in rows:
         wanted: str | None = None
@@ -130,15 +130,15 @@ def labels(rows: list[Row]) -> Labels:
 
 
 def _text(kind: str, text: str) -> str:
-    """Return a cell as plain text; "" for what cannot be taken as text."""
+    """Return a cell as plain text; "" if it has none."""
     try:
         return plain_text(kind, text) or ""
-    except Wrong:
+    except CellError:
         return ""
 
 
 def _named(text: str) -> list[tuple[str, str]]:
-    """Return each label in a text with what follows it, "" if nothing does."""
+    """Return (label, text after it) for each label in a text."""
     if squeezed(text) in LABELS:
         return [(LABELS[squeezed(text)], "")]
     matches = list(WITH_COLON.finditer(text))
@@ -150,7 +150,7 @@ def _named(text: str) -> list[tuple[str, str]]:
 
 
 def _keep(found: Labels, name: str, text: str, cell: str) -> None:
-    """Give a label its value. A unit that is none of money says nothing about amounts."""
+    """Set the value of a label. A unit other than of money is ignored."""
     meaning: str | None = text
     if name == PERIOD:
         meaning = period(text)
@@ -159,6 +159,6 @@ def _keep(found: Labels, name: str, text: str, cell: str) -> None:
         if meaning is None:
             return
     elif name == NIL and squeezed(text) in NOT_REPORTED:
-        # 本期无数据：无 declares nothing, whatever was meant.
+        # 本期无数据：无 is not a declaration.
         return
     found.take(name, Value(meaning, cell, text[:WRITTEN_CHARACTERS]))

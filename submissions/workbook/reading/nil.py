@@ -1,8 +1,8 @@
 """
-How a workbook says that there is nothing to report: of an enterprise, or of the whole city.
+Declarations that there is nothing to report, by an enterprise or the whole city.
 
-Silence is never taken for it. An enterprise's line says it in 说明, in one of a few words, beside
-blank figures; a city says it above the table, with its reason: 本期无数据：….
+Blank figures alone are never one. An enterprise declares it in 说明, in one of a few words, with
+blank figures; a city above the table, with its reason: 本期无数据：….
 """
 
 import re
@@ -54,22 +54,22 @@ WORDS: Mapping[NilDeclaration, tuple[str, ...]] = {
 OFFERED = tuple(words[0] for words in WORDS.values())
 
 _STATE = {fold(word): state for state, words in WORDS.items() for word in words}
-# Longest first; behind the word may stand where to, since when and why, but no other word:
-# 停业整顿后已恢复 is a story, and no statement that the enterprise has closed.
+# Longest first; place, date and reason may follow the word, but no other word: 停业整顿后已恢复
+# does not declare that the enterprise has closed.
 _SAID = re.compile(
     f"({'|'.join(re.escape(word) for word in sorted(_STATE, key=len, reverse=True))})"
     r"(?:$|[^\w]|[0-9至到于往因自])"
 )
-# Words that a place follows.
+# Words followed by a place.
 _SAID_WITH_PLACE = re.compile("(?:已?迁往|已?迁至)")
 
 
 def nil_state(remark: object, *, has_figures: bool) -> NilDeclaration | None:
     """
-    Return what a line's 说明 says in place of figures; None if it says nothing of the kind.
+    Return the declaration in a line's 说明; None without one.
 
-    Beside figures only the word alone counts: 停业 after amounts since January means that the
-    enterprise has closed, a longer text may explain anything.
+    With figures only the bare word counts: 停业 after amounts since January means that the
+    enterprise has closed; a longer text may explain anything.
     """
     if not isinstance(remark, str) or len(remark) > 200:
         return None

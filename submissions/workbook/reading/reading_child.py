@@ -1,10 +1,10 @@
 """
-The reading child: `python -I reading_child.py FILE NAME [tell]` writes what FILE says.
+The reading child: `python -I reading_child.py FILE NAME [progress]` writes the Reading of FILE.
 
-Asked to tell, it says before that how many rows it has read, now and then.
+With "progress" it first writes from time to time how many rows it has read.
 
-Started by child.read_in_child() without settings, secrets or a database. Whatever a file does
-to the reader, it does to this process only.
+Started by sandbox.read_sandboxed() without settings, secrets or a database, so that a hostile
+file affects this process only.
 """
 
 import gc
@@ -12,12 +12,12 @@ import sys
 
 ROOT, _, _ = __file__.rpartition("/submissions/workbook/reading/")
 
-# An isolated interpreter does not look into the folder it is started from.
+# An isolated interpreter does not import from its working directory.
 sys.path.insert(0, ROOT)
 
 from submissions.workbook.resource_limits import confine  # noqa: E402
 
-# Before anything else is even imported.
+# Before anything else is imported.
 confine()
 
 from pathlib import Path  # noqa: E402
@@ -29,7 +29,7 @@ from submissions.workbook.reading.workbook import read  # noqa: E402
 
 def peak_kb() -> int | None:
     """
-    Return the most memory this process has held, in KiB; None where /proc does not say.
+    Return the peak memory of this process in KiB; None without /proc.
 
     Not getrusage(): it counts the parent's memory too, from before this program was loaded.
     """
@@ -40,15 +40,15 @@ def peak_kb() -> int | None:
     return next((int(line.split()[1]) for line in status.splitlines() if "VmHWM" in line), None)
 
 
-def tell(rows: int, of: int) -> None:
-    """Say how many rows have been read, of how many, at once."""
+def report_progress(rows: int, of: int) -> None:
+    """Write a progress line and flush it."""
     sys.stdout.buffer.write(f"{progress(rows, of)}\n".encode())
     sys.stdout.buffer.flush()
 
 
 if __name__ == "__main__":
-    listener = tell if "tell" in sys.argv[3:] else None
-    # Everything read is kept until the end: looking for garbage among it is time lost.
+    listener = report_progress if "progress" in sys.argv[3:] else None
+    # Everything read lives until the end, so garbage collection only takes time.
     gc.disable()
     try:
         sent = lines(read(Path(sys.argv[1]), sys.argv[2], listener), peak_kb())

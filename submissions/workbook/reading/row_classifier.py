@@ -1,4 +1,4 @@
-"""Which rows below the headings are no lines: totals, the 甲乙丙 row, column numbers, footers."""
+"""Recognises rows that are not lines: totals, the 甲乙丙 row, column numbers, footers."""
 
 import re
 
@@ -11,7 +11,7 @@ TOTAL = re.compile(
     "(?:本页|本表|全市|全省|全区|本市)?(合计|总计|小计)(?::.*)?|(其中)(?::.*)?"
 ).fullmatch
 
-# Words with a colon behind them, and words that are enough alone.
+# Words followed by a colon.
 FOOTER = re.compile(
     "(?:单位负责人|统计负责人|分管负责人|负责人|填表人|填报人|制表人|审核人|复核人|联系人|联系电话|联系方式"
     "|报出日期|填报日期|填表日期|填报时间|报出时间):"
@@ -19,7 +19,7 @@ FOOTER = re.compile(
 NOTE = re.compile(r"(?:填表说明|填报说明|说明|附注|备注|注)[0-9一二三四五]?[:.、]")
 
 
-# Asked of every line, so the cheap question comes first: no punctuation, no footer.
+# Called for every line, so the cheap test comes first: no punctuation, no footer.
 PUNCTUATION = re.compile("[:：.．、]").search
 
 
@@ -33,9 +33,9 @@ def first_text(row: Row) -> str:
 
 def total_label(row: Row, code_column: int | None) -> str | None:
     """
-    Return 合计, 总计, 小计 or 其中 if the row adds up others; None if it does not.
+    Return 合计, 总计, 小计 or 其中 for a row of totals; None for other rows.
 
-    A row with something else in its code column is a firm, whatever it is called.
+    A row with anything else in its code column is an enterprise, whatever its name.
     """
     for column, (kind, text) in row.cells.items():
         if kind != TEXT or not ("计" in text or "其" in text):
@@ -66,7 +66,7 @@ def is_number_row(row: Row) -> bool:
 
 
 def is_footer(row: Row) -> bool:
-    """Return whether the row is signed: 单位负责人：… 填表人：…"""
+    """Return whether the row is a footer: 单位负责人：… 填表人：…"""
     return bool(FOOTER.match(first_text(row)))
 
 

@@ -1,9 +1,9 @@
 """
 An .xlsx, sheet by sheet and row by row, in one pass over each part.
 
-Our own reader, because openpyxl believes <dimension> (rows are lost when it is too small), and
-shows uncalculated formulas, hidden rows and merged cells only to who reads the file twice or
-holds it in memory whole. <dimension> is ignored here; blank cells are never built.
+A reader of our own, because openpyxl shows formulas without a result, hidden rows and merged
+cells only if a file is read twice or held in memory whole (README.md). <dimension> is ignored;
+blank cells are never built.
 """
 
 import re
@@ -37,13 +37,13 @@ from submissions.workbook.package import (
     relations,
 )
 
-# Transitional and strict workbooks say the same in two namespaces.
+# Transitional and strict workbooks use two namespaces.
 NAMESPACES = (
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
     "http://purl.oclc.org/ooxml/spreadsheetml/main",
 )
 
-# Number formats that every program knows by number and shows as dates, the Chinese ones included.
+# Built-in number formats that show dates, the Chinese ones included.
 DATE_FORMATS = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
 
 # The beginning of a row, whatever its namespace is called.
@@ -55,7 +55,7 @@ KINDS = {"s": TEXT, "str": TEXT, "inlineStr": TEXT, "b": BOOL, "e": ERROR, "d": 
 
 
 def names(*locals_: str) -> dict[str, str]:
-    """Return the names as expat gives them, in both namespaces, each with its short name."""
+    """Return expat name -> local name, for both namespaces."""
     return {f"{space} {name}": name for space in NAMESPACES for name in locals_}
 
 
@@ -63,12 +63,12 @@ class Sheet:
     """
     One worksheet: its name, and whether it is "visible", "hidden" or "veryHidden".
 
-    hidden_columns and merged are complete when rows() has come to its end; until then `seen` says
-    how many rows it has come by, blank ones included.
+    hidden_columns and merged are complete when rows() has ended; `seen` is the number of rows
+    passed so far, blank ones included.
     """
 
     def __init__(self, workbook: "Workbook", name: str, state: str, part: str) -> None:
-        """Keep what the workbook says of it; nothing is read yet."""
+        """Take name, state and part; nothing is read yet."""
         self.workbook = workbook
         self.name = name
         self.state = state
@@ -78,11 +78,11 @@ class Sheet:
         self.seen = 0
 
     def row_count(self) -> int:
-        """Return how many rows the part has, blank ones included; 0 where that cannot be seen."""
+        """Return the number of rows, blank ones included; 0 if unknown."""
         return counted(self.workbook.archive, self.part, ROW_TAG)
 
     def rows(self) -> Iterator[Row]:
-        """Yield the rows that hold anything, top to bottom. Raises Unreadable."""
+        """Yield the rows that are not blank, top to bottom. Raises Unreadable."""
         found: list[Row] = []
         reader = self._reader(found)
         for _ in fed(self.workbook.archive, self.part, reader):
@@ -164,7 +164,7 @@ class Sheet:
                     else:
                         cells[column] = (KINDS.get(kind, TEXT), unescaped(text))
                 elif formula and not (kind == "str" and valued):
-                    # An empty text is a result; no result at all is not.
+                    # An empty text is a result, a missing one is not.
                     cells[column] = (FORMULA, "=" + "".join(formula_pieces))
             elif name == "v" or name == "t":
                 capturing = False
@@ -200,7 +200,7 @@ class Workbook:
     """
 
     def __init__(self, path: Path) -> None:
-        """Read what stands around the sheets: their names, shared texts, styles."""
+        """Read sheet names, shared texts and styles."""
         try:
             self.archive = zipfile.ZipFile(path)
         except (*BROKEN, ValueError, KeyError) as broken:
@@ -224,7 +224,7 @@ class Workbook:
         )
         self._related = relations(self.archive, main)
         self.sheets = self._sheets(main)
-        # Those that we put in ourselves do not count against the user.
+        # Sheets that this program added do not count against the limit.
         ours = {sheet.name for sheet in self.sheets} & OUR_SHEETS
         if len(self.sheets) - len(ours) > limits.SHEETS:
             raise Unreadable("E108", found=len(self.sheets), limit=limits.SHEETS)
@@ -242,7 +242,7 @@ class Workbook:
         self.archive.close()
 
     def _sheets(self, main: str) -> list[Sheet]:
-        """Return the worksheets in the order of their tabs; chart sheets are none."""
+        """Return the worksheets in the order of their tabs, without chart sheets."""
         found: list[Sheet] = []
 
         def take(element: str, attributes: Attributes) -> None:
@@ -259,12 +259,12 @@ class Workbook:
         return found
 
     def _part(self, kind: str) -> str | None:
-        """Return the path of the workbook's part of a kind; None if it has none."""
+        """Return the path of the workbook's part of a kind; None without one."""
         parts = (part for found, part in self._related.values() if found == kind)
         return next((part for part in parts if part in self.archive.NameToInfo), None)
 
     def _strings(self) -> list[str]:
-        """Return the shared texts: runs of rich text joined, phonetic guides left out."""
+        """Return the shared texts; runs of rich text are joined, phonetic guides left out."""
         found: list[str] = []
         part = self._part("sharedStrings")
         if part is None:
@@ -305,7 +305,7 @@ class Workbook:
         return found
 
     def _date_styles(self) -> set[str | None]:
-        """Return the style numbers, as cells write them, that show a number as a date."""
+        """Return the style numbers, as text, that show a number as a date."""
         part = self._part("styles")
         formats: dict[str, str] = {}
         styles: set[str | None] = set()
@@ -352,13 +352,13 @@ def shows_date(number: str, code: str | None) -> bool:
 
 
 def unescaped(text: str) -> str:
-    """Return a text with _x000D_ and the like turned into the characters they stand for."""
+    """Return a text with escapes such as _x000D_ replaced by their characters."""
     if "_x" not in text:
         return text
     return ESCAPED.sub(_character, text)
 
 
 def _character(match: re.Match[str]) -> str:
-    """Return the character meant; half a surrogate pair is none and stays as written."""
+    """Return the escaped character; half a surrogate pair stays as written."""
     code = int(match[1], 16)
     return match[0] if 0xD800 <= code <= 0xDFFF else chr(code)

@@ -1,7 +1,7 @@
 """
 One sheet into one table: labels, headings, lines, each value with its cell.
 
-A cell that cannot be taken becomes a fault and is None in its line; nothing is repaired.
+A cell that cannot be read becomes a fault and is None in its line; nothing is corrected.
 """
 
 from bisect import bisect_left, bisect_right
@@ -37,7 +37,7 @@ LISTED = 20
 
 
 class TableReader:
-    """Reads one sheet. The rows come one by one, so that no sheet has to fit into memory."""
+    """Reads one sheet row by row, so that no sheet has to fit into memory."""
 
     def __init__(
         self, layout: TableLayout, sheet: str, faults: Faults, *, date1904: bool = False
@@ -63,7 +63,7 @@ class TableReader:
     def fault(
         self, code: str, cell: str | None = None, written: str | None = None, **params: object
     ) -> None:
-        """Note a fault of this sheet."""
+        """Add a fault of this sheet."""
         self.faults.add(code, self.table.sheet, cell, written, **params)
 
     def read(self, rows: Iterable[Row]) -> SheetTable | None:
@@ -92,7 +92,7 @@ class TableReader:
         return self.table
 
     def _take_labels(self, above: list[Row]) -> None:
-        """Keep what stands above the headings, and say what contradicts itself."""
+        """Set the labels above the headings; contradictions become faults."""
         found = self.labels = labels(above)
         self.table.reporter, self.table.period = found.reporter, found.period
         self.table.nil = found.nil
@@ -103,7 +103,7 @@ class TableReader:
             self.fault(code, value.cell, value.written)
 
     def _take_header(self, top: list[Row]) -> None:
-        """Say what is wrong with the headings, and choose a parser for each column."""
+        """Add the faults of the headings, and choose a parser for each column."""
         header = self.header
         row = header.rows[-1]
         for column in self.layout.columns:
@@ -160,14 +160,14 @@ class TableReader:
         return lambda cell, at: self.yuan(cell, at, factor, column.heading)
 
     def yuan(self, cell: Cell, at: str, factor: int, heading: str) -> object:
-        """Return an amount in yuan, and say so if a part of a fen was lost."""
+        """Return an amount in yuan; a fraction of a fen that is lost becomes a fault."""
         amount, rounded = values.money(*cell, factor)
         if rounded:
             self.fault("W191", at, cell[1], column=heading, rounded=amount)
         return amount
 
     def _take_rows(self, rows: Iterable[Row]) -> None:
-        """Sort the rows below the headings into lines and what is none."""
+        """Sort the rows below the headings into lines and other rows."""
         header, table = self.header, self.table
         kind = self.layout.kind
         limit = limits.ENTERPRISE_LINES
@@ -214,7 +214,7 @@ class TableReader:
 
     def _ragged(self, row: Row) -> bool:
         """
-        Say so if a csv row has not the fields its headings promise: columns have shifted.
+        Add a fault if a csv row has another number of fields than the headings.
 
         Even if the field too many is blank: after 1,002 without quotation marks every figure
         stands one column to the right, and it is the blank 说明 that falls off the end.
@@ -242,9 +242,9 @@ class TableReader:
                 try:
                     value = parse(cell, at)
                     blank = value is None and column.field not in self.without_unit
-                except values.Wrong as wrong:
+                except values.CellError as error:
                     value, blank = None, False
-                    self.fault(wrong.code, at, written, column=column.heading)
+                    self.fault(error.code, at, written, column=column.heading)
                 written = written[: limits.WRITTEN_CHARACTERS]
             found[column.field] = Value(value, at, written)
             if blank and column.required and column.field != "this_year":
@@ -264,7 +264,7 @@ class TableReader:
         return said is not None or self.table.nil is not None
 
     def _total(self, row: Row, label: str) -> Line:
-        """Return what a row of totals says; what cannot be read of it is None, and no fault."""
+        """Return a row of totals; a cell that cannot be read is None, and no fault."""
         at = next(
             c for c, (kind, text) in row.cells.items() if kind == TEXT and label in fold(text)
         )
@@ -280,14 +280,14 @@ class TableReader:
                 else:
                     unit = self.table.units.get(column.field)
                     value = values.money(*cell, MONEY_UNITS[unit])[0] if unit else None
-            except values.Wrong:
+            except values.CellError:
                 value = None
             text = cell[1][: limits.WRITTEN_CHARACTERS]
             found[column.field] = Value(value, f"{letter}{row.number}", text)
         return Line(row.number, found)
 
     def _stray(self, row: Row, columns: Iterable[int]) -> None:
-        """Remember cells that stand outside the table, but for those that only hold spaces."""
+        """Collect cells outside the table, except those with only spaces."""
         for column in sorted(columns):
             if not fold(row.cells[column][1]):
                 continue
@@ -296,7 +296,7 @@ class TableReader:
                 self.stray.append(f"{letters(column)}{row.number}")
 
     def _conclude(self) -> None:
-        """Say what can only be said at the end of the sheet."""
+        """Add the faults that are known at the end of the sheet."""
         if self.line_count > limits.ENTERPRISE_LINES:
             self.fault("E110", found=self.line_count, limit=limits.ENTERPRISE_LINES)
             # Such a file is not accepted whatever else it says, and it must not fill the memory.
@@ -312,7 +312,7 @@ class TableReader:
             self.fault("E137")
 
     def take_frame(self, hidden_columns: list[tuple[int, int]], merged: list[str]) -> None:
-        """Judge the hidden columns and merged cells of the sheet, known only at its end."""
+        """Check hidden columns and merged cells, which are known only at the end of a sheet."""
         hidden = [
             letter
             for _column, index, letter, _parse in self.fields

@@ -1,8 +1,8 @@
 """
-What one cell means. One parser per kind of column; what it does not know, it does not guess.
+The value of one cell. One parser for each kind of column; nothing is guessed.
 
 Each takes a cell's kind and text, returns the value, or None for "not reported", and raises
-Wrong with the code of the fault. Arithmetic is in Decimal; floats are never used as amounts.
+CellError with the code of the fault. Arithmetic is in Decimal; floats are never used as amounts.
 """
 
 import calendar
@@ -19,12 +19,12 @@ CENT = Decimal("0.01")
 LARGEST_AMOUNT = Decimal("1e18")
 LARGEST_COUNT = 2_147_483_647
 
-# How people write "nothing to report". Never 0.
+# Ways to write "not reported". Never 0.
 NOT_REPORTED = {
     *("", "-", "--", "---", "–", "——", "—", "―", "－", "−", "/", "／", "\\", "…", "……", "无"),
 }
 
-# Only these are translated: Decimal itself would take Arabic and other digits too.
+# Only these are translated: Decimal itself would accept Arabic and other digits too.
 FULL_WIDTH = str.maketrans("０１２３４５６７８９，．－＋", "0123456789,.-+")
 NUMBER = re.compile(r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?").fullmatch
 
@@ -60,32 +60,32 @@ ISO_TIME = re.compile(r"(?:T| )[0-9:.]+Z?$")
 YEARS = range(2000, 2101)
 
 
-class Wrong(Exception):
-    """The cell cannot be taken as it stands; the code says why."""
+class CellError(Exception):
+    """The cell cannot be read; `code` is the code of the fault."""
 
     def __init__(self, code: str) -> None:
-        """Keep the code of the catalogue."""
+        """Take the code of the catalogue."""
         super().__init__(code)
         self.code = code
 
 
 def refuse_unusable(kind: str) -> None:
-    """Raise Wrong for what has no place in any column: TRUE, #N/A, an uncalculated formula."""
+    """Raise CellError for TRUE, #N/A or a formula without a result."""
     if kind == cells.FORMULA:
-        raise Wrong("E144")
+        raise CellError("E144")
     if kind == cells.ERROR:
-        raise Wrong("E145")
+        raise CellError("E145")
     if kind == cells.BOOL:
-        raise Wrong("E149")
+        raise CellError("E149")
 
 
 def squeezed(text: str) -> str:
-    """Return a text without any space, visible or not."""
+    """Return a text without spaces, invisible ones included."""
     return "".join(text.translate(INVISIBLE).split())
 
 
 def number(kind: str, text: str) -> Decimal | None:
-    """Return a number as written, in no unit; None if not reported."""
+    """Return a number as written, without a unit; None if not reported."""
     if kind == cells.NUMBER:
         return stored_number(text)
     if kind == cells.TEXT:
@@ -95,23 +95,23 @@ def number(kind: str, text: str) -> Decimal | None:
         plain = bare.translate(FULL_WIDTH)
         if NUMBER(plain):
             return Decimal(plain.replace(",", ""))
-        raise Wrong("E147" if plain.lower() in NOT_FINITE else "E146")
+        raise CellError("E147" if plain.lower() in NOT_FINITE else "E146")
     refuse_unusable(kind)
-    raise Wrong("E149")  # a date among amounts
+    raise CellError("E149")  # a date among amounts
 
 
 def stored_number(text: str) -> Decimal:
     """
-    Return the number a spreadsheet stored, to 15 digits, which is what it showed.
+    Return the number that a spreadsheet stored, rounded to the 15 digits it showed.
 
-    940.99999999999989 was 941 to the person who typed it.
+    940.99999999999989 was typed as 941.
     """
     if not STORED_NUMBER(text):
-        raise Wrong("E147" if text.strip().lower() in NOT_FINITE else "E146")
+        raise CellError("E147" if text.strip().lower() in NOT_FINITE else "E146")
     if len(text) > 15 or "e" in text or "E" in text:
         text = format(float(text), ".15g")
         if text in NOT_FINITE:
-            raise Wrong("E147")
+            raise CellError("E147")
     return Decimal(text)
 
 
@@ -126,7 +126,7 @@ def money(kind: str, text: str, factor: int) -> tuple[Decimal | None, bool]:
         return None, False
     exact = written * factor
     if abs(exact) >= LARGEST_AMOUNT:
-        raise Wrong("E147")
+        raise CellError("E147")
     yuan = exact.quantize(CENT, ROUND_HALF_UP) + 0  # + 0 makes -0.00 zero
     return yuan, yuan != exact
 
@@ -137,9 +137,9 @@ def count(kind: str, text: str) -> Decimal | None:
     if written is None:
         return None
     if abs(written) > LARGEST_COUNT:
-        raise Wrong("E147")
+        raise CellError("E147")
     if written != written.to_integral_value():
-        raise Wrong("E198")
+        raise CellError("E198")
     return written.quantize(Decimal("1")) + 0
 
 
@@ -147,33 +147,33 @@ def credit_code(kind: str, text: str) -> str | None:
     """
     Return a unified social credit code in its plain form; None if not reported.
 
-    Whether it is a code at all is for the rules to say. One that was stored as a number has
-    lost its last digits: it is refused, and never completed from anything else.
+    Rules check whether it is a valid code. One stored as a number has lost its last digits and
+    is refused.
     """
     if kind in (cells.NUMBER, cells.DATE):
-        raise Wrong("E141")
+        raise CellError("E141")
     refuse_unusable(kind)
     plain = squeezed(unicodedata.normalize("NFKC", text))
     if plain in NOT_REPORTED:
         return None
     if CODE_AS_NUMBER(plain):
-        raise Wrong("E141")
+        raise CellError("E141")
     return plain.translate(HYPHENS).upper()
 
 
 def plain_text(kind: str, text: str, *, date1904: bool = False) -> str | None:
     """
-    Return a text as written, but for spaces around it and what cannot be seen.
+    Return a text without surrounding spaces and invisible characters.
 
-    None if it is blank, or only says that there is nothing: a 无 in 说明 explains nothing.
-    A date is returned as 2025-06-30, for its number means nothing to a reader.
+    None if it is blank or only says that there is nothing, such as 无. A date is returned as
+    2025-06-30.
     """
     if kind == cells.TEXT:
         if not text.isascii():
             text = text.translate(INVISIBLE)
         text = CONTROL.sub(" ", text).strip()
         if len(text) > limits.CELL_CHARACTERS:
-            raise Wrong("E120")
+            raise CellError("E120")
         return None if text in NOT_REPORTED else text
     refuse_unusable(kind)
     if kind == cells.DATE:
@@ -182,10 +182,10 @@ def plain_text(kind: str, text: str, *, date1904: bool = False) -> str | None:
 
 
 def day(kind: str, text: str, *, date1904: bool = False) -> date | None:
-    """Return a date; of a month its last day; None if not reported."""
+    """Return a date, for a month its last day; None if not reported."""
     refuse_unusable(kind)
     if kind == cells.NUMBER:
-        raise Wrong("E148")
+        raise CellError("E148")
     if kind == cells.DATE:
         if "-" in text.lstrip("-"):
             return _day_written(ISO_TIME.sub("", text.strip()))
@@ -195,10 +195,10 @@ def day(kind: str, text: str, *, date1904: bool = False) -> date | None:
 
 
 def _day_of_serial(text: str, *, date1904: bool) -> date:
-    """Return the day a spreadsheet counts to; it believes that 1900 had a 29 February."""
+    """Return the date of a serial number; in the 1900 system, 1900 has a 29 February."""
     days = int(stored_number(text))
     if not 0 <= days < 200_000:
-        raise Wrong("E148")
+        raise CellError("E148")
     if date1904:
         first = date(1904, 1, 1)
     else:
@@ -207,26 +207,26 @@ def _day_of_serial(text: str, *, date1904: bool) -> date:
 
 
 def _day_written(text: str) -> date:
-    """Return the day a text names, in one of the forms that cannot be misread."""
+    """Return the date of a text in one of the unambiguous forms."""
     if match := DAY(text):
         year, *months, of_month, sign = match.groups()
         month = next(filter(None, months))
         if bool(sign) != ("年" in text) and sign:
-            raise Wrong("E148")
+            raise CellError("E148")
         try:
             return _sensible(date(int(year), int(month), int(of_month)))
         except ValueError as impossible:
-            raise Wrong("E148") from impossible
+            raise CellError("E148") from impossible
     if match := MONTH(text):
         year, *months = match.groups()
         month = int(next(filter(None, months)))
         if 1 <= month <= 12 and int(year) in YEARS:
             return date(int(year), month, calendar.monthrange(int(year), month)[1])
-    raise Wrong("E148")
+    raise CellError("E148")
 
 
 def _sensible(found: date) -> date:
-    """Return the date if it can belong to a plan; raise Wrong if it is a slip."""
+    """Return the date if its year is plausible; raise CellError otherwise."""
     if found.year not in YEARS:
-        raise Wrong("E148")
+        raise CellError("E148")
     return found

@@ -1,7 +1,7 @@
 """
-A city's file into a Reading: which sheets count, which are missing, what each of them says.
+A city's file into a Reading: which sheets are read, which are missing, what each contains.
 
-Called in the reading child. In the web process, call child.read_in_child().
+Runs in the reading child; the web process calls sandbox.read_sandboxed().
 """
 
 from pathlib import Path
@@ -21,7 +21,7 @@ from submissions.workbook.layout import (
 from submissions.workbook.reading import delimited
 from submissions.workbook.reading.container import CSV, identify
 from submissions.workbook.reading.headings import find_header, fold
-from submissions.workbook.reading.progress import Count, Tell
+from submissions.workbook.reading.progress import ProgressCallback, RowCounter
 from submissions.workbook.reading.spreadsheet import Sheet, Workbook
 from submissions.workbook.reading.tables import TableReader
 
@@ -32,22 +32,22 @@ LISTED = 10
 STAMP_CHARACTERS = 500
 
 
-def read(path: Path, name: str | None = None, tell: Tell | None = None) -> Reading:
+def read(path: Path, name: str | None = None, report: ProgressCallback | None = None) -> Reading:
     """
-    Return what a file says, each value with its cell, and everything that is wrong with it.
+    Return the values of a file, each with its cell, and its faults.
 
-    `name` is the file's name in the user's own words; without it the path's. `tell` is told now
-    and then how many rows have been read, of how many. Never raises for
-    what is in the file: one that cannot be read gives a Reading without tables and one fault.
+    `name` is the user's own file name; without it the path's. `report` is called from time to
+    time with rows read and rows there are. Raises nothing for the file's content: an unreadable
+    one gives a Reading without tables and with one fault.
     """
     faults = Faults()
     reading = Reading()
     try:
         reading.form = identify(path, name or path.name, faults)
         if reading.form == CSV:
-            _read_csv(path, reading, faults, Count(tell))
+            _read_csv(path, reading, faults, RowCounter(report))
         else:
-            _read_workbook(path, reading, faults, Count(tell))
+            _read_workbook(path, reading, faults, RowCounter(report))
     except Unreadable as refusal:
         return Reading({}, [refusal.fault], reading.form)
     except MemoryError:
@@ -56,7 +56,7 @@ def read(path: Path, name: str | None = None, tell: Tell | None = None) -> Readi
     return reading
 
 
-def _read_csv(path: Path, reading: Reading, faults: Faults, count: Count) -> None:
+def _read_csv(path: Path, reading: Reading, faults: Faults, count: RowCounter) -> None:
     """Read the enterprise lines, the only table a csv can hold."""
 
     def headings_found(rows: list[Row]) -> int:
@@ -71,12 +71,12 @@ def _read_csv(path: Path, reading: Reading, faults: Faults, count: Count) -> Non
     faults.add("W139", heading=CITY.sheet)
 
 
-def _read_workbook(path: Path, reading: Reading, faults: Faults, count: Count) -> None:
-    """Read the sheets that bear the names of the layout."""
+def _read_workbook(path: Path, reading: Reading, faults: Faults, count: RowCounter) -> None:
+    """Read the sheets whose names are in the layout."""
     with Workbook(path) as workbook:
         reading.stamp = _stamp(workbook)
         chosen = _chosen(workbook, faults)
-        if count.is_told:
+        if count.is_reporting:
             count.expect(sum(sheet.row_count() for _layout, sheet in chosen))
         for layout, sheet in chosen:
             reader = TableReader(layout, sheet.name, faults, date1904=workbook.date1904)
@@ -93,7 +93,7 @@ def _read_workbook(path: Path, reading: Reading, faults: Faults, count: Count) -
 
 
 def _stamp(workbook: Workbook) -> str | None:
-    """Return what the template's hidden sheet says whose it is; None without one."""
+    """Return the stamp in the template's hidden sheet; None without one."""
     for sheet in workbook.sheets:
         if sheet.name == META_SHEET:
             for row in sheet.rows():
@@ -103,8 +103,8 @@ def _stamp(workbook: Workbook) -> str | None:
     return None
 
 
-def _read_sheet(reader: TableReader, sheet: Sheet, count: Count):
-    """Return the table of a sheet, None without headings. A refusal names the sheet."""
+def _read_sheet(reader: TableReader, sheet: Sheet, count: RowCounter):
+    """Return the table of a sheet, None without headings. Raises Unreadable with the sheet."""
     try:
         table = reader.read(count.of_sheet(sheet))
     except Unreadable as refusal:
@@ -118,9 +118,9 @@ def _read_sheet(reader: TableReader, sheet: Sheet, count: Count):
 
 def _chosen(workbook: Workbook, faults: Faults) -> list[tuple[TableLayout, Sheet]]:
     """
-    Return the sheets to read, by name and never by which one was open last.
+    Return the sheets to read, chosen by name, never by which was open last.
 
-    A hidden sheet is none: nobody who looked at the workbook has seen it.
+    A hidden sheet is not read: whoever checked the workbook did not see it.
     """
     chosen = []
     for layout in TABLES.values():

@@ -1,4 +1,4 @@
-"""What a pre-filled workbook is made of: plain values and ready words, no database."""
+"""The contents of a pre-filled workbook: plain values and texts, no database."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,12 +10,12 @@ Given = Decimal | int | str | date | None
 @dataclass(frozen=True, slots=True)
 class TemplateLine:
     """
-    One line of a table: what stands in it already.
+    One pre-filled line of a table.
 
     values      field -> value; amounts in yuan, None stays blank
     references  reference heading of the layout -> value of an earlier quarter
     unit        the unit of the line's figures where each line has its own (城市汇总)
-    remarks     field -> what a reviewer, or the last check, said about it
+    remarks     field -> remark of a reviewer or of the last check
     """
 
     values: dict[str, Given]
@@ -26,7 +26,7 @@ class TemplateLine:
 
 @dataclass(frozen=True, slots=True)
 class RuleText:
-    """One kind of finding, as the instructions list it."""
+    """A kind of finding, for the list in the instructions."""
 
     code: str
     level: str
@@ -36,7 +36,7 @@ class RuleText:
 
 @dataclass(frozen=True, slots=True)
 class TemplateWording:
-    """The words of the template that are not the contract's own, in the reader's language."""
+    """Texts of the template outside the fixed layout, in the reader's language."""
 
     number_title: str = "请核对"
     number: str = "请填写不小于 0 的数字；没有数据请留空，不要填 0。"
@@ -53,14 +53,14 @@ class TemplateFacts:
     """
     One city's workbook for one period.
 
-    reporter       as behind 填报单位
-    period         as behind 报告期, such as 2025年1—9月
+    reporter       the value of 填报单位
+    period         the value of 报告期, such as 2025年1—9月
     stamp          city, period and version, signed by the caller
     lines          table kind -> its lines; a table that is not here gets no sheet
     parks, statuses, contents, categories   what the drop-downs offer
     instructions   what to do, a sentence each
-    rules          every finding there can be
-    remarks        what the reviewer says about the whole workbook, or about lines that are gone
+    rules          every kind of finding
+    remarks        remarks of the reviewer on the whole workbook, or on lines no longer in it
     """
 
     title: str

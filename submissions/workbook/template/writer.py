@@ -1,7 +1,7 @@
 """
-The pre-filled workbook of one city and period: what is known stands in it, the rest is unlocked.
+Writes the pre-filled workbook of one city and period; cells to fill in are unlocked.
 
-The protection has no password: it keeps fingers off the grey columns, and nothing else.
+The protection has no password: it only prevents typing into the grey columns by mistake.
 """
 
 import io
@@ -36,17 +36,17 @@ from submissions.workbook.layout import (
 )
 from submissions.workbook.reading.nil import OFFERED
 from submissions.workbook.template.facts import Given, TemplateFacts, TemplateLine
-from submissions.workbook.xml_patch import UNSAYABLE
+from submissions.workbook.xml_patch import INVALID_XML
 
 UNIT = "万元"
 COUNT_UNITS = {"employees": "人", "firms": "家"}
 
 HEADER_ROW = 4
 FIRST_ROW = 5
-# Lines to come, beneath those that are there.
+# Blank lines beneath the pre-filled ones.
 ROOM = {ENTERPRISES.kind: limits.ENTERPRISE_LINES, BLOCKS.kind: 200, PARKS.kind: 50}
 
-# What the province knows and a city does not change: rows of the plan.
+# Columns that a city does not change: rows of the plan.
 FIXED = {(CITY.kind, "measure"), (CITY.kind, "unit")}
 
 WIDTHS = {"credit_code": 22, "name": 34, "measure": 28, "content": 26, "park": 24, "remark": 36}
@@ -96,9 +96,9 @@ def template(facts: TemplateFacts) -> bytes:
 
 
 def put(cell: Cell, value: Given) -> None:
-    """Set a cell. A text stays a text, whatever it begins with."""
+    """Set a cell. A text that looks like a formula stays a text."""
     if isinstance(value, str):
-        cell.value = UNSAYABLE.sub("", value)
+        cell.value = INVALID_XML.sub("", value)
         cell.data_type = "s"
         cell.quotePrefix = True
     else:
@@ -106,7 +106,7 @@ def put(cell: Cell, value: Given) -> None:
 
 
 def _instructions(sheet: Worksheet, facts: TemplateFacts) -> None:
-    """Write what to do, what the reviewer said, and what will be checked."""
+    """Write the instructions, the reviewer's remarks and the list of rules."""
     sheet.title = INSTRUCTIONS_SHEET
     wording = facts.wording
     rows: list[tuple[tuple[str, ...], bool]] = [((facts.title,), True)]
@@ -132,7 +132,7 @@ def _instructions(sheet: Worksheet, facts: TemplateFacts) -> None:
         if len(texts) == 1:
             sheet.merge_cells(start_row=at, end_row=at, start_column=1, end_column=len(widths))
             widths = (sum(widths),)
-        # Not every program makes rows as high as their texts.
+        # Not every program fits the height of rows to their texts.
         pairs = zip(texts, widths, strict=True)
         sheet.row_dimensions[at].height = 16 * max(_lines(*pair) for pair in pairs)
     for column, width in enumerate(INSTRUCTION_WIDTHS, start=1):
@@ -142,7 +142,7 @@ def _instructions(sheet: Worksheet, facts: TemplateFacts) -> None:
 
 
 def _lines(text: str, width: int) -> int:
-    """Return how many lines a text takes in a column; a Chinese character is two wide."""
+    """Return how many lines a text takes in a column; a Chinese character counts as two."""
     wide = [sum(1 if c.isascii() else 2 for c in part) for part in text.split("\n")]
     return sum(1 + each // width for each in wide)
 
@@ -175,7 +175,7 @@ def _meta(sheet: Worksheet, facts: TemplateFacts) -> dict[str, str]:
 def _table(
     sheet: Worksheet, layout: TableLayout, lines: list[TemplateLine], facts: TemplateFacts
 ) -> None:
-    """Write a table: labels, headings, lines, and beside them what was reported before."""
+    """Write a table: labels, headings, lines, and reference columns of earlier figures."""
     put(sheet["A1"], facts.title)
     sheet["A1"].font = BOLD
     put(sheet["A2"], f"填报单位：{facts.reporter}")
@@ -207,7 +207,7 @@ def _table(
     sheet.freeze_panes = sheet.cell(FIRST_ROW, 2 if layout is CITY else 3)
     _protect(sheet)
     _paper(sheet)
-    # On paper without what is there for comparison.
+    # Printed without the reference columns.
     sheet.print_area = f"A1:{get_column_letter(width)}{max(FIRST_ROW, sheet.max_row)}"
     sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
 
@@ -220,7 +220,7 @@ def _heading(cell: Cell, text: str, fill: PatternFill) -> None:
 
 
 def _unit(layout: TableLayout, column: Column) -> str:
-    """Return the unit of a column as it stands in its heading."""
+    """Return the unit of a column for its heading."""
     if layout is CITY:
         return ""
     if column.kind is CellKind.COUNT:
@@ -229,7 +229,7 @@ def _unit(layout: TableLayout, column: Column) -> str:
 
 
 def _cell(cell: Cell, layout: TableLayout, column: Column, line: TemplateLine) -> None:
-    """Write a cell to be filled in, with what is known of it."""
+    """Write a cell to be filled in, with its known value if there is one."""
     value = line.unit if column.field == "unit" else line.values.get(column.field)
     put(cell, _shown(layout, line, column.kind, value))
     cell.number_format = _format(layout, line, column.kind)
@@ -239,7 +239,7 @@ def _cell(cell: Cell, layout: TableLayout, column: Column, line: TemplateLine) -
     else:
         cell.protection = OPEN
     if remark := line.remarks.get(column.field):
-        text = UNSAYABLE.sub("", f"{MARK_SIGN}\n\n{remark}")
+        text = INVALID_XML.sub("", f"{MARK_SIGN}\n\n{remark}")
         cell.comment = Comment(text, "311", width=320, height=60 + 18 * (1 + len(text) // 22))
 
 
@@ -264,7 +264,7 @@ def _format(layout: TableLayout, line: TemplateLine, kind: CellKind) -> str:
 def _validations(
     sheet: Worksheet, layout: TableLayout, lists: dict[str, str], facts: TemplateFacts
 ) -> None:
-    """Let the program check numbers and codes, and offer what the register knows."""
+    """Add data validation for numbers and codes, and drop-downs of registered names."""
     wording = facts.wording
     last = FIRST_ROW + ROOM.get(layout.kind, len(facts.lines[layout.kind])) - 1
     for at, column in enumerate(layout.columns, start=1):
@@ -279,14 +279,14 @@ def _validations(
             made = DataValidation("textLength", operator="equal", formula1="18")
             made.error = wording.code
         elif column.field == "remark":
-            # A few words are offered, and any others are welcome.
+            # A few words are offered; others are allowed.
             made = (
                 DataValidation("list", formula1=lists["remark"]) if layout is ENTERPRISES else None
             )
         elif column.field in lists:
             made = DataValidation("list", formula1=lists[column.field])
             made.error = wording.listed
-            # New enterprises, and blocks of an open number, bring names of their own.
+            # New enterprises, and blocks of an open number, have names that are not in the list.
             made.errorStyle = "warning"
         if made:
             letter = get_column_letter(at)
@@ -297,7 +297,7 @@ def _validations(
 
 
 def _protect(sheet: Worksheet) -> None:
-    """Lock what is locked; what people do to tables stays allowed. False means allowed."""
+    """Protect the sheet; sorting, filtering and formatting stay allowed (False means allowed)."""
     protection = sheet.protection
     protection.sheet = True
     for act in ("formatCells", "formatColumns", "formatRows", "insertRows", "deleteRows"):
@@ -306,7 +306,7 @@ def _protect(sheet: Worksheet) -> None:
 
 
 def _paper(sheet: Worksheet) -> None:
-    """Make the sheet fit on landscape paper."""
+    """Fit the sheet to landscape A4 pages."""
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9
     sheet.page_setup.fitToHeight = 0

@@ -43,13 +43,13 @@ FIRMS = {
 }
 
 
-TOLD = {(city, Quarter(2024, n)) for city in ("here", "there") for n in (3, 4)}
+PROGRESS_PREFIX = {(city, Quarter(2024, n)) for city in ("here", "there") for n in (3, 4)}
 
 
 def test_who_crossed_in_the_same_part_of_last_year():
-    assert crossed_last_year(FIRMS, Q4, LINE, {"here": Q3}, TOLD) == 1
-    assert crossed_last_year(FIRMS, Q4, LINE, {"here": Q3, "there": Q3}, TOLD) == 2
-    assert crossed_last_year(FIRMS, Q4, LINE, {}, TOLD) == 0
+    assert crossed_last_year(FIRMS, Q4, LINE, {"here": Q3}, PROGRESS_PREFIX) == 1
+    assert crossed_last_year(FIRMS, Q4, LINE, {"here": Q3, "there": Q3}, PROGRESS_PREFIX) == 2
+    assert crossed_last_year(FIRMS, Q4, LINE, {}, PROGRESS_PREFIX) == 0
 
 
 def test_a_new_year_begins_with_nobody():
@@ -60,4 +60,4 @@ def test_a_new_year_begins_with_nobody():
 
 @pytest.mark.parametrize("last_of", [{"here": None}, {"unknown": Q3}, {"here": Quarter(2025, 2)}])
 def test_not_known_without_both_quarters_of_last_year(last_of):
-    assert crossed_last_year(FIRMS, Q4, LINE, last_of, TOLD) is None
+    assert crossed_last_year(FIRMS, Q4, LINE, last_of, PROGRESS_PREFIX) is None

@@ -129,7 +129,7 @@ def test_its_versions_can_be_taken_along(client, official):
 
 
 SECTION = re.compile(r'<section class="section" aria-labelledby="([a-z]+)">(.*?)</section>', re.S)
-# Of these the method is there in full, or what stands is on record and not reckoned.
+# Of these the method is there in full, or what stands is on record and not calculated.
 OWN_METHOD = {"method", "versions"}
 
 

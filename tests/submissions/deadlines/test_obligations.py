@@ -7,12 +7,12 @@ from submissions.deadlines.obligations import (
     Delay,
     Since,
     State,
-    concerning,
     counts,
+    default_period,
     ended_periods,
     obligations,
+    owed_or_submitted,
     started_periods,
-    usual_period,
     waiting,
 )
 from tests.factories import make_cities, make_city, make_period, make_plan
@@ -195,13 +195,17 @@ def test_a_bureau_is_concerned_with_what_it_owes_and_what_it_has_brought(city):
     make_submission(city, make_period("2022Q4"), status="accepted")
     ended = ended_periods(datetime(2026, 11, 29, tzinfo=UTC))
 
-    assert [str(each) for each in concerning(ended, [city])] == ["2025Q4", "2025Q3", "2022Q4"]
+    assert [str(each) for each in owed_or_submitted(ended, [city])] == [
+        "2025Q4",
+        "2025Q3",
+        "2022Q4",
+    ]
     other = make_city("370200")
-    assert [str(each) for each in concerning(ended, [other])] == ["2025Q4", "2025Q3"]
-    assert str(usual_period(ended)) == "2025Q4"
+    assert [str(each) for each in owed_or_submitted(ended, [other])] == ["2025Q4", "2025Q3"]
+    assert str(default_period(ended)) == "2025Q4"
 
 
 def test_where_nothing_is_owed_the_usual_period_is_the_newest(city, period, outside):
     ended = ended_periods(TOO_LATE)
-    assert str(usual_period(ended)) == "2025Q3"
-    assert usual_period([]) is None
+    assert str(default_period(ended)) == "2025Q3"
+    assert default_period([]) is None

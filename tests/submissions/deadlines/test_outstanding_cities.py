@@ -6,7 +6,7 @@ import pytest
 
 from clusters.models import City
 from submissions.deadlines.obligations import obligations
-from submissions.deadlines.outstanding_cities import laggards
+from submissions.deadlines.outstanding_cities import outstanding_cities
 from tests.factories import make_cities, make_city, make_period, make_plan
 from tests.submissions.cast import make_submission
 
@@ -19,7 +19,7 @@ def found(moment=NOW, period="2025Q3"):
     cities = list(City.objects.order_by("code"))
     return {
         one.city.slug: (str(one.state), one.delay and (one.delay.days, str(one.delay.since)))
-        for one in laggards(obligations(cities, [make_period(period)], moment))
+        for one in outstanding_cities(obligations(cities, [make_period(period)], moment))
     }
 
 

@@ -10,7 +10,7 @@ from submissions.demonstration import story, workbooks
 from submissions.demonstration.progress import progress
 from submissions.demonstration.province import PROFILES
 from submissions.demonstration.workbooks import Block, Place
-from submissions.workbook.sandbox import read_in_child
+from submissions.workbook.sandbox import read_sandboxed
 
 JINAN = Place("370100", "济南市", blocks=(Block("研究院", "研究院", ""),))
 QINGDAO = Place("370200", "青岛市", park="青岛园区")
@@ -66,7 +66,7 @@ def test_every_citys_workbook_is_read_as_it_was_meant(city, tmp_path):
     place = Place(city, "某市", park="某园区")
     path = tmp_path / "return.xlsx"
     path.write_bytes(workbooks.workbook(place, QUARTER, 1))
-    reading = read_in_child(path)
+    reading = read_sandboxed(path)
     fields = ("output_value", "revenue", "total_revenue", "rd_expenditure", "employees")
 
     assert reading.faults == []

@@ -15,7 +15,7 @@ from submissions.deadlines import obligations
 from submissions.intake.receiving import read_and_check
 from submissions.models import Explanation, Submission
 from submissions.refused import Refused
-from submissions.review.actions import MISSING, accept, explain, submit
+from submissions.review.actions import ENTERPRISE_MISSING, accept, explain, submit
 from submissions.rules.context import context_for
 from submissions.workbook.contents import Reading
 from tests.factories import (
@@ -76,7 +76,7 @@ def missing(city, period, officer):
     submission = make_submission(city, period, by=officer)
     make_row(submission)
     params = {"name": firm.name, "code": firm.credit_code, "period": "2025Q2"}
-    return make_finding(submission, MISSING, params=params, firm=firm.credit_code)
+    return make_finding(submission, ENTERPRISE_MISSING, params=params, firm=firm.credit_code)
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_the_page_answers_for_a_missing_firm_in_one_word(missing, officer, revie
 
 def test_one_word_may_answer_for_any_number_of_firms(missing, officer):
     for number in range(9):
-        other = make_finding(missing.submission, MISSING, firm=f"code {number}")
+        other = make_finding(missing.submission, ENTERPRISE_MISSING, firm=f"code {number}")
         explain(other, text="", nil="closed", by=officer)
 
     assert Explanation.objects.filter(nil="closed").count() == 9
@@ -137,12 +137,12 @@ def test_checking_again_keeps_the_answer(hand_in_any, city, officer):
         line = forge.enterprise(number)
         make_enterprise(city, credit_code=line["credit_code"], name=line["name"])
     submission = hand_in_any(forge.workbook())
-    finding = submission.findings.get(code=MISSING)
+    finding = submission.findings.get(code=ENTERPRISE_MISSING)
     assert finding.firm == park_firm.credit_code
     explain(finding, text="", nil="closed", by=officer)
 
     again = read_and_check(submission)
-    assert again.findings.get(code=MISSING).explanation.nil == "closed"
+    assert again.findings.get(code=ENTERPRISE_MISSING).explanation.nil == "closed"
 
 
 # ---- a whole city ------------------------------------------------------------------------

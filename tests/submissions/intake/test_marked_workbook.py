@@ -4,7 +4,7 @@ import openpyxl
 import pytest
 
 from submissions.intake import receiving
-from submissions.intake.marked_workbook import marked_name, marked_workbook, marks_of
+from submissions.intake.marked_workbook import annotations_of, marked_name, marked_workbook
 from submissions.models import Explanation
 from submissions.workbook.layout import INDEX_SHEET
 from tests.submissions.cast import make_finding, make_submission
@@ -44,7 +44,7 @@ def test_the_findings_are_in_the_cells_of_the_original(sent_back, reviewer):
 def test_the_reviewers_reason_comes_first(sent_back):
     find(sent_back)
 
-    assert [mark.code for mark in marks_of(sent_back)] == ["", "W161"]
+    assert [mark.code for mark in annotations_of(sent_back)] == ["", "W161"]
 
 
 def test_however_many_findings_there_are_it_is_one_query(sent_back, django_assert_num_queries):
@@ -52,7 +52,7 @@ def test_however_many_findings_there_are_it_is_one_query(sent_back, django_asser
         find(sent_back)
 
     with django_assert_num_queries(1):
-        assert len(marks_of(sent_back)) == 10
+        assert len(annotations_of(sent_back)) == 10
 
 
 def test_the_marked_file_is_named_after_the_original(sent_back):

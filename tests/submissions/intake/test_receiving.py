@@ -46,7 +46,7 @@ def test_keeps_the_file_byte_for_byte_under_a_name_of_its_own(bring, originals):
 
 
 def test_nothing_reads_the_file_before_it_is_received(bring, monkeypatch):
-    monkeypatch.setattr(receiving, "read_in_child", lambda *a: pytest.fail("read"))
+    monkeypatch.setattr(receiving, "read_sandboxed", lambda *a: pytest.fail("read"))
 
     assert bring() == Submission.objects.get()
 
@@ -73,8 +73,8 @@ def test_one_form_sent_twice_brings_one_submission(bring, originals):
 def test_another_file_from_a_form_come_back_to_is_another_version(bring):
     key = uuid.uuid4()
 
-    first, mended = bring(b"1", client_key=key), bring(b"2", client_key=key)
-    assert (mended.version, mended.repeated) == (2, False)
+    first, corrected = bring(b"1", client_key=key), bring(b"2", client_key=key)
+    assert (corrected.version, corrected.repeated) == (2, False)
     # The first file was sent again: it has been here, and the newest stays the newest.
     assert bring(b"1", client_key=key) == first
 
@@ -202,7 +202,7 @@ def test_a_check_that_fails_half_way_stores_nothing_and_can_be_done_again(bring,
 def test_a_child_that_dies_leaves_a_submission_to_check_again(bring, monkeypatch):
     submission = bring(forge.workbook())
     with monkeypatch.context() as patched:
-        patched.setattr(receiving, "read_in_child", lambda *a: Reading(faults=[Fault("E199")]))
+        patched.setattr(receiving, "read_sandboxed", lambda *a: Reading(faults=[Fault("E199")]))
         assert [f.code for f in read_and_check(submission).findings.all()] == ["E199"]
 
     submission = read_and_check(submission)

@@ -5,7 +5,7 @@ import pytest
 
 from submissions.intake import receiving
 from submissions.intake.originals import path_of
-from submissions.intake.verify_originals import UNDER_WAY_SECONDS, take_stock
+from submissions.intake.verify_originals import UNDER_WAY_SECONDS, verify_originals
 from submissions.models import Submission
 
 
@@ -28,23 +28,23 @@ def aged(path):
 
 
 def test_a_store_that_nobody_touched_is_whole(three):
-    stock = take_stock()
+    report = verify_originals()
 
-    assert stock.is_whole
-    assert (stock.whole, stock.missing, stock.changed, stock.ownerless) == (3, [], [], [])
+    assert report.is_intact
+    assert (report.intact, report.missing, report.changed, report.unowned) == (3, [], [], [])
 
 
 def test_without_any_upload_there_is_nothing_to_miss(db):
-    assert take_stock().is_whole
+    assert verify_originals().is_intact
 
 
 def test_a_lost_and_a_changed_original_are_told_apart(three):
     path_of(three[0]).unlink()
     path_of(three[1]).write_bytes(b"secunda")
 
-    stock = take_stock()
-    assert not stock.is_whole
-    assert (stock.whole, stock.missing, stock.changed) == (1, [three[0]], [three[1]])
+    report = verify_originals()
+    assert not report.is_intact
+    assert (report.intact, report.missing, report.changed) == (1, [three[0]], [three[1]])
 
 
 def test_a_file_without_a_row_is_named_and_harmless(three, originals):
@@ -53,9 +53,9 @@ def test_a_file_without_a_row_is_named_and_harmless(three, originals):
     broken_off = originals / "broken-off.part"
     broken_off.write_bytes(b"ha")
 
-    stock = take_stock()
-    assert stock.is_whole
+    report = verify_originals()
+    assert report.is_intact
     # What is only seconds old may be an upload that is just being received.
-    assert stock.ownerless == [left]
+    assert report.unowned == [left]
     aged(broken_off)
-    assert take_stock().ownerless == sorted([left, broken_off])
+    assert verify_originals().unowned == sorted([left, broken_off])

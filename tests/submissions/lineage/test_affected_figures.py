@@ -1,7 +1,7 @@
 import pytest
 
 from clusters.models import BlockCategory, BuildingBlock, Cluster
-from submissions.lineage.affected_figures import moved
+from submissions.lineage.affected_figures import affected_figures
 from tests.factories import make_clusters, make_park
 from tests.submissions.cast import make_row, make_submission
 
@@ -9,21 +9,21 @@ pytestmark = pytest.mark.django_db
 
 
 def names(submission, row, field):
-    return [one.name for one in moved(submission, row, field)]
+    return [one.name for one in affected_figures(submission, row, field)]
 
 
 def test_a_city_without_a_cluster_enters_the_province_only():
     submission = make_submission()
     row = make_row(submission, "city", "output_value", sheet="城市汇总", this_year="1.00")
 
-    assert "province's sum only" in moved(submission, row, "this_year")[-1].how
+    assert "province's sum only" in affected_figures(submission, row, "this_year")[-1].how
 
 
 def test_a_citys_other_measures_do_not_enter_the_share():
     submission = make_submission()
     row = make_row(submission, "city", "revenue", sheet="城市汇总", this_year="1.00")
 
-    assert len(moved(submission, row, "this_year")) == 1
+    assert len(affected_figures(submission, row, "this_year")) == 1
 
 
 def test_a_park_is_found_by_its_folded_name(city):
@@ -56,4 +56,4 @@ def test_a_line_that_is_no_block_of_the_plan_moves_nothing(city):
 def test_what_is_not_reported_moves_nothing(city):
     submission = make_submission(city)
 
-    assert moved(submission, make_row(submission, revenue=None), "revenue") == []
+    assert affected_figures(submission, make_row(submission, revenue=None), "revenue") == []

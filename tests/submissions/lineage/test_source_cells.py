@@ -1,6 +1,6 @@
 import pytest
 
-from submissions.lineage.source_cells import headings, subject, written, written_cell
+from submissions.lineage.source_cells import headings, source_cell, source_cells, subject
 from tests.submissions.cast import make_row, make_submission
 
 pytestmark = pytest.mark.django_db
@@ -9,8 +9,21 @@ pytestmark = pytest.mark.django_db
 def test_cells_come_in_the_layouts_order_with_their_headings():
     row = make_row(make_submission(), employees="12", total_revenue="5000.00")
 
-    assert [one.heading for one in written(row)] == [one.heading for one in headings("enterprises")]
-    assert [one.cell[:1] for one in written(row)] == ["B", "C", "", "A", "D", "F", "", "E", "", ""]
+    assert [one.heading for one in source_cells(row)] == [
+        one.heading for one in headings("enterprises")
+    ]
+    assert [one.cell[:1] for one in source_cells(row)] == [
+        "B",
+        "C",
+        "",
+        "A",
+        "D",
+        "F",
+        "",
+        "E",
+        "",
+        "",
+    ]
 
 
 def test_a_count_of_the_city_is_no_money():
@@ -23,14 +36,14 @@ def test_a_count_of_the_city_is_no_money():
         this_year="4800",
     )
 
-    found = written_cell(row, "this_year")
+    found = source_cell(row, "this_year")
 
     assert (found.value, found.kind) == (4800, "count")
 
 
 def test_what_the_file_has_no_column_for_has_no_cell():
     with pytest.raises(KeyError):
-        written_cell(make_row(make_submission()), "park")
+        source_cell(make_row(make_submission()), "park")
 
 
 def test_a_row_is_called_as_the_workbook_calls_it(city):

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from submissions.intake import receiving
-from submissions.workbook.sandbox import read_in_child
+from submissions.workbook.sandbox import read_sandboxed
 
 OF_THIS_PROCESS = Path("/proc/self")
 
@@ -24,12 +24,12 @@ def peaks_of_children(monkeypatch) -> list[int]:
     peaks: list[int] = []
 
     def read(*arguments):
-        reading = read_in_child(*arguments)
+        reading = read_sandboxed(*arguments)
         if reading.peak_kb:
             peaks.append(reading.peak_kb * 1024)
         return reading
 
-    monkeypatch.setattr(receiving, "read_in_child", read)
+    monkeypatch.setattr(receiving, "read_sandboxed", read)
     return peaks
 
 

@@ -31,7 +31,7 @@ from tests.submissions.fault_catalogue import forge
 
 Status = Submission.Status
 
-# Four files that differ, one of which has something to mend; firm 1 stands in each.
+# Four files that differ, one of which has something to correct; firm 1 stands in each.
 FILES = [
     forge.as_csv([forge.enterprise(1, remark="本季新增", revenue=revenue)])
     for revenue in (900, 901, 902, "约903")
@@ -185,7 +185,7 @@ class Intake(RuleBasedStateMachine):
 @pytest.mark.fault("F-55")
 @pytest.mark.django_db
 def test_whatever_the_order_one_is_in_force_and_nothing_is_lost(monkeypatch):
-    monkeypatch.setattr(receiving, "read_in_child", read)
+    monkeypatch.setattr(receiving, "read_sandboxed", read)
     run_state_machine_as_test(
         Intake,
         settings=settings(

@@ -70,11 +70,11 @@ def back(monkeypatch):
 @pytest.mark.parametrize(
     "where",
     [
-        "submissions.intake.receiving:read_in_child",
+        "submissions.intake.receiving:read_sandboxed",
         "submissions.validation.checking:context_for",
         "submissions.intake.receiving:stage",
         "submissions.models:Finding.objects.bulk_create",
-        "submissions.intake.receiving:_give_back",
+        "submissions.intake.receiving:_restore_explanations",
     ],
 )
 def test_during_the_check_the_file_stays_and_is_checked_later(

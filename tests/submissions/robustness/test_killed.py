@@ -75,7 +75,7 @@ def test_killed_while_accepting(where, city, officer, reviewer, originals):
 @pytest.mark.parametrize(
     "where",
     [
-        "submissions.intake.receiving:read_in_child",
+        "submissions.intake.receiving:read_sandboxed",
         "submissions.models:Finding.objects.bulk_create",
         "submissions.models:Submission.save",
     ],
@@ -97,7 +97,7 @@ def test_killed_while_checking(where, city, officer, originals):
     "where",
     [
         "submissions.intake.originals:os.fsync",
-        "submissions.intake.receiving:_enter",
+        "submissions.intake.receiving:_find_or_create",
         "django.db.backends.base.base:BaseDatabaseWrapper.commit",
     ],
 )

@@ -3,7 +3,7 @@ import pytest
 from clusters.models import ReportingPeriod
 from submissions.models import Explanation
 from submissions.review.actions import Refused, explain, submit
-from submissions.rules.answers import COPIES, ONE_CAUSE, Why, copied, refusal
+from submissions.rules.answers import COPIES, ONE_CAUSE, RefusalReason, copied, refusal
 from submissions.rules.catalogue import CATALOGUE, Severity
 from submissions.validation.checking import check
 from tests.factories import make_enterprise, make_period
@@ -31,8 +31,8 @@ def test_a_phrase_in_the_cell_leaves_the_finding_open_and_says_why_there(found, 
     [renamed] = found(firm(1, remark=text))
 
     assert (renamed.code, renamed.explained, renamed.refused) == (RENAMED, "", text)
-    assert renamed.why == Why.STOCK
-    assert renamed.at == "J5"
+    assert renamed.refused_why == RefusalReason.STOCK
+    assert renamed.answer_cell == "J5"
     assert "gives no reason" in renamed.refusal
 
 
@@ -56,7 +56,7 @@ def test_one_text_may_stand_at_a_few_enterprises_and_at_no_more(found):
     assert not open_ones(COPIES)
     refused = open_ones(COPIES + 1)
     assert len(refused) == COPIES + 1
-    assert {each.why for each in refused} == {Why.COPIED}
+    assert {each.refused_why for each in refused} == {RefusalReason.COPIED}
     assert str(COPIES) in refused[0].refusal
 
 
@@ -112,7 +112,7 @@ def test_cells_and_page_are_counted_together(findings, officer):
 
 def test_what_is_refused_bars_the_way(findings, officer):
     for finding in findings:
-        finding.refused_in_cell, finding.refused_why = "核实无误", Why.STOCK
+        finding.refused_in_cell, finding.refused_why = "核实无误", RefusalReason.STOCK
         finding.save()
 
     with pytest.raises(Refused, match="4 findings need"):

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from submissions.rules.catalogue import CATALOGUE, Severity, enter
+from submissions.rules.catalogue import CATALOGUE, Severity, register
 from submissions.rules.rule import RULES
 from submissions.validation import checking
 
@@ -15,7 +15,7 @@ FILL_IN = re.compile(r"%(?!\([a-z_]+\)s)")
 def test_every_entry_says_what_is_wrong_and_what_to_do(code):
     entry = CATALOGUE[code]
     assert entry.severity == {"E": Severity.MANDATORY, "W": Severity.ADVISORY}[code[0]]
-    for text in (entry.message, entry.remedy, entry.why, entry.example):
+    for text in (entry.message, entry.remedy, entry.rationale, entry.example):
         assert str(text).strip().endswith((".", "。"))
         assert not FILL_IN.search(str(text))
     assert "%(" not in entry.general_message + entry.general_remedy
@@ -27,7 +27,7 @@ def test_rules_come_with_their_reasons():
 
 def test_a_code_is_used_once():
     with pytest.raises(ValueError, match="E151 is in the catalogue already"):
-        enter("E151", Severity.MANDATORY, "a", "b")
+        register("E151", Severity.MANDATORY, "a", "b")
 
 
 @pytest.mark.parametrize("code", sorted(RULES))

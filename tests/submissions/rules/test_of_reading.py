@@ -18,7 +18,7 @@ PLACE = re.compile(r"%\((\w+)\)s")
 RAISED = sorted(
     {
         code
-        for path in Path(workbook.__file__).parent.rglob("*.py")
+        for path in Path(workbook.__file__).parents[1].rglob("*.py")
         for code in CODE.findall(path.read_text())
     }
 )

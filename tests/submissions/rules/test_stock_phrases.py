@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from submissions.rules.stock_phrases import STOCK, compared, says_nothing
+from submissions.rules.stock_phrases import STOCK, normalised, says_nothing
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_stock_phrases_in_any_row_say_nothing_whatever_stands_between_them(piece
 @given(st.text(max_size=60))
 def test_any_text_can_be_judged_and_compared(text):
     assert says_nothing(text) in (True, False)
-    assert compared(compared(text)) == compared(text)
+    assert normalised(normalised(text)) == normalised(text)
 
 
 def test_a_long_text_is_judged_at_once():
@@ -55,4 +55,4 @@ def test_a_long_text_is_judged_at_once():
 
 
 def test_texts_are_compared_without_width_spaces_and_punctuation():
-    assert compared("８月 停产，改造。") == compared("8月停产改造")
+    assert normalised("８月 停产，改造。") == normalised("8月停产改造")

@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from submissions.rules.catalogue import CATALOGUE, Severity, enter
+from submissions.rules.catalogue import CATALOGUE, Severity, register
 from tests.submissions.rules.workshop import codes, earlier, firm, only, raised, reading
 
 
@@ -43,5 +43,5 @@ def test_w203_revenue_per_head_is_odd():
 
 def test_a_rule_on_trial_is_never_mandatory():
     with pytest.raises(ValueError, match="on trial"):
-        enter("E999", Severity.MANDATORY, "a", "b", trial=True)
+        register("E999", Severity.MANDATORY, "a", "b", trial=True)
     assert "E999" not in CATALOGUE

@@ -120,10 +120,10 @@ def line(kind, row, given):
     values = {}
     for number, column in enumerate(TABLES[kind].columns):
         value = given.get(column.field)
-        written = "" if value is None else str(value)
+        formatted = "" if value is None else str(value)
         if isinstance(value, int | float):
             value = Decimal(str(value))
-        values[column.field] = Value(value, f"{chr(65 + number)}{row}", written)
+        values[column.field] = Value(value, f"{chr(65 + number)}{row}", formatted)
     return Line(row, values)
 
 

@@ -2,7 +2,7 @@ import pytest
 
 from submissions.models import Explanation
 from submissions.review.actions import Refused, explain
-from submissions.validation.previous_explanations import said_last_quarter
+from submissions.validation.previous_explanations import previous_explanations
 from tests.factories import credit_code, make_city, make_period
 from tests.submissions.cast import MANDATORY, make_finding, make_submission
 
@@ -33,7 +33,7 @@ def now(city, officer, period, about):
 
 
 def said(finding):
-    return said_last_quarter(finding.submission, [finding]).get(finding.pk)
+    return previous_explanations(finding.submission, [finding]).get(finding.pk)
 
 
 def test_the_same_finding_of_the_same_enterprise_is_known_again(last, now):

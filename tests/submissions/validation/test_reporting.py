@@ -1,13 +1,13 @@
 import json
 
-from submissions.rules.rule import Raised
+from submissions.rules.rule import Violation
 from submissions.validation.reporting import as_json, as_text
 
 FOUND = [
-    Raised("E151", "企业明细", "A7", "9137", {"first": "A5"}),
-    Raised("W160", "企业明细", None, None, {"name": "甲", "code": "9", "period": "2025Q2"}),
-    Raised("E151", "企业明细", "A9", "9137", {"first": "A5"}),
-    Raised("E102", None, None, None, {}),
+    Violation("E151", "企业明细", "A7", "9137", {"first": "A5"}),
+    Violation("W160", "企业明细", None, None, {"name": "甲", "code": "9", "period": "2025Q2"}),
+    Violation("E151", "企业明细", "A9", "9137", {"first": "A5"}),
+    Violation("E102", None, None, None, {}),
 ]
 
 

@@ -21,7 +21,7 @@ URL = "/submissions/new/"
 @pytest.fixture
 def quick(monkeypatch):
     """No child process where a test is not about reading."""
-    monkeypatch.setattr(receiving, "read_in_child", lambda *arguments: Reading())
+    monkeypatch.setattr(receiving, "read_sandboxed", lambda *arguments: Reading())
 
 
 @pytest.fixture
@@ -197,7 +197,7 @@ def test_a_refusal_of_the_intake_is_shown(quick, send, client, period, city):
 
 
 def test_a_check_that_breaks_leaves_the_submission_to_check_again(send, monkeypatch, client):
-    monkeypatch.setattr(receiving, "read_in_child", lambda *a: 1 / 0)
+    monkeypatch.setattr(receiving, "read_sandboxed", lambda *a: 1 / 0)
     client.raise_request_exception = False
 
     assert send().status_code == 500

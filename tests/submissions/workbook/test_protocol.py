@@ -53,5 +53,5 @@ def test_dates_and_counts_arrive_as_they_were_sent():
 
 @given(st.binary(max_size=60))
 def test_anything_else_is_garbled(garbage):
-    with pytest.raises(protocol.Garbled):
+    with pytest.raises(protocol.InvalidMessage):
         protocol.reading(garbage)

@@ -11,7 +11,7 @@ import pytest
 
 from submissions.workbook import limits
 from submissions.workbook.reading.workbook import read
-from submissions.workbook.sandbox import CHILD, read_in_child
+from submissions.workbook.sandbox import CHILD, read_sandboxed
 from tests.submissions.fault_catalogue import forge, spoil
 from tests.submissions.robustness import memory
 
@@ -36,7 +36,7 @@ def program(tmp_path):
 
 def test_the_child_says_what_reading_says(path):
     here = read(path)
-    there = read_in_child(path)
+    there = read_sandboxed(path)
 
     assert there.peak_kb > 5_000
     there.peak_kb = None
@@ -46,15 +46,15 @@ def test_the_child_says_what_reading_says(path):
 def test_the_file_may_be_named_from_where_one_stands(path, monkeypatch):
     monkeypatch.chdir(path.parent)
 
-    assert read_in_child(Path(path.name)).lines == 3
+    assert read_sandboxed(Path(path.name)).lines == 3
 
 
 def test_a_file_that_is_not_there_is_a_fault(tmp_path):
-    assert [fault.code for fault in read_in_child(tmp_path / "none.xlsx").faults] == ["E199"]
+    assert [fault.code for fault in read_sandboxed(tmp_path / "none.xlsx").faults] == ["E199"]
 
 
 def test_the_users_own_name_goes_with_the_file(path):
-    reading = read_in_child(path, "报表 三季度.xls")
+    reading = read_sandboxed(path, "报表 三季度.xls")
 
     assert [(fault.code, fault.params["named"]) for fault in reading.faults] == [("W112", ".xls")]
 
@@ -69,7 +69,7 @@ def test_the_users_own_name_goes_with_the_file(path):
     ],
 )
 def test_refusals_come_through(content, code, tmp_path):
-    reading = read_in_child(forge.saved(content, tmp_path))
+    reading = read_sandboxed(forge.saved(content, tmp_path))
 
     assert [fault.code for fault in reading.faults] == [code]
     assert reading.peak_kb < 100_000
@@ -105,7 +105,7 @@ def test_whatever_the_child_does_is_a_fault_and_no_error(code, fault, path, prog
     monkeypatch.setattr(limits, "CHILD_OUTPUT", 5 * limits.MIB)
 
     started = time.monotonic()
-    reading = read_in_child(path, program=program(code), seconds=1)
+    reading = read_sandboxed(path, program=program(code), seconds=1)
 
     assert [found.code for found in reading.faults] == [fault]
     assert reading.tables == {}
@@ -116,7 +116,7 @@ def test_of_a_gigabyte_of_output_little_is_kept(path, program):
     """F-52: the child writes as much as the system lets it."""
     before = memory.reset_peak()
     code = "import os\nfor _ in range(1024): os.write(1, bytes(1024 * 1024))"
-    reading = read_in_child(path, program=program(code))
+    reading = read_sandboxed(path, program=program(code))
 
     assert [found.code for found in reading.faults] == ["E104"]
     assert memory.peak() - before < 50 * limits.MIB
@@ -129,7 +129,7 @@ def test_what_the_child_has_started_does_not_outlive_it(path, program, tmp_path)
             open({str(tmp_path / "grandchild")!r}, "w").write(str(os.getpid()))
         time.sleep(60)
     """
-    read_in_child(path, program=program(code), seconds=1)
+    read_sandboxed(path, program=program(code), seconds=1)
 
     grandchild = int((tmp_path / "grandchild").read_text())
     time.sleep(0.1)
@@ -146,7 +146,7 @@ def test_the_child_knows_no_secrets(path, program, tmp_path, monkeypatch):
         import json, os, sys
         json.dump([dict(os.environ), sys.flags.isolated, os.getcwd()], open({str(told)!r}, "w"))
     """
-    read_in_child(path, program=program(code))
+    read_sandboxed(path, program=program(code))
 
     environment, isolated, folder = json.loads(told.read_text())
     assert "s3cret" not in str(environment)
@@ -168,7 +168,7 @@ def test_the_child_confines_itself_before_it_reads(path, program, tmp_path):
             caught = True
         json.dump([limits, caught, sorted(sys.modules)], open({str(told)!r}, "w"))
     """
-    read_in_child(path, program=program(code))
+    read_sandboxed(path, program=program(code))
 
     found, caught, modules = json.loads(told.read_text())
     assert [hard for _soft, hard in found] == [
@@ -185,14 +185,14 @@ def test_the_child_confines_itself_before_it_reads(path, program, tmp_path):
 def test_a_child_that_cannot_be_started_is_a_fault(path, monkeypatch):
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
 
-    assert [fault.code for fault in read_in_child(path).faults] == ["E199"]
+    assert [fault.code for fault in read_sandboxed(path).faults] == ["E199"]
 
 
 def test_twenty_thousand_lines_fit_into_300_mb(tmp_path):
     """limits.md: the child holds at most 300 MB at 20,000 lines."""
     line = forge.enterprise(1)
     lines = [line | {"name": f"示例环保企业{n}"} for n in range(limits.ENTERPRISE_LINES)]
-    reading = read_in_child(
+    reading = read_sandboxed(
         forge.saved(spoil.with_shared_strings(forge.workbook(enterprises=lines)), tmp_path)
     )
 

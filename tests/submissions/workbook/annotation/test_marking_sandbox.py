@@ -10,7 +10,7 @@ import pytest
 
 from submissions.workbook.annotation.annotation import Annotation, Wording
 from submissions.workbook.annotation.marking import marked
-from submissions.workbook.annotation.marking_sandbox import marked_in_child
+from submissions.workbook.annotation.marking_sandbox import mark_sandboxed
 from submissions.workbook.layout import INDEX_SHEET
 from tests.submissions.fault_catalogue import forge, spoil
 
@@ -28,7 +28,7 @@ def path(tmp_path):
 
 def test_the_child_makes_what_marking_makes(path):
     # More findings than a pipe holds.
-    there = marked_in_child(path, MARKS)
+    there = mark_sandboxed(path, MARKS)
     here = marked(path, MARKS)
 
     assert there.complete
@@ -38,15 +38,15 @@ def test_the_child_makes_what_marking_makes(path):
 def test_the_file_may_be_named_from_where_one_stands(path, monkeypatch):
     monkeypatch.chdir(path.parent)
 
-    assert marked_in_child(Path(path.name), MARKS[:1]).complete
+    assert mark_sandboxed(Path(path.name), MARKS[:1]).complete
 
 
 def test_the_words_go_with_the_findings(path):
-    done = marked_in_child(path, MARKS[:1], Wording(title="Findings", mandatory="must be mended"))
+    done = mark_sandboxed(path, MARKS[:1], Wording(title="Findings", mandatory="must be corrected"))
 
     book = openpyxl.load_workbook(io.BytesIO(done.bytes))
     assert book[INDEX_SHEET]["A1"].value == "Findings"
-    assert "must be mended E146" in book["企业明细"]["D5"].comment.text
+    assert "must be corrected E146" in book["企业明细"]["D5"].comment.text
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_a_child_that_dies_is_explained_in_the_index(code, path, tmp_path):
     program.write_text(textwrap.dedent(code))
 
     began = time.monotonic()
-    done = marked_in_child(path, MARKS[:2], program=program, seconds=1)
+    done = mark_sandboxed(path, MARKS[:2], program=program, seconds=1)
 
     assert not done.complete
     assert time.monotonic() - began < 8
@@ -78,5 +78,5 @@ def test_a_child_that_dies_is_explained_in_the_index(code, path, tmp_path):
 def test_a_hostile_original_costs_the_child_and_not_us(tmp_path):
     path = forge.saved(spoil.with_empty_rows(forge.workbook()), tmp_path)
 
-    done = marked_in_child(path, MARKS[:5])
+    done = mark_sandboxed(path, MARKS[:5])
     assert INDEX_SHEET in forge.parts(done.bytes)["xl/workbook.xml"].decode()

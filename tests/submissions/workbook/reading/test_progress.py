@@ -11,9 +11,9 @@ from submissions.workbook.reading.workbook import read
 from submissions.workbook.sandbox import (
     CHECKING,
     ProgressStep,
-    read_in_child,
-    read_in_steps,
-    to_the_end,
+    read_sandboxed,
+    read_with_progress,
+    result_of,
 )
 from tests.submissions.fault_catalogue import forge
 
@@ -58,9 +58,9 @@ def test_nobody_is_told_more_often_than_anybody_reads(tmp_path):
 def test_a_reading_that_tells_is_the_reading_that_does_not(tmp_path):
     path = forge.saved(forge.workbook(), tmp_path)
 
-    told = list(read_in_steps(path))
+    told = list(read_with_progress(path))
     assert told[-1] == ProgressStep("reading", 17, 17)
-    silent, telling = read_in_child(path), to_the_end(read_in_steps(path))
+    silent, telling = read_sandboxed(path), result_of(read_with_progress(path))
     assert telling.tables == silent.tables
     assert telling.faults == silent.faults
 
@@ -73,7 +73,7 @@ def test_steps_left_off_end_the_child(tmp_path):
         "print('[\"read\",1,2]', flush=True)\n"
         "time.sleep(60)\n"
     )
-    steps = read_in_steps(tmp_path / "none.xlsx", program=program)
+    steps = read_with_progress(tmp_path / "none.xlsx", program=program)
     assert next(steps) == ProgressStep("reading", 1, 2)
     steps.close()
 

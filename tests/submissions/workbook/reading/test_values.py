@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 
 from submissions.workbook import cells
 from submissions.workbook.reading import values
-from submissions.workbook.reading.values import Wrong
+from submissions.workbook.reading.values import CellError
 
 
 def code_of(parse, *arguments, **keywords):
     """Return the code of the fault a cell raises."""
-    with pytest.raises(Wrong) as wrong:
+    with pytest.raises(CellError) as error:
         parse(*arguments, **keywords)
-    return wrong.value.code
+    return error.value.code
 
 
 @pytest.mark.parametrize(
