@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.db.models import F, QuerySet, prefetch_related_objects
+from django.utils.translation import gettext as _
 
 from clusters import block_history
 from clusters.block_history import PAST_DATE, BlockMark, PlanChange, Report
@@ -124,6 +125,33 @@ class CategoryRow:
     def stale(self) -> int:
         """Return how many have been unconfirmed for two quarters."""
         return sum(row.stale for row in self.blocks)
+
+    @property
+    def words(self) -> str:
+        """Return how many are in operation, and how many of those with evidence."""
+        return operating_words(self.operating, self.evidenced, self.planned)
+
+
+def operating_words(operating: int, evidenced: int | None, planned: int | None) -> str:
+    """
+    Return how many blocks of a part are in operation, and how many of those with evidence.
+
+    evidenced is None in a paper of before it was counted. planned is None for an open number
+    (N), of which there is a count and no share.
+    """
+    of_them = operating and evidenced is not None
+    if planned is None and of_them:
+        text = _(
+            "%(operating)s in operation, %(evidenced)s of them with evidence; "
+            "the plan leaves the number open"
+        )
+    elif planned is None:
+        text = _("%(operating)s in operation; the plan leaves the number open")
+    elif of_them:
+        text = _("%(operating)s of %(planned)s in operation, %(evidenced)s of them with evidence")
+    else:
+        text = _("%(operating)s of %(planned)s in operation")
+    return text % {"operating": operating, "evidenced": evidenced, "planned": planned}
 
 
 CATEGORY = ("id", "position", "name", "name_en", "planned_count")

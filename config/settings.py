@@ -112,6 +112,7 @@ TEMPLATES = [
             "builtins": [
                 "config.web.downloads",
                 "config.web.formatting",
+                "config.web.statuses",
                 "config.web.navigation",
                 "config.web.page_key",
                 "config.web.table_cells",

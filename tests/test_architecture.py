@@ -17,6 +17,8 @@ FLOORS = {
     "indicators": {"clusters", "parks", "enterprises"},
     "submissions": {"clusters", "parks", "enterprises", "indicators"},
 }
+# How figures and statuses are written: every floor may ask, and they ask only the lowest floor.
+WORDS = {"config.web.formatting", "config.web.statuses"}
 # Arithmetic that must run without Django.
 PURE = [
     "clusters/quarters.py",
@@ -58,8 +60,16 @@ def test_apps_import_only_from_the_floors_below(app):
         for path in modules(app)
         for line, module in imported_by(path)
         if module.split(".")[0] in (FLOORS.keys() | {"config", "tests"}) - FLOORS[app] - {app}
+        and module not in WORDS
     ]
     assert not climbing, "\n".join(climbing)
+
+
+@pytest.mark.parametrize("module", sorted(WORDS))
+def test_what_every_floor_may_ask_asks_only_the_lowest(module):
+    path = ROOT / f"{module.replace('.', '/')}.py"
+    asked = {name.split(".")[0] for _line, name in imported_by(path)}
+    assert not asked & ((FLOORS.keys() - {"clusters"}) | {"config", "tests"})
 
 
 @pytest.mark.parametrize("app", FLOORS)

@@ -3,16 +3,17 @@ Makes the Chinese of a printed PDF the Chinese that people type.
 
 Chromium writes for each glyph the first code that its font has for it, and Noto has two for some:
 ⼯ (a radical, U+2F2F) comes before 工 (U+5DE5). It looks the same and is found by no search. The
-codes stand in the ToUnicode maps of the fonts; they are written anew and appended to the file,
-as PDF's incremental update does, and nothing else of it changes.
+codes stand in the ToUnicode maps of the fonts, which are written anew.
 """
 
 import re
 import unicodedata
-import zlib
 from collections.abc import Iterator
+from io import BytesIO
 
-OBJECT = re.compile(rb"(?:^|\n)(\d+) 0 obj\s*<<([^>]*)>>\s*stream\r?\n", re.DOTALL)
+from pypdf import PdfWriter
+from pypdf.generic import StreamObject
+
 SECTION = re.compile(rb"\d+ beginbf(char|range)\n(.*?)endbf(?:char|range)", re.DOTALL)
 HEX = re.compile(rb"<([0-9A-Fa-f]+)>")
 MOST_IN_A_SECTION = 100
@@ -31,9 +32,17 @@ SUPPLEMENT = dict(
 
 
 def with_plain_signs(pdf: bytes) -> bytes:
-    """Return a PDF whose text is of plain signs; as it was if it has none but those."""
-    changed = {number: new for number, old in _maps(pdf) if (new := rewritten(old)) != old}
-    return _appended(pdf, changed) if changed else pdf
+    """Return a PDF whose text is of plain signs. Raises pypdf's errors for what is no PDF."""
+    writer = PdfWriter(clone_from=BytesIO(pdf))
+    for page in writer.pages:
+        fonts = page.get("/Resources", {}).get("/Font", {})
+        for font in fonts.values():
+            signs = font.get_object().get("/ToUnicode")
+            if signs is not None and isinstance(stream := signs.get_object(), StreamObject):
+                stream.set_data(rewritten(stream.get_data()))
+    written = BytesIO()
+    writer.write(written)
+    return written.getvalue()
 
 
 def sign(code: int) -> int:
@@ -79,34 +88,3 @@ def _code(text: bytes) -> int:
 
 def _utf16(code: int) -> bytes:
     return chr(code).encode("utf-16-be").hex().upper().encode()
-
-
-def _maps(pdf: bytes) -> Iterator[tuple[int, bytes]]:
-    """Yield the ToUnicode maps of a PDF by their objects' numbers."""
-    for found in OBJECT.finditer(pdf):
-        length = re.search(rb"/Length (\d+)", found[2])
-        if length is None or b"/FlateDecode" not in found[2]:
-            continue
-        stream = pdf[found.end() : found.end() + int(length[1])]
-        text = zlib.decompress(stream)
-        if b"begincmap" in text:
-            yield int(found[1]), text
-
-
-def _appended(pdf: bytes, objects: dict[int, bytes]) -> bytes:
-    """Return a PDF with new versions of some objects: PDF 32000, 7.5.6 Incremental updates."""
-    trailers = re.findall(rb"trailer\s*<<(.*?)>>\s*startxref\s+(\d+)", pdf, re.DOTALL)
-    if not trailers:
-        return pdf
-    trailer, before = trailers[-1]
-    made, table = bytearray(pdf), b"xref\n"
-    made += b"" if pdf.endswith(b"\n") else b"\n"
-    for number, text in objects.items():
-        table += b"%d 1\n%010d 00000 n \n" % (number, len(made))
-        packed = zlib.compress(text)
-        head = b"%d 0 obj\n<</Filter /FlateDecode /Length %d>> stream\n" % (number, len(packed))
-        made += head + packed + b"\nendstream\nendobj\n"
-    at = len(made)
-    trailer = re.sub(rb"/Prev \d+", b"", trailer)
-    made += table + b"trailer\n<<%s /Prev %s>>\nstartxref\n%d\n%%%%EOF\n" % (trailer, before, at)
-    return bytes(made)

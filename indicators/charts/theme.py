@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from clusters.models import City
 from clusters.quarters import Quarter
 
-CLUSTERS = ("var(--chart-1)", "var(--chart-2)", "var(--chart-3)")
+# By their order in the plan.
+CLUSTERS = tuple(f"var(--cluster-{number})" for number in range(1, 7))
 MAIN = "var(--chart-6)"
 SECOND = "var(--chart-muted)"
 NEUTRAL = "var(--chart-muted)"

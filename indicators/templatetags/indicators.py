@@ -6,12 +6,10 @@ The pages of the floors below may not import indicators; they write these tags.
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from functools import cache
 
 from django import template
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from clusters.quarters import Quarter
 from foundation.tables import WITHHELD
@@ -31,8 +29,7 @@ from indicators.regions.block_counts import cluster_blocks
 from indicators.regions.regional_figures import city_figures, city_history, park_row
 from indicators.results.on_record import record_sentence
 from indicators.results.range_bar import range_bar as bar_of
-from indicators.verdict.range_words import RangeWriter, condition_words, range_words
-from indicators.verdict.sentences import ValueKind
+from indicators.verdict.range_words import condition_words
 
 register = template.Library()
 
@@ -120,6 +117,15 @@ def cluster_figures(context, cluster):
         "ways": ways(how),
         "charts": [amounts, drawn(of, city_share, city_history(of, city, quarter))],
     }
+
+
+@register.simple_tag(takes_context=True)
+def cluster_number(context, city):
+    """Return which cluster of the quarter's plan a city has, from 1; "" if none: its colour."""
+    request = context["request"]
+    of = snapshot_of(request)
+    cities = [one.city_id for one in of.clusters_of(of.plan_for(request.viewpoint.quarter))]
+    return cities.index(city.pk) + 1 if city.pk in cities else ""
 
 
 @register.inclusion_tag("indicators/_block_counts.html", takes_context=True)
@@ -223,50 +229,3 @@ def enterprise_figures(context, enterprise, reports):
         "ways": ways(how),
         "charts": [amounts_chart(amounts)],
     }
-
-
-MEASURES = {
-    "value": pgettext_lazy("figure of a paper", "value"),
-    "estimate": pgettext_lazy("figure of a paper", "estimate"),
-    "certain": pgettext_lazy("figure of a paper", "certain"),
-    "expected": pgettext_lazy("figure of a paper", "expected standing"),
-    "projection": gettext_lazy("expected for the year"),
-    "standing": gettext_lazy("standing"),
-    "judgement": gettext_lazy("judgement"),
-    "numerator": gettext_lazy("numerator"),
-    "denominator": gettext_lazy("denominator"),
-    "accepted": gettext_lazy("cities accepted"),
-    "output_value": gettext_lazy("output value"),
-    "revenue": gettext_lazy("revenue"),
-    "investment": gettext_lazy("investment completed"),
-    "share": gettext_lazy("share"),
-    "over": gettext_lazy("firms over 100 million yuan"),
-    "operating": gettext_lazy("blocks in operation"),
-    "reporting": gettext_lazy("number reporting"),
-    "registered": gettext_lazy("number in the register"),
-    "number": gettext_lazy("number"),
-}
-
-
-RANGES = {"ratio_range": ValueKind.SHARE, "amount_range": ValueKind.MONEY, "count_range": None}
-
-
-@register.filter
-def is_range(kind) -> bool:
-    """Return whether a figure of a paper is a range."""
-    return kind in RANGES
-
-
-@register.filter
-def range_of_paper(value, kind) -> str:
-    """Return a range of a paper (papers.written_range) in words; a dash for none."""
-    if value is None:
-        return "–"
-    low, high = (Decimal(end) if end else None for end in value.split(".."))
-    return range_words(low, high, RangeWriter(RANGES[kind], None))
-
-
-@register.filter
-def measure_word(measure) -> str:
-    """Return what a figure of a paper measures. Raises KeyError for what no paper has."""
-    return str(MEASURES[measure])

@@ -1,55 +1,52 @@
 // Light or dark, as the reader last chose on this machine; else as the system says.
-// Loaded in the head without defer, so that a page is never painted in the wrong one first.
-(function () {
-  "use strict";
-  var root = document.documentElement;
-  var dark = window.matchMedia("(prefers-color-scheme: dark)");
+// No module: loaded in the head without defer, so that a page is never painted in the wrong one
+// first. The block keeps its names to itself.
+{
+  const root = document.documentElement;
+  const dark = window.matchMedia("(prefers-color-scheme: dark)");
 
-  function chosen() {
+  const chosen = () => {
     try {
       return localStorage.getItem("theme");
-    } catch (refused) {
+    } catch {
       return null;
     }
-  }
+  };
 
-  function current() {
-    return root.dataset.theme || (dark.matches ? "dark" : "light");
-  }
+  const current = () => root.dataset.theme || (dark.matches ? "dark" : "light");
 
-  function label(button) {
-    var isDark = current() === "dark";
+  const label = (button) => {
     button.hidden = false;
-    button.textContent = isDark ? button.dataset.light : button.dataset.dark;
-  }
+    button.textContent = current() === "dark" ? button.dataset.light : button.dataset.dark;
+  };
 
-  function choose(theme) {
+  const choose = (theme) => {
     root.dataset.theme = theme;
     try {
       localStorage.setItem("theme", theme);
-    } catch (refused) {
+    } catch {
       // Private windows may refuse; the choice then holds for this page.
     }
-  }
+  };
 
-  if (chosen() === "dark" || chosen() === "light") {
+  if (["dark", "light"].includes(chosen())) {
     root.dataset.theme = chosen();
   }
 
-  document.addEventListener("DOMContentLoaded", function () {
-    var button = document.querySelector("[data-theme-switch]");
+  document.addEventListener("DOMContentLoaded", () => {
+    const button = document.querySelector("[data-theme-switch]");
     if (!button) {
       return;
     }
+    const changed = () => {
+      label(button);
+      document.dispatchEvent(new CustomEvent("themechange"));
+    };
     label(button);
-    button.addEventListener("click", function () {
+    button.addEventListener("click", () => {
       choose(current() === "dark" ? "light" : "dark");
-      label(button);
-      document.dispatchEvent(new CustomEvent("themechange"));
+      changed();
     });
-    dark.addEventListener("change", function () {
-      label(button);
-      document.dispatchEvent(new CustomEvent("themechange"));
-    });
+    dark.addEventListener("change", changed);
   });
-})();
+}

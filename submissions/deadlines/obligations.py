@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from clusters.models import City, ReportingPeriod
 from clusters.quarters import Quarter
@@ -49,6 +50,24 @@ class Delay:
 
     days: int
     since: Since
+
+    @property
+    def words(self) -> str:
+        """Return the delay in words."""
+        return delay_words(self.days, self.since)
+
+
+def delay_words(days: int, since: str) -> str:
+    """Return a number of days, and from when they are counted if since says so (Since)."""
+    if since == Since.SENT_BACK:
+        text = ngettext(
+            "%(days)s day since it was sent back", "%(days)s days since it was sent back", days
+        )
+    elif since == Since.DUE:
+        text = ngettext("%(days)s day overdue", "%(days)s days overdue", days)
+    else:
+        text = ngettext("%(days)s day", "%(days)s days", days)
+    return text % {"days": days}
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,11 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from clusters.models import City, ReportingPeriod
 from foundation.tables import Column, Fragment, Link, Parts, Phrase, Table, Typed, ad_hoc
-from submissions.deadlines.obligations import Delay, Obligation, Since, State, answered, counts
+from submissions.deadlines.obligations import Delay, Obligation, State, answered, counts
 from submissions.models import Submission
 
 # What the link to a submission says in each state.
@@ -68,7 +68,7 @@ class OwedTable(Table):
         if record.answered and record.newer:
             links.append(newer_link(record.newer))
         if record.state == State.SENT_BACK:
-            links.append(Link(_("Upload a mended workbook"), upload, keeps=False))
+            links.append(Link(_("Upload a corrected workbook"), upload, keeps=False))
         if not record.answered and record.state != State.SUBMITTED:
             template = f"{reverse('submissions:template')}?{query}"
             links.append(Link(_("Download the template"), template, keeps=False))
@@ -121,21 +121,9 @@ def state_cell(one: Obligation, delay: Delay | None = None) -> Fragment:
     """Return the state of an obligation, with its delay if that is given."""
     shown = {"state": one.state, "word": one.state.label, "late": one.late, "delay": delay}
     late = f"({_('late')})" if one.late and one.state != State.OVERDUE and not delay else ""
-    days = delay_words(delay.days, delay.since) if delay else ""
-    return Fragment("submissions/_state.html", shown, Parts((one.state.label, late, days)))
-
-
-def delay_words(days: int, since: str) -> str:
-    """Return a delay in words; since is "" in papers issued before it was recorded."""
-    if since == Since.SENT_BACK:
-        words = ngettext(
-            "%(days)s day since it was sent back", "%(days)s days since it was sent back", days
-        )
-    elif since == Since.DUE:
-        words = ngettext("%(days)s day overdue", "%(days)s days overdue", days)
-    else:
-        words = ngettext("%(days)s day", "%(days)s days", days)
-    return words % {"days": days}
+    return Fragment(
+        "submissions/_state.html", shown, Parts((one.state.label, late, delay and delay.words))
+    )
 
 
 def submission_link(submission: Submission, words: object, css: str = "") -> Link:

@@ -60,13 +60,13 @@ def wording() -> Wording:
     """Return the texts around the findings in the active language."""
     return Wording(
         title=_("Findings"),
-        counts=_("To mend: %(mandatory)s. To explain: %(advisory)s."),
+        counts=_("To correct: %(mandatory)s. To explain: %(advisory)s."),
         keep=_(
             "You may correct this very file and upload it again: fills, our comments and this "
             "sheet are not read."
         ),
-        colours=_("Red cells must be mended, yellow ones explained. Click a cell to go there."),
-        mandatory=_("must be mended"),
+        colours=_("Red cells must be corrected, yellow ones explained. Click a cell to go there."),
+        mandatory=_("must be corrected"),
         advisory=_("may be explained"),
         reviewer=_("remark of the reviewer"),
         level=_("Level"),
@@ -78,7 +78,7 @@ def wording() -> Wording:
         remark=_("Explanation"),
         whole_file=_("whole file"),
         index_only=_(
-            "Nothing could be marked in your file; the findings are only listed here. Mend them "
+            "Nothing could be marked in your file; the findings are only listed here. Correct them "
             "in the original. The reason: %(reason)s"
         ),
         unreadable=_("The file cannot be read."),

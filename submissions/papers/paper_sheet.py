@@ -9,7 +9,6 @@ from typing import Any
 from clusters.language import in_chinese
 from clusters.quarters import Quarter
 from foundation.frozen_data import LANGUAGES
-from indicators.paper_height import fitting
 
 FIGURES = frozenset(
     [
@@ -53,13 +52,8 @@ OF_ALL_CITIES = frozenset(("value", "projection", "numerator", "denominator"))
 # The two ends of a change.
 ENDS = ("before", "after")
 
-# So many changes at least, if the page holds them; more where its lines need not stand tight.
+# So many changes are in a briefing; its data hold them all.
 CHANGES = 8
-READABLE = ("roomy", "close", "closer")
-# All at which a page can be set.
-DENSITIES = (*READABLE, "tight")
-# So many changes stay before an explanation has to go.
-KEPT_CHANGES = 3
 
 
 def shown(data: Any, key: str = "") -> Any:
@@ -155,29 +149,16 @@ def _is_year_end(period: str | None) -> bool:
 
 def briefing_sheet(data: Mapping[str, Any], sha256: str = "") -> dict[str, Any]:
     """
-    Return a briefing's data as its sheet shows them, so that they fit on one page.
+    Return a briefing's data as its sheet shows them; a draft has no hash.
 
-    A draft has no hash. Changes are given while the page holds them without its lines standing
-    tight, but CHANGES of them at least, or fewer where it would not hold these; then notes go;
-    more_changes and more_notes say how many are left out. density says how close the lines
-    must stand: roomy, close, closer or tight (indicators.paper_height). A briefing of before
-    notes were kept has none.
+    more_changes says how many changes beyond CHANGES are left out. A briefing of before notes
+    were kept has none.
     """
     every = _changes(data)
-    sheet = shown(data) | {"sha256": sha256, "changes": every, "more_changes": 0, "more_notes": 0}
-    sheet["notes"] = sheet.get("notes", [])
-    _leave_out(sheet, "changes", CHANGES, READABLE)
-    _leave_out(sheet, "changes", KEPT_CHANGES)
-    _leave_out(sheet, "notes", 0)
-    _leave_out(sheet, "changes", 0)
-    sheet["density"] = fitting(sheet) or "tight"
-    return sheet
-
-
-def _leave_out(
-    sheet: dict[str, Any], what: str, fewest: int, densities: Collection[str] = DENSITIES
-) -> None:
-    """Leave the last of a sheet's lines out, down to the fewest, until it fits on its page."""
-    while len(sheet[what]) > fewest and fitting(sheet) not in densities:
-        sheet[what] = sheet[what][:-1]
-        sheet[f"more_{what}"] += 1
+    return {
+        "notes": [],
+        **shown(data),
+        "sha256": sha256,
+        "changes": every[:CHANGES],
+        "more_changes": len(every[CHANGES:]),
+    }

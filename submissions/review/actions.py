@@ -58,7 +58,7 @@ def explain(
     if not text:
         raise Refused(_("Write the explanation."))
     if finding.severity != Severity.ADVISORY:
-        raise Refused(_("This must be mended in the workbook; it cannot be explained."))
+        raise Refused(_("This must be corrected in the workbook; it cannot be explained."))
     with transaction.atomic():
         submission = Submission.objects.select_for_update().get(pk=finding.submission_id)
         if submission.status != Status.UPLOADED:
@@ -110,8 +110,8 @@ def submit(submission: Submission, *, by) -> Submission:
     if mandatory := submission.findings.mandatory().count():
         raise Refused(
             ngettext(
-                "%(count)d finding must be mended first.",
-                "%(count)d findings must be mended first.",
+                "%(count)d finding must be corrected first.",
+                "%(count)d findings must be corrected first.",
                 mandatory,
             )
             % {"count": mandatory}

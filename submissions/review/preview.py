@@ -74,8 +74,8 @@ def _refuse_early(submission: Submission) -> None:
     if mandatory := submission.findings.mandatory().count():
         raise Refused(
             ngettext(
-                "There is no preview yet: %(count)d finding must be mended first.",
-                "There is no preview yet: %(count)d findings must be mended first.",
+                "There is no preview yet: %(count)d finding must be corrected first.",
+                "There is no preview yet: %(count)d findings must be corrected first.",
                 mandatory,
             )
             % {"count": mandatory}

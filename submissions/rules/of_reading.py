@@ -273,7 +273,7 @@ register(
     "E145",
     MANDATORY,
     _("“%(column)s” holds an error value."),
-    _("Mend the formula, or type the value."),
+    _("Correct the formula, or type the value."),
 )
 register(
     "E146",
@@ -326,7 +326,7 @@ register(
     "E192",
     MANDATORY,
     _("There are %(found)s findings; only the first %(kept)s are listed."),
-    _("Mend these and upload again. Most of them often have one cause."),
+    _("Correct these and upload again. Most of them often have one cause."),
 )
 register(
     "E193",

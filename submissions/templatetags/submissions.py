@@ -2,19 +2,19 @@
 
 from django import template
 from django.db.models import Exists, OuterRef
+from django.template.loader import render_to_string
+from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from clusters.models import City, ReportingPeriod
-from foundation.tables import Link
+from foundation.tables import Fragment, Link, Typed
 from submissions.deadlines import obligations, open_matters
-from submissions.deadlines.tables import delay_words
 from submissions.lineage import trace
 from submissions.lineage.tables import cell_link
 from submissions.models import StagedRow
 from submissions.workbook.reading.headings import fold
 
 register = template.Library()
-register.simple_tag(delay_words)
 
 # A city has too many of these to look all of them up.
 ONE_AT_A_TIME = {StagedRow.RowKind.ENTERPRISES}
@@ -57,6 +57,22 @@ def needs_attention(context, snapshot, results):
     }
 
 
+@register.simple_tag(takes_context=True)
+def return_states(context, table):
+    """Fill the column state of a table of cities (CityFigures): accepted, or as in return_state."""
+    request = context["request"]
+
+    def state(record, value):
+        if value:
+            return Typed("accepted", "status")
+        told = _state_of(request, record.city)
+        words = render_to_string("submissions/_state.html", told)
+        return Fragment("submissions/_state.html", told, strip_tags(words))
+
+    table.fill(["state"], state)
+    return ""
+
+
 @register.inclusion_tag("submissions/_state.html", takes_context=True)
 def return_state(context, city):
     """
@@ -64,7 +80,12 @@ def return_state(context, city):
 
     The queries of returns_due, once for a request. A quarter without a record is not owed.
     """
-    owed, _linked = _due(context["request"])
+    return _state_of(context["request"], city)
+
+
+def _state_of(request, city):
+    """Return what submissions/_state.html takes of a city's workbook."""
+    owed, _linked = _due(request)
     one = next((one for one in owed if one.city == city), None)
     state = one.state if one else obligations.State.NOT_OWED
     late = bool(one and one.late)

@@ -122,5 +122,5 @@ def _with_share(number: int, share) -> Phrase | None:
     """Return a number and the share it is; None without a share."""
     if share is None:
         return None
-    shown = {"number": Typed(number, "count"), "share": Typed(share, "whole_percent")}
+    shown = {"number": Typed(number, "count"), "share": Typed(share, "percent0")}
     return Phrase("%(number)s (%(share)s)", shown)

@@ -16,7 +16,7 @@ def rules(request):
     """Show every kind of finding with rationale and example; to the province also statistics."""
     entries = sorted(CATALOGUE.values(), key=lambda e: (e.trial, e.code))
     kinds = {
-        "mandatory": _("must be mended"),
+        "mandatory": _("must be corrected"),
         "advisory": _("may be explained"),
         "trial": _("On trial: nothing need be done"),
     }

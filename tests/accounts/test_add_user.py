@@ -87,7 +87,7 @@ def test_a_name_that_looks_like_one_there_is_is_refused(admin, name):
 
 
 @pytest.mark.parametrize("name", ["", "a b", "x\n", "a" * 151, "a\0b"])
-def test_a_name_that_is_none_is_refused_or_mended(name):
+def test_a_name_that_is_none_is_refused_or_corrected(name):
     if name == "x\n":
         add_user(name, "--role", "official")
         assert User.objects.get().username == "x"

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.browser
 
 PERIOD = "2025Q3"
 OVERVIEW = f"/?period={PERIOD}"
-# Where the faults are put: two to mend, one to explain.
+# Where the faults are put: two to correct, one to explain.
 WRONG_CODE, NO_NUMBER, MUCH_RESEARCH = "A5", "D6", "G7"
 
 
@@ -120,16 +120,16 @@ def test_a_workbook_with_faults_becomes_a_figure_in_force(
 
     with bureau.page.expect_download() as download:
         bureau.page.click('a[href$="/marked/"]')
-    mended = tmp_path / "mended.xlsx"
-    download.value.save_as(mended)
-    book = openpyxl.load_workbook(mended)
+    corrected = tmp_path / "corrected.xlsx"
+    download.value.save_as(corrected)
+    book = openpyxl.load_workbook(corrected)
     assert book["企业明细"][WRONG_CODE].comment
     assert book["企业明细"][NO_NUMBER].comment
     book["企业明细"][WRONG_CODE] = job.right[0]["credit_code"]
     book["企业明细"][NO_NUMBER] = job.right[1]["output_value"]
-    book.save(mended)
+    book.save(corrected)
 
-    upload(bureau.page, mended)
+    upload(bureau.page, corrected)
     assert {code for _, code in cells(bureau.page)} == {"W182"}
     assert not bureau.page.locator('form[action$="/submit/"]').count()
     bureau.page.fill('form[action$="/explain/"] textarea', "含集团在济研发投入")
@@ -153,8 +153,8 @@ def test_a_workbook_with_faults_becomes_a_figure_in_force(
     assert state(bureau.page) == "sent_back"
     assert "D5 与季报不一致" in bureau.page.inner_text(".notice")
     book["企业明细"]["D5"] = 13_500
-    book.save(mended)
-    upload(bureau.page, mended)
+    book.save(corrected)
+    upload(bureau.page, corrected)
     bureau.page.fill('form[action$="/explain/"] textarea', "含集团在济研发投入")
     act(bureau.page, "explain")
     act(bureau.page, "submit")

@@ -126,15 +126,15 @@ def test_a_faulty_workbook_is_dropped_mended_compared_and_submitted(
 
     with at.page.expect_download() as download:
         at.page.click('a[href$="/marked/"]')
-    mended = tmp_path / "mended.xlsx"
-    download.value.save_as(mended)
-    book = openpyxl.load_workbook(mended)
+    corrected = tmp_path / "corrected.xlsx"
+    download.value.save_as(corrected)
+    book = openpyxl.load_workbook(corrected)
     assert book["企业明细"][NO_NUMBER].comment
     book["企业明细"][NO_NUMBER] = lines[1]["output_value"]
-    book.save(mended)
+    book.save(corrected)
 
     at.page.goto(UPLOAD)
-    drop(at.page, mended.read_bytes())
+    drop(at.page, corrected.read_bytes())
     at.page.click(SEND)
     at.page.wait_for_url(SUBMISSION)
     assert f"企业明细!{NO_NUMBER}" not in cells(at.page)

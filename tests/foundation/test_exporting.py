@@ -100,7 +100,7 @@ def test_a_text_over_the_limit_of_a_cell_is_cut_visibly():
     assert value.endswith("…")
 
 
-def test_a_title_that_no_sheet_may_bear_is_mended():
+def test_a_title_that_no_sheet_may_bear_is_corrected():
     content = xlsx_bytes("2025/Q3: [企业]*?" + "长" * 40, ["n"], [])
     assert load_workbook(io.BytesIO(content)).active.title.startswith("2025 Q3   企业")
 

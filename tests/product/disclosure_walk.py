@@ -20,6 +20,7 @@ from lxml import html
 
 from clusters.models import CityReturn
 from clusters.quarters import Quarter
+from foundation.tables import WITHHELD
 from parks.models import Park, ParkReturn
 
 MEASURES = ("output_value", "revenue", "investment")
@@ -78,8 +79,9 @@ def withheld_parks(client, quarters, *, outside=False) -> dict[Quarter, set[int]
     for quarter in quarters:
         page = client.get(f"/enterprises/totals/?by=park&period={quarter}{asked}")
         assert page.status_code == 200
-        hidden = (names[1] for names, row in page.context["rows"] if row.is_hidden)
-        found[quarter] = {park.pk for park in hidden if park}
+        rows = page.context["table"].data if page.context["table"] else ()
+        hidden = (park for _city, park, firms, *_ in rows if firms == WITHHELD)
+        found[quarter] = {park.pk for park in hidden if isinstance(park, Park)}
     return found
 
 
@@ -87,7 +89,7 @@ def amounts(withheld: dict[Quarter, set[int]]) -> tuple[list[Secret], list[Secre
     """
     Return the amounts of parks that are withheld and those that are not; cities' own totals too.
 
-    Among them what is reckoned from the reported: single quarters and rolling years. One that
+    Among them what is calculated from the reported: single quarters and rolling years. One that
     rests on a withheld figure is withheld itself.
     """
     series: dict = {}
@@ -102,13 +104,13 @@ def amounts(withheld: dict[Quarter, set[int]]) -> tuple[list[Secret], list[Secre
     for (place, measure), known in series.items():
         is_park = isinstance(place, Park)
         hidden = {q for q in known if is_park and place.pk in withheld.get(q, ())}
-        for what, amount, rests in _reckoned(known):
+        for what, amount, rests in _calculated(known):
             one = Secret(f"{place.slug} {measure} {what}", amount)
             (secret if rests & hidden else open_to_all).append(one)
     return [one for one in secret if one.amount], open_to_all
 
 
-def _reckoned(known: dict) -> Iterator[tuple[str, Decimal, set]]:
+def _calculated(known: dict) -> Iterator[tuple[str, Decimal, set]]:
     """Yield what is told of a series: a name, the amount, the quarters it rests on."""
     for q in known:
         before, earlier = q.previous(), q.year_earlier()

@@ -14,7 +14,7 @@ from clusters.models import Plan
 from clusters.quarters import Quarter
 from clusters.viewpoint import today
 from config.deploy import reference_data
-from config.web.formatting import STATUSES
+from config.web.statuses import STATUSES
 from enterprises.models import Enterprise
 from indicators.formulas.break_even import BreakEven
 from indicators.formulas.certain_range import CertainRange

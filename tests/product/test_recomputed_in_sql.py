@@ -1,4 +1,4 @@
-"""Figures of the demonstration, reckoned once more in SQL written by hand, equal the page."""
+"""Figures of the demonstration, calculated once more in SQL written by hand, equal the page."""
 
 import random
 from decimal import Decimal

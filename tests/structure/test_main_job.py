@@ -114,7 +114,7 @@ class Economy:
         )
 
     def share(self, codes=CITIES) -> Decimal:
-        """The clusters' share among these cities, reckoned apart from the product."""
+        """The clusters' share among these cities, calculated apart from the product."""
         clusters = sum(self.output[code] for code in codes if code in CLUSTERS)
         return Decimal(clusters) / sum(self.output[code] for code in codes)
 

@@ -27,6 +27,8 @@ STYLES = (
     "css/components/status.css",
     "css/components/paper.css",
 )
+# Chooses how close the lines stand: static/js/paper.js.
+SCRIPT = "js/paper.js"
 ARGUMENTS = (
     "--headless",
     "--disable-gpu",
@@ -35,6 +37,8 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
     "--no-pdf-header-footer",
+    # The page's script is a module, and reads the style sheets' rules.
+    "--allow-file-access-from-files",
 )
 PATIENCE = 90
 
@@ -92,16 +96,16 @@ def draft_sheet(period: str, as_of: str) -> dict:
 
 
 def print_page(browser: str, page: str, to: Path) -> None:
-    """Print a page with its style sheets from a folder of its own. Raises CommandError."""
+    """Print a page with styles and script from a folder of its own. Raises CommandError."""
     with tempfile.TemporaryDirectory(prefix="briefing-") as folder:
         there = Path(folder)
-        for name in STYLES:
+        for name in (*STYLES, SCRIPT):
             shutil.copyfile(finders.find(name), there / Path(name).name)
         (there / "briefing.html").write_text(page, encoding="utf-8")
         made = there / "briefing.pdf"
         command = [browser, *ARGUMENTS, f"--user-data-dir={there / 'profile'}"]
         if os.geteuid() == 0:
-            # Chromium's sandbox refuses root; what it opens is our own page, without scripts.
+            # Chromium's sandbox refuses root; what it opens is our own page.
             command.append("--no-sandbox")
         command += [f"--print-to-pdf={made}", (there / "briefing.html").as_uri()]
         try:

@@ -52,7 +52,7 @@ def test_a_moved_plan_hides_no_miss_and_is_shown_itself(client, official, block)
         (date(2025, 6, 30), date(2025, 12, 31)),
     ]
     assert row.evidence == ("《竣工验收报告》",)
-    assert "Caught up late" in page.content.decode()
+    assert "Completed late" in page.content.decode()
 
 
 def test_the_page_is_of_its_quarter_and_of_what_was_known(client, official, block):

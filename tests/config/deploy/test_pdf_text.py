@@ -1,6 +1,10 @@
 """Signs and not radicals: what is selected in a PDF is what people search for."""
 
+from io import BytesIO
+
 import pytest
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import DictionaryObject, NameObject, StreamObject
 
 from config.deploy.pdf_text import rewritten, sign, with_plain_signs
 
@@ -23,5 +27,17 @@ def test_a_map_names_signs_in_place_of_radicals_and_is_else_as_it_was():
     )
 
 
-def test_a_file_without_maps_stays_as_it_is():
-    assert with_plain_signs(b"%PDF-1.4\n%%EOF\n") == b"%PDF-1.4\n%%EOF\n"
+def test_the_maps_of_a_files_fonts_are_written_anew():
+    writer = PdfWriter()
+    page = writer.add_blank_page(100, 100)
+    signs = StreamObject()
+    signs.set_data(b"1 beginbfchar\n<0001> <2F2F>\nendbfchar")
+    font = DictionaryObject({NameObject("/ToUnicode"): writer._add_object(signs)})
+    fonts = DictionaryObject({NameObject("/F1"): font, NameObject("/F2"): DictionaryObject()})
+    page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
+    file = BytesIO()
+    writer.write(file)
+
+    [page] = PdfReader(BytesIO(with_plain_signs(file.getvalue()))).pages
+    written = page["/Resources"]["/Font"]["/F1"]["/ToUnicode"]
+    assert b"<0001> <5DE5>" in written.get_data()

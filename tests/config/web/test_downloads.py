@@ -150,7 +150,7 @@ def shown_tables(page) -> list[list[list[str]]]:
 
 
 def plain(text):
-    """A text as a file has it: a number without commas, none that Excel would reckon with."""
+    """A text as a file has it: a number without commas, none that Excel would calculate with."""
     value = number_in(text)
     return f"{value:f}" if isinstance(value, Decimal) else text.removeprefix("'")
 

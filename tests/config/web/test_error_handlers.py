@@ -1,11 +1,13 @@
 """The pages of a machine in trouble: which error is told in which words."""
 
 import errno
+import re
 import sqlite3
 
 import psycopg
 import pytest
 from django.db import DatabaseError, InterfaceError, OperationalError
+from django.template.loader import render_to_string
 
 from config.web import error_handlers
 
@@ -79,3 +81,12 @@ def test_a_page_says_it_in_words_and_the_log_in_full(
     assert "secret" not in page
     assert "Traceback" not in page
     assert str(error) in caplog.text
+
+
+@pytest.mark.parametrize("status", ["400", "403_csrf", "500", "503", "507"])
+def test_an_error_page_needs_no_request_no_session_and_no_database(status):
+    page = render_to_string(f"{status}.html")
+
+    assert page.count("<h1>") == page.count('<a href="/">') == 1
+    [title] = re.findall("<title>(.+)</title>", page)
+    assert title

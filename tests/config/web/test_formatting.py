@@ -8,7 +8,6 @@ from django.utils import translation
 from clusters.quarters import Quarter
 from config.web import formatting
 from config.web.formatting import (
-    STATUSES,
     bar_length,
     clamp,
     count,
@@ -30,9 +29,6 @@ from config.web.formatting import (
     signed,
     signed_money,
     signed_percent,
-    status_shape,
-    status_tone,
-    status_word,
     unit,
     wan,
 )
@@ -254,24 +250,6 @@ def test_moments_are_the_provinces(english):
     assert day(evening_in_greenwich) == "1 February 2026"
     assert moment(evening_in_greenwich) == "1 February 2026 02:05"
     assert moment(None) == "—"
-
-
-def test_two_statuses_of_one_kind_differ_without_colour():
-    verdicts = ["achieved", "on_pace", "slightly_behind", "behind", "seriously_behind"]
-
-    assert len({status_shape(one) for one in [*verdicts, "cannot_judge"]}) == 6
-
-
-def test_every_status_has_a_word_a_tone_and_a_shape(english):
-    for status in STATUSES:
-        assert status_word(status)
-        assert status_tone(status) in {"good", "fair", "poor", "bad", "wait", "open"}
-        assert status_shape(status)
-
-
-def test_an_unknown_status_is_an_error_and_not_a_blank():
-    with pytest.raises(KeyError):
-        status_word("splendid")
 
 
 def test_pages_need_no_load():

@@ -274,9 +274,9 @@ def test_each_cluster_has_its_own_colour_and_the_others_none(of):
     bars = contributions(result_in(of, INDICATORS["cluster-output-share"], Q3)).figure["data"][0]
     colour = dict(zip(bars["y"], bars["marker"]["color"], strict=True))
     assert [colour[city] for city in ("Jinan", "Qingdao", "Zibo", "Weifang")] == [
-        "var(--chart-1)",
-        "var(--chart-2)",
-        "var(--chart-3)",
+        "var(--cluster-1)",
+        "var(--cluster-2)",
+        "var(--cluster-3)",
         "var(--chart-muted)",
     ]
 

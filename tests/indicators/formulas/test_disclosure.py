@@ -1,4 +1,4 @@
-"""No cell that is hidden can be reckoned from what is shown."""
+"""No cell that is hidden can be calculated from what is shown."""
 
 from decimal import Decimal
 from fractions import Fraction

@@ -2,6 +2,8 @@ import re
 
 import pytest
 
+from clusters.models import Cluster
+from tests.factories import make_city, make_period, make_plan
 from tests.province import make_province
 
 pytestmark = pytest.mark.django_db
@@ -12,11 +14,11 @@ def test_shows_every_citys_totals_and_opens_the_readers_own(client, officer):
     client.force_login(officer)
 
     page = client.get("/cities/")
-    assert len(page.context["cities"]) == 16
+    assert len(page.context["table"].data) == 16
     assert page.context["own"] == {"370100"}
     assert "/cities/jinan/" in page.content.decode()
     assert "/cities/weifang/" not in page.content.decode()
-    silent = next(row for row in page.context["cities"] if row.city.code == "370600")
+    silent = next(row for row in page.context["table"].data if row.city.code == "370600")
     assert (silent.totals.revenue, silent.over, silent.share) == (None, None, None)
 
 
@@ -68,3 +70,24 @@ def test_the_map_bears_its_approval_number(client, official, settings, setting, 
     client.force_login(official)
 
     assert words in client.get("/cities/").content.decode()
+
+
+def test_each_plans_clusters_have_a_colour_by_their_order(client, official):
+    make_province()
+    make_period("2026Q1")
+    plan = make_plan(code="next", title="next", first_year=2026, last_year=2030)
+    for code in ("370600", "371300"):
+        city = make_city(code)
+        Cluster.objects.create(plan=plan, city=city, slug=city.slug, name=code, name_en=code)
+    client.force_login(official)
+
+    for period, number in (("2025Q3", 3), ("2026Q1", 2)):
+        page = client.get(f"/cities/?period={period}").content.decode()
+        colours = sorted(re.findall(r'class="cluster-mark" data-cluster="(\d*)"', page))
+        assert colours == [str(one) for one in range(1, number + 1)]
+        # On the map and on the tiles as well.
+        assert sorted(re.findall(r'data-cluster="(\d*)"', page)) == sorted(colours * 3)
+    own = client.get("/cities/linyi/?period=2026Q1").content.decode()
+    assert 'class="cluster-mark" data-cluster="2"' in own
+    own = client.get("/clusters/linyi/?period=2026Q1").content.decode()
+    assert 'class="cluster-mark" data-cluster="2"' in own

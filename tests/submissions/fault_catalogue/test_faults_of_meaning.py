@@ -171,7 +171,7 @@ def beyond():
 
 
 @pytest.mark.parametrize("factor", [WAN, Decimal("0.0001"), 10**8])
-def test_a_whole_file_in_another_unit_must_be_mended(hand_in, history, factor, officer):
+def test_a_whole_file_in_another_unit_must_be_corrected(hand_in, history, factor, officer):
     """M-06: of a whole column no explanation is accepted."""
     lines = [
         line | {name: format(Decimal(str(line[name])) * factor, "f") for name in MONEY}

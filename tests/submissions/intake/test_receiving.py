@@ -73,8 +73,8 @@ def test_one_form_sent_twice_brings_one_submission(bring, originals):
 def test_another_file_from_a_form_come_back_to_is_another_version(bring):
     key = uuid.uuid4()
 
-    first, mended = bring(b"1", client_key=key), bring(b"2", client_key=key)
-    assert (mended.version, mended.repeated) == (2, False)
+    first, corrected = bring(b"1", client_key=key), bring(b"2", client_key=key)
+    assert (corrected.version, corrected.repeated) == (2, False)
     # The first file was sent again: it has been here, and the newest stays the newest.
     assert bring(b"1", client_key=key) == first
 

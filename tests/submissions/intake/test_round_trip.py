@@ -55,7 +55,7 @@ def fill(book):
     sheet["D6"] = "约1000"
 
 
-def mend(book):
+def correct(book):
     """The slip of the pen put right."""
     book[FIRMS]["D6"] = 1_006
 
@@ -70,15 +70,15 @@ def test_from_the_template_through_calc_to_what_is_submitted(desk, calc, client,
     assert openpyxl.load_workbook(io.BytesIO(marked))[FIRMS]["D6"].comment.text.startswith(
         MARK_SIGN
     )
-    mended = calc(edited(marked, mend))
-    second = desk.upload(mended)
+    corrected = calc(edited(marked, correct))
+    second = desk.upload(corrected)
 
     assert second.version == 2
     assert second.lines == first.lines == 3
     assert not second.findings.mandatory().exists()
     row = second.rows.get(kind="enterprises", row=6)
     assert (row.values["output_value"], row.values["revenue"]) == ("10060000.00", "9054000.00")
-    sheet = openpyxl.load_workbook(io.BytesIO(mended))[FIRMS]
+    sheet = openpyxl.load_workbook(io.BytesIO(corrected))[FIRMS]
     assert sheet["E6"].value == "=D6*0.9"
     assert {one.type for one in sheet.data_validations.dataValidation} >= {"list", "decimal"}
 

@@ -22,7 +22,7 @@ from tests.factories import (
 from tests.submissions.cast import make_row, make_submission
 
 pytestmark = pytest.mark.django_db
-PROGRESS_PREFIX, MENDED = datetime(2025, 1, 20, 8, tzinfo=UTC), datetime(2025, 4, 28, 8, tzinfo=UTC)
+TOLD, CORRECTED = datetime(2025, 1, 20, 8, tzinfo=UTC), datetime(2025, 4, 28, 8, tzinfo=UTC)
 AFTER = datetime(2025, 6, 1, tzinfo=UTC)
 
 
@@ -30,15 +30,15 @@ def restate(code="370700", *, remark="剔除贸易收入"):
     """A city's 2024 that was told and restated: a lower total, one enterprise no longer over."""
     city, period = make_city(code), make_period("2024Q4")
     old = make_submission(
-        city, period, status="superseded", published_at=PROGRESS_PREFIX, superseded_at=MENDED
+        city, period, status="superseded", published_at=TOLD, superseded_at=CORRECTED
     )
-    new = make_submission(city, period, status="accepted", published_at=MENDED)
+    new = make_submission(city, period, status="accepted", published_at=CORRECTED)
     make_row(old, key="A", remark="同上")
     make_row(new, key="A", remark="同上")
     make_row(new, key="B", remark=remark)
     for at, gone, output, revenue in (
-        (PROGRESS_PREFIX, MENDED, "300.00", "100000000.01"),
-        (MENDED, None, "200.00", "90000000.00"),
+        (TOLD, CORRECTED, "300.00", "100000000.01"),
+        (CORRECTED, None, "200.00", "90000000.00"),
     ):
         make_city_return(
             city, period, output_value=output, published_at=at, superseded_at=gone, employees=5
@@ -61,7 +61,7 @@ def province():
         make_city("370100"),
         make_period("2024Q4"),
         output_value="300.00",
-        published_at=PROGRESS_PREFIX,
+        published_at=TOLD,
     )
 
 
@@ -130,7 +130,7 @@ def test_what_came_after_the_moment_is_not_yet_known(province):
         ({"period": "2024Q4"}, 2),
         ({"period": "2024Q3"}, 0),
         ({"since": datetime(2025, 4, 1, tzinfo=UTC)}, 2),
-        ({"since": MENDED}, 0),
+        ({"since": CORRECTED}, 0),
     ],
 )
 def test_it_can_be_narrowed(province, asked, number):
@@ -140,5 +140,5 @@ def test_it_can_be_narrowed(province, asked, number):
 
 
 def test_a_first_version_is_no_restatement(province):
-    make_submission(status="accepted", published_at=PROGRESS_PREFIX)
+    make_submission(status="accepted", published_at=TOLD)
     assert logged() == []

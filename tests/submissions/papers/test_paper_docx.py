@@ -1,26 +1,30 @@
-"""The document says what the page says, and LibreOffice makes one page of it."""
+"""The document says what the page says, readably, and LibreOffice makes one page of it."""
 
+import html
+import re
 import subprocess
 from io import BytesIO
 
 import pytest
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.html import strip_tags
 from docx import Document
 from docx.oxml.ns import qn
-from lxml import html
+from docx.shared import Pt
+from pypdf import PdfReader
 
 from clusters.quarters import Quarter
 from clusters.viewpoint import today
-from config.web.formatting import STATUSES
+from config.web.statuses import STATUSES
 from indicators.data import notes
 from indicators.data.snapshot_reader import snapshot
 from indicators.models import Briefing
-from indicators.paper_height import CHINESE, ENGLISH
+from submissions.papers.blocks import line, status
 from submissions.papers.briefings import draft_after
-from submissions.papers.paper_docx import SHAPES, SIZES, briefing_document, text_of
+from submissions.papers.paper_docx import SHAPES, briefing_document, text_of
 from submissions.papers.paper_sheet import briefing_sheet
-from tests.papers_printed import ALL_NAMES, LONG_NAME, long_winded, whole_page
+from tests.papers_printed import ALL_NAMES, LONG_NAME, long_winded, plain, whole_page
 from tests.programs import program
 from tests.province import make_province
 
@@ -39,17 +43,37 @@ def words(content):
     return " ".join([*(p.text for p in document.paragraphs), *cells])
 
 
-def test_it_says_everything_that_the_page_says():
-    make_province(silent=["370600"])
-    with translation.override("zh-hans"):
-        page = html.fromstring(
-            render_to_string("submissions/_briefing_sheet.html", {"sheet": sheet()})
-        )
-        said = words(briefing_document(sheet()))
+def bare(text):
+    """A text without blanks and without the signs of statuses."""
+    return re.sub(rf"[\s{''.join(SHAPES.values())}]", "", text)
 
-    for part in page.iter("h2", "h3", "p", "li", "th", "td"):
-        for one in part if "paper__line" in (part.get("class") or "") else [part]:
-            assert text_of(one) in said
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_it_says_everything_that_the_page_says(language):
+    make_province(silent=["370600"])
+    with translation.override(language):
+        page = render_to_string("submissions/_briefing_sheet.html", {"sheet": sheet()})
+        said = bare(words(briefing_document(sheet())))
+
+    shown = re.findall(r"<(h2|h3|p|span|li|th|td)\b([^>]*)>(.*?)</\1>", page, re.DOTALL)
+    texts = [strip_tags(text) for tag, given, text in shown if "paper__line" not in given]
+    assert len(texts) > 50
+    for one in texts:
+        assert bare(html.unescape(one)) in said
+
+
+def test_what_is_withheld_and_what_a_city_did_not_report_is_said_in_both():
+    make_province(silent=["370600"])
+    given = sheet()
+    given["parks"] |= {"withheld": True, "output_value": None}
+    with translation.override("en"):
+        page = render_to_string("submissions/_briefing_sheet.html", {"sheet": given})
+        document = words(briefing_document(given))
+
+    assert 'class="number unreported" title="Not disclosed: fewer than 3' in page
+    for said in (page, document):
+        assert "Not disclosed: fewer than 3 enterprises" in said
+        assert said.count("Not disclosed") > 1
 
 
 def test_the_notes_on_its_figures_and_the_blocks_in_operation_are_in_it(reviewer):
@@ -63,10 +87,19 @@ def test_the_notes_on_its_figures_and_the_blocks_in_operation_are_in_it(reviewer
 
 
 def test_a_status_has_its_shape_as_a_sign():
-    part = html.fromstring(
-        '<li><span>烟台市</span> <span><i data-shape="diamond"></i>逾期未报</span> 40天</li>'
-    )
-    assert text_of(part) == "烟台市 ◆ 逾期未报 40天"
+    with translation.override("zh-hans"):
+        assert text_of(line("烟台市", " ", status("overdue"), " 40天")) == "烟台市 ◆ 逾期未报 40天"
+
+
+def test_its_text_can_be_read():
+    make_province()
+    document = Document(BytesIO(briefing_document(sheet())))
+
+    cells = [cell for table in document.tables for row in table.rows for cell in row.cells]
+    # The foot: what the paper rests on.
+    *body, _completeness, _rests_on = document.paragraphs
+    for paragraph in [*body, *(one for cell in cells for one in cell.paragraphs)]:
+        assert all(run.font.size >= Pt(9) for run in paragraph.runs)
 
 
 def test_fonts_are_the_official_ones_and_name_their_stand_ins():
@@ -82,29 +115,37 @@ def test_fonts_are_the_official_ones_and_name_their_stand_ins():
     assert all(f'w:altName w:val="{name}"' in table for name in ("宋体", "SimHei", "仿宋"))
 
 
-@pytest.mark.parametrize("speaking", [[], ["370700"]], ids=["nobody", "one"])
-def test_libreoffice_makes_one_page_of_the_longest(reviewer, tmp_path, speaking):
+def printed(folder):
+    """Return a briefing in Chinese as LibreOffice prints it."""
     soffice = program("soffice", "libreoffice-writer-nogui")
-    long_winded(reviewer, speaking=speaking)
     with translation.override("zh-hans"):
-        (tmp_path / "briefing.docx").write_bytes(briefing_document(sheet()))
-
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+        (folder / "briefing.docx").write_bytes(briefing_document(sheet()))
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     done = subprocess.run(
         [soffice, profile, "--headless", "--convert-to", "pdf", "briefing.docx"],
-        cwd=tmp_path,
+        cwd=folder,
         capture_output=True,
         timeout=120,
         check=True,
     )
-    assert (tmp_path / "briefing.pdf").exists(), done.stderr.decode()
-    whole_page(
-        tmp_path / "briefing.pdf", of=[*ALL_NAMES, LONG_NAME[:20], "不可相加", "草稿"], alike=True
-    )
+    assert (folder / "briefing.pdf").exists(), done.stderr.decode()
+    return folder / "briefing.pdf"
 
 
-def test_every_density_of_the_sheet_has_letters_of_a_size():
-    assert SIZES.keys() == CHINESE.keys() == ENGLISH.keys()
+def test_libreoffice_makes_one_page_of_an_ordinary_quarter(tmp_path):
+    make_province(silent=["370600", "371300"])
+    whole_page(printed(tmp_path), of=["烟台市", "不可相加", "草稿", "所知。"], alike=True)
+
+
+@pytest.mark.parametrize("speaking", [[], ["370700"]], ids=["nobody", "one"])
+def test_nothing_of_the_longest_is_cut(reviewer, tmp_path, speaking):
+    long_winded(reviewer, speaking=speaking)
+
+    pages = PdfReader(printed(tmp_path)).pages
+    assert len(pages) <= 2
+    text = plain("".join(page.extract_text() for page in pages), alike=True)
+    for said in [*ALL_NAMES, LONG_NAME[:20], "不可相加", "草稿", "所知。"]:
+        assert plain(said, alike=True) in text
 
 
 def test_every_status_has_a_sign():

@@ -2,16 +2,9 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
-from django.template.loader import render_to_string
 from django.utils import translation
 
-from submissions.papers.paper_sheet import (
-    CHANGES,
-    KEPT_CHANGES,
-    assessment_sheet,
-    briefing_sheet,
-    shown,
-)
+from submissions.papers.paper_sheet import CHANGES, assessment_sheet, briefing_sheet, shown
 
 DATA = {
     "number": "311-2026-01",
@@ -43,67 +36,27 @@ def test_a_standing_stays_a_word():
     assert shown(row) == row
 
 
-def sheet(changes=0, words=1, laggards=0, more=()):
-    sentence = {"zh-hans": "字" * words, "en": "字" * words}
-    return briefing_sheet(
-        {
-            "plan": None,
-            "demonstration": False,
-            "targets": [{"name": "x", "sentences": [sentence] * 3}] * 2,
-            "clusters": [],
-            "enterprises": {"tiers": []},
-            "laggards": [{}] * laggards,
-            "changes": [{"key": str(n), "thing": "x"} for n in range(changes)],
-            **dict(more),
-        },
-        "ab",
-    )
+def sheet(changes=0, **more):
+    rows = [{"key": str(number), "thing": "x"} for number in range(changes)]
+    return briefing_sheet({"plan": None, "changes": rows, **more}, "ab")
 
 
-def test_where_names_are_so_long_that_a_page_would_not_hold_them_there_are_fewer_changes():
-    long = sheet(changes=CHANGES, words=400)
-    assert 0 < len(long["changes"]) < CHANGES
-    assert len(long["changes"]) + long["more_changes"] == CHANGES
+@pytest.mark.parametrize(("changes", "more"), [(0, 0), (CHANGES, 0), (CHANGES + 3, 3)])
+def test_a_briefing_holds_so_many_changes_and_says_how_many_more_there_are(changes, more):
+    found = sheet(changes)
+
+    assert [one["key"] for one in found["changes"]] == [str(n) for n in range(changes - more)]
+    assert found["more_changes"] == more
+    assert found["sha256"] == "ab"
 
 
-def test_changes_are_given_while_they_fit_readably_and_then_cut_and_it_says_by_how_many():
-    assert len(sheet(changes=CHANGES + 3)["changes"]) == CHANGES + 3
-    assert sheet(changes=CHANGES + 3)["more_changes"] == 0
-    crowded = sheet(changes=CHANGES + 3, words=230)
-    assert len(crowded["changes"]) == CHANGES
-    assert crowded["more_changes"] == 3
-    assert sheet()["sha256"] == "ab"
-
-
-@pytest.mark.parametrize(
-    ("given", "density"),
-    [
-        ({}, "roomy"),
-        ({"changes": 8, "words": 70, "laggards": 16}, "close"),
-        ({"changes": 8, "words": 180, "laggards": 16}, "tight"),
-    ],
-)
-def test_the_more_there_is_the_closer_the_lines(given, density):
-    assert sheet(**given)["density"] == density
-
-
-def noted(*texts, **given):
+def test_a_briefing_has_every_note_and_one_of_before_notes_were_kept_has_none():
     note = {"about": "x", "by": "reviewer", "at": "2026-01-31T17:00:00+00:00", "name": "x"}
-    return {"notes": [note | {"text": text} for text in texts]} | given
 
-
-def test_notes_that_the_page_holds_are_on_it_and_the_others_are_counted():
-    short = sheet(more=noted("字", "词"))
-    assert [one["text"] for one in short["notes"]] == ["字", "词"]
-    assert short["notes"][0]["at"] == datetime(2026, 1, 31, 17, tzinfo=UTC)
-    long = sheet(more=noted(*["字" * 1000] * 4), changes=CHANGES)
-    assert (len(long["notes"]), long["more_notes"]) == (2, 2)
-    assert (len(long["changes"]), long["more_changes"]) == (KEPT_CHANGES, CHANGES - KEPT_CHANGES)
-
-
-def test_a_briefing_of_before_notes_were_kept_has_none():
-    old = sheet()
-    assert (old["notes"], old["more_notes"]) == ([], 0)
+    [found] = sheet(notes=[note | {"text": "字" * 1000}])["notes"]
+    assert found["text"] == "字" * 1000
+    assert found["at"] == datetime(2026, 1, 31, 17, tzinfo=UTC)
+    assert sheet()["notes"] == []
 
 
 def test_days_late_are_whole_numbers_and_what_a_block_is_held_to_is_a_day():
@@ -150,26 +103,3 @@ def test_of_a_target_that_a_paper_does_not_have_nothing_is_said():
     assert why(*rows) == [("absent", ""), ("absent", "")]
     other = change("value", None, "298", key="target:share")
     assert why(rows[0], other) == [("absent", ""), ("incomplete", "")]
-
-
-def drawn(*rows, language="zh-hans"):
-    """The table of changes between two papers."""
-    with translation.override(language):
-        data = {"period": "2025Q3", "previous": {}, "parks": [], "changes": rows}
-        given = {"rows": assessment_sheet(data)["changes"], "before": "x", "after": "y"}
-        return render_to_string("submissions/_paper_changes.html", given)
-
-
-def test_the_table_says_not_complete_and_never_that_nobody_reported():
-    thing = {"thing": {"zh-hans": "企业数", "en": "Firms"}, "difference": None}
-    page = drawn(
-        change("value", "298", None) | thing,
-        change("projection", None, "300") | thing,
-        change("standing", "on_pace", "cannot_judge", "status") | thing,
-        change("estimate", None, "297..301", "count_range") | thing,
-    )
-    assert page.count("未报齐") == 2
-    assert "暂无法判定" in page
-    assert "未上报" not in page
-    city = change("output_value", "7", None, "amount", key="cluster:jinan") | thing
-    assert "未上报" in drawn(city)

@@ -61,7 +61,7 @@ def test_a_mandatory_finding_bars_the_way_even_if_explained(city, officer):
     submission = make_submission(city)
     make_finding(submission, MANDATORY, explained_in_cell="Because")
 
-    with pytest.raises(Refused, match="1 finding must be mended"):
+    with pytest.raises(Refused, match="1 finding must be corrected"):
         submit(submission, by=officer)
 
 

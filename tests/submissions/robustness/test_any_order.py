@@ -31,7 +31,7 @@ from tests.submissions.fault_catalogue import forge
 
 Status = Submission.Status
 
-# Four files that differ, one of which has something to mend; firm 1 stands in each.
+# Four files that differ, one of which has something to correct; firm 1 stands in each.
 FILES = [
     forge.as_csv([forge.enterprise(1, remark="本季新增", revenue=revenue)])
     for revenue in (900, 901, 902, "约903")

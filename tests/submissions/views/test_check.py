@@ -63,7 +63,7 @@ def test_findings_are_shown_at_their_cells_and_nothing_stays(bring, registered):
     assert "约一千" in page
     assert "示例环保企业2" in page
     assert "3 enterprise lines were read." in page
-    assert "1 finding must be mended." in page
+    assert "1 finding must be corrected." in page
     assert 'id="E146"' in page
     assert "?download=" not in page
 

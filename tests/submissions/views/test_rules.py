@@ -48,7 +48,7 @@ def test_needs_few_queries(client, request, role, size, city, django_assert_max_
 
 @pytest.fixture
 def logged(city, officer):
-    """Two versions: three findings, of which one was explained and two mended."""
+    """Two versions: three findings, of which one was explained and two corrected."""
     first = make_submission(city, make_period("2025Q3"), by=officer, lines=3)
     findings = [make_finding(first, "W157", cell=f"D{row}") for row in (5, 6, 7)]
     Explanation.objects.create(finding=findings[0], text="新签大单", given_by=officer)

@@ -48,7 +48,7 @@ def test_findings_stand_at_their_cells_with_firm_value_and_remedy(client, office
     assert "&lt;b&gt;1２&lt;/b&gt;" in shown
     assert finding.message in shown
     assert finding.remedy in shown
-    assert "1 finding must be mended" in shown
+    assert "1 finding must be corrected" in shown
     assert ">Submit<" not in shown
 
 
@@ -100,7 +100,7 @@ def test_why_it_was_sent_back_is_the_first_thing(client, officer, city):
     shown = page(client, officer, make_submission(city, status="sent_back"))
 
     assert "D17 looks wrong" in shown
-    assert "Upload a mended workbook" in shown
+    assert "Upload a corrected workbook" in shown
 
 
 def test_differences_from_the_version_in_force_are_named(client, reviewer, submission, city):

@@ -27,7 +27,7 @@ def test_a_double_click_does_no_harm(client, officer, submission):
 def test_what_is_in_the_way_is_told(client, officer, submission):
     make_finding(submission, MANDATORY)
 
-    assert "must be mended" in said(post(client, officer, submission, "submit"))
+    assert "must be corrected" in said(post(client, officer, submission, "submit"))
 
 
 @pytest.mark.parametrize(

@@ -59,16 +59,16 @@ def test_the_way_there_and_back(calc, tmp_path):
     assert cell.fill.fgColor.rgb == COLOURS["mandatory"]
     assert cell.comment.text.startswith(MARK_SIGN)
 
-    def mend(book):
+    def correct(book):
         book[FIRMS]["D6"] = 1_000
 
-    mended = calc(forge.edited(done.bytes, mend))
-    last = read(forge.saved(mended, tmp_path, "mended.xlsx"))
+    corrected = calc(forge.edited(done.bytes, correct))
+    last = read(forge.saved(corrected, tmp_path, "corrected.xlsx"))
     assert last.faults == []
     assert last.stamp == STAMP
     assert last.tables["enterprises"].lines[1].get("revenue") == 9_000_000
 
-    book = openpyxl.load_workbook(io.BytesIO(mended))
+    book = openpyxl.load_workbook(io.BytesIO(corrected))
     sheet = book[FIRMS]
     assert sheet["E5"].value == "=D5*0.9"
     assert {one.type for one in sheet.data_validations.dataValidation} >= {"list", "decimal"}
@@ -77,8 +77,8 @@ def test_the_way_there_and_back(calc, tmp_path):
     assert sheet["A5"].number_format == "@"
     assert book[META_SHEET].sheet_state != "visible"
 
-    # Marked once more, after Calc: what was mended is no longer marked.
-    clean = marked(tmp_path / "mended.xlsx", [])
+    # Marked once more, after Calc: what was corrected is no longer marked.
+    clean = marked(tmp_path / "corrected.xlsx", [])
     sheet = openpyxl.load_workbook(io.BytesIO(clean.bytes))[FIRMS]
     assert sheet["D6"].comment is None
     assert sheet["D6"].fill.patternType is None

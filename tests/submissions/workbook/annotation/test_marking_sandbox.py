@@ -42,11 +42,11 @@ def test_the_file_may_be_named_from_where_one_stands(path, monkeypatch):
 
 
 def test_the_words_go_with_the_findings(path):
-    done = mark_sandboxed(path, MARKS[:1], Wording(title="Findings", mandatory="must be mended"))
+    done = mark_sandboxed(path, MARKS[:1], Wording(title="Findings", mandatory="must be corrected"))
 
     book = openpyxl.load_workbook(io.BytesIO(done.bytes))
     assert book[INDEX_SHEET]["A1"].value == "Findings"
-    assert "must be mended E146" in book["企业明细"]["D5"].comment.text
+    assert "must be corrected E146" in book["企业明细"]["D5"].comment.text
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,281 @@
+"""The closing assessment as blocks, computed from its frozen data or a draft's."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from clusters.blocks import operating_words
+from config.web.formatting import (
+    count,
+    day,
+    in_large,
+    in_wan,
+    large,
+    measure,
+    money,
+    not_reported,
+    quarter,
+    signed_money,
+    unit,
+    with_word,
+)
+from config.web.statuses import status_word
+from indicators.templatetags.indicators import why_withheld
+from submissions.papers.blocks import (
+    NONE,
+    Block,
+    Cell,
+    Line,
+    PaperPages,
+    Piece,
+    and_then,
+    heading,
+    line,
+    listing,
+    status,
+    table,
+    text,
+    withheld_cell,
+)
+from submissions.papers.parts import (
+    changes_table,
+    colon,
+    comma,
+    note_blocks,
+    paper,
+    semicolon,
+    stop,
+    target_lines,
+    tiers,
+)
+
+Sheet = Mapping[str, Any]
+
+
+def assessment_paper(sheet: Sheet) -> PaperPages:
+    """Return a closing assessment of submissions.papers.paper_sheet.assessment_sheet."""
+    sections = [
+        _targets(sheet), _missing(sheet), _evidence(sheet), _restatements(sheet),
+        _clusters(sheet), _places(sheet),
+    ]  # fmt: skip
+    if sheet.get("notes"):
+        sections.append([heading(_("Explanations of figures")), *note_blocks(sheet["notes"])])
+    if sheet.get("previous"):
+        sections.append(_changes(sheet))
+    return paper(
+        sheet,
+        label=_("Closing assessment"),
+        title=_("Closing assessment of project “311”"),
+        one_page=False,
+        sections=sections,
+        foot=_(
+            "A target is called met or missed only where the accepted figures prove it, as long "
+            "as none of them is corrected and no city's figure of the year falls. What was not "
+            "reported is not counted as zero."
+        ),
+    )
+
+
+def _targets(sheet: Sheet) -> list[Block]:
+    blocks = [heading(_("1. What was reached"))]
+    for one in sheet["targets"]:
+        blocks.append(target_lines(one, one["judgement"]))
+        if one.get("wording"):
+            blocks.append(text(one["wording"], lang="zh-Hans"))
+        blocks.append(listing("sentences", _sentences(one)))
+    return blocks if sheet["targets"] else [*blocks, text(_("The plan sets no targets."))]
+
+
+def _sentences(one: Sheet) -> Iterator[Line]:
+    """Yield what is said of a target: sentences, the fraction, the things counted, the baseline."""
+    yield from (line(words) for words in one["sentences"])
+    if one["unit"] == "ratio" and one["numerator"] is not None:
+        said = {"clusters": large(one["numerator"]), "province": large(one["denominator"])}
+        fraction = (
+            _("%(clusters)s of the clusters ÷ %(province)s of all cities that reported") % said
+        )
+        yield line(f"{fraction} ({one['accepted']}/{one['expected']}){stop()}")
+    if one.get("things"):
+        yield line(semicolon().join(_thing(thing) for thing in one["things"]))
+    if one.get("baseline"):
+        baseline = one["baseline"]
+        value = with_word(measure(baseline["value"], one["unit"]), one.get("unit_word"))
+        yield line(
+            _("Baseline: %(value)s in %(period)s (%(source)s).")
+            % {
+                "value": value,
+                "period": quarter(baseline["period"]),
+                "source": baseline["source"],
+            }
+        )
+    else:
+        yield line(_("No baseline has been published."))
+
+
+def _thing(thing: Sheet) -> str:
+    """Return a cluster or park that a target counts, with what shows that it is established."""
+    said = [status_word(thing["status"]), *filter(None, [thing.get("evidence")])]
+    return f"{thing['name']} ({comma().join(said)})"
+
+
+def _missing(sheet: Sheet) -> list[Block]:
+    title = heading(_("2. What is missing"))
+    if sheet["missing"]:
+        return [title, listing("bullets", (line(words) for words in sheet["missing"]))]
+    nothing = _("Nothing: everything that the assessment rests on has been reported.")
+    return [title, text(nothing)]
+
+
+def _evidence(sheet: Sheet) -> list[Block]:
+    title = _("3. Evidence: the workbooks of the last quarter")
+    columns = [
+        (_("City"), "name"),
+        (f"{_('Output value')} ({unit('large')})", "number"),
+        (_("Version"), "number"),
+        (_("In force since"), "day"),
+        (_("Counts for"), "text"),
+        (_("Original and its SHA-256"), "text"),
+    ]
+    return [heading(title), table(title, columns, map(_workbook, sheet["evidence"]))]
+
+
+def _workbook(one: Sheet) -> Sequence[str | Piece | Cell]:
+    """Return a city's row: its output value, and the workbook in force or what became of it."""
+    value = in_large(one["output_value"])
+    sent = one["submission"]
+    if not sent:
+        return one["name"], value, NONE, NONE, NONE, status(one.get("state") or "missing")
+    counts = []
+    if one["counts_for_share"]:
+        counts.append(_("share"))
+    if one["counts_for_firms"]:
+        counts.append(pgettext("a target", "firms"))
+    original = Cell(line(sent["filename"], " ", Piece(sent["sha256"], "hash")))
+    since = day(sent["published_at"])
+    return one["name"], value, str(sent["version"]), since, comma().join(counts), original
+
+
+def _restatements(sheet: Sheet) -> list[Block]:
+    title = _("4. Restatements")
+    if not sheet["restatements"]:
+        return [heading(title), text(_("None."))]
+    columns = [
+        (_("City"), "name"),
+        (_("Period"), "day"),
+        (_("Version"), "number"),
+        (_("In force since"), "day"),
+        (_("Output value before"), "amount"),
+        (_("Output value after"), "amount"),
+        (_("Difference"), "amount"),
+        (_("After the plan's end"), "text"),
+    ]
+    late, in_time = _("yes,–").split(",")
+    rows = [
+        (
+            one["city"],
+            quarter(one["period"]),
+            str(one["version"]),
+            day(one["published_at"]),
+            money(one["before"]),
+            money(one["after"]),
+            NONE if one["difference"] is None else signed_money(one["difference"]),
+            late if one["after_deadline"] else in_time,
+        )
+        for one in sheet["restatements"]
+    ]
+    return [heading(title), table(title, columns, rows)]
+
+
+def _clusters(sheet: Sheet) -> list[Block]:
+    blocks = [heading(_("5. Building blocks of the clusters"))]
+    for cluster in sheet["clusters"]:
+        blocks.append(Block("subheading", (line(cluster["name"]),)))
+        blocks.append(listing("bullets", map(_category, cluster["categories"])))
+    return blocks if sheet["clusters"] else [*blocks, text(_("The plan has no clusters."))]
+
+
+def _category(part: Sheet) -> Line:
+    """Return a part of a cluster: how many are in operation, and which are not."""
+    said = operating_words(part["operating"], part.get("evidenced"), part["planned"])
+    parts: list[str | Piece] = [part["name"], colon(), said]
+    for at, block in enumerate(part["unmet"]):
+        parts.append(comma() if at else pgettext("between clauses", "; not in operation: "))
+        parts += _unmet(block)
+    return line(*parts)
+
+
+def _unmet(block: Sheet) -> list[str | Piece]:
+    """Return a block that is not in operation: its status, dates, and how late it is."""
+    said: list[str | Piece] = [status(block["status"]) if block["status"] else not_reported()]
+    # Not there in a paper of before it was kept.
+    light = block.get("light")
+    if light and light["held_to"] != block["planned_on"]:
+        said.append(_("held to %(day)s") % {"day": day(light["held_to"])})
+    if block["planned_on"]:
+        said.append(_("planned for %(day)s") % {"day": day(block["planned_on"])})
+    parts = [f"{block['name']} (", *and_then(said, comma())]
+    if light:
+        parts += [comma(), status(light["status"]), _days(light)]
+    return [*parts, ")"]
+
+
+def _days(light: Sheet) -> str:
+    """Return by how many days a block is late, or how many are left; empty if neither is said."""
+    late, left = light["days_late"], light["days_left"]
+    if late and light["at_least"]:
+        said = ngettext("at least %(days)s day", "at least %(days)s days", late) % {"days": late}
+    elif late:
+        said = ngettext("%(days)s day", "%(days)s days", late) % {"days": late}
+    elif light["status"] == "due_soon" and left:
+        said = ngettext("%(days)s day left", "%(days)s days left", left) % {"days": left}
+    else:
+        return ""
+    return f" {said}"
+
+
+def _places(sheet: Sheet) -> Iterator[Block]:
+    """Yield the parks' figures and the register."""
+    title = _("6. Parks and enterprises")
+    yield heading(title)
+    wan = unit("wan")
+    columns = [
+        (_("Park"), "name"),
+        (_("City"), "text"),
+        (f"{_('Output value')} ({wan})", "number"),
+        (f"{_('Revenue')} ({wan})", "number"),
+        (f"{_('Investment completed')} ({wan})", "number"),
+        (_("Firms"), "number"),
+    ]
+    yield table(title, columns, map(_park, sheet["parks"]))
+    if sheet["parks_withheld"]:
+        yield Block("note", (line(why_withheld()),))
+    numbers = {
+        name: count(sheet["enterprises"][name], "firms") for name in ("registered", "reporting")
+    }
+    register = _("Register: %(registered)s; reporting this period: %(reporting)s.") % numbers
+    yield text(register, " ", tiers(sheet))
+
+
+def _park(one: Sheet) -> Sequence[str | Cell]:
+    if one.get("withheld"):
+        return one["name"], one["city"], *[withheld_cell(why_withheld())] * 4
+    amounts = (in_wan(one[name]) for name in ("output_value", "revenue", "investment"))
+    return one["name"], one["city"], *amounts, count(one["firms"])
+
+
+def _changes(sheet: Sheet) -> list[Block]:
+    previous = sheet["previous"]
+    title = heading(_("7. Differences to the assessment before"))
+    last = _("Last assessment: %(number)s of %(day)s.") % {
+        "number": previous["number"],
+        "day": day(previous["issued_at"]),
+    }
+    if not sheet["changes"]:
+        return [title, text(last, " ", _("No figure has changed."))]
+    return [
+        title,
+        text(last),
+        changes_table(sheet["changes"], previous["number"], _("This assessment")),
+    ]

@@ -1,0 +1,188 @@
+"""
+A paper as blocks: headings, lines of text, lists and tables, in the reader's language.
+
+briefing_blocks and assessment_blocks compute them from the frozen data; the pages
+(templates/submissions/_paper.html) and the Word document (paper_docx) draw them.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from config.web.statuses import status_word
+
+NONE = "–"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a line: its text, kind (strong, mark or hash; empty for plain text), status."""
+
+    text: str
+    kind: str = ""
+    status: str = ""
+
+
+Line = tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a paper's table: its heading, and its kind (name, text, day, number, amount)."""
+
+    heading: str
+    kind: str
+
+    @property
+    def is_number(self) -> bool:
+        """Return whether it is set to the right."""
+        return self.kind in ("number", "amount")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a paper's table; why is why its figure is withheld, else empty."""
+
+    line: Line
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperTable:
+    """A table of a paper; what names the rows that may be left out in print (see More)."""
+
+    label: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    spare: str = ""
+
+    @property
+    def cells(self) -> list[list[tuple[Column, Cell]]]:
+        """Return the rows, each cell with its column."""
+        return [list(zip(self.columns, row, strict=True)) for row in self.rows]
+
+
+@dataclass(frozen=True, slots=True)
+class More:
+    """
+    How many lines of a kind a paper leaves out: so many already, and more where a page is full.
+
+    one and many are the words for a number in the reader's language, with {number} in its place.
+    """
+
+    of: str
+    number: int
+    one: str
+    many: str
+
+    @property
+    def text(self) -> str:
+        """Return the words for the lines that are left out already; empty if there are none."""
+        words = self.one if self.number == 1 else self.many
+        return words.replace("{number}", str(self.number)) if self.number else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """
+    A part of a paper.
+
+    kind   heading, subheading, text, target, note (all of one line); sentences, bullets, cities
+           (a list of lines); table; more
+    lang   the language of a text that is always in one language; else empty
+    spare  what names the lines of a list that may be left out in print (see More); else empty
+    """
+
+    kind: str
+    lines: tuple[Line, ...] = ()
+    table: PaperTable | None = None
+    more: More | None = None
+    lang: str = ""
+    spare: str = ""
+
+
+Section = tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PaperPages:
+    """
+    A whole paper.
+
+    label     what kind of paper it is
+    one_page  whether it is to be printed on one A4 page
+    draft     the word across a draft; empty for an issued paper
+    mark      that the data are made up; None if they are not
+    head      number, period and day
+    """
+
+    label: str
+    title: str
+    subtitle: str
+    one_page: bool
+    draft: str
+    mark: Line | None
+    head: tuple[str, ...]
+    sections: tuple[Section, ...]
+    foot: tuple[Line, ...]
+
+
+def line(*parts: str | Piece) -> Line:
+    """Return a line of texts and pieces; empty texts are left out."""
+    pieces = (Piece(part) if isinstance(part, str) else part for part in parts)
+    return tuple(one for one in pieces if one.text)
+
+
+def strong(text: str) -> Piece:
+    """Return a text in bold."""
+    return Piece(text, "strong")
+
+
+def status(code: str) -> Piece:
+    """Return a status with its word. Raises KeyError for one that there is not."""
+    return Piece(status_word(code), status=code)
+
+
+def text(*parts: str | Piece, lang: str = "") -> Block:
+    """Return a paragraph."""
+    return Block("text", (line(*parts),), lang=lang)
+
+
+def heading(words: str) -> Block:
+    """Return a section's heading."""
+    return Block("heading", (line(words),))
+
+
+def listing(kind: str, lines: Iterable[Line], spare: str = "") -> Block:
+    """Return a list of a kind of Block."""
+    return Block(kind, tuple(lines), spare=spare)
+
+
+def table(
+    label: str,
+    columns: Sequence[tuple[str, str]],
+    rows: Iterable[Sequence[Cell | Piece | str]],
+    spare: str = "",
+) -> Block:
+    """Return a table of headings with their columns' kinds, and of rows."""
+    made = tuple(tuple(_cell(one) for one in row) for row in rows)
+    named = tuple(Column(heading, kind) for heading, kind in columns)
+    return Block("table", table=PaperTable(label, named, made, spare))
+
+
+def _cell(content: Cell | Piece | str) -> Cell:
+    return content if isinstance(content, Cell) else Cell(line(content))
+
+
+def withheld_cell(why: str) -> Cell:
+    """Return a cell whose figure is not disclosed."""
+    return Cell(line(_("Not disclosed")), why)
+
+
+def and_then(parts: Iterable[str | Piece], separator: str) -> list[str | Piece]:
+    """Return parts with a separator between each two."""
+    joined: list[str | Piece] = []
+    for part in parts:
+        joined += [separator, part] if joined else [part]
+    return joined
