@@ -8,6 +8,7 @@ Amounts are in yuan, shares are fractions.
 
 from datetime import date, datetime
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal, localcontext
+from functools import partial
 
 from django import template
 from django.utils import timezone
@@ -279,31 +280,49 @@ def measure_change(change, of) -> str:
     return write.get(of, signed)(change)
 
 
+# How a cell's value is written, by the kind of its column; an indicator's unit is a kind, too.
+NUMBERS = {
+    "amount": in_wan,
+    "wan": wan,
+    "percent": percent,
+    "percent0": partial(percent, places=0),
+    "percent2": partial(percent, places=2),
+    "ratio": percent,
+    "yuan": large,
+    "count": count,
+    "growth": signed_percent,
+    "points": points_wide,
+    "change": signed,
+    "ratio_change": points,
+    "yuan_change": signed_money,
+    "count_change": signed,
+    "figure": grouped,
+    # A figure in words, or a pair of numbers.
+    "written": str,
+}
+
+
 @register.filter
 def in_kind(value, kind) -> str:
     """Return a table's raw value as its column's kind wants it; amounts in 万元, without unit."""
     if is_missing(value):
         # Of a change and a rounded figure, none is one that there cannot be.
         return "—" if kind in ("change", "figure", "day", "moment") else not_reported()
-    write = {
+    words = {
         "quarter": quarter,
         "cumulative": cumulative,
         "day": day,
         "moment": moment,
         "status": status_word,
-        "amount": in_wan,
-        "percent": percent,
-        "count": count,
-        "change": signed,
-        "figure": grouped,
     }
-    return write[kind](value) if kind in write else str(value)
+    write = NUMBERS.get(kind) or words.get(kind, str)
+    return write(value)
 
 
 @register.filter
 def is_number(kind) -> bool:
     """Return whether a column's kind is set to the right, digit under digit."""
-    return kind in ("amount", "percent", "count", "change", "figure")
+    return kind in NUMBERS
 
 
 # ---- time ------------------------------------------------------------------------------

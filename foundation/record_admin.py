@@ -7,9 +7,12 @@ What cities report is not edited here: it changes only by a workbook that is rev
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
+
+from foundation.tables import Column, Link, Parts, Table, Typed
 
 # The length of the history's own column.
 REASON_LENGTH = 100
@@ -26,6 +29,34 @@ def reason_field(**given):
         }
         | given
     )
+
+
+class HistoryTable(Table):
+    """The versions of one record, the newest first: one row for each historical record."""
+
+    has_row_headings = False
+
+    version = Column(_("Version"))
+    history_date = Column(_("When"), "moment")
+    act = Column(_("Act"), accessor="get_history_type_display")
+    history_user = Column(_("Who"), default="–")
+    history_change_reason = Column(_("Reason"), default="–")
+    changes = Column(_("What changed"))
+
+    def render_version(self, record):
+        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_simple_history"
+        address = reverse(name, args=[record.history_object.pk, record.pk])
+        return Link(record.history_object, address, keeps=False)
+
+    def render_changes(self, record):
+        changes = getattr(record, "history_delta_changes", None) or []
+        return Parts(
+            [
+                Parts((Typed(one["field"], tag="strong"), f": {one['old']} → {one['new']}"), "")
+                for one in changes
+            ],
+            "\n",
+        )
 
 
 class RecordForm(forms.ModelForm):
@@ -65,6 +96,14 @@ class RecordAdmin(SimpleHistoryAdmin):
             part.instance._history_user = request.user
             part.instance._history_date = form.instance._history_date
         super().save_formset(request, form, formset, change)
+
+    def render_history_view(self, request, template, context, **kwargs):
+        """Return the page; the list of versions has their table."""
+        if "page_obj" in context:
+            context["table"] = HistoryTable(
+                context["page_obj"], opts=self.opts, title=context["title"]
+            )
+        return super().render_history_view(request, template, context, **kwargs)
 
     def history_form_view(self, request, object_id, version_id, extra_context=None):
         """Show an earlier version; refuse reverting to it without the right to change."""

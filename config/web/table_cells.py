@@ -22,7 +22,7 @@ from indicators.templatetags.indicators import why_withheld
 register = template.Library()
 register.simple_tag(operating_words)
 register.simple_tag(days_words)
-LINE_BREAK = mark_safe("<br>")  # noqa: S308
+LINE_BREAK = mark_safe("<br> ")  # noqa: S308
 
 
 # ---- in a file -------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from enterprises.models import Enterprise, IndustryField
 from enterprises.register import file_format
 from enterprises.register.file_format import ROW_NUMBER
 from enterprises.register.renaming import keep_name
+from enterprises.register.tables import ChangedTable, RefusedTable, whole_rows
 from parks.models import Park
 
 # As written in the file, whatever the reader's language.
@@ -145,6 +146,15 @@ class RegisterResult(Result):
 
     def unchanged(self):
         return [row for row in self.rows if row.is_skip()]
+
+    def tables(self):
+        """Return the tables that are not empty; that of unchanged rows stands apart."""
+        every = [RefusedTable(self.refused()), ChangedTable(self.changed())]
+        every.append(whole_rows(_("New"), self.diff_headers, self.new()))
+        return [table for table in every if table.data]
+
+    def unchanged_table(self):
+        return whole_rows(_("Unchanged"), self.diff_headers, self.unchanged())
 
 
 class EnterpriseResource(resources.ModelResource):

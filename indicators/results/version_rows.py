@@ -39,6 +39,7 @@ class VersionRow:
     One version of a target.
 
     goal      its goal in words
+    is_first  whether there is none before it
     is_later  whether it was made after the viewpoint's day
     changes   against the version before; empty for the first
     """
@@ -47,6 +48,7 @@ class VersionRow:
     by: str
     reason: str
     goal: str
+    is_first: bool
     is_later: bool
     changes: tuple[FieldChange, ...]
 
@@ -85,6 +87,7 @@ def _row(snapshot: Snapshot, version: TargetVersion, before: TargetVersion | Non
         by=version.by,
         reason=version.reason,
         goal=_("%(goal)s by the %(deadline)s") % words,
+        is_first=before is None,
         is_later=before is not None and snapshot.as_of is not None and version.at > snapshot.moment,
         changes=tuple(_changes(snapshot, before, version)) if before else (),
     )

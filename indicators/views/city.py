@@ -7,6 +7,7 @@ from indicators.charts.output import city_share
 from indicators.data.disclosure import known_to
 from indicators.data.snapshot_reader import snapshot_of
 from indicators.outlook.prospects import named
+from indicators.outlook.tables import NearMissTable
 from indicators.regions.amounts import asked_amounts, city_amounts, ways
 from indicators.regions.regional_figures import city_figures, city_history, park_rows, tier_counts
 from indicators.results.scorecard import result_in
@@ -31,7 +32,6 @@ def city(request, slug):
         "clusters": [c for c in of.clusters_of(of.plan_for(quarter)) if c.city == city],
         "parks": [row for row in parks if row.park.city == city],
         "tiers": tier_counts(of, quarter, city),
-        "near_misses": near.rows,
-        "near_misses_more": near.more,
+        "near_misses": near.rows and NearMissTable(near.rows, year_over=quarter.is_year_end),
     }
     return render(request, "indicators/city.html", context)

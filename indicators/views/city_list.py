@@ -3,26 +3,36 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from clusters import outlines
+from foundation.tables import Typed
 from indicators.charts.chart import drawn
 from indicators.charts.output import output_by_city
 from indicators.data.snapshot_reader import snapshot_of
 from indicators.regions.output_base import output_base
 from indicators.regions.regional_figures import city_rows
+from indicators.regions.tables import CityTable
 
 
 def city_list(request):
     """Show every city's totals; a city's own page opens only to its readers."""
     of, quarter = snapshot_of(request), request.viewpoint.quarter
     rows = city_rows(of, quarter)
+    own = set(request.cities.values_list("code", flat=True))
+    base = output_base(of, quarter)
     there = outlines.outlines()
     context = {
-        "cities": rows,
-        "base": output_base(of, quarter),
+        "table": CityTable(
+            rows,
+            share=base.words,
+            own=own,
+            clusters=of.clusters_of(of.plan_for(quarter)),
+            caption=Typed(quarter, "cumulative"),
+        ),
+        "base": base,
         "places": [(row, there[row.city.code]) for row in rows if row.city.code in there],
         "map_height": outlines.height(),
         "map_caption": settings.MAP_CAPTION
         or _("Map approval number: to be filled in · for internal use only"),
-        "own": set(request.cities.values_list("code", flat=True)),
+        "own": own,
         "charts": [drawn(of, output_by_city, rows)],
     }
     return render(request, "indicators/city_list.html", context)

@@ -15,6 +15,7 @@ from indicators.outlook.firm_list import (
     own_firms,
     what_must_happen,
 )
+from indicators.outlook.tables import ParkPlaceTable, PlaceTable
 from indicators.regions.share_words import whose_words
 from indicators.results.scorecard import result_in
 
@@ -31,6 +32,7 @@ def firms(request, code):
     here = own_firms(every, own)
     found = FirmFilter(request.GET, snapshot=snapshot, own=own)
     year_over = quarter.is_year_end
+    parks = by_park(snapshot, here)
     table = FirmTable(firm_rows(snapshot, found.matching(here)), year_over=year_over)
     RequestConfig(request, paginate=False).configure(table).turn_to(request.GET.get("page"))
     context = {
@@ -44,8 +46,8 @@ def firms(request, code):
         "least": sum(every.least.values()),
         "most": sum(every.most.values()),
         "must": what_must_happen(result),
-        "cities": by_city(result, every),
-        "parks": by_park(snapshot, here),
+        "cities": PlaceTable(by_city(result, every), year_over=year_over),
+        "parks": parks and ParkPlaceTable(parks, year_over=year_over),
         "elsewhere": elsewhere(every, here),
         "whole_province": len(own) == len(snapshot.cities),
     }

@@ -10,9 +10,11 @@ from indicators.methodology.past_corrections import correction_words
 from indicators.movement.changes import change
 from indicators.outlook.forecasts import deadline_forecast, track_record, worth_drawing
 from indicators.outlook.prospects import named
+from indicators.outlook.tables import NearMissTable, forecast_table
 from indicators.public import open_if_public
 from indicators.results.scorecard import result_in
 from indicators.results.share_result import numerator_cities
+from indicators.results.tables import TargetVersionTable, ThingTable, silent_table
 from indicators.results.version_rows import version_rows
 
 
@@ -24,6 +26,9 @@ def indicator(request, code):
         raise Http404
     result = result_in(of, found, quarter)
     own = set(request.cities.values_list("code", flat=True))
+    record, versions = track_record(of, result), version_rows(of, code, quarter)
+    # A count rests on an amount too, but what is known of its cities are enterprises.
+    is_amount = found.measure in AMOUNTS and found.kind is not IndicatorKind.COUNT
     near = named(result.near_misses, request.cities, codes=own)
     context = {
         "result": result,
@@ -35,18 +40,20 @@ def indicator(request, code):
         if result.provisional
         else correction_words(of, found, numerator_cities(of, found, quarter)),
         "deadline_forecast": deadline_forecast(result),
-        "record": track_record(of, result),
-        # A count rests on an amount too, but what is known of its cities are enterprises.
-        "amounts": found.measure in AMOUNTS and found.kind is not IndicatorKind.COUNT,
+        "record": record,
+        "forecasts": record.rows and forecast_table(record, result.unit),
+        "silent": result.silent and silent_table(result, "amount" if is_amount else "count"),
+        "things": result.things and ThingTable(result.things),
         "pace_rule": PACE_WORDS[result.indicator.pace],
-        "versions": version_rows(of, code, quarter),
+        "newest_version": versions[0] if versions else None,
+        "versions": versions
+        and TargetVersionTable(versions, exclude=() if request.user.is_authenticated else ["by"]),
         "charts": [
             drawn(of, trend, result, worth_drawing(of, result)),
             *([drawn(of, contributions, result)] if result.contributions else []),
         ],
         "behind": [one.city for one in result.contributions if one.city.code in own],
-        "near_misses": near.rows,
-        "near_misses_more": near.more,
+        "near_misses": near.rows and NearMissTable(near.rows, year_over=quarter.is_year_end),
         "near_misses_elsewhere": near.elsewhere,
     }
     return render(request, "indicators/indicator.html", context)

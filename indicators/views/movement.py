@@ -14,6 +14,7 @@ from indicators.movement.movement_words import (
     left_out_words,
     movement_sentence,
 )
+from indicators.movement.tables import ContributorTable, grid_table
 from indicators.public import open_if_public
 from indicators.results.scorecard import result_in
 
@@ -31,6 +32,7 @@ def movement(request, code):
     then = earlier.snapshot(now)
     moved = movement_in(now, viewpoint.quarter, then, earlier.quarter, found)
     baseline = result_in(now, found, viewpoint.quarter).baseline
+    cities, behind = grid(moved), contributors(moved, then, now, request.cities)
     context = {
         "indicator": moved.indicator,
         "movement": moved,
@@ -41,8 +43,10 @@ def movement(request, code):
         "choices": asked.comparable,
         "presets": presets(now, viewpoint, baseline and baseline.period, earlier),
         "charts": [drawn(now, waterfall, moved)],
-        "grid": grid(moved),
-        "contributors": contributors(moved, then, now, request.cities),
+        "grid": cities,
+        "cities": cities and cities.rows and grid_table(moved, cities),
+        "contributors": behind,
+        "firms": behind.rows and ContributorTable(moved, behind),
         "meanings": [
             (cause_word(cause, over_years=moved.is_over_years), cause_meaning(cause))
             for cause in Cause

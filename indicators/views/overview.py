@@ -1,11 +1,13 @@
 from django.shortcuts import render
 
+from foundation.tables import Typed
 from indicators.charts.chart import drawn
 from indicators.charts.trend import trend
 from indicators.data.disclosure import known_to
 from indicators.data.snapshot_reader import snapshot_of
 from indicators.movement.changes import change
 from indicators.movement.last_visit import since_last
+from indicators.movement.tables import VisitTable
 from indicators.outlook.forecasts import worth_drawing
 from indicators.public import open_if_public
 from indicators.regions.regional_figures import (
@@ -14,6 +16,7 @@ from indicators.regions.regional_figures import (
     enterprise_summary,
     park_rows,
 )
+from indicators.regions.tables import ParkFiguresTable
 from indicators.results.scorecard import results_in
 
 
@@ -34,7 +37,7 @@ def overview(request):
             if one.indicator.things is None
         ],
         "clusters": cluster_rows(of, quarter),
-        "parks": parks,
+        "parks": ParkFiguresTable(parks, caption=Typed(quarter, "cumulative")),
         "parks_withheld": any(row.withheld for row in parks),
         "cities": city_rows(of, quarter),
         "enterprises": enterprise_summary(of, quarter),
@@ -42,5 +45,7 @@ def overview(request):
     }
     if request.user.is_authenticated:
         kept = request.user.last_look
-        context["since"] = since_last(of, request.viewpoint, results, kept)
+        since = since_last(of, request.viewpoint, results, kept)
+        context["since"] = since
+        context["changed"] = since and since.has_changed and VisitTable(since, quarter)
     return render(request, "indicators/overview.html", context)

@@ -4,6 +4,7 @@ from django.views.decorators.http import require_safe
 from indicators.data.snapshot_reader import snapshot_of
 from indicators.estimates.projections import firm_projections
 from indicators.outlook.firm_list import name_rows
+from indicators.outlook.tables import WhatIfCityTable, WhatIfFirmTable, what_if_table
 from indicators.outlook.what_if import ScenarioForm, scenario_results
 from indicators.outlook.what_if_rows import choices, city_rows
 from indicators.results.scorecard import results_in
@@ -20,12 +21,15 @@ def what_if(request):
     left_out = {left.enterprise for left in scenario.without}
     firms = choices(of, firm_projections(of, quarter), {city.code for city in form.own}, left_out)
     name_rows(firms.rows)
+    targets = list(zip(actual, then, strict=True))
     context = {
         "form": form,
         "is_empty": scenario.is_empty,
-        "targets": list(zip(actual, then, strict=True)),
-        "cities": city_rows(of, quarter, form),
-        "firms": firms,
+        "targets": targets,
+        "table": what_if_table(targets, is_empty=scenario.is_empty),
+        "cities": form.own and WhatIfCityTable(city_rows(of, quarter, form)),
+        "firms": firms.rows and WhatIfFirmTable(firms),
+        "more": firms.more,
         "left_out": form.left_out,
     }
     return render(

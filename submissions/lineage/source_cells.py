@@ -1,6 +1,5 @@
 """Cells of a staged row: heading, value in the stored unit, address."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -26,28 +25,6 @@ class SourceCell:
     cell: str
     value: Decimal | str | None
     kind: str
-
-
-@dataclass(frozen=True, slots=True)
-class CellColumn:
-    """A column of a page: its heading, and how its values are formatted."""
-
-    heading: str
-    kind: str
-
-
-def headings(table: str) -> list[CellColumn]:
-    """Return the columns of a table of the workbook, in the layout's order."""
-    return [CellColumn(c.heading, SHOWN_AS.get(c.kind, "text")) for c in TABLES[table].columns]
-
-
-def source_cells(row: StagedRow) -> Iterator[SourceCell]:
-    """Yield the cells of a row, one for each column of the layout."""
-    for column in TABLES[row.kind].columns:
-        if column.field in row.cells:
-            yield source_cell(row, column.field)
-        else:
-            yield SourceCell(column.field, column.heading, "", None, "text")
 
 
 def source_cell(row: StagedRow, field: str) -> SourceCell:

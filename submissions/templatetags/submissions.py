@@ -1,16 +1,15 @@
 """Template tags for the pages of other apps."""
 
-from urllib.parse import quote
-
 from django import template
 from django.db.models import Exists, OuterRef
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from clusters.models import City, ReportingPeriod
-from foundation.tables import Link
+from foundation.tables import Link, Typed
 from submissions.deadlines import obligations, open_matters
+from submissions.deadlines.tables import state_cell
 from submissions.lineage import trace
+from submissions.lineage.tables import cell_link
 from submissions.models import StagedRow
 from submissions.workbook.reading.headings import fold
 
@@ -57,6 +56,22 @@ def needs_attention(context, snapshot, results):
     }
 
 
+@register.simple_tag(takes_context=True)
+def return_states(context, table):
+    """Fill the column state of a table of cities (CityFigures): accepted, or as in return_state."""
+    request = context["request"]
+
+    def state(record, value):
+        if value:
+            return Typed("accepted", "status")
+        one = _obligation(request, record.city)
+        not_owed = Typed(obligations.State.NOT_OWED.label, css="soft")
+        return state_cell(one, one.delay) if one else not_owed
+
+    table.fill(["state"], state)
+    return ""
+
+
 @register.inclusion_tag("submissions/_state.html", takes_context=True)
 def return_state(context, city):
     """
@@ -64,11 +79,16 @@ def return_state(context, city):
 
     The queries of returns_due, once for a request. A quarter without a record is not owed.
     """
-    owed, _linked = _due(context["request"])
-    one = next((one for one in owed if one.city == city), None)
+    one = _obligation(context["request"], city)
     state = one.state if one else obligations.State.NOT_OWED
     late = bool(one and one.late)
     return {"state": state, "word": state.label, "late": late, "delay": one and one.delay}
+
+
+def _obligation(request, city):
+    """Return what a city owes for the viewpoint's period; None if that has no record."""
+    owed, _linked = _due(request)
+    return next((one for one in owed if one.city == city), None)
 
 
 def _due(request):
@@ -151,13 +171,11 @@ def _link(found: trace.Trace | None, field: str) -> Link | str:
     if found is None:
         return ""
     submission, place = found.submission, found.place(field)
-    address = submission.get_absolute_url()
-    if found.cell(field):
-        cell = reverse("submissions:cell", args=[submission.pk])
-        address = f"{cell}?at={quote(place, safe='!')}"
     version = {"version": submission.version}
     title = _("Version %(version)s of the city's workbook") % version
-    return Link(place, address, keeps=False, css="trace", title=title)
+    if found.cell(field):
+        return cell_link(submission, place, place, css="trace", title=title)
+    return Link(place, submission.get_absolute_url(), keeps=False, css="trace", title=title)
 
 
 def _shown(found, field):
@@ -167,15 +185,3 @@ def _shown(found, field):
         "place": found.place(field) if found else "",
         "is_cell": bool(found and found.cell(field)),
     }
-
-
-@register.filter
-def first_few(items, number):
-    """Return the first few of a list."""
-    return items[:number]
-
-
-@register.filter
-def at(known, key):
-    """Return the value of a dictionary at a key; "" without one."""
-    return known.get(key, "")

@@ -4,6 +4,7 @@ from django.shortcuts import render
 from submissions import access
 from submissions.lineage.affected_figures import affected_figures
 from submissions.lineage.source_cells import source_cell, subject
+from submissions.lineage.tables import AffectedFigureTable, PublishedCellTable
 from submissions.lineage.trace import rows_about
 from submissions.models import StagedRow
 
@@ -15,18 +16,21 @@ def cell(request, pk):
     row, field = found(submission, sheet, address)
     published = rows_about(row.kind, row.key, submission.city)
     published = published.filter(submission__period=submission.period)
+    affected = affected_figures(submission, row, field) if submission.published_at else []
+    written = source_cell(row, field)
+    versions = [
+        (one.submission, one, source_cell(one, field))
+        for one in published.order_by("-submission__version")
+        if field in one.cells
+    ]
     context = {
         "submission": submission,
         "row": row,
         "place": f"{sheet}!{address}",
         "subject": subject(row),
-        "written": source_cell(row, field),
-        "moved": affected_figures(submission, row, field) if submission.published_at else [],
-        "versions": [
-            (one.submission, one, source_cell(one, field))
-            for one in published.order_by("-submission__version")
-            if field in one.cells
-        ],
+        "written": written,
+        "moved": AffectedFigureTable(affected),
+        "versions": PublishedCellTable(versions, written.kind),
     }
     return render(request, "submissions/cell.html", context)
 

@@ -9,6 +9,7 @@ from submissions.intake import dry_run, progress
 from submissions.intake.forms import WorkbookForm
 from submissions.intake.marked_workbook import marked_name
 from submissions.intake.originals import NotStored
+from submissions.validation.tables import FindingTable
 from submissions.workbook.sandbox import result_of
 
 
@@ -61,7 +62,7 @@ def result(request, form: WorkbookForm, checked: dry_run.DryRunResult) -> str:
         "period": form.cleaned_data["period"],
         "filename": form.cleaned_data["file"].name,
         "checked": checked,
-        "groups": groups,
+        "finding_groups": [(one, FindingTable(one)) for one in groups],
         "mandatory": sum(group.count for group in groups if group.mandatory),
         "unanswered": sum(group.unanswered for group in groups),
         "may_upload": request.user.has_perm(access.UPLOAD),

@@ -4,6 +4,7 @@ from django.utils import timezone
 from clusters.models import City
 from submissions import access
 from submissions.deadlines import obligations
+from submissions.deadlines.tables import OwedTable, WaitingTable, matrix
 
 # How many periods the province's page shows unless all are requested.
 RECENT = 8
@@ -19,14 +20,11 @@ def inbox(request):
         # A quarter that is not owed is shown to a bureau that has a submission for it.
         owed = [one for one in every if one.owed or one.submission]
         owed.sort(key=lambda one: one.period.code, reverse=True)
-        context = {"owed": owed, "counts": states(owed), "several": len(cities) > 1}
+        table = OwedTable(owed, exclude=[] if len(cities) > 1 else ["city"])
+        counted = obligations.counts(owed).items()
+        context = {"owed": table, "counts": [(state, n) for state, n in counted if n]}
         return render(request, "submissions/inbox_bureau.html", context)
     return render(request, "submissions/inbox_province.html", province(request, cities, periods))
-
-
-def states(owed) -> list[tuple]:
-    """Return (state, number of obligations) for each state that occurs."""
-    return [(state, number) for state, number in obligations.counts(owed).items() if number]
 
 
 def province(request, cities: list[City], periods) -> dict:
@@ -34,22 +32,9 @@ def province(request, cities: list[City], periods) -> dict:
     owed_periods = [one for one in periods if one.is_owed] or periods
     shown = periods if request.GET.get("periods") == "all" else owed_periods[:RECENT]
     owed = obligations.obligations(cities, shown, timezone.now())
-    width = len(shown)
-    rows = [
-        {"city": city, "cells": owed[i * width : (i + 1) * width]} for i, city in enumerate(cities)
-    ]
     return {
         "periods": shown,
         "more": len(periods) > len(shown),
-        "rows": rows,
-        "columns": [
-            {
-                "period": period,
-                "answered": obligations.answered(obligations.counts(owed[i::width])),
-                "states": states(owed[i::width]),
-                "of": len(cities),
-            }
-            for i, period in enumerate(shown)
-        ],
-        "waiting": list(obligations.waiting(request.cities)),
+        "matrix": matrix(cities, shown, owed),
+        "waiting": WaitingTable(obligations.waiting(request.cities)),
     }

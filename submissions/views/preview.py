@@ -4,6 +4,7 @@ from django.views.decorators.http import require_safe
 from submissions import access
 from submissions.refused import Refused
 from submissions.review.preview import preview as would_be
+from submissions.review.tables import preview_table, value_words
 
 
 @require_safe
@@ -13,7 +14,9 @@ def preview(request, pk):
     context = {"submission": submission}
     try:
         results = would_be(submission)
-        context |= {"results": results, "unchanged": [r for r in results if not r.changes]}
+        context["changed"] = [preview_table(one) for one in results if one.changes]
+        same = [one.now for one in results if not one.changes]
+        context["unchanged"] = [(result, value_words(result)) for result in same]
     except Refused as refusal:
         context["refusal"] = str(refusal)
     return render(request, "submissions/preview.html", context)

@@ -9,6 +9,7 @@ from indicators.data.disclosure import known_to
 from indicators.data.snapshot_reader import snapshot_of
 from submissions.lineage.restatements import restatements as read
 from submissions.lineage.restatements import versions
+from submissions.lineage.tables import restated_totals
 
 PER_PAGE = 10
 
@@ -29,8 +30,9 @@ def restatements(request):
         since=end_of(since) if since else None,
     )
     page = Paginator(pairs, PER_PAGE).get_page(request.GET.get("page"))
+    found = read(of, list(page.object_list), known_to(request))
     context = {
-        "restatements": read(of, list(page.object_list), known_to(request)),
+        "restatements": [(one, restated_totals(one)) for one in found],
         "page": page,
         "asked": asked | {"since": since},
         "cities": of.cities,

@@ -1,10 +1,12 @@
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from clusters.models import ReportingPeriod
 from submissions import access
 from submissions.models import Submission
-from submissions.rules.catalogue import CATALOGUE, Severity
+from submissions.rules.catalogue import CATALOGUE
 from submissions.validation.rule_log import rule_log
+from submissions.validation.tables import RuleLogTable, RuleTable
 
 # For how many periods statistics are offered.
 RECENT = 8
@@ -13,12 +15,20 @@ RECENT = 8
 def rules(request):
     """Show every kind of finding with rationale and example; to the province also statistics."""
     entries = sorted(CATALOGUE.values(), key=lambda e: (e.trial, e.code))
-    mandatory = [e for e in entries if e.severity == Severity.MANDATORY]
-    context = {
-        "mandatory": mandatory,
-        "advisory": [e for e in entries if e.severity != Severity.MANDATORY and not e.trial],
-        "trial": [e for e in entries if e.trial],
+    kinds = {
+        "mandatory": _("must be corrected"),
+        "advisory": _("may be explained"),
+        "trial": _("On trial: nothing need be done"),
     }
+    tables = [
+        RuleTable(
+            [e for e in entries if kind == ("trial" if e.trial else e.severity)],
+            key=kind,
+            title=title,
+        )
+        for kind, title in kinds.items()
+    ]
+    context = {"tables": tables}
     if not access.reports(request.user):
         context |= log(request)
     return render(request, "submissions/rules.html", context)
@@ -31,4 +41,4 @@ def log(request) -> dict:
     periods = list(ReportingPeriod.objects.filter(pk__in=sent).order_by("-code")[:RECENT])
     asked = request.GET.get("period")
     period = next((one for one in periods if one.code == asked), None)
-    return {"log": rule_log(cities, period), "periods": periods, "period": period}
+    return {"log": RuleLogTable(rule_log(cities, period)), "periods": periods, "period": period}

@@ -1,18 +1,16 @@
 from django.shortcuts import render
 
-from enterprises.models import Nil
 from submissions import access
 from submissions.models import Finding, StagedRow, Submission
 from submissions.review import actions
 from submissions.review.differences import differences, figures
+from submissions.review.tables import CityTotalTable, VersionTable, difference_tables
 from submissions.review.transitions import may
 from submissions.validation.findings_list import answers_about, firms_of, grouped
 from submissions.validation.previous_explanations import previous_explanations
+from submissions.validation.tables import FindingTable
 
 Status = Submission.Status
-
-# How many differences of each kind the page shows.
-CHANGES = 200
 
 
 def submission(request, pk):
@@ -27,21 +25,32 @@ def submission(request, pk):
     rows, earlier_rows = rows_of(shown, earlier)
     findings = list(Finding.objects.filter(submission=shown).select_related("explanation"))
     groups = grouped(findings, firms_of(rows), previous_explanations(shown, findings))
+    found, sums = differences(earlier_rows, rows) if earlier else None, figures(rows)
+    allowed = rights(request, shown, groups, newest=versions[0])
     context = {
         "submission": shown,
-        "versions": versions,
+        "versions": VersionTable(versions, shown=shown),
         "newest": versions[0],
         "base": version_in_force(shown, versions),
-        "groups": groups,
-        "figures": figures(rows),
+        "finding_groups": [
+            (
+                group,
+                FindingTable(
+                    group,
+                    shown,
+                    may_explain=allowed["may_explain"],
+                    asks_nil=group.code == actions.ENTERPRISE_MISSING,
+                ),
+            )
+            for group in groups
+        ],
+        "figures": sums,
+        "totals": CityTotalTable(sums.measures, shown),
         "earlier": earlier,
-        "differences": differences(earlier_rows, rows) if earlier else None,
-        "answers": answers_about(findings),
-        "changes_shown": CHANGES,
-        "missing": actions.ENTERPRISE_MISSING,
-        "nil_choices": Nil.choices,
+        "differences": found,
+        **(difference_tables(found, answers_about(findings)) if found else {}),
     }
-    return render(request, "submissions/submission.html", context | rights(request, shown, context))
+    return render(request, "submissions/submission.html", context | allowed)
 
 
 def version_in_force(shown, versions) -> Submission | None:
@@ -64,13 +73,13 @@ def rows_of(shown, earlier) -> tuple[list[StagedRow], list[StagedRow]]:
     return rows[shown.pk], rows.get(earlier.pk, []) if earlier else []
 
 
-def rights(request, shown, context) -> dict:
+def rights(request, shown, groups, *, newest) -> dict:
     """Return which acts the user may do now, and what prevents the others."""
     uploads, reviews = (request.user.has_perm(p) for p in (access.UPLOAD, access.REVIEW))
-    mandatory = sum(group.count for group in context["groups"] if group.mandatory)
-    unanswered = sum(group.unanswered for group in context["groups"])
+    mandatory = sum(group.count for group in groups if group.mandatory)
+    unanswered = sum(group.unanswered for group in groups)
     open_ = may("submit", shown)
-    newest = context["newest"].pk == shown.pk
+    is_newest = newest.pk == shown.pk
     # Nobody decides what they uploaded or submitted.
     other = request.user.pk not in (shown.uploaded_by_id, shown.submitted_by_id)
     return {
@@ -78,8 +87,8 @@ def rights(request, shown, context) -> dict:
         "unanswered": unanswered,
         "may_explain": uploads and open_,
         "may_check_again": uploads and open_,
-        "ready": open_ and newest and bool(shown.checked_at) and not (mandatory or unanswered),
-        "may_submit": uploads and open_ and newest,
+        "ready": open_ and is_newest and bool(shown.checked_at) and not (mandatory or unanswered),
+        "may_submit": uploads and open_ and is_newest,
         "may_upload": uploads,
         "may_decide": reviews and other and may("accept", shown),
         "four_eyes": reviews and not other and may("accept", shown),

@@ -20,6 +20,7 @@ from lxml import html
 
 from clusters.models import CityReturn
 from foundation.quarters import Quarter
+from foundation.tables import WITHHELD
 from parks.models import Park, ParkReturn
 
 MEASURES = ("output_value", "revenue", "investment")
@@ -78,8 +79,9 @@ def withheld_parks(client, quarters, *, outside=False) -> dict[Quarter, set[int]
     for quarter in quarters:
         page = client.get(f"/enterprises/totals/?by=park&period={quarter}{asked}")
         assert page.status_code == 200
-        hidden = (names[1] for names, row in page.context["rows"] if row.is_hidden)
-        found[quarter] = {park.pk for park in hidden if park}
+        rows = page.context["table"].data if page.context["table"] else ()
+        hidden = (park for _city, park, firms, *_ in rows if firms == WITHHELD)
+        found[quarter] = {park.pk for park in hidden if isinstance(park, Park)}
     return found
 
 

@@ -13,6 +13,7 @@ from submissions import access
 from submissions.papers import assessments
 from submissions.papers.assessment_figures import last_quarter
 from submissions.papers.paper_sheet import assessment_sheet
+from submissions.papers.tables import IssuedPaperTable
 
 
 @permission_required(access.READ_ASSESSMENT, raise_exception=True)
@@ -30,7 +31,7 @@ def assessment(request, code):
         "viewpoint": viewpoint,
         "sheet": assessment_sheet(data),
         "seen": sha256(canonical(data)),
-        "issued": every,
+        "issued": IssuedPaperTable(every),
         "may_issue": request.user.has_perm(access.ISSUE_ASSESSMENT),
     }
     return render(request, "submissions/assessment.html", context)

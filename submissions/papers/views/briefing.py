@@ -10,6 +10,7 @@ from indicators.models import Briefing
 from submissions import access
 from submissions.papers import briefings
 from submissions.papers.paper_sheet import briefing_sheet
+from submissions.papers.tables import IssuedPaperTable
 
 
 @permission_required(access.READ_BRIEFING, raise_exception=True)
@@ -24,7 +25,7 @@ def briefing(request, period):
         "viewpoint": viewpoint,
         "sheet": briefing_sheet(data),
         "seen": sha256(canonical(data)),
-        "issued": [one for one in every if one.period.code == period],
+        "issued": IssuedPaperTable(one for one in every if one.period.code == period),
         "may_issue": data["plan"] and request.user.has_perm(access.ISSUE_BRIEFING),
     }
     return render(request, "submissions/briefing.html", context)

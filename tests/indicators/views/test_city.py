@@ -21,7 +21,7 @@ def test_shows_what_the_city_makes_and_who_is_near_the_threshold(client, officer
     context = client.get("/cities/jinan/").context
     assert context["figures"].totals.output_value == Decimal("100000000.00")
     assert context["figures"].share == Decimal(1) / 16
-    assert [enterprise.name for enterprise, _ in context["near_misses"]] == ["济南企业0"]
+    assert [enterprise.name for enterprise, _ in context["near_misses"].data] == ["济南企业0"]
 
 
 def test_another_city_is_not_there_for_a_bureau(client, stranger, city):

@@ -14,11 +14,11 @@ def test_shows_every_citys_totals_and_opens_the_readers_own(client, officer):
     client.force_login(officer)
 
     page = client.get("/cities/")
-    assert len(page.context["cities"]) == 16
+    assert len(page.context["table"].data) == 16
     assert page.context["own"] == {"370100"}
     assert "/cities/jinan/" in page.content.decode()
     assert "/cities/weifang/" not in page.content.decode()
-    silent = next(row for row in page.context["cities"] if row.city.code == "370600")
+    silent = next(row for row in page.context["table"].data if row.city.code == "370600")
     assert (silent.totals.revenue, silent.over, silent.share) == (None, None, None)
 
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from enterprises.models import Enterprise, EnterpriseReturn, IndustryField
+from foundation.tables import WITHHELD
 from tests.factories import (
     make_cities,
     make_city,
@@ -37,8 +38,13 @@ def province(db):
     make_publication(period=period)
 
 
+HIDDEN = [WITHHELD] * 3
+
+
 def rows(page):
-    return {tuple(str(n) for n in names): row for names, row in page.context["rows"]}
+    """The figures of each row, by its names: firms, output value and revenue."""
+    data = page.context["table"].data
+    return {tuple(map(str, row[:-3])): list(row[-3:]) for row in data}
 
 
 def test_inside_every_sum_is_shown(client, official, province):
@@ -46,8 +52,8 @@ def test_inside_every_sum_is_shown(client, official, province):
 
     page = client.get(URL)
     found = rows(page)
-    assert found[("Zibo",)].revenue == Decimal("7000000.00")
-    assert page.context["total"].revenue == Decimal("15000000.00")
+    assert found[("Zibo",)][2] == Decimal("7000000.00")
+    assert page.context["table"].data[-1][-1] == Decimal("15000000.00")
     assert "Not disclosed" not in page.content.decode()
 
 
@@ -55,8 +61,8 @@ def test_outside_one_enterprise_is_hidden_and_another_row_with_it(client, offici
     client.force_login(official)
 
     found = rows(client.get(URL + "&for=outside"))
-    assert found[("Zibo",)].is_hidden
-    assert [row.is_hidden for row in found.values()].count(True) == 2
+    assert found[("Zibo",)] == HIDDEN
+    assert list(found.values()).count(HIDDEN) == 2
     content = client.get(URL + "&for=outside").content.decode()
     assert "700.00" not in content
 
@@ -65,15 +71,15 @@ def test_outside_a_citys_park_is_hidden_with_the_rest_of_the_city(client, offici
     client.force_login(official)
 
     found = rows(client.get(URL + "&for=outside&by=park"))
-    assert found[("Jinan", "Park of Jinan")].is_hidden
-    assert found[("Jinan", "None")].is_hidden
+    assert found[("Jinan", "Park of Jinan")] == HIDDEN
+    assert found[("Jinan", "outside the parks")] == HIDDEN
 
 
 def test_by_field_the_unclassified_are_a_row(client, official, province):
     client.force_login(official)
 
     page = client.get(URL + "&by=field")
-    assert rows(page)[("None",)].firms == 3
+    assert rows(page)[("not classified",)][0] == 3
     assert "not classified" in page.content.decode()
 
 
@@ -81,7 +87,7 @@ def test_a_bureau_gets_only_the_table_for_outside(client, officer, province):
     client.force_login(officer)
 
     page = client.get(URL)
-    assert rows(page)[("Zibo",)].is_hidden
+    assert rows(page)[("Zibo",)] == HIDDEN
     assert "for=outside" not in page.content.decode()
 
 
@@ -89,10 +95,10 @@ def test_a_bureau_sees_its_own_city_and_may_not_hand_that_on(client, province):
     client.force_login(make_user("bureau", make_city("370300")))
 
     page = client.get(URL)
-    assert not rows(page)[("Zibo",)].is_hidden
+    assert rows(page)[("Zibo",)] != HIDDEN
     assert "Inside use" in client.get(URL + "&download=totals.csv").content.decode()
     outside = client.get(URL + "&for=outside")
-    assert rows(outside)[("Zibo",)].is_hidden
+    assert rows(outside)[("Zibo",)] == HIDDEN
     file = client.get(URL + "&for=outside&download=totals.csv").content.decode()
     assert "May leave the province" in file
 

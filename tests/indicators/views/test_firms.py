@@ -96,8 +96,8 @@ def test_a_bureau_sees_its_own_by_name_and_the_others_by_number(client, officer,
     assert set(names(page)) == {"济南企业0", "济南近", "济南过"}
     assert page.context["elsewhere"] == [(Prospect.NEAR_MISS, 16)]
     assert "青岛恰" not in page.content.decode()
-    assert [row.near_miss for row in page.context["cities"]][:2] == [2, 2]
-    assert page.context["parks"][0].secured == 1
+    assert [row.near_miss for row in page.context["cities"].data][:2] == [2, 2]
+    assert page.context["parks"].data[0].secured == 1
 
 
 def test_an_enterprise_that_has_moved_is_named_to_neither_city(client, officer, province):

@@ -68,12 +68,12 @@ def test_names_near_misses_of_the_readers_cities_only(client, officer, official)
 
     client.force_login(officer)
     page = client.get(FIRMS)
-    assert [enterprise.name for enterprise, _ in page.context["near_misses"]] == ["济南企业0"]
+    assert [enterprise.name for enterprise, _ in page.context["near_misses"].data] == ["济南企业0"]
     assert page.context["near_misses_elsewhere"] == 15
     assert "青岛企业0" not in page.content.decode()
 
     client.force_login(official)
-    assert len(client.get(FIRMS).context["near_misses"]) == 16
+    assert len(client.get(FIRMS).context["near_misses"].data) == 16
 
 
 def test_a_public_page_names_no_enterprise(client, settings):

@@ -127,7 +127,8 @@ def test_prints_the_record_beside_the_plain_method(client, official, monkeypatch
     monkeypatch.setattr("indicators.views.methods.record_rows", lambda of, quarter: rows)
     client.force_login(official)
 
-    text = " ".join(html.fromstring(client.get(URL).content.decode()).text_content().split())
+    page = html.fromstring(client.get(URL).content.decode())
+    text = " ".join(" ".join(page.itertext()).split())
     assert "97.0% 0.22 percentage points Q4 2024 · 88.2% 11 200" in text
     assert "last year × the common growth (for comparison) 0.5%" in text
     assert "from a weight of coverage of 60% on" in text

@@ -35,7 +35,7 @@ def test_has_rows_of_clusters_parks_cities_and_enterprises(client, official):
 
     context = client.get(URL).context
     assert [row.cluster.slug for row in context["clusters"]] == ["jinan", "qingdao", "zibo"]
-    assert [row.park.slug for row in context["parks"]] == ["qingdao-park"]
+    assert [row.park.slug for row in context["parks"].data] == ["qingdao-park"]
     assert len(context["cities"]) == 16
     assert context["enterprises"].reporting == 16
     assert context["enterprises"].over == 0

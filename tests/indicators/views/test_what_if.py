@@ -112,8 +112,8 @@ def test_a_bureau_supposes_only_of_its_own(client, officer, stranger, over):
     client.force_login(officer)
     page = client.get(f"{URL}&without={over.credit_code}&output-jinan=20000")
     assert page.status_code == 200
-    assert [row.city.slug for row in page.context["cities"]] == ["jinan"]
-    assert {row.enterprise.city.slug for row in page.context["firms"].rows} == {"jinan"}
+    assert [row.city.slug for row in page.context["cities"].data] == ["jinan"]
+    assert {row.enterprise.city.slug for row in page.context["firms"].data} == {"jinan"}
 
     client.force_login(stranger)
     for asked in (f"without={over.credit_code}", "output-jinan=20000"):

@@ -1,29 +1,24 @@
 import pytest
 
-from submissions.lineage.source_cells import headings, source_cell, source_cells, subject
+from submissions.lineage.source_cells import source_cell, subject
+from submissions.lineage.tables import source_cells
+from submissions.workbook.layout import TABLES
 from tests.submissions.cast import make_row, make_submission
 
 pytestmark = pytest.mark.django_db
 
 
 def test_cells_come_in_the_layouts_order_with_their_headings():
-    row = make_row(make_submission(), employees="12", total_revenue="5000.00")
+    submission = make_submission()
+    make_row(submission, employees="12", total_revenue="5000.00")
 
-    assert [one.heading for one in source_cells(row)] == [
-        one.heading for one in headings("enterprises")
-    ]
-    assert [one.cell[:1] for one in source_cells(row)] == [
-        "B",
-        "C",
-        "",
-        "A",
-        "D",
-        "F",
-        "",
-        "E",
-        "",
-        "",
-    ]
+    table = source_cells(submission, "enterprises")
+    headings = [one.header for one in table.file_columns()]
+    [(_number, *cells)] = table.file_rows()
+
+    assert headings[1:] == [one.heading for one in TABLES["enterprises"].columns]
+    places = [one and one.title[:1] for one in cells]
+    assert places == ["B", "C", "", "A", "D", "F", "", "E", "", ""]
 
 
 def test_a_count_of_the_city_is_no_money():

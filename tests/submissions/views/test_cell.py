@@ -42,14 +42,14 @@ def cell_of(submission, kind, field):
 def test_a_firms_revenue_leads_to_the_firm_its_city_and_the_target(client, officer, accepted):
     page = look(client, officer, accepted, cell_of(accepted, "enterprises", "revenue"))
 
-    addresses = [one.address for one in page.context["moved"]]
+    addresses = [one.address for one in page.context["moved"].data]
     key = accepted.rows.get(kind="enterprises").key
     assert addresses == [
         f"/enterprises/{key}/?period=2025Q3",
         "/cities/jinan/?period=2025Q3",
         "/indicators/firms-over-100m/?period=2025Q3",
     ]
-    assert "is over 100,000,000 yuan" in page.context["moved"][-1].how
+    assert "is over 100,000,000 yuan" in page.context["moved"].data[-1].how
     for address in addresses:
         assert client.get(address).status_code == 200
 
@@ -61,7 +61,7 @@ def test_exactly_100_million_is_shown_as_not_counting(client, officer, city, per
 
     page = look(client, officer, submission, cell_of(submission, "enterprises", "revenue"))
 
-    assert "Does not count" in page.context["moved"][-1].how
+    assert "Does not count" in page.context["moved"].data[-1].how
 
 
 def test_a_citys_output_value_enters_the_share_on_both_sides_if_it_has_a_cluster(
@@ -71,7 +71,7 @@ def test_a_citys_output_value_enters_the_share_on_both_sides_if_it_has_a_cluster
 
     assert page.context["written"].value == Decimal(250_000_000)
     assert "25,000.00" in page.content.decode()
-    assert page.context["moved"][-1].how == "Enters the clusters' sum and the province's."
+    assert page.context["moved"].data[-1].how == "Enters the clusters' sum and the province's."
 
 
 def test_a_submission_not_accepted_affects_no_figure(client, officer, city, period):
@@ -80,14 +80,14 @@ def test_a_submission_not_accepted_affects_no_figure(client, officer, city, peri
 
     page = look(client, officer, submission, cell_of(submission, "enterprises", "revenue"))
 
-    assert page.context["moved"] == []
+    assert not page.context["moved"].data
     assert "None yet" in page.content.decode()
 
 
 def test_a_name_affects_no_figure(client, officer, accepted):
     page = look(client, officer, accepted, cell_of(accepted, "enterprises", "name"))
 
-    assert page.context["moved"] == []
+    assert not page.context["moved"].data
 
 
 def test_every_published_version_of_the_figure_is_listed(client, officer, accepted, admin):
@@ -98,7 +98,9 @@ def test_every_published_version_of_the_figure_is_listed(client, officer, accept
 
     page = look(client, officer, newer, cell_of(newer, "enterprises", "revenue"))
 
-    shown = [(version.version, written.value) for version, _, written in page.context["versions"]]
+    shown = [
+        (version.version, written.value) for version, _, written in page.context["versions"].data
+    ]
     assert shown == [(2, Decimal(90_000_000)), (1, Decimal("100000000.01"))]
 
 

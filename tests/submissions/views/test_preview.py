@@ -29,8 +29,8 @@ def test_city_and_province_see_both_targets_now_and_then(client, role, submissio
     user = submission.uploaded_by if role == "bureau" else make_user(role)
 
     shown = page(client, user, submission)
-    assert shown.count('<td data-accepted="15">15/16 cities accepted</td>') == 2
-    assert shown.count('<td data-accepted="16">16/16 cities accepted</td>') == 2
+    assert shown.count('<td class="sentence">15/16 cities accepted</td>') == 2
+    assert shown.count('<td class="sentence">16/16 cities accepted</td>') == 2
     assert "20.0%" in shown  # 3 of the 15 cities' 100 million each
     assert "12.5%" in shown  # 300 of 2,400 million
     assert shown.count("data-status=") >= 4

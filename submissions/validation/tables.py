@@ -1,0 +1,126 @@
+"""Tables of the findings of a workbook, of the rules, and of how the rules fare."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from enterprises.models import Nil
+from foundation.tables import Column, Fragment, Link, Parts, Phrase, Table, Typed
+from submissions.models import Submission
+from submissions.validation.findings_list import FindingGroup
+
+
+class FindingTable(Table):
+    """The findings of one code, each at its cell: one row for each Shown finding."""
+
+    css, has_row_headings = "data-table--stacked", False
+
+    cell = Column(gettext_lazy("Cell"), css="nowrap")
+    firm = Column(gettext_lazy("Enterprise"))
+    value = Column(gettext_lazy("Value"))
+    message = Column(gettext_lazy("What is wrong"), accessor="finding__message")
+    answer = Column(gettext_lazy("Explanation"))
+
+    def __init__(
+        self,
+        group: FindingGroup,
+        submission: Submission | None = None,
+        *,
+        may_explain: bool = False,
+        asks_nil: bool = False,
+    ):
+        """
+        Prepare the table.
+
+        submission   whose findings they are; None for a workbook that was only checked
+        may_explain  whether the reader answers here
+        asks_nil     whether an answer may say why an enterprise has no figures
+        """
+        exclude = [] if group.to_explain else ["answer"]
+        key = group.code if submission else ""
+        super().__init__(group.shown, key=key, title=group.code, exclude=exclude)
+        self.form = {"submission": submission, "nil_choices": Nil.choices if asks_nil else ()}
+        self.may_explain = may_explain
+
+    def render_cell(self, record):
+        one = record.finding
+        return "!".join(filter(None, (one.sheet, one.cell))) or _("whole file")
+
+    def render_value(self, record):
+        value = record.finding.value
+        return Typed(value, css="finding__value") if value else ""
+
+    def render_answer(self, record):
+        one, form = record.finding, None
+        same = _("word for word as last quarter") if record.as_last_time else ""
+        answer = Parts((record.answer, same and Typed(same, css="soft small")), "\n")
+        if self.may_explain and not one.explained_in_cell:
+            form = Fragment("submissions/_explain.html", {"one": record} | self.form)
+        return Parts((answer, _refusal(record), _said_before(record), form))
+
+
+def _refusal(record) -> Typed | None:
+    """Return why what the workbook says is no explanation; None if it is, or says nothing."""
+    one = record.finding
+    if not one.refusal or record.answer:
+        return None
+    said = Typed(f"{one.sheet}!{one.answer_cell} “{one.refused_in_cell}”", tag="strong")
+    return Typed(Parts((said, one.refusal), "\n"), css="finding__refused", tag="p")
+
+
+def _said_before(record) -> Typed | None:
+    """Return last quarter's explanation; None without one, or if this one is the same."""
+    if not record.last_time or record.as_last_time:
+        return None
+    said = _("Said last quarter: “%(text)s”") % {"text": record.last_time}
+    return Typed(said, css="soft small", tag="p")
+
+
+class RuleTable(Table):
+    """Rules of one kind: one row for each FindingKind."""
+
+    code = Column(gettext_lazy("Code"))
+    general_message = Column(gettext_lazy("What is wrong"))
+    general_remedy = Column(gettext_lazy("What to do"))
+    rationale = Column(pgettext_lazy("there is this rule", "Why"))
+    example = Column(gettext_lazy("Example"))
+
+    class Meta:
+        row_attrs = {"id": lambda record: record.code}
+
+
+class RuleLogTable(Table):
+    """How the rules fare: one row for each RuleFigures."""
+
+    title = gettext_lazy("How the rules fare")
+
+    code = Column(gettext_lazy("Code"))
+    level = Column(gettext_lazy("Level"))
+    files = Column(gettext_lazy("Versions with it"), "count")
+    hits = Column(gettext_lazy("Findings"), "count")
+    explained = Column(gettext_lazy("Explained"), "count", default="—")
+    corrected = Column(gettext_lazy("Corrected"), "count")
+    message = Column(gettext_lazy("What is wrong"), css="sentence")
+
+    def render_code(self, value):
+        return Link(value, f"#{value}", keeps=False)
+
+    def render_level(self, record):
+        entry = record.entry
+        return entry and (_("on trial") if entry.trial else entry.severity.label) or ""
+
+    def render_explained(self, value, record):
+        return _with_share(value, record.explained_share)
+
+    def render_corrected(self, value, record):
+        return _with_share(value, record.corrected_share)
+
+    def render_message(self, record):
+        return record.entry.general_message if record.entry else ""
+
+
+def _with_share(number: int, share) -> Phrase | None:
+    """Return a number and the share it is; None without a share."""
+    if share is None:
+        return None
+    shown = {"number": Typed(number, "count"), "share": Typed(share, "percent0")}
+    return Phrase("%(number)s (%(share)s)", shown)
