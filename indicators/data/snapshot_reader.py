@@ -8,7 +8,7 @@ makes a new one.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -291,7 +291,7 @@ def _figures(
 
     totals is the class of a row. Of the second: entity, quarter and the measure's name.
     """
-    names = totals.__slots__
+    names = [field.name for field in fields(totals)]
     in_force, gone = {}, []
     rows = model.objects.filter(published_at__lte=moment).order_by("pk")
     for entity, period, until, *rest in rows.values_list(key, "period_id", "superseded_at", *names):

@@ -15,12 +15,9 @@ from django.db import connection
 
 from submissions.models import StagedRow, Submission
 from submissions.workbook.contents import Line, Reading, SheetTable
-from submissions.workbook.layout import CITY_MEASURES, ENTERPRISES
+from submissions.workbook.layout import CITY_LABELS, ENTERPRISES, TABLES
 from submissions.workbook.reading.nil import NilDeclaration, nil_state
 from submissions.workbook.reading.tables import line_figures
-
-# What names a row of each table: the field whose value becomes the staged row's key.
-KEYS = {"city": "measure", "enterprises": "credit_code", "parks": "park", "blocks": "content"}
 
 COLUMNS = ("submission_id", "kind", "sheet", "row", "key", "values", "cells")
 
@@ -76,9 +73,9 @@ def nil(table: SheetTable, line: Line) -> dict[str, str]:
 
 def key_of(table: SheetTable, line: Line) -> str:
     """Return what a row is about; "" if it does not say."""
-    key = as_text(line.get(KEYS[table.kind])) or ""
-    if table.kind == StagedRow.RowKind.CITY and key in CITY_MEASURES:
-        return CITY_MEASURES[key][0]
+    key = as_text(line.get(TABLES[table.kind].key)) or ""
+    if table.kind == StagedRow.RowKind.CITY and key in CITY_LABELS:
+        return CITY_LABELS[key].field
     return key
 
 

@@ -113,8 +113,9 @@ class Restatement:
             ("output_value", old.output_value, new.output_value),
             ("revenue", old.revenue, new.revenue),
         )
-        labels = {field: label for label, (field, _kind) in CITY_MEASURES.items()}
-        return tuple(RestatedTotal(labels[f], True, a, b) for f, a, b in both if a != b)
+        return tuple(
+            RestatedTotal(CITY_MEASURES[f].heading, True, a, b) for f, a, b in both if a != b
+        )
 
 
 def versions(
@@ -198,9 +199,12 @@ def _totals(
     before, after = mine.get(old.published_at), mine.get(new.published_at)
     found = [
         RestatedTotal(
-            label, kind is CellKind.MONEY, getattr(before, field, None), getattr(after, field, None)
+            measure.heading,
+            measure.kind is CellKind.MONEY,
+            getattr(before, field, None),
+            getattr(after, field, None),
         )
-        for label, (field, kind) in CITY_MEASURES.items()
+        for field, measure in CITY_MEASURES.items()
     ]
     return tuple(one for one in found if one.old != one.new)
 

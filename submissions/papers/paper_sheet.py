@@ -7,15 +7,18 @@ from decimal import Decimal
 from typing import Any
 
 from clusters.language import in_chinese
+from clusters.models import CityReturn
 from clusters.quarters import Quarter
 from foundation.frozen_data import LANGUAGES
 from indicators.paper_height import fitting
+from parks.models import ParkReturn
 
 FIGURES = frozenset(
     [
+        *CityReturn.figures(),
+        *ParkReturn.figures(),
         "value",
         "projection",
-        "output_value",
         "share",
         "growth",
         "over",
@@ -38,9 +41,6 @@ FIGURES = frozenset(
         "high",
         "numerator",
         "denominator",
-        "firms",
-        "revenue",
-        "investment",
     ]
 )
 DAYS = frozenset(("as_of", "due_on", "planned_on", "actual_on", "held_to"))

@@ -58,18 +58,17 @@ def figures(rows: list[StagedRow]) -> SubmissionFigures:
     """Return what a submission would publish."""
     firms = of_kind(rows, StagedRow.RowKind.ENTERPRISES)
     revenues = [decimal(row, "revenue") for row in firms]
-    labels = {name: (label, kind) for label, (name, kind) in CITY_MEASURES.items()}
     return SubmissionFigures(
         measures=[
             CityTotal(
-                labels[row.key][0],
-                labels[row.key][1] is CellKind.MONEY,
+                CITY_MEASURES[row.key].heading,
+                CITY_MEASURES[row.key].kind is CellKind.MONEY,
                 decimal(row, "this_year"),
                 decimal(row, "last_year"),
                 f"{row.sheet}!{row.cells.get('this_year') or row.row}",
             )
             for row in of_kind(rows, StagedRow.RowKind.CITY)
-            if row.key in labels
+            if row.key in CITY_MEASURES
         ],
         firms=len(firms),
         output_value=total(decimal(row, "output_value") for row in firms),
@@ -204,9 +203,4 @@ def _value(row: StagedRow | None, name: str) -> Decimal | str | None:
     text = row.values.get(name) if row else None
     if text is None or row is None or name in ("measure", "credit_code"):
         return None
-    column = next((c for c in TABLES[row.kind].columns if c.field == name), None)
-    return (
-        Decimal(text)
-        if column and column.kind in (CellKind.MONEY, CellKind.COUNT)
-        else text or None
-    )
+    return Decimal(text) if TABLES[row.kind].column(name).is_figure else text or None

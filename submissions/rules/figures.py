@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from submissions.rules.context import Context
 from submissions.workbook.contents import Line, Reading, SheetTable
-from submissions.workbook.layout import CITY_MEASURES, TABLES, CellKind
+from submissions.workbook.layout import CITY_LABELS, CITY_MEASURES, TABLES, CellKind
 from submissions.workbook.reading.headings import fold
 
 THRESHOLD = Decimal(100_000_000)
@@ -22,13 +22,10 @@ ROUNDING = {
 }
 
 # field of CityReturn -> (label, kind)
-MEASURES = {field: (label, kind) for label, (field, kind) in CITY_MEASURES.items()}
+MEASURES = {field: (measure.heading, measure.kind) for field, measure in CITY_MEASURES.items()}
 
 # table -> (field, kind) of its figures
-FIGURES = {
-    kind: [(c.field, c.kind) for c in table.columns if c.kind in (CellKind.MONEY, CellKind.COUNT)]
-    for kind, table in TABLES.items()
-}
+FIGURES = {kind: [(c.field, c.kind) for c in table.figures] for kind, table in TABLES.items()}
 HEADINGS = {kind: {c.field: c.heading for c in table.columns} for kind, table in TABLES.items()}
 
 
@@ -50,9 +47,8 @@ def city_figures(reading: Reading) -> dict[str, tuple[SheetTable, Line]]:
     found: dict[str, tuple[SheetTable, Line]] = {}
     if table := reading.tables.get("city"):
         for line in table.lines:
-            field, _kind = CITY_MEASURES.get(line.get("measure"), (None, None))
-            if field:
-                found.setdefault(field, (table, line))
+            if measure := CITY_LABELS.get(line.get("measure")):
+                found.setdefault(measure.field, (table, line))
     return found
 
 

@@ -58,11 +58,11 @@ def measures(**given):
         "employees": 2_000,
     } | given
     rows = []
-    for label, (field, _kind) in CITY_MEASURES.items():
+    for field, measure in CITY_MEASURES.items():
         figure = figures[field]
         if figure is not None:
             now, before = figure if isinstance(figure, tuple) else (figure, None)
-            rows.append({"measure": label, "this_year": now, "last_year": before})
+            rows.append({"measure": measure.heading, "this_year": now, "last_year": before})
     return rows
 
 
