@@ -14,9 +14,8 @@ from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext_lazy as _
 
 from clusters.language import in_chinese
+from clusters.yuan import CENT
 from enterprises.thresholds import OVER_100M
-
-CENT = Decimal("0.01")
 
 
 class IndicatorKind(StrEnum):
@@ -26,6 +25,15 @@ class IndicatorKind(StrEnum):
     COUNT = "count"
     ESTABLISHED = "established"
     LEVEL = "level"
+
+
+class CountedFrom(StrEnum):
+    """In which table of the cities' workbooks the figures of an indicator stand."""
+
+    CITY_TOTALS = "city"
+    ENTERPRISE_LINES = "enterprises"
+    # In none: dates of establishment and titles, as the plan's own records have them.
+    RECORDS = ""
 
 
 class Measure(StrEnum):
@@ -80,6 +88,68 @@ PACE_WORDS: dict[Pace, Promise] = {
     ),
 }
 
+
+@dataclass(frozen=True)
+class KindFacts:
+    """
+    What holds for every indicator of a kind.
+
+    words         the kind, as an administrator chooses it for a target
+    counted_from  in which table of the workbooks its figures stand
+    unit          of its values: ratio, count; None is that of its measure, yuan or count
+    is_split      whether what moved it can be split by city and cause
+    formula       in words, with %(measure)s, %(numerator)s, %(line)s; None of established things
+    """
+
+    words: Promise
+    counted_from: CountedFrom
+    unit: str | None
+    is_split: bool
+    formula: Promise | None
+
+
+KINDS: dict[IndicatorKind, KindFacts] = {
+    IndicatorKind.SHARE: KindFacts(
+        words=_("Share of the province's total"),
+        counted_from=CountedFrom.CITY_TOTALS,
+        unit="ratio",
+        is_split=True,
+        formula=_(
+            "%(measure)s of %(numerator)s, divided by that of all cities of the province. Both "
+            "from accepted city totals of the same quarter."
+        ),
+    ),
+    IndicatorKind.COUNT: KindFacts(
+        words=_("Number of enterprises over a threshold"),
+        counted_from=CountedFrom.ENTERPRISE_LINES,
+        unit="count",
+        is_split=True,
+        formula=_(
+            "Number of enterprises whose environmental revenue of the year is %(line)s yuan. Each "
+            "credit code counts once in the province. Before the year's end the target is judged "
+            "by the projection of the year."
+        ),
+    ),
+    IndicatorKind.ESTABLISHED: KindFacts(
+        words=_("Number of established things"),
+        counted_from=CountedFrom.RECORDS,
+        unit="count",
+        is_split=False,
+        # What is counted has a formula of its own: THINGS_FORMULAS.
+        formula=None,
+    ),
+    IndicatorKind.LEVEL: KindFacts(
+        words=_("Total of the province"),
+        counted_from=CountedFrom.CITY_TOTALS,
+        unit=None,
+        is_split=True,
+        formula=_(
+            "%(measure)s of all cities of the province, from accepted city totals. What begins "
+            "anew each January is judged, before the year's end, by its projection of the year."
+        ),
+    ),
+}
+
 # Amounts of money, cumulative from 1 January; the other measures are numbers at the period's end.
 AMOUNTS = frozenset({Measure.OUTPUT_VALUE, Measure.REVENUE, Measure.RD_EXPENDITURE})
 
@@ -126,6 +196,27 @@ class Indicator:
         """
         assert self.threshold is not None
         return self.threshold if self.strict else self.threshold - CENT
+
+    @property
+    def counted_from(self) -> CountedFrom:
+        """In which table of the workbooks its figures stand."""
+        return KINDS[self.kind].counted_from
+
+    @property
+    def is_split(self) -> bool:
+        """Whether what moved it can be split by city and cause."""
+        return KINDS[self.kind].is_split
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        """The reported figures that enter it; empty of established things."""
+        return (self.measure,) if self.measure else ()
+
+    @property
+    def line_words(self) -> str | Promise:
+        """The threshold of a count: "over 100,000,000"."""
+        assert self.threshold is not None
+        return _line_words(self.threshold, self.strict)
 
     @property
     def pace(self) -> Pace:
@@ -225,11 +316,7 @@ def defined_by(target: Any) -> Indicator:
 
 def unit_of(kind: IndicatorKind, measure: str) -> str:
     """Return the unit in which an indicator's values are kept and computed."""
-    if kind is IndicatorKind.SHARE:
-        return "ratio"
-    if kind is IndicatorKind.LEVEL and measure in AMOUNTS:
-        return "yuan"
-    return "count"
+    return KINDS[kind].unit or ("yuan" if measure in AMOUNTS else "count")
 
 
 def _own_words(chinese: str, english: str, otherwise: str | Promise) -> str | Promise:
@@ -248,9 +335,10 @@ _bilingual = lazy(_in_language, str)
 
 def _scope(kind: IndicatorKind, target: Any) -> str | Promise:
     """Return what is counted in."""
-    if kind is IndicatorKind.COUNT:
+    counted_from = KINDS[kind].counted_from
+    if counted_from is CountedFrom.ENTERPRISE_LINES:
         return COUNTED
-    if kind is IndicatorKind.ESTABLISHED:
+    if counted_from is CountedFrom.RECORDS:
         return _("The plan's own records: dates of establishment and titles, with their evidence")
     return _joined_words(
         MEASURE_WORDS[Measure(target.measure)],
@@ -258,21 +346,6 @@ def _scope(kind: IndicatorKind, target: Any) -> str | Promise:
     )
 
 
-FORMULAS: dict[IndicatorKind, Promise] = {
-    IndicatorKind.SHARE: _(
-        "%(measure)s of %(numerator)s, divided by that of all cities of the province. Both from "
-        "accepted city totals of the same quarter."
-    ),
-    IndicatorKind.COUNT: _(
-        "Number of enterprises whose environmental revenue of the year is %(line)s yuan. Each "
-        "credit code counts once in the province. Before the year's end the target is judged by "
-        "the projection of the year."
-    ),
-    IndicatorKind.LEVEL: _(
-        "%(measure)s of all cities of the province, from accepted city totals. What begins anew "
-        "each January is judged, before the year's end, by its projection of the year."
-    ),
-}
 THINGS_FORMULAS: dict[CountedThings, Promise] = {
     CountedThings.CLUSTERS: _(
         "Number of the plan's clusters that were established by the quarter's end. A cluster "
@@ -295,11 +368,13 @@ def _formula(kind: IndicatorKind, target: Any) -> str | Promise:
     """Return how it is calculated, in words."""
     if kind is IndicatorKind.ESTABLISHED:
         return THINGS_FORMULAS[CountedThings(target.things)]
+    formula = KINDS[kind].formula
+    assert formula is not None
     return _filled(
-        FORMULAS[kind],
+        formula,
         measure=MEASURE_WORDS.get(target.measure, ""),
         numerator=NUMERATOR_WORDS.get(target.numerator, ""),
-        line=_line_words(target.threshold, target.strict) if kind is IndicatorKind.COUNT else "",
+        line="" if target.threshold is None else _line_words(target.threshold, target.strict),
     )
 
 

@@ -23,6 +23,7 @@ PURE = [
     "clusters/schedule.py",
     "clusters/block_history.py",
     "clusters/evidence.py",
+    "clusters/yuan.py",
     "enterprises/credit_code.py",
     "enterprises/tiering.py",
     "indicators/movement/rounded_movement.py",

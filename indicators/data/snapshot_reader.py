@@ -41,8 +41,16 @@ from clusters.models import (
 )
 from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint, end_of
+from clusters.yuan import cents
 from enterprises.locations import Move
-from enterprises.models import CityMove, Enterprise, EnterpriseReturn, Tier, TierAward
+from enterprises.models import (
+    CityMove,
+    Enterprise,
+    EnterpriseReturn,
+    Tier,
+    TierAward,
+    said_of_revenue,
+)
 from foundation import data_version
 from indicators.catalogue import FIRMS_OVER_100M, IndicatorKind, defined_by
 from indicators.data import snapshot_cache
@@ -62,8 +70,6 @@ from indicators.formulas.estimate_trials import DatedAmount
 from indicators.formulas.firms_over import is_over
 from indicators.models import InterimPoint, KeptForecast, Note, Target
 from parks.models import Park, ParkReturn
-
-CENT = Decimal("0.01")
 
 # Edits of these change what pages show without a publication.
 WITH_HISTORY = (
@@ -343,7 +349,7 @@ def _lines(
     found = known.lines() if known else {}
     for city, period, number, output, revenue, nil in sums:
         at = (code_of[city], period_of[period])
-        found[at] = LineTotals(number, _cents(output), _cents(revenue), nil)
+        found[at] = LineTotals(number, cents(output), cents(revenue), nil)
     return MappingProxyType(found)
 
 
@@ -464,11 +470,6 @@ def _other_quarters(
     now = {(quarter, firm) for quarter, firms in over.items() for firm in firms}
     came = {one for one in now if one in told_later and one not in once}
     return frozenset(quarter for quarter, _firm in came | (set(once) - now))
-
-
-def _cents(amount: Decimal | None) -> Decimal | None:
-    """Return a sum with two places: SQLite adds in floats and gives fifteen digits."""
-    return None if amount is None else amount.quantize(CENT)
 
 
 def dated_amounts(snapshot: Snapshot, measure: str) -> list[DatedAmount]:
@@ -617,12 +618,17 @@ def firm_amounts(snapshot: Snapshot, quarter: Quarter, measure: str) -> list[Fir
 def revenues_of(
     snapshot: Snapshot, quarter: Quarter, firms: Collection[int]
 ) -> dict[int, Decimal | None]:
-    """Return what these enterprises reported of revenue in a quarter, in yuan. One query."""
+    """
+    Return the revenue of these enterprises in a quarter, in yuan: a declared nil is 0. One query.
+
+    None of one whose return has no figure; without a return it is not there.
+    """
     period = snapshot.period_ids.get(quarter)
     returns = EnterpriseReturn.objects.as_of(snapshot.moment).filter(
         period=period, enterprise__in=firms
     )
-    return dict(returns.values_list("enterprise_id", "revenue"))
+    rows = returns.values_list("enterprise_id", "revenue", "nil")
+    return {firm: said_of_revenue(revenue, nil) for firm, revenue, nil in rows}
 
 
 def joined_since(firms: Collection[int], moment: datetime) -> frozenset[int]:
@@ -684,9 +690,9 @@ def line_groups(snapshot: Snapshot, quarter: Quarter) -> tuple[LineGroup, ...]:
     )
     return tuple(
         LineGroup(
-            *(code_of[city], park, field, firms, _cents(output), _cents(revenue)),
-            Mass(_cents(sums_of[0]) or Decimal(0), _cents(sums_of[1]) or Decimal(0)),
-            Mass(_cents(sums_of[2]) or Decimal(0), _cents(sums_of[3]) or Decimal(0)),
+            *(code_of[city], park, field, firms, cents(output), cents(revenue)),
+            Mass(cents(sums_of[0]) or Decimal(0), cents(sums_of[1]) or Decimal(0)),
+            Mass(cents(sums_of[2]) or Decimal(0), cents(sums_of[3]) or Decimal(0)),
         )
         for city, park, field, firms, output, revenue, *sums_of in sums
     )

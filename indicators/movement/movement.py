@@ -180,10 +180,6 @@ class Movement:
         )
 
 
-# What can be split by who reported what. Established things are on record and not reported.
-SPLIT = (IndicatorKind.SHARE, IndicatorKind.COUNT, IndicatorKind.LEVEL)
-
-
 def movement(code: str, now: Viewpoint, then: Viewpoint) -> Movement:
     """
     Return how an indicator moved from one viewpoint to a later one.
@@ -192,7 +188,7 @@ def movement(code: str, now: Viewpoint, then: Viewpoint) -> Movement:
     """
     of = snapshot(now)
     indicator = of.indicator(code, now.quarter)
-    if indicator is None or indicator.kind not in SPLIT:
+    if indicator is None or not indicator.is_split:
         raise KeyError(code)
     return movement_in(of, now.quarter, snapshot(then), then.quarter, indicator)
 

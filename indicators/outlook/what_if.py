@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from clusters.models import City
 from clusters.quarters import Quarter
+from clusters.yuan import WAN
 from indicators.data.snapshot import NO_CITY_TOTALS, Snapshot, Supposed
 from indicators.data.snapshot_reader import ReportedFirm, reported_firms
 from indicators.formulas.what_if import Left, Supposition, supposed_outputs, supposed_over
@@ -22,7 +23,6 @@ from indicators.results.scorecard import results_in
 MOST_LEFT_OUT = 200
 # 万元: below what an amount in yuan can hold.
 MOST = Decimal(10) ** 13
-WAN = Decimal(10) ** 4
 
 
 class Amount(forms.DecimalField):

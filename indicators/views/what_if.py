@@ -5,7 +5,7 @@ from indicators.data.snapshot_reader import snapshot_of
 from indicators.estimates.projections import outlooks
 from indicators.outlook.firm_list import name_rows
 from indicators.outlook.what_if import SuppositionForm, supposed_results
-from indicators.outlook.what_if_rows import choices, city_rows
+from indicators.outlook.what_if_rows import choices, city_rows, widest_count
 from indicators.results.scorecard import results_in
 
 
@@ -18,7 +18,10 @@ def what_if(request):
     actual = results_in(of, quarter)
     then = actual if supposition.is_empty else supposed_results(of, quarter, supposition)
     left_out = {left.enterprise for left in supposition.without}
-    firms = choices(of, outlooks(of, quarter), {city.code for city in form.own}, left_out)
+    counted = widest_count(of.indicators(quarter))
+    firms = choices(
+        of, outlooks(of, quarter, counted.line), {city.code for city in form.own}, left_out
+    )
     name_rows(firms.rows)
     context = {
         "form": form,
@@ -26,6 +29,7 @@ def what_if(request):
         "targets": list(zip(actual, then, strict=True)),
         "cities": city_rows(of, quarter, form),
         "firms": firms,
+        "counted": counted,
         "left_out": form.left_out,
     }
     return render(

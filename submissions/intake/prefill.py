@@ -40,13 +40,6 @@ from submissions.workbook.template.facts import (
 Remarks = dict[tuple[str, str], dict[str, str]]
 
 
-class _Blank(dict):
-    """Fill-ins of a text that is about no cell in particular."""
-
-    def __missing__(self, name: str) -> str:
-        return "…"
-
-
 def facts_for(city: City, period: ReportingPeriod, moment: datetime | None = None) -> TemplateFacts:
     """
     Return what the template of a city and a period holds, as of a moment; without one, now.
@@ -113,13 +106,12 @@ def _instructions() -> list[str]:
 
 def _rules() -> list[RuleText]:
     """Return every finding there can be, in the words of the catalogue."""
-    blank = _Blank()
     return [
         RuleText(
             each.code,
             str(Severity(each.severity).label),
-            str(each.message) % blank,
-            str(each.remedy) % blank,
+            each.general_message,
+            each.general_remedy,
         )
         for each in sorted(CATALOGUE.values(), key=lambda each: each.code[1:])
     ]

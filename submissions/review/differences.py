@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from enterprises.thresholds import OVER_100M
+from indicators.formulas.firms_over import is_over
 from submissions.lineage.source_cells import shown_as, subject
 from submissions.models import StagedRow
 from submissions.workbook.layout import CITY_MEASURES, TABLES, CellKind
-
-OVER = Decimal(100_000_000)
 
 
 def decimal(row: StagedRow, name: str) -> Decimal | None:
@@ -73,7 +73,7 @@ def figures(rows: list[StagedRow]) -> SubmissionFigures:
         firms=len(firms),
         output_value=total(decimal(row, "output_value") for row in firms),
         revenue=total(revenues),
-        over_100m=sum(1 for revenue in revenues if revenue is not None and revenue > OVER),
+        over_100m=sum(is_over(revenue, OVER_100M) for revenue in revenues),
         nil=sum(1 for row in firms if row.values.get("nil")),
         parks=len(of_kind(rows, StagedRow.RowKind.PARKS)),
         blocks=len(of_kind(rows, StagedRow.RowKind.BLOCKS)),

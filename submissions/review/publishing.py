@@ -19,6 +19,7 @@ from clusters.models import (
     Publication,
 )
 from clusters.models.provenance import Provenance
+from clusters.yuan import CENT
 from enterprises.models import Enterprise, EnterpriseReturn, Nil
 from parks.models import Park, ParkReturn
 from submissions.models import Explanation, StagedRow, Submission
@@ -32,7 +33,6 @@ from submissions.workbook.reading.headings import fold
 Kind = StagedRow.RowKind
 
 BATCH = 1000
-CENT = Decimal("0.01")
 # What fits into the field of an amount: twenty digits, two of them after the point.
 TOO_MUCH = Decimal(10) ** 18
 

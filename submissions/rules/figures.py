@@ -3,13 +3,11 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+from clusters.yuan import WAN
 from submissions.rules.context import Context
 from submissions.workbook.contents import Line, Reading, SheetTable
 from submissions.workbook.layout import CITY_LABELS, CITY_MEASURES, TABLES, CellKind
 from submissions.workbook.reading.headings import fold
-
-THRESHOLD = Decimal(100_000_000)
-WAN = Decimal(10_000)
 
 # The most that rounding takes from one figure, in yuan: half a unit, or of 亿元, which people
 # write with two places, half a hundredth.

@@ -1,6 +1,7 @@
 from django.http import Http404
 from django.shortcuts import render
 
+from indicators.data.snapshot_reader import snapshot_of
 from submissions import access
 from submissions.lineage.affected_figures import moved
 from submissions.lineage.source_cells import subject, written_cell
@@ -21,7 +22,9 @@ def cell(request, pk):
         "place": f"{sheet}!{address}",
         "subject": subject(row),
         "written": written_cell(row, field),
-        "moved": moved(submission, row, field) if submission.published_at else [],
+        "moved": moved(snapshot_of(request), submission, row, field)
+        if submission.published_at
+        else [],
         "versions": [
             (one.submission, one, written_cell(one, field))
             for one in published.order_by("-submission__version")
