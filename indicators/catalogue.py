@@ -7,7 +7,6 @@ target (indicators.models.Target), which an administrator enters: `defined_by`.
 
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from enum import StrEnum
 from typing import Any
 
 from django.utils.functional import Promise, lazy
@@ -16,142 +15,19 @@ from django.utils.translation import gettext_lazy as _
 from clusters.language import in_chinese
 from clusters.yuan import CENT
 from enterprises.thresholds import OVER_100M
-
-
-class IndicatorKind(StrEnum):
-    """How an indicator is calculated."""
-
-    SHARE = "share"
-    COUNT = "count"
-    ESTABLISHED = "established"
-    LEVEL = "level"
-
-
-class CountedFrom(StrEnum):
-    """In which table of the cities' workbooks the figures of an indicator stand."""
-
-    CITY_TOTALS = "city"
-    ENTERPRISE_LINES = "enterprises"
-    # In none: dates of establishment and titles, as the plan's own records have them.
-    RECORDS = ""
-
-
-class Measure(StrEnum):
-    """Which reported figure it rests on: one never stands in for the other."""
-
-    OUTPUT_VALUE = "output_value"
-    REVENUE = "revenue"
-    RD_EXPENDITURE = "rd_expenditure"
-    EMPLOYEES = "employees"
-    ENTERPRISES = "enterprises"
-
-
-class Numerator(StrEnum):
-    """Whose part of the province a share is: cities, as the plan of the quarter names them."""
-
-    CLUSTER_CITIES = "cluster_cities"
-    PARK_CITIES = "park_cities"
-
-
-class CountedThings(StrEnum):
-    """What a count of established things counts."""
-
-    CLUSTERS = "clusters"
-    PARKS = "parks"
-    TITLE = "title"
-
-
-class Pace(StrEnum):
-    """
-    What a figure can be held against before the year's end.
-
-    POINT       comparable at every quarter's end: held against the line itself
-    CUMULATIVE  an amount that begins anew each 1 January: its projection of the year is held
-                against the line at the year's end
-    THRESHOLD   a count of enterprises over a yearly amount: likewise, each enterprise projected
-    """
-
-    POINT = "point"
-    CUMULATIVE = "cumulative"
-    THRESHOLD = "threshold"
-
-
-PACE_WORDS: dict[Pace, Promise] = {
-    Pace.POINT: _("at every quarter's end, as it is then"),
-    Pace.CUMULATIVE: _(
-        "at the year's end: it begins anew each January, so before that its projection of the "
-        "year is held against the pace of the year's end"
-    ),
-    Pace.THRESHOLD: _(
-        "at the year's end: few have passed the yearly threshold before, so until then the "
-        "enterprises expected to pass it count too"
-    ),
-}
-
-
-@dataclass(frozen=True)
-class KindFacts:
-    """
-    What holds for every indicator of a kind.
-
-    words         the kind, as an administrator chooses it for a target
-    counted_from  in which table of the workbooks its figures stand
-    unit          of its values: ratio, count; None is that of its measure, yuan or count
-    is_split      whether what moved it can be split by city and cause
-    formula       in words, with %(measure)s, %(numerator)s, %(line)s; None of established things
-    """
-
-    words: Promise
-    counted_from: CountedFrom
-    unit: str | None
-    is_split: bool
-    formula: Promise | None
-
-
-KINDS: dict[IndicatorKind, KindFacts] = {
-    IndicatorKind.SHARE: KindFacts(
-        words=_("Share of the province's total"),
-        counted_from=CountedFrom.CITY_TOTALS,
-        unit="ratio",
-        is_split=True,
-        formula=_(
-            "%(measure)s of %(numerator)s, divided by that of all cities of the province. Both "
-            "from accepted city totals of the same quarter."
-        ),
-    ),
-    IndicatorKind.COUNT: KindFacts(
-        words=_("Number of enterprises over a threshold"),
-        counted_from=CountedFrom.ENTERPRISE_LINES,
-        unit="count",
-        is_split=True,
-        formula=_(
-            "Number of enterprises whose environmental revenue of the year is %(line)s yuan. Each "
-            "credit code counts once in the province. Before the year's end the target is judged "
-            "by the projection of the year."
-        ),
-    ),
-    IndicatorKind.ESTABLISHED: KindFacts(
-        words=_("Number of established things"),
-        counted_from=CountedFrom.RECORDS,
-        unit="count",
-        is_split=False,
-        # What is counted has a formula of its own: THINGS_FORMULAS.
-        formula=None,
-    ),
-    IndicatorKind.LEVEL: KindFacts(
-        words=_("Total of the province"),
-        counted_from=CountedFrom.CITY_TOTALS,
-        unit=None,
-        is_split=True,
-        formula=_(
-            "%(measure)s of all cities of the province, from accepted city totals. What begins "
-            "anew each January is judged, before the year's end, by its projection of the year."
-        ),
-    ),
-}
-
-# Amounts of money, cumulative from 1 January; the other measures are numbers at the period's end.
-AMOUNTS = frozenset({Measure.OUTPUT_VALUE, Measure.REVENUE, Measure.RD_EXPENDITURE})
+from indicators.kinds import (
+    AMOUNTS,
+    KINDS,
+    MEASURE_WORDS,
+    NUMERATOR_WORDS,
+    THINGS_FORMULAS,
+    CountedFrom,
+    Kind,
+    Measure,
+    Numerator,
+    Pace,
+    Things,
+)
 
 
 @dataclass(frozen=True)
@@ -177,14 +53,14 @@ class Indicator:
     unit: str
     scope: str | Promise = field(compare=False)
     rising: bool
-    kind: IndicatorKind
+    kind: Kind
     measure: Measure | None
     formula: str | Promise = field(compare=False)
     source: str | Promise = field(compare=False)
     threshold: Decimal | None = None
     strict: bool = True
     numerator: Numerator = Numerator.CLUSTER_CITIES
-    things: CountedThings | None = None
+    things: Things | None = None
     tier_id: int | None = None
 
     @property
@@ -210,7 +86,7 @@ class Indicator:
     @property
     def measures(self) -> tuple[Measure, ...]:
         """The reported figures that enter it; empty of established things."""
-        return (self.measure,) if self.measure else ()
+        return tuple(one for one in (self.measure, KINDS[self.kind].divided_by) if one)
 
     @property
     def line_words(self) -> str | Promise:
@@ -221,24 +97,13 @@ class Indicator:
     @property
     def pace(self) -> Pace:
         """By which rule it is held against its pace."""
-        if self.kind is IndicatorKind.COUNT:
+        if self.kind is Kind.COUNT:
             return Pace.THRESHOLD
-        if self.kind is IndicatorKind.LEVEL and self.measure in AMOUNTS:
+        if self.kind is Kind.LEVEL and self.measure in AMOUNTS:
             return Pace.CUMULATIVE
         return Pace.POINT
 
 
-MEASURE_WORDS: dict[Measure, Promise] = {
-    Measure.OUTPUT_VALUE: _("Environmental output value"),
-    Measure.REVENUE: _("Environmental revenue"),
-    Measure.RD_EXPENDITURE: _("R&D expenditure"),
-    Measure.EMPLOYEES: _("Employees"),
-    Measure.ENTERPRISES: _("Environmental enterprises"),
-}
-NUMERATOR_WORDS: dict[Numerator, Promise] = {
-    Numerator.CLUSTER_CITIES: _("the cities that build a cluster under the plan"),
-    Numerator.PARK_CITIES: _("the cities that have a characteristic park under the plan"),
-}
 AS_REPORTED = _(
     "Environmental output value of the eco-environmental industry, as the cities report it"
 )
@@ -251,7 +116,7 @@ CLUSTER_OUTPUT_SHARE = Indicator(
     unit="ratio",
     scope=AS_REPORTED,
     rising=True,
-    kind=IndicatorKind.SHARE,
+    kind=Kind.SHARE,
     measure=Measure.OUTPUT_VALUE,
     formula=_(
         "Output value of the cluster cities, divided by the output value of all cities of the "
@@ -266,7 +131,7 @@ FIRMS_OVER_100M = Indicator(
     unit="count",
     scope=COUNTED,
     rising=True,
-    kind=IndicatorKind.COUNT,
+    kind=Kind.COUNT,
     measure=Measure.REVENUE,
     formula=_(
         "Number of enterprises whose environmental revenue of the year is over 100 million yuan; "
@@ -293,7 +158,7 @@ def defined_by(target: Any) -> Indicator:
         name = _own_words(target.name, target.name_en, fixed.name)
         short = _own_words(target.short_name, target.short_name_en, fixed.short_name)
         return replace(fixed, name=name, short_name=short, rising=rising, source=source)
-    kind = IndicatorKind(target.kind)
+    kind = Kind(target.kind)
     name = _own_words(target.name, target.name_en, target.indicator)
     return Indicator(
         code=target.indicator,
@@ -309,12 +174,12 @@ def defined_by(target: Any) -> Indicator:
         threshold=target.threshold,
         strict=target.strict,
         numerator=Numerator(target.numerator or Numerator.CLUSTER_CITIES),
-        things=CountedThings(target.things) if target.things else None,
+        things=Things(target.things) if target.things else None,
         tier_id=target.tier_id,
     )
 
 
-def unit_of(kind: IndicatorKind, measure: str) -> str:
+def unit_of(kind: Kind, measure: str) -> str:
     """Return the unit in which an indicator's values are kept and computed."""
     return KINDS[kind].unit or ("yuan" if measure in AMOUNTS else "count")
 
@@ -333,7 +198,7 @@ def _in_language(chinese: str, english: str) -> str:
 _bilingual = lazy(_in_language, str)
 
 
-def _scope(kind: IndicatorKind, target: Any) -> str | Promise:
+def _scope(kind: Kind, target: Any) -> str | Promise:
     """Return what is counted in."""
     counted_from = KINDS[kind].counted_from
     if counted_from is CountedFrom.ENTERPRISE_LINES:
@@ -346,28 +211,10 @@ def _scope(kind: IndicatorKind, target: Any) -> str | Promise:
     )
 
 
-THINGS_FORMULAS: dict[CountedThings, Promise] = {
-    CountedThings.CLUSTERS: _(
-        "Number of the plan's clusters that were established by the quarter's end. A cluster "
-        "counts once its record has a date of establishment; without any word of it, it is "
-        "neither counted nor ruled out."
-    ),
-    CountedThings.PARKS: _(
-        "Number of the plan's parks that were established by the quarter's end. A park counts "
-        "once its record has a date of establishment; without any word of it, it is neither "
-        "counted nor ruled out."
-    ),
-    CountedThings.TITLE: _(
-        "Number of enterprises that held the title on the quarter's last day, by the dated "
-        "awards of the register; each enterprise counts once."
-    ),
-}
-
-
-def _formula(kind: IndicatorKind, target: Any) -> str | Promise:
+def _formula(kind: Kind, target: Any) -> str | Promise:
     """Return how it is calculated, in words."""
-    if kind is IndicatorKind.ESTABLISHED:
-        return THINGS_FORMULAS[CountedThings(target.things)]
+    if kind is Kind.ESTABLISHED:
+        return THINGS_FORMULAS[Things(target.things)]
     formula = KINDS[kind].formula
     assert formula is not None
     return _filled(
