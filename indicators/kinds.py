@@ -91,8 +91,8 @@ class KindFacts:
     counted_from  in which table of the workbooks its figures stand
     unit          of its values: ratio, count; None is that of its measure, yuan or count
     is_split      whether what moved it can be split by city and cause
-    divided_by    the measure that its own is divided by, if there is one
     formula       in words, with %(measure)s, %(numerator)s, %(line)s; None of established things
+    divided_by    the measure that its own is divided by, if there is one
     """
 
     words: Promise
