@@ -22,6 +22,7 @@ from indicators.verdict.standing import (
 START, TWO_THIRDS, DEADLINE = Quarter(2022, 4), Quarter(2024, 4), Quarter(2025, 4)
 FIRMS = Goal(Decimal("300"), ">=", DEADLINE, Decimal("220"), START)
 SHARE = Goal(Decimal("0.5"), ">=", DEADLINE)
+ANNUAL = replace(FIRMS, annual=True)
 ALL, TWO_SILENT = CoverageCount(16, 16), CoverageCount(14, 16, ("370600", "371300"))
 
 counts = st.integers(0, 500).map(Decimal)
@@ -243,126 +244,6 @@ def test_a_range_does_not_replace_a_baseline():
     assert (verdict.standing, verdict.reason) == (Standing.CANNOT_JUDGE, Reason.NO_BASELINE)
 
 
-# ---- what is expected -------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("low", "high", "expected"),
-    [
-        ("0.505", "0.508", Standing.ACHIEVED),
-        ("0.5", "0.508", Standing.ACHIEVED),
-        ("0.499", "0.508", None),
-        ("0.48", "0.49", Standing.BEHIND),
-    ],
-)
-def test_an_estimate_on_one_side_of_the_target_is_expected_and_no_standing(low, high, expected):
-    more = {"likely": likely(low, high), "record_allows": True}
-    verdict = silent(None, "0.53", SHARE, DEADLINE, **more)
-    assert (verdict.standing, verdict.expected) == (Standing.CANNOT_JUDGE, expected)
-
-
-def test_without_a_good_record_nothing_is_expected():
-    verdict = silent(None, "0.53", SHARE, DEADLINE, likely=likely("0.505", "0.508"))
-    assert verdict.expected is None
-
-
-def test_an_estimate_without_ends_expects_nothing():
-    bare = LikelyRange(None, Decimal("0.506"), None)
-    verdict = silent(None, "0.53", SHARE, DEADLINE, likely=bare, record_allows=True)
-    assert verdict.expected is None
-
-
-def test_what_is_certain_is_no_longer_expected():
-    more = {"likely": likely("0.505", "0.508"), "record_allows": True}
-    assert silent("0.5", "0.53", SHARE, DEADLINE, **more).expected is None
-
-
-def test_an_estimate_that_could_not_be_judged_either_expects_nothing():
-    more = {"likely": likely("0.44", "0.45"), "record_allows": True}
-    assert silent("0.4", "0.6", SHARE, **more).expected is None
-
-
-# ---- what grows within the year ---------------------------------------------------------
-
-ANNUAL = replace(FIRMS, annual=True)
-
-
-def projected(low, high=None, *, allows=True):
-    """What a projection between two ends gives to judge."""
-    if low is None:
-        return {"likely": None, "record_allows": allows}
-    return {"likely": likely(low, high or low), "record_allows": allows}
-
-
-@pytest.mark.parametrize(
-    ("quarter", "secured", "projection", "found"),
-    [
-        pytest.param("2024Q2", "90", "274", (Standing.ON_PACE, Reason.AGAINST_PACE), id="mid-year"),
-        pytest.param("2024Q2", "90", "251", (Standing.BEHIND, Reason.AGAINST_PACE), id="behind"),
-        pytest.param(
-            "2025Q2", "90", "310", (Standing.ON_PACE, Reason.AGAINST_PACE), id="not achieved yet"
-        ),
-        pytest.param(
-            "2025Q3", "300", "340", (Standing.ACHIEVED, Reason.TARGET_MET), id="secured early"
-        ),
-        pytest.param(
-            "2025Q4", "299", "310", (Standing.BEHIND, Reason.DEADLINE_MISSED), id="the year's end"
-        ),
-        pytest.param(
-            "2024Q2", "90", None, (Standing.CANNOT_JUDGE, Reason.NO_PROJECTION), id="no projection"
-        ),
-        pytest.param(
-            "2026Q2", "90", "310", (Standing.CANNOT_JUDGE, Reason.YEAR_NOT_OVER), id="a later year"
-        ),
-        pytest.param(
-            "2026Q2", "90", "290", (Standing.BEHIND, Reason.DEADLINE_MISSED), id="falling back"
-        ),
-    ],
-)
-def test_an_annual_count_is_judged_on_its_projection_until_the_years_end(
-    quarter, secured, projection, found
-):
-    assert ruled(secured, ANNUAL, Quarter.parse(quarter), **projected(projection)) == found
-
-
-def test_a_projection_on_both_sides_of_what_is_due_gives_no_standing():
-    found = ruled("90", ANNUAL, Quarter(2024, 2), **projected("272", "275"))
-    assert found == (Standing.CANNOT_JUDGE, Reason.PROJECTION_UNDECIDED)
-
-
-def test_a_projection_without_ends_never_gives_a_colour():
-    bare = LikelyRange(None, Decimal("258"), None)
-    verdict = judge(
-        Decimal("90"), ANNUAL, Quarter(2023, 2), likely=bare, record_allows=True, coverage=ALL
-    )
-    assert (verdict.standing, verdict.expected) == (Standing.CANNOT_JUDGE, None)
-    assert verdict.reason is Reason.PROJECTION_WITHOUT_ENDS
-    assert verdict.judged == 258
-
-
-def test_a_projection_whose_record_is_poor_gives_no_standing():
-    found = ruled("90", ANNUAL, Quarter(2024, 2), **projected("274", allows=False))
-    assert found == (Standing.CANNOT_JUDGE, Reason.PROJECTION_UNPROVEN)
-
-
-def test_a_projection_while_cities_are_silent_is_only_expected():
-    verdict = judge(
-        None, ANNUAL, Quarter(2024, 2), certain=span("90", None), coverage=TWO_SILENT,
-        **projected("274"),
-    )  # fmt: skip
-    assert (verdict.standing, verdict.expected) == (Standing.CANNOT_JUDGE, Standing.ON_PACE)
-    assert verdict.judged is None
-
-
-def test_an_annual_count_is_held_against_the_pace_of_the_years_end():
-    verdict = judge(Decimal("90"), ANNUAL, Quarter(2024, 1), **projected("251"))
-    assert (verdict.pace_at, verdict.is_projected) == (Quarter(2024, 4), True)
-    assert round(verdict.points_behind, 1) == Decimal("27.9")
-
-
-# ---- where it turns ---------------------------------------------------------------------
-
-
 def test_it_turns_at_the_target_in_its_deadline_quarter_and_at_the_pace_before():
     assert line_that_judges(FIRMS, DEADLINE) == 300
     assert line_that_judges(FIRMS, Quarter(2026, 2)) == 300
@@ -372,10 +253,6 @@ def test_it_turns_at_the_target_in_its_deadline_quarter_and_at_the_pace_before()
 
 def test_without_a_pace_it_turns_at_the_target():
     assert line_that_judges(SHARE, TWO_THIRDS) == Decimal("0.5")
-
-
-def test_a_band_has_two_such_lines_and_so_none():
-    assert line_that_judges(ABOUT_100, DEADLINE) is None
 
 
 @pytest.mark.parametrize("wrong", [{"comparator": "="}, {"baseline": None}, {"baseline_at": None}])
@@ -417,142 +294,6 @@ def test_once_the_deadline_has_come_a_target_is_met_or_missed(value, quarter):
     assert standing is (Standing.ACHIEVED if value >= Decimal("0.5") else Standing.BEHIND)
 
 
-ABOUT_100 = Goal(
-    target=Decimal(100),
-    comparator="about",
-    band=(Decimal(90), Decimal(110)),
-    deadline=Quarter(2025, 4),
-    baseline=Decimal(50),
-    baseline_at=Quarter(2022, 4),
-)
-
-
-@pytest.mark.parametrize(
-    ("value", "standing"),
-    [
-        ("89", Standing.BEHIND),
-        ("90", Standing.ACHIEVED),
-        ("110", Standing.ACHIEVED),
-        ("111", Standing.BEHIND),
-        ("170", Standing.SERIOUSLY_BEHIND),
-    ],
-)
-def test_about_is_missed_by_too_much_as_by_too_little(value, standing):
-    assert judge(Decimal(value), ABOUT_100, Quarter(2025, 4)).standing is standing
-
-
-def test_the_way_to_a_band_ends_at_the_edge_that_is_met_first():
-    found = judge(Decimal(70), ABOUT_100, Quarter(2024, 2))
-    assert (found.attainment, found.due, found.pace) == (Decimal("0.5"), Decimal("0.5"), 70)
-    from_above = replace(ABOUT_100, baseline=Decimal(150))
-    assert judge(Decimal(130), from_above, Quarter(2024, 2)).attainment == Decimal("0.5")
-
-
-@given(st.integers(0, 60))
-def test_as_far_beyond_a_band_is_as_far_off_as_short_of_it(distance):
-    short, beyond = (
-        judge(Decimal(value), ABOUT_100, Quarter(2024, 2)).points_behind
-        for value in (90 - distance, 110 + distance)
-    )
-    # Within the band itself the way is covered, more or less.
-    assert distance == 0 or short == beyond
-
-
-def test_ends_that_hold_the_whole_band_between_them_settle_nothing():
-    found = silent("85", "115", ABOUT_100, DEADLINE)
-    assert (found.at_low, found.at_high) == (Standing.BEHIND, Standing.BEHIND)
-    assert (found.standing, found.reason) == (Standing.CANNOT_JUDGE, Reason.SILENT_CITIES)
-
-
-def test_an_estimate_that_holds_the_whole_band_expects_nothing():
-    more = {"likely": likely("85", "115"), "record_allows": True}
-    assert silent("80", "120", ABOUT_100, DEADLINE, **more).expected is None
-
-
-def test_a_yearly_amount_that_should_stay_low_is_not_kept_in_the_spring():
-    goal = Goal(
-        target=Decimal(100),
-        comparator="<=",
-        deadline=Quarter(2025, 4),
-        annual=True,
-        baseline=Decimal(150),
-        baseline_at=Quarter(2022, 4),
-    )
-    spring = judge(Decimal(30), goal, Quarter(2025, 1), **projected("120"))
-    assert spring.standing is Standing.SERIOUSLY_BEHIND
-    assert judge(Decimal(99), goal, Quarter(2025, 4)).standing is Standing.ACHIEVED
-
-
-@pytest.mark.parametrize(
-    "given",
-    [
-        pytest.param({"band": None}, id="about without a band"),
-        pytest.param({"comparator": ">="}, id="a band beside at least"),
-        pytest.param({"target": Decimal(120)}, id="a band that does not hold the target"),
-    ],
-)
-def test_a_band_that_does_not_go_with_its_target_is_refused(given):
-    with pytest.raises(ValueError, match="."):
-        replace(ABOUT_100, **given)
-
-
-def test_bands_may_meet_and_begin_within_the_first_point():
-    meeting = Bands(Decimal("10"), Decimal("10"))
-    assert meeting.standing(Decimal("10")) is Standing.BEHIND
-    assert Bands(Decimal("0.5"), Decimal("1")).standing(Decimal("0.4")) is Standing.SLIGHTLY_BEHIND
-
-
-def test_any_point_behind_is_behind_the_pace():
-    assert Bands().standing(Decimal("0.01")) is Standing.SLIGHTLY_BEHIND
-
-
-def test_a_band_may_begin_or_end_at_its_target():
-    for band in ((Decimal(100), Decimal(110)), (Decimal(90), Decimal(100))):
-        assert Goal(Decimal(100), "about", DEADLINE, band=band).met_by(Decimal(100))
-
-
-def about(baseline):
-    return Goal(
-        Decimal(100),
-        "about",
-        DEADLINE,
-        Decimal(baseline),
-        START,
-        band=(Decimal(90), Decimal(110)),
-    )
-
-
-@pytest.mark.parametrize(
-    ("baseline", "value", "counted"),
-    [
-        ("50", "110", "110"),
-        ("50", "111", "89"),
-        ("150", "90", "90"),
-        ("150", "85", "115"),
-    ],
-)
-def test_beyond_the_far_edge_of_a_band_it_counts_against_it(baseline, value, counted):
-    assert about(baseline).counted(Decimal(value)) == Decimal(counted)
-
-
-@pytest.mark.parametrize(
-    ("low", "high", "straddled"),
-    [
-        ("89", "111", True),
-        ("90", "111", False),
-        ("89", "110", False),
-        ("89", "100", False),
-        ("100", "111", False),
-        ("95", "111", False),
-        (None, "111", False),
-        ("89", None, False),
-    ],
-)
-def test_a_band_is_straddled_only_by_what_lies_on_both_its_sides(low, high, straddled):
-    ends = [None if end is None else Decimal(end) for end in (low, high)]
-    assert about("50").straddled(*ends) is straddled
-
-
 def test_a_verdict_carries_every_number_that_went_into_it():
     estimate = likely("0.3", "0.4")
     verdict = silent("0.3", "0.45", SHARE, DEADLINE, likely=estimate)
@@ -560,12 +301,6 @@ def test_a_verdict_carries_every_number_that_went_into_it():
     assert verdict.coverage is TWO_SILENT
     complete = judge(Decimal("0.4"), SHARE, DEADLINE)
     assert complete.certain == span("0.4", "0.4")
-
-
-def test_a_yearly_band_without_a_projection_cannot_be_judged():
-    verdict = judge(Decimal(10), replace(ABOUT_100, annual=True), Quarter(2024, 2))
-    assert (verdict.standing, verdict.reason) == (Standing.CANNOT_JUDGE, Reason.NO_PROJECTION)
-    assert (verdict.attainment, verdict.points_behind) == (None, None)
 
 
 def test_yuan_given_for_100_million_yuan_are_judged_all_the_same():
