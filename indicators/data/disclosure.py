@@ -15,7 +15,6 @@ from typing import Any
 from clusters.quarters import Quarter
 from indicators.data.snapshot import Snapshot
 from indicators.data.snapshot_cache import kept
-from indicators.data.snapshot_reader import LineGroup, line_groups
 from indicators.formulas.disclosure import (
     FEWEST_FIRMS,
     DisclosureGroup,
@@ -26,6 +25,7 @@ from indicators.formulas.disclosure import (
     is_sensitive,
     together,
 )
+from indicators.line_groups import LineGroup, line_groups
 from parks.models import Park
 
 # Codes of the cities whose enterprises a reader sees.

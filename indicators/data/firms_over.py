@@ -7,7 +7,7 @@ from clusters.quarters import Quarter
 from enterprises.thresholds import OVER_100M
 from indicators.data.snapshot import Snapshot
 from indicators.data.snapshot_cache import kept
-from indicators.data.snapshot_reader import revenues_of
+from indicators.firm_returns import revenues_of
 
 
 def firms_over(

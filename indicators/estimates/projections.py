@@ -10,7 +10,7 @@ from clusters.quarters import Quarter
 from enterprises.thresholds import OVER_100M
 from indicators.data.snapshot import Snapshot
 from indicators.data.snapshot_cache import kept
-from indicators.data.snapshot_reader import FirmRevenue, firm_revenues
+from indicators.firm_returns import FirmRevenue, firm_revenues
 from indicators.formulas.firm_outlook import (
     LEAST_SHARE,
     NEAR_FROM,

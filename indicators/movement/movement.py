@@ -30,7 +30,8 @@ from indicators.catalogue import Indicator, IndicatorKind
 from indicators.data.coverage import firms_reported
 from indicators.data.snapshot import Snapshot
 from indicators.data.snapshot_cache import kept
-from indicators.data.snapshot_reader import joined_since, snapshot
+from indicators.data.snapshot_reader import snapshot
+from indicators.firm_returns import joined_since
 from indicators.formulas.bridge import (
     Bridge,
     Cause,

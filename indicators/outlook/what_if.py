@@ -14,7 +14,7 @@ from clusters.models import City
 from clusters.quarters import Quarter
 from clusters.yuan import WAN
 from indicators.data.snapshot import NO_CITY_TOTALS, Snapshot, Supposed
-from indicators.data.snapshot_reader import ReportedFirm, reported_firms
+from indicators.firm_returns import ReportedFirm, reported_firms
 from indicators.formulas.what_if import Left, Supposition, supposed_outputs, supposed_over
 from indicators.results.indicator_result import IndicatorResult
 from indicators.results.scorecard import results_in

@@ -9,7 +9,7 @@ from clusters.quarters import Quarter
 from indicators.data.coverage import Coverage, coverage, firms_reported
 from indicators.data.disclosure import KEYS, Known, grouped, hidden_rows
 from indicators.data.snapshot import Snapshot
-from indicators.data.snapshot_reader import LineGroup, line_groups
+from indicators.line_groups import LineGroup, line_groups
 
 BY = ("city", "park", "field")
 

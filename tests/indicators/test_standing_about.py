@@ -9,18 +9,9 @@ from hypothesis import strategies as st
 
 from clusters.quarters import Quarter
 from indicators.verdict.goal import Bands, Goal, Standing
-from indicators.verdict.standing import (
-    Reason,
-    judge,
-    line_that_judges,
-)
+from indicators.verdict.standing import Reason, judge, line_that_judges
 from tests.indicators.test_standing_expected import projected
-from tests.indicators.verdict.test_standing import (
-    DEADLINE,
-    START,
-    likely,
-    silent,
-)
+from tests.indicators.verdict.test_standing import DEADLINE, START, likely, silent
 
 ABOUT_100 = Goal(
     target=Decimal(100),

@@ -7,10 +7,7 @@ import pytest
 from clusters.quarters import Quarter
 from indicators.formulas.likely_range import LikelyRange
 from indicators.verdict.goal import Standing
-from indicators.verdict.standing import (
-    Reason,
-    judge,
-)
+from indicators.verdict.standing import Reason, judge
 from tests.indicators.verdict.test_standing import (
     ALL,
     ANNUAL,

@@ -10,9 +10,7 @@ import pytest
 from enterprises.register.file_format import REQUIRED
 from foundation.exporting import csv_bytes
 from tests.enterprises.register.test_resources import error_of, register, upload
-from tests.factories import (
-    credit_code,
-)
+from tests.factories import credit_code
 
 
 @pytest.fixture

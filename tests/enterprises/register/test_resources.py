@@ -17,13 +17,7 @@ from enterprises.models import Enterprise, IndustryField
 from enterprises.register.file_format import HEADINGS, REQUIRED, RegisterCsv, RegisterXlsx
 from enterprises.register.resources import EnterpriseResource
 from foundation.exporting import csv_bytes, xlsx_bytes
-from tests.factories import (
-    credit_code,
-    make_city,
-    make_enterprise,
-    make_park,
-    make_user,
-)
+from tests.factories import credit_code, make_city, make_enterprise, make_park, make_user
 
 IMPORT = "admin:enterprises_enterprise_import"
 PROCESS = "admin:enterprises_enterprise_process_import"

@@ -14,7 +14,8 @@ from enterprises.models import EnterpriseReturn
 from enterprises.thresholds import OVER_100M
 from indicators.catalogue import Measure
 from indicators.data import snapshot_reader
-from indicators.data.snapshot_reader import firm_revenues, identity, snapshot
+from indicators.data.snapshot_reader import identity, snapshot
+from indicators.firm_returns import firm_revenues
 from parks.models import ParkReturn
 from tests.factories import (
     PUBLISHED_AT,

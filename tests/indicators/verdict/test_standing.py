@@ -11,13 +11,7 @@ from clusters.quarters import Quarter
 from indicators.formulas.certain_range import NOTHING_CERTAIN, WITHDRAWN, CertainRange
 from indicators.formulas.likely_range import LikelyRange
 from indicators.verdict.goal import Bands, Goal, Standing
-from indicators.verdict.standing import (
-    SHARE_LIMITS,
-    CoverageCount,
-    Reason,
-    judge,
-    line_that_judges,
-)
+from indicators.verdict.standing import SHARE_LIMITS, CoverageCount, Reason, judge, line_that_judges
 
 START, TWO_THIRDS, DEADLINE = Quarter(2022, 4), Quarter(2024, 4), Quarter(2025, 4)
 FIRMS = Goal(Decimal("300"), ">=", DEADLINE, Decimal("220"), START)
