@@ -52,6 +52,11 @@ class Published(models.Model):
         """Return the same without those that say what a year earlier was."""
         return [name for name in cls.figures() if not name.endswith("_last_year")]
 
+    @classmethod
+    def amounts(cls) -> list[str]:
+        """Return the names of the amounts that are reported, without the counts."""
+        return [one for one in cls.reported() if isinstance(cls._meta.get_field(one), AMOUNT)]
+
 
 AMOUNT, COUNT = models.DecimalField, models.PositiveIntegerField
 

@@ -8,7 +8,7 @@ from ninja import Schema
 from pydantic import create_model
 
 from clusters.models import CityReturn
-from clusters.models.published import AMOUNT, Published
+from clusters.models.published import Published
 from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint
 from config.api.indicator_rows import CoverageRow
@@ -22,11 +22,10 @@ from submissions.models import Submission
 
 def _with_figures_of(base: type[Schema], returns: type[Published]) -> type[Schema]:
     """Return a schema with a number, or null, for each figure that a return reports."""
-    types = {
-        name: Decimal if isinstance(returns._meta.get_field(name), AMOUNT) else int
-        for name in returns.reported()
+    amounts = returns.amounts()
+    figures = {
+        name: ((Decimal if name in amounts else int) | None, ...) for name in returns.reported()
     }
-    figures = {name: (kind | None, ...) for name, kind in types.items()}
     return create_model(f"{base.__name__}Figures", __base__=base, **figures)
 
 

@@ -1,6 +1,5 @@
 from django.shortcuts import get_object_or_404, render
 
-from clusters.models.published import AMOUNT
 from enterprises.models import Enterprise, EnterpriseReturn
 from enterprises.timeline import MOVE, NAME, TITLE, past_of
 
@@ -34,8 +33,12 @@ def enterprise(request, credit_code):
 
 def labelled(latest):
     """Return what a return reports: each figure's name, itself, and whether it is money."""
-    fields = [EnterpriseReturn._meta.get_field(name) for name in EnterpriseReturn.reported()]
+    amounts = EnterpriseReturn.amounts()
     return [
-        (field.verbose_name, getattr(latest, field.name, None), isinstance(field, AMOUNT))
-        for field in fields
+        (
+            EnterpriseReturn._meta.get_field(name).verbose_name,
+            getattr(latest, name, None),
+            name in amounts,
+        )
+        for name in EnterpriseReturn.reported()
     ]

@@ -30,6 +30,7 @@ from indicators.results.on_record import record_sentence
 from indicators.results.range_bar import range_bar as bar_of
 from indicators.verdict.range_words import RangeWriter, condition_words, range_words
 from indicators.verdict.sentences import ValueKind
+from parks.models import ParkReturn
 
 register = template.Library()
 
@@ -222,9 +223,7 @@ MEASURES = {
     "numerator": gettext_lazy("numerator"),
     "denominator": gettext_lazy("denominator"),
     "accepted": gettext_lazy("cities accepted"),
-    "output_value": gettext_lazy("output value"),
-    "revenue": gettext_lazy("revenue"),
-    "investment": gettext_lazy("investment completed"),
+    **{name: ParkReturn._meta.get_field(name).verbose_name for name in ParkReturn.amounts()},
     "share": gettext_lazy("share"),
     "over": gettext_lazy("firms over 100 million yuan"),
     "operating": gettext_lazy("blocks in operation"),
