@@ -2,7 +2,9 @@
 
 from decimal import Decimal
 
+from foundation.yuan import YI
+
 # 过1亿元: strictly more than this.
-OVER_100M = Decimal("100000000")
+OVER_100M = YI
 # From here on an enterprise is close to it.
 NEAR_FROM = Decimal("80000000")

@@ -5,8 +5,7 @@ from decimal import Decimal
 from django.utils.translation import pgettext
 
 from foundation.language import in_chinese
-
-WAN, MILLION, YI, BILLION = (Decimal(10) ** power for power in (4, 6, 8, 9))
+from foundation.yuan import BILLION, MILLION, WAN, YI
 
 
 def yuan_in(unit: str) -> Decimal:

@@ -7,7 +7,6 @@ target (indicators.models.Target), which an administrator enters: `defined_by`.
 
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from enum import StrEnum
 from typing import Any
 
 from django.utils.functional import Promise, lazy
@@ -15,73 +14,20 @@ from django.utils.translation import gettext_lazy as _
 
 from enterprises.thresholds import OVER_100M
 from foundation.language import in_chinese
-
-CENT = Decimal("0.01")
-
-
-class IndicatorKind(StrEnum):
-    """How an indicator is calculated."""
-
-    SHARE = "share"
-    COUNT = "count"
-    ESTABLISHED = "established"
-    LEVEL = "level"
-
-
-class Measure(StrEnum):
-    """The reported figure that an indicator rests on; none replaces another."""
-
-    OUTPUT_VALUE = "output_value"
-    REVENUE = "revenue"
-    RD_EXPENDITURE = "rd_expenditure"
-    EMPLOYEES = "employees"
-    ENTERPRISES = "enterprises"
-
-
-class Numerator(StrEnum):
-    """Whose part of the province a share is: cities, as the plan of the quarter names them."""
-
-    CLUSTER_CITIES = "cluster_cities"
-    PARK_CITIES = "park_cities"
-
-
-class CountedThings(StrEnum):
-    """What a count of established things counts."""
-
-    CLUSTERS = "clusters"
-    PARKS = "parks"
-    TITLE = "title"
-
-
-class Pace(StrEnum):
-    """
-    What a figure is judged against before the year's end.
-
-    POINT       comparable at every quarter's end: judged against the line itself
-    CUMULATIVE  an amount that begins anew each 1 January: its projection of the year is judged
-                against the line at the year's end
-    THRESHOLD   a count of enterprises over a yearly amount: likewise, each enterprise projected
-    """
-
-    POINT = "point"
-    CUMULATIVE = "cumulative"
-    THRESHOLD = "threshold"
-
-
-PACE_WORDS: dict[Pace, Promise] = {
-    Pace.POINT: _("at every quarter's end, as it is then"),
-    Pace.CUMULATIVE: _(
-        "at the year's end: it begins anew each January, so before that its projection of the "
-        "year is held against the pace of the year's end"
-    ),
-    Pace.THRESHOLD: _(
-        "at the year's end: few have passed the yearly threshold before, so until then the "
-        "enterprises expected to pass it count too"
-    ),
-}
-
-# Amounts of money, cumulative from 1 January; the other measures are numbers at the period's end.
-AMOUNTS = frozenset({Measure.OUTPUT_VALUE, Measure.REVENUE, Measure.RD_EXPENDITURE})
+from foundation.yuan import CENT
+from indicators.kinds import (
+    AMOUNTS,
+    KINDS,
+    MEASURE_WORDS,
+    NUMERATOR_WORDS,
+    THINGS_FORMULAS,
+    CountedFrom,
+    CountedThings,
+    IndicatorKind,
+    Measure,
+    Numerator,
+    Pace,
+)
 
 
 @dataclass(frozen=True)
@@ -128,6 +74,27 @@ class Indicator:
         return self.threshold if self.strict else self.threshold - CENT
 
     @property
+    def counted_from(self) -> CountedFrom:
+        """In which table of the workbooks its figures stand."""
+        return KINDS[self.kind].counted_from
+
+    @property
+    def is_split(self) -> bool:
+        """Whether what moved it can be split by city and cause."""
+        return KINDS[self.kind].is_split
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        """The reported figures that enter it; empty of established things."""
+        return tuple(one for one in (self.measure, KINDS[self.kind].divided_by) if one)
+
+    @property
+    def line_words(self) -> str | Promise:
+        """The threshold of a count: "over 100,000,000"."""
+        assert self.threshold is not None
+        return _line_words(self.threshold, self.strict)
+
+    @property
     def pace(self) -> Pace:
         """How it is judged against its pace."""
         if self.kind is IndicatorKind.COUNT:
@@ -137,17 +104,6 @@ class Indicator:
         return Pace.POINT
 
 
-MEASURE_WORDS: dict[Measure, Promise] = {
-    Measure.OUTPUT_VALUE: _("Environmental output value"),
-    Measure.REVENUE: _("Environmental revenue"),
-    Measure.RD_EXPENDITURE: _("R&D expenditure"),
-    Measure.EMPLOYEES: _("Employees"),
-    Measure.ENTERPRISES: _("Environmental enterprises"),
-}
-NUMERATOR_WORDS: dict[Numerator, Promise] = {
-    Numerator.CLUSTER_CITIES: _("the cities that build a cluster under the plan"),
-    Numerator.PARK_CITIES: _("the cities that have a characteristic park under the plan"),
-}
 AS_REPORTED = _(
     "Environmental output value of the eco-environmental industry, as the cities report it"
 )
@@ -225,11 +181,7 @@ def defined_by(target: Any) -> Indicator:
 
 def unit_of(kind: IndicatorKind, measure: str) -> str:
     """Return the unit in which an indicator's values are kept and computed."""
-    if kind is IndicatorKind.SHARE:
-        return "ratio"
-    if kind is IndicatorKind.LEVEL and measure in AMOUNTS:
-        return "yuan"
-    return "count"
+    return KINDS[kind].unit or ("yuan" if measure in AMOUNTS else "count")
 
 
 def _own_words(chinese: str, english: str, otherwise: str | Promise) -> str | Promise:
@@ -248,9 +200,10 @@ _bilingual = lazy(_in_language, str)
 
 def _scope(kind: IndicatorKind, target: Any) -> str | Promise:
     """Return what is counted in."""
-    if kind is IndicatorKind.COUNT:
+    counted_from = KINDS[kind].counted_from
+    if counted_from is CountedFrom.ENTERPRISE_LINES:
         return COUNTED
-    if kind is IndicatorKind.ESTABLISHED:
+    if counted_from is CountedFrom.RECORDS:
         return _("The plan's own records: dates of establishment and titles, with their evidence")
     return _joined_words(
         MEASURE_WORDS[Measure(target.measure)],
@@ -258,48 +211,17 @@ def _scope(kind: IndicatorKind, target: Any) -> str | Promise:
     )
 
 
-FORMULAS: dict[IndicatorKind, Promise] = {
-    IndicatorKind.SHARE: _(
-        "%(measure)s of %(numerator)s, divided by that of all cities of the province. Both from "
-        "accepted city totals of the same quarter."
-    ),
-    IndicatorKind.COUNT: _(
-        "Number of enterprises whose environmental revenue of the year is %(line)s yuan. Each "
-        "credit code counts once in the province. Before the year's end the target is judged by "
-        "the projection of the year."
-    ),
-    IndicatorKind.LEVEL: _(
-        "%(measure)s of all cities of the province, from accepted city totals. What begins anew "
-        "each January is judged, before the year's end, by its projection of the year."
-    ),
-}
-THINGS_FORMULAS: dict[CountedThings, Promise] = {
-    CountedThings.CLUSTERS: _(
-        "Number of the plan's clusters that were established by the quarter's end. A cluster "
-        "counts once its record has a date of establishment; without any word of it, it is "
-        "neither counted nor ruled out."
-    ),
-    CountedThings.PARKS: _(
-        "Number of the plan's parks that were established by the quarter's end. A park counts "
-        "once its record has a date of establishment; without any word of it, it is neither "
-        "counted nor ruled out."
-    ),
-    CountedThings.TITLE: _(
-        "Number of enterprises that held the title on the quarter's last day, by the dated "
-        "awards of the register; each enterprise counts once."
-    ),
-}
-
-
 def _formula(kind: IndicatorKind, target: Any) -> str | Promise:
     """Return how it is calculated, in words."""
     if kind is IndicatorKind.ESTABLISHED:
         return THINGS_FORMULAS[CountedThings(target.things)]
+    formula = KINDS[kind].formula
+    assert formula is not None
     return _filled(
-        FORMULAS[kind],
+        formula,
         measure=MEASURE_WORDS.get(target.measure, ""),
         numerator=NUMERATOR_WORDS.get(target.numerator, ""),
-        line=_line_words(target.threshold, target.strict) if kind is IndicatorKind.COUNT else "",
+        line="" if target.threshold is None else _line_words(target.threshold, target.strict),
     )
 
 

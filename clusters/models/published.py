@@ -42,17 +42,35 @@ class Published(models.Model):
             )
         ]
 
+    @classmethod
+    def figures(cls) -> list[str]:
+        """Return the names of the fields that hold amounts and counts, in the model's order."""
+        return [f.name for f in cls._meta.local_fields if isinstance(f, AMOUNT | COUNT)]
+
+    @classmethod
+    def reported(cls) -> list[str]:
+        """Return the same without those that say what a year earlier was."""
+        return [name for name in cls.figures() if not name.endswith("_last_year")]
+
+    @classmethod
+    def amounts(cls) -> list[str]:
+        """Return the names of the amounts that are reported, without the counts."""
+        return [one for one in cls.reported() if isinstance(cls._meta.get_field(one), AMOUNT)]
+
+
+AMOUNT, COUNT = models.DecimalField, models.PositiveIntegerField
+
 
 def amount(verbose_name):
     """Return the field of an amount of money: yuan, two places, None if not reported."""
-    return models.DecimalField(
+    return AMOUNT(
         verbose_name, max_digits=20, decimal_places=2, null=True, blank=True, help_text=_("yuan")
     )
 
 
 def count(verbose_name):
     """Return the field of a number of things at the period's end; None if not reported."""
-    return models.PositiveIntegerField(verbose_name, null=True, blank=True)
+    return COUNT(verbose_name, null=True, blank=True)
 
 
 def one_in_force(*fields, name):

@@ -5,7 +5,10 @@ from decimal import Decimal
 
 from django.db.models import Prefetch, QuerySet
 from ninja import Schema
+from pydantic import create_model
 
+from clusters.models import CityReturn
+from clusters.models.published import Published
 from clusters.viewpoint import Viewpoint
 from config.api.indicator_rows import CoverageRow
 from config.api.numbers import plain_or_none
@@ -13,10 +16,36 @@ from enterprises.models import Enterprise, EnterpriseReturn, TierAward
 from foundation.quarters import Quarter
 from indicators.regions.place_figures import CityFigures, ClusterFigures, ParkFigures
 from indicators.results.indicator_result import NoValue
+from parks.models import ParkReturn
 from submissions.models import Submission
 
 
-class CityRow(Schema):
+def _with_figures_of(base: type[Schema], returns: type[Published]) -> type[Schema]:
+    """Return a schema with a number, or null, for each figure that a return reports."""
+    amounts = returns.amounts()
+    figures = {
+        name: ((Decimal if name in amounts else int) | None, ...) for name in returns.reported()
+    }
+    return create_model(f"{base.__name__}Figures", __base__=base, **figures)
+
+
+def _figures(returns: type[Published], found: object) -> dict[str, Decimal | int | None]:
+    """Return the figures of a return, or of what was read of it, by name; None without one."""
+    return {name: getattr(found, name) if found else None for name in returns.reported()}
+
+
+class CityInQuarter(Schema):
+    """A city in a quarter."""
+
+    code: str
+    slug: str
+    name: str
+    period: str
+    reported: bool
+    in_cluster: bool
+
+
+class CityRow(_with_figures_of(CityInQuarter, CityReturn)):
     """
     A city's own totals in a quarter: yuan, cumulative; null is not reported.
 
@@ -25,18 +54,6 @@ class CityRow(Schema):
     share: A or P complete, M none.
     """
 
-    code: str
-    slug: str
-    name: str
-    period: str
-    reported: bool
-    in_cluster: bool
-    output_value: Decimal | None
-    revenue: Decimal | None
-    enterprises: int | None
-    enterprises_over_100m: int | None
-    rd_expenditure: Decimal | None
-    employees: int | None
     lines_over_100m: int | None
     share: str | None
     status: str
@@ -49,14 +66,6 @@ class CityRow(Schema):
 def city_row(figures: CityFigures, quarter: Quarter) -> CityRow:
     """Return a city's row."""
     totals = figures.totals
-    measures = (
-        "output_value",
-        "revenue",
-        "enterprises",
-        "enterprises_over_100m",
-        "rd_expenditure",
-        "employees",
-    )
     return CityRow(
         code=figures.city.code,
         slug=figures.city.slug,
@@ -70,7 +79,7 @@ def city_row(figures: CityFigures, quarter: Quarter) -> CityRow:
         reported_only_share=plain_or_none(figures.reported_only_share),
         cities=figures.base.coverage.accepted,
         nil=totals.nil,
-        **{measure: getattr(totals, measure) if totals else None for measure in measures},
+        **_figures(CityReturn, totals),
     )
 
 
@@ -120,9 +129,9 @@ def cluster_row(figures: ClusterFigures, quarter: Quarter) -> ClusterRow:
     )
 
 
-class ParkRow(Schema):
+class ParkInQuarter(Schema):
     """
-    A park in a quarter: yuan, cumulative; null is not reported.
+    A park in a quarter.
 
     withheld: the nulls are reported, and not disclosed because they show single enterprises.
     """
@@ -132,17 +141,20 @@ class ParkRow(Schema):
     provenance: str
     city: str
     period: str
-    firms: int | None
-    output_value: Decimal | None
-    revenue: Decimal | None
-    investment: Decimal | None
+
+
+class ParkRow(_with_figures_of(ParkInQuarter, ParkReturn)):
+    """
+    A park in a quarter: yuan, cumulative; null is not reported.
+
+    withheld: null is reported, and not disclosed to you, for it shows single enterprises.
+    """
+
     withheld: bool
 
 
 def park_row(figures: ParkFigures, quarter: Quarter) -> ParkRow:
     """Return a park's row."""
-    totals = figures.totals
-    measures = ("firms", "output_value", "revenue", "investment")
     return ParkRow(
         slug=figures.park.slug,
         name=str(figures.park),
@@ -150,12 +162,12 @@ def park_row(figures: ParkFigures, quarter: Quarter) -> ParkRow:
         city=figures.park.city.code,
         period=str(quarter),
         withheld=figures.withheld,
-        **{measure: getattr(totals, measure) if totals else None for measure in measures},
+        **_figures(ParkReturn, figures.totals),
     )
 
 
-class EnterpriseRow(Schema):
-    """An enterprise, and what is in force of it for a quarter: yuan, cumulative."""
+class EnterpriseInQuarter(Schema):
+    """An enterprise of the register, in a quarter."""
 
     credit_code: str
     name: str
@@ -166,11 +178,11 @@ class EnterpriseRow(Schema):
     tiers: list[str]
     demonstration: bool
     period: str
-    output_value: Decimal | None
-    revenue: Decimal | None
-    total_revenue: Decimal | None
-    rd_expenditure: Decimal | None
-    employees: int | None
+
+
+class EnterpriseRow(_with_figures_of(EnterpriseInQuarter, EnterpriseReturn)):
+    """An enterprise, and what is in force of it for a quarter: yuan, cumulative."""
+
     # nothing, closed or moved, if its city says so in place of figures; null if it does not.
     nil: str | None
 
@@ -194,7 +206,6 @@ def with_figures(enterprises: QuerySet[Enterprise], viewpoint: Viewpoint) -> Que
 def enterprise_row(enterprise: Enterprise, quarter: Quarter) -> EnterpriseRow:
     """Return an enterprise's row; the enterprise must come from `with_figures`."""
     reported = enterprise.reported[0] if enterprise.reported else None
-    measures = ("output_value", "revenue", "total_revenue", "rd_expenditure", "employees")
     return EnterpriseRow(
         credit_code=enterprise.credit_code,
         name=enterprise.name,
@@ -206,7 +217,7 @@ def enterprise_row(enterprise: Enterprise, quarter: Quarter) -> EnterpriseRow:
         demonstration=enterprise.is_demonstration,
         period=str(quarter),
         nil=(reported.nil or None) if reported else None,
-        **{measure: getattr(reported, measure) if reported else None for measure in measures},
+        **_figures(EnterpriseReturn, reported),
     )
 
 

@@ -1,6 +1,6 @@
 from enterprises.models.city_move import CityMove
 from enterprises.models.enterprise import Enterprise
-from enterprises.models.enterprise_return import EnterpriseReturn, Nil
+from enterprises.models.enterprise_return import EnterpriseReturn, Nil, said_of_revenue
 from enterprises.models.former_name import FormerName
 from enterprises.models.industry_field import IndustryField
 from enterprises.models.tier import Tier
@@ -15,4 +15,5 @@ __all__ = [
     "Nil",
     "Tier",
     "TierAward",
+    "said_of_revenue",
 ]

@@ -1,3 +1,5 @@
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +17,11 @@ class Nil(models.TextChoices):
     NOTHING = "nothing", _("No business")
     CLOSED = "closed", _("Closed")
     MOVED = "moved", _("Moved away")
+
+
+def said_of_revenue(revenue, nil):
+    """Return the revenue that a return gives: 0 where its city declared that there is none."""
+    return Decimal(0) if revenue is None and nil == Nil.NOTHING else revenue
 
 
 class EnterpriseReturnQuerySet(PublishedQuerySet):

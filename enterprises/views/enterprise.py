@@ -1,6 +1,6 @@
 from django.shortcuts import get_object_or_404, render
 
-from enterprises.models import Enterprise
+from enterprises.models import Enterprise, EnterpriseReturn
 from enterprises.tables import ReturnTable
 from enterprises.timeline import MOVE, NAME, TITLE, past_of
 
@@ -19,13 +19,28 @@ def enterprise(request, credit_code):
     reports = reports.with_restated(viewpoint.moment).select_related("city", "period")
     reports = list(reports.order_by("-period__code"))
     past = past_of(enterprise)
+    latest = reports[0] if reports else None
     context = {
         "enterprise": enterprise,
         "reports": reports,
         "table": ReturnTable(reports, title=enterprise.name),
-        "latest": reports[0] if reports else None,
+        "latest": latest,
+        "figures": labelled(latest),
         "awards": [(award, award.held(day)) for award in past[TITLE]],
         "former_names": past[NAME],
         "moves": past[MOVE],
     }
     return render(request, "enterprises/enterprise.html", context)
+
+
+def labelled(latest):
+    """Return what a return reports: each figure's name, itself, and whether it is money."""
+    amounts = EnterpriseReturn.amounts()
+    return [
+        (
+            EnterpriseReturn._meta.get_field(name).verbose_name,
+            getattr(latest, name, None),
+            name in amounts,
+        )
+        for name in EnterpriseReturn.reported()
+    ]

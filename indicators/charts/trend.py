@@ -35,7 +35,7 @@ def trend(result: IndicatorResult, expected: Forecast | None = None) -> Chart:
 
     expected is the forecast of the deadline; None where there is none worth drawing.
     """
-    share = result.indicator.kind is IndicatorKind.SHARE
+    share = result.unit == "ratio"
     points = result.history
     quarters = [point.quarter for point in points] + _ahead(result)
     pace = _pace(result, quarters)

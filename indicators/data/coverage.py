@@ -6,7 +6,7 @@ from typing import Any
 
 from clusters.models import City
 from foundation.quarters import Quarter
-from indicators.catalogue import Measure
+from indicators.catalogue import CountedFrom, Indicator, Measure
 from indicators.data.snapshot import Snapshot
 
 
@@ -66,6 +66,17 @@ def firms_reported(snapshot: Snapshot, city: City, quarter: Quarter) -> bool:
 
 
 Reported = Callable[[Snapshot, City, Quarter], bool]
+
+
+def reported_for(indicator: Indicator) -> Reported:
+    """Return the question whether a city has reported what an indicator is made of."""
+    if indicator.counted_from is CountedFrom.ENTERPRISE_LINES:
+        return firms_reported
+
+    def reported(snapshot: Snapshot, city: City, quarter: Quarter) -> bool:
+        return all(snapshot.figure(city, quarter, one) is not None for one in indicator.measures)
+
+    return reported
 
 
 def coverage(snapshot: Snapshot, quarter: Quarter, reported: Reported) -> Coverage:

@@ -13,9 +13,9 @@ from decimal import Decimal
 from typing import Any
 
 from foundation.quarters import Quarter
+from indicators.data.line_groups import LineGroup, line_groups
 from indicators.data.snapshot import Snapshot
 from indicators.data.snapshot_cache import kept
-from indicators.data.snapshot_reader import LineGroup, line_groups
 from indicators.formulas.disclosure import (
     FEWEST_FIRMS,
     DisclosureGroup,

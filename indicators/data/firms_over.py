@@ -5,9 +5,9 @@ from decimal import Decimal
 
 from enterprises.thresholds import OVER_100M
 from foundation.quarters import Quarter
+from indicators.data.firm_returns import revenues_of
 from indicators.data.snapshot import Snapshot
 from indicators.data.snapshot_cache import kept
-from indicators.data.snapshot_reader import revenues_of
 
 
 def firms_over(

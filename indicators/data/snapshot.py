@@ -1,12 +1,13 @@
 """The province as of a moment: everything that pages show, read once and never changed."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, make_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from clusters.models import City, Cluster, Plan
+from clusters.models import City, CityReturn, Cluster, Plan
+from clusters.models.published import Published
 from clusters.plans import plan_among
 from enterprises.locations import Move
 from enterprises.models import Tier
@@ -18,27 +19,26 @@ from indicators.data.notes import Noted
 from indicators.data.versions import Interim
 from indicators.formulas.likely_range import LEAST_WEIGHT
 from indicators.models import KeptForecast, Target
-from parks.models import Park
+from parks.models import Park, ParkReturn
+
+
+def _figures_of(model: type[Published]) -> Any:
+    """Return a class with a field for each figure of a return: None is not reported."""
+    fields = [(name, Decimal | int | None, None) for name in model.figures()]
+    return make_dataclass(f"{model.__name__}Figures", fields, frozen=True, slots=True)
 
 
 @dataclass(frozen=True, slots=True)
-class CityTotals:
-    """A city's own totals (城市汇总): yuan, cumulative; None is not reported."""
+class CityTotals(_figures_of(CityReturn)):  # type: ignore[misc]
+    """
+    A city's own totals (城市汇总), a field for each figure of CityReturn: yuan, cumulative.
 
-    output_value: Decimal | None
-    revenue: Decimal | None
-    enterprises: int | None
-    enterprises_over_100m: int | None
-    rd_expenditure: Decimal | None
-    employees: int | None
+    None is not reported. What ends in _last_year is what the city itself wrote as the figure of
+    the same quarter a year earlier (上年同期).
+    """
+
     # The city declared that there is nothing: its zeros stand in no cell.
     nil: bool = False
-    # 上年同期: what the city itself wrote as the figure of the same quarter a year earlier.
-    output_value_last_year: Decimal | None = None
-    revenue_last_year: Decimal | None = None
-    enterprises_last_year: int | None = None
-    rd_expenditure_last_year: Decimal | None = None
-    employees_last_year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +56,15 @@ class LineTotals:
 
 
 @dataclass(frozen=True, slots=True)
-class ParkTotals:
-    """A park's figures: yuan, cumulative; None is not reported."""
+class ParkTotals(_figures_of(ParkReturn)):  # type: ignore[misc]
+    """A park's figures, a field for each of ParkReturn: yuan, cumulative; None is not reported."""
 
-    firms: int | None
-    output_value: Decimal | None
-    revenue: Decimal | None
-    investment: Decimal | None
-    remark: str
+    remark: str = ""
 
 
 # What stands for a return that is not there: every measure is "not reported".
-NO_CITY_TOTALS = CityTotals(None, None, None, None, None, None)
-NO_PARK_TOTALS = ParkTotals(None, None, None, None, "")
+NO_CITY_TOTALS = CityTotals()
+NO_PARK_TOTALS = ParkTotals()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,24 +7,14 @@ makes a new one.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import fields, replace
 from datetime import date, datetime
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
-from django.db.models import (
-    Count,
-    Max,
-    Min,
-    Q,
-    QuerySet,
-    Subquery,
-    Sum,
-    Value,
-)
-from django.db.models.functions import Abs
+from django.db.models import Count, Q, Subquery
 from django.utils import timezone
 
 from clusters.models import (
@@ -39,29 +29,24 @@ from clusters.models import (
 )
 from clusters.viewpoint import Viewpoint, end_of
 from enterprises.locations import Move
-from enterprises.models import CityMove, Enterprise, EnterpriseReturn, Tier, TierAward
+from enterprises.models import CityMove, Enterprise, Tier, TierAward
 from foundation import data_version
 from foundation.quarters import Quarter
 from indicators.catalogue import FIRMS_OVER_100M, IndicatorKind, defined_by
+from indicators.data.enterprise_lines import lines_by_city, over_by_line
 from indicators.data.notes import notes_at
 from indicators.data.snapshot import (
     CityTotals,
-    LineTotals,
     ParkTotals,
     RestatedSince,
     Snapshot,
     TitleHeld,
 )
-from indicators.data.snapshot_cache import kept
-from indicators.data.snapshot_store import Identity, SnapshotStore, TakenOver
+from indicators.data.snapshot_store import Identity, SnapshotStore
 from indicators.data.versions import Interim, version_at, versions
-from indicators.formulas.disclosure import Mass
 from indicators.formulas.estimate_trials import DatedAmount
-from indicators.formulas.firms_over import is_over
 from indicators.models import InterimPoint, KeptForecast, Note, Target
 from parks.models import Park, ParkReturn
-
-CENT = Decimal("0.01")
 
 # Edits of these change what pages show without a publication.
 WITH_HISTORY = (
@@ -175,7 +160,7 @@ def _read(as_of: date | None, written: Quarter | None = None) -> Snapshot:
     city_totals, restated_cities = _figures(CityReturn, "city__code", CityTotals, moment, period_of)
     park_totals, restated_parks = _figures(ParkReturn, "park_id", ParkTotals, moment, period_of)
     first = _first_told(publications)
-    over, over_before = _over_by_line(moment, code_of, period_of, _lines_of(targets), first, known)
+    over, over_before = over_by_line(moment, code_of, period_of, _lines_of(targets), first, known)
     return Snapshot(
         moment=moment,
         as_of=as_of,
@@ -195,7 +180,7 @@ def _read(as_of: date | None, written: Quarter | None = None) -> Snapshot:
         awards=tuple(TitleHeld(*row) for row in TierAward.objects.order_by().values_list(*AWARD)),
         moves=_moves(),
         city_totals=city_totals,
-        lines=_lines(moment, code_of, period_of, known),
+        lines=lines_by_city(moment, code_of, period_of, known),
         over_by_line=over,
         park_totals=park_totals,
         restated=RestatedSince(restated_cities, restated_parks, over_before),
@@ -291,7 +276,7 @@ def _figures(
 
     totals is the class of a row. Of the second: entity, quarter and the measure's name.
     """
-    names = totals.__slots__
+    names = [field.name for field in fields(totals)]
     in_force, gone = {}, []
     rows = model.objects.filter(published_at__lte=moment).order_by("pk")
     for entity, period, until, *rest in rows.values_list(key, "period_id", "superseded_at", *names):
@@ -308,43 +293,6 @@ def _figures(
         if getattr(before, name) != getattr(now, name)
     }
     return MappingProxyType(in_force), frozenset(others)
-
-
-def _to_be_read(
-    returns: QuerySet[EnterpriseReturn],
-    period_of: Mapping[int, Quarter],
-    known: TakenOver | None,
-) -> QuerySet[EnterpriseReturn]:
-    """Return the returns but for those of quarters that are taken over."""
-    if known is None:
-        return returns
-    return returns.filter(
-        period__in=[pk for pk, quarter in period_of.items() if quarter not in known.quarters]
-    )
-
-
-def _lines(
-    moment: datetime,
-    code_of: Mapping[int, str],
-    period_of: Mapping[int, Quarter],
-    known: TakenOver | None,
-) -> Mapping[tuple[str, Quarter], LineTotals]:
-    """Add the enterprises' lines up by city and period, in the database."""
-    sums = (
-        _to_be_read(EnterpriseReturn.objects.as_of(moment).order_by(), period_of, known)
-        .values_list("city_id", "period_id")
-        .annotate(
-            enterprises=Count("pk"),
-            output=Sum("output_value"),
-            revenue_sum=Sum("revenue"),
-            nil=Count("pk", filter=~Q(nil="")),
-        )
-    )
-    found = known.lines() if known else {}
-    for city, period, number, output, revenue, nil in sums:
-        at = (code_of[city], period_of[period])
-        found[at] = LineTotals(number, _cents(output), _cents(revenue), nil)
-    return MappingProxyType(found)
 
 
 def _targets(
@@ -378,95 +326,6 @@ def _lines_of(targets: Iterable[Target]) -> set[Decimal]:
     return {one.line for one in [FIRMS_OVER_100M, *defined] if one.kind is IndicatorKind.COUNT}
 
 
-Over = Mapping[Decimal, Mapping[Quarter, Mapping[int, str]]]
-
-
-def _over_by_line(
-    moment: datetime,
-    code_of: Mapping[int, str],
-    period_of: Mapping[int, Quarter],
-    lines: set[Decimal],
-    first: Mapping[tuple[int, int], datetime],
-    known: TakenOver | None,
-) -> tuple[Over, Mapping[Decimal, frozenset[Quarter]]]:
-    """
-    Return the enterprises over each line, by period; and the periods in which others were over it.
-
-    By key, so that none counts twice. One query for all lines: an enterprise over any line is over
-    the lowest.
-    """
-    over: dict[Decimal, dict[Quarter, dict[int, str]]] = {line: defaultdict(dict) for line in lines}
-    formerly_over: dict[Decimal, set[tuple[Quarter, int]]] = {line: set() for line in lines}
-    restated_in = set()
-    if known and known.of.over_by_line.keys() != lines:
-        known = None
-    rows = _rows_over(moment, period_of, known, min(lines))
-    for period, enterprise, city, revenue, since, until in rows:
-        quarter = period_of[period]
-        if since > first.get((city, period), since):
-            restated_in.add((quarter, enterprise))
-        for line in lines:
-            if not is_over(revenue, line):
-                continue
-            if until is not None and until <= moment:
-                formerly_over[line].add((quarter, enterprise))
-            else:
-                over[line][quarter][enterprise] = code_of[city]
-    others = {line: _other_quarters(over[line], formerly_over[line], restated_in) for line in lines}
-    return (
-        MappingProxyType(
-            {
-                line: MappingProxyType(
-                    (known.over(line) if known else {})
-                    | {quarter: MappingProxyType(firms) for quarter, firms in by_quarter.items()}
-                )
-                for line, by_quarter in over.items()
-            }
-        ),
-        MappingProxyType(
-            {
-                line: quarters | (known.over_before(line) if known else frozenset())
-                for line, quarters in others.items()
-            }
-        ),
-    )
-
-
-def _rows_over(
-    moment: datetime, period_of: Mapping[int, Quarter], known: TakenOver | None, line: Decimal
-) -> Iterable[tuple]:
-    """Return the returns over a line, replaced ones too."""
-    published = EnterpriseReturn.objects.filter(published_at__lte=moment, revenue__gt=line)
-    return (
-        _to_be_read(published, period_of, known)
-        .order_by("pk")
-        .values_list(
-            *("period_id", "enterprise_id", "city_id", "revenue", "published_at", "superseded_at")
-        )
-    )
-
-
-def _other_quarters(
-    over: Mapping[Quarter, Mapping[int, str]],
-    formerly_over: Collection[tuple[Quarter, int]],
-    restated_in: Collection[tuple[Quarter, int]],
-) -> frozenset[Quarter]:
-    """
-    Return the quarters in which an enterprise is over that was not, or was and no longer is.
-
-    restated_in  quarter and enterprise of lines from a later version of their city's return
-    formerly_over  quarter and enterprise of superseded lines over the line
-    """
-    now = {(quarter, firm) for quarter, firms in over.items() for firm in firms}
-    came = {one for one in now if one in restated_in and one not in formerly_over}
-    return frozenset(quarter for quarter, _firm in came | (set(formerly_over) - now))
-
-
-def _cents(amount: Decimal | None) -> Decimal | None:
-    """Return a sum with two places: SQLite adds in floats and gives fifteen digits."""
-    return None if amount is None else amount.quantize(CENT)
-
-
 def dated_amounts(snapshot: Snapshot, measure: str) -> list[DatedAmount]:
     """
     Return every city's figures of a measure as they were in force up to the snapshot's moment.
@@ -487,202 +346,3 @@ def dated_amounts(snapshot: Snapshot, measure: str) -> list[DatedAmount]:
 
 def _number(figure: Decimal | int | None) -> Decimal | None:
     return None if figure is None else Decimal(figure)
-
-
-# ---- one period, enterprise by enterprise ----------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class FirmRevenue:
-    """
-    An enterprise's revenue in yuan: cumulative, at the same time last year, of last year.
-
-    The last two are None at a year's end, when nothing is projected. city is the one that
-    reported it; registered and park are what the register says today.
-    """
-
-    enterprise_id: int
-    city: str
-    revenue: Decimal
-    by_then: Decimal | None
-    whole_year: Decimal | None
-    registered: str
-    park: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class ReportedFirm:
-    """An enterprise that has reported a quarter: its city's code and amounts in yuan."""
-
-    enterprise_id: int
-    credit_code: str
-    name: str
-    city: str
-    output_value: Decimal | None
-    revenue: Decimal
-
-
-def firm_revenues(snapshot: Snapshot, quarter: Quarter, *, from_: Decimal) -> list[FirmRevenue]:
-    """
-    Return the enterprises with at least this revenue in a quarter, with last year's beside it.
-
-    Two queries; one at a year's end. Without the floor all 100,000 enterprises would be carried
-    here, though only the largest tenth can come near the threshold.
-    """
-    city_of = {city.pk: city.code for city in snapshot.cities}
-    returns = EnterpriseReturn.objects.as_of(snapshot.moment)
-    largest = returns.filter(period=snapshot.period_ids.get(quarter), revenue__gte=from_)
-    then, whole, earlier = None, None, {}
-    if not quarter.is_year_end:
-        then = snapshot.period_ids.get(quarter.year_earlier())
-        whole = snapshot.period_ids.get(quarter.year_earlier().year_end)
-        rows = returns.filter(
-            period__in=[pk for pk in (then, whole) if pk],
-            enterprise__in=largest.values("enterprise"),
-        ).values_list("enterprise_id", "period_id", "revenue")
-        earlier = {(enterprise, period): revenue for enterprise, period, revenue in rows}
-    found = {
-        firm: FirmRevenue(
-            firm,
-            city_of[city],
-            revenue,
-            earlier.get((firm, then)),
-            earlier.get((firm, whole)),
-            city_of[registered],
-            park,
-        )
-        for firm, city, revenue, registered, park in largest.order_by("pk").values_list(
-            "enterprise_id", "city_id", "revenue", "enterprise__city_id", "enterprise__park_id"
-        )
-    }
-    return list(found.values())
-
-
-def reported_firms(
-    snapshot: Snapshot, quarter: Quarter, cities: QuerySet[City], codes: Iterable[str]
-) -> list[ReportedFirm]:
-    """Return those of these credit codes that the cities have reported for a quarter. One query."""
-    code_of = {city.pk: city.code for city in snapshot.cities}
-    returns = EnterpriseReturn.objects.as_of(snapshot.moment).filter(
-        period=snapshot.period_ids.get(quarter),
-        city__in=cities,
-        enterprise__city__in=cities,
-        enterprise__credit_code__in=list(codes),
-    )
-    return [
-        ReportedFirm(firm, code, name, code_of[city], output, revenue)
-        for firm, code, name, city, output, revenue in returns.order_by("pk").values_list(
-            *("enterprise_id", "enterprise__credit_code", "enterprise__name"),
-            *("city_id", "output_value", "revenue"),
-        )
-    ]
-
-
-@dataclass(frozen=True, slots=True)
-class FirmAmount:
-    """
-    An enterprise's amount in a quarter, in yuan, and by the city that reported it.
-
-    year_earlier  what this return says of the same quarter last year; revenue only
-    """
-
-    enterprise_id: int
-    city: str
-    amount: Decimal | None
-    year_earlier: Decimal | None
-
-
-def firm_amounts(snapshot: Snapshot, quarter: Quarter, measure: str) -> list[FirmAmount]:
-    """Return every enterprise's output_value or revenue in a quarter. One query, or none."""
-    period = snapshot.period_ids.get(quarter)
-    if period is None:
-        return []
-    code_of = {city.pk: city.code for city in snapshot.cities}
-    says = measure == "revenue"
-    rows = (
-        EnterpriseReturn.objects.as_of(snapshot.moment).filter(period=period).order_by("enterprise")
-    )
-    return [
-        FirmAmount(firm, code_of[city], amount, earlier if says else None)
-        for firm, city, amount, earlier in rows.values_list(
-            "enterprise_id", "city_id", measure, "revenue_last_year"
-        )
-    ]
-
-
-def revenues_of(
-    snapshot: Snapshot, quarter: Quarter, firms: Collection[int]
-) -> dict[int, Decimal | None]:
-    """Return what these enterprises reported of revenue in a quarter, in yuan. One query."""
-    period = snapshot.period_ids.get(quarter)
-    returns = EnterpriseReturn.objects.as_of(snapshot.moment).filter(
-        period=period, enterprise__in=firms
-    )
-    return dict(returns.values_list("enterprise_id", "revenue"))
-
-
-def joined_since(firms: Collection[int], moment: datetime) -> frozenset[int]:
-    """
-    Return which of these enterprises joined the register after a moment. One query.
-
-    None of them if the register's first entry of all came later: it does not reach back so far.
-    """
-    history = Enterprise.history.order_by()
-    began = history.values(one=Value(1)).annotate(first=Min("history_date")).values("first")
-    first = history.filter(id__in=firms).values("id").annotate(first=Min("history_date"))
-    rows = first.annotate(began=Subquery(began)).values_list("id", "first", "began")
-    return frozenset(key for key, entered, began in rows if entered > moment >= began)
-
-
-# ---- one period, by city, park and field ------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class LineGroup:
-    """
-    The enterprise lines of one city, park and field: how many, their sums in yuan, their mass.
-
-    park_id and field_id are None outside any; a sum is None if no line says.
-    """
-
-    city: str
-    park_id: int | None
-    field_id: int | None
-    firms: int
-    output_value: Decimal | None
-    revenue: Decimal | None
-    output_mass: Mass
-    revenue_mass: Mass
-
-
-@kept(maxsize=64)
-def line_groups(snapshot: Snapshot, quarter: Quarter) -> tuple[LineGroup, ...]:
-    """
-    Return the lines of a quarter in their finest groups, by city. Kept as long as its snapshot.
-
-    One query. City and park are those of the report, the field is the register's.
-    """
-    code_of = {city.pk: city.code for city in snapshot.cities}
-    sums = (
-        EnterpriseReturn.objects.as_of(snapshot.moment)
-        .filter(period=snapshot.period_ids.get(quarter))
-        .order_by("city__code", "park", "enterprise__field__position")
-        .values_list("city", "park", "enterprise__field")
-        .annotate(
-            firms=Count("pk"),
-            output=Sum("output_value"),
-            revenue_sum=Sum("revenue"),
-            output_whole=Sum(Abs("output_value")),
-            output_largest=Max(Abs("output_value")),
-            revenue_whole=Sum(Abs("revenue")),
-            revenue_largest=Max(Abs("revenue")),
-        )
-    )
-    return tuple(
-        LineGroup(
-            *(code_of[city], park, field, firms, _cents(output), _cents(revenue)),
-            Mass(_cents(sums_of[0]) or Decimal(0), _cents(sums_of[1]) or Decimal(0)),
-            Mass(_cents(sums_of[2]) or Decimal(0), _cents(sums_of[3]) or Decimal(0)),
-        )
-        for city, park, field, firms, output, revenue, *sums_of in sums
-    )

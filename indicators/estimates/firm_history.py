@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from enterprises.models import EnterpriseReturn
+from enterprises.models import EnterpriseReturn, said_of_revenue
 from enterprises.models.enterprise_return import Nil
 from enterprises.thresholds import OVER_100M
 from foundation.quarters import Quarter
@@ -22,7 +22,6 @@ from indicators.formulas.error_samples import EARLIER_YEARS
 from indicators.formulas.firm_figures import FirmFigure, Firms
 from indicators.formulas.likely_count import LEAST_WEIGHT, LikelyCount, NoCount, likely_count
 
-ZERO = Decimal("0")
 FIELDS = ("enterprise_id", "period_id", "city_id", "revenue", "revenue_last_year", "nil")
 
 
@@ -240,7 +239,6 @@ def by_firm(
 def firm_figure(
     city: str, revenue: Decimal | None, last_year: Decimal | None, nil: str
 ) -> FirmFigure:
-    """Return a row's figure: 0 without business; marked closed if closed or moved away."""
-    if revenue is None and nil == Nil.NOTHING:
-        revenue = ZERO
-    return FirmFigure(city, revenue, last_year, nil in (Nil.CLOSED, Nil.MOVED))
+    """Return a row's figure: without business is 0; closed or moved away, no more to come."""
+    known = said_of_revenue(revenue, nil)
+    return FirmFigure(city, known, last_year, nil in (Nil.CLOSED, Nil.MOVED))

@@ -8,9 +8,9 @@ from typing import Self
 
 from enterprises.thresholds import OVER_100M
 from foundation.quarters import Quarter
+from indicators.data.firm_returns import FirmRevenue, firm_revenues
 from indicators.data.snapshot import Snapshot
 from indicators.data.snapshot_cache import kept
-from indicators.data.snapshot_reader import FirmRevenue, firm_revenues
 from indicators.formulas.firm_outlook import (
     LEAST_SHARE,
     NEAR_FROM,

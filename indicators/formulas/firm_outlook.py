@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
+from foundation.yuan import CENT
 from indicators.formulas.firms_over import is_over
 
-ZERO, ONE, CENT = Decimal("0"), Decimal("1"), Decimal("0.01")
+ZERO, ONE = Decimal("0"), Decimal("1")
 
 # A firm that had made less than a twentieth of its year by then says too little of this year:
 # its figure would be multiplied by more than twenty.

@@ -7,9 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from clusters.models.plan import quarter_code
-from indicators.catalogue import INDICATORS, MEASURE_WORDS, NUMERATOR_WORDS, unit_of
-from indicators.catalogue import CountedThings as ThingsCounted
-from indicators.catalogue import IndicatorKind as Kinds
+from indicators.catalogue import INDICATORS, unit_of
+from indicators.kinds import (
+    KINDS,
+    MEASURE_WORDS,
+    NUMERATOR_WORDS,
+    CountedThings,
+    IndicatorKind,
+)
 
 
 class Target(models.Model):
@@ -22,16 +27,10 @@ class Target(models.Model):
     unit; `in_base_unit` turns them into what is computed with: a fraction, a number, yuan.
     """
 
-    class TargetKind(models.TextChoices):
-        SHARE = Kinds.SHARE.value, _("Share of the province's total")
-        COUNT = Kinds.COUNT.value, _("Number of enterprises over a threshold")
-        ESTABLISHED = Kinds.ESTABLISHED.value, _("Number of established things")
-        LEVEL = Kinds.LEVEL.value, _("Total of the province")
-
     class Things(models.TextChoices):
-        CLUSTERS = ThingsCounted.CLUSTERS.value, _("The plan's clusters")
-        PARKS = ThingsCounted.PARKS.value, _("The plan's parks")
-        TITLE = ThingsCounted.TITLE.value, _("Enterprises that hold a title")
+        CLUSTERS = CountedThings.CLUSTERS.value, _("The plan's clusters")
+        PARKS = CountedThings.PARKS.value, _("The plan's parks")
+        TITLE = CountedThings.TITLE.value, _("Enterprises that hold a title")
 
     class Unit(models.TextChoices):
         RATIO = "ratio", _("fraction (0.5 is 50%)")
@@ -60,7 +59,12 @@ class Target(models.Model):
     short_name = models.CharField(_("short name"), max_length=30, blank=True)
     short_name_en = models.CharField(_("short English name"), max_length=50, blank=True)
 
-    kind = models.CharField(_("kind"), max_length=12, choices=TargetKind, default=TargetKind.SHARE)
+    kind = models.CharField(
+        _("kind"),
+        max_length=12,
+        choices=[(one.value, facts.words) for one, facts in KINDS.items()],
+        default=IndicatorKind.SHARE.value,
+    )
     measure = models.CharField(
         _("measure"),
         max_length=16,
@@ -191,7 +195,7 @@ class Target(models.Model):
             if given is not wanted:
                 wrong[field] = words[wanted]
         wrong |= self._wrong_unit() | self._wrong_baseline()
-        if self.kind == Kinds.COUNT and self.measure not in ("", "revenue"):
+        if self.kind == IndicatorKind.COUNT and self.measure not in ("", "revenue"):
             wrong["measure"] = _("Enterprises are counted by their environmental revenue.")
         if self.indicator not in INDICATORS and not self.name:
             wrong["name"] = _("An indicator of your own needs a name.")
@@ -204,9 +208,9 @@ class Target(models.Model):
             return
         self.kind, self.measure = fixed.kind.value, fixed.measure.value
         self.threshold, self.strict = fixed.threshold, fixed.strict
-        self.numerator = fixed.numerator.value if fixed.kind is Kinds.SHARE else ""
+        self.numerator = fixed.numerator.value if fixed.kind is IndicatorKind.SHARE else ""
         self.things, self.tier = "", None
-        if fixed.kind is Kinds.COUNT and self.unit == self.Unit.RATIO:
+        if fixed.kind is IndicatorKind.COUNT and self.unit == self.Unit.RATIO:
             self.unit = self.Unit.COUNT
 
     def _belonging(self):
@@ -214,18 +218,18 @@ class Target(models.Model):
         needed = (_("This kind of target does not have it."), _("This kind of target needs it."))
         kind, banded = self.kind, self.comparator == self.Comparator.ABOUT
         band = (_("Only “about” has a band."), _("Say how far “about” reaches."))
-        yield "measure", kind != Kinds.ESTABLISHED, needed
-        yield "numerator", kind == Kinds.SHARE, needed
-        yield "threshold", kind == Kinds.COUNT, needed
-        yield "things", kind == Kinds.ESTABLISHED, needed
-        yield "tier", self.things == ThingsCounted.TITLE, needed
+        yield "measure", kind != IndicatorKind.ESTABLISHED, needed
+        yield "numerator", kind == IndicatorKind.SHARE, needed
+        yield "threshold", kind == IndicatorKind.COUNT, needed
+        yield "things", kind == IndicatorKind.ESTABLISHED, needed
+        yield "tier", self.things == CountedThings.TITLE, needed
         yield "band_low", banded, band
         yield "band_high", banded, band
         yield "band_source", banded, band
 
     def _wrong_unit(self):
         """Return the refusal of a unit that the indicator does not have."""
-        units = UNITS[unit_of(Kinds(self.kind), self.measure)] if self.kind else FACTORS
+        units = UNITS[unit_of(IndicatorKind(self.kind), self.measure)] if self.kind else FACTORS
         if self.unit not in units:
             return {"unit": _("An indicator of this kind is not measured in this unit.")}
         return {}

@@ -4,13 +4,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 
-from clusters.models import City
 from foundation.quarters import Quarter
-from indicators.catalogue import Indicator, IndicatorKind
-from indicators.data.coverage import firms_reported
+from indicators.catalogue import CountedFrom, Indicator, IndicatorKind
+from indicators.data.coverage import reported_for
 from indicators.data.snapshot import Snapshot
 from indicators.results.indicator_result import IndicatorResult
-from indicators.results.share_result import numerator_cities
+from indicators.results.share_result import figure_of_cities, numerator_cities
 
 ZERO = Decimal("0")
 
@@ -54,20 +53,19 @@ def change(snapshot: Snapshot, result: IndicatorResult) -> Change:
     then = result.quarter.year_earlier()
     if not in_one_plan(snapshot, result.quarter, then):
         return Change(result, None)
-    if result.indicator.kind is IndicatorKind.ESTABLISHED:
+    if result.indicator.counted_from is CountedFrom.RECORDS:
         return Change(result, _of_things(result, then))
+    if not result.indicator.is_split:
+        return Change(result, None)
     return Change(result, like_for_like(snapshot, result.indicator, result.quarter, then))
 
 
 def like_for_like(
     snapshot: Snapshot, indicator: Indicator, now: Quarter, then: Quarter
 ) -> LikeForLike | None:
-    """Return a figure of the cities that reported both quarters; None if unknown."""
-    same = [
-        city
-        for city in snapshot.cities
-        if all(_has(snapshot, indicator, city, q) for q in (now, then))
-    ]
+    """Return a figure of the cities that reported both quarters; None if it cannot be told."""
+    has = reported_for(indicator)
+    same = [city for city in snapshot.cities if all(has(snapshot, city, q) for q in (now, then))]
     codes = {city.code for city in same}
     before, after = (_figure(snapshot, indicator, q, now, codes) for q in (then, now))
     if before is None or after is None or not same:
@@ -88,14 +86,6 @@ def _of_things(result: IndicatorResult, then: Quarter) -> LikeForLike | None:
     return LikeForLike(then, None, point.value, result.value)
 
 
-def _has(snapshot: Snapshot, indicator: Indicator, city: City, quarter: Quarter) -> bool:
-    """Return whether a city reported what an indicator rests on."""
-    if indicator.kind is IndicatorKind.COUNT:
-        return firms_reported(snapshot, city, quarter)
-    assert indicator.measure is not None
-    return snapshot.figure(city, quarter, indicator.measure) is not None
-
-
 def _figure(
     snapshot: Snapshot,
     indicator: Indicator,
@@ -113,8 +103,4 @@ def _figure(
         for city in snapshot.cities
         if city.code in codes
     }
-    whole = sum(amounts.values(), ZERO)
-    if indicator.kind is IndicatorKind.LEVEL:
-        return whole
-    part = numerator_cities(snapshot, indicator, plan_of)
-    return sum((amounts[code] for code in amounts if code in part), ZERO) / whole if whole else None
+    return figure_of_cities(indicator, amounts, numerator_cities(snapshot, indicator, plan_of))

@@ -9,8 +9,8 @@ from django.db.models import QuerySet
 from clusters.models import City
 from enterprises.models import Enterprise
 from indicators.catalogue import AMOUNTS, IndicatorKind
+from indicators.data.firm_returns import revenues_of
 from indicators.data.snapshot import Snapshot
-from indicators.data.snapshot_reader import revenues_of
 from indicators.formulas.bridge import Cause
 from indicators.movement.movement import FirmStep, Movement
 from indicators.movement.movement_words import cause_word, change_unit_word

@@ -15,7 +15,6 @@ from foundation.both_languages import in_each
 from foundation.quarters import Quarter
 from indicators.data.snapshot import Snapshot
 from indicators.movement.comparison_point import ComparisonPoint, query_of
-from indicators.movement.movement import SPLIT
 from indicators.results.indicator_result import IndicatorResult
 
 NOTHING = "—"
@@ -191,7 +190,7 @@ def _row(result: IndicatorResult, visit: Visit, viewpoint: Viewpoint) -> VisitRo
         same_quarter
         and before.figure is not None
         and now.figure is not None
-        and result.indicator.kind in SPLIT
+        and result.indicator.is_split
         and day < timezone.localdate()
     )
     language = get_language()

@@ -28,9 +28,10 @@ from clusters.viewpoint import Viewpoint
 from foundation.quarters import Quarter
 from indicators.catalogue import Indicator, IndicatorKind
 from indicators.data.coverage import firms_reported
+from indicators.data.firm_returns import joined_since
 from indicators.data.snapshot import Snapshot
 from indicators.data.snapshot_cache import kept
-from indicators.data.snapshot_reader import joined_since, snapshot
+from indicators.data.snapshot_reader import snapshot
 from indicators.formulas.bridge import (
     Bridge,
     Cause,
@@ -180,10 +181,6 @@ class Movement:
         )
 
 
-# Kinds that rest on cities' reports. Established things are on record and not reported.
-SPLIT = (IndicatorKind.SHARE, IndicatorKind.COUNT, IndicatorKind.LEVEL)
-
-
 def movement(code: str, now: Viewpoint, then: Viewpoint) -> Movement:
     """
     Return how an indicator moved from one viewpoint to a later one.
@@ -192,7 +189,7 @@ def movement(code: str, now: Viewpoint, then: Viewpoint) -> Movement:
     """
     seen = snapshot(now)
     indicator = seen.indicator(code, now.quarter)
-    if indicator is None or indicator.kind not in SPLIT:
+    if indicator is None or not indicator.is_split:
         raise KeyError(code)
     return movement_in(seen, now.quarter, snapshot(then), then.quarter, indicator)
 

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 
 from clusters.models import City
 from foundation.quarters import Quarter
+from foundation.yuan import WAN
+from indicators.data.firm_returns import ReportedFirm, reported_firms
 from indicators.data.snapshot import NO_CITY_TOTALS, Snapshot, Supposed
-from indicators.data.snapshot_reader import ReportedFirm, reported_firms
 from indicators.formulas.what_if import LeftOut, Scenario, scenario_outputs, scenario_over
 from indicators.results.indicator_result import IndicatorResult
 from indicators.results.scorecard import results_in
@@ -22,7 +23,6 @@ from indicators.results.scorecard import results_in
 MOST_LEFT_OUT = 200
 # 万元: fits an amount in yuan.
 MOST = Decimal(10) ** 13
-WAN = Decimal(10) ** 4
 
 
 class Amount(forms.DecimalField):

@@ -9,6 +9,7 @@ from django.forms import BoundField
 
 from clusters.models import City
 from foundation.quarters import Quarter
+from indicators.catalogue import FIRMS_OVER_100M, Indicator
 from indicators.data.snapshot import Snapshot
 from indicators.estimates.projections import FirmProjections
 from indicators.formulas.firm_outlook import Prospect
@@ -34,6 +35,16 @@ class WhatIfCityRow:
     city: City
     actual: Decimal | None
     field: BoundField
+
+
+def widest_count(indicators: Collection[Indicator]) -> Indicator:
+    """
+    Return the count of enterprises with the lowest line: who counts for any counts for it.
+
+    The contract's where none of these is a count.
+    """
+    counts = [one for one in indicators if one.threshold is not None]
+    return min(counts, key=lambda one: one.line, default=FIRMS_OVER_100M)
 
 
 def choices(

@@ -8,8 +8,8 @@ from clusters.models import City
 from foundation.quarters import Quarter
 from indicators.data.coverage import Coverage, coverage, firms_reported
 from indicators.data.disclosure import KEYS, Known, grouped, hidden_rows
+from indicators.data.line_groups import LineGroup, line_groups
 from indicators.data.snapshot import Snapshot
-from indicators.data.snapshot_reader import LineGroup, line_groups
 
 BY = ("city", "park", "field")
 

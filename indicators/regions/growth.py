@@ -14,9 +14,9 @@ from enterprises.models import Enterprise
 from foundation.quarters import Quarter
 from indicators.catalogue import Measure
 from indicators.data.coverage import firms_reported
+from indicators.data.firm_returns import FirmAmount, firm_amounts
 from indicators.data.snapshot import Snapshot
 from indicators.data.snapshot_cache import kept
-from indicators.data.snapshot_reader import FirmAmount, firm_amounts
 from indicators.formulas.adding_up import parts_that_add_up
 from indicators.formulas.comparable_basis import Growth, growth
 from indicators.verdict.rounding import rounded

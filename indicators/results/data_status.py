@@ -3,8 +3,8 @@
 from django.utils import timezone
 
 from foundation.quarters import Quarter
-from indicators.catalogue import Indicator, IndicatorKind
-from indicators.data.coverage import Reported, coverage, firms_reported, measure_reported
+from indicators.catalogue import CountedFrom, Indicator, IndicatorKind
+from indicators.data.coverage import coverage, reported_for
 from indicators.data.snapshot import Snapshot
 from indicators.estimates.figures import Figures
 from indicators.formulas.likely_range import NoEstimate
@@ -39,12 +39,9 @@ def _why(snapshot: Snapshot, figures: Figures, quarter: Quarter) -> NoValue:
 
 def _later_is_complete(snapshot: Snapshot, indicator: Indicator, quarter: Quarter) -> bool:
     """Return whether a later quarter is complete: then corrections of this one are rare."""
-    if indicator.kind is IndicatorKind.ESTABLISHED:
+    if indicator.counted_from is CountedFrom.RECORDS:
         return False
-    reported: Reported = firms_reported
-    if indicator.kind is not IndicatorKind.COUNT:
-        assert indicator.measure is not None
-        reported = measure_reported(indicator.measure)
+    reported = reported_for(indicator)
     return any(
         coverage(snapshot, q, reported).is_complete for q in snapshot.quarters if q > quarter
     )

@@ -10,7 +10,7 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from foundation.quarters import Quarter
-from indicators.catalogue import CountedThings, Indicator, IndicatorKind, Measure
+from indicators.catalogue import CountedThings, Indicator, Measure
 from indicators.estimates.figures import Figures, HistoryPoint
 from indicators.estimates.projections import FirmProspect
 from indicators.formulas.break_even import BreakEven
@@ -40,20 +40,17 @@ THINGS_WRITTEN_AS = {
     CountedThings.PARKS: sentences.ValueKind.PARKS,
     CountedThings.TITLE: sentences.ValueKind.TITLED,
 }
-LEVELS_WRITTEN_AS = {
-    Measure.EMPLOYEES: sentences.ValueKind.PEOPLE,
-    Measure.ENTERPRISES: sentences.ValueKind.FIRMS,
-}
+UNITS_WRITTEN_AS = {"ratio": sentences.ValueKind.SHARE, "yuan": sentences.ValueKind.MONEY}
 
 
 def written_as(indicator: Indicator) -> sentences.ValueKind:
     """Return how an indicator's values are written in a sentence."""
-    if indicator.kind is IndicatorKind.SHARE:
-        return sentences.ValueKind.SHARE
+    if indicator.unit in UNITS_WRITTEN_AS:
+        return UNITS_WRITTEN_AS[indicator.unit]
     if indicator.things is not None:
         return THINGS_WRITTEN_AS[indicator.things]
-    if indicator.kind is IndicatorKind.LEVEL and indicator.measure is not None:
-        return LEVELS_WRITTEN_AS.get(indicator.measure, sentences.ValueKind.MONEY)
+    if indicator.measure is Measure.EMPLOYEES:
+        return sentences.ValueKind.PEOPLE
     return sentences.ValueKind.FIRMS
 
 

@@ -1,6 +1,7 @@
 """Results of all indicators: figures from a snapshot, judged against the targets of its plan."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 
@@ -33,11 +34,27 @@ from indicators.verdict.standing import (
     line_that_judges,
 )
 
-FIGURES = {
-    IndicatorKind.SHARE: share_figures,
-    IndicatorKind.COUNT: firms_figures,
-    IndicatorKind.ESTABLISHED: established_figures,
-    IndicatorKind.LEVEL: level_figures,
+
+@dataclass(frozen=True)
+class Calculation:
+    """
+    How an indicator of a kind is calculated from a snapshot.
+
+    figures  what is known of it in a quarter
+    turn     what would turn its verdict at a line; None where nothing still to come could
+    limits   between what its values lie
+    """
+
+    figures: Callable[[Snapshot, Indicator, Quarter], Figures]
+    turn: Callable[..., BreakEven | CountBreakEven | None] | None
+    limits: tuple[Decimal, Decimal]
+
+
+CALCULATIONS: Mapping[IndicatorKind, Calculation] = {
+    IndicatorKind.SHARE: Calculation(share_figures, share_turn, SHARE_LIMITS),
+    IndicatorKind.COUNT: Calculation(firms_figures, firms_turn, AMOUNT_LIMITS),
+    IndicatorKind.ESTABLISHED: Calculation(established_figures, None, AMOUNT_LIMITS),
+    IndicatorKind.LEVEL: Calculation(level_figures, level_turn, AMOUNT_LIMITS),
 }
 
 
@@ -70,7 +87,7 @@ def result_in(snapshot: Snapshot, indicator: Indicator, quarter: Quarter) -> Ind
 @kept(maxsize=256)
 def _calculated(snapshot: Snapshot, indicator: Indicator, quarter: Quarter) -> IndicatorResult:
     """Calculate a result. Cached by indicator and quarter, as long as the snapshot."""
-    figures = FIGURES[indicator.kind](snapshot, indicator, quarter)
+    figures = CALCULATIONS[indicator.kind].figures(snapshot, indicator, quarter)
     target = snapshot.target(indicator.code, quarter)
     goal = goal_of(target, snapshot.interim[target.pk]) if target else None
     verdict = _verdict(indicator, figures, goal, quarter) if goal else None
@@ -152,7 +169,7 @@ def _verdict(indicator: Indicator, figures: Figures, goal: Goal, quarter: Quarte
         quarter,
         certain=figures.certain,
         likely=figures.projection if projected else figures.estimate,
-        limits=SHARE_LIMITS if indicator.kind is IndicatorKind.SHARE else AMOUNT_LIMITS,
+        limits=CALCULATIONS[indicator.kind].limits,
         coverage=standing.CoverageCount(
             who.accepted, who.expected, tuple(one.code for one in who.missing)
         ),
@@ -165,19 +182,12 @@ def _verdict(indicator: Indicator, figures: Figures, goal: Goal, quarter: Quarte
     return leaning if record is not None and record.allows_a_lean else without
 
 
-# A count of established things has no break-even: nothing of it is still to be reported.
-TURNS: Mapping[IndicatorKind, Callable[..., BreakEven | CountBreakEven | None]] = {
-    IndicatorKind.SHARE: share_turn,
-    IndicatorKind.COUNT: firms_turn,
-    IndicatorKind.LEVEL: level_turn,
-}
-
-
 def _break_even(
     snapshot: Snapshot, indicator: Indicator, verdict: Verdict
 ) -> BreakEven | CountBreakEven | None:
     """Return what would turn a verdict; None if all cities have reported, or nothing can."""
     line = line_that_judges(verdict.goal, verdict.quarter)
-    if verdict.is_complete or line is None or indicator.kind not in TURNS:
+    turn = CALCULATIONS[indicator.kind].turn
+    if verdict.is_complete or line is None or turn is None:
         return None
-    return TURNS[indicator.kind](snapshot, indicator, verdict.quarter, line)
+    return turn(snapshot, indicator, verdict.quarter, line)

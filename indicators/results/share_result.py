@@ -1,10 +1,11 @@
 """A share of the province's total, from a snapshot: figure, ranges, parts and history."""
 
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from functools import partial
 
 from foundation.quarters import Quarter
-from indicators.catalogue import AMOUNTS, Indicator, Measure, Numerator
+from indicators.catalogue import AMOUNTS, Indicator, IndicatorKind, Measure, Numerator
 from indicators.data.coverage import coverage, measure_reported
 from indicators.data.snapshot import Snapshot
 from indicators.estimates.city_outputs import contributions, estimate_record, outputs, silent_cities
@@ -89,6 +90,24 @@ def numerator_cities(snapshot: Snapshot, indicator: Indicator, quarter: Quarter)
     if indicator.numerator is Numerator.PARK_CITIES:
         return frozenset(park.city.code for park in snapshot.parks_of(snapshot.plan_for(quarter)))
     return snapshot.cluster_cities(quarter)
+
+
+def figure_of_cities(
+    indicator: Indicator, amounts: Mapping[str, Decimal], part: Collection[str]
+) -> Decimal | None:
+    """
+    Return a share or a total of some cities alone, by what each of them made.
+
+    part are the codes of the numerator's. None if no share can be told, such as of nothing.
+    """
+    whole = sum(amounts.values(), ZERO)
+    if indicator.kind is IndicatorKind.LEVEL:
+        return whole
+    made = sum((amount for code, amount in amounts.items() if code in part), ZERO)
+    try:
+        return cluster_share(clusters=made, province=whole)
+    except Incomparable:
+        return None
 
 
 def _certain(

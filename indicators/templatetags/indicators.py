@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from foundation.quarters import Quarter
 from foundation.tables import WITHHELD
-from indicators.catalogue import Measure
+from indicators.catalogue import Indicator, Measure
 from indicators.charts.amounts import amounts_chart
 from indicators.charts.chart import drawn
 from indicators.charts.output import city_share, park_output
@@ -39,7 +39,8 @@ class DataState:
     """
     What stands beside every figure: who has reported, what quarter, as of when.
 
-    owed  whether the cities owe workbooks for the quarter
+    owed     whether the cities owe workbooks for the quarter
+    targets  the indicators of the quarter of which it can be told what moved them
     """
 
     coverage: Coverage
@@ -47,6 +48,7 @@ class DataState:
     quarter: Quarter
     as_of: date | None
     updated_at: datetime | None
+    targets: tuple[Indicator, ...] = ()
 
 
 @register.simple_tag(takes_context=True)
@@ -54,7 +56,8 @@ def data_state(context, viewpoint):
     """Return who has reported a viewpoint's quarter and when the newest figure came."""
     of, quarter = snapshot_of(context["request"]), viewpoint.quarter
     who = coverage(of, quarter, output_reported)
-    return DataState(who, quarter in of.due_on, quarter, of.as_of, of.updated_at)
+    targets = tuple(one for one in of.indicators(quarter) if one.is_split)
+    return DataState(who, quarter in of.due_on, quarter, of.as_of, of.updated_at, targets)
 
 
 @register.simple_tag

@@ -1,11 +1,12 @@
 from django.http import Http404
 from django.shortcuts import render
 
-from indicators.catalogue import AMOUNTS, PACE_WORDS, IndicatorKind
+from indicators.catalogue import AMOUNTS, IndicatorKind
 from indicators.charts.chart import drawn
 from indicators.charts.contributions import contributions
 from indicators.charts.trend import trend
 from indicators.data.snapshot_reader import snapshot_of
+from indicators.kinds import PACE_WORDS
 from indicators.methodology.past_corrections import correction_words
 from indicators.movement.changes import change
 from indicators.outlook.forecasts import deadline_forecast, track_record, worth_drawing

@@ -7,7 +7,7 @@ from indicators.data.snapshot_reader import snapshot_of
 from indicators.formulas.bridge import Cause
 from indicators.movement.comparison_point import EarlierForm, presets, usual
 from indicators.movement.contributors import contributors, grid
-from indicators.movement.movement import SPLIT, movement_in
+from indicators.movement.movement import movement_in
 from indicators.movement.movement_words import (
     cause_meaning,
     cause_word,
@@ -24,7 +24,7 @@ def movement(request, code):
     """Show the movement of a target: ?from=2025Q2&since=2025-09-30."""
     now, viewpoint = snapshot_of(request), request.viewpoint
     found = now.indicator(code, viewpoint.quarter)
-    if found is None or found.kind not in SPLIT:
+    if found is None or not found.is_split:
         raise Http404
     asked = EarlierForm(request.GET or None, snapshot=now, viewpoint=viewpoint)
     is_asked = "from" in request.GET

@@ -6,7 +6,7 @@ from indicators.estimates.projections import firm_projections
 from indicators.outlook.firm_list import name_rows
 from indicators.outlook.tables import WhatIfCityTable, WhatIfFirmTable, what_if_table
 from indicators.outlook.what_if import ScenarioForm, scenario_results
-from indicators.outlook.what_if_rows import choices, city_rows
+from indicators.outlook.what_if_rows import choices, city_rows, widest_count
 from indicators.results.scorecard import results_in
 
 
@@ -19,7 +19,9 @@ def what_if(request):
     actual = results_in(of, quarter)
     then = actual if scenario.is_empty else scenario_results(of, quarter, scenario)
     left_out = {left.enterprise for left in scenario.without}
-    firms = choices(of, firm_projections(of, quarter), {city.code for city in form.own}, left_out)
+    counted = widest_count(of.indicators(quarter))
+    projections = firm_projections(of, quarter, counted.line)
+    firms = choices(of, projections, {city.code for city in form.own}, left_out)
     name_rows(firms.rows)
     targets = list(zip(actual, then, strict=True))
     context = {
@@ -30,6 +32,7 @@ def what_if(request):
         "cities": form.own and WhatIfCityTable(city_rows(of, quarter, form)),
         "firms": firms.rows and WhatIfFirmTable(firms),
         "more": firms.more,
+        "counted": counted,
         "left_out": form.left_out,
     }
     return render(

@@ -26,7 +26,6 @@ MIDDLE, SPREAD = 36.2e6, 1.5
 SEASONS = (0.205, 0.245, 0.25, 0.30)
 
 LEADING = 100
-OVER = Decimal("100000000")
 
 
 @dataclass(frozen=True, slots=True)

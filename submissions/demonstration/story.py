@@ -15,9 +15,10 @@ from decimal import Decimal
 from functools import cache
 from zoneinfo import ZoneInfo
 
+from enterprises.thresholds import OVER_100M
 from foundation.quarters import Quarter
 from submissions.demonstration import province
-from submissions.demonstration.province import FIRST, LAST, OVER, PROFILES, SEED, DemoLine
+from submissions.demonstration.province import FIRST, LAST, PROFILES, SEED, DemoLine
 
 HERE = ZoneInfo("Asia/Shanghai")
 
@@ -146,8 +147,8 @@ def _with_story(line: DemoLine, city: str, quarter: Quarter) -> DemoLine:
             )
             return replace(line, revenue_last_year=year_before.revenue)
     if quarter == EXACT and number == exact_firm():
-        total = max(line.total_revenue, OVER)
-        return replace(line, revenue=OVER, total_revenue=total)
+        total = max(line.total_revenue, OVER_100M)
+        return replace(line, revenue=OVER_100M, total_revenue=total)
     return line
 
 
@@ -193,7 +194,7 @@ def reversal_firm() -> int:
 def exact_firm() -> int:
     """Return the number of the firm nearest to 100 million in the exact quarter."""
     return min(
-        province.lines(EXACT_CITY, EXACT), key=lambda line: abs(line.revenue - OVER)
+        province.lines(EXACT_CITY, EXACT), key=lambda line: abs(line.revenue - OVER_100M)
     ).firm.number
 
 

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 
+from enterprises.thresholds import OVER_100M
 from foundation.quarters import Quarter
 from submissions.demonstration import story
-from submissions.demonstration.province import OVER, PROFILES, DemoLine, Profile
+from submissions.demonstration.province import PROFILES, DemoLine, Profile
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def city_totals(city: str, lines: Iterable[DemoLine]) -> DemoCityTotals:
         output_value=_with_unlisted(profile, (line.output_value for line in listed)),
         revenue=_with_unlisted(profile, (line.revenue for line in listed)),
         enterprises=len(listed) * 13 // 10,
-        enterprises_over_100m=sum(line.revenue > OVER for line in listed if line.revenue),
+        enterprises_over_100m=sum(line.revenue > OVER_100M for line in listed if line.revenue),
         rd_expenditure=_with_unlisted(profile, (line.rd_expenditure for line in listed)),
         employees=sum(line.employees or 0 for line in listed) * 11 // 10,
     )

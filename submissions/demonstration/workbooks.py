@@ -27,6 +27,7 @@ from submissions.workbook.layout import (
     MONEY_UNITS,
     PARKS,
     CellKind,
+    LayoutColumn,
     TableLayout,
 )
 
@@ -34,8 +35,6 @@ WORD = "示例数据"
 BOLD, CENTRE = Font(bold=True), Alignment(horizontal="center")
 TITLE = Font(bold=True, size=14)
 QUARTER_NAMES = "一二三四"
-
-COUNT_UNITS = {"enterprises": "家", "enterprises_over_100m": "家", "employees": "人"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +116,11 @@ def city_sheet(book: Workbook, place: Place, quarter: Quarter, told: list[DemoLi
     now = totals.city_totals(place.code, told)
     then = totals.city_totals(place.code, story.truth(place.code, before))
     sheet = begin(book, CITY, place, quarter, unit=None)
-    for label, (name, kind) in CITY_MEASURES.items():
+    for name, measure in CITY_MEASURES.items():
         figures = [getattr(now, name), getattr(then, name)]
-        unit = COUNT_UNITS.get(name, profile.unit)
-        if kind is CellKind.MONEY:
+        if measure.kind is CellKind.MONEY:
             figures = [shown(figure, profile) for figure in figures]
-        sheet.append([label, unit, *figures, WORD])
+        sheet.append([measure.heading, measure.unit or profile.unit, *figures, WORD])
     finish(sheet, quarter)
 
 
@@ -131,29 +129,32 @@ def firm_sheet(book: Workbook, place: Place, quarter: Quarter, told: list[DemoLi
     profile = PROFILES[place.code]
     sheet = begin(book, ENTERPRISES, place, quarter, unit=profile.unit)
     for line in told:
-        park = place.park if line.firm.in_park else None
-        sheet.append(
-            [
-                *(line.firm.credit_code, line.firm.name, park),
-                *(shown(amount, profile) for amount in amounts(line)),
-                line.employees,
-                shown(line.revenue_last_year, profile),
-                line.remark or None,
-            ]
-        )
-    sums = [total(column) for column in zip(*map(amounts, told), strict=True)]
-    staff = sum(line.employees or 0 for line in told)
-    last_year = total(line.revenue_last_year for line in told)
-    sheet.append(
-        ["合计", None, None, *(shown(amount, profile) for amount in sums), staff]
-        + [shown(last_year, profile)]
-    )
+        known = {
+            "credit_code": line.firm.credit_code,
+            "name": line.firm.name,
+            "park": place.park if line.firm.in_park else None,
+            "remark": line.remark or None,
+        }
+        figures = {c.field: in_cell(figure(line, c), c, profile) for c in ENTERPRISES.figures}
+        sheet.append([(known | figures).get(column.field) for column in ENTERPRISES.columns])
+    sums = {
+        c.field: in_cell(total(figure(line, c) for line in told), c, profile)
+        for c in ENTERPRISES.figures
+    }
+    sheet.append(["合计", *(sums.get(column.field) for column in ENTERPRISES.columns[1:])])
     finish(sheet, quarter)
 
 
-def amounts(line: DemoLine) -> tuple[Decimal | None, ...]:
-    """Return a line's amounts in the order of the columns, in yuan."""
-    return line.output_value, line.revenue, line.total_revenue, line.rd_expenditure
+def figure(line: DemoLine, column: LayoutColumn) -> Decimal | int | None:
+    """Return a line's figure; None for a column of which the story tells nothing."""
+    return getattr(line, column.field, None)
+
+
+def in_cell(
+    figure: Decimal | int | None, column: LayoutColumn, profile: Profile
+) -> Decimal | int | str | None:
+    """Return a figure as it stands in the city's cell."""
+    return shown(figure, profile) if column.kind is CellKind.MONEY else figure
 
 
 def total(column: Iterable[Decimal | None]) -> Decimal:

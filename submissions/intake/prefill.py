@@ -36,17 +36,8 @@ from submissions.workbook.template.facts import (
     TemplateWording,
 )
 
-COUNT_UNITS = {"enterprises": "家", "enterprises_over_100m": "家", "employees": "人"}
-
 # (kind, key) -> field -> remark.
 Remarks = dict[tuple[str, str], dict[str, str]]
-
-
-class _Blank(dict):
-    """Fill-ins of a text that is about no cell in particular."""
-
-    def __missing__(self, name: str) -> str:
-        return "…"
 
 
 def facts_for(city: City, period: ReportingPeriod, moment: datetime | None = None) -> TemplateFacts:
@@ -115,13 +106,12 @@ def _instructions() -> list[str]:
 
 def _rules() -> list[RuleText]:
     """Return every finding there can be, in the words of the catalogue."""
-    blank = _Blank()
     return [
         RuleText(
             each.code,
             str(Severity(each.severity).label),
-            str(each.message) % blank,
-            str(each.remedy) % blank,
+            each.general_message,
+            each.general_remedy,
         )
         for each in sorted(CATALOGUE.values(), key=lambda each: each.code[1:])
     ]
@@ -177,19 +167,19 @@ def _city_lines(
     city: City, quarter: Quarter, moment: datetime, remarks: Remarks
 ) -> list[TemplateLine]:
     """Return the six rows of 城市汇总, with 上年同期 as it was accepted a year ago."""
-    fields = [field for field, _kind in CITY_MEASURES.values()]
-    earlier = _earlier(CityReturn.objects.filter(city=city), "city__code", fields, quarter, moment)
+    returns = CityReturn.objects.filter(city=city)
+    earlier = _earlier(returns, "city__code", CITY_MEASURES, quarter, moment)
     times = _times(quarter)
     before = earlier.get((times[LAST_QUARTER], city.code), {})
     year_before = earlier.get((times[LAST_YEAR], city.code), {})
     return [
         TemplateLine(
-            {"measure": label, "last_year": year_before.get(field)},
+            {"measure": measure.heading, "last_year": year_before.get(field)},
             {f"{LAST_QUARTER}累计": before.get(field)},
-            unit="万元" if kind is CellKind.MONEY else COUNT_UNITS[field],
+            unit="万元" if measure.kind is CellKind.MONEY else measure.unit,
             remarks=remarks.pop((CITY.kind, field), {}),
         )
-        for label, (field, kind) in CITY_MEASURES.items()
+        for field, measure in CITY_MEASURES.items()
     ]
 
 
@@ -197,7 +187,7 @@ def _enterprise_lines(
     city: City, quarter: Quarter, moment: datetime, remarks: Remarks
 ) -> list[TemplateLine]:
     """Return a line for each of the city's enterprises that is not closed."""
-    fields = {*reference_headings(ENTERPRISES).values(), "revenue"}
+    fields = set(reference_headings(ENTERPRISES).values())
     earlier = _earlier(
         EnterpriseReturn.objects.filter(enterprise__city=city),
         "enterprise__credit_code",
@@ -206,6 +196,7 @@ def _enterprise_lines(
         moment,
     )
     year_before = _times(quarter)[LAST_YEAR]
+    given = [(c.field, c.a_year_before) for c in ENTERPRISES.columns if c.a_year_before]
     firms = Enterprise.objects.filter(city=city).exclude(status=Enterprise.RegisterStatus.CLOSED)
     return [
         TemplateLine(
@@ -213,8 +204,8 @@ def _enterprise_lines(
                 "credit_code": code,
                 "name": name,
                 "park": park,
-                "revenue_last_year": earlier.get((year_before, code), {}).get("revenue"),
-            },
+            }
+            | {field: earlier.get((year_before, code), {}).get(about) for field, about in given},
             _references(ENTERPRISES.kind, code, quarter, earlier),
             remarks=remarks.pop((ENTERPRISES.kind, code), {}),
         )

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from clusters.models import City, ReportingPeriod
 from submissions.intake.originals import StoredFile, discard, path_of, store
-from submissions.intake.staging import as_text, stage
+from submissions.intake.staging import stage
 from submissions.locks import one_at_a_time_in
 from submissions.models import Explanation, Finding, Submission
 from submissions.refused import Refused
@@ -30,6 +30,7 @@ from submissions.workbook.sandbox import (
     read_with_progress,
     result_of,
 )
+from submissions.workbook.staged_text import as_text
 
 Status = Submission.Status
 

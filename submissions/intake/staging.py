@@ -7,19 +7,15 @@ COPY, in a fifth of the time of bulk_create().
 
 import json
 from collections.abc import Iterator
-from datetime import date
-from decimal import Decimal
 
 from django.db import connection
 
 from submissions.models import StagedRow, Submission
 from submissions.workbook.contents import Line, Reading, SheetTable
-from submissions.workbook.layout import CITY_MEASURES, ENTERPRISES
+from submissions.workbook.layout import ENTERPRISES
 from submissions.workbook.reading.nil import NilDeclaration, nil_state
 from submissions.workbook.reading.tables import line_figures
-
-# What names a row of each table: the field whose value becomes the staged row's key.
-KEYS = {"city": "measure", "enterprises": "credit_code", "parks": "park", "blocks": "content"}
+from submissions.workbook.staged_text import as_text, key_of
 
 COLUMNS = ("submission_id", "kind", "sheet", "row", "key", "values", "cells")
 
@@ -71,27 +67,3 @@ def nil(table: SheetTable, line: Line) -> dict[str, str]:
     if state is None and table.nil and not has_figures:
         state = NilDeclaration.NOTHING
     return {"nil": str(state)} if state else {}
-
-
-def key_of(table: SheetTable, line: Line) -> str:
-    """Return the key of what a row is about; "" without one."""
-    key = as_text(line.get(KEYS[table.kind])) or ""
-    if table.kind == StagedRow.RowKind.CITY and key in CITY_MEASURES:
-        return CITY_MEASURES[key][0]
-    return key
-
-
-def as_text(value: Decimal | str | date | None) -> str | None:
-    """
-    Return a value as it is staged: amounts in yuan without exponent, days as 2025-09-30.
-
-    None, which is "not reported", stays None.
-    """
-    if value is None:
-        return None
-    if isinstance(value, Decimal):
-        return f"{value:f}"
-    if isinstance(value, date):
-        return value.isoformat()
-    # PostgreSQL takes no NUL in a text.
-    return value.replace("\0", "")

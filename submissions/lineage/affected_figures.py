@@ -2,21 +2,24 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from clusters.models import BuildingBlock, Cluster
+from clusters.models import BuildingBlock
 from enterprises.models import Enterprise
-from indicators.catalogue import CLUSTER_OUTPUT_SHARE, FIRMS_OVER_100M
+from indicators.catalogue import CountedFrom, Indicator, IndicatorKind, Numerator
+from indicators.data.snapshot import Snapshot
+from indicators.formulas.firms_over import is_over
+from indicators.results.share_result import numerator_cities
 from parks.models import Park
 from submissions.lineage.trace import is_of_block
 from submissions.models import StagedRow, Submission
-from submissions.review.differences import OVER, decimal
+from submissions.workbook.layout import ENTERPRISES
 from submissions.workbook.reading.headings import fold
 
-AMOUNTS = ("output_value", "revenue", "total_revenue", "rd_expenditure", "employees")
+FIRM_FIGURES = [column.field for column in ENTERPRISES.figures]
+SUMMED = [column.field for column in ENTERPRISES.reported]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +31,14 @@ class AffectedFigure:
     address: str
 
 
-def affected_figures(submission: Submission, row: StagedRow, field: str) -> list[AffectedFigure]:
+def affected_figures(
+    snapshot: Snapshot, submission: Submission, row: StagedRow, field: str
+) -> list[AffectedFigure]:
     """
     Return the figures that a cell affects while its submission is in force.
 
-    [] for names, codes, remarks and cells without a value. At most five queries.
+    Which targets there are, what they count and from which line on is what the snapshot has for
+    the quarter. [] for names, codes, remarks and cells without a value. At most three queries.
     """
     if row.values.get(field) in (None, ""):
         return []
@@ -42,6 +48,7 @@ def affected_figures(submission: Submission, row: StagedRow, field: str) -> list
         StagedRow.RowKind.PARKS: _of_park,
         StagedRow.RowKind.BLOCKS: _of_block,
     }[row.kind](submission, row, field)
+    found = [*found, *_of_targets(snapshot, submission, row, field)]
     query = f"?period={submission.period}"
     return [AffectedFigure(one.name, one.how, one.address + query) for one in found]
 
@@ -49,41 +56,23 @@ def affected_figures(submission: Submission, row: StagedRow, field: str) -> list
 def _of_enterprise(submission: Submission, row: StagedRow, field: str) -> Iterator[AffectedFigure]:
     """Yield the figures that a cell of 企业明细 affects."""
     firm = Enterprise.objects.filter(credit_code=row.key, city=submission.city).first()
-    if firm and field in (*AMOUNTS, "revenue_last_year"):
+    if firm and field in FIRM_FIGURES:
         yield AffectedFigure(
             str(firm), _("It is this enterprise's figure."), firm.get_absolute_url()
         )
-    if field in AMOUNTS:
+    if field in SUMMED:
         yield AffectedFigure(
             str(submission.city),
             _("It is a part of the sum of its enterprises."),
             submission.city.get_absolute_url(),
-        )
-    if field == "revenue":
-        yield AffectedFigure(
-            FIRMS_OVER_100M.name, _counted(decimal(row, field)), _page(FIRMS_OVER_100M)
-        )
-    if field == "output_value":
-        yield AffectedFigure(
-            CLUSTER_OUTPUT_SHARE.name,
-            _("Not by itself: the share uses the city's own total, in 城市汇总."),
-            _page(CLUSTER_OUTPUT_SHARE),
         )
 
 
 def _of_city(submission: Submission, row: StagedRow, field: str) -> Iterator[AffectedFigure]:
     """Yield the figures that a cell of 城市汇总 affects."""
     city = submission.city
-    if field not in ("this_year", "last_year"):
-        return
-    yield AffectedFigure(str(city), _("It is the city's own total."), city.get_absolute_url())
-    if (row.key, field) == ("output_value", "this_year"):
-        year = submission.period.quarter.year
-        clusters = Cluster.objects.filter(city=city, plan__first_year__lte=year)
-        in_cluster = clusters.filter(plan__last_year__gte=year).exists()
-        yield AffectedFigure(
-            CLUSTER_OUTPUT_SHARE.name, _in_share(in_cluster), _page(CLUSTER_OUTPUT_SHARE)
-        )
+    if field in ("this_year", "last_year"):
+        yield AffectedFigure(str(city), _("It is the city's own total."), city.get_absolute_url())
 
 
 def _of_park(submission: Submission, row: StagedRow, field: str) -> Iterator[AffectedFigure]:
@@ -111,19 +100,43 @@ def _of_block(submission: Submission, row: StagedRow, field: str) -> Iterator[Af
             return
 
 
-def _counted(revenue: Decimal | None) -> str:
-    """Return a sentence on whether an enterprise counts for the target."""
-    if revenue is not None and revenue > OVER:
-        return _("Counts: cumulative revenue is over 100,000,000 yuan.")
-    return _("Does not count: cumulative revenue is not over 100,000,000 yuan.")
+def _of_targets(
+    snapshot: Snapshot, submission: Submission, row: StagedRow, field: str
+) -> Iterator[AffectedFigure]:
+    """Yield the targets of the submission's quarter that count a cell, and those that might."""
+    quarter = submission.period.quarter
+    for indicator in snapshot.indicators(quarter):
+        how = ""
+        if row.kind == StagedRow.RowKind.ENTERPRISES and field in indicator.measures:
+            how = _of_line(indicator, row, field)
+        elif row.kind == StagedRow.RowKind.CITY and field == "this_year":
+            in_part = submission.city.code in numerator_cities(snapshot, indicator, quarter)
+            how = _of_total(indicator, row.key, in_part)
+        if how:
+            address = reverse("indicators:indicator", kwargs={"code": indicator.code})
+            yield AffectedFigure(str(indicator.name), how, address)
 
 
-def _in_share(in_cluster: bool) -> str:
-    """Return a sentence on how a city's output value enters the share."""
-    if in_cluster:
+def _of_line(indicator: Indicator, row: StagedRow, field: str) -> str:
+    """Return in words whether an enterprise's figure counts for a target of its measure."""
+    if indicator.counted_from is CountedFrom.CITY_TOTALS:
+        return _("Not by itself: the target uses the city's own total, in 城市汇总.")
+    words = _("Does not count: cumulative revenue is not %(line)s yuan.")
+    if is_over(row.decimal(field), indicator.line):
+        words = _("Counts: cumulative revenue is %(line)s yuan.")
+    return words % {"line": indicator.line_words}
+
+
+def _of_total(indicator: Indicator, measure: str, in_part: bool) -> str:
+    """Return in words how a city's own total enters a target; empty if it does not."""
+    if indicator.counted_from is not CountedFrom.CITY_TOTALS or measure not in indicator.measures:
+        return ""
+    if indicator.kind is not IndicatorKind.SHARE:
+        return _("Enters the province's sum.")
+    if indicator.numerator is Numerator.PARK_CITIES:
+        if in_part:
+            return _("Enters the sum of the cities with a park and the province's.")
+        return _("Enters the province's sum only: the city has no park of the plan.")
+    if in_part:
         return _("Enters the clusters' sum and the province's.")
     return _("Enters the province's sum only: the city has no cluster.")
-
-
-def _page(indicator) -> str:
-    return reverse("indicators:indicator", kwargs={"code": indicator.code})

@@ -13,21 +13,28 @@ from decimal import Decimal
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.db.models.fields.json import KT
+from django.utils.translation import gettext as _
 
 from clusters.models import City, CityReturn
 from enterprises.models import EnterpriseReturn
-from enterprises.thresholds import OVER_100M
 from foundation.quarters import Quarter
+from foundation.yuan import cents
+from indicators.catalogue import CountedFrom, Indicator
 from indicators.data.coverage import Coverage
 from indicators.data.disclosure import NOBODY, Known, city_is_withheld
 from indicators.data.snapshot import Snapshot
-from indicators.regions.share_words import whose_words
+from indicators.regions.share_words import MINUS, whose_words
+from indicators.results.indicator_result import written_as
+from indicators.results.share_result import figure_of_cities, numerator_cities
 from indicators.verdict.rounding import rounded
+from indicators.verdict.sentences import ValueKind as Writing
+from indicators.verdict.sentences import scale_of, with_unit
 from submissions.models import Explanation, StagedRow, Submission
 from submissions.workbook.layout import CITY_MEASURES, CellKind
 
-CENT = Decimal("0.01")
-# How many reasons are shown; the submission's page has them all.
+# A restatement moves a figure by little.
+PLACES_OF_A_SHIFT = {Writing.SHARE: 2, Writing.MONEY: 4}
+# As many reasons as one reads; the submission's page has them all.
 REASONS = 3
 Slot = tuple[int, int]
 
@@ -49,33 +56,64 @@ class RestatedTotal:
 
 @dataclass(frozen=True, slots=True)
 class VersionLines:
-    """The sums of the enterprise lines of one version: yuan, None if none says."""
+    """
+    The sums of the enterprise lines of one version: yuan, None if none says.
+
+    over  how many are over each line that a target counts from
+    """
 
     number: int
     output_value: Decimal | None
     revenue: Decimal | None
-    over: int
+    over: Mapping[Decimal, int]
 
 
-NO_LINES = VersionLines(0, None, None, 0)
+NO_LINES = VersionLines(0, None, None, {})
 
 
 @dataclass(frozen=True, slots=True)
-class ShareMove:
+class TargetShift:
     """
-    The clusters' share in percent just before the restatement and just after it.
+    A target's figure just before a restatement and just after it, in the indicator's unit.
 
-    whose  of how many reporting cities it is; empty if it is the province's
+    Of a count the city's own enterprises over the line; of a share or a total the figure of the
+    cities that had reported. Both are None where there was no figure before or after. whose
+    says of how many cities it is; empty if it is the province's, or a count.
     """
 
-    before: Decimal
-    after: Decimal
+    indicator: Indicator
+    before: Decimal | None
+    after: Decimal | None
     whose: str = ""
 
     @property
-    def change(self) -> Decimal:
-        """Return the movement in percentage points, as printed."""
-        return self.after - self.before
+    def ends(self) -> tuple[str, str]:
+        """Return both figures as printed; there must be some."""
+        return self._written(self.before), self._written(self.after)
+
+    @property
+    def change(self) -> str:
+        """Return the difference of both as printed, with its sign and unit; likewise."""
+        difference = self._rounded(self.after) - self._rounded(self.before)
+        text = f"{abs(difference):,f}"
+        signed = f"{'+' if difference > 0 else MINUS if difference else ''}{text}"
+        if self.indicator.unit == "ratio":
+            return _("%(points)s percentage points") % {"points": signed}
+        return with_unit(signed, self._kind) if self.indicator.unit == "yuan" else signed
+
+    @property
+    def _kind(self) -> Writing:
+        return written_as(self.indicator)
+
+    def _rounded(self, value: Decimal | None) -> Decimal:
+        assert value is not None
+        return rounded(value * scale_of(self._kind), PLACES_OF_A_SHIFT.get(self._kind, 0))
+
+    def _written(self, value: Decimal | None) -> str:
+        text = f"{self._rounded(value):,f}"
+        if self.indicator.unit == "ratio":
+            return f"{text}%"
+        return with_unit(text, self._kind) if self.indicator.unit == "yuan" else text
 
 
 @dataclass(frozen=True)
@@ -87,8 +125,8 @@ class Restatement:
     totals   the city's own totals that changed
     lines    sums of the enterprise lines, old and new
     withheld whether the reader may not be shown these sums (indicators.data.disclosure)
-    share    the clusters' share before and after; None if one of them does not exist
-    reasons  remarks and explanations new in this version; empty unless is_own
+    shifts   what became of each target of the quarter's plan that rests on reports
+    reasons  what the new version says, and the old one did not; empty unless is_own
     """
 
     old: Submission
@@ -96,14 +134,9 @@ class Restatement:
     is_own: bool
     totals: tuple[RestatedTotal, ...]
     lines: tuple[VersionLines, VersionLines]
-    share: ShareMove | None
+    shifts: tuple[TargetShift, ...]
     reasons: tuple[str, ...]
     withheld: bool = False
-
-    @property
-    def over_change(self) -> int:
-        """Return by how many the number of enterprises over 100 million changed."""
-        return self.lines[1].over - self.lines[0].over
 
     @property
     def sums(self) -> tuple[RestatedTotal, ...]:
@@ -113,8 +146,9 @@ class Restatement:
             ("output_value", old.output_value, new.output_value),
             ("revenue", old.revenue, new.revenue),
         )
-        labels = {field: label for label, (field, _kind) in CITY_MEASURES.items()}
-        return tuple(RestatedTotal(labels[f], True, a, b) for f, a, b in both if a != b)
+        return tuple(
+            RestatedTotal(CITY_MEASURES[f].heading, True, a, b) for f, a, b in both if a != b
+        )
 
 
 def versions(
@@ -169,24 +203,27 @@ def restatements(
     returns = defaultdict(list)
     for one in CityReturn.objects.filter(period__in=periods):
         returns[one.period_id].append(one)
-    lines = _lines(pairs)
+    lines = _lines(snapshot, pairs)
     said = _said(pairs)
     code_of = {city.pk: city.code for city in snapshot.cities}
+    versions_lines = [
+        (lines.get(old.pk, NO_LINES), lines.get(new.pk, NO_LINES)) for old, new in pairs
+    ]
     return [
         Restatement(
             old=old,
             new=new,
             is_own=new.is_own,
             totals=_totals(returns[new.period_id], old, new),
-            lines=(lines.get(old.pk, NO_LINES), lines.get(new.pk, NO_LINES)),
-            share=_share(snapshot, returns[new.period_id], code_of, new),
+            lines=both,
+            shifts=_shifts(snapshot, returns[new.period_id], both, new),
             reasons=_reasons(said, old, new) if new.is_own else (),
             withheld=not new.is_own
             and city_is_withheld(
                 snapshot, Quarter.parse(new.period.code), code_of[new.city_id], known
             ),
         )
-        for old, new in pairs
+        for (old, new), both in zip(pairs, versions_lines, strict=True)
     ]
 
 
@@ -198,48 +235,71 @@ def _totals(
     before, after = mine.get(old.published_at), mine.get(new.published_at)
     found = [
         RestatedTotal(
-            label, kind is CellKind.MONEY, getattr(before, field, None), getattr(after, field, None)
+            measure.heading,
+            measure.kind is CellKind.MONEY,
+            getattr(before, field, None),
+            getattr(after, field, None),
         )
-        for label, (field, kind) in CITY_MEASURES.items()
+        for field, measure in CITY_MEASURES.items()
     ]
     return tuple(one for one in found if one.old != one.new)
 
 
-def _share(
-    snapshot: Snapshot, returns: list[CityReturn], code_of: Mapping[int, str], new: Submission
-) -> ShareMove | None:
-    """Return the clusters' share just before and just after a restatement; None without one."""
-    at = new.published_at
-    members = snapshot.cluster_cities(Quarter.parse(new.period.code))
+def _shifts(
+    snapshot: Snapshot,
+    returns: list[CityReturn],
+    lines: tuple[VersionLines, VersionLines],
+    new: Submission,
+) -> tuple[TargetShift, ...]:
+    """Return what became of each target that rests on what cities report."""
+    quarter = Quarter.parse(new.period.code)
+    found = []
+    for one in snapshot.indicators(quarter):
+        if one.counted_from is CountedFrom.ENTERPRISE_LINES:
+            old, now = (Decimal(version.over.get(one.line, 0)) for version in lines)
+            found.append(TargetShift(one, old, now))
+        elif one.is_split:
+            found.append(_shift_of_totals(snapshot, one, returns, new.published_at, quarter))
+    return tuple(found)
 
-    def share(some: list[CityReturn]) -> Decimal | None:
-        known = [(code_of[r.city_id], r.output_value) for r in some]
-        amounts = [(code, amount) for code, amount in known if amount is not None]
-        whole = sum((amount for _code, amount in amounts), Decimal(0))
-        if not whole:
-            return None
-        part = sum((amount for code, amount in amounts if code in members), Decimal(0))
-        return rounded(part / whole * 100, 2)
 
-    def in_force(moment: datetime) -> list[CityReturn]:
-        then = [r for r in returns if r.published_at <= moment]
-        return [r for r in then if r.superseded_at is None or r.superseded_at > moment]
+def _shift_of_totals(
+    snapshot: Snapshot,
+    indicator: Indicator,
+    returns: list[CityReturn],
+    at: datetime,
+    quarter: Quarter,
+) -> TargetShift:
+    """Return a share or a total just before a restatement and just after; as the cities told."""
+    code_of = {city.pk: city.code for city in snapshot.cities}
+    part = numerator_cities(snapshot, indicator, quarter)
 
-    until = [r for r in returns if r.published_at < at]
-    before = share([r for r in until if r.superseded_at is None or r.superseded_at >= at])
-    after = share(in_force(at))
-    if before is None or after is None:
-        return None
-    told = {code_of[r.city_id] for r in in_force(at) if r.output_value is not None}
-    who = Coverage(
-        tuple(city for city in snapshot.cities if city.code in told),
-        tuple(city for city in snapshot.cities if city.code not in told),
+    def told(some: Iterable[CityReturn]) -> dict[str, Decimal]:
+        figures = {code_of[one.city_id]: getattr(one, str(indicator.measure)) for one in some}
+        return {code: Decimal(figure) for code, figure in figures.items() if figure is not None}
+
+    replaced = [one for one in returns if one.superseded_at is None or one.superseded_at >= at]
+    until = told(one for one in replaced if one.published_at < at)
+    after = told(
+        one
+        for one in returns
+        if one.published_at <= at and (one.superseded_at is None or one.superseded_at > at)
     )
-    return ShareMove(before, after, whose_words(who))
+    ends = [figure_of_cities(indicator, known, part) for known in (until, after)]
+    if not until or not after or None in ends:
+        return TargetShift(indicator, None, None)
+    who = Coverage(
+        tuple(city for city in snapshot.cities if city.code in after),
+        tuple(city for city in snapshot.cities if city.code not in after),
+    )
+    return TargetShift(indicator, *ends, whose_words(who))
 
 
-def _lines(pairs: list[tuple[Submission, Submission]]) -> dict[int, VersionLines]:
+def _lines(
+    snapshot: Snapshot, pairs: list[tuple[Submission, Submission]]
+) -> dict[int, VersionLines]:
     """Return the sums of each version's enterprise lines, by the submission's key."""
+    counted = list(snapshot.over_by_line)
     every = {one.pk: one for pair in pairs for one in pair}
     key_of = {(one.city_id, one.period_id, one.published_at): pk for pk, one in every.items()}
     slots = Q(pk=None)
@@ -253,18 +313,17 @@ def _lines(pairs: list[tuple[Submission, Submission]]) -> dict[int, VersionLines
             number=Count("pk"),
             output=Sum("output_value"),
             revenue_sum=Sum("revenue"),
-            over=Count("pk", filter=Q(revenue__gt=OVER_100M)),
+            **{
+                f"over_{i}": Count("pk", filter=Q(revenue__gt=one)) for i, one in enumerate(counted)
+            },
         )
     )
     return {
-        key_of[city, period, at]: VersionLines(number, _cents(output), _cents(revenue), over)
-        for city, period, at, number, output, revenue, over in sums
+        key_of[city, period, at]: VersionLines(
+            number, cents(output), cents(revenue), dict(zip(counted, over, strict=True))
+        )
+        for city, period, at, number, output, revenue, *over in sums
     }
-
-
-def _cents(amount: Decimal | None) -> Decimal | None:
-    """Return a sum with two places: SQLite adds in floats and gives fifteen digits."""
-    return None if amount is None else amount.quantize(CENT)
 
 
 def _said(pairs: list[tuple[Submission, Submission]]) -> dict[int, dict[str, int]]:

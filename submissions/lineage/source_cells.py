@@ -29,7 +29,7 @@ class SourceCell:
 
 def source_cell(row: StagedRow, field: str) -> SourceCell:
     """Return one cell of a row. Raises KeyError for a field without a cell."""
-    column = next(c for c in TABLES[row.kind].columns if c.field == field)
+    column = TABLES[row.kind].column(field)
     shown = shown_as(row, column)
     text = row.values.get(field) or None
     value = Decimal(text) if text and shown != "text" else text
@@ -41,12 +41,12 @@ def shown_as(row: StagedRow, column: LayoutColumn) -> str:
     kind = column.kind
     if row.kind == StagedRow.RowKind.CITY and kind is CellKind.MONEY:
         # Money or a count, by the row's measure.
-        kind = next((k for name, k in CITY_MEASURES.values() if name == row.key), kind)
+        kind = CITY_MEASURES.get(row.key, column).kind
     return SHOWN_AS.get(kind, "text")
 
 
 def subject(row: StagedRow) -> str:
     """Return the name of what a row is about: an enterprise, a park, a block, a measure."""
     if row.kind == StagedRow.RowKind.CITY:
-        return next((label for label, (key, _) in CITY_MEASURES.items() if key == row.key), row.key)
+        return CITY_MEASURES[row.key].heading if row.key in CITY_MEASURES else row.key
     return row.values.get("name") or row.key

@@ -1,3 +1,5 @@
+from decimal import Decimal
+
 from django.db import models
 
 
@@ -38,3 +40,8 @@ class StagedRow(models.Model):
 
     def __str__(self):
         return f"{self.sheet}!{self.row}"
+
+    def decimal(self, field: str) -> Decimal | None:
+        """Return a number of the row; None if it was not reported."""
+        text = self.values.get(field)
+        return None if text is None else Decimal(text)

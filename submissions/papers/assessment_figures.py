@@ -23,6 +23,7 @@ from indicators.results.scorecard import results_in
 from indicators.verdict.goal import Standing
 from indicators.verdict.sentences import names
 from indicators.verdict.standing import Reason
+from parks.models import ParkReturn
 from submissions.papers.briefing_figures import figure_of, marked, target, what_is_known
 
 
@@ -145,10 +146,7 @@ def _park(row: ParkFigures) -> Data:
         "city": in_each(lambda: row.park.city),
         "reported": row.reported,
         **marked(row.withheld),
-        "firms": written(row.totals.firms),
-        "output_value": written(row.totals.output_value),
-        "revenue": written(row.totals.revenue),
-        "investment": written(row.totals.investment),
+        **{name: written(getattr(row.totals, name)) for name in ParkReturn.reported()},
     }
 
 
@@ -237,7 +235,9 @@ def figures(data: Mapping[str, Any]) -> list[Figure]:
             WITHHELD if one.get("withheld") else one[measure],
         )
         for one in data["parks"]
-        for measure in ("output_value", "revenue", "investment")
+        for measure in ParkReturn.amounts()
+        # A paper of before the measure was reported has none.
+        if measure in one
     ]
     return found + [
         Figure(f"tier:{one['code']}", one["name"], "number", "count", one["number"])

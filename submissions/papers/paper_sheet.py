@@ -6,15 +6,18 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from clusters.models import CityReturn
 from foundation.frozen_data import LANGUAGES
 from foundation.language import in_chinese
 from foundation.quarters import Quarter
+from parks.models import ParkReturn
 
 FIGURES = frozenset(
     [
+        *CityReturn.figures(),
+        *ParkReturn.figures(),
         "value",
         "projection",
-        "output_value",
         "share",
         "growth",
         "over",
@@ -37,9 +40,6 @@ FIGURES = frozenset(
         "high",
         "numerator",
         "denominator",
-        "firms",
-        "revenue",
-        "investment",
     ]
 )
 DAYS = frozenset(("as_of", "due_on", "planned_on", "actual_on", "held_to"))

@@ -4,17 +4,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from enterprises.thresholds import OVER_100M
+from indicators.formulas.firms_over import is_over
 from submissions.lineage.source_cells import shown_as, subject
 from submissions.models import StagedRow
 from submissions.workbook.layout import CITY_MEASURES, TABLES, CellKind
-
-OVER = Decimal(100_000_000)
-
-
-def decimal(row: StagedRow, name: str) -> Decimal | None:
-    """Return a number of a staged row; None if it was not reported."""
-    text = row.values.get(name)
-    return None if text is None else Decimal(text)
 
 
 def total(values: Iterable[Decimal | None]) -> Decimal | None:
@@ -57,24 +51,23 @@ class SubmissionFigures:
 def figures(rows: list[StagedRow]) -> SubmissionFigures:
     """Return the figures that a submission would publish."""
     firms = of_kind(rows, StagedRow.RowKind.ENTERPRISES)
-    revenues = [decimal(row, "revenue") for row in firms]
-    labels = {name: (label, kind) for label, (name, kind) in CITY_MEASURES.items()}
+    revenues = [row.decimal("revenue") for row in firms]
     return SubmissionFigures(
         measures=[
             CityTotal(
-                labels[row.key][0],
-                labels[row.key][1] is CellKind.MONEY,
-                decimal(row, "this_year"),
-                decimal(row, "last_year"),
+                CITY_MEASURES[row.key].heading,
+                CITY_MEASURES[row.key].kind is CellKind.MONEY,
+                row.decimal("this_year"),
+                row.decimal("last_year"),
                 f"{row.sheet}!{row.cells.get('this_year') or row.row}",
             )
             for row in of_kind(rows, StagedRow.RowKind.CITY)
-            if row.key in labels
+            if row.key in CITY_MEASURES
         ],
         firms=len(firms),
-        output_value=total(decimal(row, "output_value") for row in firms),
+        output_value=total(row.decimal("output_value") for row in firms),
         revenue=total(revenues),
-        over_100m=sum(1 for revenue in revenues if revenue is not None and revenue > OVER),
+        over_100m=sum(is_over(revenue, OVER_100M) for revenue in revenues),
         nil=sum(1 for row in firms if row.values.get("nil")),
         parks=len(of_kind(rows, StagedRow.RowKind.PARKS)),
         blocks=len(of_kind(rows, StagedRow.RowKind.BLOCKS)),
@@ -173,8 +166,8 @@ def _line(row: StagedRow) -> LineChange:
         row.key,
         subject(row),
         f"{row.sheet}!{row.row}",
-        decimal(row, "output_value") if row.kind != StagedRow.RowKind.BLOCKS else None,
-        decimal(row, "revenue") if row.kind != StagedRow.RowKind.BLOCKS else None,
+        row.decimal("output_value") if row.kind != StagedRow.RowKind.BLOCKS else None,
+        row.decimal("revenue") if row.kind != StagedRow.RowKind.BLOCKS else None,
     )
 
 
@@ -203,9 +196,4 @@ def _value(row: StagedRow | None, name: str) -> Decimal | str | None:
     text = row.values.get(name) if row else None
     if text is None or row is None or name in ("measure", "credit_code"):
         return None
-    column = next((c for c in TABLES[row.kind].columns if c.field == name), None)
-    return (
-        Decimal(text)
-        if column and column.kind in (CellKind.MONEY, CellKind.COUNT)
-        else text or None
-    )
+    return Decimal(text) if TABLES[row.kind].column(name).is_figure else text or None

@@ -20,21 +20,21 @@ from clusters.models import (
 )
 from clusters.models.provenance import Provenance
 from enterprises.models import Enterprise, EnterpriseReturn, Nil
+from foundation.yuan import CENT
 from parks.models import Park, ParkReturn
 from submissions.models import Explanation, StagedRow, Submission
 from submissions.refused import Refused
 from submissions.review.transitions import move
 from submissions.rules.block_status import status_of
-from submissions.workbook.layout import CITY_MEASURES
+from submissions.workbook.layout import CITY_MEASURES, ENTERPRISES, PARKS, TableLayout
+from submissions.workbook.layout import CellKind as Holds
 from submissions.workbook.reading.headings import fold
 
 Kind = StagedRow.RowKind
 
 BATCH = 1000
-CENT = Decimal("0.01")
 # What fits into the field of an amount: twenty digits, two of them after the point.
 TOO_MUCH = Decimal(10) ** 18
-MONEY = {"output_value", "revenue", "rd_expenditure"}
 
 
 def put_in_force(submission: Submission, *, at: datetime) -> Publication:
@@ -137,6 +137,15 @@ def number(row: StagedRow, field: str) -> int | None:
     return int(value)
 
 
+# How a figure is taken, by what it is.
+TAKE = {Holds.MONEY: amount, Holds.COUNT: number}
+
+
+def figures(row: StagedRow, layout: TableLayout) -> dict[str, Decimal | int | None]:
+    """Return the amounts and counts of a row by the return's field. Raises Refused."""
+    return {column.field: TAKE[column.kind](row, column.field) for column in layout.figures}
+
+
 def day(row: StagedRow, field: str) -> date | None:
     """Return a day of a row; None if not reported."""
     text = row.values.get(field)
@@ -161,10 +170,9 @@ def _city_returns(submission: Submission, rows: list[StagedRow], at: datetime) -
         city_return.nil = True
         city_return.output_value = city_return.revenue = Decimal(0)
         return [city_return]
-    known = {field for field, _kind in CITY_MEASURES.values()}
     for row in rows:
-        if row.key in known:
-            take = amount if row.key in MONEY else number
+        if row.key in CITY_MEASURES:
+            take = TAKE[CITY_MEASURES[row.key].kind]
             setattr(city_return, row.key, take(row, "this_year"))
             setattr(city_return, f"{row.key}_last_year", take(row, "last_year"))
     return [city_return]
@@ -220,15 +228,10 @@ def _enterprise_returns(
             city=submission.city,
             period=submission.period,
             park=parks.get(fold(words(row, "park"))),
-            output_value=amount(row, "output_value"),
-            revenue=amount(row, "revenue"),
-            total_revenue=amount(row, "total_revenue"),
-            rd_expenditure=amount(row, "rd_expenditure"),
-            employees=number(row, "employees"),
-            revenue_last_year=amount(row, "revenue_last_year"),
             remark=words(row, "remark"),
             nil=words(row, "nil"),
             published_at=at,
+            **figures(row, ENTERPRISES),
         )
         for row in rows
     ]
@@ -267,12 +270,9 @@ def _park_returns(submission: Submission, rows: list[StagedRow], at: datetime) -
         ParkReturn(
             park=parks[fold(row.key)],
             period=submission.period,
-            firms=number(row, "firms"),
-            output_value=amount(row, "output_value"),
-            revenue=amount(row, "revenue"),
-            investment=amount(row, "investment"),
             remark=words(row, "remark"),
             published_at=at,
+            **figures(row, PARKS),
         )
         for row in rows
         if fold(row.key) in parks

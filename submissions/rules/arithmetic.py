@@ -5,13 +5,14 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
+from enterprises.thresholds import OVER_100M
+from indicators.formulas.firms_over import is_over
 from submissions.rules.catalogue import Severity
 from submissions.rules.context import Context
 from submissions.rules.figures import (
     FIGURES,
     HEADINGS,
     MEASURES,
-    THRESHOLD,
     city_figures,
     counted_lines,
     formatted,
@@ -168,11 +169,7 @@ def more_lines_over_100m_than_the_city_counts(
         return
     table, line = row
     total = line.get("this_year")
-    over = sum(
-        1
-        for each in counted_lines(reading, context)
-        if (revenue := each.get("revenue")) is not None and revenue > THRESHOLD
-    )
+    over = sum(is_over(one.get("revenue"), OVER_100M) for one in counted_lines(reading, context))
     if 0 <= total < over:
         yield at(table, line, "this_year", total=f"{total:,.0f}", lines=over)
 

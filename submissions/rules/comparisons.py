@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from submissions.rules.context import FIRM_FIGURES, Context, EarlierFigures
+from submissions.rules.context import Context, EarlierFigures
 from submissions.rules.figures import HEADINGS, MEASURES, city_figures, formatted
 from submissions.rules.rule import lines_of
 from submissions.workbook.contents import Line, Reading, SheetTable
-from submissions.workbook.layout import CellKind
+from submissions.workbook.layout import ENTERPRISES, CellKind
 
 # Amounts are cumulative from January; counts of firms and people are of the quarter's end.
-FIRM_AMOUNTS = [name for name in FIRM_FIGURES if name != "employees"]
+FIRM_AMOUNTS = [column.field for column in ENTERPRISES.amounts]
 CITY_AMOUNTS = [name for name, (_label, kind) in MEASURES.items() if kind is CellKind.MONEY]
 
 # 元 read as 万元 is a factor of 10⁴, as 亿元 10⁸. Real growth on top of it is assumed to be

@@ -15,11 +15,11 @@ from foundation.quarters import Quarter
 from parks.models import Park
 from submissions.rules.catalogue import CATALOGUE, Severity
 from submissions.workbook.contents import Reading
-from submissions.workbook.layout import CITY_MEASURES
+from submissions.workbook.layout import CITY_MEASURES, ENTERPRISES
 from submissions.workbook.reading.headings import fold
 
-FIRM_FIGURES = ("output_value", "revenue", "total_revenue", "rd_expenditure", "employees")
-CITY_FIGURES = tuple(name for name, _kind in CITY_MEASURES.values())
+FIRM_FIGURES = tuple(column.field for column in ENTERPRISES.reported)
+CITY_FIGURES = tuple(CITY_MEASURES)
 
 # 莱芜 became part of 济南 in 2019; its bureau may still sign with the old name.
 FORMER_CITIES = {"莱芜": "370100"}

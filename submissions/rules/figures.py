@@ -3,13 +3,11 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+from foundation.yuan import WAN
 from submissions.rules.context import Context
 from submissions.workbook.contents import Line, Reading, SheetTable
-from submissions.workbook.layout import CITY_MEASURES, TABLES, CellKind
+from submissions.workbook.layout import CITY_LABELS, CITY_MEASURES, TABLES, CellKind
 from submissions.workbook.reading.headings import fold
-
-THRESHOLD = Decimal(100_000_000)
-WAN = Decimal(10_000)
 
 # The most that rounding takes from one figure, in yuan: half a unit, or of 亿元, which people
 # write with two places, half a hundredth.
@@ -22,13 +20,10 @@ ROUNDING = {
 }
 
 # field of CityReturn -> (label, kind)
-MEASURES = {field: (label, kind) for label, (field, kind) in CITY_MEASURES.items()}
+MEASURES = {field: (measure.heading, measure.kind) for field, measure in CITY_MEASURES.items()}
 
 # table -> (field, kind) of its figures
-FIGURES = {
-    kind: [(c.field, c.kind) for c in table.columns if c.kind in (CellKind.MONEY, CellKind.COUNT)]
-    for kind, table in TABLES.items()
-}
+FIGURES = {kind: [(c.field, c.kind) for c in table.figures] for kind, table in TABLES.items()}
 HEADINGS = {kind: {c.field: c.heading for c in table.columns} for kind, table in TABLES.items()}
 
 
@@ -50,9 +45,8 @@ def city_figures(reading: Reading) -> dict[str, tuple[SheetTable, Line]]:
     found: dict[str, tuple[SheetTable, Line]] = {}
     if table := reading.tables.get("city"):
         for line in table.lines:
-            field, _kind = CITY_MEASURES.get(line.get("measure"), (None, None))
-            if field:
-                found.setdefault(field, (table, line))
+            if measure := CITY_LABELS.get(line.get("measure")):
+                found.setdefault(measure.field, (table, line))
     return found
 
 

@@ -10,7 +10,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from clusters.models import City, ReportingPeriod
-from submissions.intake.staging import key_of
 from submissions.rules import (
     arithmetic,
     history,
@@ -31,6 +30,7 @@ from submissions.rules.stock_phrases import normalised, says_nothing
 from submissions.workbook.cells import column_index
 from submissions.workbook.contents import Line, Reading
 from submissions.workbook.limits import FINDINGS
+from submissions.workbook.staged_text import key_of
 
 # of_reading has no rules, only the texts of the reader's faults.
 RULES = rules_of(

@@ -1,6 +1,7 @@
 from django.http import Http404
 from django.shortcuts import render
 
+from indicators.data.snapshot_reader import snapshot_of
 from submissions import access
 from submissions.lineage.affected_figures import affected_figures
 from submissions.lineage.source_cells import source_cell, subject
@@ -16,7 +17,9 @@ def cell(request, pk):
     row, field = found(submission, sheet, address)
     published = rows_about(row.kind, row.key, submission.city)
     published = published.filter(submission__period=submission.period)
-    affected = affected_figures(submission, row, field) if submission.published_at else []
+    affected = []
+    if submission.published_at:
+        affected = affected_figures(snapshot_of(request), submission, row, field)
     written = source_cell(row, field)
     versions = [
         (one.submission, one, source_cell(one, field))

@@ -1,12 +1,17 @@
 """
-The layout of the quarterly workbook: sheets, columns, kinds and units.
+The layout of the quarterly workbook: sheets, columns, kinds and units. The only list of them.
+
+Staging, rules, publishing, comparisons and the template take the columns from here. A column's
+field is the name of the return's field that it fills, so a new reported column is a LayoutColumn
+here and a field of that model.
 
 Headings are the contract's own (Chinese, whatever the language of the page). They are matched
-after NFKC and white-space folding, in any order. Field names are those of the returns.
+after NFKC and white-space folding, in any order.
 """
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 
 class CellKind(StrEnum):
@@ -21,49 +26,98 @@ class CellKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LayoutColumn:
-    """One column: field, heading, kind of values, whether it is required."""
+    """
+    One column, or of 城市汇总 one row: the field it fills, its heading, what it holds.
+
+    required  whether it must be there
+    unit      in which things are counted; "" for anything but a count
+    a_year_before  the field of which it says what the same quarter of last year was; "" if none
+    """
 
     field: str
     heading: str
     kind: CellKind
     required: bool = False
+    unit: str = ""
+    a_year_before: str = ""
+
+    @property
+    def is_figure(self) -> bool:
+        """Whether it holds an amount or a number of things."""
+        return self.kind in (CellKind.MONEY, CellKind.COUNT)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TableLayout:
-    """One table: its kind, the name of its sheet, its columns."""
+    """
+    One table: its kind, the sheet it stands in, its columns.
+
+    key  the field that says what a row is about
+    """
 
     kind: str
     sheet: str
+    key: str
     columns: tuple[LayoutColumn, ...]
+
+    def column(self, field: str) -> LayoutColumn:
+        """Return the column of a field. Raises KeyError if there is none."""
+        for column in self.columns:
+            if column.field == field:
+                return column
+        raise KeyError(field)
+
+    @cached_property
+    def figures(self) -> tuple[LayoutColumn, ...]:
+        """Return the columns that hold amounts and counts, those of last year too."""
+        return tuple(column for column in self.columns if column.is_figure)
+
+    @cached_property
+    def reported(self) -> tuple[LayoutColumn, ...]:
+        """Return the columns that hold amounts and counts of the quarter itself."""
+        return tuple(column for column in self.figures if not column.a_year_before)
+
+    @cached_property
+    def amounts(self) -> tuple[LayoutColumn, ...]:
+        """Return the columns that hold amounts of the quarter itself."""
+        return tuple(column for column in self.reported if column.kind is CellKind.MONEY)
 
 
 CITY = TableLayout(
     "city",
     "城市汇总",
+    "measure",
     (
         LayoutColumn("measure", "指标名称", CellKind.TEXT, required=True),
         LayoutColumn("unit", "计量单位", CellKind.TEXT),
         # Money or a count, by the row's measure.
         LayoutColumn("this_year", "本年累计", CellKind.MONEY, required=True),
-        LayoutColumn("last_year", "上年同期", CellKind.MONEY),
+        LayoutColumn("last_year", "上年同期", CellKind.MONEY, a_year_before="this_year"),
         LayoutColumn("remark", "说明", CellKind.TEXT),
     ),
 )
 
-# The rows of 城市汇总: label -> (field of CityReturn, what it holds).
+# The rows of 城市汇总, by the field of CityReturn that each fills.
 CITY_MEASURES = {
-    "环保业务产值": ("output_value", CellKind.MONEY),
-    "环保业务营业收入": ("revenue", CellKind.MONEY),
-    "环保企业数": ("enterprises", CellKind.COUNT),
-    "环保营业收入过1亿元企业数": ("enterprises_over_100m", CellKind.COUNT),
-    "研发经费": ("rd_expenditure", CellKind.MONEY),
-    "从业人员": ("employees", CellKind.COUNT),
+    measure.field: measure
+    for measure in (
+        LayoutColumn("output_value", "环保业务产值", CellKind.MONEY),
+        LayoutColumn("revenue", "环保业务营业收入", CellKind.MONEY),
+        LayoutColumn("enterprises", "环保企业数", CellKind.COUNT, unit="家"),
+        LayoutColumn(
+            "enterprises_over_100m", "环保营业收入过1亿元企业数", CellKind.COUNT, unit="家"
+        ),
+        LayoutColumn("rd_expenditure", "研发经费", CellKind.MONEY),
+        LayoutColumn("employees", "从业人员", CellKind.COUNT, unit="人"),
+    )
 }
+# The same by their labels, as a row of 城市汇总 names them.
+CITY_LABELS = {measure.heading: measure for measure in CITY_MEASURES.values()}
 
 ENTERPRISES = TableLayout(
     "enterprises",
     "企业明细",
+    "credit_code",
     (
         LayoutColumn("credit_code", "统一社会信用代码", CellKind.CODE, required=True),
         LayoutColumn("name", "企业名称", CellKind.TEXT, required=True),
@@ -72,8 +126,10 @@ ENTERPRISES = TableLayout(
         LayoutColumn("revenue", "环保业务营业收入", CellKind.MONEY, required=True),
         LayoutColumn("total_revenue", "营业总收入", CellKind.MONEY),
         LayoutColumn("rd_expenditure", "研发经费", CellKind.MONEY),
-        LayoutColumn("employees", "从业人员", CellKind.COUNT),
-        LayoutColumn("revenue_last_year", "上年同期环保业务营业收入", CellKind.MONEY),
+        LayoutColumn("employees", "从业人员", CellKind.COUNT, unit="人"),
+        LayoutColumn(
+            "revenue_last_year", "上年同期环保业务营业收入", CellKind.MONEY, a_year_before="revenue"
+        ),
         LayoutColumn("remark", "说明", CellKind.TEXT),
     ),
 )
@@ -81,9 +137,10 @@ ENTERPRISES = TableLayout(
 PARKS = TableLayout(
     "parks",
     "园区进展",
+    "park",
     (
         LayoutColumn("park", "园区名称", CellKind.TEXT, required=True),
-        LayoutColumn("firms", "入园企业数", CellKind.COUNT),
+        LayoutColumn("firms", "入园企业数", CellKind.COUNT, unit="家"),
         LayoutColumn("output_value", "园区产值", CellKind.MONEY),
         LayoutColumn("revenue", "园区营业收入", CellKind.MONEY),
         LayoutColumn("investment", "完成投资", CellKind.MONEY),
@@ -94,6 +151,7 @@ PARKS = TableLayout(
 BLOCKS = TableLayout(
     "blocks",
     "集群建设",
+    "content",
     (
         LayoutColumn("content", "建设内容", CellKind.TEXT, required=True),
         LayoutColumn("category", "类别", CellKind.TEXT),
@@ -133,13 +191,10 @@ LAST_YEAR = "参考：去年同季度"
 
 def reference_headings(table: TableLayout) -> dict[str, str]:
     """Return the headings of a table's reference columns: heading -> the field it is about."""
-    asked = [c for c in table.columns if c.kind in (CellKind.MONEY, CellKind.COUNT)]
-    if table is ENTERPRISES:
-        asked = [column for column in asked if column.field != "revenue_last_year"]
     if table is CITY:
         # A city's rows have their own measures; 上年同期 is a column already.
         return {f"{LAST_QUARTER}累计": "this_year"}
     if table is BLOCKS:
         return {f"{LAST_QUARTER}状态": "status"}
     times = (LAST_QUARTER, LAST_YEAR)
-    return {f"{time}{column.heading}": column.field for time in times for column in asked}
+    return {f"{time}{column.heading}": column.field for time in times for column in table.reported}

@@ -2,18 +2,15 @@
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
-from submissions.workbook.cells import Cell, Row
+from submissions.workbook.cells import Cell, Row, letters
 from submissions.workbook.contents import Line, Value
-from submissions.workbook.layout import CITY_MEASURES, MONEY_UNITS, CellKind
+from submissions.workbook.layout import CITY_LABELS, MONEY_UNITS, CellKind
 from submissions.workbook.reading import values
-from submissions.workbook.reading.headings import fold, heading
+from submissions.workbook.reading.headings import Header, fold, heading
+from submissions.workbook.reading.labels import Labels
 
-if TYPE_CHECKING:
-    from submissions.workbook.reading.tables import TableReader
-
-MEASURES = {fold(label): label for label in CITY_MEASURES}
+MEASURES = {fold(label): label for label in CITY_LABELS}
 
 # What is counted: firms, people.
 COUNT_UNITS = {"", "家", "户", "个", "人", "名", "家(户)", "户(家)"}
@@ -27,16 +24,31 @@ ORDINAL = re.compile(
 class CityRows:
     """Finds the measure and the unit of each row."""
 
-    def __init__(self, reader: "TableReader") -> None:
-        """Take the reader whose sheet, labels and faults these are."""
-        self.reader = reader
+    def __init__(
+        self,
+        header: Header,
+        labels: Labels,
+        fault: Callable[..., None],
+        yuan: Callable[[Cell, str, int, str], object],
+    ) -> None:
+        """
+        Take the sheet's headings and labels.
+
+        fault notes a fault of the sheet; yuan reads an amount in a unit (TableReader.yuan).
+        """
+        self.columns = header.columns
+        # The unit in the heading of the amounts, and of the whole sheet; "" or None if unsaid.
+        self.heading_unit = header.units.get("this_year", "")
+        self.sheet_unit = str(labels.unit.value) if labels.unit else ""
+        self.fault = fault
+        self.yuan = yuan
         self.seen: dict[str, str] = {}
         self.measure: str | None = None
         self.factor: int | None = None
 
     def begin(self, row: Row) -> None:
         """Take the next row: find its measure and its unit."""
-        columns = self.reader.header.columns
+        columns = self.columns
         kind_text = row.cells.get(columns.get("measure", 0), ("", ""))[1]
         named = heading(ORDINAL.sub("", fold(kind_text)))
         self.measure = MEASURES.get(named.words)
@@ -47,46 +59,43 @@ class CityRows:
         unit = fold(unit_cell).strip("()")
         if unit in values.NOT_REPORTED:
             unit = ""
-        kind = CITY_MEASURES[self.measure][1]
-        letter = self.reader.table.columns.get("unit") or self.reader.table.columns["measure"]
-        at = f"{letter}{row.number}"
+        kind = CITY_LABELS[self.measure].kind
+        at = f"{letters(columns.get('unit') or columns['measure'])}{row.number}"
         if kind is CellKind.COUNT:
             if unit in COUNT_UNITS:
                 self.factor = 1
             else:
-                self.reader.fault("E197", at, unit_cell, unit=unit_cell, measure=self.measure)
+                self.fault("E197", at, unit_cell, unit=unit_cell, measure=self.measure)
         elif unit in MONEY_UNITS:
             self.factor = MONEY_UNITS[unit]
         elif unit:
-            self.reader.fault("E197", at, unit_cell, unit=unit_cell, measure=self.measure)
+            self.fault("E197", at, unit_cell, unit=unit_cell, measure=self.measure)
         else:
             self._unit_from_elsewhere(named.unit, at)
 
     def _unit_from_elsewhere(self, in_name: str | None, at: str) -> None:
         """Take the unit in the measure's own name, else in the heading, else of the sheet."""
-        reader = self.reader
-        label = str(reader.labels.unit.value) if reader.labels.unit else ""
         unit = in_name
         if unit == "":
-            unit = reader.header.units.get("this_year", "")
+            unit = self.heading_unit
         if unit == "":
-            unit = label
+            unit = self.sheet_unit
         if unit:
             self.factor = MONEY_UNITS[unit]
         else:
-            reader.fault("E128", at, heading=self.measure)
+            self.fault("E128", at, heading=self.measure)
 
-    def parser(self) -> Callable[[Cell, str], object]:
-        """Return the parser of 本年累计 and 上年同期, in the unit of the row at hand."""
-        return self._figure
+    def figure(self, cell: Cell, at: str) -> object:
+        """
+        Return a figure of 本年累计 or 上年同期, in the unit of the row at hand.
 
-    def _figure(self, cell: Cell, at: str) -> object:
-        """Return the figure; None if the row or its unit is not understood."""
+        None if the row or its unit is not understood.
+        """
         if self.measure is None or self.factor is None:
             return None
-        if CITY_MEASURES[self.measure][1] is CellKind.COUNT:
+        if CITY_LABELS[self.measure].kind is CellKind.COUNT:
             return values.count(*cell)
-        return self.reader.yuan(cell, at, self.factor, self.measure)
+        return self.yuan(cell, at, self.factor, self.measure)
 
     def takes(self, line: Line) -> bool:
         """Return whether the line is one of ours, named as the layout names it; say why not."""
@@ -94,11 +103,11 @@ class CityRows:
         if named is None or not named.written:
             return False  # E132 or E150 has been said
         if self.measure is None:
-            self.reader.fault("W195", named.cell, named.written, measure=named.written)
+            self.fault("W195", named.cell, named.written, measure=named.written)
             return False
         if self.measure in self.seen:
             first = self.seen[self.measure]
-            self.reader.fault("E196", named.cell, named.written, measure=self.measure, first=first)
+            self.fault("E196", named.cell, named.written, measure=self.measure, first=first)
             return False
         self.seen[self.measure] = named.cell
         line.values["measure"] = Value(self.measure, named.cell, named.written)

@@ -12,7 +12,7 @@ from submissions.workbook import limits
 from submissions.workbook.cells import TEXT, Cell, Row, area, letters
 from submissions.workbook.contents import Line, SheetTable, Value
 from submissions.workbook.faults import Faults, Unreadable
-from submissions.workbook.layout import MONEY_UNITS, CellKind, LayoutColumn, TableLayout
+from submissions.workbook.layout import CITY, MONEY_UNITS, CellKind, LayoutColumn, TableLayout
 from submissions.workbook.reading import values
 from submissions.workbook.reading.city_summary import CityRows
 from submissions.workbook.reading.headings import Header, find_header, fold
@@ -56,7 +56,8 @@ class TableReader:
         self.stray_count = 0
         self.hidden_lines: list[int] = []
         self.line_count = 0
-        self.city = CityRows(self)
+        # The rows of 城市汇总, once its headings are known; None for any other sheet.
+        self.city: CityRows | None = None
         self.fields: list[tuple[LayoutColumn, int, str, Callable]] = []
         self.without_unit: set[str] = set()
 
@@ -106,6 +107,8 @@ class TableReader:
         """Add the faults of the headings, and choose a parser for each column."""
         header = self.header
         row = header.rows[-1]
+        if self.layout is CITY:
+            self.city = CityRows(header, self.labels, self.fault, self.yuan)
         for column in self.layout.columns:
             index = header.columns.get(column.field)
             if index is None:
@@ -141,8 +144,8 @@ class TableReader:
             return lambda cell, _at: values.day(*cell, date1904=self.date1904)
         if column.kind is CellKind.TEXT:
             return lambda cell, _at: values.plain_text(*cell, date1904=self.date1904)
-        if self.layout.kind == "city":
-            return self.city.parser()
+        if self.city:
+            return self.city.figure
         return self._money_parser(column)
 
     def _money_parser(self, column: LayoutColumn) -> Callable[[Cell, str], object]:
@@ -209,7 +212,7 @@ class TableReader:
             if row.width is not None and self._ragged(row):
                 continue
             line = self._line(row)
-            if kind != "city" or self.city.takes(line):
+            if self.city is None or self.city.takes(line):
                 table.lines.append(line)
 
     def _ragged(self, row: Row) -> bool:
@@ -230,7 +233,7 @@ class TableReader:
         absent: list[tuple[str, str, LayoutColumn]] = []
         number = row.number
         get = row.cells.get
-        if self.layout.kind == "city":
+        if self.city:
             self.city.begin(row)
         for column, index, letter, parse in self.fields:
             at = f"{letter}{number}"
@@ -272,7 +275,7 @@ class TableReader:
         found = {"label": Value(label, f"{letters(at)}{row.number}", written)}
         for column, index, letter, _parse in self.fields:
             cell = row.cells.get(index)
-            if cell is None or column.kind not in (CellKind.MONEY, CellKind.COUNT):
+            if cell is None or not column.is_figure:
                 continue
             try:
                 if column.kind is CellKind.COUNT:
@@ -340,9 +343,7 @@ def line_figures(line: Line, layout: TableLayout) -> list[Value]:
 
     Not those of last year: the template has them filled in, whatever becomes of the enterprise.
     """
-    asked = [c.field for c in layout.columns if c.kind in (CellKind.MONEY, CellKind.COUNT)]
-    asked = [name for name in asked if not name.endswith("last_year")]
-    return [line.values[name] for name in asked if name in line.values]
+    return [line.values[c.field] for c in layout.reported if c.field in line.values]
 
 
 def ranges(numbers: list[int]) -> str:

@@ -11,9 +11,8 @@ import unicodedata
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
+from foundation.yuan import CENT
 from submissions.workbook import cells, limits
-
-CENT = Decimal("0.01")
 
 # Amounts are stored with 18 digits before the point, counts as a database integer.
 LARGEST_AMOUNT = Decimal("1e18")

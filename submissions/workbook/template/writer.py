@@ -19,7 +19,7 @@ from submissions.workbook import limits
 from submissions.workbook.layout import (
     BLOCKS,
     CITY,
-    CITY_MEASURES,
+    CITY_LABELS,
     ENTERPRISES,
     INSTRUCTIONS_SHEET,
     MARK_SIGN,
@@ -39,7 +39,6 @@ from submissions.workbook.template.facts import Given, TemplateFacts, TemplateLi
 from submissions.workbook.xml_patch import INVALID_XML
 
 UNIT = "万元"
-COUNT_UNITS = {"employees": "人", "firms": "家"}
 
 HEADER_ROW = 4
 FIRST_ROW = 5
@@ -192,7 +191,7 @@ def _table(
         dimension.number_format = FORMATS[column.kind]
         dimension.protection = OPEN
     for at, (words, field) in enumerate(references.items(), start=width + 1):
-        about = next(column for column in layout.columns if column.field == field)
+        about = layout.column(field)
         _heading(sheet.cell(HEADER_ROW, at), words + _unit(layout, about), GREY)
         sheet.column_dimensions[get_column_letter(at)].width = 16
     for row, line in enumerate(lines, start=FIRST_ROW):
@@ -224,7 +223,7 @@ def _unit(layout: TableLayout, column: LayoutColumn) -> str:
     if layout is CITY:
         return ""
     if column.kind is CellKind.COUNT:
-        return f"（{COUNT_UNITS[column.field]}）"
+        return f"（{column.unit}）"
     return f"（{UNIT}）" if column.kind is CellKind.MONEY else ""
 
 
@@ -245,7 +244,7 @@ def _cell(cell: Cell, layout: TableLayout, column: LayoutColumn, line: TemplateL
 
 def _is_count(layout: TableLayout, line: TemplateLine) -> bool:
     """Return whether a row of 城市汇总 counts things."""
-    return layout is CITY and CITY_MEASURES[line.values["measure"]][1] is CellKind.COUNT
+    return layout is CITY and CITY_LABELS[line.values["measure"]].kind is CellKind.COUNT
 
 
 def _shown(layout: TableLayout, line: TemplateLine, kind: CellKind, value: Given) -> Given:

@@ -14,7 +14,8 @@ from enterprises.thresholds import OVER_100M
 from foundation.quarters import Quarter
 from indicators.catalogue import Measure
 from indicators.data import snapshot_reader
-from indicators.data.snapshot_reader import firm_revenues, identity, snapshot
+from indicators.data.firm_returns import firm_revenues
+from indicators.data.snapshot_reader import identity, snapshot
 from parks.models import ParkReturn
 from tests.factories import (
     PUBLISHED_AT,

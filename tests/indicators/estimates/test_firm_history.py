@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from clusters.viewpoint import Viewpoint
+from enterprises.thresholds import OVER_100M
 from foundation.quarters import Quarter
 from indicators.data.firms_over import firms_over
 from indicators.data.snapshot import Supposed
@@ -18,6 +19,7 @@ from indicators.estimates.firm_history import (
     firm_history,
     likely_of,
 )
+from indicators.formulas.certain_count import certain_count
 from indicators.formulas.likely_count import NoCount
 from tests.factories import (
     CITIES,
@@ -101,6 +103,24 @@ def test_without_business_is_nothing_and_closed_is_no_more_to_come():
     assert (firms[idle.pk][Q4].revenue, firms[idle.pk][Q4].closed) == (0, False)
     assert (firms[closed.pk][Q4].revenue, firms[closed.pk][Q4].closed) == (None, True)
     assert at_least() == 1
+
+
+def test_a_declared_nil_is_nothing_in_both_ways_of_counting():
+    idle = firm(**{"2025Q3": 101})
+    assert at_least() == 1
+
+    tell(idle, "2025Q4", None, nil="nothing")
+
+    assert at_least() == 0
+    assert certain_count(firm_history(read(), Q4).firms, Q4, OVER_100M).at_least == 0
+
+
+def test_a_line_without_a_figure_is_silence_in_both_ways_of_counting():
+    silent = firm(**{"2025Q3": 101})
+    tell(silent, "2025Q4", None)
+
+    assert at_least() == 1
+    assert certain_count(firm_history(read(), Q4).firms, Q4, OVER_100M).at_least == 1
 
 
 def test_only_enterprises_that_may_count_are_read():

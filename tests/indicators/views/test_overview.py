@@ -79,6 +79,21 @@ def test_looks_at_the_quarter_and_the_day_asked_for(client, official):
     assert before.value is None
 
 
+def test_a_day_looked_back_to_leads_to_what_moved_each_target_since(client, official):
+    make_province()
+    make_target("staff", position=3, kind="level", measure="employees", unit="count", value=9)
+    things = {"kind": "established", "things": "clusters", "unit": "count", "value": 3}
+    make_target("clusters", position=4, **things)
+    client.force_login(official)
+
+    content = client.get(URL + "?period=2025Q3&as_of=2025-10-31").content.decode()
+
+    asked = "?period=2025Q3&amp;from=2025Q3&amp;since=2025-10-31"
+    for code in ("cluster-output-share", "firms-over-100m", "staff"):
+        assert f"/indicators/{code}/movement/{asked}" in content
+    assert "/indicators/clusters/movement/" not in content
+
+
 @pytest.mark.parametrize("firms", [6, 625])
 def test_needs_few_queries_whatever_the_number_of_enterprises(
     client, official, firms, django_assert_max_num_queries

@@ -17,6 +17,7 @@ from tests.factories import (
     make_enterprise_return,
     make_period,
     make_publication,
+    make_target,
 )
 from tests.province import make_province
 
@@ -189,3 +190,16 @@ def test_nothing_made_of_a_supposition_is_kept(over):
     scenario = Scenario(instead={"370100": Decimal("5")})
     assert scenario_snapshot(of, quarter, scenario).passing
     assert not of.passing
+
+
+def test_whoever_counts_for_any_target_can_be_left_out(client, official, over):
+    counted = {"kind": "count", "measure": "revenue", "unit": "count", "value": 400}
+    make_target("firms-over-50m", position=3, threshold=50_000_000, **counted)
+    small = make_enterprise(make_city("370200"), name="青岛小")
+    make_enterprise_return(small, make_period("2025Q4"), revenue="60000000.00")
+    client.force_login(official)
+
+    page = client.get(URL)
+
+    assert page.context["counted"].code == "firms-over-50m"
+    assert {"济南过", "青岛小"} <= {row.enterprise.name for row in page.context["firms"].data}

@@ -8,9 +8,10 @@ import pytest
 
 from config.deploy.reference_data import read
 from enterprises.credit_code import problem
+from enterprises.thresholds import OVER_100M
 from foundation.quarters import Quarter
 from submissions.demonstration import names, progress, province, story, totals
-from submissions.demonstration.province import CLUSTER_CITIES, LAST, OVER, PROFILES
+from submissions.demonstration.province import CLUSTER_CITIES, LAST, PROFILES
 
 YEARS = (2023, 2024, 2025)
 
@@ -84,7 +85,7 @@ def test_the_firm_at_exactly_100_million_is_not_over_it():
         if line.firm.number == story.exact_firm()
     ]
 
-    assert line.revenue == OVER
+    assert line.revenue == OVER_100M
     assert line.total_revenue >= line.revenue
 
 
@@ -103,7 +104,7 @@ def test_several_firms_stand_between_80_and_100_million():
         line
         for city in PROFILES
         for line in story.truth(city, LAST)
-        if Decimal("80000000") < line.revenue < OVER
+        if Decimal("80000000") < line.revenue < OVER_100M
     ]
     assert len(near) >= 10
 

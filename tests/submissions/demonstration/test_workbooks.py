@@ -4,12 +4,14 @@ from io import BytesIO
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 
 from foundation.quarters import Quarter
 from submissions.demonstration import story, workbooks
 from submissions.demonstration.progress import progress
 from submissions.demonstration.province import PROFILES
 from submissions.demonstration.workbooks import DemoBlock, Place
+from submissions.workbook.layout import ENTERPRISES
 from submissions.workbook.sandbox import read_sandboxed
 
 JINAN = Place("370100", "济南市", blocks=(DemoBlock("研究院", "研究院", ""),))
@@ -40,7 +42,9 @@ def test_there_are_merged_titles_totals_and_a_footer():
     sheet = opened(JINAN)["企业明细"]
     found = texts(sheet)
 
-    assert [str(span) for span in sheet.merged_cells.ranges] == ["A1:J1"]
+    assert [str(span) for span in sheet.merged_cells.ranges] == [
+        f"A1:{get_column_letter(len(ENTERPRISES.columns))}1"
+    ]
     assert "合计" in found
     assert "甲" in found
     assert any(text.startswith("填表人：") for text in found)

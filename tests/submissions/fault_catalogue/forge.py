@@ -20,7 +20,7 @@ from pathlib import Path
 
 import openpyxl
 
-from submissions.workbook.layout import CITY_MEASURES, TABLES, CellKind
+from submissions.workbook.layout import CITY_LABELS, TABLES, CellKind
 
 SHEETS = {kind: table.sheet for kind, table in TABLES.items()}
 HEADINGS = {kind: [column.heading for column in table.columns] for kind, table in TABLES.items()}
@@ -61,7 +61,7 @@ def enterprise(number: int = 1, **given: object) -> dict:
 
 def city_row(measure: str, this_year: object, last_year: object = None, **given: object) -> dict:
     """Return a row of 城市汇总 by field, in 万元 or 家 or 人."""
-    unit = "万元" if CITY_MEASURES[measure][1] is CellKind.MONEY else "家"
+    unit = "万元" if CITY_LABELS[measure].kind is CellKind.MONEY else "家"
     return {
         "measure": measure,
         "unit": unit,
@@ -76,7 +76,7 @@ def city_rows() -> list[dict]:
     figures = [50_000, 45_000, 120, 3, 1_500, 4_800]
     return [
         city_row(measure, figure, figure - 1)
-        for measure, figure in zip(CITY_MEASURES, figures, strict=True)
+        for measure, figure in zip(CITY_LABELS, figures, strict=True)
     ]
 
 

@@ -4,9 +4,10 @@ from decimal import Decimal
 import pytest
 from django.db import transaction
 
-from submissions.intake.staging import as_text, stage
+from submissions.intake.staging import stage
 from submissions.models import StagedRow
 from submissions.workbook.contents import Line, Reading, SheetTable, Value
+from submissions.workbook.staged_text import as_text
 from tests.submissions.cast import make_row, make_submission
 
 SHEET = "企业明细"

@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
+from django.db.models import F
+from django.utils.translation import override
 
 from clusters.models import City, CityReturn
 from clusters.viewpoint import Viewpoint
@@ -18,6 +20,7 @@ from tests.factories import (
     make_enterprise,
     make_enterprise_return,
     make_period,
+    make_target,
 )
 from tests.submissions.cast import make_row, make_submission
 
@@ -83,7 +86,8 @@ def test_old_and_new_values_are_returned(province):
     assert [(t.label, t.change) for t in one.sums] == [
         ("环保业务营业收入", Decimal("-10000000.01"))
     ]
-    assert one.over_change == -1
+    [_share, over] = one.shifts
+    assert (over.ends, over.change) == (("1", "0"), "\N{MINUS SIGN}1")
 
 
 def test_it_returns_by_how_much_the_share_changed(province):
@@ -91,15 +95,50 @@ def test_it_returns_by_how_much_the_share_changed(province):
 
     [one] = logged()
 
-    assert (one.share.before, one.share.after) == (Decimal("50.00"), Decimal("60.00"))
-    assert one.share.change == Decimal("10.00")
-    assert one.share.whose == "of the 2 cities that reported"
+    share = one.shifts[0]
+    assert (share.before, share.after) == (Decimal("0.5"), Decimal("0.6"))
+    assert (share.ends, share.change) == (("50.00%", "60.00%"), "+10.00 percentage points")
+    assert share.whose == "of the 2 cities that reported"
+
+
+def test_it_says_what_became_of_every_target_of_the_quarters_plan(province):
+    make_target("firms-over-100m")
+    counted = {"kind": "count", "measure": "revenue", "unit": "count", "value": 400}
+    make_target("firms-over-50m", position=3, threshold=50_000_000, **counted)
+    level = {"kind": "level", "measure": "output_value", "unit": "yi", "value": 9}
+    make_target("output", position=4, **level)
+    things = {"kind": "established", "things": "clusters", "unit": "count", "value": 3}
+    make_target("clusters", position=5, **things)
+    restate()
+
+    [one] = logged()
+
+    assert [(s.indicator.code, s.before, s.after) for s in one.shifts] == [
+        ("firms-over-100m", 1, 0),
+        ("firms-over-50m", 1, 1),
+        ("output", 600, 500),
+    ]
+    assert [s.change for s in one.shifts][1] == "0"
+
+
+def test_a_total_is_written_in_its_unit(province):
+    level = {"kind": "level", "measure": "output_value", "unit": "yi", "value": 9}
+    make_target("output", **level)
+    restate()
+    CityReturn.objects.update(output_value=F("output_value") * 10**8)
+
+    [shift] = logged()[0].shifts
+
+    with override("zh-hans"):
+        assert shift.ends == ("600.0000亿元", "500.0000亿元")
+        assert shift.change == "\N{MINUS SIGN}100.0000亿元"
 
 
 def test_without_a_share_before_there_is_no_movement():
     restate()
     CityReturn.objects.update(output_value=None)
-    assert logged()[0].share is None
+    share = logged()[0].shifts[0]
+    assert (share.before, share.after) == (None, None)
 
 
 def test_the_reasons_are_what_the_new_version_says_and_the_old_one_did_not(province):

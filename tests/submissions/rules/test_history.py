@@ -7,6 +7,7 @@ from tests.submissions.rules.workshop import (
     codes,
     earlier,
     firm,
+    letter,
     measures,
     only,
     reading,
@@ -87,7 +88,7 @@ def test_w176_last_years_figure_is_not_the_accepted_one():
     found = only(
         violations(reading(enterprises=lines), year_earlier=earlier(1, revenue=9_100_000)), "W176"
     )
-    assert found.cell == "I5"
+    assert found.cell == f"{letter('revenue_last_year')}5"
     assert "900 万元" in found.message
     assert "910 万元 was accepted for 2024Q3" in found.message
 

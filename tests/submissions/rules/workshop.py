@@ -10,6 +10,7 @@ yuan. Lines start in row 5; the columns stand in the order of the layout.
 from datetime import date
 from decimal import Decimal
 
+from openpyxl.utils import get_column_letter
 from stdnum.cn import uscc
 
 from clusters.models import City
@@ -33,18 +34,25 @@ def code(number, city="370100"):
 
 def firm(number=1, **given):
     """A line of 企业明细."""
-    return {
-        "credit_code": code(number),
-        "name": f"企业{number}",
-        "park": None,
-        "output_value": 20_000_000 + number,
-        "revenue": 10_000_000 + number,
-        "total_revenue": 30_000_000 + number,
-        "rd_expenditure": 500_000,
-        "employees": 40,
-        "revenue_last_year": None,
-        "remark": None,
-    } | given
+    nothing = dict.fromkeys(column.field for column in TABLES["enterprises"].columns)
+    return (
+        nothing
+        | {
+            "credit_code": code(number),
+            "name": f"企业{number}",
+            "output_value": 20_000_000 + number,
+            "revenue": 10_000_000 + number,
+            "total_revenue": 30_000_000 + number,
+            "rd_expenditure": 500_000,
+            "employees": 40,
+        }
+        | given
+    )
+
+
+def letter(field):
+    """The letter of a column of 企业明细, where a line of all columns has it."""
+    return get_column_letter([c.field for c in TABLES["enterprises"].columns].index(field) + 1)
 
 
 def measures(**given):
@@ -58,11 +66,11 @@ def measures(**given):
         "employees": 2_000,
     } | given
     rows = []
-    for label, (field, _kind) in CITY_MEASURES.items():
+    for field, measure in CITY_MEASURES.items():
         figure = figures[field]
         if figure is not None:
             now, before = figure if isinstance(figure, tuple) else (figure, None)
-            rows.append({"measure": label, "this_year": now, "last_year": before})
+            rows.append({"measure": measure.heading, "this_year": now, "last_year": before})
     return rows
 
 
@@ -162,7 +170,7 @@ def earlier(number=1, **given):
     """A firm's figures of an earlier quarter, by code; those of firm() unless given."""
     expected = given.pop("expected", True)
     line = firm(number, **given)
-    figures = ("output_value", "revenue", "total_revenue", "rd_expenditure", "employees")
+    figures = [column.field for column in TABLES["enterprises"].reported]
     amounts = {name: None if line[name] is None else Decimal(str(line[name])) for name in figures}
     return {line["credit_code"]: EarlierFigures(line["name"], amounts, expected)}
 

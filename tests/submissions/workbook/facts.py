@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from submissions.workbook.layout import CITY_MEASURES, LAST_QUARTER, LAST_YEAR, CellKind
+from submissions.workbook.layout import CITY_LABELS, LAST_QUARTER, LAST_YEAR, CellKind
 from submissions.workbook.template.facts import RuleText, TemplateFacts, TemplateLine
 from tests.submissions.fault_catalogue import forge
 
@@ -32,11 +32,11 @@ def facts(**given):
     """Facts with everything that a template can contain."""
     city = [
         TemplateLine(
-            {"measure": label, "last_year": Decimal(90_000_000) if kind is CellKind.MONEY else 40},
-            {f"{LAST_QUARTER}累计": Decimal(70_000_000) if kind is CellKind.MONEY else 44},
-            unit="万元" if kind is CellKind.MONEY else "家",
+            {"measure": label, "last_year": Decimal(90_000_000) if money else 40},
+            {f"{LAST_QUARTER}累计": Decimal(70_000_000) if money else 44},
+            unit="万元" if money else "家",
         )
-        for label, (_field, kind) in CITY_MEASURES.items()
+        for label, money in ((k, v.kind is CellKind.MONEY) for k, v in CITY_LABELS.items())
     ]
     parks = [
         TemplateLine({"park": name}, {f"{LAST_QUARTER}入园企业数": 7})

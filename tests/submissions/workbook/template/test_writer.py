@@ -4,6 +4,7 @@ import io
 
 import openpyxl
 import pytest
+from openpyxl.utils import get_column_letter
 
 from submissions.workbook.layout import (
     INSTRUCTIONS_SHEET,
@@ -57,12 +58,19 @@ def test_the_units_stand_in_the_headings_and_above_the_table(book):
     assert {"环保业务产值（万元）", "从业人员（人）", "统一社会信用代码"} <= set(headings(sheet))
 
 
+def letter(field):
+    """The letter of a column of 企业明细."""
+    return get_column_letter(forge.FIELDS["enterprises"].index(field) + 1)
+
+
 def test_what_is_known_of_a_firm_stands_in_its_line(book):
     row = [cell.value for cell in book["企业明细"][FIRST_ROW]]
 
     assert row[:3] == [forge.credit_code(1), "示例环保企业1", "示例园区甲"]
-    assert row[3:8] == [None] * 5
-    assert row[8] == 800.0001
+    known = {"revenue_last_year": 800.0001}
+    figures = dict(zip(forge.FIELDS["enterprises"], row, strict=False))
+    for column in TABLES["enterprises"].figures:
+        assert figures[column.field] == known.get(column.field)
 
 
 def test_earlier_figures_are_grey_and_locked_and_the_rest_is_open(book):
@@ -97,7 +105,8 @@ def test_numbers_are_checked_and_lists_are_offered(book):
     assert found["A5:A20004"] == ("textLength", "equal", "18", None)
     assert found["C5:C20004"] == ("list", None, "'_meta'!$D$2:$D$3", "warning")
     assert found["D5:D20004"] == ("decimal", "greaterThanOrEqual", "0", None)
-    assert found["H5:H20004"] == ("whole", "greaterThanOrEqual", "0", None)
+    staff = letter("employees")
+    assert found[f"{staff}5:{staff}20004"] == ("whole", "greaterThanOrEqual", "0", None)
     blocks = {
         str(one.sqref)[0]: one.formula1 for one in book["集群建设"].data_validations.dataValidation
     }
@@ -154,7 +163,7 @@ def test_no_reference_column_can_be_taken_for_one_that_is_asked_for(kind):
 
 def test_a_line_that_is_cleared_is_gone(content, tmp_path):
     def clear(book):
-        for column in "ABCI":
+        for column in ("A", "B", "C", letter("revenue_last_year")):
             book["企业明细"][f"{column}{FIRST_ROW}"] = None
 
     reading = read(forge.saved(forge.edited(content, clear), tmp_path))

@@ -1,0 +1,137 @@
+"""What the database adds up and counts of the enterprises' lines, for a snapshot."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+from decimal import Decimal
+from types import MappingProxyType
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from enterprises.models import EnterpriseReturn
+from foundation.quarters import Quarter
+from foundation.yuan import cents
+from indicators.data.snapshot import LineTotals
+from indicators.data.snapshot_store import TakenOver
+from indicators.formulas.firms_over import is_over
+
+
+def _to_be_read(
+    returns: QuerySet[EnterpriseReturn],
+    period_of: Mapping[int, Quarter],
+    known: TakenOver | None,
+) -> QuerySet[EnterpriseReturn]:
+    """Return the returns but for those of quarters that are taken over."""
+    if known is None:
+        return returns
+    return returns.filter(
+        period__in=[pk for pk, quarter in period_of.items() if quarter not in known.quarters]
+    )
+
+
+def lines_by_city(
+    moment: datetime,
+    code_of: Mapping[int, str],
+    period_of: Mapping[int, Quarter],
+    known: TakenOver | None,
+) -> Mapping[tuple[str, Quarter], LineTotals]:
+    """Add the enterprises' lines up by city and period, in the database."""
+    sums = (
+        _to_be_read(EnterpriseReturn.objects.as_of(moment).order_by(), period_of, known)
+        .values_list("city_id", "period_id")
+        .annotate(
+            enterprises=Count("pk"),
+            output=Sum("output_value"),
+            revenue_sum=Sum("revenue"),
+            nil=Count("pk", filter=~Q(nil="")),
+        )
+    )
+    found = known.lines() if known else {}
+    for city, period, number, output, revenue, nil in sums:
+        at = (code_of[city], period_of[period])
+        found[at] = LineTotals(number, cents(output), cents(revenue), nil)
+    return MappingProxyType(found)
+
+
+Over = Mapping[Decimal, Mapping[Quarter, Mapping[int, str]]]
+
+
+def over_by_line(
+    moment: datetime,
+    code_of: Mapping[int, str],
+    period_of: Mapping[int, Quarter],
+    lines: set[Decimal],
+    first: Mapping[tuple[int, int], datetime],
+    known: TakenOver | None,
+) -> tuple[Over, Mapping[Decimal, frozenset[Quarter]]]:
+    """
+    Return the enterprises over each line, by period; and the periods in which others were over it.
+
+    By key, so that none counts twice. One query for all lines: an enterprise over any line is over
+    the lowest.
+    """
+    over: dict[Decimal, dict[Quarter, dict[int, str]]] = {line: defaultdict(dict) for line in lines}
+    formerly_over: dict[Decimal, set[tuple[Quarter, int]]] = {line: set() for line in lines}
+    restated_in = set()
+    if known and known.of.over_by_line.keys() != lines:
+        known = None
+    rows = _rows_over(moment, period_of, known, min(lines))
+    for period, enterprise, city, revenue, since, until in rows:
+        quarter = period_of[period]
+        if since > first.get((city, period), since):
+            restated_in.add((quarter, enterprise))
+        for line in lines:
+            if not is_over(revenue, line):
+                continue
+            if until is not None and until <= moment:
+                formerly_over[line].add((quarter, enterprise))
+            else:
+                over[line][quarter][enterprise] = code_of[city]
+    others = {line: _other_quarters(over[line], formerly_over[line], restated_in) for line in lines}
+    return (
+        MappingProxyType(
+            {
+                line: MappingProxyType(
+                    (known.over(line) if known else {})
+                    | {quarter: MappingProxyType(firms) for quarter, firms in by_quarter.items()}
+                )
+                for line, by_quarter in over.items()
+            }
+        ),
+        MappingProxyType(
+            {
+                line: quarters | (known.over_before(line) if known else frozenset())
+                for line, quarters in others.items()
+            }
+        ),
+    )
+
+
+def _rows_over(
+    moment: datetime, period_of: Mapping[int, Quarter], known: TakenOver | None, line: Decimal
+) -> Iterable[tuple]:
+    """Return the returns over a line, replaced ones too."""
+    published = EnterpriseReturn.objects.filter(published_at__lte=moment, revenue__gt=line)
+    return (
+        _to_be_read(published, period_of, known)
+        .order_by("pk")
+        .values_list(
+            *("period_id", "enterprise_id", "city_id", "revenue", "published_at", "superseded_at")
+        )
+    )
+
+
+def _other_quarters(
+    over: Mapping[Quarter, Mapping[int, str]],
+    formerly_over: Collection[tuple[Quarter, int]],
+    restated_in: Collection[tuple[Quarter, int]],
+) -> frozenset[Quarter]:
+    """
+    Return the quarters in which an enterprise is over that was not, or was and no longer is.
+
+    restated_in  quarter and enterprise of lines from a later version of their city's return
+    formerly_over  quarter and enterprise of superseded lines over the line
+    """
+    now = {(quarter, firm) for quarter, firms in over.items() for firm in firms}
+    came = {one for one in now if one in restated_in and one not in formerly_over}
+    return frozenset(quarter for quarter, _firm in came | (set(formerly_over) - now))
