@@ -2,13 +2,12 @@
 
 from django import template
 from django.db.models import Exists, OuterRef
-from django.template.loader import render_to_string
-from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from clusters.models import City, ReportingPeriod
-from foundation.tables import Fragment, Link, Typed
+from foundation.tables import Link, Typed
 from submissions.deadlines import obligations, open_matters
+from submissions.deadlines.tables import state_cell
 from submissions.lineage import trace
 from submissions.lineage.tables import cell_link
 from submissions.models import StagedRow
@@ -65,9 +64,9 @@ def return_states(context, table):
     def state(record, value):
         if value:
             return Typed("accepted", "status")
-        told = _state_of(request, record.city)
-        words = render_to_string("submissions/_state.html", told)
-        return Fragment("submissions/_state.html", told, strip_tags(words))
+        one = _obligation(request, record.city)
+        not_owed = Typed(obligations.State.NOT_OWED.label, css="soft")
+        return state_cell(one, one.delay) if one else not_owed
 
     table.fill(["state"], state)
     return ""
@@ -80,16 +79,16 @@ def return_state(context, city):
 
     The queries of returns_due, once for a request. A quarter without a record is not owed.
     """
-    return _state_of(context["request"], city)
-
-
-def _state_of(request, city):
-    """Return what submissions/_state.html takes of a city's workbook."""
-    owed, _linked = _due(request)
-    one = next((one for one in owed if one.city == city), None)
+    one = _obligation(context["request"], city)
     state = one.state if one else obligations.State.NOT_OWED
     late = bool(one and one.late)
     return {"state": state, "word": state.label, "late": late, "delay": one and one.delay}
+
+
+def _obligation(request, city):
+    """Return what a city owes for the viewpoint's period; None if that has no record."""
+    owed, _linked = _due(request)
+    return next((one for one in owed if one.city == city), None)
 
 
 def _due(request):

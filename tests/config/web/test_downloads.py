@@ -195,6 +195,8 @@ def look(client, address):
 WITHOUT_FILES = {
     "admin/enterprises/enterprise/import.html",
     "admin/record_history.html",
+    "indicators/_estimate_records.html",
+    "indicators/_since_last.html",
     "submissions/assessment.html",
     "submissions/briefing.html",
 }
