@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from clusters.quarters import Quarter
 from clusters.schedule import Stand, Timing, stand_on
+from foundation.quarters import Quarter
 
 # Unconfirmed for two quarters: feature bar, row 6.
 STALE_AFTER = 2

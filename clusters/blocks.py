@@ -21,9 +21,9 @@ from clusters.models import (
     ReportingPeriod,
 )
 from clusters.plans import plan_among
-from clusters.quarters import Quarter
 from clusters.schedule import Stand
 from clusters.viewpoint import Viewpoint
+from foundation.quarters import Quarter
 
 OPERATING = BlockReturn.BlockStatus.OPERATING
 

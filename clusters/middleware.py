@@ -8,13 +8,13 @@ from foundation import data_version
 
 def viewpoint(get_response):
     """
-    Set request.viewpoint (?period=, ?as_of=) and request.marks (foundation.data_version).
+    Set request.viewpoint (?period=, ?as_of=) and request.data_version (foundation.data_version).
 
     Both are looked up when first used, once for a request.
     """
 
     def middleware(request):
-        request.marks = SimpleLazyObject(data_version.asked)
+        request.data_version = SimpleLazyObject(data_version.current)
         request.viewpoint = SimpleLazyObject(lambda: viewpoint_or_404(request))
         return get_response(request)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from clusters.models import Plan
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 
 
 def plan_among(plans: Iterable[Plan], quarter: Quarter) -> Plan | None:

@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clusters.models import CityReturn, ReportingPeriod
-from clusters.quarters import Quarter
 from foundation import data_version
+from foundation.quarters import Quarter
 
 
 @dataclass(frozen=True)
@@ -73,9 +73,9 @@ def newest_quarter(moment: datetime) -> Quarter | None:
     return Quarter.parse(newest) if newest else None
 
 
-def newest_of(mark: data_version.Mark) -> Quarter | None:
-    """Return the newest quarter of which any city's figures are in force now, from its mark."""
-    return Quarter.parse(mark[0]) if mark and mark[0] else None
+def newest_of(version: data_version.Version) -> Quarter | None:
+    """Return the newest quarter of which any city's figures are in force now, from its version."""
+    return Quarter.parse(version[0]) if version and version[0] else None
 
 
 def _newest(returns):
@@ -96,7 +96,7 @@ data_version.register("newest", lambda: [Subquery(_newest(CityReturn.objects.in_
 
 def viewpoint_of(query, known=None) -> Viewpoint:
     """
-    Return the viewpoint that an address asks for; known are today's marks.
+    Return the viewpoint that an address asks for; known is the current data version.
 
     Without a period: the newest quarter with figures; while there are none, the newest that is
     over and owed, or the last of the calendar.
@@ -118,7 +118,7 @@ def viewpoint_of(query, known=None) -> Viewpoint:
         if as_of:
             newest = newest_quarter(moment)
         else:
-            newest = newest_of((known or data_version.asked("newest"))["newest"])
+            newest = newest_of((known or data_version.current("newest"))["newest"])
         quarter = newest or last_owed(moment) or Quarter.of(timezone.localdate()).previous()
     return Viewpoint(quarter=quarter, as_of=as_of, moment=moment)
 
@@ -126,6 +126,6 @@ def viewpoint_of(query, known=None) -> Viewpoint:
 def viewpoint_or_404(request) -> Viewpoint:
     """Return the viewpoint of a page's address; an impossible one is a page that is not there."""
     try:
-        return viewpoint_of(request.GET, request.marks)
+        return viewpoint_of(request.GET, request.data_version)
     except ValueError as wrong:
         raise Http404(str(wrong)) from None

@@ -111,8 +111,8 @@ TEMPLATES = [
             # Figures are written one way on every page, so the filters need no {% load %}.
             "builtins": [
                 "config.web.downloads",
-                "config.web.formatting",
-                "config.web.statuses",
+                "foundation.formatting",
+                "foundation.statuses",
                 "config.web.navigation",
                 "config.web.page_key",
                 "config.web.table_cells",

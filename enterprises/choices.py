@@ -2,9 +2,9 @@
 
 from django.db.models import QuerySet
 
-from clusters.language import in_chinese
 from clusters.models import City
 from enterprises.models import IndustryField, Tier
+from foundation.language import in_chinese
 from parks.models import Park
 
 Choices = dict[str, list[tuple[int, str]]]

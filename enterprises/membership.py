@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from clusters.models import City
-from clusters.quarters import Quarter
 from enterprises.models import Tier, TierAward
 from enterprises.tiering import Award, joiners_and_leavers
+from foundation.quarters import Quarter
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from clusters.language import in_chinese
+from foundation.language import in_chinese
 from foundation.tables import Column, Link, Parts, Table, Typed
 
 

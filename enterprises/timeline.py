@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from clusters.language import in_chinese
 from enterprises.models import Enterprise
 from enterprises.tiering import holds
+from foundation.language import in_chinese
 
 TITLE, NAME, MOVE = "title", "name", "move"
 

@@ -1,9 +1,9 @@
 """
-What pages rest on: equal marks, equal pages.
+The data version: numbers that change whenever what pages show has changed.
 
-Each app that shows what can change registers marks of its own: the newest number, the number of
-rows, the newest moment. What is kept under them stays right until one of them moves. A request
-asks for all of them in one query, the first time it needs any (clusters.middleware).
+Each app that shows what can change registers parts of its own: the newest number, the number of
+rows, the newest moment. What is cached under a version stays right until it changes. A request
+asks for all parts in one query, the first time it needs any (clusters.middleware).
 """
 
 from collections.abc import Callable
@@ -14,24 +14,24 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Func, IntegerField, QuerySet, Subquery
 
-Mark = tuple[Any, ...]
+Version = tuple[Any, ...]
 _registered: dict[str, Callable[[], list[Subquery]]] = {}
 
 
-def register(name: str, marks: Callable[[], list[Subquery]]) -> None:
-    """Add marks under a name; marks returns them, each a subquery of one value."""
-    _registered[name] = marks
+def register(name: str, parts: Callable[[], list[Subquery]]) -> None:
+    """Add parts under a name; parts returns them, each a subquery of one value."""
+    _registered[name] = parts
 
 
-def one(rows: QuerySet, function: str, field: str) -> Subquery:
-    """Return MAX or COUNT over all these rows, as a mark."""
+def part(rows: QuerySet, function: str, field: str) -> Subquery:
+    """Return MAX or COUNT over all these rows, as a part of a version."""
     number = {"output_field": IntegerField()} if function == "COUNT" else {}
-    every = rows.order_by().annotate(mark=Func(field, function=function, **number))
-    return Subquery(every.values("mark"))
+    every = rows.order_by().annotate(part=Func(field, function=function, **number))
+    return Subquery(every.values("part"))
 
 
-def asked(*wanted: str) -> dict[str, Mark]:
-    """Return the marks of these names, or of all. One query."""
+def current(*wanted: str) -> dict[str, Version]:
+    """Return the versions of these names, or of all. One query."""
     query, widths = _query(wanted or tuple(_registered))
     values = iter(query.get())
     return {name: tuple(islice(values, width)) for name, width in widths.items()}
@@ -39,9 +39,9 @@ def asked(*wanted: str) -> dict[str, Mark]:
 
 @cache
 def _query(wanted: tuple[str, ...]) -> tuple[QuerySet, dict[str, int]]:
-    """Return a query of one row with these marks, and how many each name has: dear to build."""
-    marks = {name: _registered[name]() for name in wanted}
-    widths = {name: len(of_name) for name, of_name in marks.items()}
+    """Return a query of one row with these parts, and how many each name has; slow to build."""
+    parts = {name: _registered[name]() for name in wanted}
+    widths = {name: len(of_name) for name, of_name in parts.items()}
     # Any table that is never empty.
     every = ContentType.objects.order_by("pk")
-    return every.values_list(*chain.from_iterable(marks.values()))[:1], widths
+    return every.values_list(*chain.from_iterable(parts.values()))[:1], widths

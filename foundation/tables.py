@@ -15,7 +15,7 @@ import django_tables2 as tables
 from django.core.paginator import Page, Paginator
 from django_tables2.rows import BoundRow
 
-from clusters.amount_units import unit_name
+from foundation.amount_units import unit_name
 
 # Stands in a cell of what was reported and may not be shown to the reader.
 WITHHELD = "withheld"
@@ -71,7 +71,7 @@ class Fragment:
 
 class Column(tables.Column):
     """
-    A column. kind says how its values are written (config.web.formatting.in_kind).
+    A column. kind says how its values are written (foundation.formatting.in_kind).
 
     unit     of amounts, named in the heading: "wan" or "large"; "" if the heading says it
     css      class of its cells

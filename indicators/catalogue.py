@@ -13,8 +13,8 @@ from typing import Any
 from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext_lazy as _
 
-from clusters.language import in_chinese
 from enterprises.thresholds import OVER_100M
+from foundation.language import in_chinese
 
 CENT = Decimal("0.01")
 

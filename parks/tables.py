@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clusters.block_tables import provenance
 from clusters.models import City, ReportingPeriod
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 from foundation.tables import Column, Link, Parts, Table
 from parks.models import Park, ParkReturn
 

@@ -10,8 +10,8 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint, end_of, parse_as_of, viewpoint_of
+from foundation.quarters import Quarter
 from indicators.models import Assessment, Briefing
 from submissions.models import Submission
 

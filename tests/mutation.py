@@ -19,8 +19,13 @@ ROOT = Path(__file__).resolve().parent.parent
 # In percent of all changes.
 SCORE = 85
 TESTED = ["indicators/formulas", "indicators/verdict/standing.py", "indicators/verdict/goal.py"]
-TESTS = ["tests/indicators/formulas", "tests/indicators/verdict/test_standing.py"]
-NEEDED = [*TESTED, *TESTS, "clusters/quarters.py"]
+TESTS = [
+    "tests/indicators/formulas",
+    "tests/indicators/verdict/test_goal.py",
+    "tests/indicators/verdict/test_projected_standing.py",
+    "tests/indicators/verdict/test_standing.py",
+]
+NEEDED = [*TESTED, *TESTS, "foundation/quarters.py"]
 
 SETTINGS = """
 [tool.pytest.ini_options]

@@ -3,10 +3,10 @@
 from pypdf import PdfReader
 
 from clusters.models import BlockReturn, Cluster, Plan
-from clusters.quarters import Quarter
 from clusters.viewpoint import today
 from config.deploy.pdf_text import sign
 from enterprises.models import Tier
+from foundation.quarters import Quarter
 from indicators.data import notes
 from indicators.models import Target
 from submissions.papers.issuing import issue_briefing

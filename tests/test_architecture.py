@@ -18,10 +18,10 @@ FLOORS = {
     "submissions": {"clusters", "parks", "enterprises", "indicators"},
 }
 # How figures and statuses are written: every floor may ask, and they ask only the lowest floor.
-WORDS = {"config.web.formatting", "config.web.statuses"}
+WORDS = {"foundation.formatting", "foundation.statuses"}
 # Arithmetic that must run without Django.
 PURE = [
-    "clusters/quarters.py",
+    "foundation/quarters.py",
     "clusters/schedule.py",
     "clusters/block_history.py",
     "clusters/evidence.py",

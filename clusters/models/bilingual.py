@@ -1,6 +1,6 @@
 from django.db import models
 
-from clusters.language import in_chinese
+from foundation.language import in_chinese
 
 
 class Bilingual(models.Model):

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from clusters.models.plan import Plan, quarter_code
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 
 
 class ReportingPeriodQuerySet(models.QuerySet):

@@ -6,11 +6,11 @@ from decimal import Decimal
 from django.db.models import Prefetch, QuerySet
 from ninja import Schema
 
-from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint
 from config.api.indicator_rows import CoverageRow
 from config.api.numbers import plain_or_none
 from enterprises.models import Enterprise, EnterpriseReturn, TierAward
+from foundation.quarters import Quarter
 from indicators.regions.place_figures import CityFigures, ClusterFigures, ParkFigures
 from indicators.results.indicator_result import NoValue
 from submissions.models import Submission

@@ -15,14 +15,14 @@ from accounts.roles_in_database import sync_roles
 from clusters.models import City
 from submissions.refused import Refused
 
-KEPT = "demonstration_password"
+PASSWORD_FILE = "demonstration_password"
 
 
 def password() -> str:
     """Return DEMO_PASSWORD, else the stored password; generate and store one if there is none."""
     if settings.DEMO_PASSWORD:
         return settings.DEMO_PASSWORD
-    kept = settings.DATA_DIR / KEPT
+    kept = settings.DATA_DIR / PASSWORD_FILE
     if not kept.exists():
         with os.fdopen(os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.write(secrets.token_urlsafe(12))
@@ -60,7 +60,7 @@ def names() -> list[str]:
     return list(accounts.order_by("username").values_list("username", flat=True))
 
 
-def keep_password() -> None:
+def update_password() -> None:
     """Give all demonstration accounts the current password, if DEMO_PASSWORD changed since."""
     accounts = User.objects.filter(is_demonstration=True)
     one = accounts.order_by("username").first()

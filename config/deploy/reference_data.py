@@ -21,8 +21,8 @@ from clusters.models import (
     PlanMeasure,
     ReportingPeriod,
 )
-from clusters.quarters import Quarter
 from enterprises.models import IndustryField, Tier
+from foundation.quarters import Quarter
 from indicators.models import Target
 from parks.models import Park
 

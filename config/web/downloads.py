@@ -19,10 +19,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clusters.models import Publication
-from config.web.formatting import cumulative, day, moment, percent
 from config.web.navigation import asked_viewpoint, demonstration
 from config.web.table_cells import as_text, in_file
 from foundation.exporting import CSV_TYPE, XLSX_TYPE, Cell, csv_bytes, xlsx_bytes
+from foundation.formatting import cumulative, day, moment, percent
 from indicators.data.coverage import coverage, output_reported
 from indicators.data.snapshot_reader import snapshot_of
 from indicators.formulas.disclosure import FEWEST_FIRMS, LARGEST_SHARE

@@ -40,7 +40,7 @@ class Demonstration:
 
     def __bool__(self):
         if not self.is_known and time.monotonic() >= self.ask_again_at:
-            self.note(is_there())
+            self.note(demonstration_exists())
         return self.is_known
 
     def note(self, answer: bool):
@@ -54,7 +54,7 @@ class Demonstration:
         self.ask_again_at = 0.0
 
 
-def is_there() -> bool:
+def demonstration_exists() -> bool:
     """Return whether there is a demonstration account or enterprise. One query."""
     oldest = Enterprise.objects.order_by("pk").values("pk")[:1]
     marked = Enterprise.objects.filter(is_demonstration=True, pk__in=oldest)

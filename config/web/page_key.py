@@ -57,7 +57,7 @@ def page_key(context) -> PageKey:
     request = context["request"]
     user = request.user
     return PageKey(
-        data_version=(timezone.localdate(), bool(demonstration), *request.marks.items()),
+        data_version=(timezone.localdate(), bool(demonstration), *request.data_version.items()),
         scope=tuple(city.code for city in request.cities),
         permissions=(user.is_authenticated, *sorted(user.get_all_permissions())),
         language=get_language(),

@@ -13,9 +13,9 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from clusters.block_tables import days_words, operating_words
-from config.web.formatting import in_kind, is_number, not_reported
-from config.web.statuses import status_mark
 from foundation.exporting import Cell
+from foundation.formatting import in_kind, is_number, not_reported
+from foundation.statuses import status_mark
 from foundation.tables import WITHHELD, Column, Fragment, Link, Parts, Phrase, Typed
 from indicators.templatetags.indicators import why_withheld
 

@@ -2,9 +2,9 @@ from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from clusters.quarters import Quarter
 from enterprises.membership import TierMoves, tier_moves
 from enterprises.tables import AwardTable
+from foundation.quarters import Quarter
 
 
 def tiers(request):

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from clusters.amount_units import unit_name
+from foundation.amount_units import unit_name
 from indicators.catalogue import MEASURE_WORDS
 from indicators.charts import findings, theme
 from indicators.charts.chart import Chart, ChartColumn, ChartTable, FigureNote, Row, in_large_unit

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from clusters.amount_units import yuan_in
 from foundation import tables
+from foundation.amount_units import yuan_in
 from foundation.tables import WITHHELD, Link, Parts, Typed
 from indicators.data.snapshot import Snapshot
 from indicators.data.snapshot_cache import kept
@@ -129,7 +129,7 @@ def in_large_unit(amount: Decimal | None) -> float | None:
 
 
 def in_unit(amount: Decimal, unit: str) -> float:
-    """Return an amount of yuan in a unit of clusters.amount_units, for an axis."""
+    """Return an amount of yuan in a unit of foundation.amount_units, for an axis."""
     return round(float(amount / yuan_in(unit)), AMOUNT_PLACES)
 
 

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from clusters.amount_units import unit_name
+from foundation.amount_units import unit_name
 from indicators.catalogue import AMOUNTS, MEASURE_WORDS, IndicatorKind
 from indicators.charts import findings, theme
 from indicators.charts.chart import Chart, ChartColumn, ChartTable, in_large_unit, number

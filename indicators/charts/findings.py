@@ -6,9 +6,9 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from clusters.amount_units import suitable_unit, unit_name, yuan_in
 from clusters.models import City
-from clusters.quarters import Quarter
+from foundation.amount_units import suitable_unit, unit_name, yuan_in
+from foundation.quarters import Quarter
 from indicators.catalogue import AMOUNTS, MEASURE_WORDS, Measure
 from indicators.formulas.heaping import Strip
 from indicators.movement.movement import Movement
@@ -49,7 +49,7 @@ def _grouped(figure: Decimal) -> str:
     return (MINUS if figure < 0 else "") + f"{abs(figure):,f}"
 
 
-def _told(what: object, found: str) -> str:
+def _titled(what: object, found: str) -> str:
     """Return a title of what is shown and what was found."""
     return pgettext("title of a chart", "%(what)s, %(found)s") % {"what": what, "found": found}
 
@@ -65,7 +65,7 @@ def of_target(result: IndicatorResult) -> str:
         written_as(result.indicator),
         any_reported=result.coverage.accepted > 0,
     )
-    return _told(result.indicator.short_name, found)
+    return _titled(result.indicator.short_name, found)
 
 
 def of_firms_by_city(result: IndicatorResult) -> str:
@@ -137,7 +137,7 @@ def _largest(known: Sequence[tuple[City, Decimal]], measure: Measure, *, is_mone
     words = MEASURE_WORDS[measure]
     whole = sum((amount for _city, amount in known), Decimal(0))
     if not known or whole <= 0:
-        return _told(words, _("not reported"))
+        return _titled(words, _("not reported"))
     city, most = max(known, key=lambda one: one[1])
     found = _("most in %(city)s: %(amount)s, %(share)s of what %(number)s cities reported")
     parts = {
@@ -146,13 +146,13 @@ def _largest(known: Sequence[tuple[City, Decimal]], measure: Measure, *, is_mone
         "share": share(most / whole),
         "number": len(known),
     }
-    return _told(words, found % parts)
+    return _titled(words, found % parts)
 
 
 def of_amounts(of: AmountHistory) -> str:
     """Return what the newest period came to, and by how much that is more than a year before."""
     if not of.rows:
-        return _told(AMOUNTS_WORDS[of.how], _("not reported"))
+        return _titled(AMOUNTS_WORDS[of.how], _("not reported"))
     row = of.rows[-1]
     at = next((n for n, amount in enumerate(row.amounts) if amount is not None), 0)
     before = next((r for r in of.rows if r.quarter == row.quarter.year_earlier()), None)
@@ -169,12 +169,12 @@ def of_park(park: ParkFigures) -> str:
     """Return what a park added in the newest quarter, and on the year."""
     points = {point.quarter: point for point in park.history}
     if not points:
-        return _told(MEASURE_WORDS[Measure.OUTPUT_VALUE], _("not reported"))
+        return _titled(MEASURE_WORDS[Measure.OUTPUT_VALUE], _("not reported"))
     newest = points[max(points)]
     before = points.get(newest.quarter.year_earlier())
     what = _in_way(_("Output value"), Amounts.QUARTER)
     if newest.single_withheld:
-        return _told(what, _("%(when)s: not disclosed") % {"when": at_end_of(newest.quarter)})
+        return _titled(what, _("%(when)s: not disclosed") % {"when": at_end_of(newest.quarter)})
     return _of_amount(
         what,
         newest.quarter,
@@ -200,14 +200,14 @@ def _of_amount(
     when = at_end_of(quarter)
     if amount is None:
         unknown = _("%(when)s: cannot be told") if is_reported else _("%(when)s: not reported")
-        return _told(what, unknown % {"when": when})
+        return _titled(what, unknown % {"when": when})
     found = _("%(when)s: %(value)s") % {"when": when, "value": money(amount)}
     if before is None or before <= 0:
-        return _told(what, found)
+        return _titled(what, found)
     growth = rounded((amount / before - 1) * HUNDRED, 1)
     sign = "+" if growth > 0 else ""
     on_year = _("%(change)s on the year") % {"change": f"{sign}{_grouped(growth)}%"}
-    return _told(_told(what, found), on_year)
+    return _titled(_titled(what, found), on_year)
 
 
 def of_city_share(history: CityHistory) -> str:
@@ -221,7 +221,7 @@ def of_city_share(history: CityHistory) -> str:
     }
     known = {p.quarter: p.share for p in history.points if p.share is not None}
     if not known:
-        return _told(what, _("no four quarters that every city has reported"))
+        return _titled(what, _("no four quarters that every city has reported"))
     newest = max(known)
     found = _("to the %(when)s: %(value)s") % {
         "when": at_end_of(newest),
@@ -229,9 +229,9 @@ def of_city_share(history: CityHistory) -> str:
     }
     then = known.get(newest.year_earlier())
     if then is None:
-        return _told(what, found)
+        return _titled(what, found)
     change = _("same %(number)s cities on the year: %(points)s") % {
         "number": history.cities,
         "points": points_words(known[newest] - then),
     }
-    return _told(_told(what, found), change)
+    return _titled(_titled(what, found), change)

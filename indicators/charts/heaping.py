@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from clusters.amount_units import suitable_unit, unit_name
+from foundation.amount_units import suitable_unit, unit_name
 from indicators.charts import findings, theme
 from indicators.charts.chart import Chart, ChartColumn, ChartTable, in_unit
 from indicators.formulas.heaping import Bin, Strip

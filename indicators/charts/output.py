@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from clusters.amount_units import unit_name
+from foundation.amount_units import unit_name
 from indicators.charts import findings, theme
 from indicators.charts.chart import (
     NONE_YET,
@@ -68,11 +68,11 @@ def _park_cells(point: PlacePoint) -> Row:
         point.quarter,
         WITHHELD if point.withheld else point.cumulative,
         WITHHELD if point.single_withheld else point.single,
-        told(point),
+        figure_note(point),
     )
 
 
-def told(point: PlacePoint) -> FigureNote:
+def figure_note(point: PlacePoint) -> FigureNote:
     """Return the note on a quarter's figure, with the query of its restatements."""
     log = f"of={point.quarter}" if point.restated else ""
     if point.withheld:
@@ -84,7 +84,7 @@ def told(point: PlacePoint) -> FigureNote:
 
 def _hovered(point: PlacePoint) -> str:
     """Return the words beside a figure under the pointer."""
-    words = [told(point).words, _("restated") if point.restated else ""]
+    words = [figure_note(point).words, _("restated") if point.restated else ""]
     return " · ".join(filter(None, words))
 
 

@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 from django.utils.translation import gettext as _
 
 from clusters.models import City
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 
 # By their order in the plan.
 CLUSTERS = tuple(f"var(--cluster-{number})" for number in range(1, 7))

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from clusters.amount_units import unit_name
-from clusters.quarters import Quarter
+from foundation.amount_units import unit_name
+from foundation.quarters import Quarter
 from indicators.catalogue import IndicatorKind, Pace
 from indicators.charts import findings, theme
 from indicators.charts.chart import (

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 from indicators.catalogue import IndicatorKind
 from indicators.charts.chart import NONE_YET, ChartColumn, ChartTable, FigureNote, Row
 from indicators.estimates.figures import HistoryPoint

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from clusters.language import quarter_name
+from foundation.language import quarter_name
 from indicators.charts import findings, theme
 from indicators.charts.chart import Chart, ChartColumn, ChartTable
 from indicators.movement.movement import Movement, Side

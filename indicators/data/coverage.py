@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from clusters.models import City
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 from indicators.catalogue import Measure
 from indicators.data.snapshot import Snapshot
 

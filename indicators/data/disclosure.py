@@ -12,7 +12,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 from indicators.data.snapshot import Snapshot
 from indicators.data.snapshot_cache import kept
 from indicators.data.snapshot_reader import LineGroup, line_groups

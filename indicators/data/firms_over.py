@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from clusters.quarters import Quarter
 from enterprises.thresholds import OVER_100M
+from foundation.quarters import Quarter
 from indicators.data.snapshot import Snapshot
 from indicators.data.snapshot_cache import kept
 from indicators.data.snapshot_reader import revenues_of

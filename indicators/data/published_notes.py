@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
-from clusters.quarters import Quarter
 from foundation.both_languages import in_each
 from foundation.frozen_data import Data
+from foundation.quarters import Quarter
 from indicators.data.notes import Noted
 from indicators.data.snapshot import Snapshot
 

@@ -8,11 +8,11 @@ from typing import Any
 
 from clusters.models import City, Cluster, Plan
 from clusters.plans import plan_among
-from clusters.quarters import Quarter
 from enterprises.locations import Move
 from enterprises.models import Tier
 from enterprises.thresholds import OVER_100M
 from enterprises.tiering import holds
+from foundation.quarters import Quarter
 from indicators.catalogue import INDICATORS, Indicator, Measure, defined_by
 from indicators.data.notes import Noted
 from indicators.data.versions import Interim

@@ -37,11 +37,11 @@ from clusters.models import (
     Publication,
     ReportingPeriod,
 )
-from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint, end_of
 from enterprises.locations import Move
 from enterprises.models import CityMove, Enterprise, EnterpriseReturn, Tier, TierAward
 from foundation import data_version
+from foundation.quarters import Quarter
 from indicators.catalogue import FIRMS_OVER_100M, IndicatorKind, defined_by
 from indicators.data.notes import notes_at
 from indicators.data.snapshot import (
@@ -108,7 +108,7 @@ def snapshot_of(request: Any, viewpoint: Viewpoint | None = None) -> Snapshot:
     A view whose path says the viewpoint gives it before anything else of the page asks.
     """
     if not hasattr(request, "province_snapshot"):
-        known = getattr(request, "marks", {})
+        known = getattr(request, "data_version", {})
         request.province_snapshot = snapshot(viewpoint or request.viewpoint, known.get(FIGURES))
     return request.province_snapshot
 
@@ -125,24 +125,24 @@ def identity() -> Identity:
     How many publications there are stands beside the newest one's number, because of two
     that run at once the later number may be committed first.
     """
-    return data_version.asked(FIGURES)[FIGURES]
+    return data_version.current(FIGURES)[FIGURES]
 
 
-def _marks() -> list[Subquery]:
-    """Return the marks of everything that a snapshot holds."""
+def _version_parts() -> list[Subquery]:
+    """Return the data version of everything that a snapshot holds."""
     return [
-        data_version.one(Publication.objects.all(), "MAX", "pk"),
-        data_version.one(Publication.objects.all(), "COUNT", "pk"),
-        *(data_version.one(model.history.all(), "MAX", "history_id") for model in WITH_HISTORY),
-        data_version.one(Note.objects.all(), "MAX", "pk"),
-        data_version.one(Note.objects.all(), "COUNT", "withdrawn_at"),
-        data_version.one(KeptForecast.objects.all(), "COUNT", "pk"),
-        *(data_version.one(model.objects.all(), "COUNT", "pk") for model in COUNTED),
+        data_version.part(Publication.objects.all(), "MAX", "pk"),
+        data_version.part(Publication.objects.all(), "COUNT", "pk"),
+        *(data_version.part(model.history.all(), "MAX", "history_id") for model in WITH_HISTORY),
+        data_version.part(Note.objects.all(), "MAX", "pk"),
+        data_version.part(Note.objects.all(), "COUNT", "withdrawn_at"),
+        data_version.part(KeptForecast.objects.all(), "COUNT", "pk"),
+        *(data_version.part(model.objects.all(), "COUNT", "pk") for model in COUNTED),
     ]
 
 
 FIGURES = "figures"
-data_version.register(FIGURES, _marks)
+data_version.register(FIGURES, _version_parts)
 
 
 STORE = SnapshotStore()

@@ -8,10 +8,10 @@ from decimal import Decimal
 from threading import Lock
 
 from clusters.models import Publication
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 from indicators.data.snapshot import LineTotals, Snapshot
 
-# The marks that a snapshot rests on; the first two are the publications'.
+# The data version that a snapshot rests on; the first two parts are the publications'.
 Identity = tuple[int | None, ...]
 
 

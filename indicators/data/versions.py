@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 from indicators.models import InterimPoint, Target
 
 Interim = Mapping[Quarter, Decimal]

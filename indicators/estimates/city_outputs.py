@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 from indicators.catalogue import AMOUNTS, Indicator, IndicatorKind, Measure
 from indicators.data.snapshot import Snapshot
 from indicators.data.snapshot_cache import kept, kept_under

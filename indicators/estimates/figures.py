@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from clusters.models import City, Cluster
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 from indicators.data.coverage import Coverage
 from indicators.estimates.projections import FirmProspect
 from indicators.formulas.certain_range import CertainRange

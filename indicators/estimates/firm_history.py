@@ -7,10 +7,10 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from clusters.quarters import Quarter
 from enterprises.models import EnterpriseReturn
 from enterprises.models.enterprise_return import Nil
 from enterprises.thresholds import OVER_100M
+from foundation.quarters import Quarter
 from indicators.data.coverage import coverage, firms_reported
 from indicators.data.snapshot import Snapshot
 from indicators.data.snapshot_cache import kept

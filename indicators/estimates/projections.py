@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Self
 
-from clusters.quarters import Quarter
 from enterprises.thresholds import OVER_100M
+from foundation.quarters import Quarter
 from indicators.data.snapshot import Snapshot
 from indicators.data.snapshot_cache import kept
 from indicators.data.snapshot_reader import FirmRevenue, firm_revenues

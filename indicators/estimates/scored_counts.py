@@ -8,9 +8,9 @@ from decimal import Decimal
 from django.db.models import Q
 
 from clusters.models import Publication
-from clusters.quarters import Quarter
 from enterprises.models import EnterpriseReturn
 from enterprises.thresholds import OVER_100M
+from foundation.quarters import Quarter
 from indicators.data.snapshot import Snapshot
 from indicators.data.snapshot_cache import kept_under
 from indicators.estimates.firm_history import firm_figure

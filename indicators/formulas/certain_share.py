@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from decimal import Decimal, localcontext
 
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 from indicators.formulas.certain_range import NOTHING_CERTAIN, WITHDRAWN, CertainRange
 from indicators.formulas.city_output import ZERO, CityOutput, split, total
 

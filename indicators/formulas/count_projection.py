@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from decimal import Decimal
 
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 from indicators.formulas.error_samples import ErrorSamples
 from indicators.formulas.firm_figures import Firms
 from indicators.formulas.likely_count import (

@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 from indicators.formulas.certain_count import CertainCount, certain_count
 from indicators.formulas.error_samples import ErrorSamples
 from indicators.formulas.firm_figures import Figures, FirmFigure, Firms, newest_of_year

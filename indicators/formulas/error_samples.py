@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from decimal import Decimal
 
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 from indicators.formulas.count_errors import (
     Errors,
     but_for,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 from indicators.formulas.firm_figures import Figures, Firms, amount, year_earlier
 
 ZERO = Decimal("0")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from itertools import pairwise
 
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 
 # Feature bar, row 8: hidden with fewer accepted quarters.
 FEWEST_QUARTERS = 4

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 from indicators.formulas.city_output import ZERO
 from indicators.formulas.estimate_trials import DatedAmount
 

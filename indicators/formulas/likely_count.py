@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 from indicators.formulas.certain_count import CertainCount, certain_count
 from indicators.formulas.count_errors import HALF, TWICE
 from indicators.formulas.count_range import Near, count_range

@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Self
 
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 from indicators.formulas.city_output import ZERO, CityOutput, split, total
 from indicators.formulas.coverage_weight import coverage_weight
 from indicators.formulas.likely_range import (

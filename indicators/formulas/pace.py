@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from itertools import pairwise
 
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 from indicators.formulas.attainment import attainment
 from indicators.formulas.incomparable import Incomparable
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 from indicators.formulas.city_output import ZERO, CityOutput, checked
 from indicators.formulas.likely_range import LikelyRange, ends_of
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 from indicators.catalogue import Indicator, IndicatorKind
 from indicators.data.snapshot import Snapshot
 from indicators.estimates.city_outputs import compared_record, estimate_record

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from clusters.language import quarter_name
+from foundation.language import quarter_name
 from indicators.catalogue import Indicator, IndicatorKind
 from indicators.data.snapshot import Snapshot
 from indicators.data.snapshot_cache import kept

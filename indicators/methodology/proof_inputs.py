@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from clusters.quarters import Quarter
 from enterprises.models import EnterpriseReturn
+from foundation.quarters import Quarter
 from indicators.catalogue import AMOUNTS, IndicatorKind
 from indicators.data.snapshot import Snapshot
 from indicators.estimates.city_outputs import outputs

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from clusters.models.plan import quarter_code
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 from indicators.formulas.forecast import Forecast, Method
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from clusters.models import City
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 from indicators.catalogue import Indicator, IndicatorKind
 from indicators.data.coverage import firms_reported
 from indicators.data.snapshot import Snapshot

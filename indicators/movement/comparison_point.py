@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint, end_of
+from foundation.quarters import Quarter
 from indicators.data.snapshot import Snapshot
 from indicators.data.snapshot_reader import snapshot
 from indicators.movement.changes import in_one_plan

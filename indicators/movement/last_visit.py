@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint
 from foundation.both_languages import in_each
+from foundation.quarters import Quarter
 from indicators.data.snapshot import Snapshot
 from indicators.movement.comparison_point import ComparisonPoint, query_of
 from indicators.movement.movement import SPLIT

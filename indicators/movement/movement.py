@@ -24,8 +24,8 @@ from functools import cached_property
 from django.utils import timezone
 
 from clusters.models import City
-from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint
+from foundation.quarters import Quarter
 from indicators.catalogue import Indicator, IndicatorKind
 from indicators.data.coverage import firms_reported
 from indicators.data.snapshot import Snapshot

@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from clusters.amount_units import unit_name
+from foundation.amount_units import unit_name
 from indicators.catalogue import Indicator
 from indicators.formulas.bridge import Cause
 from indicators.movement.movement import Movement, NoMovement, Side

@@ -4,8 +4,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
-from clusters.language import quarter_name
-from clusters.quarters import Quarter
+from foundation.language import quarter_name
+from foundation.quarters import Quarter
 from foundation.tables import Column, Link, Parts, Phrase, Table, Typed, ad_hoc
 from indicators.movement.contributors import Contributors, Grid
 from indicators.movement.last_visit import SinceLast

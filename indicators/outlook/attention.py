@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from clusters.models import Cluster
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 from indicators.data.snapshot import Snapshot
 from indicators.estimates.figures import SilentCity, Thing
 from indicators.regions.block_counts import cluster_blocks

@@ -7,8 +7,8 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from clusters.language import quarter_name
-from clusters.quarters import Quarter
+from foundation.language import quarter_name
+from foundation.quarters import Quarter
 from indicators.catalogue import IndicatorKind, Pace
 from indicators.data.snapshot import Snapshot
 from indicators.formulas.forecast import (

@@ -12,8 +12,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from clusters.models import City, Publication
-from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint, end_of
+from foundation.quarters import Quarter
 from indicators.data.snapshot_reader import snapshot
 from indicators.formulas.forecast import FEWEST_QUARTERS, Forecast
 from indicators.models import KeptForecast

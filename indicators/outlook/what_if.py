@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from clusters.models import City
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 from indicators.data.snapshot import NO_CITY_TOTALS, Snapshot, Supposed
 from indicators.data.snapshot_reader import ReportedFirm, reported_firms
 from indicators.formulas.what_if import LeftOut, Scenario, scenario_outputs, scenario_over

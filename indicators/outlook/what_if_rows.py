@@ -8,7 +8,7 @@ from typing import Any
 from django.forms import BoundField
 
 from clusters.models import City
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 from indicators.data.snapshot import Snapshot
 from indicators.estimates.projections import FirmProjections
 from indicators.formulas.firm_outlook import Prospect

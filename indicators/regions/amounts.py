@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from clusters.models import City
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 from indicators.catalogue import Measure
 from indicators.data.snapshot import Snapshot
 from indicators.data.snapshot_cache import kept

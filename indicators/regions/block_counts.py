@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from clusters.blocks import BlockRow, categories_of_plan
 from clusters.models import Cluster
-from clusters.quarters import Quarter
 from clusters.viewpoint import end_of
 from foundation.frozen_data import Data
+from foundation.quarters import Quarter
 from indicators.data.snapshot import Snapshot
 from indicators.data.snapshot_cache import kept
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from clusters.models import City
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 from indicators.data.coverage import Coverage, coverage, firms_reported
 from indicators.data.disclosure import KEYS, Known, grouped, hidden_rows
 from indicators.data.snapshot import Snapshot

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from clusters.models import City
-from clusters.quarters import Quarter
 from enterprises.models import Enterprise
+from foundation.quarters import Quarter
 from indicators.catalogue import Measure
 from indicators.data.coverage import firms_reported
 from indicators.data.snapshot import Snapshot

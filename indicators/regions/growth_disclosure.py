@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 from indicators.catalogue import Measure
 from indicators.data.disclosure import Known, everything, hidden_rows
 from indicators.data.snapshot import Snapshot

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from clusters.language import quarter_name
-from clusters.quarters import Quarter
+from foundation.language import quarter_name
+from foundation.quarters import Quarter
 from foundation.tables import WITHHELD, Column, Link, Parts, Phrase, Table, Typed, ad_hoc
 from indicators.catalogue import Measure
 from indicators.regions.growth import GrowthReason, NamedRows, PlaceGrowth, reason_word

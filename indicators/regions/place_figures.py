@@ -6,8 +6,8 @@ from decimal import Decimal
 from functools import cached_property
 
 from clusters.models import City, Cluster
-from clusters.quarters import Quarter
 from enterprises.models import Tier
+from foundation.quarters import Quarter
 from indicators.data.coverage import Coverage
 from indicators.data.snapshot import CityTotals, LineTotals, ParkTotals
 from indicators.movement.changes import LikeForLike

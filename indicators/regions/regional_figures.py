@@ -4,8 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 from clusters.models import City
-from clusters.quarters import Quarter
 from enterprises.locations import city_on
+from foundation.quarters import Quarter
 from indicators.catalogue import Measure
 from indicators.data.coverage import coverage, firms_reported, output_reported
 from indicators.data.disclosure import NOBODY, Known, park_is_withheld

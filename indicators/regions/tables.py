@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from clusters.models import Cluster
-from clusters.quarters import Quarter
 from enterprises.models import IndustryField
+from foundation.quarters import Quarter
 from foundation.tables import WITHHELD, Column, Fragment, Link, Parts, Table, Typed, ad_hoc
 from indicators.data.snapshot import Snapshot
 from indicators.regions.firm_totals import Totals, TotalsRow

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.utils import timezone
 
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 from indicators.data.snapshot import Snapshot
 from indicators.data.snapshot_cache import kept
 from indicators.data.versions import TargetVersion, version_at, versions

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 from indicators.catalogue import Indicator, IndicatorKind
 from indicators.data.coverage import Reported, coverage, firms_reported, measure_reported
 from indicators.data.snapshot import Snapshot

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from clusters.models import Cluster
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 from indicators.catalogue import CountedThings, Indicator
 from indicators.data.coverage import Coverage
 from indicators.data.snapshot import Snapshot

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from clusters.models import City
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 from indicators.catalogue import Indicator
 from indicators.data.coverage import Coverage, coverage, firms_reported
 from indicators.data.firms_over import firms_over

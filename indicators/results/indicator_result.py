@@ -9,7 +9,7 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 from indicators.catalogue import CountedThings, Indicator, IndicatorKind, Measure
 from indicators.estimates.figures import Figures, HistoryPoint
 from indicators.estimates.projections import FirmProspect

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import partial
 
-from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint
+from foundation.quarters import Quarter
 from indicators.catalogue import Indicator, IndicatorKind, Pace, defined_by
 from indicators.data.snapshot import Snapshot
 from indicators.data.snapshot_cache import kept

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from functools import partial
 
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 from indicators.catalogue import AMOUNTS, Indicator, Measure, Numerator
 from indicators.data.coverage import coverage, measure_reported
 from indicators.data.snapshot import Snapshot

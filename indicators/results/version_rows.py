@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from clusters.language import quarter_name
-from clusters.quarters import Quarter
+from foundation.language import quarter_name
+from foundation.quarters import Quarter
 from indicators.catalogue import defined_by
 from indicators.data.snapshot import Snapshot
 from indicators.data.versions import TargetVersion

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint
+from foundation.quarters import Quarter
 from indicators.catalogue import AMOUNTS, Indicator
 from indicators.data import snapshot_reader
 from indicators.data.snapshot import Snapshot

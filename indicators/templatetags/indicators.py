@@ -11,7 +11,7 @@ from functools import cache
 from django import template
 from django.utils.translation import gettext as _
 
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 from foundation.tables import WITHHELD
 from indicators.catalogue import Measure
 from indicators.charts.amounts import amounts_chart

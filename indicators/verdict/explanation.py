@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 from indicators.formulas.likely_range import NoEstimate
 from indicators.verdict.goal import ABOUT, Standing
 from indicators.verdict.range_words import (

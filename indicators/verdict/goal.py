@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 
 COMPARATORS = {">=": operator.ge, ">": operator.gt, "<=": operator.le, "<": operator.lt}
 # 左右: within a band, both edges included; a value above it misses the target too.

@@ -6,7 +6,7 @@ from decimal import Decimal, localcontext
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 from indicators.formulas.break_even import BreakEven
 from indicators.formulas.certain_range import CertainRange
 from indicators.formulas.count_break_even import CountBreakEven

@@ -7,8 +7,8 @@ from enum import StrEnum
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from clusters.amount_units import yuan_in
-from clusters.quarters import Quarter
+from foundation.amount_units import yuan_in
+from foundation.quarters import Quarter
 from indicators.verdict.goal import ABOUT, Goal, Standing
 from indicators.verdict.rounding import plain
 

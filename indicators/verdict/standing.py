@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from enum import StrEnum
 
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 from indicators.formulas.attainment import attainment
 from indicators.formulas.certain_range import NOTHING_CERTAIN, CertainRange
 from indicators.formulas.incomparable import Incomparable

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from clusters.models import City, ReportingPeriod
-from clusters.quarters import Quarter
 from foundation import data_version
+from foundation.quarters import Quarter
 from submissions.lineage.trace import in_force_at
 from submissions.models import Submission
 
@@ -263,15 +263,15 @@ def waiting(cities):
     )
 
 
-def state_marks() -> list[models.Subquery]:
+def version_parts() -> list[models.Subquery]:
     """Return the data version of the states of all submissions (foundation.data_version)."""
     moments = ("uploaded_at", "submitted_at", "decided_at", "published_at", "superseded_at")
     every = Submission.objects.all()
     return [
-        data_version.one(every, "COUNT", "pk"),
-        *(data_version.one(every, "MAX", moment) for moment in moments),
+        data_version.part(every, "COUNT", "pk"),
+        *(data_version.part(every, "MAX", moment) for moment in moments),
     ]
 
 
 STATES = "submissions"
-data_version.register(STATES, state_marks)
+data_version.register(STATES, version_parts)

@@ -40,7 +40,7 @@ EXPLANATION = "示例数据：季度内一次性确认大额项目收入，合�
 NAMESPACE = uuid.UUID("31100000-2023-4025-8000-000000000311")
 
 
-def refuse_beside_real_data() -> None:
+def refuse_with_real_data() -> None:
     """Raise Refused if the database has any data besides the demonstration."""
     if Submission.objects.exclude(uploaded_by__is_demonstration=True).exists():
         raise Refused(

@@ -3,8 +3,8 @@
 from datetime import date, datetime
 
 from clusters.models import ReportingPeriod
-from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint, end_of
+from foundation.quarters import Quarter
 from indicators.models import Briefing
 from submissions.demonstration.story import HERE
 from submissions.papers import issuing

@@ -3,7 +3,7 @@
 from clusters.models import BuildingBlock, City
 from parks.models import Park
 from submissions.demonstration.province import PROFILES
-from submissions.demonstration.workbooks import Block, Place
+from submissions.demonstration.workbooks import DemoBlock, Place
 
 
 def parks() -> dict[str, Park]:
@@ -14,9 +14,9 @@ def parks() -> dict[str, Park]:
 
 def places() -> dict[str, Place]:
     """Return city code -> Place, with park and building blocks."""
-    blocks: dict[str, list[Block]] = {}
+    blocks: dict[str, list[DemoBlock]] = {}
     for block in BuildingBlock.objects.select_related("category__cluster__city"):
-        named = Block(block.content, block.category.name, block.name)
+        named = DemoBlock(block.content, block.category.name, block.name)
         blocks.setdefault(block.category.cluster.city.code, []).append(named)
     park_of = parks()
     return {

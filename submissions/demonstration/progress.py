@@ -4,7 +4,7 @@ import random
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 from submissions.demonstration.province import SEED
 
 NOT_STARTED, BUILDING, OPERATING = "未开工", "在建", "建成运营"

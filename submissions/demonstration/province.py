@@ -14,7 +14,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from statistics import NormalDist
 
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 from submissions.demonstration import names
 
 SEED = 311

@@ -15,7 +15,7 @@ from decimal import Decimal
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 from submissions.demonstration import province
 from submissions.demonstration.province import FIRST, LAST, OVER, PROFILES, SEED, DemoLine
 
@@ -109,12 +109,12 @@ def moment(due_on: date, days: int, rng: random.Random) -> datetime:
 
 def lines(city: str, quarter: Quarter, version: int) -> list[DemoLine]:
     """Return a city's lines of a quarter as that version of its workbook has them."""
-    told = [_with_story(line, city, quarter) for line in province.lines(city, quarter)]
+    lines = [_with_story(line, city, quarter) for line in province.lines(city, quarter)]
     if (city, quarter) == RESTATED:
         affected = {firm.number for firm in province.firms_of(city)[:OVERSTATED_FIRMS]}
         change = _overstated if version == 1 else _corrected
-        told = [change(line) if line.firm.number in affected else line for line in told]
-    return told
+        lines = [change(line) if line.firm.number in affected else line for line in lines]
+    return lines
 
 
 def truth(city: str, quarter: Quarter) -> list[DemoLine]:
@@ -141,10 +141,10 @@ def _with_story(line: DemoLine, city: str, quarter: Quarter) -> DemoLine:
         if quarter == REVERSAL.year_end:
             return _scaled(line, Decimal("0.7"), city)
         if quarter in (_year_after(REVERSAL), _year_after(REVERSAL.year_end)):
-            told = _with_story(
+            year_before = _with_story(
                 province.line(line.firm, quarter.year_earlier()), city, quarter.year_earlier()
             )
-            return replace(line, revenue_last_year=told.revenue)
+            return replace(line, revenue_last_year=year_before.revenue)
     if quarter == EXACT and number == exact_firm():
         total = max(line.total_revenue, OVER)
         return replace(line, revenue=OVER, total_revenue=total)

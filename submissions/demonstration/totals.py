@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 from submissions.demonstration import story
 from submissions.demonstration.province import OVER, PROFILES, DemoLine, Profile
 

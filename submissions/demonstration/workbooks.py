@@ -15,7 +15,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 from submissions.demonstration import story, totals
 from submissions.demonstration.progress import progress
 from submissions.demonstration.province import PROFILES, DemoLine, Profile
@@ -39,7 +39,7 @@ COUNT_UNITS = {"enterprises": "家", "enterprises_over_100m": "家", "employees"
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class DemoBlock:
     """A building block: its content and category, and its name if it has one."""
 
     content: str
@@ -54,7 +54,7 @@ class Place:
     code: str
     name: str
     park: str | None = None
-    blocks: tuple[Block, ...] = ()
+    blocks: tuple[DemoBlock, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

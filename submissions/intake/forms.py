@@ -7,8 +7,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from clusters.language import quarter_name
 from clusters.models import City, ReportingPeriod
+from foundation.language import quarter_name
 from submissions.deadlines.obligations import (
     State,
     default_period,

@@ -42,8 +42,8 @@ def annotations_of(submission: Submission) -> list[Annotation]:
 def annotations_for(finding: Finding) -> list[Annotation]:
     """Return the annotation of a finding, and one at its 说明 if that was refused."""
     sheet, answer = finding.sheet or None, answer_of(finding)
-    said = (finding.message, finding.remedy, answer)
-    annotations = [Annotation(sheet, finding.cell or None, finding.code, finding.severity, *said)]
+    texts = (finding.message, finding.remedy, answer)
+    annotations = [Annotation(sheet, finding.cell or None, finding.code, finding.severity, *texts)]
     if finding.refusal and not answer and finding.answer_cell != finding.cell:
         refused = (finding.code, finding.severity, finding.refusal, finding.remedy)
         annotations.append(Annotation(sheet, finding.answer_cell, *refused))

@@ -36,16 +36,16 @@ class NotStored(Refused):
         """Log the error, and make a message for the user."""
         log.error("An original could not be stored: %s", error)
         if error.errno in NO_ROOM:
-            said = _(
+            message = _(
                 "The disk is full: your file was not kept. Try again later; the administrator "
                 "has been told."
             )
         else:
-            said = _(
+            message = _(
                 "The file could not be stored: %(error)s. Nothing was received; "
                 "please tell the administrator."
             ) % {"error": error.strerror or str(error)}
-        super().__init__(said)
+        super().__init__(message)
 
 
 @dataclass(frozen=True, slots=True)

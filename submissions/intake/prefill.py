@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clusters.models import BlockCategory, BlockReturn, City, CityReturn, ReportingPeriod
-from clusters.quarters import Quarter
 from enterprises.models import Enterprise, EnterpriseReturn
+from foundation.quarters import Quarter
 from parks.models import Park, ParkReturn
 from submissions.models import StagedRow, Submission
 from submissions.rules.block_status import STANDARD_WORDS, WORDS

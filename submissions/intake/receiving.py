@@ -234,8 +234,8 @@ def as_finding(
 
 def _identity(finding: Finding) -> tuple:
     """Return the key of a finding in a repeated check: its cell, else its parameters."""
-    said = "" if finding.cell else tuple(sorted(finding.params.items()))
-    return finding.code, finding.sheet, finding.cell, said
+    params = "" if finding.cell else tuple(sorted(finding.params.items()))
+    return finding.code, finding.sheet, finding.cell, params
 
 
 def _explanations(submission: Submission) -> dict[tuple, Explanation]:

@@ -15,9 +15,9 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.db.models.fields.json import KT
 
 from clusters.models import City, CityReturn
-from clusters.quarters import Quarter
 from enterprises.models import EnterpriseReturn
 from enterprises.thresholds import OVER_100M
+from foundation.quarters import Quarter
 from indicators.data.coverage import Coverage
 from indicators.data.disclosure import NOBODY, Known, city_is_withheld
 from indicators.data.snapshot import Snapshot

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from submissions.models import StagedRow
-from submissions.workbook.layout import CITY_MEASURES, TABLES, CellKind, Column
+from submissions.workbook.layout import CITY_MEASURES, TABLES, CellKind, LayoutColumn
 
 # How a page formats each kind of column.
 SHOWN_AS = {CellKind.MONEY: "amount", CellKind.COUNT: "count"}
@@ -36,7 +36,7 @@ def source_cell(row: StagedRow, field: str) -> SourceCell:
     return SourceCell(field, column.heading, row.cells[field], value, shown)
 
 
-def shown_as(row: StagedRow, column: Column) -> str:
+def shown_as(row: StagedRow, column: LayoutColumn) -> str:
     """Return how a value of a row is formatted: amount, count or text."""
     kind = column.kind
     if row.kind == StagedRow.RowKind.CITY and kind is CellKind.MONEY:
@@ -48,5 +48,5 @@ def shown_as(row: StagedRow, column: Column) -> str:
 def subject(row: StagedRow) -> str:
     """Return the name of what a row is about: an enterprise, a park, a block, a measure."""
     if row.kind == StagedRow.RowKind.CITY:
-        return next((said for said, (key, _) in CITY_MEASURES.items() if key == row.key), row.key)
+        return next((label for label, (key, _) in CITY_MEASURES.items() if key == row.key), row.key)
     return row.values.get("name") or row.key

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from clusters.language import quarter_name
+from foundation.language import quarter_name
 from submissions.models.constraints import both_or_neither, someone
 
 

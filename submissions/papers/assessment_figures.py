@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from clusters.blocks import BlockRow, CategoryRow
 from clusters.models import Cluster, Plan
-from clusters.quarters import Quarter
 from foundation.both_languages import in_each
 from foundation.frozen_data import WITHHELD, Data, Figure, written
+from foundation.quarters import Quarter
 from indicators.data.disclosure import NOBODY
 from indicators.data.published_notes import IN_ASSESSMENT, paper_notes
 from indicators.data.snapshot import Snapshot

@@ -8,10 +8,10 @@ from django.utils import timezone
 
 from clusters.blocks import categories_of_plan
 from clusters.models import City, Plan, ReportingPeriod
-from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint, today
 from foundation.both_languages import in_each
 from foundation.frozen_data import Data, differences, written
+from foundation.quarters import Quarter
 from indicators.data.coverage import firms_reported, output_reported
 from indicators.data.snapshot import Snapshot
 from indicators.data.snapshot_reader import snapshot

@@ -7,9 +7,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from clusters.quarters import Quarter
 from foundation.both_languages import in_each
 from foundation.frozen_data import WITHHELD, Data, Figure, written, written_range
+from foundation.quarters import Quarter
 from indicators.data.disclosure import NOBODY, everything, sum_is_withheld
 from indicators.data.published_notes import IN_BRIEFING, paper_notes
 from indicators.data.snapshot import Snapshot

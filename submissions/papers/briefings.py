@@ -8,11 +8,11 @@ from django.db.models import Subquery
 from django.utils import timezone
 
 from clusters.models import City, Plan, Publication, ReportingPeriod
-from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint, today
 from enterprises.models import Enterprise
 from foundation.both_languages import in_each
 from foundation.frozen_data import Data, differences, written
+from foundation.quarters import Quarter
 from indicators.data.snapshot import Snapshot
 from indicators.data.snapshot_reader import snapshot
 from indicators.models import Briefing

@@ -6,9 +6,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from clusters.language import in_chinese
-from clusters.quarters import Quarter
 from foundation.frozen_data import LANGUAGES
+from foundation.language import in_chinese
+from foundation.quarters import Quarter
 
 FIGURES = frozenset(
     [

@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from clusters.models import City, CityReturn, Plan
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 from submissions.lineage.trace import in_force_at
 from submissions.models import Submission
 

@@ -9,9 +9,9 @@ from django.db import connection
 from django.utils import timezone
 
 from clusters.models import City, CityReturn, Cluster, ReportingPeriod
-from clusters.quarters import Quarter
 from enterprises.credit_code import Problem, problem
 from enterprises.models import Enterprise, EnterpriseReturn, Nil
+from foundation.quarters import Quarter
 from parks.models import Park
 from submissions.rules.catalogue import CATALOGUE, Severity
 from submissions.workbook.contents import Reading

@@ -5,7 +5,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
-from submissions.papers import assessment_blocks, briefing_blocks, parts
+from submissions.papers.document import assessment_blocks, briefing_blocks, parts
 
 register = template.Library()
 

@@ -80,12 +80,12 @@ def firms_of(rows: list[StagedRow]) -> Firms:
 
 
 def grouped(
-    findings: list[Finding], firms: Firms, said: Mapping[int, str] = MappingProxyType({})
+    findings: list[Finding], firms: Firms, previous: Mapping[int, str] = MappingProxyType({})
 ) -> list[FindingGroup]:
     """
     Return the findings by code: mandatory first, then advisory, trials last.
 
-    said are last quarter's explanations, by the finding's primary key.
+    previous are last quarter's explanations, by the finding's primary key.
     """
     groups: dict[str, FindingGroup] = {}
     for finding in findings:
@@ -98,7 +98,7 @@ def grouped(
         if len(group.shown) < SHOWN:
             row = ROW(finding.cell)
             firm = firms.get((finding.sheet, int(row[1])), "") if row else ""
-            group.shown.append(Shown(finding, firm, answer, said.get(finding.pk, "")))
+            group.shown.append(Shown(finding, firm, answer, previous.get(finding.pk, "")))
     return sorted(groups.values(), key=lambda g: (not g.mandatory, g.trial, g.code))
 
 
@@ -115,11 +115,11 @@ def answers_about(findings: list[Finding]) -> dict[str, str]:
     Keys are `about` of a finding (table, key and field) and, with all texts of an enterprise,
     its credit code. Each text occurs once.
     """
-    said: dict[str, list[str]] = {}
+    answers: dict[str, list[str]] = {}
     for finding in findings:
         if answer := answer_of(finding):
             for about in {finding.about, finding.firm} - {""}:
-                said.setdefault(about, [])
-                if answer not in said[about]:
-                    said[about].append(answer)
-    return {about: "\n".join(texts) for about, texts in said.items()}
+                answers.setdefault(about, [])
+                if answer not in answers[about]:
+                    answers[about].append(answer)
+    return {about: "\n".join(texts) for about, texts in answers.items()}

@@ -20,20 +20,20 @@ def previous_explanations(submission: Submission, findings: Iterable[Finding]) -
     without a line, the same enterprise, or only the code. One query, or none without advisory
     findings.
     """
-    asked = {
+    identities = {
         one.pk: _identity(one.code, one.about, one.firm)
         for one in findings
         if one.severity == Severity.ADVISORY and not one.trial
     }
-    if not asked:
+    if not identities:
         return {}
     earlier = Finding.objects.advisory().filter(
         submission__city=submission.city_id,
         submission__period__code=str(submission.period.quarter.previous()),
         submission__status=Submission.Status.ACCEPTED,
-        code__in={code for code, _about, _firm in asked.values()},
+        code__in={code for code, _about, _firm in identities.values()},
     )
-    said = {
+    explanations = {
         _identity(code, about, firm): text
         for code, about, firm, text in earlier.annotate(
             answer=Coalesce("explanation__text", "explained_in_cell")
@@ -42,7 +42,11 @@ def previous_explanations(submission: Submission, findings: Iterable[Finding]) -
         .order_by("position")
         .values_list("code", "about", "firm", "answer")
     }
-    return {pk: said[same] for pk, same in asked.items() if same in said}
+    return {
+        pk: explanations[identity]
+        for pk, identity in identities.items()
+        if identity in explanations
+    }
 
 
 def _identity(code: str, about: str, firm: str) -> tuple[str, str, str]:

@@ -35,7 +35,7 @@ def as_json(
     city is its code, period such as 2025Q3. sheet and cell are null for what concerns the
     whole file or sheet, submission for a file that was only checked.
     """
-    told = {
+    record = {
         "file": file,
         "city": city,
         "period": period,
@@ -54,7 +54,7 @@ def as_json(
             for each in findings
         ],
     }
-    return json.dumps(told, ensure_ascii=False)
+    return json.dumps(record, ensure_ascii=False)
 
 
 def as_text(findings: Iterable[ReportedFinding]) -> Iterator[str]:

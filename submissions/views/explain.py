@@ -12,10 +12,10 @@ def explain(request, pk, finding_pk):
     """Store the explanation of an advisory finding, or show why it was refused."""
     submission = access.submission_or_404(request, pk, may=access.UPLOAD)
     finding = get_object_or_404(submission.findings, pk=finding_pk)
-    said = {name: request.POST.get(name, "") for name in ("text", "nil")}
-    said["confirmed"] = "confirmed" in request.POST
+    given = {name: request.POST.get(name, "") for name in ("text", "nil")}
+    given["confirmed"] = "confirmed" in request.POST
     try:
-        actions.explain(finding, **said, by=request.user)
+        actions.explain(finding, **given, by=request.user)
     except actions.Refused as refusal:
         messages.error(request, str(refusal))
     else:

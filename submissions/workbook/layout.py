@@ -20,7 +20,7 @@ class CellKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class LayoutColumn:
     """One column: field, heading, kind of values, whether it is required."""
 
     field: str
@@ -35,19 +35,19 @@ class TableLayout:
 
     kind: str
     sheet: str
-    columns: tuple[Column, ...]
+    columns: tuple[LayoutColumn, ...]
 
 
 CITY = TableLayout(
     "city",
     "城市汇总",
     (
-        Column("measure", "指标名称", CellKind.TEXT, required=True),
-        Column("unit", "计量单位", CellKind.TEXT),
+        LayoutColumn("measure", "指标名称", CellKind.TEXT, required=True),
+        LayoutColumn("unit", "计量单位", CellKind.TEXT),
         # Money or a count, by the row's measure.
-        Column("this_year", "本年累计", CellKind.MONEY, required=True),
-        Column("last_year", "上年同期", CellKind.MONEY),
-        Column("remark", "说明", CellKind.TEXT),
+        LayoutColumn("this_year", "本年累计", CellKind.MONEY, required=True),
+        LayoutColumn("last_year", "上年同期", CellKind.MONEY),
+        LayoutColumn("remark", "说明", CellKind.TEXT),
     ),
 )
 
@@ -65,16 +65,16 @@ ENTERPRISES = TableLayout(
     "enterprises",
     "企业明细",
     (
-        Column("credit_code", "统一社会信用代码", CellKind.CODE, required=True),
-        Column("name", "企业名称", CellKind.TEXT, required=True),
-        Column("park", "所属园区", CellKind.TEXT),
-        Column("output_value", "环保业务产值", CellKind.MONEY, required=True),
-        Column("revenue", "环保业务营业收入", CellKind.MONEY, required=True),
-        Column("total_revenue", "营业总收入", CellKind.MONEY),
-        Column("rd_expenditure", "研发经费", CellKind.MONEY),
-        Column("employees", "从业人员", CellKind.COUNT),
-        Column("revenue_last_year", "上年同期环保业务营业收入", CellKind.MONEY),
-        Column("remark", "说明", CellKind.TEXT),
+        LayoutColumn("credit_code", "统一社会信用代码", CellKind.CODE, required=True),
+        LayoutColumn("name", "企业名称", CellKind.TEXT, required=True),
+        LayoutColumn("park", "所属园区", CellKind.TEXT),
+        LayoutColumn("output_value", "环保业务产值", CellKind.MONEY, required=True),
+        LayoutColumn("revenue", "环保业务营业收入", CellKind.MONEY, required=True),
+        LayoutColumn("total_revenue", "营业总收入", CellKind.MONEY),
+        LayoutColumn("rd_expenditure", "研发经费", CellKind.MONEY),
+        LayoutColumn("employees", "从业人员", CellKind.COUNT),
+        LayoutColumn("revenue_last_year", "上年同期环保业务营业收入", CellKind.MONEY),
+        LayoutColumn("remark", "说明", CellKind.TEXT),
     ),
 )
 
@@ -82,12 +82,12 @@ PARKS = TableLayout(
     "parks",
     "园区进展",
     (
-        Column("park", "园区名称", CellKind.TEXT, required=True),
-        Column("firms", "入园企业数", CellKind.COUNT),
-        Column("output_value", "园区产值", CellKind.MONEY),
-        Column("revenue", "园区营业收入", CellKind.MONEY),
-        Column("investment", "完成投资", CellKind.MONEY),
-        Column("remark", "进展说明", CellKind.TEXT),
+        LayoutColumn("park", "园区名称", CellKind.TEXT, required=True),
+        LayoutColumn("firms", "入园企业数", CellKind.COUNT),
+        LayoutColumn("output_value", "园区产值", CellKind.MONEY),
+        LayoutColumn("revenue", "园区营业收入", CellKind.MONEY),
+        LayoutColumn("investment", "完成投资", CellKind.MONEY),
+        LayoutColumn("remark", "进展说明", CellKind.TEXT),
     ),
 )
 
@@ -95,13 +95,13 @@ BLOCKS = TableLayout(
     "blocks",
     "集群建设",
     (
-        Column("content", "建设内容", CellKind.TEXT, required=True),
-        Column("category", "类别", CellKind.TEXT),
-        Column("name", "名称", CellKind.TEXT),
-        Column("status", "状态", CellKind.TEXT),
-        Column("planned_on", "计划完成", CellKind.DATE),
-        Column("actual_on", "实际完成", CellKind.DATE),
-        Column("remark", "进展说明", CellKind.TEXT),
+        LayoutColumn("content", "建设内容", CellKind.TEXT, required=True),
+        LayoutColumn("category", "类别", CellKind.TEXT),
+        LayoutColumn("name", "名称", CellKind.TEXT),
+        LayoutColumn("status", "状态", CellKind.TEXT),
+        LayoutColumn("planned_on", "计划完成", CellKind.DATE),
+        LayoutColumn("actual_on", "实际完成", CellKind.DATE),
+        LayoutColumn("remark", "进展说明", CellKind.TEXT),
     ),
 )
 

@@ -53,16 +53,16 @@ def progress_in(piece: bytes) -> tuple[int, int] | None:
 
     The child writes each progress line at once, so none is cut in two.
     """
-    told = None
+    rows = None
     for line in piece.split(b"\n"):
         if not line.startswith(PROGRESS_PREFIX):
             break
         try:
             _name, read, of = json.loads(line)
-            told = int(read), int(of)
+            rows = int(read), int(of)
         except (ValueError, TypeError):
             break
-    return told
+    return rows
 
 
 def _json(thing: list) -> str:

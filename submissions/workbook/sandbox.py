@@ -101,8 +101,8 @@ def _reading(
         arguments = (str(path.resolve()), name or path.name, *how)
         for piece in _pieces(program, *arguments, seconds=seconds):
             pieces.append(piece)
-            if told := progress_in(piece):
-                yield ProgressStep("reading", *told)
+            if rows := progress_in(piece):
+                yield ProgressStep("reading", *rows)
         output = b"".join(pieces)
         pieces.clear()
         return unwire(output)

@@ -17,7 +17,7 @@ from clusters.block_history import (
     light,
     plan_changes,
 )
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 
 FIRST = Quarter(2024, 1)
 QUARTERS = Quarter.range(FIRST, Quarter(2025, 4))

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from clusters.models import Plan
 from clusters.plans import plan_among, plan_for
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 from tests.factories import make_plan
 
 OLD = Plan(pk=1, first_year=2020, last_year=2022)

@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from clusters.models import Plan, ReportingPeriod
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 from tests.factories import make_period, make_plan
 
 pytestmark = pytest.mark.django_db

@@ -3,8 +3,8 @@
 import pytest
 import time_machine
 
-from clusters.quarters import Quarter
 from clusters.viewpoint import viewpoint_of
+from foundation.quarters import Quarter
 from tests.factories import make_city, make_city_return, make_period, make_plan
 
 pytestmark = pytest.mark.django_db

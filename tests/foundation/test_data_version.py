@@ -13,59 +13,59 @@ pytestmark = pytest.mark.django_db
 
 def test_every_app_that_shows_what_can_change_has_marks():
     make_city()
-    assert data_version.asked().keys() == {"newest", "figures", "submissions"}
+    assert data_version.current().keys() == {"newest", "figures", "submissions"}
 
 
 def test_one_that_is_registered_later_is_asked_from_then_on(client, official, monkeypatch):
     client.force_login(official)
-    before = dict(client.get("/").wsgi_request.marks)
+    before = dict(client.get("/").wsgi_request.data_version)
     monkeypatch.setattr(data_version, "_registered", data_version._registered.copy())
-    data_version.register("cities", lambda: [data_version.one(City.objects.all(), "COUNT", "pk")])
+    data_version.register("cities", lambda: [data_version.part(City.objects.all(), "COUNT", "pk")])
     now = {"cities": (City.objects.count(),)}
-    assert data_version.asked() == before | now
-    assert client.get("/").wsgi_request.marks == before | now
+    assert data_version.current() == before | now
+    assert client.get("/").wsgi_request.data_version == before | now
 
 
 def test_they_are_asked_in_one_query(django_assert_num_queries):
     make_city()
-    data_version.asked()
+    data_version.current()
     with django_assert_num_queries(1):
-        data_version.asked()
+        data_version.current()
 
 
 def test_a_publication_a_return_and_a_submission_each_move_theirs(city):
-    before = data_version.asked()
+    before = data_version.current()
     make_publication(city)
-    published = data_version.asked()
+    published = data_version.current()
     assert published["figures"] != before["figures"]
     assert published["submissions"] == before["submissions"]
 
     make_city_return(city, make_period("2025Q2"))
-    assert data_version.asked("newest") == {"newest": ("2025Q2",)}
+    assert data_version.current("newest") == {"newest": ("2025Q2",)}
     make_submission(city)
-    assert data_version.asked("submissions")["submissions"] != published["submissions"]
+    assert data_version.current("submissions")["submissions"] != published["submissions"]
 
 
 def test_before_anything_is_there_they_say_so(db):
-    assert data_version.asked("newest") == {"newest": (None,)}
+    assert data_version.current("newest") == {"newest": (None,)}
 
 
 def test_a_request_asks_for_them_once(client, official, django_assert_num_queries):
     client.force_login(official)
     request = client.get("/").wsgi_request
     with django_assert_num_queries(0):
-        assert request.marks["newest"] == (None,)
-        assert request.marks["figures"]
+        assert request.data_version["newest"] == (None,)
+        assert request.data_version["figures"]
 
 
 def test_whoever_writes_the_next_page_is_told(client, transactional_db):
     client.force_login(make_user("official"))
-    before = dict(client.get("/").wsgi_request.marks)
+    before = dict(client.get("/").wsgi_request.data_version)
     by_another_connection(make_publication)
-    after = dict(client.get("/").wsgi_request.marks)
+    after = dict(client.get("/").wsgi_request.data_version)
     assert after["figures"] != before["figures"]
     make_publication()
-    assert client.get("/").wsgi_request.marks["figures"] not in (
+    assert client.get("/").wsgi_request.data_version["figures"] not in (
         before["figures"],
         after["figures"],
     )

@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 from django.db import transaction
 
-from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint
+from foundation.quarters import Quarter
 from indicators.catalogue import FIRMS_OVER_100M
 from indicators.data.firms_over import firms_over
 from indicators.data.snapshot_reader import snapshot

@@ -10,9 +10,9 @@ import pytest
 from django.utils import translation
 
 from clusters.models import City, CityReturn, Cluster
-from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint, end_of
 from enterprises.models import Enterprise, EnterpriseReturn, Tier, TierAward
+from foundation.quarters import Quarter
 from indicators.data.snapshot_reader import snapshot
 from indicators.models import InterimPoint, Target
 from indicators.results.scorecard import results_in

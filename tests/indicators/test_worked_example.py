@@ -6,9 +6,9 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
-from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint
 from enterprises.models import Enterprise, EnterpriseReturn
+from foundation.quarters import Quarter
 from indicators.models import InterimPoint
 from indicators.results.scorecard import result
 from indicators.verdict.standing import Reason, Standing

@@ -19,7 +19,7 @@ from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, reso
 from lxml import html
 
 from clusters.models import CityReturn
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 from foundation.tables import WITHHELD
 from parks.models import Park, ParkReturn
 

@@ -11,11 +11,11 @@ from django.utils import translation
 
 from accounts.roles import ROLES
 from clusters.models import Plan
-from clusters.quarters import Quarter
 from clusters.viewpoint import today
 from config.deploy import reference_data
-from config.web.statuses import STATUSES
 from enterprises.models import Enterprise
+from foundation.quarters import Quarter
+from foundation.statuses import STATUSES
 from indicators.formulas.break_even import BreakEven
 from indicators.formulas.certain_range import CertainRange
 from indicators.formulas.likely_range import LikelyRange, NoEstimate

@@ -4,8 +4,8 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from clusters.models import BuildingBlock
-from clusters.quarters import Quarter
 from clusters.viewpoint import today
+from foundation.quarters import Quarter
 from submissions.papers.issuing import issue_assessment, issue_briefing
 from tests.factories import (
     make_city,

@@ -9,9 +9,9 @@ from django.db import transaction
 from django.test import Client, override_settings
 
 from clusters.models import City, ReportingPeriod
-from clusters.quarters import Quarter
 from clusters.viewpoint import today
 from config.deploy import demonstration_accounts, reference_data
+from foundation.quarters import Quarter
 from indicators.data import snapshot_reader
 from parks.models import Park
 from submissions.demonstration import loading, register, story

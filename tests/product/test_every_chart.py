@@ -12,8 +12,8 @@ from lxml import html
 
 from clusters.models import CityReturn
 from config.web.downloads import number_in
-from config.web.formatting import quarter, unit
 from enterprises.models import Enterprise, EnterpriseReturn
+from foundation.formatting import quarter, unit
 from indicators.models import Target
 from parks.models import ParkReturn
 from tests.factories import (

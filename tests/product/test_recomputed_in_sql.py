@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from clusters.models import City
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 from tests.factories import make_user
 from tests.product.test_trace_to_originals import CITIES, demonstration, loaded  # noqa: F401
 

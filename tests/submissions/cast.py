@@ -1,4 +1,4 @@
-"""Submissions in every state, with rows and findings, made without a workbook."""
+"""Submissions in every state, with rows and findings, created without a workbook."""
 
 import uuid
 from datetime import UTC, datetime
@@ -47,7 +47,7 @@ def make_submission(city=None, period=None, *, by=None, status="uploaded", revie
 
 
 def make_row(submission, kind="enterprises", key=None, *, row=None, sheet="企业明细", **values):
-    """A staged row; each value stands in a cell of its own, from column A on."""
+    """A staged row; each value has a cell of its own, from column A on."""
     row = row or 5 + submission.rows.filter(kind=kind).count()
     if key is None:
         key = credit_code(city_code=submission.city.code)

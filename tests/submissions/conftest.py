@@ -41,7 +41,7 @@ def registered(city):
 
 @pytest.fixture
 def hand_in(registered, hand_in_any):
-    """Return a function: hand a file in to a register that knows firms 1 to 3."""
+    """Return a function that uploads a file, with firms 1 to 3 registered."""
     return hand_in_any
 
 
@@ -50,8 +50,8 @@ def hand_in_any(client, officer, period, originals, monkeypatch, caplog):
     """
     Return a function: hand a file in as the officer does, and return the submission.
 
-    Whatever the file is, it is kept, checked, shown and handed back marked; the child has stayed
-    within its memory, this process within 50 MB, and no log tells of a failure of ours.
+    Asserts for any file: it is stored, checked, shown and returned annotated; the child stayed
+    within its memory, this process within 50 MB, and no error was logged.
     """
     peaks = memory.peaks_of_children(monkeypatch)
     client.force_login(officer)

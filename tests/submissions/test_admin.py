@@ -18,7 +18,7 @@ def urls(city):
 @pytest.mark.parametrize(
     ("page", "status"), [("list", 200), ("view", 200), ("add", 403), ("delete", 403)]
 )
-def test_the_admin_looks_and_does_nothing(client, admin, urls, page, status):
+def test_the_admin_is_read_only(client, admin, urls, page, status):
     client.force_login(admin)
 
     assert client.get(urls[page]).status_code == status

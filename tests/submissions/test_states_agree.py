@@ -1,4 +1,4 @@
-"""A silent city's state is called the same wherever it is shown."""
+"""A silent city's state has the same name wherever it is shown."""
 
 from datetime import UTC, datetime
 

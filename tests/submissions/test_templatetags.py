@@ -6,9 +6,9 @@ from django.test import RequestFactory
 from django.utils import timezone
 
 from clusters.models import BlockReturn, BuildingBlock, City
-from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint
 from enterprises.models import EnterpriseReturn
+from foundation.quarters import Quarter
 from indicators.data.snapshot_reader import snapshot
 from indicators.results.scorecard import results_in
 from submissions.review.actions import accept
@@ -18,7 +18,7 @@ from tests.submissions.cast import make_row, make_submission
 
 
 def rendered(template, *, cities=None, **context):
-    """A template with the tags, as a reader who may see some cities gets it."""
+    """A template with the tags, rendered for a reader of some cities."""
     request = RequestFactory().get("/")
     request.cities = City.objects.all() if cities is None else cities
     request.viewpoint = Viewpoint(Quarter(2025, 3), None, timezone.now())
@@ -138,7 +138,9 @@ def test_needs_attention_says_so_if_nothing_does(db):
     assert "data-matter" not in shown
 
 
-def test_needs_attention_asks_nothing_more_than_the_strip_beside_it(db, django_assert_num_queries):
+def test_needs_attention_shares_its_queries_with_the_completeness_strip(
+    db, django_assert_num_queries
+):
     make_province(silent=["370600"])
     attention()
 

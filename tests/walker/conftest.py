@@ -6,9 +6,9 @@ from django.db import transaction
 from django.test import override_settings
 
 from clusters.models import City
-from clusters.quarters import Quarter
 from config.deploy import demonstration_accounts, reference_data
 from enterprises.models import Enterprise
+from foundation.quarters import Quarter
 from submissions.demonstration import loading, papers, register, story
 
 # Two clusters' cities, one that is silent at the end, one whose workbook was sent back.

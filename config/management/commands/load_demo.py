@@ -37,7 +37,7 @@ class Command(BaseCommand):
         unfinished = settings.DATA_DIR / UNFINISHED
         call_command("setup", stdout=io.StringIO())
         try:
-            loading.refuse_beside_real_data()
+            loading.refuse_with_real_data()
             # Told by the next start that there is something to finish.
             unfinished.touch()
             accounts = self.prepare()

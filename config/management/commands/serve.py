@@ -30,7 +30,7 @@ class Command(BaseCommand):
         call_command("setup", stdout=self.stdout)
         if needs_demonstration():
             call_command("load_demo", stdout=self.stdout)
-        demonstration_accounts.keep_password()
+        demonstration_accounts.update_password()
         collect_static_files()
         self.say_where(port)
         connections.close_all()

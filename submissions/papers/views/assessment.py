@@ -5,8 +5,8 @@ from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
 
-from clusters.quarters import Quarter
 from foundation.frozen_data import canonical, sha256
+from foundation.quarters import Quarter
 from indicators.data.snapshot_reader import snapshot_of
 from indicators.models import Assessment
 from submissions import access

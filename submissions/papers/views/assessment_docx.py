@@ -2,7 +2,7 @@ from django.contrib.auth.decorators import permission_required
 
 from submissions import access
 from submissions.attachments import as_docx
-from submissions.papers.paper_docx import assessment_document
+from submissions.papers.document.word_file import assessment_document
 from submissions.papers.paper_sheet import assessment_sheet
 
 

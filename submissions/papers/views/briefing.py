@@ -3,8 +3,8 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from clusters.quarters import Quarter
 from foundation.frozen_data import canonical, sha256
+from foundation.quarters import Quarter
 from indicators.data.snapshot_reader import snapshot_of
 from indicators.models import Briefing
 from submissions import access

@@ -5,7 +5,7 @@ from indicators.models import Briefing
 from submissions import access
 from submissions.attachments import as_docx
 from submissions.papers import briefings
-from submissions.papers.paper_docx import briefing_document
+from submissions.papers.document.word_file import briefing_document
 from submissions.papers.paper_sheet import briefing_sheet
 
 

@@ -14,7 +14,7 @@ from submissions.workbook.cells import TEXT, Row
 from submissions.workbook.layout import (
     MONEY_UNITS,
     CellKind,
-    Column,
+    LayoutColumn,
     TableLayout,
     reference_headings,
 )
@@ -169,8 +169,8 @@ def _stacked(rows: list[Row]) -> list[tuple[int, str | None, bool, str | None]]:
 
 
 def _known(
-    known: dict[str, Column], parent: str | None, own: bool, child: str | None
-) -> tuple[Column | None, str | None]:
+    known: dict[str, LayoutColumn], parent: str | None, own: bool, child: str | None
+) -> tuple[LayoutColumn | None, str | None]:
     """Return the column that stacked headings name, and its unit; None and "" if none."""
     above = heading(parent) if parent else Heading("", "")
     below = heading(child) if child else Heading("", "")

@@ -12,7 +12,7 @@ from submissions.workbook import limits
 from submissions.workbook.cells import TEXT, Cell, Row, area, letters
 from submissions.workbook.contents import Line, SheetTable, Value
 from submissions.workbook.faults import Faults, Unreadable
-from submissions.workbook.layout import MONEY_UNITS, CellKind, Column, TableLayout
+from submissions.workbook.layout import MONEY_UNITS, CellKind, LayoutColumn, TableLayout
 from submissions.workbook.reading import values
 from submissions.workbook.reading.city_summary import CityRows
 from submissions.workbook.reading.headings import Header, find_header, fold
@@ -57,7 +57,7 @@ class TableReader:
         self.hidden_lines: list[int] = []
         self.line_count = 0
         self.city = CityRows(self)
-        self.fields: list[tuple[Column, int, str, Callable]] = []
+        self.fields: list[tuple[LayoutColumn, int, str, Callable]] = []
         self.without_unit: set[str] = set()
 
     def fault(
@@ -131,7 +131,7 @@ class TableReader:
             if above.number <= row:
                 self.used.update(above.cells)
 
-    def _parser(self, column: Column) -> Callable[[Cell, str], object]:
+    def _parser(self, column: LayoutColumn) -> Callable[[Cell, str], object]:
         """Return the function that makes a value of a cell of the column."""
         if column.kind is CellKind.CODE:
             return lambda cell, _at: values.credit_code(*cell)
@@ -145,7 +145,7 @@ class TableReader:
             return self.city.parser()
         return self._money_parser(column)
 
-    def _money_parser(self, column: Column) -> Callable[[Cell, str], object]:
+    def _money_parser(self, column: LayoutColumn) -> Callable[[Cell, str], object]:
         """Return the parser of amounts in the unit of the heading, or else of the sheet."""
         unit = self.header.units[column.field]
         if unit == "" and self.labels.unit:
@@ -227,7 +227,7 @@ class TableReader:
     def _line(self, row: Row) -> Line:
         """Return the row's values, each with its cell."""
         found: dict[str, Value] = {}
-        absent: list[tuple[str, str, Column]] = []
+        absent: list[tuple[str, str, LayoutColumn]] = []
         number = row.number
         get = row.cells.get
         if self.layout.kind == "city":

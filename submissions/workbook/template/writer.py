@@ -30,7 +30,7 @@ from submissions.workbook.layout import (
     TABLES,
     TEMPLATE_VERSION,
     CellKind,
-    Column,
+    LayoutColumn,
     TableLayout,
     reference_headings,
 )
@@ -219,7 +219,7 @@ def _heading(cell: Cell, text: str, fill: PatternFill) -> None:
     cell.alignment, cell.border = CENTRED, FRAME
 
 
-def _unit(layout: TableLayout, column: Column) -> str:
+def _unit(layout: TableLayout, column: LayoutColumn) -> str:
     """Return the unit of a column for its heading."""
     if layout is CITY:
         return ""
@@ -228,7 +228,7 @@ def _unit(layout: TableLayout, column: Column) -> str:
     return f"（{UNIT}）" if column.kind is CellKind.MONEY else ""
 
 
-def _cell(cell: Cell, layout: TableLayout, column: Column, line: TemplateLine) -> None:
+def _cell(cell: Cell, layout: TableLayout, column: LayoutColumn, line: TemplateLine) -> None:
     """Write a cell to be filled in, with its known value if there is one."""
     value = line.unit if column.field == "unit" else line.values.get(column.field)
     put(cell, _shown(layout, line, column.kind, value))

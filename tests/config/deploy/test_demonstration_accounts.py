@@ -68,7 +68,7 @@ def test_a_real_account_of_the_same_name_is_left_alone():
 def test_a_start_with_another_password_gives_it_to_all_of_them(settings):
     demonstration_accounts.make_accounts()
     settings.DEMO_PASSWORD = "another one"
-    demonstration_accounts.keep_password()
+    demonstration_accounts.update_password()
 
     for name in ("admin", "zibo"):
         assert User.objects.get(username=name).check_password("another one")
@@ -78,12 +78,12 @@ def test_a_start_with_the_same_password_writes_nothing(django_assert_num_queries
     demonstration_accounts.make_accounts()
 
     with django_assert_num_queries(1):
-        demonstration_accounts.keep_password()
+        demonstration_accounts.update_password()
 
 
 def test_without_a_demonstration_no_password_is_made(tmp_path):
     make_user("official")
-    demonstration_accounts.keep_password()
+    demonstration_accounts.update_password()
 
     assert demonstration_accounts.names() == []
     assert not (tmp_path / "demonstration_password").exists()

@@ -3,7 +3,7 @@ import io
 import pytest
 from django.core.management import CommandError, call_command
 
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 from indicators.models import Briefing
 from submissions.demonstration import story
 from submissions.models import Submission

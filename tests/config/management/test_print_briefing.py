@@ -3,8 +3,8 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from clusters.quarters import Quarter
 from clusters.viewpoint import today
+from foundation.quarters import Quarter
 from submissions.papers.issuing import issue_briefing
 from tests.factories import CITIES, make_period
 from tests.papers_printed import ALL_NAMES, LONG_NAME, long_winded, whole_page

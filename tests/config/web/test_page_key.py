@@ -36,7 +36,11 @@ PART = Template(
 def asked(user, text, path="/"):
     """Return the part as this user is shown it; it would say this text if it were made anew."""
     request = RequestFactory().get(path)
-    request.user, request.cities, request.marks = user, cities_for(user), data_version.asked()
+    request.user, request.cities, request.data_version = (
+        user,
+        cities_for(user),
+        data_version.current(),
+    )
     return PART.render(Context({"request": request, "drawn": text}))
 
 

@@ -9,8 +9,8 @@ import pytest
 from django.utils import translation
 
 from clusters.models import Cluster
-from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint
+from foundation.quarters import Quarter
 from indicators.catalogue import INDICATORS, Measure
 from indicators.charts import theme
 from indicators.charts.amounts import amounts_chart

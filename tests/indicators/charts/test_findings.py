@@ -6,7 +6,7 @@ import pytest
 from django.utils import translation
 
 from clusters.models import City
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 from indicators.catalogue import Measure
 from indicators.charts import findings
 from indicators.formulas.heaping import strip

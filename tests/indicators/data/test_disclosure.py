@@ -6,9 +6,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import RequestFactory
 
 from accounts.scope import cities_for
-from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint
 from enterprises.models import EnterpriseReturn
+from foundation.quarters import Quarter
 from indicators.data.disclosure import (
     NOBODY,
     everything,

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from clusters.quarters import Quarter
 from clusters.viewpoint import today
+from foundation.quarters import Quarter
 from indicators.data import notes
 from indicators.data.published_notes import IN_ASSESSMENT, IN_BRIEFING, notes_about, paper_notes
 from indicators.data.snapshot_reader import snapshot

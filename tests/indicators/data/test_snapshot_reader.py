@@ -8,10 +8,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from clusters.models import Cluster, ReportingPeriod
-from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint, end_of
 from enterprises.models import EnterpriseReturn
 from enterprises.thresholds import OVER_100M
+from foundation.quarters import Quarter
 from indicators.catalogue import Measure
 from indicators.data import snapshot_reader
 from indicators.data.snapshot_reader import firm_revenues, identity, snapshot

@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint, end_of
+from foundation.quarters import Quarter
 from indicators.data.snapshot_reader import snapshot
 from indicators.models import InterimPoint, Target
 from indicators.results.version_rows import version_rows

@@ -7,8 +7,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint
+from foundation.quarters import Quarter
 from indicators.data.firms_over import firms_over
 from indicators.data.snapshot import Supposed
 from indicators.data.snapshot_reader import snapshot

@@ -3,8 +3,8 @@ from decimal import Decimal
 
 import pytest
 
-from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint
+from foundation.quarters import Quarter
 from indicators.data.snapshot_reader import snapshot
 from indicators.estimates.projections import firm_projections
 from indicators.formulas.firm_outlook import Basis, Prospect

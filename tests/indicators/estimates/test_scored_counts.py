@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 
 from clusters.models import Publication
-from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint
+from foundation.quarters import Quarter
 from indicators.data.snapshot import Supposed
 from indicators.data.snapshot_reader import snapshot
 from indicators.estimates import scored_counts

@@ -4,7 +4,7 @@ import random
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 from indicators.formulas.estimate_trials import DatedAmount
 
 CITIES = [f"37{n:02d}00" for n in range(1, 17)]

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 from indicators.formulas.city_output import CityOutput
 
 NOW = Quarter(2025, 3)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 from indicators.formulas.break_even import level_break_even, share_break_even
 from indicators.formulas.city_output import CityOutput
 from tests.indicators.formulas.some_provinces import CLUSTERS, NOW, OTHERS, city

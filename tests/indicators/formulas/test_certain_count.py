@@ -3,7 +3,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 from indicators.formulas.certain_count import certain_count
 from tests.indicators.formulas.made_firms import LINE, firm
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 from indicators.formulas.city_output import CityOutput, checked, split
 from indicators.formulas.incomparable import Incomparable
 from tests.indicators.formulas.some_provinces import NOW, city

@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 from indicators.formulas.count_break_even import count_break_even, crossed_last_year
 from tests.indicators.formulas.made_firms import LINE, firm
 

@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 from indicators.formulas.count_projection import projected_count
 from indicators.formulas.likely_count import NoCount, likely_count
 from tests.indicators.formulas.made_firms import LINE, firm, reported

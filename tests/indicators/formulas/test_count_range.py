@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 from indicators.formulas.count_range import ErrorSample, Near, count_range
 from tests.indicators.formulas.made_firms import LINE, yuan
 

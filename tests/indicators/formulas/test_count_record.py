@@ -4,7 +4,7 @@ from functools import cache
 
 import pytest
 
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 from indicators.formulas.certain_count import certain_count
 from indicators.formulas.count_record import (
     CountRecord,

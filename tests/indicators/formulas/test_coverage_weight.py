@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 from indicators.formulas.city_output import CityOutput
 from indicators.formulas.coverage_weight import coverage_weight
 from tests.indicators.formulas.some_provinces import NOW, city

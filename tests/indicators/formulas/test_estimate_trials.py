@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 from indicators.formulas.estimate_trials import (
     DatedAmount,
     projection_trials,

@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 from indicators.formulas.firm_factors import Factors
 from tests.indicators.formulas.made_firms import firm, yuan
 

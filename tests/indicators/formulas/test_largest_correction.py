@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 from indicators.formulas.estimate_trials import DatedAmount
 from indicators.formulas.largest_correction import Correction, largest_correction
 

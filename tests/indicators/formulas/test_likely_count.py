@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 from indicators.formulas.certain_count import certain_count
 from indicators.formulas.error_samples import ErrorSamples
 from indicators.formulas.likely_count import (

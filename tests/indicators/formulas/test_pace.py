@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 from indicators.formulas.incomparable import Incomparable
 from indicators.formulas.pace import due_share, interim_shares, pace_value
 

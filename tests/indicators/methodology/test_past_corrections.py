@@ -6,8 +6,8 @@ import pytest
 from django.utils import translation
 
 from clusters.models import CityReturn
-from clusters.quarters import Quarter
 from clusters.viewpoint import today
+from foundation.quarters import Quarter
 from indicators.catalogue import INDICATORS
 from indicators.data.snapshot_reader import snapshot
 from indicators.methodology.past_corrections import correction_words

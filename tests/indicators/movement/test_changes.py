@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 
 from clusters.models import Plan
-from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint
+from foundation.quarters import Quarter
 from indicators.data.snapshot_reader import snapshot
 from indicators.movement.changes import change
 from indicators.results.scorecard import result_in

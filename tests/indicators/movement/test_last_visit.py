@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clusters.quarters import Quarter
 from clusters.viewpoint import today
+from foundation.quarters import Quarter
 from indicators.data.snapshot_reader import snapshot
 from indicators.movement.last_visit import Seen, Visit, since_last
 from indicators.results.scorecard import results_in

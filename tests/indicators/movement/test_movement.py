@@ -8,9 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from clusters.models import CityReturn, Cluster, Plan, Publication
-from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint, end_of
 from enterprises.models import EnterpriseReturn
+from foundation.quarters import Quarter
 from indicators.charts import findings
 from indicators.data import snapshot_reader
 from indicators.formulas.bridge import Cause

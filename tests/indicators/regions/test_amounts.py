@@ -8,7 +8,7 @@ from django.test import RequestFactory
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 from indicators.catalogue import Measure
 from indicators.regions.amounts import Amounts, asked_amounts, history, in_way
 

@@ -6,8 +6,8 @@ import pytest
 import time_machine
 
 from clusters.models import BlockReturn, BuildingBlock
-from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint, end_of
+from foundation.quarters import Quarter
 from indicators.data.snapshot_reader import snapshot
 from indicators.regions.block_counts import BlockCounts, cluster_blocks, together, written_counts
 from tests.factories import make_publication

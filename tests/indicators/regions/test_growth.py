@@ -5,8 +5,8 @@ from fractions import Fraction
 
 import pytest
 
-from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint
+from foundation.quarters import Quarter
 from indicators.catalogue import Measure
 from indicators.data.snapshot_reader import snapshot
 from indicators.regions.growth import GrowthReason, growths, named_rows

@@ -2,8 +2,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint
+from foundation.quarters import Quarter
 from indicators.catalogue import Measure
 from indicators.data.disclosure import NOBODY, everything
 from indicators.data.snapshot_reader import snapshot

@@ -4,9 +4,9 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
-from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint
 from enterprises.models import Tier, TierAward
+from foundation.quarters import Quarter
 from indicators.data.snapshot_reader import snapshot
 from indicators.regions.regional_figures import (
     city_figures,

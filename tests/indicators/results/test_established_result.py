@@ -8,9 +8,9 @@ from django.db import IntegrityError, transaction
 from django.utils import translation
 
 from clusters.models import Cluster
-from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint, end_of
 from enterprises.models import Tier, TierAward
+from foundation.quarters import Quarter
 from indicators.formulas.certain_range import NOTHING_CERTAIN, CertainRange
 from indicators.results.scorecard import result
 from indicators.verdict.goal import Standing

@@ -1,8 +1,8 @@
 import pytest
 from django.template import RequestContext, Template
 
-from clusters.quarters import Quarter
 from clusters.viewpoint import viewpoint_of
+from foundation.quarters import Quarter
 from tests.factories import make_city, make_city_return, make_period
 from tests.province import make_province
 

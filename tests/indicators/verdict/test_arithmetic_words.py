@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 from indicators.verdict.arithmetic_words import attainment_words, pace_words
 from indicators.verdict.goal import ABOUT, Goal
 from indicators.verdict.sentences import ValueKind

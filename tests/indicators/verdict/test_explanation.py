@@ -9,7 +9,7 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 from indicators.formulas.certain_range import CertainRange
 from indicators.formulas.likely_range import LikelyRange, NoEstimate
 from indicators.verdict.explanation import Silence, explain, finding

@@ -2,7 +2,7 @@
 
 import pytest
 
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 from indicators.verdict.goal import Standing
 from indicators.verdict.sentences import as_sentence, at_end_of, expected_word, names, standing_word
 

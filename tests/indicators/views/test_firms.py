@@ -3,8 +3,8 @@ from decimal import Decimal
 
 import pytest
 
-from clusters.quarters import Quarter
 from enterprises.models import Enterprise
+from foundation.quarters import Quarter
 from indicators.formulas.firm_outlook import Prospect
 from parks.models import Park
 from tests.factories import make_city, make_enterprise, make_enterprise_return, make_period

@@ -4,9 +4,9 @@ import pytest
 from django.utils import timezone
 
 from clusters.models import CityReturn, Publication
-from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint
 from enterprises.models import Enterprise, EnterpriseReturn
+from foundation.quarters import Quarter
 from indicators.data.snapshot_reader import snapshot
 from indicators.formulas.what_if import Scenario
 from indicators.outlook.what_if import scenario_snapshot

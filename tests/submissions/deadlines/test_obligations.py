@@ -162,7 +162,7 @@ def test_a_quarter_outside_every_plan_is_not_owed_and_never_late(city, period, o
 
 
 @pytest.mark.parametrize("state", ["uploaded", "submitted", "sent_back", "accepted"])
-def test_what_was_brought_for_it_is_shown_all_the_same(city, period, outside, state):
+def test_a_submission_for_it_is_still_shown(city, period, outside, state):
     submission = make_submission(city, period, status=state, uploaded_at=TOO_LATE)
 
     found = one(city, period, TOO_LATE + DAY)

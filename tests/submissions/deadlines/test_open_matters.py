@@ -1,4 +1,4 @@
-"""What needs attention: workbooks by their state, the farthest reach first; nothing too early."""
+"""What needs attention: workbooks by state, the largest effect first; nothing before it is due."""
 
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 
 from clusters.models import City, Plan
-from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint
+from foundation.quarters import Quarter
 from indicators.data.snapshot_reader import snapshot
 from indicators.results.scorecard import results_in
 from submissions.deadlines.obligations import obligations
@@ -56,7 +56,7 @@ def workbooks():
 OTHERS = ("near_misses", "unrecorded", "late_blocks")
 
 
-def test_each_wanting_workbook_is_a_matter_and_an_accepted_one_is_none(province):
+def test_each_outstanding_workbook_is_a_matter_and_an_accepted_one_is_none(province):
     make_submission(make_city("370600"), province, status="submitted")
     make_submission(make_city("370700"), province, status="sent_back")
     make_submission(make_city("370800"), province)
@@ -70,7 +70,7 @@ def test_each_wanting_workbook_is_a_matter_and_an_accepted_one_is_none(province)
     }
 
 
-def test_what_means_most_for_a_target_comes_first(province):
+def test_the_largest_effect_on_a_target_comes_first(province):
     every = found()
 
     weights = [one.weights for one in every]
@@ -91,7 +91,7 @@ def test_before_the_due_day_nobody_is_reminded(province):
     assert [one for one in found(early) if one.kind not in OTHERS] == []
 
 
-def test_a_correction_that_waits_is_a_matter_whose_reach_nobody_knows_yet(province):
+def test_a_waiting_correction_is_a_matter_of_unknown_effect(province):
     submission = make_submission(make_city("370100"), province, status="submitted")
 
     [correction] = [one for one in found() if one.kind == "correction"]

@@ -1,4 +1,4 @@
-"""Who lags behind is told fairly: what lies with the province is not counted against a city."""
+"""Outstanding cities: days in which the province decides are not counted against a city."""
 
 from datetime import UTC, datetime
 
@@ -23,7 +23,7 @@ def found(moment=NOW, period="2025Q3"):
     }
 
 
-def test_a_city_that_owes_has_its_days_and_one_that_waits_for_us_has_none():
+def test_a_city_that_owes_has_a_delay_and_one_that_waits_has_none():
     period = make_period("2025Q3")
     for code, status in [
         ("370100", "accepted"), ("370200", "submitted"), ("370300", "sent_back"),
@@ -55,12 +55,12 @@ def test_the_longest_overdue_come_first():
     assert list(found()) == ["heze", "jinan"]
 
 
-def test_a_declared_nothing_is_an_answer_and_wants_nothing():
+def test_a_declaration_of_nothing_is_not_outstanding():
     make_submission(make_city(), make_period("2025Q3"), status="accepted", nil=True)
     assert found() == {}
 
 
-def test_of_a_quarter_that_is_not_owed_nobody_is_wanted():
+def test_a_quarter_that_is_not_owed_has_no_outstanding_city():
     make_plan(first_year=2026, last_year=2030)
     make_submission(make_city("370100"), make_period("2025Q3"), status="sent_back")
     make_cities()

@@ -1,4 +1,4 @@
-"""Two cities and a few quarters, through the real intake: what comes out is what was told."""
+"""Two cities and a few quarters through the real intake: the result matches the story."""
 
 from datetime import date
 from decimal import Decimal
@@ -6,9 +6,9 @@ from decimal import Decimal
 import pytest
 
 from clusters.models import BlockReturn, City, CityReturn, Cluster, Publication
-from clusters.quarters import Quarter
 from config.deploy import reference_data
 from enterprises.models import Enterprise, EnterpriseReturn, TierAward
+from foundation.quarters import Quarter
 from indicators.models import Target
 from parks.models import Park, ParkReturn
 from submissions.demonstration import loading, register, story, totals
@@ -74,7 +74,7 @@ def test_parks_and_building_blocks_arrive_too(people):
     assert all(block.status and "示例数据" in block.remark for block in blocks)
 
 
-def test_no_workbook_needs_mending_and_every_question_is_answered(people):
+def test_no_workbook_has_mandatory_or_unanswered_findings(people):
     load(people)
 
     assert not Finding.objects.mandatory().exists()
@@ -97,7 +97,7 @@ def test_the_reviewer_may_not_date_a_history_afterwards(people):
     assert not people["reviewer"].user_permissions.exists()
 
 
-def test_what_was_cut_short_goes_on_where_it_stopped(people):
+def test_an_interrupted_loading_resumes(people):
     class Killed(BaseException):
         pass
 
@@ -115,8 +115,8 @@ def test_what_was_cut_short_goes_on_where_it_stopped(people):
 
 
 @pytest.mark.parametrize("act", ["read_and_check", "submit", "accept"])
-def test_a_workbook_cut_short_between_two_acts_is_finished(people, monkeypatch, act):
-    module = loading.intake if act == "read_and_check" else loading.review
+def test_a_workbook_interrupted_between_two_acts_is_finished(people, monkeypatch, act):
+    module = loading.receiving if act == "read_and_check" else loading.actions
     with monkeypatch.context() as broken:
         broken.setattr(module, act, lambda *args, **kwargs: 1 / 0)
         with pytest.raises(ZeroDivisionError):
@@ -151,7 +151,7 @@ def test_every_firm_is_marked_also_the_one_its_city_brought(people):
     assert newcomer.name.startswith("示例·")
 
 
-def test_titles_say_that_their_document_is_none(ready):
+def test_titles_have_an_example_document(ready):
     assert TierAward.objects.filter(tier__code="leading").count() == 100
     assert set(TierAward.objects.values_list("document", flat=True)) == {"示例文件（非真实）"}
 
@@ -170,7 +170,7 @@ def test_baselines_say_that_they_are_made_up(ready):
         assert dates == [2023, 2023]
 
 
-def test_what_is_established_is_made_up_and_of_one_park_nothing_is_said(ready):
+def test_establishments_are_made_up_and_one_park_has_none(ready):
     register.enter_establishments()
     register.enter_establishments()
 
@@ -183,7 +183,7 @@ def test_what_is_established_is_made_up_and_of_one_park_nothing_is_said(ready):
         assert {one.history.count() for one in built} == {2}
 
 
-def test_what_an_administrator_said_of_a_park_is_kept(ready):
+def test_an_administrators_entry_on_a_park_stays(ready):
     park = Park.objects.get(slug="zaozhuang")
     park.not_established_on = date(2026, 1, 5)
     park.save()
@@ -193,26 +193,26 @@ def test_what_an_administrator_said_of_a_park_is_kept(ready):
     assert (park.established_on, park.not_established_on) == (None, date(2026, 1, 5))
 
 
-def test_a_baseline_that_is_there_is_kept(ready):
+def test_an_existing_baseline_stays(ready):
     Target.objects.update(baseline_value="0.4", baseline_period="2022Q4", baseline_source="公报")
     register.enter_baselines()
 
     assert set(Target.objects.values_list("baseline_source", flat=True)) == {"公报"}
 
 
-def test_it_is_refused_beside_a_real_enterprise(ready):
+def test_it_is_refused_with_a_real_enterprise(ready):
     make_enterprise()
 
     with pytest.raises(Refused, match="real enterprises"):
-        loading.refuse_beside_real_data()
+        loading.refuse_with_real_data()
 
 
-def test_it_is_refused_beside_a_real_submission(people):
+def test_it_is_refused_with_a_real_submission(people):
     load(people)
-    loading.refuse_beside_real_data()
+    loading.refuse_with_real_data()
     Submission.objects.filter(pk=Submission.objects.first().pk).update(
         uploaded_by=make_user("admin")
     )
 
     with pytest.raises(Refused, match="real submissions"):
-        loading.refuse_beside_real_data()
+        loading.refuse_with_real_data()

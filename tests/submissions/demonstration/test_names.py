@@ -8,7 +8,7 @@ from enterprises.credit_code import city_of, problem
 from submissions.demonstration import names
 
 
-def test_codes_are_valid_and_nobodys():
+def test_codes_are_valid_and_belong_to_nobody():
     codes = [names.credit_code("370100", number) for number in range(1000)]
 
     assert len(set(codes)) == 1000
@@ -22,7 +22,7 @@ def test_the_organisation_part_has_its_own_check_character():
     assert names.organisation_check("D2143569") == "X"
 
 
-def test_a_code_says_where_the_firm_was_registered():
+def test_a_code_has_the_place_of_registration():
     assert city_of(names.credit_code("371700", 1)) == "371700"
     assert city_of(names.credit_code("371200", 1)) == "370100"
 

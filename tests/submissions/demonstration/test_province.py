@@ -1,4 +1,4 @@
-"""The synthetic province is always the same, and is what the demonstration promises."""
+"""The synthetic province is reproducible, and has the properties that its docstrings state."""
 
 from collections import Counter
 from decimal import Decimal
@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from clusters.quarters import Quarter
 from config.deploy.reference_data import read
 from enterprises.credit_code import problem
+from foundation.quarters import Quarter
 from submissions.demonstration import names, progress, province, story, totals
 from submissions.demonstration.province import CLUSTER_CITIES, LAST, OVER, PROFILES
 
@@ -28,7 +28,7 @@ def shares(history):
 
 
 @pytest.mark.parametrize("module", [names, progress, province, story, totals])
-def test_the_tale_needs_no_django(module):
+def test_the_story_needs_no_django(module):
     assert "django" not in Path(module.__file__).read_text()
 
 
@@ -54,7 +54,7 @@ def test_its_cities_and_park_cities_are_the_plans():
     }
 
 
-def test_every_firm_is_nobody():
+def test_every_firm_is_fictional():
     firms = province.firms()
 
     assert len({firm.credit_code for firm in firms}) == len(firms)
@@ -117,7 +117,7 @@ def test_the_clusters_share_crosses_one_half_once(history):
 
 
 def test_the_accepted_share_crosses_one_half_once(history):
-    """What the dashboard shows: without the silent cities, and before the restatement."""
+    """As the dashboard shows it: without the silent cities, before the restatement."""
     above = []
     for quarter, cities in history.items():
         gone = {city for city, when in story.SILENT | story.UNANSWERED if when == quarter}

@@ -1,10 +1,10 @@
-"""The deliberate imperfections are there, and everything has its time."""
+"""The deliberate imperfections exist, and every act has its time."""
 
 from datetime import timedelta
 
 import pytest
 
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 from submissions.demonstration import story
 from submissions.demonstration.province import LAST, PROFILES
 
@@ -47,7 +47,7 @@ def test_one_restatement_changes_a_year_visibly(versions):
     assert before > after * 105 / 100
 
 
-def test_the_idle_firm_says_nought_and_why():
+def test_the_idle_firm_reports_zero_with_a_reason():
     (line,) = [
         line
         for line in story.lines(story.IDLE_CITY, LAST, 1)
@@ -58,7 +58,7 @@ def test_the_idle_firm_says_nought_and_why():
     assert "零填报" in line.remark
 
 
-def test_what_is_told_says_that_it_is_an_example():
+def test_every_remark_says_that_it_is_an_example():
     remarks = {
         line.remark
         for city in PROFILES

@@ -1,18 +1,18 @@
-"""The workbooks look as bureaus send them, and say that nothing in them is real."""
+"""The workbooks look like those of bureaus, and state that nothing in them is real."""
 
 from io import BytesIO
 
 import pytest
 from openpyxl import load_workbook
 
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 from submissions.demonstration import story, workbooks
 from submissions.demonstration.progress import progress
 from submissions.demonstration.province import PROFILES
-from submissions.demonstration.workbooks import Block, Place
+from submissions.demonstration.workbooks import DemoBlock, Place
 from submissions.workbook.sandbox import read_sandboxed
 
-JINAN = Place("370100", "济南市", blocks=(Block("研究院", "研究院", ""),))
+JINAN = Place("370100", "济南市", blocks=(DemoBlock("研究院", "研究院", ""),))
 QINGDAO = Place("370200", "青岛市", park="青岛园区")
 QUARTER = Quarter(2025, 3)
 
@@ -62,7 +62,7 @@ def test_the_period_is_written_in_four_ways():
 
 
 @pytest.mark.parametrize("city", PROFILES)
-def test_every_citys_workbook_is_read_as_it_was_meant(city, tmp_path):
+def test_every_citys_workbook_is_read_back_exactly(city, tmp_path):
     place = Place(city, "某市", park="某园区")
     path = tmp_path / "return.xlsx"
     path.write_bytes(workbooks.workbook(place, QUARTER, 1))

@@ -1,9 +1,9 @@
 """
-The fault catalogue as tests: how one is listed, and what a submission says of it.
+Helpers for tests of the fault catalogue.
 
     @pytest.mark.parametrize(("content", "name", "expected"), [fault("F-08", "cut", make, "E102")])
 
-makes a test with the fault's id in its own; test_fault_ids.py asks for each.
+makes a test with the fault's id in its own id; test_fault_ids.py requires one for each.
 """
 
 from collections.abc import Callable
@@ -17,17 +17,17 @@ from submissions.models import Submission
 def fault(
     ids: str, words: str, content: Callable[[], bytes] | bytes, *expected: str, name="报表.xlsx"
 ):
-    """Return the parameters of one fault: its file, the file's name, and what must be said."""
+    """Return the parameters of one fault: its file, the file's name, the expected findings."""
     return pytest.param(content, name, [*expected], id=f"{ids} {words}")
 
 
 def made(content: Callable[[], bytes] | bytes) -> bytes:
-    """Return a file; those that take long to make are made by the test that needs them."""
+    """Return a file; slow ones are created by the test that needs them."""
     return content() if callable(content) else content
 
 
 def said(submission: Submission) -> list[str]:
-    """Return what was found as "E146 D6", or "E102" for what is of no cell; each once."""
+    """Return the findings as "E146 D6", or "E102" without a cell; each once."""
     found = submission.findings.values_list("code", "cell")
     return sorted({f"{code} {cell}".rstrip() for code, cell in found})
 

@@ -1,8 +1,8 @@
 """
-Every way texts, sheets and cells can be wrong, from the upload page to the marked workbook.
+Faults of texts, sheets and cells, from the upload page to the annotated workbook.
 
-Each is said at the cell of the user's own file. The lines of forge.workbook() stand in rows 5
-to 7; D is 环保业务产值, E 环保业务营业收入.
+Each is found at its cell of the user's own file. The lines of forge.workbook() are in rows 5 to
+7; D is 环保业务产值, E 环保业务营业收入.
 """
 
 from datetime import date
@@ -21,7 +21,7 @@ FIRMS = "企业明细"
 
 
 def first(**given):
-    """The clean workbook but for its first line."""
+    """The clean workbook with another first line."""
     lines = [forge.enterprise(1, **given), forge.enterprise(2), forge.enterprise(3)]
     return forge.workbook(enterprises=lines)
 
@@ -212,12 +212,12 @@ def with_o(code):
 
 
 @pytest.mark.parametrize(("content", "name", "expected"), [*STRUCTURE, *CELLS])
-def test_a_fault_in_a_workbook_is_said_at_its_cell(hand_in, content, name, expected):
+def test_a_fault_in_a_workbook_is_found_at_its_cell(hand_in, content, name, expected):
     assert said(hand_in(made(content), name)) == sorted(expected)
 
 
 @pytest.mark.parametrize(("content", "name", "expected"), CSVS)
-def test_a_fault_of_text_is_said_at_its_line(hand_in, content, name, expected):
+def test_a_fault_of_text_is_found_at_its_line(hand_in, content, name, expected):
     name = "报表.csv" if not made(content).startswith(b"PK") else name
     assert said(hand_in(made(content), name)) == sorted(expected)
 
@@ -245,7 +245,7 @@ def test_a_date_is_understood_or_refused(hand_in, written, day):
     assert ("E148 E5" in said(submission)) == (day is None)
 
 
-def test_what_is_blank_is_not_zero_and_what_is_gone_is_counted(hand_in, client):
+def test_blank_is_not_zero_and_missing_lines_are_counted(hand_in, client):
     """F-46c"""
     submission = hand_in(first(employees=None, rd_expenditure=0))
 

@@ -148,11 +148,11 @@ OTHER_TYPES = [
 
 
 @pytest.mark.parametrize(("content", "name", "expected"), [*CONTAINERS, *OTHER_TYPES])
-def test_a_file_that_is_wrong_as_a_whole(hand_in, content, name, expected):
+def test_a_faulty_file(hand_in, content, name, expected):
     assert said(hand_in(made(content), name)) == sorted(expected)
 
 
-def test_an_old_workbook_is_told_what_to_do(hand_in):
+def test_an_old_workbook_is_refused_with_a_remedy(hand_in):
     """F-17"""
     finding = hand_in(spoil.ole("Workbook"), "报表.xls").findings.get()
 
@@ -173,7 +173,7 @@ def test_a_file_of_ours_is_never_shown(hand_in, client, tmp_path, caplog):
     assert not [text for text in everything if "top secret" in text]
 
 
-def test_nothing_and_too_much_are_told_on_the_upload_page(client, officer, period):
+def test_an_empty_and_a_too_large_file_are_reported_on_the_upload_page(client, officer, period):
     """F-09, F-10"""
     client.force_login(officer)
 

@@ -1,5 +1,5 @@
 """
-Every way readable figures can be wrong, from the upload page to the marked workbook.
+Faults of readable figures, from the upload page to the annotated workbook.
 
 The city reported firms 1 to 3 for the second quarter and for a year ago; each figure has grown by
 half since.
@@ -38,7 +38,7 @@ def firms(*numbers, **given):
 
 
 def reported(number, code="2025Q2", share="0.5", **given):
-    """A firm's figures of an earlier quarter: a share of those it has now."""
+    """A firm's figures of an earlier quarter, as a share of its current ones."""
     line = forge.enterprise(number)
     amounts = {name: Decimal(str(line[name])) * WAN * Decimal(share) for name in MONEY}
     return make_enterprise_return(
@@ -50,7 +50,7 @@ def reported(number, code="2025Q2", share="0.5", **given):
 
 @pytest.fixture
 def history(registered):
-    """What the city has reported before."""
+    """Earlier reports of the city."""
     for number in (1, 2, 3):
         reported(number)
         reported(number, "2024Q3", "0.4", revenue=Decimal(800 + number) * WAN)
@@ -70,7 +70,7 @@ def test_an_enterprise_stands_twice(hand_in, second):
     assert "in A5 and here" in submission.findings.get().message
 
 
-def test_an_unknown_enterprise_is_not_made(hand_in):
+def test_an_unknown_enterprise_is_not_created(hand_in):
     """M-02"""
     submission = hand_in(firms(1, 2, 44))
 
@@ -108,7 +108,7 @@ def test_a_name_is_compared_as_people_read_it(hand_in, name, expected):
         assert firm.name in submission.findings.get().message
 
 
-def test_names_that_have_shifted_are_said_once(hand_in):
+def test_names_that_have_shifted_are_one_finding(hand_in):
     """M-04: rows that slipped against their codes."""
     names = [forge.enterprise(number)["name"] for number in (3, 1, 2)]
     lines = [forge.enterprise(n, name=name) for n, name in zip((1, 2, 3), names, strict=True)]
@@ -172,7 +172,7 @@ def beyond():
 
 @pytest.mark.parametrize("factor", [WAN, Decimal("0.0001"), 10**8])
 def test_a_whole_file_in_another_unit_must_be_corrected(hand_in, history, factor, officer):
-    """M-06: of a whole column no explanation is accepted."""
+    """M-06: for a whole column no explanation is accepted."""
     lines = [
         line | {name: format(Decimal(str(line[name])) * factor, "f") for name in MONEY}
         for line in map(forge.enterprise, (1, 2, 3))
@@ -231,7 +231,7 @@ def test_figures_contradict_each_other(hand_in, given, expected):
 
 
 def test_last_years_figure_is_the_accepted_one(hand_in, history):
-    """M-08: growth that was given is growth that was reported."""
+    """M-08"""
     lines = [forge.enterprise(1, revenue_last_year=700), forge.enterprise(2), forge.enterprise(3)]
 
     assert said(hand_in(forge.workbook(enterprises=lines))) == ["W176 I5"]
@@ -269,7 +269,7 @@ def test_the_file_of_last_quarter_again(hand_in, registered):
     assert "2025Q2" in submission.findings.get().message
 
 
-def test_another_citys_history_is_nobodys_business(hand_in, history, officer, period, client):
+def test_another_citys_history_is_not_used(hand_in, history, officer, period, client):
     """M-09, M-10: what Jinan has reported is not asked of Qingdao."""
     qingdao = make_city("370200")
     CityAssignment.objects.create(user=officer, city=qingdao)

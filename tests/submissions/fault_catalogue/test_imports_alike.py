@@ -6,8 +6,8 @@ from io import BytesIO
 import pytest
 
 from clusters.models import City, ReportingPeriod
-from clusters.quarters import Quarter
 from config.deploy import reference_data
+from foundation.quarters import Quarter
 from submissions.demonstration import register
 from submissions.demonstration.places import places
 from submissions.demonstration.workbooks import workbook

@@ -1,4 +1,4 @@
-"""500 faults in 2,000 lines: each is found, at its cell, and comes back in its cell."""
+"""500 faults in 2,000 lines: each is found at its cell and annotated there."""
 
 import io
 

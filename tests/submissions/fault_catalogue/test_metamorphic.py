@@ -1,8 +1,8 @@
 """
-The same figures laid out in another way have the same findings: at other cells, of the same firms.
+The same figures in another layout have the same findings, at other cells of the same firms.
 
-One workbook with faults of every kind, and what people and programs do to a table: sort it, move
-columns, leave rows blank, save it as a csv in some encoding, write it in another unit.
+One workbook with faults of every kind, and common changes of a table: sorted, columns moved, rows
+left blank, saved as a csv in some encoding, written in another unit.
 """
 
 import re
@@ -79,7 +79,7 @@ def known():
 
 
 def looked_at(content, folder, name="报表.xlsx"):
-    """Return what was read of a file, and every finding as (code, sheet, cell)."""
+    """Return the reading of a file, and its findings as (code, sheet, cell)."""
     reading = read(forge.saved(content, folder, name))
     context = workshop.context(reading, **known())
     found = [(fault.code, fault.sheet, fault.cell) for fault in reading.faults]

@@ -1,4 +1,4 @@
-"""Nothing to report is an answer, silence is none, and neither is ever shown as 0."""
+"""Nothing to report is a declaration, silence is none; neither is shown as 0."""
 
 from decimal import Decimal
 
@@ -48,7 +48,7 @@ def returned(firm=None):
     ("remark", "nil"),
     [("本季度无业务", Nil.NOTHING), ("停业：8月起停产", Nil.CLOSED), ("迁出至潍坊市", Nil.MOVED)],
 )
-def test_a_line_that_says_why_goes_the_whole_way(hand_in, officer, reviewer, remark, nil):
+def test_a_declaring_line_from_upload_to_return(hand_in, officer, reviewer, remark, nil):
     lines = [forge.enterprise(1, remark=remark, **BLANK), forge.enterprise(2)]
     submission = hand_in(forge.workbook(enterprises=lines))
 
@@ -108,7 +108,7 @@ def test_only_of_a_missing_firm(missing, officer):
         explain(missing, text="", nil="asleep", by=officer)
 
 
-def test_an_answer_in_words_alone_makes_no_return(missing, officer, reviewer):
+def test_an_explanation_without_a_declaration_makes_no_return(missing, officer, reviewer):
     explain(missing, text="与集团合并填报，由济南某某公司统一反映", by=officer)
     accept(submit(missing.submission, by=officer), by=reviewer)
 
@@ -116,7 +116,7 @@ def test_an_answer_in_words_alone_makes_no_return(missing, officer, reviewer):
     assert [one.period.code for one in of_it] == ["2025Q2"]
 
 
-def test_who_moved_away_may_report_elsewhere(missing, officer, reviewer):
+def test_an_enterprise_that_moved_away_may_report_elsewhere(missing, officer, reviewer):
     explain(missing, text="潍坊市", nil="moved", by=officer)
     accept(submit(missing.submission, by=officer), by=reviewer)
     firm = Enterprise.objects.get(credit_code=missing.firm)
@@ -155,7 +155,7 @@ def province(db):
 
 
 def declare(quarter, **given):
-    """Weihai's workbook, whose words above the table say that there is nothing."""
+    """Weihai's workbook, which declares above its tables that there is nothing to report."""
     submission = make_submission(
         make_city(WEIHAI), quarter, status="submitted", nil="环保企业均已迁出", **given
     )
@@ -167,7 +167,7 @@ def results(quarter):
     return {one.code: one for one in scorecard.scorecard(viewpoint)}, snapshot(viewpoint)
 
 
-def test_silence_is_not_taken_for_it(province):
+def test_silence_is_no_declaration(province):
     found, of = results(province)
 
     assert found["cluster-output-share"].coverage.accepted == 15
@@ -202,7 +202,7 @@ def test_a_declaration_is_zero_and_the_city_has_reported(province):
     assert figures.firms_reported
 
 
-def test_the_declaration_goes_the_whole_way(hand_in, officer, reviewer):
+def test_a_citys_declaration_from_upload_to_returns(hand_in, officer, reviewer):
     def edit(book):
         for name in ("城市汇总", "企业明细"):
             book[name].cell(1, 9, "本期无数据：环保企业均已迁出")
@@ -214,7 +214,7 @@ def test_the_declaration_goes_the_whole_way(hand_in, officer, reviewer):
     assert CityReturn.objects.get().nil
 
 
-def test_the_inbox_tells_it_from_accepted_and_from_owed(province):
+def test_the_inbox_distinguishes_it_from_accepted_and_owed(province):
     declare(province)
     make_submission(make_city("371700"), province, status="accepted")
     cities = [make_city(code) for code in (WEIHAI, "371700", "371600")]
@@ -231,7 +231,7 @@ def test_the_inbox_tells_it_from_accepted_and_from_owed(province):
 @pytest.mark.parametrize(
     ("nil", "asked"), [("", True), ("nothing", True), ("closed", False), ("moved", False)]
 )
-def test_who_is_gone_is_asked_no_more_and_who_had_nothing_is(city, period, nil, asked):
+def test_closed_firms_are_not_expected_again_and_idle_ones_are(city, period, nil, asked):
     firm = make_enterprise(city)
     make_enterprise_return(firm, make_period("2025Q2"), nil=nil)
 

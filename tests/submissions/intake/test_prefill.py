@@ -119,7 +119,7 @@ def test_parks_and_blocks_come_with_what_was_reported(city, period, before):
     assert (facts.contents, facts.categories) == (["专业园区1"], ["专业园区"])
 
 
-def test_what_was_said_when_it_was_sent_back_comes_along(city, period, reviewer):
+def test_remarks_of_a_version_sent_back_are_included(city, period, reviewer):
     firm = make_enterprise(city)
     sent = make_submission(city, period, status="sent_back", reason="请核对营业收入")
     row = make_row(sent, key=firm.credit_code, row=9)
@@ -142,7 +142,7 @@ def test_what_was_said_when_it_was_sent_back_comes_along(city, period, reviewer)
 
 
 @pytest.mark.parametrize("status", ["uploaded", "submitted", "accepted"])
-def test_nothing_is_remarked_unless_the_newest_version_was_sent_back(city, period, status):
+def test_without_a_version_sent_back_there_are_no_remarks(city, period, status):
     make_submission(city, period, status="sent_back", reason="旧的意见")
     make_submission(city, period, status=status)
 

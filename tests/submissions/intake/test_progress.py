@@ -1,4 +1,4 @@
-"""What a page that waits is told, and what becomes of an upload that nobody waits for any more."""
+"""Progress for a waiting page, and uploads whose client has disconnected."""
 
 import json
 
@@ -15,7 +15,7 @@ WANTED = {"accept": f"{progress.LINES}, text/html;q=0.9"}
 
 @pytest.fixture
 def upload(client, officer, period):
-    """Return a function: upload a workbook as our script does; the answer, not yet listened to."""
+    """Return a function that uploads a workbook as our script does; its response, unread."""
     client.force_login(officer)
 
     def act(content=None, **given):
@@ -28,14 +28,14 @@ def upload(client, officer, period):
 
 @pytest.fixture
 def leave(monkeypatch):
-    """Return a function: stop listening, as the server does when the browser has gone."""
+    """Return a function that closes a response, as the server does on disconnection."""
     # At the end of a request Django looks whether its connection is still good; this is the tests'.
     monkeypatch.setattr(connection, "close_if_unusable_or_obsolete", lambda: None)
     return lambda answer: answer.close()
 
 
 def told(answer):
-    """All that an answer says."""
+    """All lines of a response."""
     return [json.loads(line) for line in answer.getvalue().decode().splitlines()]
 
 
@@ -55,7 +55,9 @@ def test_an_upload_is_stored_read_and_checked_before_the_page_that_waits(upload)
     assert submission.lines == 3
 
 
-def test_told_or_not_the_findings_are_the_same(upload, client, city, officer, period, tmp_path):
+def test_findings_are_the_same_with_and_without_progress(
+    upload, client, city, officer, period, tmp_path
+):
     lines = [forge.enterprise(n) | {"output_value": "约一千"} for n in range(1, 40)]
     content = forge.workbook(enterprises=lines)
     told(upload(content))
@@ -68,7 +70,7 @@ def test_told_or_not_the_findings_are_the_same(upload, client, city, officer, pe
     assert list(submission.rows.values_list("key", "values")) == rows
 
 
-def test_it_is_stored_before_anybody_listens(upload):
+def test_it_is_stored_before_the_first_line_is_read(upload):
     upload()
 
     assert Submission.objects.get().checked_at is None
@@ -76,7 +78,7 @@ def test_it_is_stored_before_anybody_listens(upload):
 
 @pytest.mark.fault("F-49")
 @pytest.mark.parametrize("heard", [1, 2, 3])
-def test_who_goes_away_meanwhile_finds_it_checked(upload, leave, heard):
+def test_a_disconnection_does_not_stop_the_check(upload, leave, heard):
     answer = upload()
     lines = iter(answer)
     for _ in range(heard):
@@ -97,7 +99,7 @@ def test_the_same_again_is_done_at_once(upload):
 
 
 @pytest.mark.fault("F-50")
-def test_a_check_that_breaks_off_says_so_and_keeps_the_file(upload, monkeypatch, caplog):
+def test_a_check_that_fails_is_reported_and_the_file_stays(upload, monkeypatch, caplog):
     monkeypatch.setattr(receiving.checking, "check", lambda *a, **k: 1 / 0)
     said = told(upload())
 
@@ -106,7 +108,7 @@ def test_a_check_that_breaks_off_says_so_and_keeps_the_file(upload, monkeypatch,
     assert Submission.objects.get().checked_at is None
 
 
-def test_a_check_that_breaks_off_unheard_is_in_the_log(upload, leave, monkeypatch, caplog):
+def test_a_failure_after_disconnection_is_logged(upload, leave, monkeypatch, caplog):
     monkeypatch.setattr(receiving.checking, "check", lambda *a, **k: 1 / 0)
     answer = upload()
     next(iter(answer))
@@ -115,7 +117,7 @@ def test_a_check_that_breaks_off_unheard_is_in_the_log(upload, leave, monkeypatc
     assert "ZeroDivisionError" in caplog.text
 
 
-def test_what_was_submitted_meanwhile_is_refused_in_words(upload):
+def test_a_submission_submitted_meanwhile_is_refused(upload):
     answer = upload()
     lines = iter(answer)
     next(lines)
@@ -130,7 +132,7 @@ def test_what_was_submitted_meanwhile_is_refused_in_words(upload):
     assert "is not checked again" in said[-1]["message"]
 
 
-def test_an_original_that_is_not_there_is_refused_in_words(upload, originals):
+def test_a_missing_original_is_refused(upload, originals):
     answer = upload()
     for path in originals.iterdir():
         path.unlink()

@@ -79,7 +79,7 @@ def test_another_file_from_a_form_come_back_to_is_another_version(bring):
     assert bring(b"1", client_key=key) == first
 
 
-def test_somebody_elses_form_key_leads_nowhere(bring, originals):
+def test_somebody_elses_form_key_is_refused(bring, originals):
     key = uuid.uuid4()
     bring(b"1", client_key=key)
 
@@ -89,7 +89,7 @@ def test_somebody_elses_form_key_leads_nowhere(bring, originals):
 
 
 @pytest.mark.fault("F-48")
-def test_the_very_file_that_is_the_newest_version_makes_no_other(bring):
+def test_the_same_file_as_the_newest_version_makes_no_other(bring):
     first = bring(b"1")
 
     assert bring(b"1") == first
@@ -116,7 +116,7 @@ def test_too_large_a_file_is_refused_and_nothing_left(bring, originals, monkeypa
 
 @pytest.mark.fault("F-53")
 @pytest.mark.parametrize("act", ["fsync", "open"])
-def test_a_full_disk_is_told_in_words_and_leaves_nothing(bring, originals, monkeypatch, act):
+def test_a_full_disk_is_reported_and_leaves_nothing(bring, originals, monkeypatch, act):
     def full(*args, **kwargs):
         raise OSError(errno.ENOSPC, "No space left on device")
 
@@ -143,7 +143,7 @@ def test_a_full_disk_is_told_in_words_and_leaves_nothing(bring, originals, monke
         ("..", ".."),
     ],
 )
-def test_a_name_is_only_ever_text(sent, shown):
+def test_a_file_name_is_only_text(sent, shown):
     assert plain_name(sent) == shown
 
 
@@ -219,6 +219,6 @@ def test_what_has_been_submitted_is_not_checked_again(db, originals):
         read_and_check(submission)
 
 
-def test_a_lost_original_is_told_in_words(db):
+def test_a_missing_original_is_refused(db):
     with pytest.raises(Refused, match="not in its place"):
         read_and_check(make_submission())

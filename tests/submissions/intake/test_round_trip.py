@@ -1,4 +1,4 @@
-"""The whole way of a bureau that works with LibreOffice: from the template to what is submitted."""
+"""The whole way of a bureau that uses LibreOffice, from the template to the submission."""
 
 import io
 
@@ -45,7 +45,7 @@ def edited(content, edit):
 
 
 def fill(book):
-    """Figures, a formula in every line, and one slip of the pen."""
+    """Figures, a formula in every line, and one error."""
     city = book["城市汇总"]
     for row, figure in enumerate((50_000, 45_000, 120, 3, 1_500, 4_800), start=FIRST_ROW):
         city[f"C{row}"] = figure
@@ -56,7 +56,7 @@ def fill(book):
 
 
 def correct(book):
-    """The slip of the pen put right."""
+    """The error corrected."""
     book[FIRMS]["D6"] = 1_006
 
 

@@ -47,13 +47,13 @@ def test_a_row_keeps_each_value_and_its_cell(staged):
     ["a\tb\nc\rd", "\\N", "\\.", "\\u0041 \\\\", "\"'{}%s%(x)s", "𠮷㛃镕", "\x01\x1f", "a\0b"],
 )
 def test_any_text_comes_back_as_it_was(staged, text):
-    """COPY has signs of its own for the end of a field, of a row, of everything."""
+    """COPY has special characters for the end of a field, a row and the data."""
     row = staged(credit_code=text, remark=text)
 
     assert row.key == row.values["remark"] == text.replace("\0", "")
 
 
-def test_a_row_without_a_key_is_staged_all_the_same(staged):
+def test_a_row_without_a_key_is_staged_too(staged):
     assert staged(credit_code=None, name="示例企业").key == ""
 
 

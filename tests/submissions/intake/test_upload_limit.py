@@ -23,7 +23,7 @@ def test_a_file_within_the_limit_comes_through_whole():
     request.close()
 
 
-def test_past_the_limit_the_file_is_set_aside_and_the_form_still_read():
+def test_over_the_limit_the_file_is_discarded_and_the_form_still_read():
     request = posted(limits.FILE_SIZE + 1)
 
     assert request.POST["period"] == "2025Q3"
@@ -36,7 +36,7 @@ def impatient(monkeypatch):
     monkeypatch.setattr(upload_limit, "PATIENCE", 1000)
 
 
-def test_far_past_the_limit_it_is_broken_off(impatient):
+def test_far_over_the_limit_the_connection_is_closed(impatient):
     request = posted(2000)
 
     assert not request.FILES

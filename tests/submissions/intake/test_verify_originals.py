@@ -21,24 +21,24 @@ def three(city, period, officer):
 
 
 def aged(path):
-    """Make a file look as if it had lain there for hours."""
+    """Set the time of a file to hours ago."""
     then = path.stat().st_mtime - 2 * UNDER_WAY_SECONDS
     os.utime(path, (then, then))
     return path
 
 
-def test_a_store_that_nobody_touched_is_whole(three):
+def test_an_unchanged_store_is_intact(three):
     report = verify_originals()
 
     assert report.is_intact
     assert (report.intact, report.missing, report.changed, report.unowned) == (3, [], [], [])
 
 
-def test_without_any_upload_there_is_nothing_to_miss(db):
+def test_an_empty_store_is_intact(db):
     assert verify_originals().is_intact
 
 
-def test_a_lost_and_a_changed_original_are_told_apart(three):
+def test_a_missing_and_a_changed_original_are_distinguished(three):
     path_of(three[0]).unlink()
     path_of(three[1]).write_bytes(b"secunda")
 

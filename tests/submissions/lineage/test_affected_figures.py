@@ -34,7 +34,7 @@ def test_a_park_is_found_by_its_folded_name(city):
     assert names(submission, row, "output_value") == [str(park)]
 
 
-def test_a_status_moves_its_blocks_page_and_the_clusters(city):
+def test_a_status_affects_its_block_and_its_cluster(city):
     make_clusters()
     cluster = Cluster.objects.get(city=city)
     submission = make_submission(city)
@@ -45,7 +45,7 @@ def test_a_status_moves_its_blocks_page_and_the_clusters(city):
     assert names(submission, row, "status") == [str(block), str(cluster)]
 
 
-def test_a_line_that_is_no_block_of_the_plan_moves_nothing(city):
+def test_a_line_outside_the_plan_affects_no_figure(city):
     make_clusters()
     submission = make_submission(city)
 
@@ -53,7 +53,7 @@ def test_a_line_that_is_no_block_of_the_plan_moves_nothing(city):
     assert names(submission, row, "status") == []
 
 
-def test_what_is_not_reported_moves_nothing(city):
+def test_a_blank_cell_affects_no_figure(city):
     submission = make_submission(city)
 
     assert affected_figures(submission, make_row(submission, revenue=None), "revenue") == []

@@ -1,4 +1,4 @@
-"""The restatement log: old and new beside each other, and what that moved."""
+"""The restatement log: old and new values, and the effect on the share."""
 
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -6,9 +6,9 @@ from decimal import Decimal
 import pytest
 
 from clusters.models import City, CityReturn
-from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint
 from enterprises.models import EnterpriseReturn
+from foundation.quarters import Quarter
 from indicators.data.snapshot_reader import snapshot
 from submissions.lineage.restatements import restatements, versions
 from tests.factories import (
@@ -27,7 +27,7 @@ AFTER = datetime(2025, 6, 1, tzinfo=UTC)
 
 
 def restate(code="370700", *, remark="剔除贸易收入"):
-    """A city's 2024 that was told and restated: a lower total, one enterprise no longer over."""
+    """A city's 2024, published and restated: a lower total, one enterprise no longer over 100m."""
     city, period = make_city(code), make_period("2024Q4")
     old = make_submission(
         city, period, status="superseded", published_at=TOLD, superseded_at=CORRECTED
@@ -71,7 +71,7 @@ def logged(moment=AFTER, cities=None, **asked):
     return restatements(of, versions(moment, every, **asked))
 
 
-def test_old_and_new_stand_beside_each_other(province):
+def test_old_and_new_values_are_returned(province):
     new = restate()
 
     [one] = logged()
@@ -86,7 +86,7 @@ def test_old_and_new_stand_beside_each_other(province):
     assert one.over_change == -1
 
 
-def test_it_says_by_how_much_the_share_moved(province):
+def test_it_returns_by_how_much_the_share_changed(province):
     restate()
 
     [one] = logged()
@@ -107,7 +107,7 @@ def test_the_reasons_are_what_the_new_version_says_and_the_old_one_did_not(provi
     assert logged()[0].reasons == ("剔除与环保无关的贸易收入",)
 
 
-def test_who_may_not_see_the_city_is_told_no_reason(province):
+def test_a_reader_outside_the_city_sees_no_reason(province):
     restate()
 
     [one] = logged(cities=City.objects.filter(code="370100"))

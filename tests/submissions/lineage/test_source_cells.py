@@ -41,7 +41,7 @@ def test_what_the_file_has_no_column_for_has_no_cell():
         source_cell(make_row(make_submission()), "park")
 
 
-def test_a_row_is_called_as_the_workbook_calls_it(city):
+def test_a_row_is_named_as_in_the_workbook(city):
     submission = make_submission(city)
     total = make_row(submission, "city", "rd_expenditure", row=6, sheet="城市汇总")
     firm = make_row(submission, name="济南某企业")

@@ -62,7 +62,7 @@ def test_another_period_or_city_has_no_such_figure(versions):
     assert find(versions, 0, city=make_city("370200")) is None
 
 
-def test_what_is_not_in_force_leads_nowhere(city, period):
+def test_a_version_not_in_force_has_no_trace(city, period):
     submission = make_submission(city, period)
     row = make_row(submission)
 

@@ -14,7 +14,7 @@ def submission(city, period, officer):
     )
 
 
-def test_a_whole_store_exits_with_0(submission, capsys):
+def test_an_intact_store_exits_with_0(submission, capsys):
     call_command("check_originals")
 
     assert capsys.readouterr().out == "1 originals in order, 0 lost, 0 without a submission.\n"

@@ -79,7 +79,7 @@ def test_a_file_that_cannot_be_read_exits_with_2_and_says_why(checked):
         ("--city", "370100", "--period", "2031Q1"),
     ],
 )
-def test_arguments_that_name_nothing_exit_with_2(checked, arguments):
+def test_invalid_arguments_exit_with_2(checked, arguments):
     with pytest.raises(CommandError) as refusal:
         checked(*arguments)
     assert refusal.value.returncode == 2

@@ -5,8 +5,8 @@ import pytest
 
 from clusters.blocks import categories_of_plan
 from clusters.models import BlockReturn, BuildingBlock
-from clusters.quarters import Quarter
 from clusters.viewpoint import today
+from foundation.quarters import Quarter
 from indicators.data import notes
 from indicators.data.snapshot_reader import snapshot
 from indicators.models import Target

@@ -1,7 +1,7 @@
 import pytest
 
-from clusters.quarters import Quarter
 from clusters.viewpoint import today
+from foundation.quarters import Quarter
 from indicators.data.snapshot_reader import snapshot
 from submissions.papers import assessments
 from submissions.papers.issuing import issue_assessment

@@ -2,10 +2,10 @@ import json
 
 import pytest
 
-from clusters.quarters import Quarter
 from clusters.viewpoint import today
 from foundation.both_languages import in_each
 from foundation.frozen_data import canonical, written
+from foundation.quarters import Quarter
 from indicators.data import notes
 from indicators.data.snapshot_reader import snapshot
 from indicators.results.scorecard import scorecard

@@ -2,8 +2,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint
+from foundation.quarters import Quarter
 from indicators.data.snapshot_reader import snapshot
 from indicators.movement.changes import change
 from indicators.results.scorecard import result

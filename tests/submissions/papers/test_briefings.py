@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 
 from clusters.models import CityReturn, Publication
-from clusters.quarters import Quarter
 from clusters.viewpoint import today
+from foundation.quarters import Quarter
 from indicators.data.snapshot_reader import snapshot
 from indicators.models import Briefing
 from submissions.papers import briefings

@@ -9,9 +9,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import connections
 from django.utils import timezone
 
-from clusters.quarters import Quarter
 from clusters.viewpoint import Viewpoint, end_of, today
 from foundation.frozen_data import canonical, sha256
+from foundation.quarters import Quarter
 from indicators.data.snapshot_reader import snapshot
 from indicators.models import Assessment, Briefing
 from submissions.papers import briefings

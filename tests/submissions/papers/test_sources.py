@@ -3,7 +3,7 @@ from decimal import Decimal
 
 import pytest
 
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 from submissions.papers.sources import evidence
 from tests.factories import make_city, make_city_return, make_period, make_plan
 from tests.submissions.cast import make_submission

@@ -45,19 +45,19 @@ def test_an_act_is_done_from_its_state_alone(act, state, city, period, officer, 
     assert submission.status == (end if state == start else state)
 
 
-def test_submitting_notes_who_and_when(city, period, officer):
+def test_submitting_records_user_and_time(city, period, officer):
     submission = submit(make_submission(city, period), by=officer)
 
     assert submission.submitted_by == officer
     assert timezone.now() - submission.submitted_at < timedelta(minutes=1)
 
 
-def test_what_was_not_checked_cannot_be_submitted(city, officer):
+def test_an_unchecked_submission_cannot_be_submitted(city, officer):
     with pytest.raises(Refused, match="not been checked"):
         submit(make_submission(city, checked_at=None), by=officer)
 
 
-def test_a_mandatory_finding_bars_the_way_even_if_explained(city, officer):
+def test_a_mandatory_finding_prevents_submission_even_if_explained(city, officer):
     submission = make_submission(city)
     make_finding(submission, MANDATORY, explained_in_cell="Because")
 
@@ -65,7 +65,7 @@ def test_a_mandatory_finding_bars_the_way_even_if_explained(city, officer):
         submit(submission, by=officer)
 
 
-def test_an_advisory_finding_bars_the_way_until_it_is_explained(city, officer):
+def test_an_advisory_finding_prevents_submission_until_it_is_explained(city, officer):
     submission = make_submission(city)
     finding = make_finding(submission)
     make_finding(submission, explained_in_cell="In the cell")
@@ -85,7 +85,7 @@ def test_only_the_newest_version_can_be_submitted(city, officer):
     assert submit(new, by=officer)
 
 
-def test_an_explanation_can_be_given_anew_but_not_empty(city, officer):
+def test_an_explanation_can_be_replaced_but_not_by_an_empty_one(city, officer):
     finding = make_finding(make_submission(city))
     explain(finding, text="First", by=officer)
     explain(finding, text="Better", by=officer)
@@ -96,7 +96,7 @@ def test_an_explanation_can_be_given_anew_but_not_empty(city, officer):
     assert finding.explanation.text == "Better"
 
 
-def test_what_must_be_mended_cannot_be_explained(city, officer):
+def test_a_mandatory_finding_cannot_be_explained(city, officer):
     with pytest.raises(Refused):
         explain(make_finding(make_submission(city), MANDATORY), text="But", by=officer)
 
@@ -160,7 +160,7 @@ def test_accepting_a_restatement_supersedes_at_the_same_moment(submitted, city, 
 
 
 @pytest.mark.parametrize("state", ["submitted", "sent_back", "accepted"])
-def test_a_newer_version_that_was_submitted_goes_before(submitted, city, reviewer, state):
+def test_a_newer_submitted_version_prevents_acceptance(submitted, city, reviewer, state):
     make_submission(city, status=state)
 
     with pytest.raises(Refused, match="Version 2 is newer"):
@@ -173,7 +173,7 @@ def test_a_newer_version_that_is_only_uploaded_does_not_matter(submitted, city, 
     assert accept(submitted, by=reviewer).status == Status.ACCEPTED
 
 
-def test_a_reviewer_who_compared_with_something_else_looks_again(submitted, city, reviewer):
+def test_a_reviewer_who_saw_another_version_in_force_is_refused(submitted, city, reviewer):
     in_force = accept(submitted, by=reviewer)
     second = make_submission(city, status="submitted")
 
@@ -192,7 +192,7 @@ def test_a_firm_that_another_city_has_published_meanwhile_is_refused(submitted, 
     assert not Publication.objects.exists()
 
 
-def test_a_firm_that_another_city_has_brought_into_the_register_is_refused(submitted, reviewer):
+def test_a_firm_that_another_city_has_registered_is_refused(submitted, reviewer):
     row = submitted.rows.filter(kind="enterprises")[0]
     make_enterprise(make_city("370200"), credit_code=row.key)
 
@@ -200,7 +200,7 @@ def test_a_firm_that_another_city_has_brought_into_the_register_is_refused(submi
         accept(submitted, by=reviewer)
 
 
-def test_what_the_database_refuses_is_told_in_words(submitted, reviewer, monkeypatch):
+def test_a_refusal_by_the_database_is_reported(submitted, reviewer, monkeypatch):
     def too_late(*args, **kwargs):
         Publication.objects.create(pk=None, city=None, published_at=timezone.now())
 
@@ -264,6 +264,6 @@ def test_an_unknown_firm_joins_the_register_to_be_verified(submitted, reviewer):
         assert firm.history.get().history_change_reason.startswith(f"submission {submitted.pk}:")
 
 
-def test_a_user_who_may_do_nothing_is_no_reviewers_business_here(submitted):
+def test_permissions_are_not_checked_here(submitted):
     # Who may act is asked by page and command (submissions.access); the act asks who it was.
     assert accept(submitted, by=make_user()).status == Status.ACCEPTED

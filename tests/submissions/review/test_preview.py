@@ -1,4 +1,4 @@
-"""The preview says what the overview will say, and leaves nothing behind."""
+"""The preview shows what the overview will show, and leaves nothing behind."""
 
 import pytest
 from django.db import connection, transaction
@@ -28,13 +28,13 @@ COUNTED = ("secured", "on_pace", "near_miss", "out_of_reach")
 
 @pytest.fixture
 def quarter(db):
-    """A province whose third quarter Yantai and Linyi are silent about."""
+    """A province in whose third quarter Yantai and Linyi are silent."""
     return make_province(silent=(YANTAI, "371300"))
 
 
 @pytest.fixture
 def submission(quarter):
-    """Yantai's workbook, which would move both targets: much output, and two large firms."""
+    """Yantai's workbook, which would change both targets: much output, and two large firms."""
     return workbook(make_city(YANTAI), quarter, "900000000.00", firms=2)
 
 
@@ -55,12 +55,12 @@ def seen(results):
 
 
 def everything():
-    """What a database holds that a preview might leave."""
+    """Everything in the database that a preview might leave."""
     models = (CityReturn, EnterpriseReturn, Enterprise, Enterprise.history.model, Publication)
     return [list(model.objects.order_by("pk").values()) for model in (*models, Submission)]
 
 
-def test_it_says_what_the_overview_says_once_it_is_accepted(submission, quarter):
+def test_it_shows_what_the_overview_shows_after_acceptance(submission, quarter):
     before = seen(now(quarter))
     found = preview(submission)
 
@@ -76,7 +76,7 @@ def test_it_says_what_the_overview_says_once_it_is_accepted(submission, quarter)
     assert firms.certain.low == 2
 
 
-def test_of_a_restatement_too(quarter):
+def test_a_restatement_has_a_preview_too(quarter):
     first = workbook(make_city("370100"), quarter, "100000000.00", firms=1, status="submitted")
     accept(first, by=make_user("reviewer"))
     restated = workbook(make_city("370100"), quarter, "700000000.00", firms=3)
@@ -95,9 +95,7 @@ def test_nothing_is_left_in_the_database(submission):
     assert submission.status == "submitted"
 
 
-def test_nothing_that_waits_for_the_commit_is_done(
-    submission, monkeypatch, django_capture_on_commit_callbacks
-):
+def test_no_on_commit_action_runs(submission, monkeypatch, django_capture_on_commit_callbacks):
     def write_and_tell(*given, **named):
         transaction.on_commit(lambda: None)
         return write_returns(*given, **named)
@@ -109,7 +107,7 @@ def test_nothing_that_waits_for_the_commit_is_done(
     assert waiting == []
 
 
-def test_nothing_is_left_in_what_is_kept(submission, quarter):
+def test_nothing_is_left_in_the_cache(submission, quarter):
     kept = now(quarter)
     snapshots = len(snapshot_reader.STORE)
     preview(submission)
@@ -128,26 +126,26 @@ def test_the_verdict_is_that_of_the_submissions_own_quarter(submission):
     assert {str(one.then.quarter) for one in preview(submission)} == {"2025Q3"}
 
 
-def test_what_must_be_mended_has_no_preview_yet(submission):
+def test_a_mandatory_finding_prevents_the_preview(submission):
     make_finding(submission, MANDATORY)
 
     with pytest.raises(Refused, match="no preview yet: 1 finding"):
         preview(submission)
 
 
-def test_what_is_still_to_be_explained_has_one(submission):
+def test_unanswered_findings_do_not_prevent_the_preview(submission):
     make_finding(submission)
 
     assert len(preview(submission)) == 2
 
 
 @pytest.mark.parametrize("status", ["accepted", "superseded", "sent_back"])
-def test_what_has_been_decided_has_none(quarter, status):
+def test_a_decided_submission_has_no_preview(quarter, status):
     with pytest.raises(Refused, match="decided"):
         preview(workbook(make_city(YANTAI), quarter, "1.00", firms=0, status=status))
 
 
-def test_what_was_not_checked_or_overtaken_has_none(submission, quarter):
+def test_an_unchecked_or_older_version_has_no_preview(submission, quarter):
     unchecked = make_submission(make_city("371300"), quarter, checked_at=None)
     with pytest.raises(Refused, match="not been checked"):
         preview(unchecked)
@@ -156,7 +154,7 @@ def test_what_was_not_checked_or_overtaken_has_none(submission, quarter):
         preview(submission)
 
 
-def test_what_could_not_be_accepted_has_none(submission, quarter):
+def test_a_submission_that_cannot_be_accepted_has_no_preview(submission, quarter):
     row = submission.rows.filter(kind="enterprises").first()
     elsewhere = Enterprise.objects.create(
         credit_code=row.key, name="别市企业", city=make_city("370200")

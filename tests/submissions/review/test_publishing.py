@@ -30,7 +30,7 @@ def submission(city, period, officer):
 
 @pytest.fixture
 def publish(submission, reviewer):
-    """Accept it."""
+    """Accept the submission."""
     return lambda: accept(submission, by=reviewer)
 
 
@@ -114,7 +114,7 @@ def test_parks_report_and_are_superseded(submission, publish, reviewer):
     assert figures.superseded_at
 
 
-def test_a_park_that_the_plan_does_not_have_counts_nowhere(submission, publish):
+def test_a_park_outside_the_plan_counts_nowhere(submission, publish):
     park = make_park(submission.city)
     make_row(submission, "parks", "别处", sheet="园区进展", park="别处")
     make_row(submission, "parks", park.name, sheet="园区进展", park=park.name)
@@ -167,7 +167,7 @@ def test_a_block_reports_its_progress(submission, publish, categories):
     assert figures.remark == "主体完工"
 
 
-def test_a_word_for_a_status_that_nobody_knows_is_kept_as_a_word(submission, publish, categories):
+def test_an_unknown_word_for_a_status_is_stored_as_text(submission, publish, categories):
     BuildingBlock.objects.create(category=categories[0], content="专业园区1")
     block_row(submission, "专业园区1", status="看情况", remark="主体完工")
     publish()
@@ -212,7 +212,7 @@ def test_a_new_block_counts_nowhere_where_the_plan_counts(
         (number, "99999999999"),
     ],
 )
-def test_what_no_field_can_hold_is_refused_with_its_cell(submission, take, text):
+def test_a_value_that_no_field_can_hold_is_refused_with_its_cell(submission, take, text):
     row = make_row(submission, revenue=text)
 
     with pytest.raises(Refused, match="企业明细!"):

@@ -10,7 +10,7 @@ Status = Submission.Status
 
 @pytest.mark.parametrize("state", Status.values)
 @pytest.mark.parametrize("act", TRANSITIONS)
-def test_an_act_moves_from_its_own_state_and_no_other(act, state):
+def test_an_act_is_allowed_from_its_own_state_only(act, state):
     submission = Submission(status=state, version=1)
     start, end = TRANSITIONS[act]
 
@@ -22,7 +22,7 @@ def test_an_act_moves_from_its_own_state_and_no_other(act, state):
 
 @pytest.mark.parametrize("state", Status.values)
 @pytest.mark.parametrize("act", TRANSITIONS)
-def test_from_any_other_state_it_is_refused_in_words(db, act, state):
+def test_from_any_other_state_it_is_refused_with_a_message(db, act, state):
     submission = make_submission(status=state)
     if state != TRANSITIONS[act][0]:
         with pytest.raises(Refused, match=submission.get_status_display()):

@@ -1,10 +1,10 @@
 """
-Run in a process of its own: hands a file in with a disk that is really full.
+Program of a child process: uploads a file with a disk that is really full.
 
     python -m tests.submissions.robustness.crowded DATABASE ORIGINALS BYTES SESSION FILE
 
-No file of this process may grow past BYTES: writing on fails as on a full disk. Prints the status
-of the answer and its text.
+No file of this process may grow past BYTES: further writing fails as on a full disk. Prints status
+and text of the response.
 """
 
 import os
@@ -17,7 +17,7 @@ from django.conf import settings
 
 
 def main(database, originals, most, session, path):
-    """Hand the file in as whoever the session is of."""
+    """Upload the file as the user of the session."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
     settings.DATABASES["default"]["NAME"] = database
     settings.ORIGINALS_DIR = Path(originals)

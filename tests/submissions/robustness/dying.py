@@ -1,9 +1,9 @@
 """
-Run in a process of its own: does one act and is killed on the way.
+Program of a child process: does one act and is killed on the way.
 
     python -m tests.submissions.robustness.dying DATABASE ORIGINALS ACT WHERE PK [USER]
 
-WHERE is module:name of what is called when the process dies: before it does anything.
+WHERE is module:name of the function at whose call the process is killed.
 """
 
 import os
@@ -17,7 +17,7 @@ from django.conf import settings
 
 
 def die(*args, **kwargs):
-    """Be killed, as by the kernel: no exception, no clean-up."""
+    """Kill this process as the kernel would: no exception, no clean-up."""
     os.kill(os.getpid(), signal.SIGKILL)
 
 

@@ -1,4 +1,4 @@
-"""How much memory a process has held, as Linux counts it. All in bytes."""
+"""Peak memory of processes, as Linux counts it, in bytes."""
 
 from pathlib import Path
 
@@ -9,18 +9,18 @@ OF_THIS_PROCESS = Path("/proc/self")
 
 
 def reset_peak() -> int:
-    """Forget the most that this process has held until now; return what it holds."""
+    """Reset the peak memory of this process; return its current memory."""
     (OF_THIS_PROCESS / "clear_refs").write_text("5")
     return _said("VmRSS")
 
 
 def peak() -> int:
-    """Return the most that this process has held since reset_peak()."""
+    """Return the peak memory of this process since reset_peak()."""
     return _said("VmHWM")
 
 
 def peaks_of_children(monkeypatch) -> list[int]:
-    """Return a list that gets the peak of every reading child of this test that says it."""
+    """Return a list to which the peak of every reading child of this test is added."""
     peaks: list[int] = []
 
     def read(*arguments):

@@ -18,10 +18,9 @@ from config.management.commands import serve
 @contextlib.contextmanager
 def production_server(folder: Path) -> Iterator[tuple[subprocess.Popen, int]]:
     """
-    Start the server and yield its process and its port; end it.
+    Start the server, yield its process and port, and end it.
 
-    Originals go into folder/originals, and what Django puts aside while a file comes in into
-    folder/temp.
+    Originals go into folder/originals, temporary files of uploads into folder/temp.
     """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -58,7 +57,7 @@ def database_url() -> str:
 
 
 def wait_for(happened, seconds=60):
-    """Return when something has happened; fail if it does not."""
+    """Wait until a condition is true; fail after a while."""
     until = time.monotonic() + seconds
     while not happened():
         assert time.monotonic() < until, "it never happened"
@@ -66,6 +65,6 @@ def wait_for(happened, seconds=60):
 
 
 def answers(port: int) -> bool:
-    """Whether somebody listens at a port."""
+    """Return whether a port accepts connections."""
     with socket.socket() as asked:
         return asked.connect_ex(("127.0.0.1", port)) == 0

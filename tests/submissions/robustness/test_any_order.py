@@ -1,4 +1,4 @@
-"""F-55: acts in any order, by those who may and those who may not."""
+"""F-55: acts in any order, by users with and without permission."""
 
 import hashlib
 import io
@@ -112,7 +112,7 @@ class Intake(RuleBasedStateMachine):
 
     @rule(target=submissions, content=st.sampled_from(FILES))
     def hand_in(self, content):
-        """What the city does on a good day; what comes of it is for the other rules."""
+        """Upload, explain and submit as the city."""
         pk = self.receive("officer", content)
         if pk is None:
             return multiple()
@@ -124,7 +124,7 @@ class Intake(RuleBasedStateMachine):
     @precondition(lambda self: Submission.objects.waiting().exists())
     @rule(good=st.booleans(), by=who)
     def decide_on_what_waits(self, good, by):
-        """What the province does: the newest that waits is accepted or sent back."""
+        """Accept or send back the newest waiting submission."""
         pk = Submission.objects.waiting().latest("version").pk
         if good:
             self.done(actions.accept, pk, "accepted", by=self.people[by])
@@ -132,7 +132,7 @@ class Intake(RuleBasedStateMachine):
             self.done(actions.send_back, pk, "decided", by=self.people[by], reason="D5")
 
     def receive(self, by, content):
-        """Receive a file; return the submission's key, None if the file was here already."""
+        """Receive a file; return the submission's key, None if it is a repetition."""
         submission = receiving.receive(
             io.BytesIO(content),
             city=self.city,

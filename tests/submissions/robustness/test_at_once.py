@@ -1,4 +1,4 @@
-"""Several people at the same moment: each act is done once, and the others are told."""
+"""Concurrent acts: each is done once, and the others are refused."""
 
 import io
 import uuid
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def at_once(*acts):
-    """Do acts in threads that start together; return what each gave, or its refusal."""
+    """Run acts in threads that start together; return the result or refusal of each."""
     start = Barrier(len(acts))
 
     def do(act):
@@ -42,7 +42,7 @@ def refusals(results):
 
 
 @pytest.mark.fault("F-47")
-def test_two_reviewers_accept_and_one_is_told(city):
+def test_two_reviewers_accept_and_one_is_refused(city):
     submission = make_submission(city, status="submitted")
     make_row(submission)
     reviewers = [make_user("reviewer") for _ in range(2)]

@@ -1,4 +1,4 @@
-"""Uploads that no browser finishes, sent byte by byte to the production server itself."""
+"""Interrupted uploads, sent byte by byte to the production server."""
 
 import hashlib
 import socket
@@ -57,7 +57,7 @@ class Line:
         self.socket.sendall("\r\n".join(request).encode())
 
     def send(self, content):
-        """Send bytes; return False once the server does not listen any more."""
+        """Send bytes; return False once the server has closed the connection."""
         try:
             self.socket.sendall(content)
         except (BrokenPipeError, ConnectionResetError):
@@ -65,7 +65,7 @@ class Line:
         return True
 
     def answer(self):
-        """Return the status and the text of the answer; 0 if the line was only cut."""
+        """Return status and text of the response; 0 if the connection was closed without one."""
         pieces = []
         try:
             while piece := self.socket.recv(65_536):
@@ -103,7 +103,7 @@ def body(client, content):
 
 
 def nothing_is_left(folder):
-    """Whether neither store nor temporary folder holds anything of an upload."""
+    """Return whether store and temporary folder have nothing of an upload."""
     store = folder / "originals"
     kept = list(store.iterdir()) if store.exists() else []
     # gunicorn's own heartbeat files have no name in the folder.
@@ -112,7 +112,7 @@ def nothing_is_left(folder):
 
 @pytest.mark.fault("F-49")
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.999])
-def test_of_an_upload_cut_half_way_nothing_is_kept(call, client, folder, share):
+def test_an_interrupted_upload_leaves_nothing(call, client, folder, share):
     whole = body(client, b"0" * LARGE)
     line = call()
     line.begin(Content_Length=len(whole))
@@ -126,7 +126,7 @@ def test_of_an_upload_cut_half_way_nothing_is_kept(call, client, folder, share):
 
 
 @pytest.mark.fault("F-49")
-def test_after_a_cut_the_same_upload_comes_through(call, client, folder):
+def test_an_interrupted_upload_can_be_repeated(call, client, folder):
     content = forge.workbook()
     whole = body(client, content)
     cut = call()
@@ -145,7 +145,7 @@ def test_after_a_cut_the_same_upload_comes_through(call, client, folder):
 
 
 @pytest.mark.fault("F-49")
-def test_who_goes_away_once_the_file_is_stored_finds_it_checked(call, client, folder):
+def test_a_disconnection_after_storing_does_not_stop_the_check(call, client, folder):
     content = forge.workbook(enterprises=[forge.enterprise(n) for n in range(1, LINES + 1)])
     whole = body(client, content)
     line = call()
@@ -164,7 +164,7 @@ def test_who_goes_away_once_the_file_is_stored_finds_it_checked(call, client, fo
 
 
 @pytest.mark.fault("F-10")
-def test_a_stream_without_end_is_broken_off(call, client, folder):
+def test_an_endless_stream_is_closed(call, client, folder):
     began = time.monotonic()
     line = call()
     line.begin(Content_Length=ENDLESS)
@@ -181,7 +181,7 @@ def test_a_stream_without_end_is_broken_off(call, client, folder):
 
 
 @pytest.mark.fault("F-10")
-def test_a_stream_that_does_not_say_its_length_is_not_listened_to(call, client, folder):
+def test_a_stream_without_a_length_is_refused(call, client, folder):
     line = call()
     line.begin(Transfer_Encoding="chunked")
     chunk = body(client, b"0" * limits.MIB)

@@ -1,4 +1,4 @@
-"""F-50: the database goes away in the middle of an act. Nothing is half-done; a page says so."""
+"""F-50: the database is lost in the middle of an act. Nothing is half-done; a page reports it."""
 
 from functools import wraps
 from importlib import import_module
@@ -19,12 +19,12 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.fault("F-50")
 
 
 def silent(*arguments):
-    """What an embedded database says whose disk has been unplugged."""
+    """The error of SQLite whose disk has been removed."""
     raise OperationalError("unable to open database file")
 
 
 def end_connection():
-    """Let PostgreSQL end our connection, as when it is stopped; SQLite's has no other end."""
+    """End our connection from PostgreSQL, as when it is stopped; nothing on SQLite."""
     if connection.vendor == "postgresql":
         connection.ensure_connection()
         other = connections.create_connection("default")
@@ -39,7 +39,7 @@ def end_connection():
 
 @pytest.fixture
 def gone_at(monkeypatch):
-    """Return a function: the database is gone as soon as module:name is called, until back()."""
+    """Return a function: the database is lost once module:name is called, until back()."""
 
     def arrange(where):
         module, _, name = where.partition(":")
@@ -61,7 +61,7 @@ def gone_at(monkeypatch):
 
 
 def back(monkeypatch):
-    """Let the database answer again."""
+    """Make the database available again."""
     monkeypatch.undo()
     connection.execute_wrappers.clear()
     connection.close()
@@ -154,7 +154,7 @@ def test_during_acceptance_nothing_is_in_force_and_it_is_accepted_later(
 
 
 def says_that_the_database_is_gone(answer):
-    """A page of its own, in words, and when to try again."""
+    """Assert status 503, its page and Retry-After."""
     page = answer.content.decode()
     assert answer.status_code == 503
     assert answer["Retry-After"]

@@ -1,4 +1,4 @@
-"""A deployment in the middle of an upload: the server finishes what it has begun."""
+"""A deployment in the middle of an upload: the server finishes the request."""
 
 import http.client
 import signal

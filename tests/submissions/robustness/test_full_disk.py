@@ -1,8 +1,8 @@
 """
 F-53: the disk is full at each place where something is written.
 
-Nothing is lost, nothing is half-written, and a page says so in words. At each place the error is
-raised by hand, as the disk or the database would; and once the disk is full in earnest.
+Nothing is lost or half-written, and a page reports it. At each place the error is simulated; in
+one test the disk is really full.
 """
 
 import errno
@@ -30,7 +30,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.fault("F-53")
 
 
 def no_space(*args, **kwargs):
-    """What the system says of a full disk."""
+    """The error of a full disk."""
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
@@ -50,7 +50,7 @@ class NoRoomFor:
 
 @pytest.fixture
 def visitor(client, officer):
-    """The officer's browser, which is shown a page whatever happens."""
+    """The officer's browser."""
     make_period()
     client.force_login(officer)
     client.raise_request_exception = False
@@ -182,7 +182,7 @@ def test_while_a_session_is_written(client, officer):
 
 
 def noise(lines):
-    """A workbook that does not shrink."""
+    """A workbook that does not compress."""
     letters = random.Random(5).choices("甲乙丙丁戊己庚辛壬癸天地玄黄宇宙洪荒", k=200 * lines)
     names = ["".join(letters[n * 200 : (n + 1) * 200]) for n in range(lines)]
     return forge.workbook(
@@ -198,7 +198,7 @@ def noise(lines):
         pytest.param(600, 400_000, id="what was read does not fit"),
     ],
 )
-def test_in_earnest(lines, most, visitor, tmp_path, originals):
+def test_with_a_disk_that_is_really_full(lines, most, visitor, tmp_path, originals):
     """A process whose files may not grow: PostgreSQL's own are not its own, SQLite's are."""
     content = noise(lines)
     path = forge.saved(content, tmp_path)

@@ -1,4 +1,4 @@
-"""kill -9 in the middle of an act: everything or nothing, and a second attempt works."""
+"""kill -9 in the middle of an act: all or nothing, and a second attempt works."""
 
 import os
 import signal

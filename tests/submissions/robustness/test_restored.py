@@ -1,4 +1,4 @@
-"""What is left when clocks and backups have gone back: nothing half-done, and a way on."""
+"""After a clock was set back or a backup restored: nothing is half-done, and work goes on."""
 
 import io
 from datetime import timedelta

@@ -21,14 +21,14 @@ pytestmark = pytest.mark.fault("F-54")
 
 @pytest.fixture
 def uploaded(city, period, officer):
-    """A workbook with something to explain, whose page the officer has open."""
+    """A workbook with an advisory finding, whose page the officer has open."""
     submission = make_submission(city, period, by=officer)
     make_row(submission)
     return submission
 
 
 @pytest.mark.parametrize("act", ["submit", "check-again"])
-def test_whoever_is_of_the_bureau_no_longer_finds_no_submission(act, client, officer, uploaded):
+def test_a_user_removed_from_the_bureau_finds_no_submission(act, client, officer, uploaded):
     client.force_login(officer)
     CityAssignment.objects.filter(user=officer).delete()
 
@@ -38,7 +38,7 @@ def test_whoever_is_of_the_bureau_no_longer_finds_no_submission(act, client, off
 
 
 @pytest.mark.parametrize("act", ["submit", "check-again"])
-def test_whoever_has_moved_to_another_bureau_leaves_it_as_it_is(act, client, officer, uploaded):
+def test_a_user_moved_to_another_bureau_cannot_change_it(act, client, officer, uploaded):
     client.force_login(officer)
     CityAssignment.objects.filter(user=officer).update(city=make_city("370200"))
 
@@ -47,7 +47,7 @@ def test_whoever_has_moved_to_another_bureau_leaves_it_as_it_is(act, client, off
     assert uploaded.status == "uploaded"
 
 
-def test_an_explanation_by_somebody_without_the_right_is_not_kept(client, officer, uploaded):
+def test_an_explanation_without_permission_is_not_stored(client, officer, uploaded):
     finding = make_finding(uploaded)
     client.force_login(officer)
     officer.groups.clear()
@@ -84,10 +84,10 @@ def test_a_reviewer_whose_account_was_closed_accepts_nothing(client, reviewer, c
     assert not Publication.objects.exists()
 
 
-def test_the_due_day_bars_no_way_but_what_is_handed_in_after_it_is_late(
+def test_after_the_due_day_a_submission_is_accepted_and_late(
     client, officer, reviewer, city, period, uploaded
 ):
-    """A period is never closed: a late workbook is worth more than none, and is called late."""
+    """A period is never closed: a late workbook is accepted and marked late."""
     due = datetime(period.due_on.year, period.due_on.month, period.due_on.day, 12, tzinfo=UTC)
     with time_machine.travel(due + timedelta(days=1)):
         assert "Submitted" in said(post(client, officer, uploaded, "submit"))

@@ -1,4 +1,4 @@
-"""Uploads that are larger than they say, or than anything may be, on a real connection."""
+"""Uploads over the limit or over their announced size, on a real connection."""
 
 import socket
 
@@ -67,8 +67,8 @@ def answer_of(connection):
     return int(received.split()[1]) if received else None
 
 
-def test_five_gigabytes_are_broken_off_at_once(connection_as_officer):
-    """F-10: nobody waits for them, and nothing of them is kept."""
+def test_five_gigabytes_close_the_connection_at_once(connection_as_officer):
+    """F-10: the connection is closed and nothing is stored."""
     connection = connection_as_officer(5 * GIB)
     piece = b"0" * limits.MIB
     sent = 0
@@ -83,7 +83,7 @@ def test_five_gigabytes_are_broken_off_at_once(connection_as_officer):
     assert not Submission.objects.exists()
 
 
-def test_eleven_megabytes_are_told_in_words(connection_as_officer):
+def test_eleven_megabytes_are_refused_with_a_message(connection_as_officer):
     """F-10"""
     size = 11 * limits.MIB
     connection = connection_as_officer(file=size)
@@ -94,7 +94,7 @@ def test_eleven_megabytes_are_told_in_words(connection_as_officer):
 
 
 def test_more_than_was_announced_is_not_read(connection_as_officer):
-    """F-10: the length is a lie; what comes after it is nobody's."""
+    """F-10: bytes after the announced length are ignored."""
     content = forge.workbook()
     connection = connection_as_officer(file=len(content) // 2)
     connection.sendall(content + END)

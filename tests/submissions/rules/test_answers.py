@@ -110,7 +110,7 @@ def test_cells_and_page_are_counted_together(findings, officer):
         explain(findings[-1], text="更名，已登记", by=officer)
 
 
-def test_what_is_refused_bars_the_way(findings, officer):
+def test_a_refused_explanation_prevents_submission(findings, officer):
     for finding in findings:
         finding.refused_in_cell, finding.refused_why = "核实无误", RefusalReason.STOCK
         finding.save()

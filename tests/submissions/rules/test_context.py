@@ -43,7 +43,7 @@ def test_the_register_is_asked_for_the_codes_in_the_file_only(city):
     assert not context.is_elsewhere(None)
 
 
-def test_codes_that_are_none_are_known_by_what_is_wrong_with_them(city):
+def test_invalid_codes_are_listed_with_their_problem(city):
     context = known([firm(1), firm(2, credit_code="91370100")], city)
     assert list(context.problems) == ["91370100"]
 
@@ -153,7 +153,7 @@ def test_the_number_of_queries_does_not_grow_with_the_file(city, number):
     assert len(queries) == 7
 
 
-def test_more_strange_codes_than_one_query_takes(city):
+def test_more_unknown_codes_than_one_query_takes(city):
     elsewhere = make_enterprise(make_city("370200"), credit_code=code(2_499))
     context = known([firm(n) for n in range(2_500)], city)
     assert list(context.register) == [elsewhere.credit_code]

@@ -4,19 +4,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clusters.quarters import Quarter
 from enterprises.credit_code import ALPHABET
+from foundation.quarters import Quarter
 from submissions.rules.context import Registered
 from submissions.workbook.contents import Fault
-from tests.submissions.rules.workshop import code, codes, context, firm, only, raised, reading
+from tests.submissions.rules.workshop import code, codes, context, firm, only, reading, violations
 
 
 def test_a_clean_workbook_raises_nothing():
-    assert raised(reading(enterprises=[firm(1), firm(2)])) == []
+    assert violations(reading(enterprises=[firm(1), firm(2)])) == []
 
 
 def test_e155_the_sheet_names_another_quarter():
-    found = raised(reading(enterprises=[firm()], period="2025Q2"))
+    found = violations(reading(enterprises=[firm()], period="2025Q2"))
     assert codes(found) == ["E155", "E155"]
     assert (found[0].sheet, found[0].cell, found[0].value) == ("城市汇总", "B2", "2025年1—9月")
     assert found[0].message == "The sheet is for 2025Q2, but this submission is for 2025Q3."
@@ -24,20 +24,20 @@ def test_e155_the_sheet_names_another_quarter():
 
 @pytest.mark.parametrize("today", [date(2025, 9, 30), date(2025, 7, 1), date(2024, 1, 1)])
 def test_e156_the_quarter_has_not_ended(today):
-    found = only(raised(reading(enterprises=[firm()]), today=today), "E156")
+    found = only(violations(reading(enterprises=[firm()]), today=today), "E156")
     assert (found.sheet, found.cell) == (None, None)
     assert "2025-09-30" in found.message
 
 
 def test_a_quarter_may_be_reported_from_the_day_after_it():
-    assert raised(reading(enterprises=[firm()]), today=date(2025, 10, 1)) == []
+    assert violations(reading(enterprises=[firm()]), today=date(2025, 10, 1)) == []
 
 
 @pytest.mark.parametrize(
     "reporter", ["青岛市生态环境局", "济宁市生态环境局", "济宁", "填报：青岛市 生态环境局"]
 )
 def test_e162_the_reporter_is_another_city(reporter):
-    found = raised(reading(enterprises=[firm()], reporter=reporter))
+    found = violations(reading(enterprises=[firm()], reporter=reporter))
     assert codes(found) == ["E162", "E162"]
     assert found[0].value == reporter
     assert found[0].message == f"The sheet is of {reporter}, but this submission is of 济南市."
@@ -48,40 +48,40 @@ def test_e162_the_reporter_is_another_city(reporter):
     "reporter", ["济南市生态环境局", "济南", "济南市", "济 南 市生态环境局", "莱芜市生态环境局"]
 )
 def test_a_reporter_may_be_named_in_its_several_ways(reporter):
-    assert raised(reading(enterprises=[firm()], reporter=reporter)) == []
+    assert violations(reading(enterprises=[firm()], reporter=reporter)) == []
 
 
 @pytest.mark.parametrize("reporter", [None, "生态环境局"])
 def test_w163_no_reporter_is_named(reporter):
-    found = only(raised(reading(enterprises=[firm()], reporter=reporter)), "W163")
+    found = only(violations(reading(enterprises=[firm()], reporter=reporter)), "W163")
     assert found.sheet is None
     assert "济南市" in found.remedy
 
 
 def test_w164_no_period_is_stated():
-    assert only(raised(reading(enterprises=[firm()], period=None)), "W164").sheet is None
+    assert only(violations(reading(enterprises=[firm()], period=None)), "W164").sheet is None
 
 
 def test_a_csv_need_not_say_who_and_when():
     lines = reading(enterprises=[firm()], reporter=None, period=None, form="csv")
-    assert raised(lines) == []
+    assert violations(lines) == []
 
 
 def test_e175_the_code_has_seventeen_characters():
-    found = only(raised(reading(enterprises=[firm(credit_code=code(1)[:-1])])), "E175")
+    found = only(violations(reading(enterprises=[firm(credit_code=code(1)[:-1])])), "E175")
     assert (found.cell, found.params["length"]) == ("A5", "17")
 
 
 def test_e142_the_code_has_a_letter_o():
     wrong = code(1)[:10] + "O" + code(1)[11:]
-    found = only(raised(reading(enterprises=[firm(credit_code=wrong)])), "E142")
+    found = only(violations(reading(enterprises=[firm(credit_code=wrong)])), "E142")
     assert (found.cell, found.value) == ("A5", wrong)
     assert found.message.startswith("Character 11 of the credit code is “O”")
 
 
 def test_e143_the_check_character_does_not_fit():
     wrong = code(1)[:16] + code(2)[16] + code(1)[17]
-    assert only(raised(reading(enterprises=[firm(credit_code=wrong)])), "E143").cell == "A5"
+    assert only(violations(reading(enterprises=[firm(credit_code=wrong)])), "E143").cell == "A5"
 
 
 @given(
@@ -94,23 +94,23 @@ def test_any_one_changed_character_of_a_code_is_caught(number, position, charact
     wrong = right[:position] + character + right[position + 1 :]
     if wrong != right:
         expected = "E143" if character in ALPHABET else "E142"
-        only(raised(reading(enterprises=[firm(credit_code=wrong)])), expected)
+        only(violations(reading(enterprises=[firm(credit_code=wrong)])), expected)
 
 
 @pytest.mark.parametrize("second", [firm(1), firm(1, name="企业1", revenue=5)])
 def test_e151_the_enterprise_stands_twice_equal_or_not(second):
-    found = only(raised(reading(enterprises=[firm(1), firm(2), second])), "E151")
+    found = only(violations(reading(enterprises=[firm(1), firm(2), second])), "E151")
     assert (found.cell, found.params["first"]) == ("A7", "A5")
 
 
 def test_w152_the_register_does_not_know_the_enterprise():
-    found = only(raised(reading(enterprises=[firm(1)]), register={}), "W152")
+    found = only(violations(reading(enterprises=[firm(1)]), register={}), "W152")
     assert (found.cell, found.value) == ("A5", code(1))
 
 
 def test_e153_an_enterprise_of_another_city_is_refused_without_saying_whose_it_is():
     elsewhere = {code(1): Registered("青岛某某公司", "370200")}
-    found = only(raised(reading(enterprises=[firm(1)]), register=elsewhere), "E153")
+    found = only(violations(reading(enterprises=[firm(1)]), register=elsewhere), "E153")
     told = found.message + found.remedy + "".join(found.params.values())
     for secret in ("青岛", "370200", "某某", "other city", "another city", "registered"):
         assert secret not in told
@@ -118,7 +118,7 @@ def test_e153_an_enterprise_of_another_city_is_refused_without_saying_whose_it_i
 
 def test_w154_the_name_is_not_the_registered_one():
     registered = {code(1): Registered("山东重工（集团）", "370100")}
-    found = only(raised(reading(enterprises=[firm(1)]), register=registered), "W154")
+    found = only(violations(reading(enterprises=[firm(1)]), register=registered), "W154")
     assert found.cell == "B5"
     assert "山东重工（集团）" in found.message
     assert "企业1" in found.message
@@ -132,7 +132,7 @@ def test_e177_names_have_shifted_against_their_codes(step):
     names = [each["name"] for each in lines]
     for at in range(2, 8):
         lines[at]["name"] = names[2:][(at - 2 + step) % 6]
-    found = only(raised(reading(enterprises=lines), register=register), "E177")
+    found = only(violations(reading(enterprises=lines), register=register), "E177")
     assert found.cell == "B7"
     assert (found.params["first"], found.params["last"]) == ("7", "12")
     assert "企业3 is called" in found.message
@@ -141,33 +141,33 @@ def test_e177_names_have_shifted_against_their_codes(step):
 def test_e177_two_names_changed_places():
     lines = [firm(1, name="企业4"), firm(2), firm(3), firm(4, name="企业1")]
     register = {code(n): Registered(f"企业{n}", "370100") for n in range(1, 5)}
-    found = raised(reading(enterprises=lines), register=register)
+    found = violations(reading(enterprises=lines), register=register)
     assert [(each.code, each.cell) for each in found] == [("E177", "B5"), ("E177", "B8")]
 
 
 def test_one_line_with_anothers_name_is_a_wrong_name():
     lines = [firm(1, name="企业2"), firm(2)]
     register = {code(n): Registered(f"企业{n}", "370100") for n in (1, 2)}
-    assert only(raised(reading(enterprises=lines), register=register), "W154").cell == "B5"
+    assert only(violations(reading(enterprises=lines), register=register), "W154").cell == "B5"
 
 
-def test_a_renamed_firm_beside_shifted_ones_keeps_its_own_finding():
+def test_a_renamed_firm_among_shifted_ones_keeps_its_own_finding():
     lines = [firm(1, name="企业2"), firm(2, name="企业1"), firm(3, name="新名")]
     register = {code(n): Registered(f"企业{n}", "370100") for n in (1, 2, 3)}
-    found = raised(reading(enterprises=lines), register=register)
+    found = violations(reading(enterprises=lines), register=register)
     assert [(each.code, each.cell) for each in found] == [("W154", "B7"), ("E177", "B5")]
 
 
 @pytest.mark.parametrize("name", ["山东重工(集团)", "山东重工 （集团）", "山东重工（集团）"])
 def test_a_name_may_differ_in_width_and_spaces(name):
     registered = {code(1): Registered("山东重工（集团）", "370100")}
-    assert raised(reading(enterprises=[firm(1, name=name)]), register=registered) == []
+    assert violations(reading(enterprises=[firm(1, name=name)]), register=registered) == []
 
 
-def test_a_code_the_reader_refused_is_nobodys():
+def test_a_code_the_reader_refused_has_no_second_finding():
     refused = [Fault("E141", "企业明细", "A5", "9.137E+17")]
     lines = reading(enterprises=[firm(credit_code=None), firm(credit_code=None)], faults=refused)
-    assert raised(lines) == []
+    assert violations(lines) == []
 
 
 @given(order=st.permutations(range(6)))
@@ -188,14 +188,14 @@ def test_the_order_of_lines_changes_nothing(order):
         names = {
             line.row: line.get("credit_code") for line in looked_at.tables["enterprises"].lines
         }
-        found = raised(looked_at, register=known)
+        found = violations(looked_at, register=known)
         return {(each.code, names[int(each.cell[1:])]) for each in found}
 
     assert by_firm([lines[n] for n in order]) == by_firm(lines)
 
 
 def test_the_first_quarter_is_a_quarter_too():
-    found = raised(
+    found = violations(
         reading(enterprises=[firm()], period="2026Q1"),
         period=Quarter(2026, 1),
         today=date(2026, 4, 1),

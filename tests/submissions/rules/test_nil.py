@@ -2,9 +2,17 @@ from decimal import Decimal
 
 import pytest
 
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 from submissions.workbook.contents import Value
-from tests.submissions.rules.workshop import codes, earlier, firm, measures, only, raised, reading
+from tests.submissions.rules.workshop import (
+    codes,
+    earlier,
+    firm,
+    measures,
+    only,
+    reading,
+    violations,
+)
 
 BLANK = dict.fromkeys(
     ("output_value", "revenue", "total_revenue", "rd_expenditure", "employees"), None
@@ -23,52 +31,52 @@ def declared(looked_at, *kinds, said=SAID):
 def test_e206_what_was_made_this_year_does_not_vanish(remark):
     looked_at = reading(enterprises=[firm(1, remark=remark, **BLANK)])
 
-    found = only(raised(looked_at, previous=earlier(1)), "E206")
+    found = only(violations(looked_at, previous=earlier(1)), "E206")
     assert found.cell == "D5"
     assert "2025Q2" in found.message
 
 
-def test_e206_neither_of_a_new_year_nor_of_who_moved_away_or_made_nothing():
+def test_e206_not_in_a_new_year_nor_after_moving_away_or_without_amounts():
     from_nothing = earlier(1, **{name: 0 for name in BLANK})
     closed = reading(enterprises=[firm(1, remark="停业", **BLANK)])
     moved = reading(enterprises=[firm(1, remark="迁出至潍坊市", **BLANK)])
 
-    assert not raised(closed, previous=from_nothing)
-    assert not raised(moved, previous=earlier(1))
+    assert not violations(closed, previous=from_nothing)
+    assert not violations(moved, previous=earlier(1))
     for table in closed.tables.values():
         table.period = table.period._replace(value="2025Q1")
-    assert not raised(closed, previous=earlier(1), period=Quarter(2025, 1))
+    assert not violations(closed, previous=earlier(1), period=Quarter(2025, 1))
 
 
-def test_a_firm_that_says_why_is_not_missing_and_is_asked_no_more():
+def test_a_firm_with_a_declaration_has_no_other_finding():
     looked_at = reading(enterprises=[firm(1, remark="本季度无", **BLANK), firm(2)])
 
     nothing = earlier(1, **BLANK)
-    assert codes(raised(looked_at, previous=nothing)) == []
+    assert codes(violations(looked_at, previous=nothing)) == []
     gone = earlier(3, expected=False)
-    assert codes(raised(looked_at, previous=nothing | gone)) == []
-    assert codes(raised(looked_at, previous=nothing | earlier(3))) == ["W160"]
+    assert codes(violations(looked_at, previous=nothing | gone)) == []
+    assert codes(violations(looked_at, previous=nothing | earlier(3))) == ["W160"]
 
 
 def test_e207_a_table_declared_empty_holds_no_figures():
     looked_at = declared(reading(enterprises=[firm(1)]), "enterprises", "city")
 
-    found = raised(looked_at)
+    found = violations(looked_at)
     assert codes(found) == ["E207", "E207"]
     assert {(each.sheet, each.cell) for each in found} == {("城市汇总", "I1"), ("企业明细", "I1")}
 
 
-def test_e207_enterprises_are_not_declared_away_beside_a_citys_figures():
+def test_e207_enterprises_are_not_declared_empty_with_figures_of_the_city():
     looked_at = declared(reading(enterprises=[firm(1, **BLANK)]), "enterprises")
 
-    assert "城市汇总" in only(raised(looked_at), "E207").message
+    assert "城市汇总" in only(violations(looked_at), "E207").message
 
 
-def test_e207_without_totals_nobody_speaks_for_the_city():
+def test_e207_without_totals_a_city_cannot_declare():
     looked_at = reading(enterprises=[firm(1, **BLANK)])
     del looked_at.tables["city"]
 
-    assert codes(raised(declared(looked_at, "enterprises"))) == ["E207"]
+    assert codes(violations(declared(looked_at, "enterprises"))) == ["E207"]
 
 
 def empty(**given):
@@ -82,17 +90,17 @@ def empty(**given):
 
 
 def test_a_city_may_declare_that_there_is_nothing():
-    assert raised(empty()) == []
+    assert violations(empty()) == []
 
 
 def test_e208_with_a_reason():
     said = Value("同上", "I1", "本期无数据：同上")
 
-    assert codes(raised(empty(said=said))) == ["E208", "E208"]
+    assert codes(violations(empty(said=said))) == ["E208", "E208"]
 
 
 def test_e209_but_not_after_it_had_something_this_year():
-    found = only(raised(empty(), city_previous={"output_value": Decimal(10_000)}), "E209")
+    found = only(violations(empty(), city_previous={"output_value": Decimal(10_000)}), "E209")
 
     assert "1 万元" in found.message
-    assert not raised(empty(), city_previous={"output_value": Decimal(0)})
+    assert not violations(empty(), city_previous={"output_value": Decimal(0)})

@@ -1,4 +1,4 @@
-"""Every fault of the reader has its words, and every fill-in of the words is given."""
+"""Every fault of the reader has a message, and every parameter of the message is given."""
 
 import re
 from pathlib import Path
@@ -67,7 +67,7 @@ def raised_by(content, tmp_path):
         forge.as_csv().replace(b",", b"|"),
     ],
 )
-def test_every_message_can_be_said_with_what_the_fault_brings(content, tmp_path):
+def test_every_message_has_the_parameters_of_its_fault(content, tmp_path):
     faults = raised_by(content, tmp_path)
 
     assert faults

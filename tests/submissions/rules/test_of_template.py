@@ -3,7 +3,7 @@ from django.core.signing import Signer
 
 from submissions.rules.template_signature import SALT
 from submissions.workbook.layout import TEMPLATE_VERSION
-from tests.submissions.rules.workshop import firm, only, raised, reading
+from tests.submissions.rules.workshop import firm, only, reading, violations
 
 
 def stamped(*said):
@@ -21,7 +21,7 @@ def stamped(*said):
     ],
 )
 def test_e136_the_template_is_another(said):
-    found = only(raised(stamped(*said)), "E136")
+    found = only(violations(stamped(*said)), "E136")
 
     assert (found.sheet, found.cell) == (None, None)
     right = f"the right one is that of 济南市 for 2025Q3, version {TEMPLATE_VERSION}."
@@ -30,7 +30,7 @@ def test_e136_the_template_is_another(said):
 
 
 def test_the_template_that_was_used_is_named():
-    found = only(raised(stamped("370200", "2025Q2", 0)), "E136")
+    found = only(violations(stamped("370200", "2025Q2", 0)), "E136")
 
     assert found.message.startswith(
         "The file was made from the template of 青岛 for 2025Q2, version 0;"
@@ -38,12 +38,12 @@ def test_the_template_that_was_used_is_named():
 
 
 def test_the_right_template_and_none_at_all_are_in_order():
-    assert raised(stamped("370100", "2025Q3", TEMPLATE_VERSION)) == []
-    assert raised(stamped()) == []
+    assert violations(stamped("370100", "2025Q3", TEMPLATE_VERSION)) == []
+    assert violations(stamped()) == []
 
 
-def test_a_stamp_that_nobody_here_signed_says_nothing():
+def test_a_stamp_with_another_signature_is_ignored():
     looked_at = stamped()
     looked_at.stamp = '["370200","2025Q3",1]:forged'
 
-    assert raised(looked_at) == []
+    assert violations(looked_at) == []

@@ -44,7 +44,7 @@ def test_stock_phrases_in_any_row_say_nothing_whatever_stands_between_them(piece
 
 
 @given(st.text(max_size=60))
-def test_any_text_can_be_judged_and_compared(text):
+def test_any_text_can_be_normalised(text):
     assert says_nothing(text) in (True, False)
     assert normalised(normalised(text)) == normalised(text)
 

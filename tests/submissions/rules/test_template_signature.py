@@ -4,12 +4,12 @@ from submissions.rules.template_signature import Stamp, read_stamp, stamp
 from submissions.workbook.layout import TEMPLATE_VERSION
 
 
-def test_a_stamp_says_whose_it_is_and_for_when(city, period):
+def test_a_stamp_has_city_period_and_version(city, period):
     assert read_stamp(stamp(city, period)) == Stamp("370100", "2025Q3", TEMPLATE_VERSION)
 
 
 @pytest.mark.parametrize("text", [None, "", "stamp", "a:b", "[]:x", "…" * 90])
-def test_what_is_no_stamp_is_none(text):
+def test_an_invalid_stamp_is_none(text):
     assert read_stamp(text) is None
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 from submissions.rules.comparisons import slip
 from submissions.rules.units import likely_unit
 from tests.submissions.rules.workshop import (
@@ -18,8 +18,8 @@ from tests.submissions.rules.workshop import (
     firm,
     measures,
     only,
-    raised,
     reading,
+    violations,
 )
 
 FIRST_QUARTER = {"period": Quarter(2025, 1), "today": date(2025, 4, 10)}
@@ -56,7 +56,7 @@ def rows(found, code):
 def test_w157_one_firms_unit_may_have_slipped(factor):
     lines = [firm(1), firm(2), firm(3), scaled(4, factor)]
     city = measures(**BEYOND)
-    found = raised(reading(enterprises=lines, city=city), previous=halves(1, 2, 3, 4))
+    found = violations(reading(enterprises=lines, city=city), previous=halves(1, 2, 3, 4))
     assert codes(found) == ["W157"] * 4
     assert [each.cell for each in found] == ["D8", "E8", "F8", "G8"]
     assert found[1].message.startswith("环保业务营业收入 is ")
@@ -65,19 +65,19 @@ def test_w157_one_firms_unit_may_have_slipped(factor):
 
 def test_w157_holds_the_city_to_its_own_figures_too():
     before = {"output_value": Decimal(60_000), "revenue": None}
-    found = only(raised(reading(enterprises=[firm()]), city_previous=before), "W157")
+    found = only(violations(reading(enterprises=[firm()]), city_previous=before), "W157")
     assert (found.sheet, found.cell) == ("城市汇总", "C5")
 
 
 def test_w157_in_the_first_quarter_looks_a_year_back():
     lines = reading(enterprises=[scaled(1, Decimal("0.0001"))], period="2025Q1")
-    found = raised(lines, year_earlier=earlier(1), **FIRST_QUARTER)
+    found = violations(lines, year_earlier=earlier(1), **FIRST_QUARTER)
     assert codes(found) == ["W157"] * 4
 
 
-def test_e158_most_lines_have_slipped_and_it_is_said_once():
+def test_e158_most_lines_in_another_unit_are_one_finding():
     lines = [scaled(1, Decimal("0.0001")), scaled(2, Decimal("0.0001")), firm(3)]
-    found = only(raised(reading(enterprises=lines), previous=halves(1, 2, 3)), "E158")
+    found = only(violations(reading(enterprises=lines), previous=halves(1, 2, 3)), "E158")
     assert (found.sheet, found.cell) == ("企业明细", None)
     assert (found.params["rows"], found.params["lines"]) == ("2", "3")
 
@@ -90,7 +90,7 @@ def test_every_slipped_line_is_found_and_no_grown_one(slipped, growth):
     lines = [scaled(n, (10_000 if n in slipped else 1) * growth) for n in range(1, 10)]
     city = measures(**BEYOND)
     before = {key: value for n in range(1, 10) for key, value in earlier(n).items()}
-    found = raised(reading(enterprises=lines, city=city), previous=before)
+    found = violations(reading(enterprises=lines, city=city), previous=before)
     if len(slipped) > 4:
         assert "E158" in codes(found)
     else:
@@ -107,7 +107,7 @@ def test_scaling_some_of_two_hundred_lines_flags_exactly_these(seed, earlier_is)
     factor = chance.choice([10_000, Decimal("0.0001"), 10**8, Decimal("1e-8")])
     lines = [scaled(n, Decimal("1.3") * (factor if n in chosen else 1)) for n in numbers]
     before = {key: value for n in numbers for key, value in earlier(n).items()}
-    found = raised(reading(enterprises=lines, city=measures(**BEYOND)), **{earlier_is: before})
+    found = violations(reading(enterprises=lines, city=measures(**BEYOND)), **{earlier_is: before})
     assert rows(found, "W157") == {number + 4 for number in chosen}
     assert set(codes(found)) <= {"W157"}
 
@@ -126,7 +126,7 @@ def test_scaling_lines_of_firms_without_a_history_flags_exactly_these(seed):
         output, total = size * 13 / 10, size * 2
         lines.append(firm(n, revenue=size, output_value=output, total_revenue=total))
         lines[-1] |= {"rd_expenditure": None, "employees": None}
-    found = raised(reading(enterprises=lines, city=measures(**BEYOND)))
+    found = violations(reading(enterprises=lines, city=measures(**BEYOND)))
     assert rows(found, "W178") == {number + 4 for number in chosen}
 
 
@@ -154,7 +154,7 @@ def test_only_a_wrong_unit_is_a_slip():
 
 
 def test_w157_names_the_likely_unit():
-    found = raised(
+    found = violations(
         reading(
             enterprises=[firm(1), firm(2), firm(3), scaled(4, 10_000)], city=measures(**BEYOND)
         ),
@@ -167,7 +167,7 @@ def test_w157_names_the_likely_unit():
 def test_a_firm_silent_a_quarter_ago_is_held_against_the_year_before():
     lines = [firm(1), firm(2), scaled(3, Decimal("0.0001"))]
     silent = earlier(3, **dict.fromkeys(AMOUNTS))
-    found = raised(
+    found = violations(
         reading(enterprises=lines), previous=halves(1, 2) | silent, year_earlier=halves(3)
     )
     assert codes(found) == ["W157"] * 4
@@ -176,7 +176,7 @@ def test_a_firm_silent_a_quarter_ago_is_held_against_the_year_before():
 def test_e158_names_the_columns_and_both_units():
     """One column alone in 元, as copied from another table: one finding, and no others."""
     lines = [firm(n, rd_expenditure=5_000_000_000, total_revenue=10**13) for n in range(1, 9)]
-    found = raised(reading(enterprises=lines), previous=halves(*range(1, 9)))
+    found = violations(reading(enterprises=lines), previous=halves(*range(1, 9)))
     assert [
         (each.params["columns"], each.params["times"]) for each in found if each.code == "E158"
     ] == [("研发经费", "10,000")]
@@ -184,9 +184,9 @@ def test_e158_names_the_columns_and_both_units():
     assert "in 元, not in 万元" in found[0].message
 
 
-def test_a_line_that_slipped_the_other_way_is_named_beside_the_column():
+def test_a_line_wrong_the_other_way_has_a_finding_besides_the_columns():
     lines = [scaled(n, Decimal("0.0001")) for n in range(1, 9)] + [scaled(9, 10_000)]
-    found = raised(
+    found = violations(
         reading(enterprises=lines, city=measures(**BEYOND)), previous=halves(*range(1, 10))
     )
     assert [each.code for each in found if each.code in ("E158", "W157")] == ["W157"] * 4 + ["E158"]
@@ -194,7 +194,7 @@ def test_a_line_that_slipped_the_other_way_is_named_beside_the_column():
 
 def test_w178_one_amount_alone_stands_apart():
     lines = [firm(n) for n in range(1, 9)] + [firm(9, output_value=200_000_000_000)]
-    found = raised(reading(enterprises=lines, city=measures(**BEYOND)))
+    found = violations(reading(enterprises=lines, city=measures(**BEYOND)))
     assert [(each.code, each.cell, each.params["likely"]) for each in found] == [
         ("W178", "D13", "元")
     ]
@@ -202,13 +202,13 @@ def test_w178_one_amount_alone_stands_apart():
 
 def test_a_small_research_budget_is_no_slip():
     lines = [firm(n) for n in range(1, 9)] + [firm(9, rd_expenditure=50)]
-    assert raised(reading(enterprises=lines)) == []
+    assert violations(reading(enterprises=lines)) == []
 
 
-def test_a_giant_with_a_history_is_a_giant():
+def test_a_very_large_firm_with_earlier_figures_is_no_finding():
     giant = scaled(9, 10_000)
     before = earlier(9, **{name: giant[name] for name in AMOUNTS})
     lines = [firm(n) for n in range(1, 9)] + [giant]
-    found = raised(reading(enterprises=lines, city=measures(**BEYOND)), year_earlier=before)
+    found = violations(reading(enterprises=lines, city=measures(**BEYOND)), year_earlier=before)
     assert "W178" not in codes(found)
     assert code(9) in before

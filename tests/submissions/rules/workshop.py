@@ -1,7 +1,7 @@
 """
 Readings and contexts for the rules, made by hand: no file, no database.
 
-    raised(reading(enterprises=[firm(1, revenue=-5)]))
+    violations(reading(enterprises=[firm(1, revenue=-5)]))
 
 is what the rules say about a workbook that is clean but for what the test gives. Amounts are in
 yuan. Lines start in row 5; the columns stand in the order of the layout.
@@ -13,8 +13,8 @@ from decimal import Decimal
 from stdnum.cn import uscc
 
 from clusters.models import City
-from clusters.quarters import Quarter
 from enterprises.credit_code import problem
+from foundation.quarters import Quarter
 from submissions.rules.context import Category, Context, EarlierFigures, Registered
 from submissions.validation.checking import RULES
 from submissions.workbook.contents import Line, Reading, SheetTable, Value
@@ -167,7 +167,7 @@ def earlier(number=1, **given):
     return {line["credit_code"]: EarlierFigures(line["name"], amounts, expected)}
 
 
-def raised(looked_at, **given):
+def violations(looked_at, **given):
     """What the rules say, each finding with its texts filled in."""
     known = context(looked_at, **given)
     found = [each for rule in RULES for each in rule(looked_at, known)]

@@ -14,7 +14,7 @@ from tests.submissions.rules.workshop import block, code, codes, firm, measures,
 
 @pytest.fixture
 def found(city):
-    """What is found in a reading, for Jinan's third quarter, by a register that knows firms 1-3."""
+    """Return the violations of a reading, for Jinan's third quarter, with firms 1-3 registered."""
     for number in (1, 2, 3):
         make_enterprise(city, credit_code=code(number), name=f"企业{number}")
     period = make_period()
@@ -65,13 +65,13 @@ def test_findings_come_by_file_then_sheet_then_row(found):
     assert found(looked_at) == found(looked_at)
 
 
-def test_advisory_findings_are_answered_in_their_row_and_mandatory_ones_never(found):
+def test_advisory_findings_are_explained_in_their_row_and_mandatory_ones_never(found):
     lines = [firm(1, name="别名", remark="改名"), firm(2, revenue=-1, remark="红字"), firm(9)]
     answers = {each.code: each.explained for each in found(reading(enterprises=lines))}
     assert answers == {"W154": "改名", "E180": "", "W152": ""}
 
 
-def test_what_the_reader_only_noted_is_answered_in_its_row_too(found):
+def test_advisory_faults_of_the_reader_are_explained_in_their_row_too(found):
     faults = [Fault("W191", "企业明细", "D5", "0.123456789", {"column": "产值", "rounded": "1"})]
     looked_at = reading(enterprises=[firm(1, remark="四舍五入")], faults=faults)
     assert [each.explained for each in found(looked_at)] == ["四舍五入"]
@@ -88,14 +88,14 @@ def test_thousands_of_findings_are_cut_mandatory_ones_first(found):
 
 
 def test_answered_findings_are_not_cut(found):
-    """A city's first workbook: nobody is registered, and every line says why."""
+    """A city's first workbook: no firm is registered, and every line is explained."""
     lines = [firm(n, remark="首次填报") for n in range(10, FINDINGS + 20)]
     every = found(reading(enterprises=lines, city=measures(output_value=10**15, revenue=10**15)))
     assert set(codes(every)) == {"W152"}
     assert len(every) == FINDINGS + 10
 
 
-def test_the_readers_own_cut_is_counted_in(found):
+def test_faults_beyond_the_readers_limit_are_counted(found):
     faults = [
         Fault("E146", "企业明细", f"D{n}", "x", {"column": "y"}) for n in range(5, FINDINGS + 5)
     ]
@@ -118,7 +118,7 @@ def test_checking_writes_nothing(found, django_assert_max_num_queries):
     assert not Submission.objects.exists()
 
 
-def test_another_citys_enterprise_is_told_like_no_other_fact(found):
+def test_another_citys_enterprise_reveals_no_fact_of_the_register(found):
     make_enterprise(make_city("370200"), credit_code=code(8), name="青岛某某公司")
     refused = found(reading(enterprises=[firm(1), firm(8)]))
     assert codes(refused) == ["E153"]
@@ -126,7 +126,7 @@ def test_another_citys_enterprise_is_told_like_no_other_fact(found):
     assert "青岛" not in refused[0].message + refused[0].remedy
 
 
-def test_of_another_citys_template_nothing_else_is_said(found):
+def test_another_citys_template_is_the_only_finding(found):
     looked_at = reading(enterprises=[firm(1, revenue=-5)], reporter="青岛市生态环境局")
     looked_at.stamp = stamp(make_city("370200"), make_period())
 

@@ -3,7 +3,7 @@ from submissions.validation.findings_list import SHOWN, firms_of, grouped
 from tests.submissions.cast import ADVISORY, MANDATORY, make_finding, make_row, make_submission
 
 
-def test_groups_by_code_what_must_be_mended_first(city):
+def test_groups_by_code_mandatory_first(city):
     submission = make_submission(city)
     make_finding(submission, ADVISORY)
     make_finding(submission, MANDATORY)

@@ -36,11 +36,11 @@ def said(finding):
     return previous_explanations(finding.submission, [finding]).get(finding.pk)
 
 
-def test_the_same_finding_of_the_same_enterprise_is_known_again(last, now):
+def test_the_same_finding_of_the_same_enterprise_is_recognised(last, now):
     assert said(now) == SAID
 
 
-def test_what_was_said_in_the_cell_is_known_too(last, now):
+def test_an_explanation_in_the_cell_is_offered_too(last, now):
     last.explanation.delete()
     last.explained_in_cell = "见合同"
     last.save()
@@ -57,7 +57,7 @@ def test_what_was_said_in_the_cell_is_known_too(last, now):
     ],
     ids=["another rule", "another field", "another enterprise"],
 )
-def test_another_finding_is_not(last, now, other):
+def test_another_finding_has_none(last, now, other):
     for name, value in other.items():
         setattr(now, name, value)
 
@@ -65,7 +65,7 @@ def test_another_finding_is_not(last, now, other):
 
 
 @pytest.mark.parametrize("status", ["submitted", "sent_back", "superseded"])
-def test_only_what_was_accepted_counts_as_said(last, now, status, reviewer):
+def test_only_an_accepted_submissions_explanation_is_offered(last, now, status, reviewer):
     other = make_submission(last.submission.city, make_period("2025Q1"), status=status)
     last.submission = other
     last.save()
@@ -74,21 +74,21 @@ def test_only_what_was_accepted_counts_as_said(last, now, status, reviewer):
     assert said(now) is None
 
 
-def test_another_citys_words_are_not_shown(last, now):
+def test_another_citys_explanation_is_not_offered(last, now):
     last.submission.city = make_city("370700")
     last.submission.save()
 
     assert said(now) is None
 
 
-def test_what_must_be_mended_was_never_explained(now, django_assert_num_queries):
+def test_a_mandatory_finding_has_no_previous_explanation(now, django_assert_num_queries):
     finding = make_finding(now.submission, MANDATORY)
 
     with django_assert_num_queries(0):
         assert said(finding) is None
 
 
-def test_last_quarters_words_count_only_once_they_are_confirmed(last, now, officer):
+def test_last_quarters_explanation_counts_only_once_confirmed(last, now, officer):
     with pytest.raises(Refused, match="last quarter"):
         explain(now, text=f" {SAID}。", by=officer)
     assert not Explanation.objects.filter(finding=now).exists()
@@ -96,5 +96,5 @@ def test_last_quarters_words_count_only_once_they_are_confirmed(last, now, offic
     assert now.explanation.text == SAID
 
 
-def test_other_words_need_no_confirmation(last, now, officer):
+def test_another_text_needs_no_confirmation(last, now, officer):
     assert explain(now, text="三季度又有两份合同终止", by=officer)

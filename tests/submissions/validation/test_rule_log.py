@@ -1,4 +1,4 @@
-"""How often each rule found something, and what became of it."""
+"""Statistics of each rule: findings, explanations, corrections."""
 
 from decimal import Decimal
 
@@ -119,7 +119,7 @@ def test_those_with_most_findings_come_first(log, city, officer):
     assert [each.code for each in rule_log([city])] == [MANDATORY, TRIAL, ADVISORY]
 
 
-def test_what_must_be_mended_has_no_share_of_explanations(log, city, officer):
+def test_a_mandatory_rule_has_no_share_of_explanations(log, city, officer):
     version(city, MANDATORY, by=officer)
 
     assert log(MANDATORY).explained_share is None

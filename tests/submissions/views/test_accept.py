@@ -2,7 +2,7 @@ import pytest
 
 from clusters.models import Publication
 from tests.submissions.cast import make_row, make_submission
-from tests.submissions.views.acts import post, said
+from tests.submissions.views.acts import messages, post
 
 
 @pytest.fixture
@@ -12,8 +12,8 @@ def submission(city, officer):
     return submission
 
 
-def test_the_reviewer_accepts_and_is_told(client, reviewer, submission):
-    assert "in force" in said(post(client, reviewer, submission, "accept", base=""))
+def test_the_reviewer_accepts_and_sees_a_message(client, reviewer, submission):
+    assert "in force" in messages(post(client, reviewer, submission, "accept", base=""))
     submission.refresh_from_db()
     assert (submission.status, submission.decided_by) == ("accepted", reviewer)
     assert Publication.objects.count() == 1
@@ -23,17 +23,19 @@ def test_the_reviewer_accepts_and_is_told(client, reviewer, submission):
 def test_a_double_click_publishes_once(client, reviewer, submission):
     post(client, reviewer, submission, "accept")
 
-    assert "cannot be done now" in said(post(client, reviewer, submission, "accept"))
+    assert "cannot be done now" in messages(post(client, reviewer, submission, "accept"))
     assert Publication.objects.count() == 1
 
 
 @pytest.mark.fault("F-47")
-def test_what_has_changed_under_the_reviewers_eyes_is_told(client, reviewer, submission, city):
+def test_acceptance_is_refused_if_the_version_in_force_has_changed(
+    client, reviewer, submission, city
+):
     post(client, reviewer, submission, "accept")
     restated = make_submission(city, status="submitted")
 
-    assert "meanwhile" in said(post(client, reviewer, restated, "accept", base=""))
-    assert "in force" in said(post(client, reviewer, restated, "accept", base=submission.pk))
+    assert "meanwhile" in messages(post(client, reviewer, restated, "accept", base=""))
+    assert "in force" in messages(post(client, reviewer, restated, "accept", base=submission.pk))
 
 
 @pytest.mark.parametrize(
@@ -55,7 +57,7 @@ def test_rights_that_were_taken_away_are_gone_at_once(client, reviewer, submissi
     assert client.post(f"{submission.get_absolute_url()}accept/").status_code == 404
 
 
-def test_looking_accepts_nothing(client, reviewer, submission):
+def test_get_accepts_nothing(client, reviewer, submission):
     client.force_login(reviewer)
 
     assert client.get(f"{submission.get_absolute_url()}accept/").status_code == 405

@@ -1,4 +1,4 @@
-"""One cell of a workbook, and the figures that it moved."""
+"""One cell of a workbook, and the figures that it affects."""
 
 from decimal import Decimal
 
@@ -54,7 +54,7 @@ def test_a_firms_revenue_leads_to_the_firm_its_city_and_the_target(client, offic
         assert client.get(address).status_code == 200
 
 
-def test_exactly_100_million_is_said_not_to_count(client, officer, city, period, admin):
+def test_exactly_100_million_is_shown_as_not_counting(client, officer, city, period, admin):
     submission = make_submission(city, period, status="submitted")
     make_row(submission, key=make_enterprise(city).credit_code, revenue="100000000.00")
     accept(submission, by=admin)
@@ -74,7 +74,7 @@ def test_a_citys_output_value_enters_the_share_on_both_sides_if_it_has_a_cluster
     assert page.context["moved"].data[-1].how == "Enters the clusters' sum and the province's."
 
 
-def test_what_was_not_accepted_has_moved_nothing(client, officer, city, period):
+def test_a_submission_not_accepted_affects_no_figure(client, officer, city, period):
     submission = make_submission(city, period)
     make_row(submission)
 
@@ -84,7 +84,7 @@ def test_what_was_not_accepted_has_moved_nothing(client, officer, city, period):
     assert "None yet" in page.content.decode()
 
 
-def test_a_name_is_no_figure(client, officer, accepted):
+def test_a_name_affects_no_figure(client, officer, accepted):
     page = look(client, officer, accepted, cell_of(accepted, "enterprises", "name"))
 
     assert not page.context["moved"].data
@@ -107,11 +107,11 @@ def test_every_published_version_of_the_figure_is_listed(client, officer, accept
 @pytest.mark.parametrize(
     "at", ["", "企业明细", "企业明细!Z99", "!D5", "企业明细!D99999999999", "x!٣"]
 )
-def test_a_cell_that_was_not_read_is_not_there(client, officer, accepted, at):
+def test_a_cell_that_was_not_read_is_404(client, officer, accepted, at):
     assert look(client, officer, accepted, at).status_code == 404
 
 
-def test_another_citys_cell_is_not_there(client, stranger, accepted):
+def test_another_citys_cell_is_404(client, stranger, accepted):
     at = cell_of(accepted, "enterprises", "revenue")
 
     assert look(client, stranger, accepted, at).status_code == 404

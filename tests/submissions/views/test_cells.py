@@ -1,4 +1,4 @@
-"""Everything that was read in a workbook, each value at its cell."""
+"""All values read from a workbook, each with its cell."""
 
 import pytest
 
@@ -52,7 +52,7 @@ def test_a_sheet_that_is_not_there_says_so(client, officer, submission, table):
     assert "no such sheet" in look(client, officer, submission, table=table).content.decode()
 
 
-def test_another_citys_workbook_is_not_there(client, stranger, submission):
+def test_another_citys_workbook_is_404(client, stranger, submission):
     assert look(client, stranger, submission).status_code == 404
 
 

@@ -23,7 +23,7 @@ URL = "/submissions/check/"
 
 @pytest.fixture
 def folder(settings, tmp_path):
-    """The folder in which files lie while they are looked at."""
+    """The folder for temporary copies."""
     settings.FILE_UPLOAD_TEMP_DIR = tmp_path / "temp"
     settings.FILE_UPLOAD_TEMP_DIR.mkdir()
     return settings.FILE_UPLOAD_TEMP_DIR
@@ -31,7 +31,7 @@ def folder(settings, tmp_path):
 
 @pytest.fixture
 def bring(client, officer, period, folder, originals):
-    """Return a function: have a file checked as the officer. Nothing of it stays."""
+    """Return a function that posts a file to the check page as the officer."""
     client.force_login(officer)
 
     def act(content, name="报表.xlsx", accept="text/html", **given):
@@ -106,7 +106,7 @@ def test_a_csv_is_checked_too(bring, registered):
         pytest.param(forge.workbook()[:500], "报表.xlsx", "E102", id="half a file"),
     ],
 )
-def test_what_cannot_be_read_is_told_in_words_as_422(bring, content, name, code):
+def test_an_unreadable_file_is_answered_with_422_and_a_message(bring, content, name, code):
     answer = bring(content, name)
 
     page = answer.body.decode()
@@ -130,7 +130,7 @@ def test_another_place_or_quarter_is_a_finding(bring, registered, content, code)
     assert f'id="{code}"' in answer.body.decode()
 
 
-def test_too_large_a_file_is_told_in_words_as_413(bring):
+def test_a_file_over_the_limit_is_answered_with_413_and_a_message(bring):
     answer = bring(b"0" * (limits.FILE_SIZE + 1))
 
     assert answer.status_code == 413
@@ -138,12 +138,12 @@ def test_too_large_a_file_is_told_in_words_as_413(bring):
 
 
 @pytest.mark.parametrize("given", [{"period": "2099Q1"}, {"period": ""}])
-def test_what_is_asked_wrongly_is_told_as_422(bring, given):
+def test_an_invalid_form_is_answered_with_422(bring, given):
     assert bring(faulty(), **given).status_code == 422
 
 
 @pytest.mark.fault("F-53")
-def test_a_full_disk_is_told_in_words(bring, monkeypatch):
+def test_a_full_disk_is_reported(bring, monkeypatch):
     def full(*arguments):
         raise OSError(errno.ENOSPC, "No space left on device")
 
@@ -180,7 +180,7 @@ def test_the_marked_workbook_of_a_file_that_cannot_be_read_says_so(bring):
     assert openpyxl.load_workbook(io.BytesIO(answer.body)).sheetnames == [INDEX_SHEET]
 
 
-def test_who_wants_to_be_told_is_told_every_stage(bring, registered):
+def test_every_stage_is_streamed_on_request(bring, registered):
     answer = bring(faulty(), accept=f"{LINES}, text/html;q=0.9")
 
     told = [json.loads(line) for line in answer.body.decode().splitlines()]
@@ -194,7 +194,7 @@ def test_who_wants_to_be_told_is_told_every_stage(bring, registered):
     assert "企业明细!D6" in told[-1]["page"]
 
 
-def test_a_full_disk_is_told_as_a_stage_too(bring, monkeypatch):
+def test_a_full_disk_is_reported_as_a_stage(bring, monkeypatch):
     def full(*arguments):
         raise OSError(errno.ENOSPC, "No space left on device")
 
@@ -223,7 +223,7 @@ def test_the_province_chooses_the_city(bring, client, request, role, registered)
     assert "/submissions/new/" not in page
 
 
-def test_another_citys_name_leads_nowhere(bring, client, stranger, city):
+def test_another_city_cannot_be_chosen(bring, client, stranger, city):
     make_city("370300")
     make_user("bureau", make_city("370300"))
     client.force_login(stranger)
@@ -232,13 +232,13 @@ def test_another_citys_name_leads_nowhere(bring, client, stranger, city):
     assert "Jinan ·" not in page
 
 
-def test_who_has_no_city_is_told(client, db):
+def test_a_user_without_a_city_sees_a_message(client, db):
     client.force_login(make_user())
 
     assert "No city is assigned" in client.get(URL).content.decode()
 
 
-def test_a_file_asks_as_many_queries_as_two_lines_do(
+def test_queries_do_not_grow_with_the_lines(
     client, officer, period, folder, registered, django_assert_max_num_queries
 ):
     client.force_login(officer)
@@ -250,13 +250,13 @@ def test_a_file_asks_as_many_queries_as_two_lines_do(
 
 
 @pytest.mark.parametrize("page", ["/submissions/", "/submissions/new/?period=2025Q3"])
-def test_it_is_linked_where_one_looks_for_it(client, officer, period, page):
+def test_it_is_linked_from_inbox_and_upload(client, officer, period, page):
     client.force_login(officer)
 
     assert client.get(page).content.decode().count('href="/submissions/check/') == 2
 
 
-def test_what_was_found_is_said_in_chinese(bring, client, registered):
+def test_findings_are_shown_in_chinese(bring, client, registered):
     client.cookies["django_language"] = "zh-hans"
     for content in (faulty(), forge.workbook(), b"%PDF-1.7"):
         assert english_on(bring(content), PROPER_NAMES | {"Jinan", "officer"}) == set()

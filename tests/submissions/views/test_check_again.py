@@ -3,12 +3,12 @@ import pytest
 from submissions.intake import receiving
 from tests.submissions.cast import make_submission
 from tests.submissions.fault_catalogue import forge
-from tests.submissions.views.acts import post, said
+from tests.submissions.views.acts import messages, post
 
 
 @pytest.fixture
 def submission(city, officer, originals):
-    """Received, and then the server died."""
+    """Received and not checked, as after a crash."""
     submission = make_submission(city, by=officer, checked_at=None)
     originals.mkdir()
     receiving.path_of(submission).write_bytes(forge.workbook())
@@ -18,14 +18,14 @@ def submission(city, officer, originals):
 def test_what_was_not_checked_is_checked(client, officer, submission):
     answer = post(client, officer, submission, "check-again")
 
-    assert "checked again" in said(answer)
+    assert "checked again" in messages(answer)
     assert submission.rows.filter(kind="enterprises").count() == 3
 
 
-def test_a_lost_original_is_told(client, officer, submission):
+def test_a_missing_original_is_reported(client, officer, submission):
     receiving.path_of(submission).unlink()
 
-    assert "not in its place" in said(post(client, officer, submission, "check-again"))
+    assert "not in its place" in messages(post(client, officer, submission, "check-again"))
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@ import pytest
 from submissions.models import Explanation
 from tests.factories import make_period
 from tests.submissions.cast import make_finding, make_submission
-from tests.submissions.views.acts import post, said
+from tests.submissions.views.acts import messages, post
 
 
 @pytest.fixture
@@ -16,14 +16,14 @@ def explain(client, user, finding, text="Moved here", submission=None):
     return post(client, user, submission or finding.submission, act, text=text)
 
 
-def test_the_officer_explains_and_is_told(client, officer, finding):
-    assert "noted" in said(explain(client, officer, finding))
+def test_the_officer_explains_and_sees_a_message(client, officer, finding):
+    assert "noted" in messages(explain(client, officer, finding))
     explanation = Explanation.objects.get()
     assert (explanation.text, explanation.given_by) == ("Moved here", officer)
 
 
-def test_an_empty_explanation_is_none(client, officer, finding):
-    assert "Write the explanation" in said(explain(client, officer, finding, "  "))
+def test_an_empty_explanation_is_refused(client, officer, finding):
+    assert "Write the explanation" in messages(explain(client, officer, finding, "  "))
     assert not Explanation.objects.exists()
 
 
@@ -35,13 +35,13 @@ def test_nobody_else_explains(client, request, role, status, finding):
     assert not Explanation.objects.exists()
 
 
-def test_a_finding_of_another_submission_is_not_there(client, officer, finding, city):
+def test_a_finding_of_another_submission_is_404(client, officer, finding, city):
     other = make_submission(city, make_period("2025Q2"), by=officer)
 
     assert explain(client, officer, finding, submission=other).status_code == 404
 
 
-def test_looking_explains_nothing(client, officer, finding):
+def test_get_explains_nothing(client, officer, finding):
     client.force_login(officer)
     url = f"{finding.submission.get_absolute_url()}findings/{finding.pk}/explain/"
 
@@ -49,15 +49,17 @@ def test_looking_explains_nothing(client, officer, finding):
 
 
 def test_a_stock_phrase_is_refused_with_what_an_explanation_must_say(client, officer, finding):
-    assert "what changed at the enterprise" in said(explain(client, officer, finding, "核实无误"))
+    assert "what changed at the enterprise" in messages(
+        explain(client, officer, finding, "核实无误")
+    )
     assert not Explanation.objects.exists()
 
 
-def test_last_quarters_words_are_taken_once_they_are_confirmed(client, officer, finding, city):
+def test_last_quarters_explanation_counts_once_confirmed(client, officer, finding, city):
     before = make_submission(city, make_period("2025Q2"), by=officer, status="accepted")
     make_finding(before, explained_in_cell="园区未批复")
 
-    assert "last quarter" in said(explain(client, officer, finding, "园区未批复"))
+    assert "last quarter" in messages(explain(client, officer, finding, "园区未批复"))
     act = f"findings/{finding.pk}/explain"
     answer = post(client, officer, finding.submission, act, text="园区未批复", confirmed="on")
-    assert "noted" in said(answer)
+    assert "noted" in messages(answer)

@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 import pytest
 import time_machine
 
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 from tests.factories import make_cities, make_city, make_period, make_plan, make_user
 from tests.submissions.cast import make_submission
 
@@ -52,7 +52,7 @@ def test_a_bureau_sees_what_it_owes_the_newest_first(client, officer):
         ("accepted", "Look at it"),
     ],
 )
-def test_a_bureau_is_told_its_next_step(client, officer, city, period, state, step):
+def test_a_bureau_is_shown_its_next_step(client, officer, city, period, state, step):
     if state:
         make_submission(city, period, by=officer, status=state)
 
@@ -151,7 +151,7 @@ def test_a_bureau_is_not_shown_what_it_does_not_owe(client, officer, beside_the_
     assert len(owed) == 13
 
 
-def test_the_days_since_it_was_sent_back_are_called_that(client, officer, city, beside_the_plan):
+def test_days_since_it_was_sent_back_are_labelled_so(client, officer, city, beside_the_plan):
     decided = datetime(2026, 1, 18, 7, tzinfo=UTC)
     make_submission(city, make_period("2025Q4"), status="sent_back", decided_at=decided)
     client.force_login(officer)

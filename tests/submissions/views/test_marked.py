@@ -32,7 +32,7 @@ def test_the_marked_workbook_is_for_the_city_and_the_province(client, request, r
     assert book["企业明细"]["D5"].comment
 
 
-def test_the_browser_keeps_it_and_never_shows_it(client, officer, submission):
+def test_it_is_an_attachment_never_shown_inline(client, officer, submission):
     answer = get(client, officer, submission)
 
     assert answer["Content-Disposition"].startswith("attachment; filename*=utf-8''")
@@ -41,18 +41,18 @@ def test_the_browser_keeps_it_and_never_shows_it(client, officer, submission):
     assert "no-store" in answer["Cache-Control"]
 
 
-def test_another_citys_workbook_is_not_there(client, stranger, submission):
+def test_another_citys_workbook_is_404(client, stranger, submission):
     assert get(client, stranger, submission).status_code == 404
 
 
-def test_what_has_not_been_checked_is_not_there(client, officer, submission):
+def test_an_unchecked_submission_is_404(client, officer, submission):
     submission.checked_at = None
     submission.save()
 
     assert get(client, officer, submission).status_code == 404
 
 
-def test_a_lost_original_is_not_an_error_of_ours(client, officer, submission):
+def test_a_missing_original_is_no_server_error(client, officer, submission):
     receiving.path_of(submission).unlink()
 
     assert get(client, officer, submission).status_code == 404

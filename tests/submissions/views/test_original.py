@@ -28,7 +28,7 @@ def test_the_untouched_bytes_are_for_the_city_and_the_province(client, request, 
     assert b"".join(answer.streaming_content) == BYTES
 
 
-def test_the_browser_keeps_it_and_never_shows_it(client, officer, submission):
+def test_it_is_an_attachment_never_shown_inline(client, officer, submission):
     answer = get(client, officer, submission)
     answer.close()
 
@@ -39,11 +39,11 @@ def test_the_browser_keeps_it_and_never_shows_it(client, officer, submission):
     assert answer["Content-Disposition"] == f"attachment; filename*=utf-8''{name}"
 
 
-def test_another_citys_original_is_not_there(client, stranger, submission):
+def test_another_citys_original_is_404(client, stranger, submission):
     assert get(client, stranger, submission).status_code == 404
 
 
-def test_a_lost_original_is_not_an_error_of_ours(client, officer, submission):
+def test_a_missing_original_is_no_server_error(client, officer, submission):
     receiving.path_of(submission).unlink()
 
     assert get(client, officer, submission).status_code == 404

@@ -9,7 +9,7 @@ YANTAI = "370600"
 
 @pytest.fixture
 def submission(db):
-    """Yantai's, in a province that waits for it."""
+    """Yantai's, the last one of its province to come."""
     quarter = make_province(silent=(YANTAI,))
     submission = make_submission(make_city(YANTAI), quarter)
     make_row(submission, "city", "output_value", sheet="城市汇总", this_year="900000000.00")
@@ -47,7 +47,7 @@ def test_the_submissions_page_leads_there_and_back(client, submission):
     )
 
 
-def test_the_reason_stands_where_there_is_none(client, submission):
+def test_without_a_preview_the_reason_is_shown(client, submission):
     make_finding(submission, MANDATORY)
 
     shown = page(client, submission.uploaded_by, submission)
@@ -57,13 +57,13 @@ def test_the_reason_stands_where_there_is_none(client, submission):
     assert "no preview yet" in own.lower()
 
 
-def test_another_city_is_told_there_is_no_such_page(client, stranger, submission):
+def test_another_city_gets_404(client, stranger, submission):
     client.force_login(stranger)
 
     assert client.get(f"{submission.get_absolute_url()}preview/").status_code == 404
 
 
-def test_it_is_only_looked_at(client, submission):
+def test_only_get_is_allowed(client, submission):
     client.force_login(submission.uploaded_by)
 
     assert client.post(f"{submission.get_absolute_url()}preview/").status_code == 405

@@ -32,7 +32,7 @@ def test_says_so_when_nothing_has_been_restated(client, official):
     assert "Nothing that was published has been restated." in client.get(URL).content.decode()
 
 
-def test_honours_the_day_it_is_looked_from(client, official):
+def test_respects_the_as_of_day(client, official):
     restate()
     client.force_login(official)
 
@@ -52,7 +52,7 @@ def test_is_narrowed_by_city_quarter_and_day(client, official):
         assert len(client.get(f"{URL}?{asked}").context["restatements"]) == number
 
 
-def test_a_day_that_is_none_is_not_there(client, official):
+def test_an_invalid_day_is_404(client, official):
     client.force_login(official)
     assert client.get(f"{URL}?since=yesterday").status_code == 404
 

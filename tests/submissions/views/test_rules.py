@@ -1,4 +1,4 @@
-"""The page that lists what is checked."""
+"""The page that lists the rules."""
 
 import pytest
 
@@ -23,13 +23,13 @@ def test_lists_every_rule_with_its_reason_and_an_example(client, officer):
         assert f'id="{entry.code}"' in page.content.decode()
 
 
-def test_a_fill_in_is_shown_as_left_out(client, officer):
+def test_a_parameter_is_shown_as_an_ellipsis(client, officer):
     client.force_login(officer)
 
     assert "%(" not in client.get("/submissions/rules/").content.decode()
 
 
-def test_asks_who_you_are(client):
+def test_requires_signing_in(client):
     assert client.get("/submissions/rules/").status_code == 302
 
 
@@ -59,7 +59,7 @@ def logged(city, officer):
 
 
 @pytest.mark.parametrize("role", ["reviewer", "official", "admin"])
-def test_the_province_sees_how_the_rules_fare(client, request, role, logged):
+def test_the_province_sees_the_statistics_of_rules(client, request, role, logged):
     client.force_login(request.getfixturevalue(role))
 
     page = client.get("/submissions/rules/")
@@ -74,7 +74,7 @@ def test_the_province_sees_how_the_rules_fare(client, request, role, logged):
     assert '<a href="#W157">W157</a>' in text
 
 
-def test_a_bureau_does_not(client, officer, logged):
+def test_a_bureau_sees_no_statistics(client, officer, logged):
     client.force_login(officer)
 
     page = client.get("/submissions/rules/")
@@ -93,7 +93,7 @@ def test_the_log_of_one_period(client, reviewer, logged):
     assert len(client.get("/submissions/rules/?period=nonsense").context["log"].data) == 2
 
 
-def test_before_anything_was_found_the_log_says_so(client, reviewer):
+def test_without_findings_the_statistics_are_empty(client, reviewer):
     client.force_login(reviewer)
 
     assert b"No rule has found anything here." in client.get("/submissions/rules/").content

@@ -1,7 +1,7 @@
 import pytest
 
 from tests.submissions.cast import make_submission
-from tests.submissions.views.acts import post, said
+from tests.submissions.views.acts import messages, post
 
 
 @pytest.fixture
@@ -12,13 +12,13 @@ def submission(city, officer):
 def test_the_reviewer_sends_back_and_the_city_reads_why(client, reviewer, officer, submission):
     answer = post(client, reviewer, submission, "send-back", reason="D17 <b>?")
 
-    assert "Sent back" in said(answer)
+    assert "Sent back" in messages(answer)
     client.force_login(officer)
     assert "D17 &lt;b&gt;?" in client.get(submission.get_absolute_url()).content.decode()
 
 
 def test_without_a_reason_it_is_not_sent_back(client, reviewer, submission):
-    assert "Say why" in said(post(client, reviewer, submission, "send-back", reason=" "))
+    assert "Say why" in messages(post(client, reviewer, submission, "send-back", reason=" "))
     submission.refresh_from_db()
     assert submission.status == "submitted"
 
@@ -34,7 +34,7 @@ def test_nobody_else_sends_back(client, request, role, status, submission):
     assert submission.status == "submitted"
 
 
-def test_looking_sends_nothing_back(client, reviewer, submission):
+def test_get_sends_nothing_back(client, reviewer, submission):
     client.force_login(reviewer)
 
     assert client.get(f"{submission.get_absolute_url()}send-back/").status_code == 405

@@ -32,13 +32,13 @@ def test_the_city_and_the_province_read_it(client, request, role, submission):
     assert "城市汇总!A5" in shown
 
 
-def test_another_city_is_told_there_is_no_such_page(client, stranger, submission):
+def test_another_city_gets_404(client, stranger, submission):
     client.force_login(stranger)
 
     assert client.get(submission.get_absolute_url()).status_code == 404
 
 
-def test_findings_stand_at_their_cells_with_firm_value_and_remedy(client, officer, submission):
+def test_findings_are_shown_with_cell_firm_value_and_remedy(client, officer, submission):
     row = submission.rows.get(kind="enterprises")
     finding = make_finding(submission, MANDATORY, sheet=row.sheet, cell="D5", value="<b>1２</b>")
 
@@ -88,7 +88,7 @@ def test_only_the_reviewer_is_offered_to_decide(client, officer, reviewer, offic
         assert "waits for the province" in page(client, user, submission)
 
 
-def test_whoever_submitted_it_is_told_that_another_decides(client, reviewer, city):
+def test_the_submitter_sees_that_another_must_decide(client, reviewer, city):
     submission = make_submission(city, by=reviewer, status="submitted")
 
     shown = page(client, reviewer, submission)
@@ -96,7 +96,7 @@ def test_whoever_submitted_it_is_told_that_another_decides(client, reviewer, cit
     assert ">Accept<" not in shown
 
 
-def test_why_it_was_sent_back_is_the_first_thing(client, officer, city):
+def test_the_reason_for_sending_back_comes_first(client, officer, city):
     shown = page(client, officer, make_submission(city, status="sent_back"))
 
     assert "D17 looks wrong" in shown
@@ -121,7 +121,7 @@ def test_differences_from_the_version_in_force_are_named(client, reviewer, submi
     assert "in place of version 1" in shown
 
 
-def test_an_overtaken_version_leads_to_the_newer_one(client, officer, submission, city):
+def test_an_older_version_links_to_the_newer_one(client, officer, submission, city):
     newer = make_submission(city, submission.period, by=officer)
 
     shown = page(client, officer, submission)
@@ -140,7 +140,7 @@ def test_every_version_is_listed_with_its_file(client, official, city):
     assert f"/submissions/{newest.pk}/original/" in shown
 
 
-def test_a_file_without_totals_is_said_to_leave_the_city_silent(client, officer, city):
+def test_a_file_without_totals_is_shown_to_leave_the_city_silent(client, officer, city):
     submission = make_submission(city, by=officer)
     make_row(submission, revenue=None)
 
@@ -162,7 +162,7 @@ def test_the_queries_are_few_and_do_not_grow(
         client.get(restated.get_absolute_url())
 
 
-def test_nobody_learns_of_a_submission_that_is_not_there(client, stranger, submission):
+def test_absent_and_hidden_submissions_answer_alike(client, stranger, submission):
     client.force_login(stranger)
 
     absent = client.get("/submissions/999999/")
@@ -182,7 +182,7 @@ def test_a_refused_cell_is_shown_with_the_reason(client, officer, submission):
     assert "1 finding needs an explanation" in shown
 
 
-def test_last_quarters_answer_is_offered_and_never_counted(client, officer, city, submission):
+def test_last_quarters_explanation_is_offered_and_not_counted(client, officer, city, submission):
     before = make_submission(city, make_period("2025Q2"), by=officer, status="accepted")
     make_finding(before, explained_in_cell="园区未批复")
     finding = make_finding(submission)
@@ -211,7 +211,7 @@ def test_nothing_in_force_is_compared_with_the_version_before(client, officer, s
 
 
 @pytest.mark.parametrize("hand", ["uploaded_by", "submitted_by"])
-def test_nobody_who_had_a_hand_in_it_is_shown_the_button_to_accept(
+def test_uploader_and_submitter_see_no_button_to_accept(
     client, reviewer, officer, city, period, hand
 ):
     submission = make_submission(city, period, by=officer, status="submitted")

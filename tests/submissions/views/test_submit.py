@@ -1,7 +1,7 @@
 import pytest
 
 from tests.submissions.cast import MANDATORY, make_finding, make_submission
-from tests.submissions.views.acts import post, said
+from tests.submissions.views.acts import messages, post
 
 
 @pytest.fixture
@@ -9,8 +9,8 @@ def submission(city, officer):
     return make_submission(city, by=officer)
 
 
-def test_the_officer_submits_and_is_told(client, officer, submission):
-    assert "Submitted" in said(post(client, officer, submission, "submit"))
+def test_the_officer_submits_and_sees_a_message(client, officer, submission):
+    assert "Submitted" in messages(post(client, officer, submission, "submit"))
     submission.refresh_from_db()
     assert (submission.status, submission.submitted_by) == ("submitted", officer)
 
@@ -19,15 +19,15 @@ def test_a_double_click_does_no_harm(client, officer, submission):
     post(client, officer, submission, "submit")
     again = post(client, officer, submission, "submit")
 
-    assert "cannot be done now" in said(again)
+    assert "cannot be done now" in messages(again)
     submission.refresh_from_db()
     assert submission.status == "submitted"
 
 
-def test_what_is_in_the_way_is_told(client, officer, submission):
+def test_the_reason_of_a_refusal_is_shown(client, officer, submission):
     make_finding(submission, MANDATORY)
 
-    assert "must be corrected" in said(post(client, officer, submission, "submit"))
+    assert "must be corrected" in messages(post(client, officer, submission, "submit"))
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_nobody_else_submits(client, request, role, status, submission):
     assert submission.status == "uploaded"
 
 
-def test_looking_submits_nothing(client, officer, submission):
+def test_get_submits_nothing(client, officer, submission):
     client.force_login(officer)
 
     assert client.get(f"{submission.get_absolute_url()}submit/").status_code == 405

@@ -41,7 +41,7 @@ def test_the_province_gets_any_citys(client, request, role, city, period, city_a
     assert firms(answer) == [own.credit_code]
 
 
-def test_another_citys_workbook_is_not_there(client, stranger, city, period):
+def test_another_citys_workbook_is_404(client, stranger, city, period):
     assert get(client, stranger, city="370100", period="2025Q3").status_code == 404
 
 
@@ -49,12 +49,12 @@ def test_the_province_must_say_of_which_city(client, reviewer, city, stranger, p
     assert get(client, reviewer, period="2025Q3").status_code == 404
 
 
-def test_who_has_no_city_gets_nothing(client, city, period):
+def test_a_user_without_a_city_gets_404(client, city, period):
     assert get(client, make_user("bureau"), period="2025Q3").status_code == 404
 
 
 @pytest.mark.parametrize("asked", ["2025Q9", "2031Q1", "x", "2025-09"])
-def test_a_period_that_is_none_is_not_there(client, officer, period, asked):
+def test_an_invalid_period_is_404(client, officer, period, asked):
     assert get(client, officer, period=asked).status_code == 404
 
 
@@ -66,7 +66,7 @@ def test_without_any_period_there_is_no_workbook(client, officer):
     assert get(client, officer).status_code == 404
 
 
-def test_it_takes_no_post(client, officer, period):
+def test_post_is_not_allowed(client, officer, period):
     client.force_login(officer)
 
     assert client.post(PATH).status_code == 405

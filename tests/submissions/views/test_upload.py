@@ -20,7 +20,7 @@ URL = "/submissions/new/"
 
 @pytest.fixture
 def quick(monkeypatch):
-    """No child process where a test is not about reading."""
+    """No child process in tests that are not about reading."""
     monkeypatch.setattr(receiving, "read_sandboxed", lambda *arguments: Reading())
 
 
@@ -66,7 +66,7 @@ def test_a_bureau_with_several_cities_chooses_among_its_own(quick, send, officer
     assert Submission.objects.get().city.code == "370200"
 
 
-def test_nobody_names_uploader_or_state(quick, send, officer, reviewer):
+def test_uploader_and_state_cannot_be_posted(quick, send, officer, reviewer):
     send(uploaded_by=reviewer.pk, status="accepted", version=9)
 
     submission = Submission.objects.get()
@@ -120,7 +120,7 @@ def test_the_link_of_the_inbox_chooses_the_period(client, officer, period):
     assert b'value="2025Q3" selected' in client.get(URL + "?period=2025Q3").content
 
 
-def test_nothing_chosen_is_said_and_nothing_received(client, officer, period):
+def test_a_form_without_a_file_is_refused_and_nothing_received(client, officer, period):
     client.force_login(officer)
 
     answer = client.post(URL, {"period": "2025Q3"})
@@ -136,7 +136,7 @@ def test_a_period_that_is_not_over_is_refused(send, code):
     assert not Submission.objects.exists()
 
 
-def test_too_large_a_file_is_told_in_words_as_413(send, originals):
+def test_a_file_over_the_limit_is_answered_with_413_and_a_message(send, originals):
     answer = send(b"0" * (limits.FILE_SIZE + 1))
 
     assert answer.status_code == 413
@@ -149,7 +149,7 @@ def test_a_file_of_just_the_limit_is_received(quick, send):
     assert send(b"0" * limits.FILE_SIZE).status_code == 302
 
 
-def test_an_empty_file_is_told_in_words(send):
+def test_an_empty_file_is_reported(send):
     answer = send(b"")
 
     assert answer.status_code == 422
@@ -157,7 +157,7 @@ def test_an_empty_file_is_told_in_words(send):
 
 
 @pytest.mark.fault("F-53")
-def test_a_full_disk_is_told_in_words(send, monkeypatch):
+def test_a_full_disk_is_reported(send, monkeypatch):
     def full(*arguments):
         raise OSError(errno.ENOSPC, "No space left on device")
 
@@ -178,7 +178,7 @@ def test_five_times_the_same_form_is_one_submission(quick, send):
     }
 
 
-def test_the_same_file_again_is_said(quick, send, client):
+def test_the_same_file_again_shows_a_message(quick, send, client):
     send()
     answer = send()
 

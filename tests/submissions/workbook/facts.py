@@ -29,7 +29,7 @@ def firm(number, **given):
 
 
 def facts(**given):
-    """Everything that a template can hold."""
+    """Facts with everything that a template can contain."""
     city = [
         TemplateLine(
             {"measure": label, "last_year": Decimal(90_000_000) if kind is CellKind.MONEY else 40},

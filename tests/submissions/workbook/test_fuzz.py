@@ -1,5 +1,5 @@
 """
-Whatever chance or people put into a file: a clean read or a finding, and never a crash.
+Random and hostile content of a file: a reading or a finding, never a crash.
 
 Here a few of the spoilt workbooks; `make fuzz` does 2,000.
 """
@@ -43,7 +43,7 @@ def test_a_seed_spoils_the_same_files_at_any_time():
     assert list(mutants(SEED, 20)) == earlier
 
 
-def test_what_breaks_is_counted_and_told(monkeypatch):
+def test_failures_are_counted_and_reported(monkeypatch):
     def broken(_reading):
         raise ZeroDivisionError
 
@@ -98,7 +98,7 @@ def all_sheets():
 
 
 def arrived(content, folder, name="报表.xlsx"):
-    """What is read of a file, sent and received; the rules have looked at it."""
+    """The reading of a file, passed through the protocol and checked by the rules."""
     found = read(forge.saved(content, folder, name))
     sent = reading("\n".join(lines(found, None)).encode())
     assert sent == found
@@ -110,7 +110,7 @@ def arrived(content, folder, name="报表.xlsx"):
 @seed(SEED)
 @settings(max_examples=60, deadline=None)
 @given(cells=st.dictionaries(PLACES, VALUES, min_size=1, max_size=25))
-def test_any_value_in_any_cell_is_read_or_said_to_be_wrong(cells, tmp_path_factory):
+def test_any_value_in_any_cell_is_read_or_a_fault(cells, tmp_path_factory):
     """F-40, F-44, F-45, F-46, F-46b"""
 
     def fill(book):
@@ -130,7 +130,7 @@ def test_any_value_in_any_cell_is_read_or_said_to_be_wrong(cells, tmp_path_facto
     | st.sampled_from(["0", "-1", "1", "1E400", "-0.0", "NaN", "45838", "2025-06-30T00:00:00Z"]),
     cell=st.sampled_from(["A5", "B5", "D5", "E6", "H5", "I7", "D4"]),
 )
-def test_any_element_in_a_cell_is_read_or_said_to_be_wrong(
+def test_any_element_in_a_cell_is_read_or_a_fault(
     kind, style, formula, text, cell, tmp_path_factory
 ):
     """F-42, F-43, F-45, F-46b: also what no program of ours writes."""
@@ -150,9 +150,7 @@ def test_any_element_in_a_cell_is_read_or_said_to_be_wrong(
     encoding=st.sampled_from(["utf-8", "utf-8-sig", "gb18030", "utf-16"]),
     delimiter=st.sampled_from([",", "\t", ";"]),
 )
-def test_any_text_in_a_csv_is_read_or_said_to_be_wrong(
-    cells, encoding, delimiter, tmp_path_factory
-):
+def test_any_text_in_a_csv_is_read_or_a_fault(cells, encoding, delimiter, tmp_path_factory):
     """F-20, F-23"""
     rows = [line.split(",") for line in forge.as_csv().decode().splitlines()]
     for (row, column), text in cells.items():

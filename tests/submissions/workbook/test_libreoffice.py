@@ -1,4 +1,4 @@
-"""A workbook that another program has opened and saved says the same."""
+"""A workbook opened and saved by another program gives the same reading."""
 
 import subprocess
 

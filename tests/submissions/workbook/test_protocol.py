@@ -1,4 +1,4 @@
-"""What passes between the reading child and its parent."""
+"""The protocol between the reading child and its parent."""
 
 from datetime import date
 from decimal import Decimal
@@ -52,6 +52,6 @@ def test_dates_and_counts_arrive_as_they_were_sent():
 
 
 @given(st.binary(max_size=60))
-def test_anything_else_is_garbled(garbage):
+def test_anything_else_is_an_invalid_message(garbage):
     with pytest.raises(protocol.InvalidMessage):
         protocol.reading(garbage)

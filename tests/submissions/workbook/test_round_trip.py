@@ -18,7 +18,7 @@ FIRMS = "企业明细"
 
 
 def fill(book):
-    """What an officer does: figures, formulas, a slip of the pen, one new firm, one gone."""
+    """Fill the template: figures, formulas, one error, one new firm, one removed."""
     city = book["城市汇总"]
     for row, figure in enumerate((50_000, 45_000, 120, 3, 1_500, 4_800), start=FIRST_ROW):
         city[f"C{row}"] = figure
@@ -33,7 +33,7 @@ def fill(book):
     book["集群建设"]["D5"] = "在建"
 
 
-def test_the_way_there_and_back(calc, tmp_path):
+def test_the_whole_round_trip(calc, tmp_path):
     filled = calc(forge.edited(template(facts()), fill))
     first = read(forge.saved(filled, tmp_path))
 

@@ -1,4 +1,4 @@
-"""Reading in a process of its own, whatever becomes of that process."""
+"""Reading in a child process, also when that process fails."""
 
 import json
 import signal
@@ -24,7 +24,7 @@ def path(tmp_path):
 
 @pytest.fixture
 def program(tmp_path):
-    """Return a function that writes a child of one's own."""
+    """Return a function that writes a program for the child process."""
 
     def write(code):
         file = tmp_path / "child.py"
@@ -34,7 +34,7 @@ def program(tmp_path):
     return write
 
 
-def test_the_child_says_what_reading_says(path):
+def test_the_child_gives_the_same_reading(path):
     here = read(path)
     there = read_sandboxed(path)
 
@@ -101,7 +101,7 @@ def test_refusals_come_through(content, code, tmp_path):
         pytest.param("while True: print('x' * 99999)", "E104", id="F-52 prints without end"),
     ],
 )
-def test_whatever_the_child_does_is_a_fault_and_no_error(code, fault, path, program, monkeypatch):
+def test_a_failing_child_is_a_fault_and_no_error(code, fault, path, program, monkeypatch):
     monkeypatch.setattr(limits, "CHILD_OUTPUT", 5 * limits.MIB)
 
     started = time.monotonic()
@@ -112,7 +112,7 @@ def test_whatever_the_child_does_is_a_fault_and_no_error(code, fault, path, prog
     assert time.monotonic() - started < 5
 
 
-def test_of_a_gigabyte_of_output_little_is_kept(path, program):
+def test_a_gigabyte_of_output_is_cut_off(path, program):
     """F-52: the child writes as much as the system lets it."""
     before = memory.reset_peak()
     code = "import os\nfor _ in range(1024): os.write(1, bytes(1024 * 1024))"
@@ -122,7 +122,7 @@ def test_of_a_gigabyte_of_output_little_is_kept(path, program):
     assert memory.peak() - before < 50 * limits.MIB
 
 
-def test_what_the_child_has_started_does_not_outlive_it(path, program, tmp_path):
+def test_processes_of_the_child_are_ended_with_it(path, program, tmp_path):
     code = f"""
         import os, time
         if os.fork() == 0:
@@ -138,7 +138,7 @@ def test_what_the_child_has_started_does_not_outlive_it(path, program, tmp_path)
     assert not stat.exists() or stat.read_text().rpartition(")")[2].split()[0] == "Z"
 
 
-def test_the_child_knows_no_secrets(path, program, tmp_path, monkeypatch):
+def test_the_child_has_no_secrets(path, program, tmp_path, monkeypatch):
     monkeypatch.setenv("SECRET_KEY", "s3cret")
     monkeypatch.setenv("DATABASE_URL", "postgres://s3cret")
     told = tmp_path / "told"
@@ -154,7 +154,7 @@ def test_the_child_knows_no_secrets(path, program, tmp_path, monkeypatch):
     assert folder == "/"
 
 
-def test_the_child_confines_itself_before_it_reads(path, program, tmp_path):
+def test_the_child_limits_itself_before_it_reads(path, program, tmp_path):
     told = tmp_path / "told"
     code = f"""
         import json, resource, runpy, sys

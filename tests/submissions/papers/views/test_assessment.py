@@ -2,8 +2,8 @@ import pytest
 from django.utils.html import strip_tags
 
 from clusters.models import BlockReturn
-from clusters.quarters import Quarter
 from clusters.viewpoint import today
+from foundation.quarters import Quarter
 from indicators.data import notes
 from indicators.models import Note, Target
 from submissions.papers.issuing import issue_assessment

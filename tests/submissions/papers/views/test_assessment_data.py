@@ -1,7 +1,7 @@
 import hashlib
 
-from clusters.quarters import Quarter
 from clusters.viewpoint import today
+from foundation.quarters import Quarter
 from submissions.papers.issuing import issue_assessment
 from tests.factories import make_plan
 from tests.province import make_province

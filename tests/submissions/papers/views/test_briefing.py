@@ -3,8 +3,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from clusters.models import Plan
-from clusters.quarters import Quarter
 from clusters.viewpoint import today
+from foundation.quarters import Quarter
 from submissions.papers.issuing import issue_briefing
 from submissions.papers.paper_sheet import briefing_sheet
 from tests.province import make_province

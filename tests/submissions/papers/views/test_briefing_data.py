@@ -3,8 +3,8 @@ import json
 
 import pytest
 
-from clusters.quarters import Quarter
 from clusters.viewpoint import today
+from foundation.quarters import Quarter
 from submissions.papers.issuing import issue_briefing
 from tests.province import make_province
 

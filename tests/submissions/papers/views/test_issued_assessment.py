@@ -3,9 +3,9 @@ import json
 import pytest
 from django.template.loader import render_to_string
 
-from clusters.quarters import Quarter
 from clusters.viewpoint import today
 from foundation.frozen_data import canonical
+from foundation.quarters import Quarter
 from submissions.papers.issuing import issue_assessment
 from submissions.papers.paper_sheet import assessment_sheet
 from tests.factories import make_city, make_city_return, make_period, make_plan, make_publication

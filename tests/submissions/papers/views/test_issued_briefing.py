@@ -1,7 +1,7 @@
 import pytest
 
-from clusters.quarters import Quarter
 from clusters.viewpoint import today
+from foundation.quarters import Quarter
 from submissions.papers.issuing import issue_briefing
 from tests.factories import make_city, make_city_return, make_period, make_publication
 from tests.province import make_province

@@ -1,4 +1,4 @@
-"""Marking in a process of its own, whatever becomes of that process."""
+"""Annotating in a child process, also when that process fails."""
 
 import io
 import textwrap
@@ -41,7 +41,7 @@ def test_the_file_may_be_named_from_where_one_stands(path, monkeypatch):
     assert mark_sandboxed(Path(path.name), MARKS[:1]).complete
 
 
-def test_the_words_go_with_the_findings(path):
+def test_the_wording_is_passed_to_the_child(path):
     done = mark_sandboxed(path, MARKS[:1], Wording(title="Findings", mandatory="must be corrected"))
 
     book = openpyxl.load_workbook(io.BytesIO(done.bytes))
@@ -75,7 +75,7 @@ def test_a_child_that_dies_is_explained_in_the_index(code, path, tmp_path):
     assert sheet["D5"].value == "D5"
 
 
-def test_a_hostile_original_costs_the_child_and_not_us(tmp_path):
+def test_a_hostile_original_affects_only_the_child(tmp_path):
     path = forge.saved(spoil.with_empty_rows(forge.workbook()), tmp_path)
 
     done = mark_sandboxed(path, MARKS[:5])

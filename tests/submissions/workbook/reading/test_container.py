@@ -1,4 +1,4 @@
-"""What a file is, by its content."""
+"""The type of a file, by its content."""
 
 import re
 import time
@@ -96,7 +96,7 @@ def test_everything_else_is_refused_by_name(content, code, kind, tmp_path):
 
 
 @pytest.mark.parametrize("suffix", [".et", ".wps"])
-def test_wps_own_formats_are_told_by_their_names(suffix, tmp_path):
+def test_wps_own_formats_are_recognised_by_their_names(suffix, tmp_path):
     """F-15: inside, they are those of Excel and Word."""
     stream = {"et": "Workbook", "wps": "WordDocument"}[suffix[1:]]
     fault = refusal(spoil.ole(stream), tmp_path, f"报表{suffix}")
@@ -123,7 +123,7 @@ def test_a_macro_content_type_is_enough(tmp_path):
         pytest.param(forge.workbook(), "报表", None, id="no ending"),
     ],
 )
-def test_a_file_is_read_by_content_and_the_name_remarked_on(content, name, code, tmp_path):
+def test_a_file_is_read_by_content_and_another_ending_is_advisory(content, name, code, tmp_path):
     reading = read(forge.saved(content, tmp_path, "stored"), name)
 
     assert reading.lines == 3
@@ -142,7 +142,7 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path):
     assert time.perf_counter() - started < 1
 
 
-def test_a_bomb_below_the_limit_is_told_by_its_ratio(tmp_path):
+def test_a_bomb_below_the_limit_is_recognised_by_its_ratio(tmp_path):
     """F-01"""
     assert refusal(spoil.zip_bomb(11), tmp_path).code == "E101"
 
@@ -154,7 +154,7 @@ def test_one_part_may_not_be_as_large_as_all_together(tmp_path, monkeypatch):
     assert refusal(forge.workbook(), tmp_path).code == "E101"
 
 
-def test_a_directory_that_lies_about_sizes_is_found_out(tmp_path):
+def test_a_directory_with_wrong_sizes_is_refused(tmp_path):
     """F-01b"""
     reading = read(forge.saved(spoil.lie_about_size(spoil.zip_bomb(90)), tmp_path))
 
@@ -191,7 +191,7 @@ def test_only_ordinary_compression_is_unpacked(tmp_path):
 
 
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.9, 0.99])
-def test_a_truncated_workbook_is_said_to_be_incomplete(share, tmp_path):
+def test_a_truncated_workbook_is_reported_as_incomplete(share, tmp_path):
     """F-08"""
     assert refusal(spoil.truncate(forge.workbook(), share), tmp_path).code == "E102"
 
@@ -211,7 +211,7 @@ def test_entities_are_refused_in_every_part(sheet, tmp_path):
     assert [fault.code for fault in reading.faults] == ["E103"]
 
 
-def test_a_sheet_cannot_ask_for_our_files(tmp_path):
+def test_a_sheet_cannot_include_local_files(tmp_path):
     """F-03"""
     secret = forge.saved("机密".encode(), tmp_path, "secret")
     reading = read(forge.saved(spoil.with_external_entity(forge.workbook(), secret), tmp_path))
@@ -220,7 +220,7 @@ def test_a_sheet_cannot_ask_for_our_files(tmp_path):
     assert "机密" not in str(reading)
 
 
-def test_references_to_other_files_are_remarked_on(tmp_path):
+def test_references_to_other_files_are_advisory(tmp_path):
     """F-13"""
     content = forge.with_part(forge.workbook(), "xl/externalLinks/externalLink1.xml", "<x/>")
     reading = read(forge.saved(content, tmp_path))
@@ -241,7 +241,7 @@ CLEAN = forge.workbook()
 
 @settings(max_examples=150, deadline=None)
 @given(content=st.binary(max_size=400))
-def test_random_bytes_are_never_an_error_of_ours(content, tmp_path_factory):
+def test_random_bytes_never_raise_an_error(content, tmp_path_factory):
     """F-09"""
     reading = read(forge.saved(content, tmp_path_factory.getbasetemp(), "random"))
 
@@ -250,7 +250,7 @@ def test_random_bytes_are_never_an_error_of_ours(content, tmp_path_factory):
 
 @settings(max_examples=150, deadline=None)
 @given(at=st.integers(0, len(CLEAN) - 1), byte=st.integers(0, 255), cut=st.integers(0, len(CLEAN)))
-def test_a_spoilt_workbook_is_never_an_error_of_ours(at, byte, cut, tmp_path_factory):
+def test_a_damaged_workbook_never_raises_an_error(at, byte, cut, tmp_path_factory):
     """F-09"""
     spoilt = CLEAN[:at] + bytes([byte]) + CLEAN[at + 1 :]
     folder = tmp_path_factory.getbasetemp()

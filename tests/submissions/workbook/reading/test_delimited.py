@@ -26,7 +26,7 @@ def meanings(reading):
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
 @pytest.mark.parametrize("delimiter", [",", "\t", ";"])
-def test_every_encoding_and_delimiter_says_the_same(encoding, delimiter, tmp_path):
+def test_every_encoding_and_delimiter_gives_the_same_reading(encoding, delimiter, tmp_path):
     """F-20"""
     expected = read(forge.saved(forge.workbook(with_city=False), tmp_path))
     reading = reading_of(forge.as_csv(encoding=encoding, delimiter=delimiter), tmp_path)
@@ -46,7 +46,7 @@ def test_rare_characters_survive(encoding, tmp_path):
     assert meanings(reading)[0]["name"] == RARE
 
 
-def test_gbk_that_is_also_utf_8_is_told_by_its_headings(tmp_path):
+def test_gbk_that_is_also_utf_8_is_recognised_by_its_headings(tmp_path):
     """F-20: 一 is D2 BB, which is a letter in UTF-8 too; the headings are not."""
     lines = [forge.enterprise(1, name="一业")]
     reading = reading_of(forge.as_csv(lines, "gb18030"), tmp_path)
@@ -87,7 +87,7 @@ def test_two_encodings_in_one_file_are_refused(first, second, tmp_path):
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
-def test_every_line_ending_will_do(end, tmp_path):
+def test_every_line_ending_is_read(end, tmp_path):
     """F-23"""
     assert reading_of(forge.as_csv(end=end), tmp_path).lines == 3
 

@@ -1,4 +1,4 @@
-"""Where a table begins."""
+"""Heading rows."""
 
 import pytest
 from hypothesis import given
@@ -119,6 +119,6 @@ def test_every_table_is_found_by_its_own_headings(layout):
     assert list(header.columns) == [column.field for column in layout.columns]
 
 
-def test_folding_is_that_of_people():
+def test_texts_are_folded_by_width_and_spaces():
     assert fold(" 企业 明细　") == fold("企业明细")
     assert fold("（１）") == "(1)"

@@ -1,4 +1,4 @@
-"""What stands above a table."""
+"""Labels above a table."""
 
 import pytest
 
@@ -62,7 +62,7 @@ def test_a_period_is_the_quarter_its_figures_run_to(text, quarter):
         "2025",
     ],
 )
-def test_what_is_no_quarter_from_january_is_no_period(text):
+def test_a_range_not_from_january_is_no_period(text):
     assert period(text) is None
 
 
@@ -126,7 +126,7 @@ def test_a_period_that_is_not_understood_is_kept_as_written():
     assert (found.period.value, found.period.written) == (None, "2025年7—9月")
 
 
-def test_a_label_without_a_value_says_nothing():
+def test_a_label_without_a_value_is_ignored():
     found = labels([row(1, "填报单位：", "报告期："), Row(2, {1: (NUMBER, "NaN")})])
 
     assert found.reporter is None

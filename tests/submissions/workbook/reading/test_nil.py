@@ -11,7 +11,7 @@ BLANK = {
 
 
 @pytest.mark.parametrize(("state", "words"), WORDS.items())
-def test_every_word_says_it_alone_and_with_a_reason(state, words):
+def test_every_word_declares_it_alone_and_with_a_reason(state, words):
     for word in words:
         assert nil_state(word, has_figures=False) is state
         assert nil_state(word, has_figures=True) is state
@@ -21,7 +21,7 @@ def test_every_word_says_it_alone_and_with_a_reason(state, words):
 
 
 @pytest.mark.parametrize("text", ["迁出至潍坊市", "迁往青岛", "已迁至临沂", "迁出（2025年8月）"])
-def test_where_to_may_follow(text):
+def test_a_place_may_follow(text):
     assert nil_state(text, has_figures=False) is NilDeclaration.MOVED
 
 
@@ -29,7 +29,7 @@ def test_where_to_may_follow(text):
     "text",
     ["停业整顿后已恢复", "注销变更登记中", "无", "", None, "业务增长", "关闭了一条产线", "x" * 999],
 )
-def test_other_words_say_nothing_of_the_kind(text):
+def test_other_words_are_no_declaration(text):
     assert nil_state(text, has_figures=False) is None
 
 
@@ -38,21 +38,21 @@ def test_one_word_of_each_is_offered():
 
 
 @pytest.mark.parametrize("remark", ["停业", "本季度无", "迁出至潍坊市", "已注销"])
-def test_a_line_that_says_why_needs_no_figures(tmp_path, remark):
+def test_a_declaring_line_needs_no_figures(tmp_path, remark):
     lines = [forge.enterprise(1), forge.enterprise(2, remark=remark, **BLANK)]
 
     assert not found(reading_of(forge.workbook(enterprises=lines), tmp_path))
 
 
 @pytest.mark.parametrize("remark", [None, "无", "业务增长"])
-def test_a_line_that_does_not_must_be_filled_in(tmp_path, remark):
+def test_a_line_without_a_declaration_must_be_filled_in(tmp_path, remark):
     lines = [forge.enterprise(1), forge.enterprise(2, remark=remark, **BLANK)]
 
     codes = [code for code, *_ in found(reading_of(forge.workbook(enterprises=lines), tmp_path))]
     assert codes == ["E150", "E150"]
 
 
-def test_last_years_figure_which_the_template_fills_in_is_none_of_this_year(tmp_path):
+def test_last_years_pre_filled_figure_does_not_count_as_reported(tmp_path):
     lines = [forge.enterprise(1, remark="停业", **BLANK | {"revenue_last_year": 900})]
 
     assert not found(reading_of(forge.workbook(enterprises=lines), tmp_path))

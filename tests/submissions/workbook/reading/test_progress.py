@@ -24,7 +24,7 @@ def at_every_row(monkeypatch):
 
 
 def counts(path):
-    """What is told while a file is read."""
+    """The progress reported while a file is read."""
     told = []
     read(path, path.name, lambda rows, of: told.append((rows, of)))
     return told
@@ -48,14 +48,14 @@ def test_lines_of_a_csv_are_counted(at_every_row, tmp_path):
     assert told[-1][0] == told[-1][1] > 3
 
 
-def test_nobody_is_told_more_often_than_anybody_reads(tmp_path):
+def test_progress_is_limited_in_frequency(tmp_path):
     lines = [forge.enterprise(n) for n in range(1, 501)]
     told = counts(forge.saved(forge.workbook(enterprises=lines), tmp_path))
 
     assert len(told) < 100
 
 
-def test_a_reading_that_tells_is_the_reading_that_does_not(tmp_path):
+def test_progress_does_not_change_the_reading(tmp_path):
     path = forge.saved(forge.workbook(), tmp_path)
 
     told = list(read_with_progress(path))
@@ -65,7 +65,7 @@ def test_a_reading_that_tells_is_the_reading_that_does_not(tmp_path):
     assert telling.faults == silent.faults
 
 
-def test_steps_left_off_end_the_child(tmp_path):
+def test_closing_the_generator_ends_the_child(tmp_path):
     program = tmp_path / "child.py"
     program.write_text(
         "import os, sys, time\n"
@@ -94,7 +94,7 @@ def test_steps_left_off_end_the_child(tmp_path):
         (b'["read",null,null]\n', None),
     ],
 )
-def test_progress_is_what_the_last_whole_line_says(piece, told):
+def test_progress_is_that_of_the_last_complete_line(piece, told):
     assert progress_in(piece) == told
 
 

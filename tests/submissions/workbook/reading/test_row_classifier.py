@@ -1,4 +1,4 @@
-"""Rows below the headings that are no lines."""
+"""Rows below the headings that are not lines."""
 
 import pytest
 
@@ -39,7 +39,7 @@ def row(*values):
         ((5, 6), None),
     ],
 )
-def test_totals_are_told_from_firms(values, label):
+def test_totals_are_distinguished_from_firms(values, label):
     """F-30"""
     assert total_label(row(*values), 2 if values[0] == 1 else 1) == label
 

@@ -1,4 +1,4 @@
-"""Our .xlsx reader: every cell with its row and column, whoever wrote the file."""
+"""The .xlsx reader: every cell with its row and column, whichever program wrote the file."""
 
 import io
 from datetime import date, datetime
@@ -104,7 +104,7 @@ def test_each_kind_of_cell(xml, cell, tmp_path):
         pytest.param("<c><v>1</c></v>", id="not XML"),
     ],
 )
-def test_what_makes_no_sense_is_damage(xml, tmp_path):
+def test_an_inconsistent_package_is_damaged(xml, tmp_path):
     """F-09"""
     content = spoil.with_raw_cell(forge.workbook(), "D5", xml)
 
@@ -144,7 +144,7 @@ def test_sheets_are_found_by_absolute_and_relative_targets(target, tmp_path):
     ) == cells_of(content, tmp_path)
 
 
-def test_dates_are_told_from_numbers_by_their_style(tmp_path):
+def test_dates_are_distinguished_from_numbers_by_their_style(tmp_path):
     """F-46"""
 
     def dates(book):

@@ -42,7 +42,7 @@ def test_an_unknown_heading_is_not_passed_over(tmp_path):
     assert reading.tables["enterprises"].lines[0].get("park") is None
 
 
-def test_a_running_number_needs_no_excuse(tmp_path):
+def test_a_numbering_column_is_ignored(tmp_path):
     reading = reading_of(forge.workbook(headings={"park": "序号"}), tmp_path)
 
     assert reading.faults == []
@@ -71,7 +71,7 @@ def test_money_without_a_unit_is_not_read(tmp_path):
     assert line.get("employees") == 101
 
 
-def test_a_unit_of_other_money_is_none_of_ours(tmp_path):
+def test_a_unit_of_other_money_is_unknown(tmp_path):
     content = forge.workbook(headings={"revenue": "环保业务营业收入（万美元）"})
 
     assert found(reading_of(content, tmp_path)) == [("E128", "企业明细", "E4")]
@@ -325,7 +325,7 @@ def test_dates_count_from_1904_where_the_workbook_says_so(tmp_path):
     assert reading.tables["blocks"].lines[0].get("planned_on") == date(2025, 6, 30)
 
 
-def test_five_thousand_faults_do_not_drown_the_reader(tmp_path):
+def test_five_thousand_faults_are_limited(tmp_path):
     lines = [forge.enterprise(n, revenue="x", output_value="x") for n in range(1, 1502)]
     reading = reading_of(forge.workbook(enterprises=lines), tmp_path)
 

@@ -1,4 +1,4 @@
-"""What one cell means; what is not known is not guessed."""
+"""The value of one cell; nothing is guessed."""
 
 from datetime import date
 from decimal import Decimal
@@ -87,14 +87,14 @@ def test_nothing_to_report_is_none_and_never_zero(text):
         "n/a",
     ],
 )
-def test_what_is_no_plain_number_is_not_made_one(text):
+def test_other_texts_are_no_numbers(text):
     """F-44"""
     assert code_of(values.number, cells.TEXT, text) == "E146"
 
 
 @pytest.mark.parametrize("text", ["NaN", "nan", "inf", "-Infinity"])
 @pytest.mark.parametrize("kind", [cells.TEXT, cells.NUMBER])
-def test_what_is_not_finite_is_said_to_be_so(kind, text):
+def test_nan_and_infinity_are_faults_of_their_own(kind, text):
     """F-45"""
     assert code_of(values.number, kind, text) == "E147"
 
@@ -155,7 +155,7 @@ def test_money_is_in_yuan_with_two_places(text, factor, yuan, rounded):
     assert (str(amount), was_rounded) == (yuan, rounded)
 
 
-def test_money_beyond_all_measure_is_refused():
+def test_an_amount_beyond_the_limit_is_refused():
     """F-45"""
     assert code_of(values.money, cells.NUMBER, "1e308", 1) == "E147"
     assert code_of(values.money, cells.TEXT, "1" * 19, 1) == "E147"
@@ -230,7 +230,7 @@ def test_a_blank_code_is_none():
         ("  ", None),
     ],
 )
-def test_names_are_kept_but_for_what_cannot_be_seen(text, name):
+def test_names_are_read_without_invisible_characters(text, name):
     """F-24"""
     assert values.plain_text(cells.TEXT, text) == name
 
@@ -287,7 +287,7 @@ def test_dates_written_as_text(text, day):
         "已完成",
     ],
 )
-def test_dates_that_can_be_misread_are_refused(text):
+def test_ambiguous_dates_are_refused(text):
     """F-46"""
     assert code_of(values.day, cells.TEXT, text) == "E148"
 

@@ -1,4 +1,4 @@
-"""A whole file: which sheets count, and the same figures however they are laid out."""
+"""A whole file: which sheets are read, and the same figures in any layout."""
 
 from datetime import date
 from decimal import Decimal
@@ -168,7 +168,7 @@ def test_a_workbook_of_charts_alone_has_nothing_to_read(tmp_path):
     assert found(reading_of(content, tmp_path)) == [("E116", None, None)]
 
 
-def test_want_of_memory_is_a_fault(tmp_path, monkeypatch):
+def test_lack_of_memory_is_a_fault(tmp_path, monkeypatch):
     def exhausted(*_given):
         raise MemoryError
 

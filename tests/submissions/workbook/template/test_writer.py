@@ -1,4 +1,4 @@
-"""The pre-filled workbook: what stands in it, what is locked, what it says when it comes back."""
+"""The pre-filled workbook: its content, its locked cells, its reading when it comes back."""
 
 import io
 
@@ -162,7 +162,7 @@ def test_a_line_that_is_cleared_is_gone(content, tmp_path):
     assert {fault.code for fault in reading.faults} == {"E150"}
 
 
-def test_a_thousand_firms_take_no_time_to_speak_of():
+def test_a_template_of_a_thousand_firms_is_small():
     given = facts()
     firms = given.lines["enterprises"][:1] * 1000
     content = template(facts(lines=given.lines | {"enterprises": firms}))

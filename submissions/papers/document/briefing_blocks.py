@@ -6,11 +6,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from clusters.language import in_chinese
-from config.web.formatting import count, day, in_large, percent, quarter, signed_percent, unit
+from foundation.formatting import count, day, in_large, percent, quarter, signed_percent, unit
+from foundation.language import in_chinese
 from indicators.templatetags.indicators import why_withheld
 from submissions.deadlines.obligations import delay_words
-from submissions.papers.blocks import (
+from submissions.papers.document.blocks import (
     NONE,
     Block,
     Line,
@@ -25,7 +25,14 @@ from submissions.papers.blocks import (
     text,
     withheld_cell,
 )
-from submissions.papers.parts import changes_table, note_blocks, paper, stop, target_lines, tiers
+from submissions.papers.document.parts import (
+    changes_table,
+    note_blocks,
+    paper,
+    stop,
+    target_lines,
+    tiers,
+)
 
 Sheet = Mapping[str, Any]
 

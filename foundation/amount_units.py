@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from django.utils.translation import pgettext
 
-from clusters.language import in_chinese
+from foundation.language import in_chinese
 
 WAN, MILLION, YI, BILLION = (Decimal(10) ** power for power in (4, 6, 8, 9))
 

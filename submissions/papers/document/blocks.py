@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from config.web.statuses import status_word
+from foundation.statuses import status_word
 
 NONE = "–"
 
@@ -28,7 +28,7 @@ Line = tuple[Piece, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class PaperColumn:
     """A column of a paper's table: its heading, and its kind (name, text, day, number, amount)."""
 
     heading: str
@@ -53,12 +53,12 @@ class PaperTable:
     """A table of a paper; what names the rows that may be left out in print (see More)."""
 
     label: str
-    columns: tuple[Column, ...]
+    columns: tuple[PaperColumn, ...]
     rows: tuple[tuple[Cell, ...], ...]
     spare: str = ""
 
     @property
-    def cells(self) -> list[list[tuple[Column, Cell]]]:
+    def cells(self) -> list[list[tuple[PaperColumn, Cell]]]:
         """Return the rows, each cell with its column."""
         return [list(zip(self.columns, row, strict=True)) for row in self.rows]
 
@@ -167,7 +167,7 @@ def table(
 ) -> Block:
     """Return a table of headings with their columns' kinds, and of rows."""
     made = tuple(tuple(_cell(one) for one in row) for row in rows)
-    named = tuple(Column(heading, kind) for heading, kind in columns)
+    named = tuple(PaperColumn(heading, kind) for heading, kind in columns)
     return Block("table", table=PaperTable(label, named, made, spare))
 
 

@@ -18,11 +18,11 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from clusters.language import in_chinese
-from config.web.statuses import status_shape
-from submissions.papers.assessment_blocks import assessment_paper
-from submissions.papers.blocks import Block, Line, PaperPages, PaperTable
-from submissions.papers.briefing_blocks import briefing_paper
+from foundation.language import in_chinese
+from foundation.statuses import status_shape
+from submissions.papers.document.assessment_blocks import assessment_paper
+from submissions.papers.document.blocks import Block, Line, PaperPages, PaperTable
+from submissions.papers.document.briefing_blocks import briefing_paper
 
 SONG, HEI, FANG = "方正小标宋简体", "黑体", "仿宋_GB2312"
 # What Word and WPS take where a font is missing.

@@ -3,11 +3,11 @@
 import pytest
 from django.utils import translation
 
-from submissions.papers.assessment_blocks import _category, _workbook
-from submissions.papers.blocks import More, status
-from submissions.papers.paper_docx import text_of
+from submissions.papers.document.assessment_blocks import _category, _workbook
+from submissions.papers.document.blocks import More, status
+from submissions.papers.document.parts import changes_table, note_blocks
+from submissions.papers.document.word_file import text_of
 from submissions.papers.paper_sheet import assessment_sheet
-from submissions.papers.parts import changes_table, note_blocks
 from tests.submissions.papers.test_paper_sheet import change
 
 

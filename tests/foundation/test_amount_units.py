@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
-from clusters.amount_units import suitable_unit, unit_name, yuan_in
+from foundation.amount_units import suitable_unit, unit_name, yuan_in
 
 
 @pytest.mark.parametrize(

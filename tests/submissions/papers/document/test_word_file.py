@@ -14,15 +14,15 @@ from docx.oxml.ns import qn
 from docx.shared import Pt
 from pypdf import PdfReader
 
-from clusters.quarters import Quarter
 from clusters.viewpoint import today
-from config.web.statuses import STATUSES
+from foundation.quarters import Quarter
+from foundation.statuses import STATUSES
 from indicators.data import notes
 from indicators.data.snapshot_reader import snapshot
 from indicators.models import Briefing
-from submissions.papers.blocks import line, status
 from submissions.papers.briefings import draft_after
-from submissions.papers.paper_docx import SHAPES, briefing_document, text_of
+from submissions.papers.document.blocks import line, status
+from submissions.papers.document.word_file import SHAPES, briefing_document, text_of
 from submissions.papers.paper_sheet import briefing_sheet
 from tests.papers_printed import ALL_NAMES, LONG_NAME, long_winded, plain, whole_page
 from tests.programs import program

@@ -16,10 +16,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override, pgettext
 
-from clusters.amount_units import suitable_unit, unit_name, yuan_in
-from clusters.language import in_chinese, quarter_name
-from clusters.quarters import Quarter
-from config.web.statuses import status_word
+from foundation.amount_units import suitable_unit, unit_name, yuan_in
+from foundation.language import in_chinese, quarter_name
+from foundation.quarters import Quarter
+from foundation.statuses import status_word
 
 register = template.Library()
 
@@ -55,7 +55,7 @@ def grouped(figure: Decimal | int) -> str:
 
 
 def in_unit(amount: Decimal, unit: str, places: int) -> str:
-    """Return the number alone, in a unit of clusters.amount_units."""
+    """Return the number alone, in a unit of foundation.amount_units."""
     return grouped(rounded(amount / yuan_in(unit), places))
 
 

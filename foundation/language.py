@@ -3,7 +3,7 @@
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 
 
 def in_chinese() -> bool:

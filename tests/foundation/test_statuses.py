@@ -1,7 +1,7 @@
 import pytest
 
-from config.web import statuses
-from config.web.statuses import STATUSES, status_shape, status_tone, status_word
+from foundation import statuses
+from foundation.statuses import STATUSES, status_shape, status_tone, status_word
 
 
 def test_two_statuses_of_one_kind_differ_without_colour():

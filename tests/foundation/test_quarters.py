@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clusters.quarters import Quarter
+from foundation.quarters import Quarter
 
 quarters = st.builds(Quarter, st.integers(1900, 2200), st.integers(1, 4))
 

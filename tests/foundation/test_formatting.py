@@ -5,9 +5,8 @@ import pytest
 from django.template import Context, Template
 from django.utils import translation
 
-from clusters.quarters import Quarter
-from config.web import formatting
-from config.web.formatting import (
+from foundation import formatting
+from foundation.formatting import (
     bar_length,
     clamp,
     count,
@@ -32,6 +31,7 @@ from config.web.formatting import (
     unit,
     wan,
 )
+from foundation.quarters import Quarter
 
 
 @pytest.fixture

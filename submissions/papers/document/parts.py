@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from config.web.formatting import (
+from foundation.formatting import (
     count,
     cumulative,
     day,
@@ -22,7 +22,7 @@ from config.web.formatting import (
     signed_money,
     with_word,
 )
-from submissions.papers.blocks import (
+from submissions.papers.document.blocks import (
     NONE,
     Block,
     More,
@@ -34,7 +34,7 @@ from submissions.papers.blocks import (
     strong,
     table,
 )
-from submissions.papers.paper_words import RANGES, measure_word, range_of_paper
+from submissions.papers.document.words import RANGES, measure_word, range_of_paper
 
 
 def stop() -> str:

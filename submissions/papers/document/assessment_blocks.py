@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from clusters.blocks import operating_words
-from config.web.formatting import (
+from foundation.formatting import (
     count,
     day,
     in_large,
@@ -21,9 +21,9 @@ from config.web.formatting import (
     unit,
     with_word,
 )
-from config.web.statuses import status_word
+from foundation.statuses import status_word
 from indicators.templatetags.indicators import why_withheld
-from submissions.papers.blocks import (
+from submissions.papers.document.blocks import (
     NONE,
     Block,
     Cell,
@@ -39,7 +39,7 @@ from submissions.papers.blocks import (
     text,
     withheld_cell,
 )
-from submissions.papers.parts import (
+from submissions.papers.document.parts import (
     changes_table,
     colon,
     comma,
