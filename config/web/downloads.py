@@ -36,7 +36,7 @@ DEMONSTRATION = "示例数据"
 
 
 @dataclass(frozen=True)
-class Table:
+class FileTable:
     """A table as it is shown: its title, headings, and rows of texts, numbers and None."""
 
     title: str
@@ -81,14 +81,14 @@ def data_table(context, table):
     return shown | links(request, table.key)
 
 
-def downloaded(table) -> Table:
+def downloaded(table) -> FileTable:
     """Return a table as its file has it; its rows are made as they are read."""
     columns = table.file_columns()
     rows = (
         [in_file(value, column) for value, column in zip(row, columns, strict=True)]
         for row in table.file_rows()
     )
-    return Table(str(table.title), [as_text(one.header, "text") for one in columns], rows)
+    return FileTable(str(table.title), [as_text(one.header, "text") for one in columns], rows)
 
 
 @register.simple_tag(takes_context=True)
@@ -190,7 +190,7 @@ def use(request) -> str:
     )
 
 
-def as_json(table: Table, about: list[tuple[str, str]]) -> str:
+def as_json(table: FileTable, about: list[tuple[str, str]]) -> str:
     """Return a table as JSON; numbers are decimal strings, never floats."""
     rows = [[str(v) if isinstance(v, Decimal) else v for v in row] for row in table.rows]
     whole = {"about": dict(about), "columns": table.headings, "rows": rows}
