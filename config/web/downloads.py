@@ -15,14 +15,12 @@ from urllib.parse import quote
 
 from django import template
 from django.http import Http404, HttpResponse
-from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from lxml import html
 
 from clusters.models import Publication
 from config.web.navigation import asked_viewpoint, demonstration
-from config.web.table_cells import as_text, in_file, number_in
+from config.web.table_cells import as_text, in_file
 from foundation.exporting import CSV_TYPE, XLSX_TYPE, Cell, csv_bytes, xlsx_bytes
 from foundation.formatting import cumulative, day, moment, percent
 from indicators.data.coverage import coverage, output_reported
@@ -38,7 +36,7 @@ DEMONSTRATION = "示例数据"
 
 
 @dataclass(frozen=True)
-class Table:
+class FileTable:
     """A table as it is shown: its title, headings, and rows of texts, numbers and None."""
 
     title: str
@@ -83,24 +81,14 @@ def data_table(context, table):
     return shown | links(request, table.key)
 
 
-def downloaded(table) -> Table:
+def downloaded(table) -> FileTable:
     """Return a table as its file has it; its rows are made as they are read."""
     columns = table.file_columns()
     rows = (
         [in_file(value, column) for value, column in zip(row, columns, strict=True)]
         for row in table.file_rows()
     )
-    return Table(str(table.title), [as_text(one.header, "text") for one in columns], rows)
-
-
-@register.simple_block_tag(takes_context=True)
-def downloadable(context, content, key, title):
-    """Show a table with links to its files beneath it."""
-    request = context.request
-    if wanted(request)[0] == str(key):
-        request.downloaded = table_in(content, str(title))
-    beneath = render_to_string("components/downloads.html", links(request, key))
-    return content + beneath
+    return FileTable(str(table.title), [as_text(one.header, "text") for one in columns], rows)
 
 
 @register.simple_tag(takes_context=True)
@@ -123,26 +111,6 @@ def picture_words(context, chart) -> dict:
         *([DEMONSTRATION] if demonstration else []),
     ]
     return {"caption": " · ".join(told), "file": marked(f"{{page}}-{chart.name}-{quarter}")}
-
-
-def table_in(content: str, title: str) -> Table:
-    """Return the first table in a piece of a page. Raises Http404 if there is none."""
-    tables = html.fragments_fromstring(content, no_leading_text=False)
-    found = next((t for e in tables if hasattr(e, "iter") for t in e.iter("table")), None)
-    if found is None:
-        raise Http404
-    for control in list(found.iter("form", "button")):
-        control.drop_tree()
-    rows = [[cell_of(cell) for cell in row.iter("th", "td")] for row in found.iter("tr")]
-    return Table(title, [str(cell) for cell in rows[0]], rows[1:])
-
-
-def cell_of(element) -> Cell:
-    """Return a cell as it is shown: a number where digits stand under digits, else its text."""
-    text = " ".join(element.text_content().split())
-    if element.tag == "td" and "number" in (element.get("class") or "").split():
-        return number_in(text)
-    return text
 
 
 # ---- the file --------------------------------------------------------------------------
@@ -222,7 +190,7 @@ def use(request) -> str:
     )
 
 
-def as_json(table: Table, about: list[tuple[str, str]]) -> str:
+def as_json(table: FileTable, about: list[tuple[str, str]]) -> str:
     """Return a table as JSON; numbers are decimal strings, never floats."""
     rows = [[str(v) if isinstance(v, Decimal) else v for v in row] for row in table.rows]
     whole = {"about": dict(about), "columns": table.headings, "rows": rows}

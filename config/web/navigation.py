@@ -126,12 +126,6 @@ def other_than_viewpoint(query) -> list[tuple[str, str]]:
 
 
 @register.filter
-def beside(values, columns):
-    """Return pairs of a row's values and their columns."""
-    return list(zip(values, columns, strict=True))
-
-
-@register.filter
 def shown_pages(page):
     """Return the numbers of a list's pages that are shown, with gaps."""
     return page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)

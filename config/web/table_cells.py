@@ -127,12 +127,13 @@ def cell(context, bound, value, is_first):
 def begin(tag: str, column: Column, table, is_unreported: bool, is_withheld: bool) -> str:
     """Return the start tag of a cell."""
     numeric = is_number(column.kind)
+    is_labelled = numeric or column.kind == "day"
     classes = ["number" if numeric else "", column.css, "unreported" if is_unreported else ""]
     attributes = {
         "scope": "row" if tag == "th" else "",
         "class": " ".join(filter(None, classes)),
         "title": why_withheld() if is_withheld else "",
-        "data-label": column.header if numeric and "--stacked" in table.css else "",
+        "data-label": column.header if is_labelled and "--stacked" in table.css else "",
     }
     return format_html("<{}{}>", tag, written(attributes))
 

@@ -11,7 +11,7 @@ import pytest
 from lxml import html
 
 from clusters.models import CityReturn
-from config.web.downloads import number_in
+from config.web.table_cells import number_in
 from enterprises.models import Enterprise, EnterpriseReturn
 from foundation.formatting import quarter, unit
 from indicators.models import Target

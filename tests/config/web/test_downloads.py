@@ -11,12 +11,11 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from django.http import Http404
 from lxml import html
 
 from clusters.models import BlockReturn, City
-from config.web.downloads import cell_of, number_in, table_in
 from config.web.navigation import demonstration
+from config.web.table_cells import number_in
 from enterprises.models import Enterprise, Tier, TierAward
 from indicators.outlook import stored_forecasts
 from submissions.models import Submission
@@ -208,7 +207,7 @@ def templates_with_tables() -> set[str]:
     return {
         str(path.relative_to(TEMPLATES))
         for path in TEMPLATES.rglob("*.html")
-        if re.search(r"{% (downloadable|data_table) ", path.read_text())
+        if "{% data_table " in path.read_text()
     }
 
 
@@ -361,17 +360,6 @@ def test_nobody_downloads_what_he_may_not_see(client, stranger):
 )
 def test_a_shown_number_is_a_number(text, number):
     assert number_in(text) == number
-
-
-def test_only_what_is_set_as_a_number_becomes_one():
-    code, figure = html.fragments_fromstring("<td>0012</td><td class='number'>12</td>")
-
-    assert (cell_of(code), cell_of(figure)) == ("0012", Decimal(12))
-
-
-def test_a_piece_without_a_table_has_no_file():
-    with pytest.raises(Http404):
-        table_in("<p>nothing</p>", "t")
 
 
 @pytest.mark.parametrize("is_demonstration", [True, False])

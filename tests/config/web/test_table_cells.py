@@ -37,7 +37,7 @@ def drawn(column, value, query="", **own):
         ("day", date(2025, 3, 1), "<td>1 March 2025</td>", "1 March 2025"),
         ("count", Typed(3, "count", tag="strong"), '<td class="number"><strong>3</strong></td>', 3),
         ("text", LINK, '<td><a href="/x/?sort=a">&lt;b&gt;</a></td>', "<b>"),
-        ("text", Parts(("a", None, "", "b"), "\n"), "<td>a<br>b</td>", "a b"),
+        ("text", Parts(("a", None, "", "b"), "\n"), "<td>a<br> b</td>", "a b"),
         (
             "text",
             Phrase("now %(day)s", {"day": Typed(date(2025, 3, 1), "day")}),
@@ -92,3 +92,4 @@ def test_stacked_cells_name_their_column():
     assert 'data-label="C (ten thousand yuan)"' in drawn(
         Column("C", "amount"), Decimal(1), css="data-table--stacked"
     )
+    assert 'data-label="C"' in drawn(Column("C", "day"), None, css="data-table--stacked")
