@@ -1,8 +1,7 @@
 """The cast: who asks, in most tests."""
 
-from pathlib import Path
-
 import pytest
+from django.db import connection, transaction
 from django.db.backends.sqlite3.base import DatabaseOperations
 from django.utils import translation
 from hypothesis import settings
@@ -10,24 +9,61 @@ from hypothesis import settings
 from config import kept_pages, kept_parts
 from config.web.navigation import demonstration
 from indicators.data import snapshot_reader
+from tests.depth import examples
 from tests.factories import make_city, make_user
+from tests.migrated import begin_with_tables
 
 # A busy machine is no fault of the code: nothing here is timed.
-settings.register_profile("suite", deadline=None)
+settings.register_profile("suite", deadline=None, max_examples=examples(50))
 settings.load_profile("suite")
 
-HERE = Path(__file__).parent
-# Arithmetic and the reader of workbooks: what asks no database here is run on SQLite alone.
-PURE = ("indicators/formulas", "submissions/workbook", "submissions/rules", "test_templates.py")
+# Every page as everyone: a part of `make test-quick` though it asks a database.
+SMOKE = "test_city_scope.py"
+# These ask no database and take long all the same.
+SLOW: set[str] = set()
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Mark what asks no database, so that tests/run.py can leave it out on PostgreSQL."""
+    """Mark what `make test-quick` runs."""
     for item in items:
         asks = item.get_closest_marker("django_db") or "db" in item.fixturenames
-        if not asks and item.path.relative_to(HERE).as_posix().startswith(PURE):
-            item.add_marker("pure")
+        if item.path.name == SMOKE or not (asks or item.path.name in SLOW):
+            item.add_marker("quick")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, pytestconfig):
+    """The test database begins as a copy of one that is migrated already."""
+    begin_with_tables(pytestconfig.cache.mkdir("migrated"))
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb():
+    """Keep what stands in place of SQLite's file: Django would begin with an empty one."""
+    return connection.vendor == "sqlite"
+
+
+@pytest.fixture(scope="module")
+def module_db(django_db_setup, django_db_blocker):
+    """
+    What a file's own fixtures write stays until its last test; what a test writes goes with it.
+
+    Only for files all of whose tests are undone by a rollback: none with transaction=True.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def people(module_db):
+    """The cast below, by name, for all tests of a file."""
+    return {
+        "officer": make_user("bureau", make_city("370100"), username="officer"),
+        "stranger": make_user("bureau", make_city("370700"), username="stranger"),
+        **{role: make_user(role, username=role) for role in ("reviewer", "official", "admin")},
+    }
 
 
 @pytest.fixture(autouse=True)

@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SCORE = 85
 TESTED = ["indicators/formulas", "indicators/verdict/standing.py", "indicators/verdict/goal.py"]
 TESTS = ["tests/indicators/formulas", "tests/indicators/verdict/test_standing.py"]
-NEEDED = [*TESTED, *TESTS, "clusters/quarters.py"]
+NEEDED = [*TESTED, *TESTS, "tests/depth.py", "clusters/quarters.py"]
 
 SETTINGS = """
 [tool.pytest.ini_options]

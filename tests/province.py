@@ -5,6 +5,7 @@ from decimal import Decimal
 from clusters.models import BlockCategory, BlockReturn, BuildingBlock
 from enterprises.models import Enterprise, EnterpriseReturn
 from parks.models import ParkReturn
+from tests.depth import DEEP
 from tests.factories import (
     CITIES,
     PUBLISHED_AT,
@@ -18,6 +19,9 @@ from tests.factories import (
     make_publication,
     make_target,
 )
+
+# In each city, for what must not grow with their number: 1,008 in all, or 10,000.
+MANY_FIRMS = 625 if DEEP else 63
 
 
 def make_province(*, period="2025Q3", silent=(), firms=1):

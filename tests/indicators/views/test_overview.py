@@ -10,7 +10,7 @@ from tests.factories import (
     make_publication,
     make_target,
 )
-from tests.province import make_province
+from tests.province import MANY_FIRMS, make_province
 
 pytestmark = pytest.mark.django_db
 URL = "/"
@@ -79,7 +79,7 @@ def test_looks_at_the_quarter_and_the_day_asked_for(client, official):
     assert before.value is None
 
 
-@pytest.mark.parametrize("firms", [6, 625])
+@pytest.mark.parametrize("firms", [6, MANY_FIRMS])
 def test_needs_few_queries_whatever_the_number_of_enterprises(
     client, official, firms, django_assert_max_num_queries
 ):
@@ -92,7 +92,7 @@ def test_needs_few_queries_whatever_the_number_of_enterprises(
         client.get(URL)
 
 
-@pytest.mark.parametrize("firms", [6, 625])
+@pytest.mark.parametrize("firms", [6, MANY_FIRMS])
 def test_drawing_all_of_it_anew_takes_few_queries_too(
     client, official, firms, django_assert_max_num_queries
 ):

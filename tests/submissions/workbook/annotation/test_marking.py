@@ -23,6 +23,7 @@ from submissions.workbook.annotation.styles import COLOURS
 from submissions.workbook.layout import INDEX_SHEET, MARK_SIGN
 from submissions.workbook.reading.workbook import read
 from submissions.workbook.xml_patch import tree
+from tests.depth import examples
 from tests.submissions.fault_catalogue import forge, spoil
 
 FIRMS = "企业明细"
@@ -557,7 +558,7 @@ def test_a_file_that_cannot_be_marked_gives_the_index_alone(mark_file, name):
     assert sheet["E6"].data_type == "s"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(data=st.data())
 def test_flipped_bytes_never_crash_it(tmp_path_factory, data):
     content = bytearray(RICH)
@@ -568,7 +569,7 @@ def test_flipped_bytes_never_crash_it(tmp_path_factory, data):
     assert INDEX_SHEET in zipped_workbook(marked(path, [mark("D5"), mark("G6"), mark("Z99")]).bytes)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=examples(120), deadline=None)
 @given(data=st.data())
 def test_damaged_parts_never_crash_it_nor_change_what_is_read(tmp_path_factory, data):
     parts = forge.parts(RICH)
@@ -602,7 +603,7 @@ TEXTS = st.text(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(message=TEXTS, remedy=TEXTS, remark=TEXTS)
 def test_whatever_a_text_holds_it_is_a_text(tmp_path_factory, message, remedy, remark):
     path = forge.saved(CLEAN, tmp_path_factory.mktemp("texts"))
