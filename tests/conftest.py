@@ -15,12 +15,22 @@ from tests.migrated import begin_with_tables
 
 # A busy machine is no fault of the code: nothing here is timed.
 settings.register_profile("suite", deadline=None, max_examples=examples(50))
+settings.register_profile("quick", deadline=None, max_examples=10)
 settings.load_profile("suite")
 
 # Every page as everyone: a part of `make test-quick` though it asks a database.
 SMOKE = "test_city_scope.py"
-# These ask no database and take long all the same.
-SLOW: set[str] = set()
+# These ask no database and take long all the same: programs are started, files spoilt.
+SLOW = {
+    "test_container.py",
+    "test_every_command.py",
+    "test_first_start.py",
+    "test_fuzz.py",
+    "test_libreoffice.py",
+    "test_marking.py",
+    "test_round_trip.py",
+    "test_serve.py",
+}
 # Each makes a demonstration for all its tests. First of all they are given to one worker whole; at
 # the end of a run, where workers take turns, each would make it.
 FIRST = {

@@ -112,7 +112,7 @@ def run(part: str) -> int:
     """Run one part of the suite; return pytest's exit code."""
     print(f"\n== {part}", flush=True)
     if part == "quick":
-        return pytest("-m", "quick", "-n", "2")
+        return pytest("-m", "quick", "-n", "2", "--hypothesis-profile=quick")
     if part == "sqlite":
         return pytest("-m", "not browser", "-n", "2")
     with postgres() as url:

@@ -12,13 +12,13 @@ LAST_LINES = {"zh-CN": "所知。", "en": "Data version"}
 
 
 @pytest.fixture
-def printed(browse, sign_in, settings, tmp_path, reviewer):
+def printed(browse, signed_in, settings, tmp_path, reviewer):
     """Return a function: print a quarter's draft in a language, and return the file."""
     settings.LANGUAGE_CODE = "zh-hans"
 
     def act(language):
         page = browse(language=language).page
-        sign_in(page, "reviewer")
+        signed_in(page, "reviewer")
         page.goto("/briefing/2025Q3/")
         to = tmp_path / "briefing.pdf"
         page.pdf(path=to, prefer_css_page_size=True)
