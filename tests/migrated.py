@@ -14,6 +14,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 from django.apps import apps
 from django.db import connection
@@ -68,9 +69,10 @@ def make_postgres(name: str) -> None:
         cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
         if cursor.fetchone():
             return
+        cursor.execute(f'DROP DATABASE IF EXISTS "{name}_unfinished"')
         cursor.execute(f'CREATE DATABASE "{name}_unfinished"')
-        url = os.environ["DATABASE_URL"].replace("/postgres?", f"/{name}_unfinished?")
-        migrate(url)
+        server = urlsplit(os.environ["DATABASE_URL"])
+        migrate(urlunsplit(server._replace(path=f"/{name}_unfinished")))
         cursor.execute(f'ALTER DATABASE "{name}_unfinished" RENAME TO "{name}"')
 
 
