@@ -26,7 +26,6 @@ WHY = {
         "test_too_large.py",
     ],
     "COPY, JSON and columns of a fixed length, whatever a workbook holds": [
-        "test_any_order.py",
         "test_checking.py",
         "test_faults_of_cells.py",
         "test_intake.py",
