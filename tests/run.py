@@ -118,7 +118,8 @@ def run(part: str) -> int:
     with postgres() as url:
         if part == "postgres":
             return pytest("-m", "not browser", "-n", "2", *on_postgres.files(), database_url=url)
-        return pytest("-m", "browser", "-n", "2", database_url=url)
+        # One more than there are cores: a page that is being drawn is waited for.
+        return pytest("-m", "browser", "-n", "3", database_url=url)
 
 
 def main(parts: list[str]) -> int:
