@@ -23,7 +23,6 @@ WHY = {
         "test_issuing.py",
         "test_killed.py",
         "test_restored.py",
-        "test_too_large.py",
     ],
     "COPY, JSON and columns of a fixed length, whatever a workbook holds": [
         "test_checking.py",
