@@ -52,8 +52,9 @@ def pytest_collection_modifyitems(items):
     """Put first what shares much, and mark what `make test-quick` runs."""
     items.sort(key=lambda item: item.path.name not in FIRST)
     for item in items:
-        asks = item.get_closest_marker("django_db") or "db" in item.fixturenames
-        if item.path.name == SMOKE or not (asks or item.path.name in SLOW):
+        asks = item.get_closest_marker("django_db") or {"db", "live_server"} & {*item.fixturenames}
+        slow = item.path.name in SLOW or item.get_closest_marker("browser")
+        if item.path.name == SMOKE or not (asks or slow):
             item.add_marker("quick")
 
 
