@@ -22,14 +22,17 @@ settings.load_profile("suite")
 SMOKE = "test_city_scope.py"
 # These ask no database and take long all the same: programs are started, files spoilt.
 SLOW = {
+    "test_child.py",
     "test_container.py",
     "test_every_command.py",
     "test_first_start.py",
     "test_fuzz.py",
     "test_libreoffice.py",
+    "test_marked_in_child.py",
     "test_marking.py",
     "test_round_trip.py",
     "test_serve.py",
+    "test_spreadsheet.py",
 }
 # Each makes a demonstration for all its tests. First of all they are given to one worker whole; at
 # the end of a run, where workers take turns, each would make it.
