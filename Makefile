@@ -7,7 +7,7 @@ BIN := .venv/bin
 export PORT DATA_DIR
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-test run test test-sqlite test-postgres test-browser lint bench fuzz mutants pictures messages lock clean
+.PHONY: help install install-test run test test-quick test-deep test-sqlite test-postgres test-browser lint bench fuzz mutants pictures messages lock clean
 
 help:  ## List these commands
 	@sed -n 's/^\([a-z-]*\):.*##/  make \1 —/p' Makefile
@@ -33,10 +33,16 @@ run: .venv/installed  ## Serve the tracker with its demonstration on 127.0.0.1:P
 test: .venv/installed-test  ## Run every test: SQLite, PostgreSQL, browser
 	@$(BIN)/python -m tests.run
 
+test-quick: .venv/installed-test  ## Within a minute: what asks no database, and every page as everyone
+	@$(BIN)/python -m tests.run quick
+
+test-deep: .venv/installed-test  ## Every test with many more examples and every way of each walk
+	@DEEP=1 $(BIN)/python -m tests.run
+
 test-sqlite: .venv/installed-test  ## Only the tests on the embedded database
 	@$(BIN)/python -m tests.run sqlite
 
-test-postgres: .venv/installed-test  ## Only the tests on PostgreSQL
+test-postgres: .venv/installed-test  ## Only what can differ on PostgreSQL (tests/on_postgres.py)
 	@$(BIN)/python -m tests.run postgres
 
 test-browser: .venv/installed-test  ## Only the tests in a real browser

@@ -1,33 +1,103 @@
 """The cast: who asks, in most tests."""
 
-from pathlib import Path
-
 import pytest
 from django.core.cache import cache
+from django.db import connection, transaction
 from django.db.backends.sqlite3.base import DatabaseOperations
 from django.utils import translation
 from hypothesis import settings
 
 from config.web.navigation import demonstration
 from indicators.data import snapshot_reader
+from tests.depth import examples
 from tests.factories import make_city, make_user
+from tests.migrated import begin_with_tables
 
 # A busy machine is no fault of the code: nothing here is timed.
-settings.register_profile("suite", deadline=None)
+settings.register_profile("suite", deadline=None, max_examples=examples(50))
+settings.register_profile("quick", deadline=None, max_examples=10)
 settings.load_profile("suite")
 
-HERE = Path(__file__).parent
-# Arithmetic and the reader of workbooks: what asks no database here is run on SQLite alone.
-PURE = ("indicators/formulas", "submissions/workbook", "submissions/rules", "test_templates.py")
+# Every page as everyone: a part of `make test-quick` though it asks a database.
+SMOKE = "test_city_scope.py"
+# These ask no database and take long all the same: programs are started, files spoilt.
+SLOW = {
+    "test_sandbox.py",
+    "test_container.py",
+    "test_every_command.py",
+    "test_first_start.py",
+    "test_fuzz.py",
+    "test_libreoffice.py",
+    "test_marking_sandbox.py",
+    "test_marking.py",
+    "test_marking_again.py",
+    "test_marking_failures.py",
+    "test_round_trip.py",
+    "test_serve.py",
+    "test_spreadsheet.py",
+}
+# Each makes a demonstration for all its tests. First of all they are given to one worker whole; at
+# the end of a run, where workers take turns, each would make it.
+FIRST = {
+    "test_walk.py",
+    "test_trace_to_originals.py",
+    "test_recomputed_in_sql.py",
+    "test_disclosure.py",
+    "test_honest_surfaces.py",
+    "test_verify_proof.py",
+    "test_silent_cities_in_sql.py",
+    "test_counts_of_the_demonstration.py",
+    "test_loading.py",
+    "test_chinese_pages.py",
+}
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Mark what asks no database, so that tests/run.py can leave it out on PostgreSQL."""
+    """Put first what shares much, and mark what `make test-quick` runs."""
+    items.sort(key=lambda item: item.path.name not in FIRST)
     for item in items:
-        asks = item.get_closest_marker("django_db") or "db" in item.fixturenames
-        if not asks and item.path.relative_to(HERE).as_posix().startswith(PURE):
-            item.add_marker("pure")
+        asks = item.get_closest_marker("django_db") or {"db", "live_server"} & {*item.fixturenames}
+        slow = item.path.name in SLOW or item.get_closest_marker("browser")
+        if item.path.name == SMOKE or not (asks or slow):
+            item.add_marker("quick")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix, django_db_blocker, pytestconfig
+):
+    """The test database begins as a copy of one that is migrated already."""
+    with django_db_blocker.unblock():
+        begin_with_tables(pytestconfig.cache.mkdir("migrated"))
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb():
+    """Keep what stands in place of SQLite's file: Django would begin with an empty one."""
+    return connection.vendor == "sqlite"
+
+
+@pytest.fixture(scope="module")
+def module_db(django_db_setup, django_db_blocker):
+    """
+    What a file's own fixtures write stays until its last test; what a test writes goes with it.
+
+    Only for files all of whose tests are undone by a rollback: none with transaction=True.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def people(module_db):
+    """The cast below, by name, for all tests of a file."""
+    return {
+        "officer": make_user("bureau", make_city("370100"), username="officer"),
+        "stranger": make_user("bureau", make_city("370700"), username="stranger"),
+        **{role: make_user(role, username=role) for role in ("reviewer", "official", "admin")},
+    }
 
 
 @pytest.fixture(autouse=True)

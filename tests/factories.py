@@ -47,7 +47,14 @@ def make_city(code="370100"):
 
 
 def make_cities():
-    return [make_city(code) for code in CITIES]
+    """All sixteen, of which some may be there."""
+    there = set(City.objects.values_list("code", flat=True))
+    City.objects.bulk_create(
+        City(code=code, slug=slug, name=name, short_name=short_name, name_en=name_en)
+        for code, (slug, name, short_name, name_en) in CITIES.items()
+        if code not in there
+    )
+    return list(City.objects.filter(code__in=CITIES).order_by("code"))
 
 
 def make_plan(**given):
@@ -177,11 +184,9 @@ def make_group(role):
     """The role's group with its permissions, as `setup` makes it."""
     group, made = Group.objects.get_or_create(name=role)
     if made:
-        for name in ROLES[role].permissions:
-            app, codename = name.split(".")
-            group.permissions.add(
-                Permission.objects.get(content_type__app_label=app, codename=codename)
-            )
+        keys = Permission.objects.values_list("content_type__app_label", "codename", "pk")
+        key_of = {f"{app}.{codename}": key for app, codename, key in keys}
+        group.permissions.set(key_of[name] for name in ROLES[role].permissions)
     return group
 
 

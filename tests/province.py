@@ -2,22 +2,24 @@
 
 from decimal import Decimal
 
-from clusters.models import BlockCategory, BlockReturn, BuildingBlock
+from clusters.models import BlockCategory, BlockReturn, BuildingBlock, CityReturn
 from enterprises.models import Enterprise, EnterpriseReturn
 from parks.models import ParkReturn
+from tests.depth import DEEP
 from tests.factories import (
-    CITIES,
     PUBLISHED_AT,
     credit_code,
     make_cities,
     make_city,
-    make_city_return,
     make_clusters,
     make_park,
     make_period,
     make_publication,
     make_target,
 )
+
+# In each city, for what must not grow with their number: 1,008 in all, or 10,000.
+MANY_FIRMS = 625 if DEEP else 63
 
 
 def make_province(*, period="2025Q3", silent=(), firms=1):
@@ -27,7 +29,7 @@ def make_province(*, period="2025Q3", silent=(), firms=1):
     Each city made 100 million yuan; each has one enterprise of 90 million and so many more of
     one million.
     """
-    make_cities()
+    cities = make_cities()
     clusters = make_clusters()
     make_target("cluster-output-share")
     make_target("firms-over-100m")
@@ -38,10 +40,14 @@ def make_province(*, period="2025Q3", silent=(), firms=1):
     ParkReturn.objects.create(
         park=park, period=quarter, output_value="5000000.00", remark="on", published_at=PUBLISHED_AT
     )
-    for code in CITIES:
-        if code not in silent:
-            make_city_return(make_city(code), quarter, output_value="100000000.00")
-            make_firms(make_city(code), quarter, firms)
+    speaking = [city for city in cities if city.code not in silent]
+    CityReturn.objects.bulk_create(
+        CityReturn(
+            city=city, period=quarter, output_value="100000000.00", published_at=PUBLISHED_AT
+        )
+        for city in speaking
+    )
+    make_firms_of(speaking, quarter, firms)
     make_publication(period=quarter)
     return quarter
 
@@ -63,18 +69,24 @@ def make_category(cluster, period, planned=2):
 
 def make_firms(city, period, number):
     """An enterprise of 90 million yuan, and so many more of one million."""
+    return make_firms_of([city], period, number)
+
+
+def make_firms_of(cities, period, number):
+    """In each city an enterprise of 90 million yuan, and so many more of one million."""
     made = Enterprise.objects.bulk_create(
         Enterprise(credit_code=credit_code(), name=f"{city.short_name}企业{n}", city=city)
+        for city in cities
         for n in range(number)
     )
     EnterpriseReturn.objects.bulk_create(
         EnterpriseReturn(
             enterprise=enterprise,
             period=period,
-            city=city,
-            revenue=Decimal("90000000.00" if n == 0 else "1000000.00"),
+            city=enterprise.city,
+            revenue=Decimal("1000000.00" if at % number else "90000000.00"),
             published_at=PUBLISHED_AT,
         )
-        for n, enterprise in enumerate(made)
+        for at, enterprise in enumerate(made)
     )
     return made

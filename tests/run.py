@@ -1,5 +1,8 @@
 """
-The whole suite: on SQLite, on a real PostgreSQL, and in a real browser.
+The whole suite: on SQLite, on a real PostgreSQL what can differ there, and in a real browser.
+
+`quick` is the short part for between two edits: what asks no database, and every page as everyone.
+With DEEP=1 properties are tried on many more examples, and walks take every way.
 
 What is missing is installed where it can be (as root on a Debian machine), and otherwise named
 in one line with the command that installs it. Under CI=true a missing part is a failure.
@@ -13,6 +16,7 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
+from tests import on_postgres
 from tests.throwaway_postgres import Missing, binaries, postgres
 
 PARTS = ("sqlite", "postgres", "browser")
@@ -47,6 +51,7 @@ FIND = {
     "writer": find_writer,
 }
 NEEDS = {
+    "quick": [],
     "sqlite": ["soffice", "writer"],
     "postgres": ["postgres", "soffice", "writer"],
     "browser": ["postgres", "chromium"],
@@ -106,14 +111,15 @@ def pytest(*arguments: str, database_url: str = "") -> int:
 def run(part: str) -> int:
     """Run one part of the suite; return pytest's exit code."""
     print(f"\n== {part}", flush=True)
+    if part == "quick":
+        return pytest("-m", "quick", "-n", "2", "--hypothesis-profile=quick")
     if part == "sqlite":
         return pytest("-m", "not browser", "-n", "2")
     with postgres() as url:
         if part == "postgres":
-            return pytest(
-                "-m", "not browser and not pure and not once", "-n", "2", database_url=url
-            )
-        return pytest("-m", "browser", "-n", "2", database_url=url)
+            return pytest("-m", "not browser", "-n", "2", *on_postgres.files(), database_url=url)
+        # One more than there are cores: a page that is being drawn is waited for.
+        return pytest("-m", "browser", "-n", "3", database_url=url)
 
 
 def main(parts: list[str]) -> int:

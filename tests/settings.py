@@ -1,10 +1,15 @@
 """The real settings, with what a fresh clone lacks and what makes tests quick."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
 os.environ.setdefault("SECRET_KEY", "only for tests")
-os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="tracker-tests-"))
+if "DATA_DIR" not in os.environ:
+    # The processes that this one starts find it in their environment.
+    os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="tracker-tests-")
+    atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
 
 from config.settings import *  # noqa: E402, F403
 

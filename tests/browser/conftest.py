@@ -5,6 +5,9 @@ import shutil
 from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.test import Client
 from playwright.sync_api import sync_playwright
 
 # Playwright's own loop makes Django think that it is in an async context.
@@ -23,7 +26,7 @@ WIDTHS = {"wide": 1440, "narrow": 390}
 
 
 @pytest.fixture(autouse=True)
-def _originals(settings, tmp_path):
+def _originals(settings, tmp_path):  # noqa: F811
     """The store of originals, empty and of this test alone."""
     settings.ORIGINALS_DIR = tmp_path / "originals"
 
@@ -88,6 +91,20 @@ def browse(chromium, live_server):
     for context, watched in opened:
         context.close()
         watched.assert_quiet()
+
+
+@pytest.fixture
+def signed_in(live_server):
+    """Let a page's browser be that of somebody who has signed in: nothing is loaded."""
+
+    def signed_in(page, username):
+        client = Client()
+        client.force_login(get_user_model().objects.get(username=username))
+        session = client.cookies[settings.SESSION_COOKIE_NAME].value
+        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}
+        page.context.add_cookies([cookie])
+
+    return signed_in
 
 
 @pytest.fixture

@@ -23,14 +23,14 @@ RANGE = "document.querySelector('[data-plot]').layout.xaxis.range"
 
 
 @pytest.fixture
-def chart(browse, sign_in, official):
+def chart(browse, signed_in, official):
     """Open the page of the share in a theme; return the page and its first chart, drawn."""
     make_province(silent=["370600"])
     make_city_return(make_city("370100"), make_period("2025Q2"), output_value="50000000.00")
 
     def open_chart(colour="light", language="en", address=SHARE, **more):
         page = browse(colour=colour, language=language, **more).page
-        sign_in(page, "official")
+        signed_in(page, "official")
         page.goto(address)
         drawn = page.locator("figure[data-figure]").first
         drawn.scroll_into_view_if_needed()
@@ -121,10 +121,10 @@ def test_on_a_telephone_no_name_touches_another_and_no_number_is_cut(chart, lang
     assert all(number.bounding_box()["y"] >= top for number in numbers)
 
 
-def test_there_are_no_buttons_before_there_is_a_drawing(browse, sign_in, official):
+def test_there_are_no_buttons_before_there_is_a_drawing(browse, signed_in, official):
     make_province()
     page = browse(java_script_enabled=False).page
-    sign_in(page, "official")
+    signed_in(page, "official")
     page.goto(SHARE)
 
     assert page.locator("[data-picture]").count()
@@ -168,10 +168,10 @@ def test_a_chart_of_a_dark_screen_is_printed_dark_on_white_and_is_dark_again(cha
     until(page, f"{BEHIND} == '{DARK}'")
 
 
-def test_what_has_not_been_drawn_is_printed_as_its_table(browse, sign_in, official):
+def test_what_has_not_been_drawn_is_printed_as_its_table(browse, signed_in, official):
     make_province()
     page = browse("narrow").page
-    sign_in(page, "official")
+    signed_in(page, "official")
     page.goto("/?period=2025Q3")
     undrawn = page.locator("figure[data-figure]:not([data-drawn]) details")
     assert undrawn.count()

@@ -26,13 +26,13 @@ SET = """() => {
 
 
 @pytest.fixture
-def opened(browse, sign_in, settings, reviewer):
+def opened(browse, signed_in, settings, reviewer):
     """Return a function: open a quarter's draft in a language, and return the page."""
     settings.LANGUAGE_CODE = "zh-hans"
 
     def act(language="zh-CN"):
         page = browse(language=language).page
-        sign_in(page, "reviewer")
+        signed_in(page, "reviewer")
         page.goto("/briefing/2025Q3/")
         return page
 

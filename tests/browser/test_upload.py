@@ -81,13 +81,13 @@ def faulty(lines):
 
 
 @pytest.fixture
-def officers(browse, sign_in, officer, lines):
+def officers(browse, signed_in, officer, lines):
     """Return a function: the officer's browser at an address, and the forms it sends."""
 
     def act(address, width="wide"):
         watched = browse(width)
         page = watched.page
-        sign_in(page, "officer")
+        signed_in(page, "officer")
         page.goto(address)
         sent = []
         page.on("request", lambda r: sent.append(r) if r.method == "POST" else None)
@@ -340,9 +340,9 @@ def test_sending_can_be_stopped(officers, faulty, city):
     assert not Submission.objects.filter(city=city).exists()
 
 
-def test_a_workbook_is_checked_without_javascript(browse, sign_in, faulty, officer, tmp_path):
+def test_a_workbook_is_checked_without_javascript(browse, signed_in, faulty, officer, tmp_path):
     page = browse("narrow", java_script_enabled=False).page
-    sign_in(page, "officer")
+    signed_in(page, "officer")
     page.goto(CHECK)
     page.set_input_files("[name=file]", forge.saved(faulty, tmp_path))
     page.click(SEND)

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from clusters.models import Plan, ReportingPeriod
 from foundation.quarters import Quarter
+from tests.depth import examples
 from tests.factories import make_period, make_plan
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +49,9 @@ def test_while_no_plan_is_on_record_the_calendar_alone_decides():
 
 
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(40),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(
     first=st.integers(1990, 2040), years=st.integers(1, 9), quarter=st.sampled_from(CALENDAR[1:])

@@ -8,7 +8,7 @@ from enterprises.models import Enterprise, EnterpriseReturn
 from indicators.formulas.count_record import FigureVersion
 from indicators.formulas.firm_figures import FirmFigure
 from submissions.demonstration import province, story
-from tests.factories import CITIES, make_cities, make_city, make_clusters, make_period, make_target
+from tests.factories import CITIES, make_cities, make_clusters, make_period, make_target
 
 
 @cache
@@ -42,14 +42,14 @@ def versions(due):
 
 def write_story():
     """Put all of it in force in the database: enterprises, their returns, the publications."""
-    make_cities()
+    cities = {city.code: city for city in make_cities()}
     make_clusters()
     make_target("firms-over-100m")
     periods = {quarter: make_period(str(quarter)) for quarter in story.quarters()}
     due = tuple((quarter, period.due_on) for quarter, period in periods.items())
     firms = {
         firm.number: Enterprise(
-            credit_code=firm.credit_code, name=f"示例企业{firm.number}", city=make_city(code)
+            credit_code=firm.credit_code, name=f"示例企业{firm.number}", city=cities[code]
         )
         for code in CITIES
         for firm in province.firms_of(code)
@@ -57,13 +57,11 @@ def write_story():
     Enterprise.objects.bulk_create(firms.values())
     returns = []
     for city, quarter, since, until, told in accepted(due):
-        Publication.objects.create(
-            city=make_city(city), period=periods[quarter], published_at=since
-        )
+        Publication.objects.create(city=cities[city], period=periods[quarter], published_at=since)
         returns += [
             EnterpriseReturn(
                 enterprise=firms[line.firm.number],
-                city=make_city(city),
+                city=cities[city],
                 period=periods[quarter],
                 revenue=line.revenue,
                 revenue_last_year=line.revenue_last_year,

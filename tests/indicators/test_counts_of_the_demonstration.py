@@ -27,8 +27,6 @@ from submissions.demonstration import story
 from tests.factories import CITIES
 from tests.indicators.story_rows import write_story
 
-pytestmark = pytest.mark.once
-
 Q4 = Quarter(2025, 4)
 SILENT = {"370600", "371300", "371500"}
 LINE = Decimal("100000000")

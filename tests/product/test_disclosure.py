@@ -18,8 +18,6 @@ from submissions.demonstration import loading, register, story
 from submissions.papers.issuing import issue_assessment, issue_briefing
 from tests.product.disclosure_walk import Walk, amounts, rows_that_name, starts, withheld_parks
 
-pytestmark = pytest.mark.once
-
 # Zaozhuang's and Binzhou's parks are withheld but for Zaozhuang's in 2024Q1; Weifang's is shown.
 CITIES = ("370100", "370200", "370400", "370700", "371600")
 Q1, Q2, LAST = Quarter(2024, 1), Quarter(2024, 2), Quarter(2025, 4)

@@ -55,7 +55,12 @@ PAGES = [
 
 
 @pytest.fixture(autouse=True)
-def province(db):
+def province(_province, db):
+    """The province for one test."""
+
+
+@pytest.fixture(scope="module")
+def _province(module_db):
     """
     Two years of sixteen cities, with something of all that a chart can show.
 

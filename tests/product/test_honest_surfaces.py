@@ -14,7 +14,7 @@ from tests.walker.surfaces import LANGUAGES, names
 from tests.walker.values import Surface
 from tests.walker.walking import Walk, read
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 NOW = "period=2025Q4"
 # Of the reporting cities alone: never shown as the province's.
 REPORTED_ONLY, COUNTED_ONLY, CITIES = Decimal("0.6011994424"), Decimal(253), Decimal(13)

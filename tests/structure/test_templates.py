@@ -17,47 +17,53 @@ STYLES = sorted((ROOT / "static/css").rglob("*.css"))
 NAMES = ("http://www.w3.org/",)
 
 
-# Longer ones are read by nobody; these have some left.
 LONGEST_LINE = 160
-LONG_LINES = {
-    "clusters/block.html",
-    "clusters/cluster.html",
-    "clusters/cluster_list.html",
-    "components/data_table.html",
-    "enterprises/enterprise.html",
-    "parks/park.html",
-    "parks/park_list.html",
-}
 # Papers are drawn from their frozen blocks, not from rows of the database.
 DRAW_TABLES = {"components/data_table.html", "submissions/_paper_table.html"}
 
 
-def name(path):
-    return str(path.relative_to(ROOT))
+def those(paths, test):
+    """The names of the files of which something is true, or what it finds there."""
+    found = {str(path.relative_to(ROOT)): test(path) for path in paths}
+    return {name: what for name, what in found.items() if what}
 
 
-every_template = pytest.mark.parametrize("path", TEMPLATES, ids=name)
+def test_every_template_compiles():
+    for path in TEMPLATES:
+        assert get_template(str(path.relative_to(ROOT / "templates")))
 
 
-@every_template
-def test_a_template_compiles(path):
-    assert get_template(str(path.relative_to(ROOT / "templates")))
+def test_every_component_says_first_what_it_takes():
+    """What it is, and each parameter in a line."""
+
+    def is_without_contract(path):
+        contract = re.match(r"{% comment %}\n(.+?)\n{% endcomment %}", path.read_text(), re.DOTALL)
+        return not contract or len(contract[1].splitlines()) < 3
+
+    assert COMPONENTS
+    assert those(COMPONENTS, is_without_contract) == {}
 
 
-@pytest.mark.parametrize("path", COMPONENTS, ids=name)
-def test_a_component_says_first_what_it_takes(path):
-    contract = re.match(r"{% comment %}\n(.+?)\n{% endcomment %}", path.read_text(), re.DOTALL)
+@pytest.mark.parametrize(
+    "code",
+    [
+        pytest.param(r"\sstyle\s*=", id="a strict style-src refuses it"),
+        pytest.param(r"\son[a-z]+\s*=\s*[\"']", id="a strict script-src refuses it"),
+        "<style",
+        r"<script(?![^>]*\ssrc=)",
+    ],
+)
+def test_no_template_has_inline_code(code):
+    assert those(TEMPLATES, lambda path: re.findall(code, path.read_text())) == {}
 
-    assert contract, "a component begins with its contract"
-    assert len(contract[1].splitlines()) >= 3, "what it is, and each parameter in a line"
 
+def test_no_template_has_a_line_that_is_too_long():
+    def too_long(path):
+        return [
+            n for n, line in enumerate(path.read_text().splitlines(), 1) if len(line) > LONGEST_LINE
+        ]
 
-@every_template
-def test_a_template_has_no_line_that_is_too_long(path):
-    lines = path.read_text().splitlines()
-
-    if str(path.relative_to(ROOT / "templates")) not in LONG_LINES:
-        assert not [number for number, line in enumerate(lines, 1) if len(line) > LONGEST_LINE]
+    assert those(TEMPLATES, too_long) == {}
 
 
 def test_no_template_writes_a_table_by_hand():
@@ -69,51 +75,46 @@ def test_no_template_writes_a_table_by_hand():
     } == DRAW_TABLES
 
 
-@every_template
-def test_a_template_has_no_inline_code(path):
-    text = path.read_text()
+def test_no_template_fetches_anything_from_another_host():
+    def asked(path):
+        addresses = re.findall(r"https?://[^\s\"']*|[\"']//[^\"']+", path.read_text())
+        return [one for one in addresses if not one.startswith(NAMES)]
 
-    assert not re.search(r"\sstyle\s*=", text), "a strict style-src refuses it"
-    assert not re.search(r"\son[a-z]+\s*=\s*[\"']", text), "a strict script-src refuses it"
-    assert "<style" not in text
-    assert not re.search(r"<script(?![^>]*\ssrc=)", text)
+    assert those(TEMPLATES, asked) == {}
 
 
-@every_template
-def test_a_template_fetches_nothing_from_another_host(path):
-    addresses = re.findall(r"https?://[^\s\"']*|[\"']//[^\"']+", path.read_text())
-
-    assert not [one for one in addresses if not one.startswith(NAMES)]
+@pytest.mark.parametrize("word", [r"\|safe", "autoescape off"])
+def test_no_template_trusts_a_text_blindly(word):
+    assert those(TEMPLATES, lambda path: re.findall(word, path.read_text())) == {}
 
 
-@every_template
-def test_a_template_trusts_no_text_blindly(path):
-    assert "|safe" not in path.read_text()
-    assert "autoescape off" not in path.read_text()
+def test_what_a_template_links_is_there():
+    def missing(path):
+        linked = re.findall(r"{% static \"([^\"|]+)\" %}", path.read_text())
+        return [one for one in linked if not finders.find(one)]
+
+    assert those(TEMPLATES, missing) == {}
 
 
-@every_template
-def test_what_a_template_links_is_there(path):
-    linked = re.findall(r"{% static \"([^\"|]+)\" %}", path.read_text())
-
-    assert not [one for one in linked if not finders.find(one)]
+def without_comments(path):
+    return re.sub(r"/\*.*?\*/", "", path.read_text(), flags=re.DOTALL)
 
 
-@pytest.mark.parametrize("path", STYLES, ids=name)
-def test_a_style_sheet_has_no_colour_of_its_own(path):
-    if path.name == "tokens.css":
-        return
-    without_comments = re.sub(r"/\*.*?\*/", "", path.read_text(), flags=re.DOTALL)
+@pytest.mark.parametrize("value", [r"#[0-9a-fA-F]{3,8}\b|rgba?\(|hsla?\(", "http"])
+def test_no_style_sheet_has_a_colour_of_its_own(value):
+    sheets = [path for path in STYLES if path.name != "tokens.css"]
 
-    assert not re.findall(r"#[0-9a-fA-F]{3,8}\b|rgba?\(|hsla?\(", without_comments)
-    assert "http" not in without_comments
+    assert sheets
+    assert those(sheets, lambda path: re.findall(value, without_comments(path))) == {}
 
 
-@pytest.mark.parametrize("path", STYLES, ids=name)
-def test_a_style_sheet_uses_only_tokens_that_there_are(path):
+def test_style_sheets_use_only_tokens_that_there_are():
     known = set(re.findall(r"(--[\w-]+)\s*:", "".join(p.read_text() for p in STYLES)))
 
-    assert not set(re.findall(r"var\((--[\w-]+)", path.read_text())) - known
+    def unknown(path):
+        return set(re.findall(r"var\((--[\w-]+)", path.read_text())) - known
+
+    assert those(STYLES, unknown) == {}
 
 
 def blocks(text):

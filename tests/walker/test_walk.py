@@ -14,7 +14,7 @@ from tests.walker.snapshots import written
 from tests.walker.surfaces import MOMENTS, NOT_WALKED, READERS
 from tests.walker.walking import Walk
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 # Each reader in one language, the languages in turn.
 LANGUAGE = dict(zip(READERS, ["zh-hans", "en"] * len(READERS), strict=False))
 QUICK: dict = {"moments": MOMENTS[:1], "objects": 1, "kinds": 1, "downloads": False}

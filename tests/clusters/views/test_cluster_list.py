@@ -1,7 +1,7 @@
 import pytest
 
 from clusters.models import BlockReturn, BuildingBlock
-from tests.province import make_province
+from tests.province import MANY_FIRMS, make_province
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +35,7 @@ def test_without_a_plan_there_is_no_cluster_and_no_error(client, official):
     assert list(client.get("/clusters/").context["clusters"]) == []
 
 
-@pytest.mark.parametrize("firms", [6, 625])
+@pytest.mark.parametrize("firms", [6, MANY_FIRMS])
 def test_needs_few_queries_whatever_the_number_of_enterprises(
     client, official, firms, django_assert_max_num_queries
 ):

@@ -14,6 +14,7 @@ from clusters.models import City
 from enterprises.models import Enterprise
 from enterprises.register.file_format import HEADINGS, RegisterCsv, RegisterXlsx
 from enterprises.register.resources import EnterpriseResource
+from tests.depth import examples
 from tests.factories import (
     make_city,
     make_enterprise,
@@ -79,7 +80,9 @@ names = st.tuples(
 
 @given(st.lists(names.filter(bool), min_size=1, max_size=3))
 @hypothesis_settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(25),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 def test_what_is_exported_and_imported_again_is_the_same(city, found):
     Enterprise.objects.all().delete()

@@ -11,7 +11,7 @@ from tests.factories import (
     make_park,
     make_period,
 )
-from tests.province import make_province
+from tests.province import MANY_FIRMS, make_province
 
 pytestmark = pytest.mark.django_db
 URL = "/enterprises/?period=2025Q3"
@@ -143,7 +143,7 @@ def test_what_was_not_reported_comes_last_in_either_direction(client, official, 
         assert set(order[-2:]) == {"silent", "elsewhere"}
 
 
-@pytest.mark.parametrize("firms", [6, 625])
+@pytest.mark.parametrize("firms", [6, MANY_FIRMS])
 def test_needs_few_queries_whatever_the_number_of_enterprises(
     client, official, firms, django_assert_max_num_queries
 ):

@@ -16,6 +16,7 @@ from indicators.formulas.disclosure import (
     is_sensitive,
     together,
 )
+from tests.depth import examples
 
 
 def group(key, *amounts):
@@ -99,7 +100,7 @@ def test_what_is_hidden_together_is_insensitive_or_without_a_total(rows):
         assert not is_sensitive(together(closed))
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(st.lists(ROWS, min_size=1, max_size=5))
 def test_no_hidden_part_follows_from_cities_parts_and_total(cities):
     """

@@ -14,6 +14,7 @@ from indicators.formulas.likely_count import (
     estimates,
     likely_count,
 )
+from tests.depth import examples
 from tests.indicators.formulas.made_firms import LINE, firm, reported
 
 Q4 = Quarter(2025, 4)
@@ -194,7 +195,7 @@ histories = st.tuples(amounts, amounts, amounts, st.booleans()).map(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(st.lists(histories, max_size=15))
 def test_its_ends_hold_the_centre_and_the_certain_minimum(firms):
     found = likely(*firms)
@@ -205,7 +206,7 @@ def test_its_ends_hold_the_centre_and_the_certain_minimum(firms):
     assert certain.city_of.items() <= found.over.items()
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(st.lists(histories, max_size=15), st.integers(1, 40))
 def test_more_by_september_never_makes_it_fewer(firms, more):
     grown = [

@@ -19,6 +19,7 @@ from indicators.movement.contributors import grid
 from indicators.movement.movement import NoMovement, missing_though_due, movement
 from indicators.movement.movement_words import left_out_words, movement_sentence
 from indicators.results.scorecard import result
+from tests.depth import examples
 from tests.factories import (
     make_city,
     make_city_return,
@@ -305,7 +306,9 @@ FIRM_OF = {}
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(25),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(
     acts, st.sampled_from(DAYS), st.sampled_from([BEFORE, Q3]), st.randoms(use_true_random=False)

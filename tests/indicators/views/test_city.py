@@ -9,7 +9,7 @@ from tests.factories import (
     make_enterprise_return,
     make_period,
 )
-from tests.province import make_province
+from tests.province import MANY_FIRMS, make_province
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +38,7 @@ def test_a_silent_city_has_a_page_too(client, official):
     assert not page.context["figures"].output_reported
 
 
-@pytest.mark.parametrize("firms", [6, 625])
+@pytest.mark.parametrize("firms", [6, MANY_FIRMS])
 def test_needs_few_queries_whatever_the_number_of_enterprises(
     client, officer, firms, django_assert_max_num_queries
 ):

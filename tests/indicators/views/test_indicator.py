@@ -7,7 +7,7 @@ from config.web.downloads import PARAMETER
 from indicators.models import Target
 from parks.models import Park
 from tests.factories import CITIES, make_city, make_period, make_target
-from tests.province import make_firms, make_province
+from tests.province import MANY_FIRMS, make_firms, make_province
 
 pytestmark = pytest.mark.django_db
 SHARE, FIRMS = "/indicators/cluster-output-share/", "/indicators/firms-over-100m/"
@@ -87,7 +87,7 @@ def test_a_public_page_names_no_enterprise(client, settings):
     assert "企业0" not in page.content.decode()
 
 
-@pytest.mark.parametrize("firms", [6, 625])
+@pytest.mark.parametrize("firms", [6, MANY_FIRMS])
 def test_needs_few_queries_whatever_the_number_of_enterprises(
     client, official, firms, django_assert_max_num_queries
 ):

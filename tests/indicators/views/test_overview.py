@@ -10,7 +10,7 @@ from tests.factories import (
     make_publication,
     make_target,
 )
-from tests.province import make_province
+from tests.province import MANY_FIRMS, make_province
 
 pytestmark = pytest.mark.django_db
 URL = "/"
@@ -94,7 +94,7 @@ def test_a_day_looked_back_to_leads_to_what_moved_each_target_since(client, offi
     assert "/indicators/clusters/movement/" not in content
 
 
-@pytest.mark.parametrize("firms", [6, 625])
+@pytest.mark.parametrize("firms", [6, MANY_FIRMS])
 def test_needs_few_queries_whatever_the_number_of_enterprises(
     client, official, firms, django_assert_max_num_queries
 ):
@@ -107,7 +107,7 @@ def test_needs_few_queries_whatever_the_number_of_enterprises(
         client.get(URL)
 
 
-@pytest.mark.parametrize("firms", [6, 625])
+@pytest.mark.parametrize("firms", [6, MANY_FIRMS])
 def test_drawing_all_of_it_anew_takes_few_queries_too(
     client, official, firms, django_assert_max_num_queries
 ):

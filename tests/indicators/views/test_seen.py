@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from tests.factories import make_city, make_city_return, make_period, make_publication, make_user
-from tests.province import make_province
+from tests.province import MANY_FIRMS, make_province
 
 pytestmark = pytest.mark.django_db
 URL, OVERVIEW = "/seen/", "/"
@@ -70,7 +70,7 @@ def test_then_and_now_are_each_readers_own(client, official, page):
     assert "percentage points" not in other.split('id="attention"')[0].split('id="since-last"')[1]
 
 
-@pytest.mark.parametrize("firms", [6, 625])
+@pytest.mark.parametrize("firms", [6, MANY_FIRMS])
 def test_costs_the_overview_no_query(client, official, firms, django_assert_num_queries):
     make_province(firms=firms)
     client.force_login(official)

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db import transaction
 
 from clusters.models import BlockReturn, City, CityReturn, Cluster, Publication
 from config.deploy import reference_data
@@ -21,17 +22,29 @@ CITIES = ("370200", "370900")
 QUARTERS = [Quarter(2024, 2), Quarter(2024, 3), Quarter(2025, 4)]
 
 
-@pytest.fixture
-def ready(db, monkeypatch):
-    """The register with the demonstration's firms, and a story of three quarters."""
+@pytest.fixture(scope="module")
+def short_story():
+    """A story of three quarters."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(story, "quarters", lambda: QUARTERS)
+        yield
+
+
+@pytest.fixture(scope="module")
+def _ready(module_db, short_story):
+    """The register with the demonstration's firms."""
     reference_data.load()
     register.enter_firms()
     register.enter_baselines()
-    monkeypatch.setattr(story, "quarters", lambda: QUARTERS)
 
 
 @pytest.fixture
-def people(ready):
+def ready(_ready, db):
+    """The same for one test."""
+
+
+@pytest.fixture(scope="module")
+def _people(_ready):
     bureaus = {
         code: make_user("bureau", City.objects.get(code=code), is_demonstration=True)
         for code in CITIES
@@ -39,62 +52,95 @@ def people(ready):
     return {"bureaus": bureaus, "reviewer": make_user("reviewer", is_demonstration=True)}
 
 
+@pytest.fixture
+def people(_people, db):
+    """Those who hand in and accept; nothing has been handed in."""
+    return _people
+
+
+@pytest.fixture(scope="class")
+def _loaded(_people):
+    with transaction.atomic():
+        load(_people)
+        yield
+        transaction.set_rollback(True)
+
+
 def load(people, report=lambda *done: None):
     loading.load(**people, report=report)
 
 
-def test_every_figure_arrives_to_the_cent(people):
-    load(people)
+@pytest.mark.usefixtures("_loaded")
+class TestLoaded:
+    """What two cities' three quarters come to: handed in and accepted once for all of these."""
 
-    for code in CITIES:
-        for quarter in QUARTERS:
-            lines = story.lines(code, quarter, 1)
-            told = totals.city_totals(code, lines)
-            got = CityReturn.objects.in_force().get(city__code=code, period__code=str(quarter))
-            assert (got.output_value, got.revenue) == (told.output_value, told.revenue)
-            assert got.enterprises_over_100m == told.enterprises_over_100m
-            returns = EnterpriseReturn.objects.in_force().filter(
-                city__code=code, period__code=str(quarter)
-            )
-            assert {
-                one.enterprise.credit_code: (one.output_value, one.revenue, one.rd_expenditure)
-                for one in returns.select_related("enterprise")
-            } == {
-                line.firm.credit_code: (line.output_value, line.revenue, line.rd_expenditure)
-                for line in lines
-            }
+    def test_every_figure_arrives_to_the_cent(self, people):
+        for code in CITIES:
+            for quarter in QUARTERS:
+                lines = story.lines(code, quarter, 1)
+                told = totals.city_totals(code, lines)
+                got = CityReturn.objects.in_force().get(city__code=code, period__code=str(quarter))
+                assert (got.output_value, got.revenue) == (told.output_value, told.revenue)
+                assert got.enterprises_over_100m == told.enterprises_over_100m
+                returns = EnterpriseReturn.objects.in_force().filter(
+                    city__code=code, period__code=str(quarter)
+                )
+                assert {
+                    one.enterprise.credit_code: (one.output_value, one.revenue, one.rd_expenditure)
+                    for one in returns.select_related("enterprise")
+                } == {
+                    line.firm.credit_code: (line.output_value, line.revenue, line.rd_expenditure)
+                    for line in lines
+                }
 
+    def test_parks_and_building_blocks_arrive_too(self, people):
+        assert ParkReturn.objects.in_force().count() == len(CITIES) * len(QUARTERS)
+        blocks = BlockReturn.objects.in_force().filter(period__code="2025Q4")
+        assert blocks.count() == 6
+        assert all(block.status and "示例数据" in block.remark for block in blocks)
 
-def test_parks_and_building_blocks_arrive_too(people):
-    load(people)
+    def test_no_workbook_needs_mending_and_every_question_is_answered(self, people):
+        assert not Finding.objects.mandatory().exists()
+        assert not Finding.objects.unanswered().exists()
+        assert Finding.objects.filter(code="W159").exists()
 
-    assert ParkReturn.objects.in_force().count() == len(CITIES) * len(QUARTERS)
-    blocks = BlockReturn.objects.in_force().filter(period__code="2025Q4")
-    assert blocks.count() == 6
-    assert all(block.status and "示例数据" in block.remark for block in blocks)
+    def test_history_has_its_own_time(self, people):
+        for submission in Submission.objects.select_related("period"):
+            assert submission.uploaded_at < submission.checked_at < submission.submitted_at
+            assert submission.submitted_at < submission.decided_at == submission.published_at
+            assert 0 < (submission.published_at.date() - submission.period.due_on).days < 10
 
+    def test_the_reviewer_may_not_date_a_history_afterwards(self, people):
+        assert not people["reviewer"].user_permissions.exists()
 
-def test_no_workbook_has_mandatory_or_unanswered_findings(people):
-    load(people)
+    def test_loading_again_adds_nothing(self, people):
+        before = (
+            Submission.objects.count(),
+            EnterpriseReturn.objects.count(),
+            Enterprise.objects.count(),
+        )
+        load(people)
 
-    assert not Finding.objects.mandatory().exists()
-    assert not Finding.objects.unanswered().exists()
-    assert Finding.objects.filter(code="W159").exists()
+        assert register.enter_firms() == 0
+        assert before == (
+            Submission.objects.count(),
+            EnterpriseReturn.objects.count(),
+            Enterprise.objects.count(),
+        )
 
+    def test_every_firm_is_marked_also_the_one_its_city_brought(self, people):
+        assert not Enterprise.objects.filter(is_demonstration=False).exists()
+        newcomer = Enterprise.objects.get(status="pending")
+        assert newcomer.name.startswith("示例·")
 
-def test_history_has_its_own_time(people):
-    load(people)
+    def test_it_is_refused_beside_a_real_submission(self, people):
+        loading.refuse_with_real_data()
+        Submission.objects.filter(pk=Submission.objects.first().pk).update(
+            uploaded_by=make_user("admin")
+        )
 
-    for submission in Submission.objects.select_related("period"):
-        assert submission.uploaded_at < submission.checked_at < submission.submitted_at
-        assert submission.submitted_at < submission.decided_at == submission.published_at
-        assert 0 < (submission.published_at.date() - submission.period.due_on).days < 10
-
-
-def test_the_reviewer_may_not_date_a_history_afterwards(people):
-    load(people)
-
-    assert not people["reviewer"].user_permissions.exists()
+        with pytest.raises(Refused, match="real submissions"):
+            loading.refuse_with_real_data()
 
 
 def test_an_interrupted_loading_resumes(people):
@@ -126,32 +172,7 @@ def test_a_workbook_interrupted_between_two_acts_is_finished(people, monkeypatch
     assert Publication.objects.count() == Submission.objects.count() == 6
 
 
-def test_loading_again_adds_nothing(people):
-    load(people)
-    before = (
-        Submission.objects.count(),
-        EnterpriseReturn.objects.count(),
-        Enterprise.objects.count(),
-    )
-    load(people)
-
-    assert register.enter_firms() == 0
-    assert before == (
-        Submission.objects.count(),
-        EnterpriseReturn.objects.count(),
-        Enterprise.objects.count(),
-    )
-
-
-def test_every_firm_is_marked_also_the_one_its_city_brought(people):
-    load(people)
-
-    assert not Enterprise.objects.filter(is_demonstration=False).exists()
-    newcomer = Enterprise.objects.get(status="pending")
-    assert newcomer.name.startswith("示例·")
-
-
-def test_titles_have_an_example_document(ready):
+def test_titles_say_that_their_document_is_none(ready):
     assert TierAward.objects.filter(tier__code="leading").count() == 100
     assert set(TierAward.objects.values_list("document", flat=True)) == {"示例文件（非真实）"}
 
@@ -204,15 +225,4 @@ def test_it_is_refused_with_a_real_enterprise(ready):
     make_enterprise()
 
     with pytest.raises(Refused, match="real enterprises"):
-        loading.refuse_with_real_data()
-
-
-def test_it_is_refused_with_a_real_submission(people):
-    load(people)
-    loading.refuse_with_real_data()
-    Submission.objects.filter(pk=Submission.objects.first().pk).update(
-        uploaded_by=make_user("admin")
-    )
-
-    with pytest.raises(Refused, match="real submissions"):
         loading.refuse_with_real_data()

@@ -14,10 +14,17 @@ from submissions.workbook import limits
 from submissions.workbook.cells import letters
 from tests.submissions.fault_catalogue import forge, spoil
 from tests.submissions.fault_catalogue.faults import fault, made, said
+from tests.submissions.in_process import without_children
 
 CLEAN = forge.workbook()
 CSV = forge.as_csv()
 FIRMS = "企业明细"
+
+
+@pytest.fixture(autouse=True)
+def _here(monkeypatch):
+    """What is read is asked here; test_faults_of_files starts the child that reads."""
+    without_children(monkeypatch)
 
 
 def first(**given):

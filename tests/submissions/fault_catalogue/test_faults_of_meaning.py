@@ -26,10 +26,17 @@ from tests.factories import (
 )
 from tests.submissions.fault_catalogue import forge
 from tests.submissions.fault_catalogue.faults import said, sent
+from tests.submissions.in_process import without_children
 
 PUBLISHED_AT = datetime(2025, 7, 20, tzinfo=UTC)
 WAN = 10_000
 MONEY = ("output_value", "revenue", "total_revenue", "rd_expenditure")
+
+
+@pytest.fixture(autouse=True)
+def _here(monkeypatch):
+    """What is read is asked here; test_faults_of_files starts the child that reads."""
+    without_children(monkeypatch)
 
 
 def firms(*numbers, **given):

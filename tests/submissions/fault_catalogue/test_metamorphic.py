@@ -18,6 +18,7 @@ from submissions.validation.checking import RULES
 from submissions.workbook.contents import Reading
 from submissions.workbook.layout import MONEY_UNITS, TABLES, CellKind
 from submissions.workbook.reading.workbook import read
+from tests.depth import examples
 from tests.submissions.fault_catalogue import forge, spoil
 from tests.submissions.rules import workshop
 
@@ -118,7 +119,7 @@ def test_the_workbook_has_faults_of_many_kinds(expected):
     assert len(figures) == len(NUMBERS)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(order=st.permutations(FIELDS), rows=st.permutations(list(NUMBERS)))
 def test_rows_shuffled_and_columns_moved(expected, order, rows, tmp_path_factory):
     """F-32"""
@@ -128,7 +129,7 @@ def test_rows_shuffled_and_columns_moved(expected, order, rows, tmp_path_factory
     assert by_firm(*looked_at(content, tmp_path_factory.getbasetemp())) == expected
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(gaps=st.dictionaries(st.integers(0, 11), st.integers(1, 4)), above=st.integers(0, 3))
 def test_inserted_rows_shift_addresses_exactly(gaps, above, tmp_path_factory):
     """F-30"""

@@ -26,6 +26,7 @@ from submissions.models import Submission
 from submissions.refused import Refused
 from submissions.review import actions
 from submissions.workbook.reading.workbook import read
+from tests.depth import examples
 from tests.factories import make_city, make_period, make_user
 from tests.submissions.fault_catalogue import forge
 
@@ -189,7 +190,7 @@ def test_whatever_the_order_one_is_in_force_and_nothing_is_lost(monkeypatch):
     run_state_machine_as_test(
         Intake,
         settings=settings(
-            max_examples=20,
+            max_examples=examples(20),
             stateful_step_count=25,
             deadline=None,
             derandomize=True,

@@ -14,7 +14,7 @@ from tests.factories import make_city
 from tests.submissions.cast import make_finding, make_row, make_submission
 from tests.submissions.fault_catalogue import forge
 from tests.submissions.fault_catalogue.faults import sent
-from tests.submissions.views.acts import post, said
+from tests.submissions.views.acts import messages, post
 
 pytestmark = pytest.mark.fault("F-54")
 
@@ -90,7 +90,7 @@ def test_after_the_due_day_a_submission_is_accepted_and_late(
     """A period is never closed: a late workbook is accepted and marked late."""
     due = datetime(period.due_on.year, period.due_on.month, period.due_on.day, 12, tzinfo=UTC)
     with time_machine.travel(due + timedelta(days=1)):
-        assert "Submitted" in said(post(client, officer, uploaded, "submit"))
+        assert "Submitted" in messages(post(client, officer, uploaded, "submit"))
         uploaded.refresh_from_db()
         assert obligation(city, period, [uploaded], timezone.now()).late
-        assert "in force" in said(post(client, reviewer, uploaded, "accept", base=""))
+        assert "in force" in messages(post(client, reviewer, uploaded, "accept", base=""))

@@ -29,11 +29,10 @@ def test_every_code_the_reader_raises_is_entered_and_no_other():
     assert ENTERED == RAISED
 
 
-@pytest.mark.parametrize("code", ENTERED)
-def test_the_letter_of_a_code_is_its_severity(code):
-    severity = Severity.MANDATORY if code.startswith("E") else Severity.ADVISORY
+def test_the_letter_of_a_code_is_its_severity():
+    severity = {"E": Severity.MANDATORY, "W": Severity.ADVISORY}
 
-    assert CATALOGUE[code].severity == severity
+    assert [code for code in ENTERED if CATALOGUE[code].severity != severity[code[0]]] == []
 
 
 def raised_by(content, tmp_path):

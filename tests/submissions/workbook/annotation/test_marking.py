@@ -14,6 +14,7 @@ from submissions.workbook.annotation.marking import marked
 from submissions.workbook.annotation.styles import COLOURS
 from submissions.workbook.layout import INDEX_SHEET, MARK_SIGN
 from submissions.workbook.reading.workbook import read
+from tests.depth import examples
 from tests.submissions.fault_catalogue import forge, spoil
 from tests.submissions.workbook.annotation.annotated import (
     FIRMS,
@@ -239,7 +240,7 @@ TEXTS = st.text(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(message=TEXTS, remedy=TEXTS, remark=TEXTS)
 def test_any_text_stays_a_text(tmp_path_factory, message, remedy, remark):
     path = forge.saved(CLEAN, tmp_path_factory.mktemp("texts"))

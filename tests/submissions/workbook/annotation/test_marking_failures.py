@@ -14,6 +14,7 @@ from submissions.workbook.annotation.marking import marked
 from submissions.workbook.annotation.styles import COLOURS
 from submissions.workbook.layout import INDEX_SHEET
 from submissions.workbook.reading.workbook import read
+from tests.depth import examples
 from tests.submissions.fault_catalogue import forge, spoil
 from tests.submissions.workbook.annotation.annotated import FIRMS, colour, mark, opened, rich
 
@@ -133,7 +134,7 @@ def test_a_file_that_cannot_be_marked_gives_the_index_alone(mark_file, name):
     assert sheet["E6"].data_type == "s"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(data=st.data())
 def test_flipped_bytes_never_crash_it(tmp_path_factory, data):
     content = bytearray(RICH)
@@ -144,7 +145,7 @@ def test_flipped_bytes_never_crash_it(tmp_path_factory, data):
     assert INDEX_SHEET in zipped_workbook(marked(path, [mark("D5"), mark("G6"), mark("Z99")]).bytes)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=examples(120), deadline=None)
 @given(data=st.data())
 def test_damaged_parts_never_crash_it_nor_change_what_is_read(tmp_path_factory, data):
     parts = forge.parts(RICH)

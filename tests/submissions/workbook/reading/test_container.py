@@ -14,6 +14,7 @@ from submissions.workbook.faults import Faults, Unreadable
 from submissions.workbook.reading import container
 from submissions.workbook.reading.container import identify
 from submissions.workbook.reading.workbook import read
+from tests.depth import examples
 from tests.submissions.fault_catalogue import forge, spoil
 
 
@@ -239,7 +240,7 @@ def test_nothing_is_ever_extracted_or_decoded_by_guess():
 CLEAN = forge.workbook()
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(content=st.binary(max_size=400))
 def test_random_bytes_never_raise_an_error(content, tmp_path_factory):
     """F-09"""
@@ -248,7 +249,7 @@ def test_random_bytes_never_raise_an_error(content, tmp_path_factory):
     assert reading.faults
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(at=st.integers(0, len(CLEAN) - 1), byte=st.integers(0, 255), cut=st.integers(0, len(CLEAN)))
 def test_a_damaged_workbook_never_raises_an_error(at, byte, cut, tmp_path_factory):
     """F-09"""

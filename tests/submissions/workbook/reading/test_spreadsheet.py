@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from submissions.workbook.cells import BOOL, DATE, ERROR, FORMULA, NUMBER, TEXT, area, letters
 from submissions.workbook.faults import Unreadable
 from submissions.workbook.reading.spreadsheet import Workbook, shows_date, unescaped
+from tests.depth import examples
 from tests.submissions.fault_catalogue import forge, spoil
 
 SAME = {
@@ -200,7 +201,7 @@ VALUES = st.one_of(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(rows=st.lists(st.lists(VALUES, max_size=6), max_size=6))
 def test_openpyxl_reads_the_same_from_ordinary_workbooks(rows, tmp_path_factory):
     book = openpyxl.Workbook()

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from submissions.workbook import limits
+from tests.depth import examples
 from tests.submissions.fault_catalogue import forge, spoil
 from tests.submissions.fault_catalogue.readings import found, meanings, one, reading_of
 
@@ -56,7 +57,7 @@ def test_a_clean_workbook_has_no_faults(tmp_path):
     ]
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(
     order=st.permutations(forge.FIELDS["enterprises"]),
     lines=st.permutations(list(range(1, 5))),
@@ -77,7 +78,7 @@ def test_the_order_of_columns_and_lines_changes_no_figure(order, lines, tmp_path
     assert by_code(mixed) == by_code(straight)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(gaps=st.lists(st.integers(0, 4), min_size=3, max_size=3))
 def test_blank_rows_shift_addresses_exactly(gaps, tmp_path_factory):
     folder = tmp_path_factory.getbasetemp()
