@@ -30,7 +30,7 @@ class Fact:
         return self.since is not None and holds(day, self.since, self.until)
 
 
-def past_of(enterprise: Enterprise) -> dict[str, list[Fact]]:
+def timeline(enterprise: Enterprise) -> dict[str, list[Fact]]:
     """Return an enterprise's dated facts by kind, oldest first. Three queries."""
     name = "name" if in_chinese() else "name_en"
     titles = enterprise.awards.values_list(

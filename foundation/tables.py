@@ -177,11 +177,11 @@ class Table(tables.Table):
 
     def turn_to(self, page: str | None):
         """Cut the table down to one page of A_PAGE rows, whatever the address says."""
-        self.paginate(paginator_class=PagesThatExist, page=page or 1, per_page=A_PAGE)
+        self.paginate(paginator_class=ExistingPages, page=page or 1, per_page=A_PAGE)
         return self
 
 
-class PagesThatExist(Paginator):
+class ExistingPages(Paginator):
     """Shows the nearest page where one is asked for that there is not."""
 
     def page(self, number) -> Page:

@@ -2,7 +2,7 @@ from django.shortcuts import get_object_or_404, render
 
 from enterprises.models import Enterprise, EnterpriseReturn
 from enterprises.tables import ReturnTable
-from enterprises.timeline import MOVE, NAME, TITLE, past_of
+from enterprises.timeline import MOVE, NAME, TITLE, timeline
 
 
 def enterprise(request, credit_code):
@@ -18,7 +18,7 @@ def enterprise(request, credit_code):
     )
     reports = reports.with_restated(viewpoint.moment).select_related("city", "period")
     reports = list(reports.order_by("-period__code"))
-    past = past_of(enterprise)
+    past = timeline(enterprise)
     latest = reports[0] if reports else None
     context = {
         "enterprise": enterprise,

@@ -13,7 +13,7 @@ from foundation import tables
 from foundation.amount_units import yuan_in
 from foundation.tables import WITHHELD, Link, Parts, Typed
 from indicators.data.snapshot import Snapshot
-from indicators.data.snapshot_cache import kept
+from indicators.data.snapshot_cache import cached_by_snapshot
 
 Row = tuple[object, ...]
 # To how many places an amount is drawn: the cents of 万元 in billions, as the table has them.
@@ -147,7 +147,7 @@ def drawn(snapshot: Snapshot, draw: Callable[..., Chart], *rows: Any) -> Chart:
     return _drawn(snapshot, get_language(), draw, *rows)
 
 
-@kept(maxsize=64)
+@cached_by_snapshot(maxsize=64)
 def _drawn(
     snapshot: Snapshot, language: str | None, draw: Callable[..., Chart], *rows: Any
 ) -> Chart:

@@ -15,7 +15,7 @@ from typing import Any
 from foundation.quarters import Quarter
 from indicators.data.line_groups import LineGroup, line_groups
 from indicators.data.snapshot import Snapshot
-from indicators.data.snapshot_cache import kept
+from indicators.data.snapshot_cache import cached_by_snapshot
 from indicators.formulas.disclosure import (
     FEWEST_FIRMS,
     DisclosureGroup,
@@ -59,7 +59,7 @@ def grouped(
     return dict(found)
 
 
-@kept(maxsize=256)
+@cached_by_snapshot(maxsize=256)
 def hidden_rows(snapshot: Snapshot, quarter: Quarter, by: str, known: Known) -> Hidden:
     """
     Return which rows of the sums by city, park or field a reader may not be shown.

@@ -12,14 +12,14 @@ from enterprises.models import EnterpriseReturn
 from foundation.quarters import Quarter
 from foundation.yuan import cents
 from indicators.data.snapshot import LineTotals
-from indicators.data.snapshot_store import TakenOver
+from indicators.data.snapshot_store import Reusable
 from indicators.formulas.firms_over import is_over
 
 
 def _to_be_read(
     returns: QuerySet[EnterpriseReturn],
     period_of: Mapping[int, Quarter],
-    known: TakenOver | None,
+    known: Reusable | None,
 ) -> QuerySet[EnterpriseReturn]:
     """Return the returns but for those of quarters that are taken over."""
     if known is None:
@@ -33,7 +33,7 @@ def lines_by_city(
     moment: datetime,
     code_of: Mapping[int, str],
     period_of: Mapping[int, Quarter],
-    known: TakenOver | None,
+    known: Reusable | None,
 ) -> Mapping[tuple[str, Quarter], LineTotals]:
     """Add the enterprises' lines up by city and period, in the database."""
     sums = (
@@ -62,7 +62,7 @@ def over_by_line(
     period_of: Mapping[int, Quarter],
     lines: set[Decimal],
     first: Mapping[tuple[int, int], datetime],
-    known: TakenOver | None,
+    known: Reusable | None,
 ) -> tuple[Over, Mapping[Decimal, frozenset[Quarter]]]:
     """
     Return the enterprises over each line, by period; and the periods in which others were over it.
@@ -108,7 +108,7 @@ def over_by_line(
 
 
 def _rows_over(
-    moment: datetime, period_of: Mapping[int, Quarter], known: TakenOver | None, line: Decimal
+    moment: datetime, period_of: Mapping[int, Quarter], known: Reusable | None, line: Decimal
 ) -> Iterable[tuple]:
     """Return the returns over a line, replaced ones too."""
     published = EnterpriseReturn.objects.filter(published_at__lte=moment, revenue__gt=line)

@@ -7,7 +7,7 @@ from enterprises.thresholds import OVER_100M
 from foundation.quarters import Quarter
 from indicators.data.firm_returns import revenues_of
 from indicators.data.snapshot import Snapshot
-from indicators.data.snapshot_cache import kept
+from indicators.data.snapshot_cache import cached_by_snapshot
 
 
 def firms_over(
@@ -26,7 +26,7 @@ def firms_over(
     return _firms_over(snapshot, quarter, line)
 
 
-@kept(maxsize=128)
+@cached_by_snapshot(maxsize=128)
 def _firms_over(snapshot: Snapshot, quarter: Quarter, line: Decimal) -> Mapping[int, str]:
     over: dict[int, str] = {}
     for at in Quarter.range(Quarter(quarter.year, 1), quarter):

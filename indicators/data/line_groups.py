@@ -10,7 +10,7 @@ from enterprises.models import EnterpriseReturn
 from foundation.quarters import Quarter
 from foundation.yuan import cents
 from indicators.data.snapshot import Snapshot
-from indicators.data.snapshot_cache import kept
+from indicators.data.snapshot_cache import cached_by_snapshot
 from indicators.formulas.disclosure import Mass
 
 
@@ -32,7 +32,7 @@ class LineGroup:
     revenue_mass: Mass
 
 
-@kept(maxsize=64)
+@cached_by_snapshot(maxsize=64)
 def line_groups(snapshot: Snapshot, quarter: Quarter) -> tuple[LineGroup, ...]:
     """
     Return the lines of a quarter in their finest groups, by city. Cached as long as the snapshot.

@@ -105,7 +105,7 @@ class RestatedSince:
 
 
 @dataclass(frozen=True, eq=False)
-class Supposed:
+class AppliedScenario:
     """
     What a supposed snapshot was made from, and what is supposed.
 
@@ -169,9 +169,9 @@ class Snapshot:
     pending: int
     restated: RestatedSince
     notes: tuple[Noted, ...]
-    passing: bool = False
+    is_ephemeral: bool = False
     forecasts: tuple[KeptForecast, ...] = ()
-    supposed: Supposed | None = None
+    supposed: AppliedScenario | None = None
     made: dict[Callable[..., Any], Callable[..., Any]] = field(
         default_factory=dict, init=False, repr=False
     )

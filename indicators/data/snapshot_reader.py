@@ -76,14 +76,14 @@ def snapshot(viewpoint: Viewpoint, rests_on: Identity | None = None) -> Snapshot
     return _read(as_of)
 
 
-def passing_snapshot(written: Quarter) -> Snapshot:
+def ephemeral_snapshot(written: Quarter) -> Snapshot:
     """
     Return the province as the open transaction has it, kept by nobody.
 
     For returns of a quarter that are written only to look at them, and then rolled back
     (submissions.review.preview).
     """
-    return replace(_read(None, written), passing=True)
+    return replace(_read(None, written), is_ephemeral=True)
 
 
 def snapshot_of(request: Any, viewpoint: Viewpoint | None = None) -> Snapshot:
@@ -156,7 +156,7 @@ def _read(as_of: date | None, written: Quarter | None = None) -> Snapshot:
     plans = tuple(Plan.objects.order_by("first_year"))
     targets, interim = _targets(as_of, moment, {plan.pk: plan for plan in plans})
     publications = list(Publication.objects.order_by())
-    known = None if as_of else STORE.taken_over(publications, period_of, written)
+    known = None if as_of else STORE.reusable(publications, period_of, written)
     city_totals, restated_cities = _figures(CityReturn, "city__code", CityTotals, moment, period_of)
     park_totals, restated_parks = _figures(ParkReturn, "park_id", ParkTotals, moment, period_of)
     first = _first_told(publications)

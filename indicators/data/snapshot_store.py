@@ -16,7 +16,7 @@ Identity = tuple[int | None, ...]
 
 
 @dataclass(frozen=True)
-class TakenOver:
+class Reusable:
     """The quarters of an earlier snapshot that nobody has published since it was read."""
 
     of: Snapshot
@@ -74,12 +74,12 @@ class SnapshotStore:
             while len(self._kept) > self.MOST:
                 self._kept.popitem(last=False)
 
-    def taken_over(
+    def reusable(
         self,
         publications: Iterable[Publication],
         period_of: Mapping[int, Quarter],
         written: Quarter | None = None,
-    ) -> TakenOver | None:
+    ) -> Reusable | None:
         """
         Return what still stands of the last snapshot of today, given all publications.
 
@@ -99,4 +99,4 @@ class SnapshotStore:
         if sum(one.pk <= (newest or 0) for one in publications) != number:
             return None
         since = {period_of[one.period_id] for one in publications if one.pk > (newest or 0)}
-        return TakenOver(last, frozenset(last.quarters) - since - {written})
+        return Reusable(last, frozenset(last.quarters) - since - {written})

@@ -7,7 +7,7 @@ from typing import Any
 from foundation.quarters import Quarter
 from indicators.catalogue import AMOUNTS, Indicator, IndicatorKind, Measure
 from indicators.data.snapshot import Snapshot
-from indicators.data.snapshot_cache import kept, kept_under
+from indicators.data.snapshot_cache import cached_by_snapshot, cached_under
 from indicators.data.snapshot_reader import dated_amounts
 from indicators.estimates.figures import Contribution, SilentCity
 from indicators.formulas.city_output import ZERO, CityOutput
@@ -87,7 +87,7 @@ def compared_record(
     return _record(actual, indicator, part, EstimateMethod.COMMON_GROWTH)
 
 
-@kept(maxsize=64)
+@cached_by_snapshot(maxsize=64)
 def _record(
     snapshot: Snapshot, indicator: Indicator, part: frozenset[str], method: EstimateMethod
 ) -> EstimateRecord | None:
@@ -109,7 +109,7 @@ def _record(
             return None
 
     key = ("amounts", indicator.measure, share, sorted(part), method, cities, rows)
-    return kept_under(snapshot, key, make)
+    return cached_under(snapshot, key, make)
 
 
 def year_projection_record(snapshot: Snapshot, indicator: Indicator) -> EstimateRecord | None:
@@ -118,7 +118,7 @@ def year_projection_record(snapshot: Snapshot, indicator: Indicator) -> Estimate
     return _projection_record(actual, indicator)
 
 
-@kept(maxsize=32)
+@cached_by_snapshot(maxsize=32)
 def _projection_record(snapshot: Snapshot, indicator: Indicator) -> EstimateRecord | None:
     assert indicator.measure is not None
     try:

@@ -13,7 +13,7 @@ from enterprises.thresholds import OVER_100M
 from foundation.quarters import Quarter
 from indicators.data.coverage import coverage, firms_reported
 from indicators.data.snapshot import Snapshot
-from indicators.data.snapshot_cache import kept
+from indicators.data.snapshot_cache import cached_by_snapshot
 from indicators.formulas.certain_count import CertainCount, certain_count
 from indicators.formulas.count_break_even import CountBreakEven, count_break_even, crossed_last_year
 from indicators.formulas.count_errors import HALF, years_back
@@ -81,7 +81,7 @@ class FirmHistory:
         }
 
 
-@kept(maxsize=32)
+@cached_by_snapshot(maxsize=32)
 def likely_of(
     snapshot: Snapshot,
     quarter: Quarter,
@@ -92,7 +92,7 @@ def likely_of(
     return firm_history(snapshot, quarter, line).likely(least_weight)
 
 
-@kept(maxsize=32)
+@cached_by_snapshot(maxsize=32)
 def projected_of(
     snapshot: Snapshot,
     quarter: Quarter,
@@ -143,7 +143,7 @@ def firm_history(snapshot: Snapshot, quarter: Quarter, line: Decimal = OVER_100M
     return _history(snapshot, quarter, line)
 
 
-@kept(maxsize=16)
+@cached_by_snapshot(maxsize=16)
 def _history(snapshot: Snapshot, quarter: Quarter, line: Decimal) -> FirmHistory:
     last_of = _last_of_silent(snapshot, quarter)
     weight = count_weight(snapshot, quarter, line)

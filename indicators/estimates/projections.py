@@ -10,7 +10,7 @@ from enterprises.thresholds import OVER_100M
 from foundation.quarters import Quarter
 from indicators.data.firm_returns import FirmRevenue, firm_revenues
 from indicators.data.snapshot import Snapshot
-from indicators.data.snapshot_cache import kept
+from indicators.data.snapshot_cache import cached_by_snapshot
 from indicators.formulas.firm_outlook import (
     LEAST_SHARE,
     NEAR_FROM,
@@ -102,7 +102,7 @@ def firm_projections(
     return _firm_projections(snapshot, quarter, line)
 
 
-@kept(maxsize=32)
+@cached_by_snapshot(maxsize=32)
 def _firm_projections(snapshot: Snapshot, quarter: Quarter, line: Decimal) -> FirmProjections:
     """Calculate them. Cached by quarter and line, as long as the snapshot."""
     least = line * NEAR_FROM * _least_share(quarter)
@@ -114,7 +114,7 @@ def _firm_projections(snapshot: Snapshot, quarter: Quarter, line: Decimal) -> Fi
     )
 
 
-@kept(maxsize=32)
+@cached_by_snapshot(maxsize=32)
 def _largest(snapshot: Snapshot, quarter: Quarter) -> tuple[FirmRevenue, ...]:
     """Return the enterprises that could come near any line: read once for all lines."""
     least = min(snapshot.over_by_line) * NEAR_FROM * _least_share(quarter)

@@ -12,7 +12,7 @@ from enterprises.models import EnterpriseReturn
 from enterprises.thresholds import OVER_100M
 from foundation.quarters import Quarter
 from indicators.data.snapshot import Snapshot
-from indicators.data.snapshot_cache import kept_under
+from indicators.data.snapshot_cache import cached_under
 from indicators.estimates.firm_history import firm_figure
 from indicators.formulas.certain_count import certain_count
 from indicators.formulas.count_errors import HALF
@@ -51,7 +51,7 @@ def record_of(
 
     if not arrivals:
         return CountRecord(())
-    return kept_under(actual, ("counts", key, line, least_weight), make)
+    return cached_under(actual, ("counts", key, line, least_weight), make)
 
 
 def count_estimate_record(

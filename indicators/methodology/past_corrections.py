@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from foundation.language import quarter_name
 from indicators.catalogue import Indicator, IndicatorKind
 from indicators.data.snapshot import Snapshot
-from indicators.data.snapshot_cache import kept
+from indicators.data.snapshot_cache import cached_by_snapshot
 from indicators.data.snapshot_reader import dated_amounts
 from indicators.formulas.largest_correction import Correction, largest_correction
 from indicators.results.indicator_result import written_as
@@ -38,7 +38,7 @@ def correction_words(snapshot: Snapshot, indicator: Indicator, part: frozenset[s
     return words % {"quarter": quarter_name(found.quarter), "first": first, "now": now}
 
 
-@kept(maxsize=32)
+@cached_by_snapshot(maxsize=32)
 def _largest(snapshot: Snapshot, indicator: Indicator, part: frozenset[str]) -> Correction | None:
     """Return it from every figure accepted up to the snapshot's moment. One query; kept."""
     assert indicator.measure is not None

@@ -30,7 +30,7 @@ from indicators.catalogue import Indicator, IndicatorKind
 from indicators.data.coverage import firms_reported
 from indicators.data.firm_returns import joined_since
 from indicators.data.snapshot import Snapshot
-from indicators.data.snapshot_cache import kept
+from indicators.data.snapshot_cache import cached_by_snapshot
 from indicators.data.snapshot_reader import snapshot
 from indicators.formulas.bridge import (
     Bridge,
@@ -194,7 +194,7 @@ def movement(code: str, now: Viewpoint, then: Viewpoint) -> Movement:
     return movement_in(seen, now.quarter, snapshot(then), then.quarter, indicator)
 
 
-@kept(maxsize=32)
+@cached_by_snapshot(maxsize=32)
 def movement_in(
     now: Snapshot, to: Quarter, then: Snapshot, from_: Quarter, indicator: Indicator
 ) -> Movement:

@@ -14,7 +14,7 @@ from clusters.models import City
 from foundation.quarters import Quarter
 from foundation.yuan import WAN
 from indicators.data.firm_returns import ReportedFirm, reported_firms
-from indicators.data.snapshot import NO_CITY_TOTALS, Snapshot, Supposed
+from indicators.data.snapshot import NO_CITY_TOTALS, AppliedScenario, Snapshot
 from indicators.formulas.what_if import LeftOut, Scenario, scenario_outputs, scenario_over
 from indicators.results.indicator_result import IndicatorResult
 from indicators.results.scorecard import results_in
@@ -131,8 +131,8 @@ def scenario_snapshot(snapshot: Snapshot, quarter: Quarter, scenario: Scenario) 
         city_totals=MappingProxyType(totals),
         lines=MappingProxyType(lines),
         over_by_line=MappingProxyType(over),
-        passing=True,
-        supposed=Supposed(
+        is_ephemeral=True,
+        supposed=AppliedScenario(
             actual=snapshot,
             without=frozenset(left.enterprise for left in scenario.without),
             cities=frozenset(code for code in scenario.instead if outputs[code] is None),

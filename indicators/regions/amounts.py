@@ -14,7 +14,7 @@ from clusters.models import City
 from foundation.quarters import Quarter
 from indicators.catalogue import Measure
 from indicators.data.snapshot import Snapshot
-from indicators.data.snapshot_cache import kept
+from indicators.data.snapshot_cache import cached_by_snapshot
 from indicators.formulas.cumulative import Series, rolling_year, single_quarter, year_total
 
 
@@ -160,7 +160,7 @@ def history(
     )
 
 
-@kept(maxsize=64)
+@cached_by_snapshot(maxsize=64)
 def city_amounts(snapshot: Snapshot, city: City, quarter: Quarter, how: Amounts) -> AmountHistory:
     """Return a city's own totals by period, up to a quarter. Cached as long as its snapshot."""
 

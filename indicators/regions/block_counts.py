@@ -12,7 +12,7 @@ from clusters.viewpoint import end_of
 from foundation.frozen_data import Data
 from foundation.quarters import Quarter
 from indicators.data.snapshot import Snapshot
-from indicators.data.snapshot_cache import kept
+from indicators.data.snapshot_cache import cached_by_snapshot
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def cluster_blocks(snapshot: Snapshot, quarter: Quarter) -> tuple[ClusterBlocks,
     return _cluster_blocks(snapshot, quarter, snapshot.as_of or timezone.localdate())
 
 
-@kept(maxsize=32)
+@cached_by_snapshot(maxsize=32)
 def _cluster_blocks(snapshot: Snapshot, quarter: Quarter, day: date) -> tuple[ClusterBlocks, ...]:
     if (plan := snapshot.plan_for(quarter)) is None:
         return ()

@@ -16,7 +16,7 @@ from indicators.catalogue import Measure
 from indicators.data.coverage import firms_reported
 from indicators.data.firm_returns import FirmAmount, firm_amounts
 from indicators.data.snapshot import Snapshot
-from indicators.data.snapshot_cache import kept
+from indicators.data.snapshot_cache import cached_by_snapshot
 from indicators.formulas.adding_up import parts_that_add_up
 from indicators.formulas.comparable_basis import Growth, growth
 from indicators.verdict.rounding import rounded
@@ -136,7 +136,7 @@ def reason_word(reason: GrowthReason) -> str:
     return words[reason]
 
 
-@kept(maxsize=8)
+@cached_by_snapshot(maxsize=8)
 def growths(snapshot: Snapshot, quarter: Quarter, measure: Measure) -> tuple[PlaceGrowth, ...]:
     """
     Return the growth of the province, of the clusters together, and of every city.

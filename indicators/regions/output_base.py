@@ -7,7 +7,7 @@ from foundation.quarters import Quarter
 from indicators.catalogue import Measure
 from indicators.data.coverage import Coverage, coverage, output_reported
 from indicators.data.snapshot import Snapshot
-from indicators.data.snapshot_cache import kept
+from indicators.data.snapshot_cache import cached_by_snapshot
 from indicators.estimates.city_outputs import outputs
 from indicators.formulas.coverage_weight import coverage_weight
 from indicators.formulas.incomparable import Incomparable
@@ -41,7 +41,7 @@ class OutputBase:
         return silent_words(self.coverage.missing)
 
 
-@kept(maxsize=16)
+@cached_by_snapshot(maxsize=16)
 def output_base(snapshot: Snapshot, quarter: Quarter) -> OutputBase:
     """Return the base of the cities' shares in a quarter. Cached as long as its snapshot."""
     who = coverage(snapshot, quarter, output_reported)

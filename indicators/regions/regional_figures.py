@@ -15,7 +15,7 @@ from indicators.data.snapshot import (
     Snapshot,
     TitleHeld,
 )
-from indicators.data.snapshot_cache import kept
+from indicators.data.snapshot_cache import cached_by_snapshot
 from indicators.formulas.cumulative import single_quarter
 from indicators.formulas.rolling_share import rolling_share
 from indicators.movement.changes import LikeForLike
@@ -96,13 +96,13 @@ def _sum(snapshot: Snapshot, cities: list[City], quarter: Quarter) -> Decimal:
     return sum((snapshot.output_value(city, quarter) or Decimal(0) for city in cities), Decimal(0))
 
 
-@kept(maxsize=16)
+@cached_by_snapshot(maxsize=16)
 def city_rows(snapshot: Snapshot, quarter: Quarter) -> tuple[CityFigures, ...]:
     """Return every city in a quarter, by code. Cached as long as its snapshot."""
     return tuple(city_figures(snapshot, city, quarter) for city in snapshot.cities)
 
 
-@kept(maxsize=64)
+@cached_by_snapshot(maxsize=64)
 def city_history(snapshot: Snapshot, city: City, quarter: Quarter) -> CityHistory:
     """Return a city's output value by quarter, up to this one. Cached as long as its snapshot."""
     every = {
@@ -130,7 +130,7 @@ def city_history(snapshot: Snapshot, city: City, quarter: Quarter) -> CityHistor
     )
 
 
-@kept(maxsize=16)
+@cached_by_snapshot(maxsize=16)
 def cluster_rows(snapshot: Snapshot, quarter: Quarter) -> tuple[ClusterFigures, ...]:
     """Return the clusters of the quarter's plan, by city."""
     row_of = {row.city.pk: row for row in city_rows(snapshot, quarter)}
@@ -138,7 +138,7 @@ def cluster_rows(snapshot: Snapshot, quarter: Quarter) -> tuple[ClusterFigures, 
     return tuple(ClusterFigures(one, row_of[one.city_id]) for one in clusters)
 
 
-@kept(maxsize=64)
+@cached_by_snapshot(maxsize=64)
 def park_rows(
     snapshot: Snapshot, quarter: Quarter, known: Known = NOBODY
 ) -> tuple[ParkFigures, ...]:
@@ -149,7 +149,7 @@ def park_rows(
     )
 
 
-@kept(maxsize=256)
+@cached_by_snapshot(maxsize=256)
 def park_row(
     snapshot: Snapshot, park: Park, quarter: Quarter, known: Known = NOBODY
 ) -> ParkFigures:
@@ -219,7 +219,7 @@ def _city_on(snapshot: Snapshot, award: TitleHeld, day: date) -> str:
     return city_on(day, today=award.city, moves=snapshot.moves.get(award.enterprise_id, ()))
 
 
-@kept(maxsize=16)
+@cached_by_snapshot(maxsize=16)
 def enterprise_summary(snapshot: Snapshot, quarter: Quarter) -> EnterpriseSummary:
     """
     Return the province's enterprises in a quarter, with the titles held at its end.

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from foundation.quarters import Quarter
 from indicators.data.snapshot import Snapshot
-from indicators.data.snapshot_cache import kept
+from indicators.data.snapshot_cache import cached_by_snapshot
 from indicators.data.versions import TargetVersion, version_at, versions
 from indicators.models import Target
 from indicators.results.indicator_result import TargetChange
@@ -41,7 +41,7 @@ def target_change(snapshot: Snapshot, target: Target, quarter: Quarter) -> Targe
     )
 
 
-@kept(maxsize=8)
+@cached_by_snapshot(maxsize=8)
 def versions_in(snapshot: Snapshot) -> Mapping[int, tuple[TargetVersion, ...]]:
     """Return every target's versions by its key, oldest first. Two queries."""
     return dict(versions())

@@ -9,7 +9,7 @@ from clusters.viewpoint import Viewpoint
 from foundation.quarters import Quarter
 from indicators.catalogue import Indicator, IndicatorKind, Pace, defined_by
 from indicators.data.snapshot import Snapshot
-from indicators.data.snapshot_cache import kept
+from indicators.data.snapshot_cache import cached_by_snapshot
 from indicators.data.snapshot_reader import snapshot
 from indicators.data.versions import Interim
 from indicators.estimates.figures import Figures
@@ -84,7 +84,7 @@ def result_in(snapshot: Snapshot, indicator: Indicator, quarter: Quarter) -> Ind
     return _calculated(snapshot, snapshot.indicator(indicator.code, quarter) or indicator, quarter)
 
 
-@kept(maxsize=256)
+@cached_by_snapshot(maxsize=256)
 def _calculated(snapshot: Snapshot, indicator: Indicator, quarter: Quarter) -> IndicatorResult:
     """Calculate a result. Cached by indicator and quarter, as long as the snapshot."""
     figures = CALCULATIONS[indicator.kind].figures(snapshot, indicator, quarter)

@@ -57,7 +57,7 @@ def is_undercut(then: Snapshot, now: Snapshot, indicator: Indicator, quarter: Qu
 
 def current_snapshot(snapshot: Snapshot) -> Snapshot | None:
     """Return today's snapshot for one of a past day; None for any other, a scenario's too."""
-    if snapshot.as_of is None or snapshot.supposed is not None or snapshot.passing:
+    if snapshot.as_of is None or snapshot.supposed is not None or snapshot.is_ephemeral:
         return None
     quarter = snapshot.quarters[-1] if snapshot.quarters else Quarter.of(snapshot.as_of)
     return snapshot_reader.snapshot(Viewpoint(quarter, None, snapshot.moment))

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from clusters.viewpoint import Viewpoint
-from indicators.data.snapshot_reader import identity, passing_snapshot
+from indicators.data.snapshot_reader import ephemeral_snapshot, identity
 from indicators.results.indicator_result import IndicatorResult
 from indicators.results.scorecard import results_in, scorecard
 from submissions.locks import one_at_a_time_in
@@ -102,7 +102,7 @@ def _results_after_acceptance(submission: Submission) -> tuple[IndicatorResult, 
             before = old.values_list("published_at", flat=True).first()
             write_returns(submission, at=max(filter(None, (timezone.now(), before))))
             then = results_in(
-                passing_snapshot(submission.period.quarter), submission.period.quarter
+                ephemeral_snapshot(submission.period.quarter), submission.period.quarter
             )
             transaction.set_rollback(True)
     except IntegrityError as error:

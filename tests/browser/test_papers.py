@@ -3,8 +3,8 @@
 import pytest
 
 from tests.factories import CITIES
-from tests.papers_printed import long_winded, whole_page
 from tests.province import make_province
+from tests.submissions.papers.printed_papers import long_winded, whole_page
 
 pytestmark = pytest.mark.browser
 

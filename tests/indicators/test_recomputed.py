@@ -28,7 +28,7 @@ from tests.factories import (
     make_target,
 )
 from tests.recomputation import recomputed
-from tests.recomputation.found import TakenOver
+from tests.recomputation.found import Reusable
 from tests.recomputation.rows import Stored
 
 pytestmark = pytest.mark.django_db
@@ -208,14 +208,14 @@ def plan(titles):
     return make_plan()
 
 
-def taken_over(of, results):
+def reusable(of, results):
     """What the recomputation does not compute itself, by code."""
 
     def of_code(code):
         one = results[code]
         score = one.projection_scored if one.verdict.is_projected else one.scored
         record = score() if one.verdict.likely is not None else None
-        return TakenOver(
+        return Reusable(
             record_allows=record is not None and record.allows_a_lean,
             of_quarter=ends(one.estimate),
             of_year=ends(one.projection),
@@ -289,7 +289,7 @@ def compared(of, stored, since=None):
     found, verdicts = [], []
     for quarter in QUARTERS:
         results = {one.code: one for one in results_in(of, quarter)}
-        again = list(recomputed(stored, quarter.ordinal, taken_over(of, results), since))
+        again = list(recomputed(stored, quarter.ordinal, reusable(of, results), since))
         assert {code for code, *_ in again} == results.keys()
         for code, *rest in again:
             verdicts.append(results[code].verdict)

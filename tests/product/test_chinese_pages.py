@@ -29,15 +29,8 @@ from parks.models import Park
 from submissions.models import Submission
 from submissions.papers.issuing import issue_assessment, issue_briefing
 from submissions.rules.catalogue import CATALOGUE
-from tests.factories import (
-    make_city,
-    make_city_return,
-    make_enterprise,
-    make_enterprise_return,
-    make_period,
-    make_publication,
-    make_user,
-)
+from tests import factories
+from tests.factories import make_city, make_enterprise, make_period
 from tests.submissions.cast import make_finding, make_row, make_submission
 
 CHINESE = "zh-hans"
@@ -111,17 +104,19 @@ def _province(people):
     jinan, period, earlier = make_city("370100"), make_period("2025Q3"), make_period("2025Q2")
     for code in ("370100", "370200"):
         for quarter in (earlier, period):
-            make_city_return(make_city(code), quarter)
+            factories.make_city_return(make_city(code), quarter)
     enterprise = make_enterprise(jinan, name="济南某企业")
     for quarter in (earlier, period):
-        make_enterprise_return(enterprise, quarter)
+        factories.make_enterprise_return(enterprise, quarter)
     about = "target:cluster-output-share"
     Note.objects.create(about=about, period=period, text="口径调整", written_by=officer)
     submission = make_submission(jinan, period, by=officer, status="submitted")
     make_row(submission, key=enterprise.credit_code)
     total = {"measure": "环保业务产值", "this_year": "1000.00"}
     make_row(submission, "city", "output_value", row=6, sheet="城市汇总", **total)
-    make_submission(make_city("370200"), period, status="accepted", reviewer=make_user("reviewer"))
+    make_submission(
+        make_city("370200"), period, status="accepted", reviewer=factories.make_user("reviewer")
+    )
     make_submission(make_city("370300"), period, status="sent_back", reason="请核对")
     return submission
 
@@ -262,8 +257,8 @@ def test_issued_papers_speak_chinese(client, province, people):
         issue_briefing(seen, by=reviewer),
         issue_assessment(Plan.objects.get(), seen, by=reviewer),
     ]
-    make_city_return(make_city("370300"), make_period("2025Q3"))
-    make_publication()
+    factories.make_city_return(make_city("370300"), make_period("2025Q3"))
+    factories.make_publication()
 
     for one in papers:
         answer = fetch(client, one.get_absolute_url())

@@ -7,9 +7,9 @@ from clusters.viewpoint import today
 from foundation.quarters import Quarter
 from submissions.papers.issuing import issue_briefing
 from tests.factories import CITIES, make_period
-from tests.papers_printed import ALL_NAMES, LONG_NAME, long_winded, whole_page
 from tests.programs import program
 from tests.province import make_province
+from tests.submissions.papers.printed_papers import ALL_NAMES, LONG_NAME, long_winded, whole_page
 
 HEADINGS = ("一、目标进展", "二、尚缺数据的市", "三、较上期简报的变动", "四、集群、园区、企业")
 LAST_LINE = "所知。"

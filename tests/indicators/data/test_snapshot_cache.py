@@ -9,7 +9,7 @@ from django.utils import translation
 
 from clusters.viewpoint import viewpoint_of
 from indicators.charts.chart import drawn
-from indicators.data.snapshot_cache import kept, kept_under
+from indicators.data.snapshot_cache import cached_by_snapshot, cached_under
 from indicators.data.snapshot_reader import snapshot
 from indicators.regions.regional_figures import city_rows
 from tests.province import make_province
@@ -26,7 +26,7 @@ def counted():
     """A function that is kept, and how often it was really asked."""
     asked = []
 
-    @kept(maxsize=2)
+    @cached_by_snapshot(maxsize=2)
     def function(of, number):
         asked.append(number)
         return object()
@@ -70,9 +70,9 @@ def test_what_is_made_goes_with_its_snapshot(of):
 
 def test_nothing_that_is_made_of_a_passing_snapshot_is_kept(of):
     function, asked = counted()
-    passing = replace(of, passing=True)
+    passing = replace(of, is_ephemeral=True)
     assert function(passing, 1) is not function(passing, 1)
-    assert kept_under(passing, "key", object) is not kept_under(passing, "key", object)
+    assert cached_under(passing, "key", object) is not cached_under(passing, "key", object)
     assert drawn(passing, dict) is not drawn(passing, dict)
     assert asked == [1, 1]
     assert not passing.made
@@ -92,5 +92,5 @@ def test_what_is_kept_under_a_key_outlives_its_snapshot_even_if_it_is_none(of):
         made.append(1)
 
     for key in ("one", "one", "two"):
-        assert kept_under(replace(of), key, make) is None
+        assert cached_under(replace(of), key, make) is None
     assert len(made) == 2

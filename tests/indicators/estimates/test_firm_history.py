@@ -11,7 +11,7 @@ from clusters.viewpoint import Viewpoint
 from enterprises.thresholds import OVER_100M
 from foundation.quarters import Quarter
 from indicators.data.firms_over import firms_over
-from indicators.data.snapshot import Supposed
+from indicators.data.snapshot import AppliedScenario
 from indicators.data.snapshot_reader import snapshot
 from indicators.estimates.firm_history import (
     break_even_of,
@@ -180,7 +180,7 @@ def test_supposed_away_is_neither_counted_nor_estimated():
 
 
 def snapshot_but_for(of, without):
-    return replace(of, supposed=Supposed(of, frozenset(without)))
+    return replace(of, supposed=AppliedScenario(of, frozenset(without)))
 
 
 def test_how_many_more_must_come_and_how_many_came():

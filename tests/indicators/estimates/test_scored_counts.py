@@ -7,7 +7,7 @@ import pytest
 from clusters.models import Publication
 from clusters.viewpoint import Viewpoint
 from foundation.quarters import Quarter
-from indicators.data.snapshot import Supposed
+from indicators.data.snapshot import AppliedScenario
 from indicators.data.snapshot_reader import snapshot
 from indicators.estimates import scored_counts
 from indicators.estimates.scored_counts import record_of
@@ -96,14 +96,14 @@ def test_it_is_kept_while_only_the_newest_quarter_moves(firms, made):
 @pytest.mark.usefixtures("_two_years")
 def test_what_is_supposed_changes_no_record(made):
     of = read()
-    supposed = replace(of, supposed=Supposed(of, frozenset({1})), passing=True)
+    supposed = replace(of, supposed=AppliedScenario(of, frozenset({1})), is_ephemeral=True)
     assert record_of(supposed) == record_of(of)
     assert len(made) == 1
 
 
 @pytest.mark.usefixtures("_two_years")
 def test_nothing_is_kept_of_what_will_be_rolled_back(made):
-    of = replace(read(), passing=True)
+    of = replace(read(), is_ephemeral=True)
     assert record_of(of) == record_of(of)
     assert len(made) == 2
 

@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from indicators.models import Briefing
-from tests.papers import make_assessment, make_briefing
+from tests.submissions.papers.issued_papers import make_assessment, make_briefing
 
 pytestmark = pytest.mark.django_db
 MAKE = {"briefing": make_briefing, "assessment": make_assessment}

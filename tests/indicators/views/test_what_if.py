@@ -188,8 +188,8 @@ def test_nothing_made_of_a_supposition_is_kept(over):
     quarter = Quarter(2025, 4)
     of = snapshot(Viewpoint(quarter, None, timezone.now()))
     scenario = Scenario(instead={"370100": Decimal("5")})
-    assert scenario_snapshot(of, quarter, scenario).passing
-    assert not of.passing
+    assert scenario_snapshot(of, quarter, scenario).is_ephemeral
+    assert not of.is_ephemeral
 
 
 def test_whoever_counts_for_any_target_can_be_left_out(client, official, over):

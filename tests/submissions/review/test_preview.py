@@ -114,9 +114,9 @@ def test_nothing_is_left_in_the_cache(submission, quarter):
 
     assert now(quarter)[0] is kept[0]
     assert len(snapshot_reader.STORE) == snapshots
-    assert snapshot_reader.passing_snapshot(quarter.quarter).passing
+    assert snapshot_reader.ephemeral_snapshot(quarter.quarter).is_ephemeral
     of = snapshot_reader.snapshot(Viewpoint(quarter.quarter, None, timezone.now()))
-    assert not of.passing
+    assert not of.is_ephemeral
     assert projections.firm_projections(of, quarter.quarter) is projections.firm_projections(
         of, quarter.quarter
     )

@@ -24,9 +24,15 @@ from submissions.papers.briefings import draft_after
 from submissions.papers.document.blocks import line, status
 from submissions.papers.document.word_file import SHAPES, briefing_document, text_of
 from submissions.papers.paper_sheet import briefing_sheet
-from tests.papers_printed import ALL_NAMES, LONG_NAME, long_winded, plain, whole_page
 from tests.programs import program
 from tests.province import make_province
+from tests.submissions.papers.printed_papers import (
+    ALL_NAMES,
+    LONG_NAME,
+    long_winded,
+    plain,
+    whole_page,
+)
 
 pytestmark = pytest.mark.django_db
 QUARTER = Quarter(2025, 3)
