@@ -135,7 +135,7 @@ def test_in_the_past_the_range_held_in_nine_of_ten_and_the_plain_method_did_not(
 
 @pytest.mark.usefixtures("story_told")
 def test_what_came_for_the_newest_quarter_leaves_the_record_as_it_was():
-    assert record_of(seen(date(2026, 1, 18))) is record_of(seen())
+    assert record_of(seen(date(2026, 1, 18))) == record_of(seen())
 
 
 @pytest.mark.usefixtures("story_told")

@@ -175,7 +175,7 @@ def test_while_a_session_is_written(client, officer):
     officer.save()
     client.raise_request_exception = False
     fields = {"username": officer.username, "password": "correct horse battery"}
-    with connection.execute_wrapper(NoRoomFor("accounts_session")):
+    with connection.execute_wrapper(NoRoomFor("django_session")):
         says_that_the_disk_is_full(client.post("/accounts/login/", fields))
 
     assert client.post("/accounts/login/", fields).status_code == 302
