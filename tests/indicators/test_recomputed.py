@@ -28,7 +28,7 @@ from tests.factories import (
     make_target,
 )
 from tests.recomputation import recomputed
-from tests.recomputation.found import Reusable
+from tests.recomputation.found import TakenOver
 from tests.recomputation.rows import Stored
 
 pytestmark = pytest.mark.django_db
@@ -215,7 +215,7 @@ def reusable(of, results):
         one = results[code]
         score = one.projection_scored if one.verdict.is_projected else one.scored
         record = score() if one.verdict.likely is not None else None
-        return Reusable(
+        return TakenOver(
             record_allows=record is not None and record.allows_a_lean,
             of_quarter=ends(one.estimate),
             of_year=ends(one.projection),
