@@ -6,6 +6,7 @@ earlier annotations are recognised and replaced; what a person wrote above it st
 """
 
 import re
+from collections.abc import Iterator
 from xml.sax.saxutils import quoteattr
 
 from submissions.workbook.annotation.worksheet import Place, place
@@ -26,7 +27,7 @@ SHAPES_IN_BLOCK = 1_000
 LINE = 24  # characters, in a box of three columns
 
 # For drawings that are not XML: some programs write <br> into boxes.
-SHAPE = re.compile(rb"<(\w+):shape\s(?:(?!</\1:shape>).)*+</\1:shape>", re.DOTALL)
+SHAPE = re.compile(rb"<(\w+):shape\s")
 NOTE = re.compile(rb"<\w+:ClientData\s[^<>]*ObjectType=[\"']Note[\"']")
 NOTE_ROW = re.compile(rb"<\w+:Row>\s*([0-9]{1,7})\s*</")
 NOTE_COLUMN = re.compile(rb"<\w+:Column>\s*([0-9]{1,5})\s*</")
@@ -204,7 +205,7 @@ def boxes(drawing: bytes) -> list[tuple[int, int, Place]]:
     try:
         shapes = [(one.start, one.end) for one in tree(drawing).each("shape")]
     except Unreadable:
-        shapes = [one.span() for one in SHAPE.finditer(drawing)]
+        shapes = list(_spans(drawing))
     found = []
     for start, end in shapes:
         shape = drawing[start:end]
@@ -212,6 +213,21 @@ def boxes(drawing: bytes) -> list[tuple[int, int, Place]]:
         if row and column and NOTE.search(shape):
             found.append((start, end, (int(row[1]) + 1, int(column[1]) + 1)))
     return found
+
+
+def _spans(drawing: bytes) -> Iterator[tuple[int, int]]:
+    """Yield start and end of each shape of a drawing that is not XML."""
+    at, never_closed = 0, set()
+    while found := SHAPE.search(drawing, at):
+        at = found.end()
+        closing = b"</" + found[1] + b":shape>"
+        if closing in never_closed:
+            continue
+        if (end := drawing.find(closing, at)) < 0:
+            never_closed.add(closing)
+            continue
+        at = end + len(closing)
+        yield found.start(), at
 
 
 def _shape(at: Place, text: str, block: int, number: int) -> str:
