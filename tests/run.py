@@ -14,15 +14,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tests import on_postgres
 from tests.throwaway_postgres import Missing, binaries, postgres
 
-# Parts in a row; those of one row run at the same time: a browser's tests wait for pages, and leave
-# a core to PostgreSQL's.
-ROWS = (("sqlite",), ("postgres", "browser"))
+PARTS = ("sqlite", "postgres", "browser")
 CI = os.environ.get("CI") == "true"
 
 
@@ -125,24 +122,17 @@ def run(part: str) -> int:
         return pytest("-m", "browser", "-n", "3", database_url=url)
 
 
-def timed(part: str) -> int:
-    """Run a part and say how long it took; return pytest's exit code."""
-    began = time.monotonic()
-    code = run(part)
-    print(f"== {part}: {time.monotonic() - began:.0f} s", flush=True)
-    return code
-
-
 def main(parts: list[str]) -> int:
     """Run the parts asked for, or all; return 0 if everything passed."""
     codes: dict[str, int] = {}
     left_out = []
-    for row in [(part,) for part in parts] or ROWS:
-        # One after the other: installing takes a lock.
-        there = [part for part in row if is_there(part)]
-        left_out += [part for part in row if part not in there]
-        with ThreadPoolExecutor() as pool:
-            codes |= zip(there, pool.map(timed, there), strict=True)
+    for part in parts or PARTS:
+        began = time.monotonic()
+        if is_there(part):
+            codes[part] = run(part)
+            print(f"== {part}: {time.monotonic() - began:.0f} s", flush=True)
+        else:
+            left_out.append(part)
     failed = [part for part, code in codes.items() if code] + (left_out if CI else [])
     print(f"\n{said(failed, [] if CI else left_out)}", flush=True)
     return 1 if failed else 0
