@@ -59,7 +59,7 @@ class AccountForm(UserChangeForm):
 
 
 class NewAccountForm(AdminUserCreationForm):
-    """A new account. Its first password is known to whoever makes it, so must be changed."""
+    """A new account. The administrator knows its first password, so it must be changed."""
 
     groups = RoleChoiceField(Group.objects.filter(name__in=ROLES), required=False, label=_("Roles"))
 

@@ -19,7 +19,7 @@ def scope(get_response):
 
 
 def change_password_first(get_response):
-    """Send whoever must change the password to do it, from every page but that and sign-out."""
+    """Redirect users who must change their password to that form, except from sign-out."""
 
     def middleware(request):
         if request.user.is_authenticated and request.user.must_change_password:

@@ -54,7 +54,7 @@ def end_of(day: date) -> datetime:
 
 
 def today(quarter: Quarter) -> Viewpoint:
-    """Return the viewpoint of whoever looks at a quarter with what is known now."""
+    """Return the viewpoint of a quarter with what is known now."""
     return Viewpoint(quarter, None, timezone.now())
 
 

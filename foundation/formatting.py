@@ -64,7 +64,7 @@ def in_wan(amount, places=2) -> str:
     """
     Return an amount in 万元 without its unit, for a column whose heading names the unit.
 
-    In English too: the digits are those of the city's own workbook, whoever reads them.
+    In English too: the digits are those of the city's own workbook, for every reader.
     """
     return not_reported() if is_missing(amount) else in_unit(amount, "wan", int(places))
 

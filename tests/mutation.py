@@ -25,7 +25,13 @@ TESTS = [
     "tests/indicators/verdict/test_projected_standing.py",
     "tests/indicators/verdict/test_standing.py",
 ]
-NEEDED = [*TESTED, *TESTS, "tests/depth.py", "foundation/quarters.py"]
+NEEDED = [
+    *TESTED,
+    *TESTS,
+    "tests/indicators/verdict/judged.py",
+    "tests/depth.py",
+    "foundation/quarters.py",
+]
 
 SETTINGS = """
 [tool.pytest.ini_options]

@@ -9,7 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 @login_not_required
 def admin_sign_in(request, extra_context=None):
     """
-    Send whoever comes to the admin site's sign-in page to the one sign-in page.
+    Redirect the admin site's sign-in page to the one sign-in page.
 
     A second page would be a second strength of signing in. Who is signed in and still comes
     here may not enter: sent on, they would go round in circles.

@@ -94,7 +94,7 @@ def result_of(steps: Generator[object, None, Result]) -> Result:
 def _reading(
     program: Path, path: Path, name: str | None, *how: str, seconds: float
 ) -> Generator[ProgressStep, None, Reading]:
-    """Yield progress if the child is asked for it; return the reading."""
+    """Yield progress where the child reports it; return the reading."""
     pieces: list[bytes] = []
     try:
         # The child has another working directory.

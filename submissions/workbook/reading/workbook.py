@@ -120,7 +120,7 @@ def _chosen(workbook: Workbook, faults: Faults) -> list[tuple[TableLayout, Sheet
     """
     Return the sheets to read, chosen by name, never by which was open last.
 
-    A hidden sheet is not read: whoever checked the workbook did not see it.
+    A hidden sheet is not read: the person who checked the workbook did not see it.
     """
     chosen = []
     for layout in TABLES.values():

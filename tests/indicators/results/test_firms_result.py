@@ -1,17 +1,14 @@
 """The number of enterprises over 100 million, from returns in the database."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
-from clusters.viewpoint import Viewpoint, end_of
-from foundation.quarters import Quarter
 from indicators.results.scorecard import result
 from indicators.verdict.goal import Standing
 from indicators.verdict.standing import Reason
 from tests.factories import (
     CITIES,
-    PUBLISHED_AT,
     make_cities,
     make_city,
     make_city_return,
@@ -22,15 +19,9 @@ from tests.factories import (
     make_publication,
     make_target,
 )
+from tests.indicators.results.shown import FIRMS, LATER, seen
 
 pytestmark = pytest.mark.django_db
-FIRMS = "firms-over-100m"
-LATER = PUBLISHED_AT + timedelta(days=10)
-
-
-def seen(quarter="2025Q3", as_of=None):
-    moment = end_of(as_of) if as_of else datetime(2026, 6, 1, tzinfo=UTC)
-    return Viewpoint(Quarter.parse(quarter), as_of, moment)
 
 
 @pytest.fixture(autouse=True)

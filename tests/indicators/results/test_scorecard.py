@@ -1,12 +1,11 @@
 """Both targets, from returns in the database to the verdict."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 
 from clusters.models import CityReturn, Plan
-from clusters.viewpoint import Viewpoint, end_of
 from foundation.quarters import Quarter
 from indicators.formulas.likely_range import NoEstimate
 from indicators.results.indicator_result import DataStatus, FigureState, NoValue
@@ -14,7 +13,6 @@ from indicators.results.scorecard import result, scorecard
 from indicators.verdict.goal import Standing
 from tests.factories import (
     CITIES,
-    PUBLISHED_AT,
     make_cities,
     make_city,
     make_city_return,
@@ -24,15 +22,9 @@ from tests.factories import (
     make_publication,
     make_target,
 )
+from tests.indicators.results.shown import LATER, SHARE, seen
 
 pytestmark = pytest.mark.django_db
-SHARE, FIRMS = "cluster-output-share", "firms-over-100m"
-LATER = PUBLISHED_AT + timedelta(days=10)
-
-
-def seen(quarter="2025Q3", as_of=None):
-    moment = end_of(as_of) if as_of else datetime(2026, 6, 1, tzinfo=UTC)
-    return Viewpoint(Quarter.parse(quarter), as_of, moment)
 
 
 @pytest.fixture(autouse=True)

@@ -18,33 +18,24 @@ from indicators.verdict.standing import (
     judge,
     line_that_judges,
 )
+from tests.indicators.verdict.judged import (
+    ALL,
+    ANNUAL,
+    DEADLINE,
+    FIRMS,
+    START,
+    TWO_SILENT,
+    TWO_THIRDS,
+    likely,
+    ruled,
+    span,
+)
 
-START, TWO_THIRDS, DEADLINE = Quarter(2022, 4), Quarter(2024, 4), Quarter(2025, 4)
-FIRMS = Goal(Decimal("300"), ">=", DEADLINE, Decimal("220"), START)
 SHARE = Goal(Decimal("0.5"), ">=", DEADLINE)
-ALL, TWO_SILENT = CoverageCount(16, 16), CoverageCount(14, 16, ("370600", "371300"))
 
-ANNUAL = replace(FIRMS, annual=True)
 
 counts = st.integers(0, 500).map(Decimal)
 quarters = st.builds(Quarter, st.integers(2022, 2027), st.integers(1, 4))
-
-
-def ruled(value, goal=FIRMS, quarter=TWO_THIRDS, **more):
-    """The standing and the reason for a value."""
-    verdict = judge(None if value is None else Decimal(value), goal, quarter, **more)
-    return verdict.standing, verdict.reason
-
-
-def span(low, high):
-    """A certain range, its ends written as texts; None is open."""
-    return CertainRange(*(None if end is None else Decimal(end) for end in (low, high)))
-
-
-def likely(low, high):
-    """An estimate between two ends."""
-    ends = Decimal(low), Decimal(high)
-    return LikelyRange(ends[0], sum(ends) / 2, ends[1])
 
 
 def silent(low, high, goal=FIRMS, quarter=TWO_THIRDS, **more):
