@@ -21,7 +21,7 @@ from tests.factories import (
     make_publication,
     make_target,
 )
-from tests.indicators.results.test_scorecard import seen
+from tests.indicators.results.shown import seen
 from tests.province import make_firms, make_province
 
 pytestmark = pytest.mark.django_db

@@ -18,8 +18,8 @@ from indicators.outlook.forecasts import deadline_forecast, track_record, worth_
 from indicators.results.scorecard import result
 from tests.factories import CITIES, make_city, make_city_return, make_period, make_target
 from tests.factories import make_publication as publish
+from tests.indicators.results.shown import FIRMS, SHARE, seen
 from tests.indicators.results.test_firms_result import firm
-from tests.indicators.results.test_scorecard import FIRMS, SHARE, seen
 from tests.indicators.results.test_scorecard import province as province
 
 pytestmark = pytest.mark.django_db
