@@ -36,9 +36,12 @@ SLOW = {
     "test_serve.py",
     "test_spreadsheet.py",
 }
-# Each makes a demonstration for all its tests. First of all they are given to one worker whole; at
-# the end of a run, where workers take turns, each would make it.
+# What takes long begins first, so that no worker is left alone with it at the end: files that make
+# a demonstration for all their tests, and the longest walks of the browser.
 FIRST = {
+    "test_every_page.py",
+    "test_main_job.py",
+    "test_next_plan.py",
     "test_walk.py",
     "test_trace_to_originals.py",
     "test_recomputed_in_sql.py",

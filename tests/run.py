@@ -57,6 +57,12 @@ NEEDS = {
     "browser": ["postgres", "chromium"],
 }
 
+# One worker more than there are cores: a page that is being drawn is waited for. Tests are handed
+# out one by one, since one may take a minute.
+ONE_BY_ONE = ["-n", "3", "--maxschedchunk", "1"]
+# Where the tests of a browser are: no other file need be read.
+IN_A_BROWSER = ["tests/browser", "tests/config/management/test_print_briefing.py"]
+
 
 def missing(part: str) -> dict[str, str]:
     """Return what a part lacks on this machine, each with the words that say so."""
@@ -114,12 +120,12 @@ def run(part: str) -> int:
     if part == "quick":
         return pytest("-m", "quick", "-n", "2", "--hypothesis-profile=quick")
     if part == "sqlite":
-        return pytest("-m", "not browser", "-n", "2")
+        # A worker that has no more files takes some of the other's, whole runs of tests at a time.
+        return pytest("-m", "not browser", "-n", "2", "--dist", "worksteal")
     with postgres() as url:
         if part == "postgres":
             return pytest("-m", "not browser", "-n", "2", *on_postgres.files(), database_url=url)
-        # One more than there are cores: a page that is being drawn is waited for.
-        return pytest("-m", "browser", "-n", "3", database_url=url)
+        return pytest("-m", "browser", *ONE_BY_ONE, *IN_A_BROWSER, database_url=url)
 
 
 def main(parts: list[str]) -> int:
