@@ -14,7 +14,7 @@ from tests.factories import make_city, make_user
 from tests.migrated import begin_with_tables
 
 # A busy machine is no fault of the code: nothing here is timed.
-settings.register_profile("suite", deadline=None, max_examples=examples(50))
+settings.register_profile("suite", deadline=None, max_examples=examples(25))
 settings.register_profile("quick", deadline=None, max_examples=10)
 settings.load_profile("suite")
 

@@ -143,10 +143,21 @@ def printed_and_resized(page, address):
     page.set_viewport_size(before)
 
 
+WIDE, NARROW = ("wide", "light", "en"), ("narrow", "dark", "zh-CN")
+
+
 @pytest.mark.parametrize(
-    ("width", "colour", "language"), [("wide", "light", "en"), ("narrow", "dark", "zh-CN")]
+    ("role", "width", "colour", "language"),
+    [
+        ("official", *WIDE),
+        ("official", *NARROW),
+        ("officer", *WIDE),
+        ("officer", *NARROW),
+        ("admin", *WIDE),
+        # The official's pages once more, with a button here and there; the admin site is below.
+        *([("admin", *NARROW)] if DEEP else []),
+    ],
 )
-@pytest.mark.parametrize("role", ["official", "officer", "admin"])
 def test_every_page_answers_is_drawn_fits_and_asks_nobody(
     browse, sign_in, province, request, settings, role, width, colour, language
 ):
