@@ -64,6 +64,9 @@ STATUSES: Mapping[str, tuple] = {
     "established": (gettext_lazy("Established"), "good", "check"),
     "not_established": (gettext_lazy("Not established"), "poor", "diamond"),
     "not_known": (gettext_lazy("Nothing on record"), "open", "ring"),
+    # the same, and a building block, once the plan has ended
+    "not_established_in_time": (gettext_lazy("Not established in time"), "bad", "square"),
+    "not_completed_in_time": (gettext_lazy("Not completed in time"), "bad", "square"),
     # how a building block stands against the date it is held to
     "done_on_time": (gettext_lazy("Done on time"), "good", "check"),
     "done_late": (gettext_lazy("Completed late"), "fair", "late"),

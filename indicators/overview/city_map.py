@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from clusters import outlines
 from clusters.models import City
 from foundation.quarters import Quarter
+from indicators.catalogue import Measure
 from indicators.data.snapshot import Snapshot
 from indicators.data.snapshot_cache import cached_by_snapshot
 from indicators.drawings.map_classes import class_limits, class_of
@@ -17,7 +18,6 @@ from indicators.drawings.map_names import NameSpot, Wanted, name_spots
 from indicators.estimates.city_outputs import outputs
 from indicators.formulas.incomparable import Incomparable
 from indicators.formulas.likely_output import likely_outputs
-from indicators.catalogue import Measure
 from indicators.regions.place_figures import CityFigures
 from indicators.regions.regional_figures import city_rows
 from indicators.verdict.rounding import plain

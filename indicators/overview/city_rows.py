@@ -4,9 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from clusters.models import City, Cluster
 from foundation.language import quarter_name
@@ -148,7 +147,9 @@ class OverviewCityTable(Table):
         self.order = {one.city_id: number for number, one in enumerate(clusters, 1)}
 
     def render_city(self, value):
-        name = Link(value.short, value.get_absolute_url()) if value.code in self.own else value.short
+        name = (
+            Link(value.short, value.get_absolute_url()) if value.code in self.own else value.short
+        )
         if value.pk not in self.order:
             return name
         mark = Fragment("indicators/_cluster_mark.html", {"number": self.order[value.pk]})

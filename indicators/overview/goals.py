@@ -34,7 +34,7 @@ class GoalCard:
     certain    what is certain, with its distance from the target where that decides
     condition  under which it is
     told       further sentences, in their order
-    bar, trend None where there is nothing to draw
+    bar, trend None where there is nothing to draw; trend_words says what the trend shows
     notes      how many explanations of the quarter there are
     """
 
@@ -47,6 +47,7 @@ class GoalCard:
     told: tuple[str, ...]
     bar: RangeBar | None
     trend: TrendLine | None
+    trend_words: str
     notes: int
 
     @property
@@ -68,9 +69,7 @@ class GoalCard:
 def goal_cards(snapshot: Snapshot, results: tuple[IndicatorResult, ...]) -> tuple[GoalCard, ...]:
     """Return the cards of the targets that are no counts of things, in the plan's order."""
     return tuple(
-        goal_card(snapshot, one, get_language())
-        for one in results
-        if one.indicator.things is None
+        goal_card(snapshot, one, get_language()) for one in results if one.indicator.things is None
     )
 
 
@@ -79,6 +78,7 @@ def goal_card(snapshot: Snapshot, result: IndicatorResult, language: str | None)
     """Return a target's card in the active language, which is named for the cache's key."""
     kind, figure, is_words = _figure(result)
     certain, condition = _certain(result)
+    trend = trend_of(snapshot, result)
     return GoalCard(
         change=change(snapshot, result),
         kind_of_figure=kind,
@@ -88,7 +88,8 @@ def goal_card(snapshot: Snapshot, result: IndicatorResult, language: str | None)
         condition=condition,
         told=tuple(one for one in _told(snapshot, result) if one),
         bar=range_bar(result),
-        trend=trend_of(snapshot, result),
+        trend=trend.drawing if trend else None,
+        trend_words=trend.words if trend else "",
         notes=len(notes_about(snapshot, f"target:{result.code}", result.quarter)),
     )
 

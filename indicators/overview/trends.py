@@ -1,6 +1,7 @@
 """The small trend of a target: shares of four quarters together, counts at the years' ends."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -16,13 +17,21 @@ from indicators.formulas.cumulative import rolling_year
 from indicators.results.indicator_result import IndicatorResult
 from indicators.results.share_result import numerator_cities
 from indicators.verdict.rounding import rounded
-from indicators.verdict.sentences import PLACES, exactly, scale_of
+from indicators.verdict.sentences import PLACES, exactly, joined, scale_of
 
 ZERO = Decimal("0")
 Ends = tuple[Decimal, Decimal]
 
 
-def trend_of(snapshot: Snapshot, result: IndicatorResult) -> TrendLine | None:
+@dataclass(frozen=True)
+class Trend:
+    """A target's trend as it is drawn, and in words."""
+
+    drawing: TrendLine
+    words: str
+
+
+def trend_of(snapshot: Snapshot, result: IndicatorResult) -> Trend | None:
     """Return a target's trend; None of things that are counted, and with too little to draw."""
     if result.indicator.things is not None:
         return None
@@ -37,7 +46,7 @@ def trend_of(snapshot: Snapshot, result: IndicatorResult) -> TrendLine | None:
     if not ends:
         return None
     told = _labelled(result, values)
-    return trend_line(
+    drawing = trend_line(
         [TrendValue(q.ordinal, value, told.get(q, "")) for q, value in values.items()],
         Likely(likely[0].ordinal, *likely[1]) if likely else None,
         target=_target(result),
@@ -47,6 +56,7 @@ def trend_of(snapshot: Snapshot, result: IndicatorResult) -> TrendLine | None:
             _time(ends[-1], result),
         ),
     )
+    return Trend(drawing, _in_words(result, values, likely)) if drawing else None
 
 
 Expected = tuple[Quarter, tuple[Decimal | None, Decimal, Decimal | None]] | None
@@ -153,6 +163,20 @@ def _labelled(result: IndicatorResult, values: Mapping[Quarter, Decimal]) -> dic
 
 
 MOST_TOLD = 4
+
+
+def _in_words(result: IndicatorResult, values: Mapping[Quarter, Decimal], likely: Expected) -> str:
+    """Return the trend's named values, and what is expected, as one sentence."""
+    told = [(q, _bare(result, values[q])) for q in sorted(_labelled(result, values))]
+    clauses = [f"{quarter_name(q)} {text}" for q, text in told]
+    if likely:
+        ends = [end for end in likely[1] if end is not None]
+        both = f"{_bare(result, ends[0])}–{_bare(result, ends[-1])}"
+        clauses.append(
+            _("%(quarter)s estimated at %(range)s")
+            % {"quarter": quarter_name(likely[0]), "range": both}
+        )
+    return joined([str(result.indicator.short_name), *clauses])
 
 
 def _bare(result: IndicatorResult, value: Decimal) -> str:
