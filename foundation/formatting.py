@@ -328,22 +328,22 @@ def is_number(kind) -> bool:
     return kind in NUMBERS
 
 
-# A number with its separators and places, in a text.
-A_NUMBER = re.compile(r"(\d[\d,.]*)")
+# A number with its separators and places, in a text; the dash of a range.
+A_NUMBER = re.compile(r"(\d[\d,.]*|[–—])")
+DASHES = ("–", "—")
 
 
 @register.filter
 def sized(text) -> str:
-    """Return a figure in words with all but its numbers in <small>: units, dashes, "at least"."""
-    pieces = [piece for piece in A_NUMBER.split(str(text)) if piece]
-    return format_html_join(
-        "",
-        "{}",
-        (
-            (piece if A_NUMBER.fullmatch(piece) else format_html("<small>{}</small>", piece),)
-            for piece in pieces
-        ),
-    )
+    """Return a figure in words with all but its numbers in <small>, and a dash between two."""
+    pieces = (piece for piece in A_NUMBER.split(str(text)) if piece)
+    return format_html_join("", "{}", ((_sized(piece),) for piece in pieces))
+
+
+def _sized(piece: str) -> str:
+    if piece in DASHES:
+        return format_html('<span class="sized__dash">{}</span>', piece)
+    return piece if A_NUMBER.fullmatch(piece) else format_html("<small>{}</small>", piece)
 
 
 # ---- time ------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Places of short texts in a drawing whose width is not known, so that no two touch at any width."""
+"""Places of texts in a drawing whose width is not known: no two touch at any width."""
 
 import unicodedata
 from collections.abc import Iterable, Sequence

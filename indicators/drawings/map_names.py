@@ -13,7 +13,7 @@ HEIGHT = Decimal("15")
 MOVES = tuple(
     (dx, dy)
     for dx, dy in sorted(
-        ((x, y) for x in range(-40, 41, 8) for y in range(-22, 23, 4)),
+        ((x, y) for x in range(-40, 41, 8) for y in range(-20, 21, 4)),
         key=lambda move: (abs(move[0]) + 2 * abs(move[1]), move),
     )
 )

@@ -114,7 +114,7 @@ def _words(values: Sequence[Decimal | None], quarters: Sequence[Quarter]) -> str
     known = [(q, value) for q, value in zip(quarters, values, strict=True) if value is not None]
     (first, _hundred), (last, value) = known[0], known[-1]
     parts = {"first": quarter_name(first), "last": quarter_name(last)}
-    return _("%(first)s: 100, %(last)s: %(value)s") % (parts | {"value": f"{rounded(value, 0):f}"})
+    return _("Four quarters together, %(first)s: 100, %(last)s: %(value)s") % (parts | {"value": f"{rounded(value, 0):f}"})
 
 
 def months(quarter: Quarter) -> str:
@@ -134,9 +134,9 @@ class OverviewCityTable(Table):
     title, css = gettext_lazy("Cities: growth and output value"), "data-table--compact"
 
     city = Column(gettext_lazy("City"), css="nowrap")
-    trend = Column(gettext_lazy("Output value, four quarters together"), accessor="spark")
+    trend = Column(gettext_lazy("Output trend"), accessor="spark")
     growth = Column(gettext_lazy("On the year"), "growth")
-    output_value = Column(gettext_lazy("Output value"), "large", unit="large")
+    output_value = Column(gettext_lazy("Output"), "large", unit="large", css="nowrap")
 
     class Meta(Table.Meta):
         row_attrs = {"data-silent": lambda record: "yes" if record.is_silent else None}

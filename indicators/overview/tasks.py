@@ -5,9 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from indicators.drawings.axis import Axis
 from indicators.estimates.figures import Thing
 from indicators.results.indicator_result import IndicatorResult
+from indicators.verdict.goal import ABOUT
+from indicators.verdict.sentences import exactly
 
 # Beyond the greater of number and target the bar has some room.
 ROOM = Decimal("1.15")
@@ -51,6 +55,17 @@ class TaskCard:
     result: IndicatorResult
     boxes: tuple[Box, ...]
     bar: NumberBar | None
+
+    @property
+    def heading(self) -> str:
+        """What is counted, with the target of a number without things."""
+        name, goal = str(self.result.indicator.short_name), self.result.verdict
+        if self.boxes or goal is None:
+            return name
+        target = exactly(goal.goal.target, self.result.written_as)
+        if goal.goal.comparator == ABOUT:
+            target = _("about %(target)s") % {"target": target}
+        return _("%(name)s (target: %(goal)s)") % {"name": name, "goal": target}
 
     @property
     def built(self) -> int:

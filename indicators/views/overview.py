@@ -17,7 +17,7 @@ from indicators.results.scorecard import results_in
 
 @open_if_public
 def overview(request):
-    """Show how the plan stands: the answer, its counts and targets, what needs attention, cities."""
+    """Show how the plan stands: answer, counts, targets, what needs attention, cities."""
     of, quarter = snapshot_of(request), request.viewpoint.quarter
     results = results_in(of, quarter)
     plan = of.plan_for(quarter)
