@@ -50,6 +50,9 @@ STATUSES: Mapping[str, tuple] = {
     "nil": (gettext_lazy("Nothing to report"), "good", "dash"),
     "nothing": (gettext_lazy("No business"), "open", "half"),
     "moved": (gettext_lazy("Moved away"), "open", "triangle"),
+    # a step of the first start
+    "step_done": (gettext_lazy("Done"), "good", "check"),
+    "step_open": (gettext_lazy("Still to do"), "open", "ring"),
     # a finding
     "mandatory": (gettext_lazy("Must be corrected"), "bad", "square"),
     "advisory": (gettext_lazy("Explain or correct"), "fair", "triangle"),
