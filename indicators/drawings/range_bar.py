@@ -23,6 +23,8 @@ NARROWEST = Decimal("288")
 ABOVE, BENEATH = 13, (59, 75, 91, 107)
 # A count covers its whole units: 299 to 301 is drawn from 298.5 to 301.5.
 HALF = Decimal("0.5")
+# So near to an end of the bar, in percent, a text may stand at that end.
+NEAR = Decimal("15")
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,9 +198,13 @@ def _labels(result: IndicatorResult, drawn: _Drawn) -> Iterable[Label]:
 
 
 def _around(at: Decimal, rows: Iterable[int]) -> list[Spot]:
-    """Return the spots at a mark, row by row: centred, beside it, else at an end of the bar."""
-    edge = Spot(Decimal("0"), 0, "start") if at < WHOLE / 2 else Spot(WHOLE, 0, "end")
-    ways = [(at, "middle", 0), (at, "end", 3), (at, "start", -3), (edge.at, edge.anchor, 0)]
+    """Return the spots at a mark, row by row: centred, beside it, or at an end of the bar."""
+    ways = [(at, "middle", 0), (at, "end", 3), (at, "start", -3)]
+    # At the bar's own end only if the mark is near it.
+    if at < NEAR:
+        ways.append((Decimal("0"), "start", 0))
+    if at > WHOLE - NEAR:
+        ways.append((WHOLE, "end", 0))
     return [Spot(x, y, anchor, dx) for y in rows for x, anchor, dx in ways]
 
 

@@ -52,7 +52,7 @@ def plan_matters(
     return (
         *(_late(one.cluster, row, is_over=is_over) for one in blocks for row in one.late),
         *(_stale(one.cluster, one.counts.stale) for one in blocks if one.counts.stale),
-        *(one for result in results for one in _things(result, counts, is_over=is_over)),
+        *(one for result in results for one in _things(snapshot, result, counts)),
         *_near_misses(results),
     )
 
@@ -81,14 +81,14 @@ def _stale(cluster: Cluster, number: int) -> PlanMatter:
 
 
 def _things(
-    result: IndicatorResult, counts: dict[int, BlockCounts], *, is_over: bool
+    snapshot: Snapshot, result: IndicatorResult, counts: dict[int, BlockCounts]
 ) -> Iterable[PlanMatter]:
     """Yield the clusters or parks that are not established once that is due, or not on record."""
     if not result.things:
         return
     page = reverse("indicators:indicator", kwargs={"code": result.code})
     line = partial(PlanMatter, address=page, anchor="things")
-    if is_over:
+    if _is_past_deadline(snapshot, result):
         missing = [one for one in result.things if one.is_established is False]
         if result.indicator.things is CountedThings.CLUSTERS:
             for one in missing:
@@ -99,6 +99,13 @@ def _things(
     unknown = [one for one in result.things if one.is_established is None]
     if unknown:
         yield line("not_known", _names(result, unknown))
+
+
+def _is_past_deadline(snapshot: Snapshot, result: IndicatorResult) -> bool:
+    """Return whether a target was due by the quarter that is shown, and that day is over."""
+    if result.target is None or result.quarter < result.target.period:
+        return False
+    return result.target.period.last_day < (snapshot.as_of or timezone.localdate())
 
 
 def _blocks(counts: BlockCounts | None) -> str:

@@ -114,7 +114,9 @@ def _words(values: Sequence[Decimal | None], quarters: Sequence[Quarter]) -> str
     known = [(q, value) for q, value in zip(quarters, values, strict=True) if value is not None]
     (first, _hundred), (last, value) = known[0], known[-1]
     parts = {"first": quarter_name(first), "last": quarter_name(last)}
-    return _("Four quarters together, %(first)s: 100, %(last)s: %(value)s") % (parts | {"value": f"{rounded(value, 0):f}"})
+    return _("Four quarters together, %(first)s: 100, %(last)s: %(value)s") % (
+        parts | {"value": f"{rounded(value, 0):f}"}
+    )
 
 
 def months(quarter: Quarter) -> str:

@@ -6,13 +6,14 @@ from decimal import Decimal
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from foundation.formatting import cumulative
+from foundation.formatting import cumulative, percent
 from indicators.catalogue import IndicatorKind
 from indicators.data.published_notes import notes_about
 from indicators.data.snapshot import Snapshot
 from indicators.data.snapshot_cache import cached_by_snapshot
 from indicators.drawings.range_bar import RangeBar, expected_range, range_bar
 from indicators.drawings.trend_line import TrendLine
+from indicators.formulas.likely_range import NoEstimate
 from indicators.methodology.past_corrections import correction_words
 from indicators.movement.changes import Change, change
 from indicators.overview.trends import trend_of
@@ -21,7 +22,7 @@ from indicators.results.share_result import numerator_cities
 from indicators.verdict.explanation import cannot_change, why_not_judged
 from indicators.verdict.goal import Standing
 from indicators.verdict.range_words import RangeWriter, distance_words, likely_words
-from indicators.verdict.sentences import joined
+from indicators.verdict.sentences import as_sentence
 
 
 @dataclass(frozen=True)
@@ -147,32 +148,40 @@ def _told(snapshot: Snapshot, result: IndicatorResult) -> list[str]:
     if result.verdict is None:
         return [result.explanation]
     if result.value is None or _is_projected(result):
-        return [result.changed_target_words, *_of_incomplete(result)]
+        least = snapshot.least_weight(result.quarter)
+        return [result.changed_target_words, *_of_incomplete(result, least)]
     part = frozenset[str]()
     if result.indicator.kind is IndicatorKind.SHARE:
         part = numerator_cities(snapshot, result.indicator, result.quarter)
-    found = result.finding
+    found = [result.finding]
     if result.standing is Standing.CANNOT_JUDGE:
-        found = joined([found, why_not_judged(result.verdict, result.written_as)])
+        found.append(why_not_judged(result.verdict, result.written_as))
     corrected = correction_words(snapshot, result.indicator, part)
-    return [result.changed_target_words, found, corrected]
+    return [result.changed_target_words, as_sentence([*filter(None, found)]), corrected]
 
 
-def _of_incomplete(result: IndicatorResult) -> list[str]:
+def _of_incomplete(result: IndicatorResult, least: Decimal) -> list[str]:
     """Return why there is no estimate, what turns the verdict, or why none can be given."""
     assert result.verdict is not None
     if _nobody_reported(result):
-        return [_last_complete(result)]
-    told = []
-    if result.no_estimate_words:
-        told.append(joined([*filter(None, [result.no_estimate_words, _last_complete(result)])]))
+        last = _last_complete(result)
+        return [as_sentence([last])] if last else []
+    if result.no_estimate is not None:
+        return [as_sentence([*filter(None, [_too_little(result, least), _last_complete(result)])])]
+    if result.standing is not Standing.CANNOT_JUDGE and result.coverage.missing:
+        return [as_sentence([cannot_change(result.written_as, ())])]
     if result.break_even_words and not _is_projected(result):
-        told.append(_sentence(result.break_even_words))
-    elif result.standing is not Standing.CANNOT_JUDGE and result.coverage.missing:
-        told.append(_sentence(cannot_change(result.written_as, ())))
-    elif why := why_not_judged(result.verdict, result.written_as):
-        told.append(_sentence(why))
-    return told
+        return [as_sentence([result.break_even_words])]
+    why = why_not_judged(result.verdict, result.written_as)
+    return [as_sentence([why])] if why else []
+
+
+def _too_little(result: IndicatorResult, least: Decimal) -> str:
+    """Return why nothing is estimated; of too low a coverage also what it should be."""
+    if result.no_estimate is not NoEstimate.LOW_COVERAGE or result.weight is None:
+        return result.no_estimate_words
+    words = {"coverage": result.coverage_words, "least": percent(least, 0)}
+    return _("%(coverage)s, under %(least)s") % words
 
 
 def _last_complete(result: IndicatorResult) -> str:
@@ -184,7 +193,3 @@ def _last_complete(result: IndicatorResult) -> str:
     write = RangeWriter(result.written_as, None)
     words = {"period": cumulative(last.quarter), "value": write.centre(last.value or Decimal("0"))}
     return _("last complete: %(period)s, %(value)s") % words
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]

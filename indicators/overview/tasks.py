@@ -49,7 +49,7 @@ class TaskCard:
 
     built, of  how many things are established, of how many
     bar        of a number without things; None if it is not known, or without a target
-    size       few, several or many boxes: how wide it is set
+    size       how wide it is set: few, several or many boxes, or a number
     """
 
     result: IndicatorResult
@@ -84,7 +84,9 @@ class TaskCard:
 
     @property
     def size(self) -> str:
-        """How much room the boxes take."""
+        """How much room the boxes or the bar take."""
+        if not self.boxes:
+            return "number"
         if self.of >= MANY:
             return "many"
         return "several" if self.of >= SEVERAL else "few"
