@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import partial
 
 from django.urls import reverse
@@ -11,18 +12,20 @@ from django.utils.translation import ngettext
 
 from clusters.blocks import BlockRow
 from clusters.models import Cluster
-from foundation.formatting import day
+from foundation.formatting import day, money
 from foundation.quarters import Quarter
 from indicators.catalogue import CountedThings
 from indicators.data.snapshot import Snapshot
 from indicators.estimates.figures import Thing
-from indicators.outlook.attention import near_misses
+from indicators.estimates.projections import FirmProspect
 from indicators.regions.block_counts import BlockCounts, cluster_blocks
 from indicators.results.indicator_result import IndicatorResult
 from indicators.verdict.sentences import names
 
 # Of one line of things; more are counted.
 MOST_NAMED = 5
+# With fewer, the gap would show a single enterprise's figure.
+FEWEST_FOR_A_GAP = 3
 
 
 @dataclass(frozen=True)
@@ -128,13 +131,25 @@ def _names(result: IndicatorResult, things: Sequence[Thing]) -> str:
 
 
 def _near_misses(results: Iterable[IndicatorResult]) -> Iterable[PlanMatter]:
-    for one in near_misses(results):
-        number = one.number
+    """Yield the enterprises that will end just short of a target's line; none after the year."""
+    for result in results:
+        near = result.near_misses
+        if not near or result.quarter.is_year_end:
+            continue
+        number = len(near)
         words = ngettext(
             "%(number)s enterprise is expected to end just short",
             "%(number)s enterprises are expected to end just short",
             number,
         )
-        page = reverse("indicators:firms", kwargs={"code": one.result.code})
-        told = words % {"number": number}
-        yield PlanMatter("near_miss", told, page, query="prospect=near_miss")
+        page = reverse("indicators:firms", kwargs={"code": result.code})
+        told, query = words % {"number": number}, "prospect=near_miss"
+        yield PlanMatter("near_miss", told, page, _gap(near), query)
+
+
+def _gap(near: Sequence[FirmProspect]) -> str:
+    """Return what the enterprises lack altogether; empty of so few that one's figure would show."""
+    if len(near) < FEWEST_FOR_A_GAP:
+        return ""
+    gap = sum((one.outlook.gap for one in near), Decimal("0"))
+    return _("together they lack more than %(gap)s") % {"gap": money(gap)}
