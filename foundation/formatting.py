@@ -328,9 +328,8 @@ def is_number(kind) -> bool:
     return kind in NUMBERS
 
 
-# A number with its separators and places, in a text; the dash of a range.
+# A number with its separators and places, or the dash of a range.
 A_NUMBER = re.compile(r"(\d[\d,.]*|[–—])")
-DASHES = ("–", "—")
 
 
 @register.filter
@@ -341,7 +340,7 @@ def sized(text) -> str:
 
 
 def _sized(piece: str) -> str:
-    if piece in DASHES:
+    if piece in ("–", "—"):
         return format_html('<span class="sized__dash">{}</span>', piece)
     return piece if A_NUMBER.fullmatch(piece) else format_html("<small>{}</small>", piece)
 

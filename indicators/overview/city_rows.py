@@ -25,7 +25,7 @@ FIRST = Decimal("100")
 
 
 @dataclass(frozen=True)
-class CityRow:
+class OverviewCity:
     """
     A city's row.
 
@@ -58,13 +58,13 @@ class CityRow:
         return self.figures.totals.output_value
 
 
-def overview_cities(snapshot: Snapshot, quarter: Quarter) -> tuple[CityRow, ...]:
+def overview_cities(snapshot: Snapshot, quarter: Quarter) -> tuple[OverviewCity, ...]:
     """Return the cities' rows: those that have reported by growth, then the silent by code."""
     return _rows(snapshot, quarter, get_language())
 
 
 @cached_by_snapshot(maxsize=16)
-def _rows(snapshot: Snapshot, quarter: Quarter, language: str | None) -> tuple[CityRow, ...]:
+def _rows(snapshot: Snapshot, quarter: Quarter, language: str | None) -> tuple[OverviewCity, ...]:
     series = rolling_series(snapshot, CLUSTER_OUTPUT_SHARE)
     quarters = snapshot.with_figures(quarter)
     indexed = {code: _indexed(one, quarters) for code, one in series.items()}
@@ -75,11 +75,11 @@ def _rows(snapshot: Snapshot, quarter: Quarter, language: str | None) -> tuple[C
         spark = sparkline(values, axis) if axis else None
         growth, until = _growth(snapshot, figures, quarter)
         words = _words(values, quarters) if spark else ""
-        rows.append(CityRow(figures, spark, words, growth, until))
+        rows.append(OverviewCity(figures, spark, words, growth, until))
     return tuple(sorted(rows, key=_order))
 
 
-def _order(row: CityRow) -> tuple[bool, bool, Decimal, Decimal]:
+def _order(row: OverviewCity) -> tuple[bool, bool, Decimal, Decimal]:
     known = Decimal("0") if row.growth is None or row.is_silent else row.growth
     return row.is_silent, row.growth is None, -known, -(row.output_value or Decimal("0"))
 
@@ -131,7 +131,7 @@ def months(quarter: Quarter) -> str:
 
 
 class OverviewCityTable(Table):
-    """The cities on the overview: a row for each CityRow."""
+    """The cities on the overview: a row for each OverviewCity."""
 
     title, css = gettext_lazy("Cities: growth and output value"), "data-table--compact"
 
@@ -143,7 +143,9 @@ class OverviewCityTable(Table):
     class Meta(Table.Meta):
         row_attrs = {"data-silent": lambda record: "yes" if record.is_silent else None}
 
-    def __init__(self, rows: Sequence[CityRow], own: set[str], clusters: Sequence[Cluster], **more):
+    def __init__(
+        self, rows: Sequence[OverviewCity], own: set[str], clusters: Sequence[Cluster], **more
+    ):
         super().__init__(rows, **more)
         self.own = own
         self.order = {one.city_id: number for number, one in enumerate(clusters, 1)}

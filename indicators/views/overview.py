@@ -35,7 +35,7 @@ def overview(request):
         or _("Map approval number: to be filled in · for internal use only"),
         "cities": OverviewCityTable(
             overview_cities(of, quarter),
-            own=set(request.cities.values_list("code", flat=True)),
+            own={city.code for city in request.cities},
             clusters=of.clusters_of(plan),
         ),
     }

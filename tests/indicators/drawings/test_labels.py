@@ -37,7 +37,9 @@ def test_the_first_label_takes_the_best_spot_and_the_next_another():
 
 def test_a_label_without_a_free_spot_is_left_out():
     spot = [Spot(Decimal("50"), 13)]
-    assert [one.text for one in place([Label("目标", spot), Label("估计", spot)], WIDTH)] == ["目标"]
+    assert [one.text for one in place([Label("目标", spot), Label("估计", spot)], WIDTH)] == [
+        "目标"
+    ]
 
 
 def test_labels_that_only_cross_over_in_a_wider_drawing_do_not_stand_together():
