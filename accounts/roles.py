@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+OVERVIEW = "indicators:overview"
+
 
 @dataclass(frozen=True)
 class Role:
@@ -18,6 +20,7 @@ class Role:
 
     whole_province   sees the enterprises and submissions of every city
     staff            may enter the admin site
+    landing          the name of the page after sign-in
     """
 
     key: str
@@ -26,6 +29,7 @@ class Role:
     whole_province: bool
     staff: bool = False
     permissions: tuple[str, ...] = field(default=())
+    landing: str = OVERVIEW
 
 
 def _may(app: str, *models: str, acts=("view", "add", "change")) -> tuple[str, ...]:
@@ -55,6 +59,7 @@ BUREAU = Role(
     _("Uploads and submits the workbook of its own city."),
     whole_province=False,
     permissions=("submissions.upload_submission", "indicators.add_note"),
+    landing="submissions:inbox",
 )
 ADMIN = Role(
     "admin",

@@ -1,4 +1,4 @@
-"""Where the cities lie: outlines for the map, and places in a tile view without boundaries."""
+"""Where the cities lie: outlines for the map."""
 
 import json
 import math
@@ -14,26 +14,22 @@ WIDTH = 1000
 @dataclass(frozen=True)
 class Outline:
     """
-    A city on the map and among the tiles.
+    A city on the map.
 
-    path         the outline as an SVG path; units are a thousandth of the map's width
-    x, y         the middle of its largest piece, for a name
-    column, row  its tile, from 1 at the top left
+    path  the outline as an SVG path; units are a thousandth of the map's width
+    x, y  the middle of its largest piece, for a name
     """
 
     path: str
     x: int
     y: int
-    column: int
-    row: int
 
 
 @cache
 def outlines() -> dict[str, Outline]:
     """Return the outline of every city by its GB/T 2260 code."""
-    tiles = json.loads((FIXTURES / "city_tiles.json").read_text())["tiles"]
     return {
-        code: Outline(_path(rings), *_middle(max(rings, key=_area)), *tiles[code])
+        code: Outline(_path(rings), *_middle(max(rings, key=_area)))
         for code, rings in _projected().items()
     }
 

@@ -51,6 +51,8 @@ PUBLIC_DASHBOARD = env.bool("PUBLIC_DASHBOARD", default=False)
 MAP_CAPTION = env.str("MAP_CAPTION", default="")
 # Who issues briefings and closing assessments. Blank: the papers name nobody.
 ISSUING_UNIT = env.str("ISSUING_UNIT", default="")
+# Whom to ring for a forgotten password or a locked account. Blank: "an administrator".
+CONTACT = env.str("CONTACT", default="")
 DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="")
 
 # ---- the parts -------------------------------------------------------------------------
@@ -113,6 +115,7 @@ TEMPLATES = [
                 "config.web.downloads",
                 "foundation.formatting",
                 "foundation.statuses",
+                "config.web.landing",
                 "config.web.navigation",
                 "config.web.page_key",
                 "config.web.table_cells",

@@ -6,6 +6,7 @@ means that nothing was reported, is "Not reported" and never 0. Rounding is half
 Amounts are in yuan, shares are fractions.
 """
 
+import re
 from datetime import date, datetime
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal, localcontext
 from functools import partial
@@ -13,6 +14,7 @@ from functools import partial
 from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override, pgettext
 
@@ -284,6 +286,7 @@ def measure_change(change, of) -> str:
 NUMBERS = {
     "amount": in_wan,
     "wan": wan,
+    "large": in_large,
     "percent": percent,
     "percent0": partial(percent, places=0),
     "percent2": partial(percent, places=2),
@@ -323,6 +326,23 @@ def in_kind(value, kind) -> str:
 def is_number(kind) -> bool:
     """Return whether a column's kind is set to the right, digit under digit."""
     return kind in NUMBERS
+
+
+# A number with its separators and places, or the dash of a range.
+A_NUMBER = re.compile(r"(\d[\d,.]*|[–—])")
+
+
+@register.filter
+def sized(text) -> str:
+    """Return a figure in words with all but its numbers in <small>, and a dash between two."""
+    pieces = (piece for piece in A_NUMBER.split(str(text)) if piece)
+    return format_html_join("", "{}", ((_sized(piece),) for piece in pieces))
+
+
+def _sized(piece: str) -> str:
+    if piece in ("–", "—"):
+        return format_html('<span class="sized__dash">{}</span>', piece)
+    return piece if A_NUMBER.fullmatch(piece) else format_html("<small>{}</small>", piece)
 
 
 # ---- time ------------------------------------------------------------------------------

@@ -50,6 +50,9 @@ STATUSES: Mapping[str, tuple] = {
     "nil": (gettext_lazy("Nothing to report"), "good", "dash"),
     "nothing": (gettext_lazy("No business"), "open", "half"),
     "moved": (gettext_lazy("Moved away"), "open", "triangle"),
+    # a step of the first start
+    "step_done": (gettext_lazy("Done"), "good", "check"),
+    "step_open": (gettext_lazy("Still to do"), "open", "ring"),
     # a finding
     "mandatory": (gettext_lazy("Must be corrected"), "bad", "square"),
     "advisory": (gettext_lazy("Explain or correct"), "fair", "triangle"),
@@ -64,6 +67,9 @@ STATUSES: Mapping[str, tuple] = {
     "established": (gettext_lazy("Established"), "good", "check"),
     "not_established": (gettext_lazy("Not established"), "poor", "diamond"),
     "not_known": (gettext_lazy("Nothing on record"), "open", "ring"),
+    # the same, and a building block, once the plan has ended
+    "not_established_in_time": (gettext_lazy("Not established in time"), "bad", "square"),
+    "not_completed_in_time": (gettext_lazy("Not completed in time"), "bad", "square"),
     # how a building block stands against the date it is held to
     "done_on_time": (gettext_lazy("Done on time"), "good", "check"),
     "done_late": (gettext_lazy("Completed late"), "fair", "late"),

@@ -8,9 +8,10 @@ from indicators.views.growth import growth
 from indicators.views.heaping import heaping
 from indicators.views.indicator import indicator
 from indicators.views.methods import methods
-from indicators.views.movement import movement
+from indicators.views.movement import first_movement, movement
 from indicators.views.overview import overview
 from indicators.views.seen import seen
+from indicators.views.targets import targets
 from indicators.views.what_if import what_if
 from indicators.views.withdraw_note import withdraw_note
 from indicators.views.write_note import write_note
@@ -18,6 +19,7 @@ from indicators.views.write_note import write_note
 app_name = "indicators"
 urlpatterns = [
     path("", overview, name="overview"),
+    path("indicators/", targets, name="targets"),
     path("indicators/<slug:code>/", indicator, name="indicator"),
     path("enterprises/totals/", firm_totals, name="firm_totals"),
     path("indicators/<slug:code>/firms/", firms, name="firms"),
@@ -25,6 +27,7 @@ urlpatterns = [
     path("methods/", methods, name="methods"),
     path("seen/", seen, name="seen"),
     path("what-if/", what_if, name="what_if"),
+    path("movement/", first_movement, name="first_movement"),
     path("indicators/<slug:code>/movement/", movement, name="movement"),
     path("notes/new/", write_note, name="write_note"),
     path("notes/<int:pk>/withdraw/", withdraw_note, name="withdraw_note"),

@@ -5,6 +5,8 @@ What is outside the user's cities answers 404, before permissions are asked: a 4
 that it exists.
 """
 
+from urllib.parse import urlencode
+
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -75,6 +77,12 @@ def viewpoint_on_day(request, quarter: Quarter) -> Viewpoint:
         raise Http404(str(wrong)) from None
     moment = end_of(as_of) if as_of else timezone.now()
     return Viewpoint(quarter, as_of, moment)
+
+
+def as_asked(request, address: str) -> str:
+    """Return an address as of the day that the request asks for; the address alone for today."""
+    day = request.GET.get("as_of", "")
+    return f"{address}?{urlencode({'as_of': day})}" if day else address
 
 
 def _asked_day(request) -> str:

@@ -42,6 +42,8 @@ ROOMS = {
         ("regions",),
         ("outlook",),
         ("charts",),
+        ("drawings",),
+        ("overview",),
         ("views",),
         ("templatetags", "management.commands"),
     ],

@@ -14,6 +14,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Schema
@@ -43,6 +44,9 @@ api = NinjaAPI(
     docs_url=None,
     urls_namespace="api-v1",
 )
+
+
+LISTS = ("indicators", "cities", "clusters", "parks", "enterprises", "submissions")
 
 
 class Format(StrEnum):
@@ -105,6 +109,15 @@ def listed(name: str, answer: Sequence[Schema], kind: type[Schema], wanted: Form
         file = HttpResponse(xlsx_bytes(name, headings, table), content_type=XLSX_TYPE)
     file["Content-Disposition"] = f'attachment; filename="{name}.{wanted}"'
     return file
+
+
+@api.get("/", response=dict[str, str], url_name="index")
+def index(request):
+    """The addresses of the lists, and of the description of this API."""
+    return {
+        "openapi": reverse("api-v1:openapi-json"),
+        **{name: reverse(f"api-v1:{name}") for name in LISTS},
+    }
 
 
 @api.get("/indicators/", response=list[IndicatorRow])

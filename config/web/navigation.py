@@ -1,26 +1,88 @@
-"""Parts of every page: navigation, links, the demonstration's banner. Template builtins."""
+"""Parts of every page: navigation, links, the demonstration's mark. Template builtins."""
 
 import time
+from dataclasses import dataclass
 
 from django import template
 from django.contrib.auth import get_user_model
 from django.db.models import Exists, Q
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from config.web.to_do import number_to_do
 from enterprises.models import Enterprise
+from submissions import access
 
 register = template.Library()
 
-# (name of the page, label), in the order of the navigation.
+
+@dataclass(frozen=True)
+class Part:
+    """
+    One entry of the navigation.
+
+    page        the name of the page it leads to
+    label       a short word
+    pages       names of further pages that belong to it; "clusters:" is all of that namespace
+    permission  what a reader needs to see the entry; "" if being signed in is enough
+    counts      whether the number of things to do stands beside it
+    """
+
+    page: str
+    label: Promise
+    pages: tuple[str, ...] = ()
+    permission: str = ""
+    counts: bool = False
+
+    def contains(self, page: str) -> bool:
+        """Return whether a page, by its name, belongs to this part."""
+        namespaces = tuple(one for one in self.pages if one.endswith(":"))
+        return page == self.page or page in self.pages or page.startswith(namespaces)
+
+
+# In the order of the navigation. A page belongs to the first part that names it.
 NAVIGATION = [
-    ("indicators:overview", _("Overview")),
-    ("clusters:cluster_list", _("Clusters")),
-    ("parks:park_list", _("Parks")),
-    ("indicators:city_list", _("Cities")),
-    ("enterprises:register", _("Enterprises")),
-    ("submissions:inbox", _("Submissions")),
-    ("submissions:check", _("Check a workbook")),
+    Part("indicators:overview", _("Overview")),
+    Part(
+        "indicators:targets",
+        pgettext_lazy("navigation", "Targets"),
+        ("indicators:indicator", "indicators:firms", "indicators:heaping"),
+    ),
+    Part("clusters:cluster_list", pgettext_lazy("navigation", "Clusters"), ("clusters:",)),
+    Part("parks:park_list", pgettext_lazy("navigation", "Parks"), ("parks:",)),
+    Part("indicators:city_list", _("Cities"), ("indicators:city",)),
+    Part(
+        "enterprises:register",
+        pgettext_lazy("navigation", "Firms"),
+        ("enterprises:", "indicators:firm_totals", "indicators:growth"),
+    ),
+    Part(
+        "indicators:first_movement",
+        pgettext_lazy("navigation", "Changes"),
+        ("indicators:movement", "submissions:restatements"),
+    ),
+    Part("indicators:what_if", pgettext_lazy("navigation", "What-if")),
+    Part(
+        "briefing:newest",
+        pgettext_lazy("navigation", "Briefing"),
+        ("briefing:",),
+        permission=access.READ_BRIEFING,
+    ),
+    Part(
+        "assessment:newest",
+        pgettext_lazy("navigation", "Assessment"),
+        ("assessment:",),
+        permission=access.READ_ASSESSMENT,
+    ),
+    Part("indicators:methods", pgettext_lazy("navigation", "Methods")),
+    Part(
+        "submissions:inbox",
+        pgettext_lazy("navigation", "Returns"),
+        ("submissions:",),
+        counts=True,
+    ),
 ]
 
 A_MINUTE = 60.0
@@ -67,7 +129,7 @@ demonstration = Demonstration()
 
 @register.inclusion_tag("components/demonstration_notice.html")
 def demonstration_notice():
-    """Show the banner 示例数据 if this database holds demonstration data."""
+    """Show the mark 示例数据 if this database holds demonstration data."""
     return {"is_demonstration": bool(demonstration)}
 
 
@@ -79,23 +141,34 @@ def is_demonstration() -> bool:
 
 @register.inclusion_tag("components/navigation.html", takes_context=True)
 def navigation(context):
-    """Show the links to all parts, with the current one marked."""
-    request = context.get("request")
-    here = request.path if request else ""
-    viewpoint = asked_viewpoint(request)
-    addresses = [reverse(name) for name, _label in NAVIGATION]
-    found = part_of(here, addresses)
+    """Show the links to the parts that the reader may see, with the current one marked."""
+    request, user = context.get("request"), context.get("user")
+    if not user or not user.is_authenticated:
+        return {"items": [], "user": user}
+    page, viewpoint = page_name(request), asked_viewpoint(request)
+    here = part_of(page)
     items = [
-        {"address": address + viewpoint, "label": label, "is_here": address == found}
-        for address, (_name, label) in zip(addresses, NAVIGATION, strict=True)
+        {
+            "address": reverse(part.page) + viewpoint,
+            "label": part.label,
+            "current": "" if part is not here else "page" if page == part.page else "true",
+            "to_do": number_to_do(request) if part.counts else None,
+        }
+        for part in NAVIGATION
+        if not part.permission or user.has_perm(part.permission)
     ]
-    return {"items": items, "user": context.get("user")}
+    return {"items": items, "user": user}
 
 
-def part_of(here: str, addresses: list[str]) -> str | None:
-    """Return the address of the innermost part that contains a page; None if no part does."""
-    around = [a for a in addresses if here == a or (a != "/" and here.startswith(a))]
-    return max(around, key=len, default=None)
+def page_name(request) -> str:
+    """Return the name of the page that is being made; "" of one that is not there."""
+    match = getattr(request, "resolver_match", None)
+    return match.view_name if match else ""
+
+
+def part_of(page: str) -> Part | None:
+    """Return the part that a page belongs to, by the page's name; None if no part has it."""
+    return next((part for part in NAVIGATION if part.contains(page)), None)
 
 
 def asked_viewpoint(request) -> str:

@@ -38,10 +38,11 @@ class BlockCounts:
 
 @dataclass(frozen=True)
 class ClusterBlocks:
-    """A cluster with the counts of its building blocks."""
+    """A cluster with the counts of its building blocks, and those that are overdue."""
 
     cluster: Cluster
     counts: BlockCounts
+    late: tuple[BlockRow, ...] = ()
 
 
 def cluster_blocks(snapshot: Snapshot, quarter: Quarter) -> tuple[ClusterBlocks, ...]:
@@ -60,11 +61,17 @@ def _cluster_blocks(snapshot: Snapshot, quarter: Quarter, day: date) -> tuple[Cl
         return ()
     rows = categories_of_plan(plan, quarter, end_of(day))
     return tuple(
-        ClusterBlocks(
-            cluster, counted(block for row in rows.get(cluster.pk, ()) for block in row.blocks)
-        )
+        _of_cluster(cluster, [block for row in rows.get(cluster.pk, ()) for block in row.blocks])
         for cluster in snapshot.clusters_of(plan)
     )
+
+
+def _of_cluster(cluster: Cluster, blocks: list[BlockRow]) -> ClusterBlocks:
+    late = tuple(row for row in blocks if row.days_overdue is not None)
+    for row in late:
+        # Their addresses have the cluster's name.
+        row.block.category.cluster = cluster
+    return ClusterBlocks(cluster, counted(blocks), late)
 
 
 def counted(blocks: Iterable[BlockRow]) -> BlockCounts:

@@ -13,6 +13,8 @@ from indicators.formulas.coverage_weight import coverage_weight
 from indicators.formulas.incomparable import Incomparable
 from indicators.regions.share_words import base_words, silent_words
 from indicators.results.indicator_result import DataStatus
+from indicators.verdict.range_words import coverage_words
+from indicators.verdict.sentences import ValueKind
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,12 @@ class OutputBase:
     def words(self) -> str:
         """What the shares of a column are of, in words."""
         return base_words(self.coverage.accepted, is_complete=self.coverage.is_complete)
+
+    @property
+    def coverage_words(self) -> str:
+        """How many cities have reported, and their part of last year's output value."""
+        who = self.coverage
+        return coverage_words(who.accepted, who.expected, self.weight, ValueKind.SHARE)
 
     @property
     def missing_words(self) -> str:

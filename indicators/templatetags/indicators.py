@@ -23,12 +23,12 @@ from indicators.data.disclosure import park_is_withheld as is_withheld
 from indicators.data.notes import ANSWER_FOR_ALL, may_note
 from indicators.data.published_notes import notes_about
 from indicators.data.snapshot_reader import snapshot_of
+from indicators.drawings.range_bar import range_bar as bar_of
 from indicators.formulas.disclosure import FEWEST_FIRMS, LARGEST_SHARE
 from indicators.regions.amounts import asked_amounts, city_amounts, history, ways
 from indicators.regions.block_counts import cluster_blocks
 from indicators.regions.regional_figures import city_figures, city_history, park_row
 from indicators.results.on_record import record_sentence
-from indicators.results.range_bar import range_bar as bar_of
 from indicators.verdict.range_words import condition_words
 
 register = template.Library()
@@ -62,7 +62,7 @@ def data_state(context, viewpoint):
 
 @register.simple_tag
 def range_bar(result):
-    """Return the bar of a target's ranges; None where it is complete or nothing is known."""
+    """Return a target's bar; None without a target, and of things that are counted."""
     return bar_of(result)
 
 

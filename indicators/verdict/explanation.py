@@ -106,6 +106,11 @@ def bare_finding(
     return _("%(when)s: %(value)s") % {"when": at_end_of(quarter), "value": found}
 
 
+def why_not_judged(verdict: Verdict, kind: ValueKind) -> str:
+    """Return why nothing can be judged though no silent city is the reason; else empty."""
+    return _reasons(kind).get(verdict.reason, "")
+
+
 def _complete(verdict: Verdict, kind: ValueKind) -> list[str]:
     """Return the clauses of a complete figure."""
     if verdict.standing is Standing.CANNOT_JUDGE:
@@ -120,7 +125,7 @@ def _incomplete(verdict: Verdict, kind: ValueKind, silence: Silence) -> list[str
     """Return the clauses of an incomplete figure."""
     if verdict.standing is not Standing.CANNOT_JUDGE:
         told = [_estimate(verdict, kind, silence), *_certain(verdict, kind)]
-        return [*told, _ruled(verdict, kind), _without_change(kind, silence)]
+        return [*told, _ruled(verdict, kind), cannot_change(kind, silence.missing)]
     if verdict.reason is Reason.NOT_REPORTED:
         return [_not_reported(verdict, kind)]
     told = [_estimate(verdict, kind, silence), *_certain(verdict, kind)]
@@ -180,14 +185,14 @@ def _who_is_silent(kind: ValueKind, silence: Silence) -> str:
     return words % {"cities": names(silence.missing)}
 
 
-def _without_change(kind: ValueKind, silence: Silence) -> str:
-    """Return that the silent cities cannot change the standing."""
+def cannot_change(kind: ValueKind, missing: Sequence[str]) -> str:
+    """Return that the silent cities cannot change the standing; missing are their names."""
     if kind in ON_RECORD:
         words = _("%(things)s, of which nothing on record says, cannot change this")
-        return words % {"things": names(silence.missing)}
-    if not silence.missing:
+        return words % {"things": names(missing)}
+    if not missing:
         return _("the silent cities cannot change this")
-    return _("%(cities)s cannot change this") % {"cities": names(silence.missing)}
+    return _("%(cities)s cannot change this") % {"cities": names(missing)}
 
 
 def _not_reported(verdict: Verdict, kind: ValueKind) -> str:
@@ -349,7 +354,16 @@ def _accepted(verdict: Verdict, kind: ValueKind, silence: Silence) -> list[str]:
 def _nothing_to_compare(verdict: Verdict, kind: ValueKind) -> list[str]:
     """Return the figure, the pace, and why the two cannot be compared."""
     goal = verdict.goal
-    reasons = {
+    wanted = _("%(goal)s due by the %(deadline)s") % {
+        "goal": goal_words(goal, kind),
+        "deadline": at_end_of(goal.deadline),
+    }
+    return [_found(verdict, kind), wanted, _reason_words(_reasons(kind)[verdict.reason])]
+
+
+def _reasons(kind: ValueKind) -> dict[Reason, str]:
+    """Return why a figure cannot be compared, by reason."""
+    return {
         Reason.NO_BASELINE: _("without a baseline there is no pace to hold it against"),
         Reason.NO_DISTANCE: _("the baseline leaves no way to the target that could be measured"),
         Reason.NO_LINE: _("baseline, interim points and deadline are not in order"),
@@ -363,8 +377,3 @@ def _nothing_to_compare(verdict: Verdict, kind: ValueKind) -> list[str]:
         if kind is ValueKind.MONEY
         else _("the deadline has passed, and the count of this year is not complete"),
     }
-    wanted = _("%(goal)s due by the %(deadline)s") % {
-        "goal": goal_words(goal, kind),
-        "deadline": at_end_of(goal.deadline),
-    }
-    return [_found(verdict, kind), wanted, _reason_words(reasons[verdict.reason])]

@@ -12,7 +12,7 @@ from indicators.formulas.certain_range import CertainRange
 from indicators.formulas.count_break_even import CountBreakEven
 from indicators.formulas.likely_range import EstimateRecord, LikelyRange, NoEstimate
 from indicators.verdict.goal import Goal
-from indicators.verdict.rounding import outward, places_on_their_side, rounded
+from indicators.verdict.rounding import outward, places_on_their_side, plain, rounded
 from indicators.verdict.sentences import HUNDRED, PLACES, ValueKind, names, scale_of, with_unit
 
 # Most silent cities named; more are counted.
@@ -67,6 +67,24 @@ class RangeWriter:
         words = pgettext("range", "%(low)s–%(high)s") % {"low": shown[0], "high": shown[1]}
         return self._with_unit(words)
 
+    def away(self, value: Decimal, *, up: bool) -> Decimal:
+        """Return the printed end less the target, scaled; negative below it."""
+        assert self.goal is not None
+        end = value * self.scale, up
+        return outward(value * self.scale, self._places([end]), up=up) - self._target
+
+    @property
+    def _target(self) -> Decimal:
+        assert self.goal is not None
+        return self.goal.target * self.scale
+
+    def distance(self, scaled: Decimal) -> str:
+        """Return a distance with its unit: percentage points, or what the figure is of."""
+        text = plain(scaled)
+        if self.kind is ValueKind.SHARE:
+            return _("%(points)s percentage points") % {"points": text}
+        return self._with_unit(text)
+
     def centre(self, value: Decimal) -> str:
         """Return an estimate without ends, rounded half up."""
         text = f"{rounded(value * self.scale, self._least()):f}"
@@ -98,6 +116,24 @@ def certain_words(certain: CertainRange, kind: ValueKind, goal: Goal | None) -> 
     if certain.withdrawn:
         return _("%(range)s (withdrawn: an accepted figure was corrected later)") % {"range": text}
     return text
+
+
+def distance_words(certain: CertainRange, kind: ValueKind, goal: Goal) -> str:
+    """
+    Return how far the end of a certain range that decides lies from the target; else empty.
+
+    From the printed end, so that it adds up with the printed target.
+    """
+    write = RangeWriter(kind, goal)
+    ends = ((certain.low, False), (certain.high, True))
+    away = [write.away(end, up=up) for end, up in ends if end is not None]
+    over = [one for one in away if one > 0]
+    short = [one for one in away if one < 0]
+    if certain.low is not None and len(over) == len(away) and over:
+        return _("%(by)s over the target") % {"by": write.distance(min(over))}
+    if certain.high is not None and len(short) == len(away) and short:
+        return _("%(by)s short of the target") % {"by": write.distance(-max(short))}
+    return ""
 
 
 def condition_words() -> str:

@@ -2,11 +2,11 @@ from django.conf import settings
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from clusters import outlines
 from foundation.tables import Typed
 from indicators.charts.chart import drawn
 from indicators.charts.output import output_by_city
 from indicators.data.snapshot_reader import snapshot_of
+from indicators.overview.city_map import city_map
 from indicators.regions.output_base import output_base
 from indicators.regions.regional_figures import city_rows
 from indicators.regions.tables import CityTable
@@ -18,7 +18,6 @@ def city_list(request):
     rows = city_rows(of, quarter)
     own = set(request.cities.values_list("code", flat=True))
     base = output_base(of, quarter)
-    there = outlines.outlines()
     context = {
         "table": CityTable(
             rows,
@@ -28,8 +27,7 @@ def city_list(request):
             caption=Typed(quarter, "cumulative"),
         ),
         "base": base,
-        "places": [(row, there[row.city.code]) for row in rows if row.city.code in there],
-        "map_height": outlines.height(),
+        "map": city_map(of, quarter),
         "map_caption": settings.MAP_CAPTION
         or _("Map approval number: to be filled in · for internal use only"),
         "own": own,

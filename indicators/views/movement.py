@@ -1,8 +1,13 @@
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from foundation.quarters import Quarter
+from indicators.catalogue import Indicator
 from indicators.charts.chart import drawn
 from indicators.charts.waterfall import waterfall
+from indicators.data.snapshot import Snapshot
 from indicators.data.snapshot_reader import snapshot_of
 from indicators.formulas.bridge import Cause
 from indicators.movement.comparison_point import EarlierForm, presets, usual
@@ -17,6 +22,29 @@ from indicators.movement.movement_words import (
 from indicators.movement.tables import ContributorTable, grid_table
 from indicators.public import open_if_public
 from indicators.results.scorecard import result_in
+
+
+@open_if_public
+def first_movement(request):
+    """Redirect to what moved the first target whose movement is split, keeping the viewpoint."""
+    found = split_targets(snapshot_of(request), request.viewpoint.quarter)
+    if found:
+        address = reverse("indicators:movement", args=[found[0].code])
+        asked = request.GET.urlencode()
+        return redirect(f"{address}?{asked}" if asked else address)
+    context = {
+        "title": _("What moved it"),
+        "text": _("Splits the movement of a target between two quarters by cause and by city."),
+        "needs": _(
+            "No target of this quarter can be split. An administrator enters the plan's targets."
+        ),
+    }
+    return render(request, "empty_page.html", context)
+
+
+def split_targets(of: Snapshot, quarter: Quarter) -> list[Indicator]:
+    """Return the indicators of a quarter whose movement is split by city and cause."""
+    return [one for one in of.indicators(quarter) if one.is_split]
 
 
 @open_if_public
@@ -35,6 +63,7 @@ def movement(request, code):
     cities, behind = grid(moved), contributors(moved, then, now, request.cities)
     context = {
         "indicator": moved.indicator,
+        "targets": split_targets(now, viewpoint.quarter),
         "movement": moved,
         "sentence": movement_sentence(moved),
         "left_out": left_out_words(moved),

@@ -1,47 +1,43 @@
+from django.conf import settings
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
-from foundation.tables import Typed
-from indicators.charts.chart import drawn
-from indicators.charts.trend import trend
-from indicators.data.disclosure import known_to
 from indicators.data.snapshot_reader import snapshot_of
-from indicators.movement.changes import change
 from indicators.movement.last_visit import since_last
 from indicators.movement.tables import VisitTable
-from indicators.outlook.forecasts import worth_drawing
+from indicators.overview.city_map import city_map
+from indicators.overview.city_rows import OverviewCityTable, overview_cities, silent_words
+from indicators.overview.goals import goal_cards
+from indicators.overview.tasks import task_cards
 from indicators.public import open_if_public
-from indicators.regions.regional_figures import (
-    city_rows,
-    cluster_rows,
-    enterprise_summary,
-    park_rows,
-)
-from indicators.regions.tables import ParkFiguresTable
+from indicators.regions.output_base import output_base
+from indicators.results.answer import answer_clauses
 from indicators.results.scorecard import results_in
 
 
 @open_if_public
 def overview(request):
-    """Show the plan's targets with verdict and arithmetic, clusters, parks, cities, enterprises."""
+    """Show how the plan stands: answer, counts, targets, what needs attention, cities."""
     of, quarter = snapshot_of(request), request.viewpoint.quarter
     results = results_in(of, quarter)
-    parks = park_rows(of, quarter, known_to(request))
+    plan = of.plan_for(quarter)
     context = {
         "snapshot": of,
         "results": results,
-        "changes": [change(of, one) for one in results if one.indicator.things is None],
-        "counts": [change(of, one) for one in results if one.indicator.things is not None],
-        "charts": [
-            drawn(of, trend, one, worth_drawing(of, one))
-            for one in results
-            if one.indicator.things is None
-        ],
-        "clusters": cluster_rows(of, quarter),
-        "parks": ParkFiguresTable(parks, caption=Typed(quarter, "cumulative")),
-        "parks_withheld": any(row.withheld for row in parks),
-        "cities": city_rows(of, quarter),
-        "enterprises": enterprise_summary(of, quarter),
-        "plan": of.plan_for(quarter),
+        "plan": plan,
+        "answer": answer_clauses(results),
+        "tasks": task_cards(results),
+        "goals": goal_cards(of, results),
+        "base": output_base(of, quarter),
+        "silent": silent_words(of, quarter),
+        "map": city_map(of, quarter),
+        "map_caption": settings.MAP_CAPTION
+        or _("Map approval number: to be filled in · for internal use only"),
+        "cities": OverviewCityTable(
+            overview_cities(of, quarter),
+            own={city.code for city in request.cities},
+            clusters=of.clusters_of(plan),
+        ),
     }
     if request.user.is_authenticated:
         kept = request.user.last_look

@@ -16,7 +16,7 @@
   const current = () => root.dataset.theme || (dark.matches ? "dark" : "light");
 
   const label = (button) => {
-    button.hidden = false;
+    button.parentElement.hidden = false;
     button.textContent = current() === "dark" ? button.dataset.light : button.dataset.dark;
   };
 
@@ -34,7 +34,7 @@
   }
 
   document.addEventListener("DOMContentLoaded", () => {
-    const button = document.querySelector("[data-theme-switch]");
+    const button = document.querySelector("[data-theme-switch] button");
     if (!button) {
       return;
     }

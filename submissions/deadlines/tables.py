@@ -41,6 +41,7 @@ class OwedTable(Table):
     """One row for each Obligation of a bureau."""
 
     key, title, css = "owed", gettext_lazy("What we owe"), "data-table--stacked"
+    labelled_by = "periods"
 
     city = Column(gettext_lazy("City"))
     period = Column(gettext_lazy("Reporting period"), "quarter")

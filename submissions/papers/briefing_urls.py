@@ -1,6 +1,6 @@
 from django.urls import path
 
-from submissions.papers.views.briefing import briefing
+from submissions.papers.views.briefing import briefing, newest_briefing
 from submissions.papers.views.briefing_data import briefing_data
 from submissions.papers.views.briefing_docx import briefing_docx
 from submissions.papers.views.issue_briefing import issue_briefing
@@ -8,6 +8,7 @@ from submissions.papers.views.issued_briefing import issued_briefing
 
 app_name = "briefing"
 urlpatterns = [
+    path("", newest_briefing, name="newest"),
     path("<str:period>/", briefing, name="briefing"),
     path("<str:period>/issue/", issue_briefing, name="issue"),
     path("<str:period>/docx/", briefing_docx, name="draft_docx"),

@@ -6,7 +6,9 @@ from django.utils.translation import gettext as _
 
 from clusters.models import City, ReportingPeriod
 from foundation.tables import Link, Typed
-from submissions.deadlines import obligations, open_matters
+from indicators.outlook.settling import settled_by
+from submissions.deadlines import obligations
+from submissions.deadlines.attention_lines import attention_lines, silent_tables
 from submissions.deadlines.tables import state_cell
 from submissions.lineage import trace
 from submissions.lineage.tables import cell_link
@@ -17,8 +19,8 @@ register = template.Library()
 
 # A city has too many of these to look all of them up.
 ONE_AT_A_TIME = {StagedRow.RowKind.ENTERPRISES}
-# As many matters as are read in ten seconds; the others are unfolded.
-FIRST = 5
+# As many lines as are read in ten seconds; the others are folded.
+FIRST = 6
 
 
 @register.inclusion_tag("submissions/_returns_due.html", takes_context=True)
@@ -41,18 +43,20 @@ def returns_due(context):
 @register.inclusion_tag("submissions/_needs_attention.html", takes_context=True)
 def needs_attention(context, snapshot, results):
     """
-    Show what needs attention in the viewpoint's quarter, the largest effect first.
+    Show the silent cities and what the plan owes in the viewpoint's quarter.
 
     Three queries beside those of returns_due, and those once for a snapshot.
     """
     request = context["request"]
     owed, linked = _due(request)
-    found = open_matters.matters(snapshot, request.viewpoint.quarter, results, owed)
+    silent = silent_tables(settled_by(snapshot, results), owed, linked)
+    lines = attention_lines(snapshot, request.viewpoint.quarter, results, owed, linked)
     return {
         "request": request,
-        "matters": found[:FIRST],
-        "more": found[FIRST:],
-        "linked": linked,
+        "silent": silent[0] if silent else None,
+        "more_silent": silent[1] if len(silent) > 1 else None,
+        "lines": lines[:FIRST],
+        "more": lines[FIRST:],
     }
 
 

@@ -9,11 +9,8 @@ def codes():
     return {city["code"] for city in json.loads((FIXTURES / "cities.json").read_text())["cities"]}
 
 
-def test_every_city_has_an_outline_and_a_tile_of_its_own():
-    found = outlines.outlines()
-
-    assert found.keys() == codes()
-    assert len({(one.column, one.row) for one in found.values()}) == 16
+def test_every_city_has_an_outline():
+    assert outlines.outlines().keys() == codes()
 
 
 def test_outlines_are_closed_and_lie_on_the_map():
@@ -29,8 +26,6 @@ def test_east_is_right_and_north_is_up():
 
     assert heze.x < weihai.x
     assert dezhou.y < zaozhuang.y
-    assert heze.column < weihai.column
-    assert dezhou.row < zaozhuang.row
 
 
 def test_a_name_stands_inside_its_city():

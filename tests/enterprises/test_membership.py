@@ -1,11 +1,15 @@
-"""A figure of 2023 uses the membership of 2023: on the overview, a city's page, the register."""
+"""A figure of 2023 uses the membership of 2023: in the province, a city, the register."""
 
 from datetime import date
 
 import pytest
 
 from enterprises.models import CityMove, Enterprise, Tier, TierAward
+from foundation.quarters import Quarter
+from indicators.data.snapshot_reader import snapshot
+from indicators.regions.regional_figures import enterprise_summary
 from tests.factories import make_city, make_enterprise, make_period
+from tests.indicators.results.shown import seen
 from tests.province import make_province
 
 pytestmark = pytest.mark.django_db
@@ -47,15 +51,12 @@ def number(rows):
     return [row.number for row in rows]
 
 
-def test_the_overview_counts_the_members_of_its_quarter(client, official, leading):
-    client.force_login(official)
-
-    assert number(client.get("/" + THEN).context["enterprises"].tiers) == [2]
-    assert number(client.get("/" + NOW).context["enterprises"].tiers) == [2]
-    assert (
-        f"/enterprises/?tier={leading.pk}&amp;period=2023Q4"
-        in client.get("/" + THEN).content.decode()
-    )
+@pytest.mark.usefixtures("leading")
+def test_the_province_counts_the_members_of_the_quarter():
+    for query in (THEN, NOW):
+        quarter = query.removeprefix("?period=")
+        summary = enterprise_summary(snapshot(seen(quarter)), Quarter.parse(quarter))
+        assert number(summary.tiers) == [2]
 
 
 def test_a_citys_page_counts_who_was_there_then(client, official, leading):

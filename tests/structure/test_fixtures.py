@@ -39,8 +39,7 @@ def test_every_file_says_where_it_is_from(path):
     data = json.loads(path.read_text(encoding="utf-8"))
 
     assert "source" in json.dumps(data)
-    loaded = {"cities.json", "calendar.json", "register.json", *reference_data.PLANS}
-    assert path.name in loaded | {"city_tiles.json"}  # The tiles are only drawn.
+    assert path.name in {"cities.json", "calendar.json", "register.json", *reference_data.PLANS}
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)

@@ -105,15 +105,13 @@ def attention(**given):
     return rendered(NEEDS, snapshot=of, results=results_in(of, viewpoint.quarter), **given)
 
 
-def test_needs_attention_says_what_could_move_which_target_and_where_to_act(db):
+def test_needs_attention_names_the_silent_city_its_state_and_where_to_act(db):
     period = make_province(silent=["370600"])
     sent = make_submission(make_city("370600"), period, status="submitted")
 
     shown = attention()
-    assert "The workbook of Yantai waits for a decision" in shown
-    assert f'href="{sent.get_absolute_url()}"' in shown
-    assert 'href="/indicators/cluster-output-share/#silent"' in shown
-    assert "last year's figure is not known" in shown
+    assert f'<a href="{sent.get_absolute_url()}">Yantai</a>' in shown
+    assert 'data-status="submitted"' in shown
 
 
 def test_needs_attention_links_no_submission_of_another_city(db):
@@ -135,7 +133,7 @@ def test_needs_attention_says_so_if_nothing_does(db):
 
     shown = attention()
     assert "Nothing needs attention." in shown
-    assert "data-matter" not in shown
+    assert "data-status" not in shown
 
 
 def test_needs_attention_shares_its_queries_with_the_completeness_strip(

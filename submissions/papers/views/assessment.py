@@ -2,9 +2,12 @@ from dataclasses import replace
 
 from django.contrib.auth.decorators import permission_required
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from clusters.plans import plan_for
 from foundation.frozen_data import canonical, sha256
 from foundation.quarters import Quarter
 from indicators.data.snapshot_reader import snapshot_of
@@ -35,3 +38,17 @@ def assessment(request, code):
         "may_issue": request.user.has_perm(access.ISSUE_ASSESSMENT),
     }
     return render(request, "submissions/assessment.html", context)
+
+
+@permission_required(access.READ_ASSESSMENT, raise_exception=True)
+def newest_assessment(request):
+    """Redirect to the closing assessment of the viewpoint's plan; say so if there is no plan."""
+    if plan := plan_for(request.viewpoint.quarter):
+        address = reverse("assessment:assessment", kwargs={"code": plan.code})
+        return redirect(access.as_asked(request, address))
+    context = {
+        "title": _("Closing assessment"),
+        "text": _("Says at a plan's end which of its targets were met, and on what evidence."),
+        "needs": _("There is no plan yet. An administrator enters it."),
+    }
+    return render(request, "empty_page.html", context)

@@ -2,7 +2,9 @@ from django.contrib.auth.decorators import permission_required
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from clusters.models import ReportingPeriod
 from foundation.frozen_data import canonical, sha256
 from foundation.quarters import Quarter
 from indicators.data.snapshot_reader import snapshot_of
@@ -29,6 +31,21 @@ def briefing(request, period):
         "may_issue": data["plan"] and request.user.has_perm(access.ISSUE_BRIEFING),
     }
     return render(request, "submissions/briefing.html", context)
+
+
+@permission_required(access.READ_BRIEFING, raise_exception=True)
+def newest_briefing(request):
+    """Redirect to the briefing of the viewpoint's quarter; say so if the calendar has none."""
+    period = str(request.viewpoint.quarter)
+    if ReportingPeriod.objects.filter(code=period).exists():
+        address = reverse("briefing:briefing", kwargs={"period": period})
+        return redirect(access.as_asked(request, address))
+    context = {
+        "title": _("Briefing"),
+        "text": _("One page on a quarter, to print and to issue: verdicts, why, and who is late."),
+        "needs": _("There are no reporting periods yet. An administrator enters them."),
+    }
+    return render(request, "empty_page.html", context)
 
 
 def another_period(request, period):

@@ -248,6 +248,20 @@ def test_it_describes_itself(ask):
         assert f"/api/v1/{name}/" in described["paths"]
 
 
+def test_its_root_gives_the_addresses_of_the_lists_and_of_the_description(ask):
+    given = ask("").json()
+
+    assert given == {
+        "openapi": "/api/v1/openapi.json",
+        **{name: f"/api/v1/{name}/" for name in LISTS},
+    }
+
+
+def test_every_page_of_a_signed_in_reader_leads_to_it(client, official):
+    client.force_login(official)
+    assert 'href="/api/v1/"' in client.get("/help/").content.decode()
+
+
 def test_it_changes_nothing(client, official, province):
     client.force_login(official)
     for method in ("post", "put", "patch", "delete"):

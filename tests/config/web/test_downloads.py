@@ -42,7 +42,6 @@ FIRM, BLOCK = "a firm", "a building block"
 ACCEPTED, WAITING, CELL = "an accepted version", "a version that waits", "a cell"
 CELLS, PREVIEW, OWED = "what was read", "a preview", "what a bureau owes"
 PAGES = [
-    "/?period=2025Q3",
     "/cities/?period=2025Q3",
     "/cities/jinan/?period=2025Q3",
     "/clusters/jinan/?period=2025Q3",

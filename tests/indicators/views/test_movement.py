@@ -1,4 +1,5 @@
 from datetime import UTC, datetime
+from decimal import Decimal
 
 import pytest
 
@@ -9,6 +10,7 @@ from tests.factories import (
     make_enterprise,
     make_enterprise_return,
     make_period,
+    make_target,
 )
 from tests.province import make_province
 
@@ -109,6 +111,32 @@ def test_moments_that_cannot_be_are_refused_with_a_word(client, official, provin
     assert page.status_code == 422
     assert page.context["form"].errors
     assert 'role="alert"' in page.content.decode()
+
+
+def test_the_movement_of_all_leads_to_the_first_target_and_keeps_the_viewpoint(
+    client, official, province
+):
+    client.force_login(official)
+    assert client.get("/movement/?period=2025Q3").url == f"{SHARE}?period=2025Q3"
+    assert client.get("/movement/").url == SHARE
+
+
+def test_without_a_target_that_is_split_it_says_who_enters_one(client, official):
+    make_target("clusters", kind="established", things="clusters", value=Decimal(3), measure="")
+    make_period("2025Q4")
+    client.force_login(official)
+    assert (
+        "No target of this quarter can be split."
+        in client.get("/movement/?period=2025Q4").content.decode()
+    )
+
+
+def test_it_leads_to_the_movement_of_the_other_targets(client, official, province):
+    client.force_login(official)
+
+    page = client.get(SHARE + "?period=2025Q3").content.decode()
+    assert f'href="{FIRMS}?period=2025Q3"' in page
+    assert f'href="{SHARE}?period=2025Q3" aria-current="page"' in page
 
 
 def test_an_unknown_indicator_is_not_there(client, official):

@@ -1,12 +1,17 @@
 import pytest
 from django.urls import reverse
 from django.utils.html import escape
+from lxml import html
 
-from clusters.models import Plan
+from clusters.models import Cluster, Plan
+from indicators.results.answer import answer, answer_clauses
 from tests.factories import (
+    CITIES,
     make_city,
     make_city_return,
+    make_park,
     make_period,
+    make_plan,
     make_publication,
     make_target,
 )
@@ -14,6 +19,18 @@ from tests.province import MANY_FIRMS, make_province
 
 pytestmark = pytest.mark.django_db
 URL = "/"
+
+
+def make_things(kind, value):
+    """A target that counts things of the plan."""
+    things = {"kind": "established", "things": kind, "unit": "count", "value": value}
+    return make_target(kind, position=4, **things)
+
+
+def make_cluster_of(city):
+    return Cluster.objects.create(
+        plan=make_plan(), city=city, slug=city.slug, name=city.name, name_en=city.name_en
+    )
 
 
 def test_shows_both_targets_with_their_sentence_and_who_is_missing(client, official):
@@ -29,16 +46,89 @@ def test_shows_both_targets_with_their_sentence_and_who_is_missing(client, offic
     assert "Yantai" in content
 
 
-def test_has_rows_of_clusters_parks_cities_and_enterprises(client, official):
+def test_the_answer_is_the_heading_in_clauses(client, official):
+    make_province(silent=["370600"])
+    client.force_login(official)
+
+    page = client.get(URL)
+    [heading] = html.fromstring(page.content.decode()).xpath("//main//h1")
+    assert heading.text_content() == answer(page.context["results"])
+    assert len(heading.xpath("./span")) == len(answer_clauses(page.context["results"]))
+
+
+def test_has_a_box_for_each_thing_with_its_name_and_its_word(client, official):
+    make_province()
+    make_things("clusters", "3")
+    Cluster.objects.filter(slug="jinan").update(
+        established_on="2025-01-01", established_evidence="文件"
+    )
+    Cluster.objects.filter(slug="zibo").update(not_established_on="2025-12-31")
+    client.force_login(official)
+
+    tree = html.fromstring(client.get(URL).content.decode())
+    boxes = tree.xpath("//ol[@class='unit-boxes']/li")
+    assert [" ".join(box.text_content().split()) for box in boxes] == [
+        "Jinan Established",
+        "Zibo Not established",
+        "Qingdao Nothing on record",
+    ]
+    assert "1/3 established" in " ".join(tree.text_content().split())
+
+
+def test_has_a_row_for_each_city_the_silent_ones_last(client, official):
+    make_province(silent=["370600", "370100"])
+    client.force_login(official)
+
+    rows = client.get(URL).context["cities"].data
+    assert [row.city.code for row in rows][-2:] == ["370100", "370600"]
+    assert [row.is_silent for row in rows] == [False] * 14 + [True] * 2
+
+
+def test_a_plan_of_five_clusters_and_thirty_parks_has_a_page_too(client, official):
+    make_province()
+    for code in ("370400", "370500"):
+        make_cluster_of(make_city(code))
+    for n in range(29):
+        make_park(make_city(list(CITIES)[n % 16]))
+    make_things("clusters", "5")
+    make_things("parks", "30")
+    client.force_login(official)
+
+    page = client.get(URL)
+    assert [task.of for task in page.context["tasks"]] == [5, 30]
+    names = [box.name for box in page.context["tasks"][1].boxes]
+    assert len(set(names)) == 30
+    assert page.context["tasks"][1].size == "many"
+
+
+def test_leaves_to_their_own_pages_what_is_no_answer(client, official):
     make_province()
     client.force_login(official)
 
-    context = client.get(URL).context
-    assert [row.cluster.slug for row in context["clusters"]] == ["jinan", "qingdao", "zibo"]
-    assert [row.park.slug for row in context["parks"].data] == ["qingdao-park"]
-    assert len(context["cities"]) == 16
-    assert context["enterprises"].reporting == 16
-    assert context["enterprises"].over == 0
+    content = client.get(URL).content.decode()
+    assert "data-figure" not in content
+    assert "What the plan counts" not in content
+    for page in ("/clusters/", "/parks/", "/enterprises/", "/methods/"):
+        assert f'href="{page}"' in content
+
+
+def test_the_map_is_shaded_by_the_measure_that_is_chosen_without_script(client, official):
+    make_province(silent=["370600"])
+    for code in CITIES:
+        before = {"output_value": f"{90000000 + int(code[3]) * 1000000}.00"}
+        make_city_return(make_city(code), make_period("2024Q3"), **before)
+    make_publication()
+    client.force_login(official)
+
+    tree = html.fromstring(client.get(URL + "?period=2025Q3").content.decode())
+    assert tree.xpath("//input[@name='map-measure']/@value") == ["growth", "share"]
+    assert tree.xpath("//input[@name='map-measure']/@id") == ["map-measure-1", "map-measure-2"]
+    cities = tree.xpath("//path[contains(@class, 'province-map__city')]")
+    assert len(cities) == 16
+    [silent] = [one for one in cities if one.get("data-silent")]
+    assert silent.get("fill") == "url(#silent)"
+    assert all("m1s" in one.get("class") for one in cities if one is not silent)
+    assert len(tree.xpath("//*[contains(@class, 'province-map__names')]/text")) == 16
 
 
 def test_an_empty_database_has_a_page_too(client, official):
@@ -145,7 +235,8 @@ def test_more_targets_cost_no_more_queries(client, official, django_assert_max_n
     with django_assert_max_num_queries(37):
         page = client.get(URL)
     assert len(page.context["results"]) == 8
-    assert len(page.context["counts"]) == 2
+    assert len(page.context["tasks"]) == 2
+    assert len(page.context["goals"]) == 6
     with django_assert_max_num_queries(11):
         client.get(URL)
 

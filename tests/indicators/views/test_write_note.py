@@ -31,13 +31,14 @@ def test_a_bureau_explains_its_city_and_it_stands_on_the_citys_page(client, offi
     assert TEXT not in client.get("/cities/jinan/?period=2025Q2").content.decode()
 
 
-def test_a_note_on_a_target_stands_on_the_overview_too(client, reviewer):
+def test_a_note_on_a_target_stands_on_its_page_and_the_overview_leads_to_it(client, reviewer):
     write(client, reviewer, "target:cluster-output-share")
 
-    for address in ("/", "/indicators/cluster-output-share/"):
+    for address, words in (("/", "1 explanation"), ("/indicators/cluster-output-share/", TEXT)):
         page = client.get(f"{address}?period=2025Q3").content.decode()
-        assert TEXT in page
-        assert TEXT not in client.get(f"{address}?period=2025Q3&as_of=2025-10-01").content.decode()
+        assert words in page
+        before = client.get(f"{address}?period=2025Q3&as_of=2025-10-01").content.decode()
+        assert words not in before
 
 
 def test_parks_clusters_and_enterprises_can_be_explained(client, reviewer, city):

@@ -85,3 +85,12 @@ def test_it_says_by_how_many_days_a_block_is_overdue_and_what_explains_a_figure(
     assert "在建" in shown
     assert "逾期未完成 333天" in shown
     assert "过1亿元企业数：两家企业合并。（reviewer，2026年3月1日）" in shown
+
+
+def test_the_assessment_without_a_plan_in_the_address_is_the_viewpoints(client, official, officer):
+    client.force_login(official)
+    assert client.get("/assessment/").url == URL
+    assert client.get("/assessment/?as_of=2026-01-31").url == f"{URL}?as_of=2026-01-31"
+
+    client.force_login(officer)
+    assert client.get("/assessment/").status_code == 403

@@ -25,6 +25,17 @@ def test_who_may_read_it(client, request, role, status):
     assert client.get(URL).status_code == status
 
 
+def test_the_briefing_without_a_period_is_the_viewpoints_as_of_the_same_day(client, official):
+    client.force_login(official)
+    assert client.get("/briefing/").url == URL
+    assert client.get("/briefing/?as_of=2025-11-30&period=2025Q3").url == f"{URL}?as_of=2025-11-30"
+
+
+def test_only_who_may_read_briefings_is_led_to_one(client, officer):
+    client.force_login(officer)
+    assert client.get("/briefing/").status_code == 403
+
+
 def test_the_draft_says_so_and_shows_targets_laggards_and_completeness(client, official):
     client.force_login(official)
 

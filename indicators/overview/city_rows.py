@@ -1,0 +1,199 @@
+"""The rows of the cities: trend of four quarters together, growth on the year, output value."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext
+from django.utils.translation import gettext as _
+
+from clusters.models import City, Cluster
+from foundation.language import quarter_name
+from foundation.quarters import Quarter
+from foundation.tables import Column, Fragment, Link, Parts, Table, Typed
+from indicators.catalogue import CLUSTER_OUTPUT_SHARE
+from indicators.data.snapshot import Snapshot
+from indicators.data.snapshot_cache import cached_by_snapshot
+from indicators.drawings.sparkline import Sparkline, shared_axis, sparkline
+from indicators.formulas.cumulative import rolling_year
+from indicators.overview.trends import rolling_series
+from indicators.regions.place_figures import CityFigures
+from indicators.regions.regional_figures import city_rows
+from indicators.verdict.rounding import rounded
+
+FIRST = Decimal("100")
+
+
+@dataclass(frozen=True)
+class OverviewCity:
+    """
+    A city's row.
+
+    spark       its output value of four quarters together, the first 100; None with too little
+    words       that line, for who hears it
+    growth      on the year, a fraction; of a silent city up to `until`, its newest quarter of
+                the year; None if unknown
+    until       None of a city that has reported
+    """
+
+    figures: CityFigures
+    spark: Sparkline | None
+    words: str
+    growth: Decimal | None
+    until: Quarter | None
+
+    @property
+    def city(self) -> City:
+        """The city."""
+        return self.figures.city
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether it has no accepted output value of the quarter."""
+        return not self.figures.output_reported
+
+    @property
+    def output_value(self) -> Decimal | None:
+        """Its output value of the quarter, yuan, cumulative; None if not reported."""
+        return self.figures.totals.output_value
+
+
+def overview_cities(snapshot: Snapshot, quarter: Quarter) -> tuple[OverviewCity, ...]:
+    """Return the cities' rows: those that have reported by growth, then the silent by code."""
+    return _rows(snapshot, quarter, get_language())
+
+
+@cached_by_snapshot(maxsize=16)
+def _rows(snapshot: Snapshot, quarter: Quarter, language: str | None) -> tuple[OverviewCity, ...]:
+    series = rolling_series(snapshot, CLUSTER_OUTPUT_SHARE)
+    quarters = snapshot.with_figures(quarter)
+    indexed = {code: _indexed(one, quarters) for code, one in series.items()}
+    axis = shared_axis(indexed.values())
+    rows = []
+    for figures in city_rows(snapshot, quarter):
+        values = indexed[figures.city.code]
+        spark = sparkline(values, axis) if axis else None
+        growth, until = _growth(snapshot, figures, quarter)
+        words = _words(values, quarters) if spark else ""
+        rows.append(OverviewCity(figures, spark, words, growth, until))
+    return tuple(sorted(rows, key=_order))
+
+
+def _order(row: OverviewCity) -> tuple[bool, bool, Decimal, Decimal]:
+    known = Decimal("0") if row.growth is None or row.is_silent else row.growth
+    return row.is_silent, row.growth is None, -known, -(row.output_value or Decimal("0"))
+
+
+def _indexed(
+    one: Mapping[Quarter, Decimal | None], quarters: Sequence[Quarter]
+) -> list[Decimal | None]:
+    """Return the amounts of four quarters together, the first of them as 100."""
+    made = [rolling_year(one, quarter) for quarter in quarters]
+    first = next((amount for amount in made if amount), None)
+    if not first:
+        return [None] * len(made)
+    return [None if amount is None else amount / first * FIRST for amount in made]
+
+
+def _growth(
+    snapshot: Snapshot, figures: CityFigures, quarter: Quarter
+) -> tuple[Decimal | None, Quarter | None]:
+    """Return a city's growth; of a silent one that of its newest quarter of the year, and which."""
+    if figures.output_reported or figures.last is None:
+        return figures.growth, None
+    newest = figures.last.quarter
+    before = snapshot.output_value(figures.city, newest.year_earlier())
+    now = figures.last.totals.output_value
+    if newest.year != quarter.year or not before or now is None:
+        return None, None
+    return now / before - 1, newest
+
+
+def _words(values: Sequence[Decimal | None], quarters: Sequence[Quarter]) -> str:
+    """Return where a line begins and ends."""
+    known = [(q, value) for q, value in zip(quarters, values, strict=True) if value is not None]
+    (first, _hundred), (last, value) = known[0], known[-1]
+    parts = {"first": quarter_name(first), "last": quarter_name(last)}
+    return _("Four quarters together, %(first)s: 100, %(last)s: %(value)s") % (
+        parts | {"value": f"{rounded(value, 0):f}"}
+    )
+
+
+def months(quarter: Quarter) -> str:
+    """Return the months of a quarter's cumulative figures, without the year."""
+    words = {
+        1: pgettext("months", "Jan–Mar"),
+        2: pgettext("months", "Jan–Jun"),
+        3: pgettext("months", "Jan–Sep"),
+        4: pgettext("months", "Jan–Dec"),
+    }
+    return words[quarter.quarter]
+
+
+class OverviewCityTable(Table):
+    """The cities on the overview: a row for each OverviewCity."""
+
+    title, css = gettext_lazy("Cities: growth and output value"), "data-table--compact"
+
+    city = Column(gettext_lazy("City"), css="nowrap")
+    trend = Column(gettext_lazy("Output trend"), accessor="spark")
+    growth = Column(gettext_lazy("On the year"), "growth")
+    output_value = Column(gettext_lazy("Output"), "large", unit="large", css="nowrap")
+
+    class Meta(Table.Meta):
+        row_attrs = {"data-silent": lambda record: "yes" if record.is_silent else None}
+
+    def __init__(
+        self, rows: Sequence[OverviewCity], own: set[str], clusters: Sequence[Cluster], **more
+    ):
+        super().__init__(rows, **more)
+        self.own = own
+        self.order = {one.city_id: number for number, one in enumerate(clusters, 1)}
+
+    def render_city(self, value):
+        name = (
+            Link(value.short, value.get_absolute_url()) if value.code in self.own else value.short
+        )
+        if value.pk not in self.order:
+            return name
+        mark = Fragment("indicators/_cluster_mark.html", {"number": self.order[value.pk]})
+        return Parts((name, mark), "")
+
+    def render_trend(self, record):
+        if record.spark is None:
+            return "—"
+        return Fragment("components/sparkline.html", {"spark": record.spark, "words": record.words})
+
+    def render_growth(self, value, record):
+        if value is None:
+            return Typed("—", "written")
+        if record.until is None:
+            return value
+        return Parts((Typed(months(record.until), css="small"), Typed(value, "growth")))
+
+    def render_output_value(self, value, record):
+        return Typed(_("silent"), "written") if record.is_silent else value
+
+
+def silent_words(snapshot: Snapshot, quarter: Quarter) -> str:
+    """Return who is silent: all names up to three, else the first and their number; or empty."""
+    silent = [row.city for row in city_rows(snapshot, quarter) if not row.output_reported]
+    every = [city.short for city in silent]
+    if not every:
+        return ""
+    if len(every) == len(snapshot.cities):
+        return _("no city has reported")
+    return named_few(every)
+
+
+MOST_NAMED = 3
+
+
+def named_few(cities: Sequence[str]) -> str:
+    """Return that some cities have not reported: three names, or the first and how many."""
+    if len(cities) > MOST_NAMED:
+        words = _("%(city)s and others, %(number)s cities, have not reported")
+        return words % {"city": cities[0], "number": len(cities)}
+    together = pgettext("between cities", ", ").join(cities)
+    words = ngettext("%(cities)s has not reported", "%(cities)s have not reported", len(cities))
+    return words % {"cities": together}
