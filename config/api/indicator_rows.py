@@ -135,6 +135,20 @@ class IndicatorRow(Schema):
     notes: list[NoteRow] = []
 
 
+class Overview(Schema):
+    """
+    All indicators of a quarter's plan together.
+
+    explanation is one sentence on how they stand; each indicator has one of its own besides.
+    indicators are their codes, in the plan's order.
+    """
+
+    period: str
+    as_of: date | None
+    explanation: str
+    indicators: list[str]
+
+
 # Records within a row, by field.
 NESTED: dict[str, type[Schema]] = {
     "target": TargetRow,

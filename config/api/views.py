@@ -23,7 +23,13 @@ from ninja.security import django_auth
 
 from clusters.viewpoint import Viewpoint, viewpoint_of
 from config.api import rows as rows
-from config.api.indicator_rows import NESTED, IndicatorRow, NoteRow, indicator_row
+from config.api.indicator_rows import (
+    NESTED,
+    IndicatorRow,
+    NoteRow,
+    Overview,
+    indicator_row,
+)
 from config.api.proof import Proof, proof_of
 from enterprises.models import Enterprise
 from foundation.exporting import CSV_TYPE, XLSX_TYPE, csv_bytes, xlsx_bytes
@@ -32,6 +38,7 @@ from indicators.data.published_notes import notes_about
 from indicators.data.snapshot import Snapshot
 from indicators.data.snapshot_reader import snapshot
 from indicators.regions.regional_figures import city_rows, cluster_rows, park_rows
+from indicators.results.answer import answer
 from indicators.results.indicator_result import IndicatorResult
 from indicators.results.scorecard import result, scorecard
 from submissions.models import Submission
@@ -46,7 +53,7 @@ api = NinjaAPI(
 )
 
 
-LISTS = ("indicators", "cities", "clusters", "parks", "enterprises", "submissions")
+ROOTS = ("overview", "indicators", "cities", "clusters", "parks", "enterprises", "submissions")
 
 
 class Format(StrEnum):
@@ -113,11 +120,24 @@ def listed(name: str, answer: Sequence[Schema], kind: type[Schema], wanted: Form
 
 @api.get("/", response=dict[str, str], url_name="index")
 def index(request):
-    """The addresses of the lists, and of the description of this API."""
+    """The addresses of the overview, the lists, and the description of this API."""
     return {
         "openapi": reverse("api-v1:openapi-json"),
-        **{name: reverse(f"api-v1:{name}") for name in LISTS},
+        **{name: reverse(f"api-v1:{name}") for name in ROOTS},
     }
+
+
+@api.get("/overview/", response=Overview)
+def overview(request, period: str = "", as_of: str = ""):
+    """How all indicators of a quarter's plan stand, in the sentence that the overview begins with."""
+    seen_from = viewpoint(request)
+    found = scorecard(seen_from)
+    return Overview(
+        period=str(seen_from.quarter),
+        as_of=seen_from.as_of,
+        explanation=answer(found),
+        indicators=[one.code for one in found],
+    )
 
 
 @api.get("/indicators/", response=list[IndicatorRow])
@@ -125,8 +145,8 @@ def indicators(request, period: str = "", as_of: str = "", format: Format = Form
     """Where every indicator stands, why, and how sure that is."""
     seen_from = viewpoint(request)
     of = snapshot(seen_from)
-    answer = [_indicator_row(one, of, seen_from) for one in scorecard(seen_from)]
-    return listed("indicators", answer, IndicatorRow, format)
+    results = [_indicator_row(one, of, seen_from) for one in scorecard(seen_from)]
+    return listed("indicators", results, IndicatorRow, format)
 
 
 @api.get("/indicators/{code}/", response=IndicatorRow)

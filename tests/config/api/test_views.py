@@ -253,7 +253,7 @@ def test_its_root_gives_the_addresses_of_the_lists_and_of_the_description(ask):
 
     assert given == {
         "openapi": "/api/v1/openapi.json",
-        **{name: f"/api/v1/{name}/" for name in LISTS},
+        **{name: f"/api/v1/{name}/" for name in ["overview", *LISTS]},
     }
 
 
@@ -328,3 +328,14 @@ def test_a_share_of_the_province_is_given_once_every_city_has_reported(ask):
 
     assert (row["share"], row["status"], row["reason"]) == ("0.0625", "P", None)
     assert row["reported_only_share"] is None
+
+
+def test_the_overview_says_in_one_sentence_how_all_of_them_stand(ask):
+    found = ask("overview/?period=2025Q3").json()
+
+    assert found == {
+        "period": "2025Q3",
+        "as_of": None,
+        "explanation": "Cluster share and firms over 100 million cannot be estimated yet",
+        "indicators": ["cluster-output-share", "firms-over-100m"],
+    }
