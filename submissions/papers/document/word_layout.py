@@ -1,0 +1,150 @@
+"""
+How closely a paper is set in a Word document: chosen by counted lines, since nobody draws it here.
+
+Lengths are points. The count is an estimate: fonts differ between machines, so some room is kept.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import ceil
+from unicodedata import east_asian_width
+
+from submissions.papers.document.blocks import Block, Cell, Line, PaperTable
+from submissions.papers.document.picture import HEIGHT, WIDTH
+
+MILLIMETRE = 72 / 25.4
+# What is written on: A4 within its margins.
+PAGE_WIDTH, PAGE_HEIGHT = 178 * MILLIMETRE, 265 * MILLIMETRE
+# The smallest letter of a paper: 五号.
+SMALLEST = 10.5
+# A table's own edges: what Word keeps free at both sides of a cell, and above and below its text.
+CELL_SIDES, CELL_ABOVE = 2 * 5.4, 2
+PICTURE_WIDTH = 44 * MILLIMETRE
+PICTURE_HEIGHT = PICTURE_WIDTH * HEIGHT / WIDTH
+# Room for lines that break earlier than counted, as a part of the page.
+SPARE = 0.05
+# A Latin letter or figure, and a Chinese sign, in parts of the size.
+NARROW, BROAD = 0.54, 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Density:
+    """The size of the text, and how far its lines stand apart as a multiple of it."""
+
+    size: float
+    leading: float
+
+    @property
+    def table_size(self) -> float:
+        """Return the size of a table's text."""
+        return max(SMALLEST, self.size - 1)
+
+
+CHINESE = (
+    Density(14, 1.7), Density(13, 1.6), Density(12, 1.55), Density(12, 1.45),
+    Density(11.5, 1.4), Density(11, 1.35), Density(10.5, 1.35), Density(10.5, 1.25),
+)  # fmt: skip
+# Latin letters are lower than Chinese signs, and need less between their lines.
+LATIN = tuple(Density(one.size, round(one.leading * 0.88, 2)) for one in CHINESE)
+# 小四, for pages that need not be filled.
+ORDINARY = 12
+
+
+def text_width(text: str, size: float) -> float:
+    """Return about how long a text is on one line."""
+    return size * sum(BROAD if east_asian_width(one) in "WFA" else NARROW for one in text)
+
+
+def lines_of(text: str, size: float, width: float) -> int:
+    """Return about how many lines a text takes."""
+    return max(1, ceil(text_width(text, size) / width))
+
+
+def told(line: Line) -> str:
+    """Return a line's text; a status' sign counts as two letters."""
+    return "".join(f"●{one.text}" if one.status else one.text for one in line)
+
+
+def column_widths(table: PaperTable, size: float, width: float = PAGE_WIDTH) -> list[float]:
+    """Return the columns' widths: what each needs, and what is wanting from the broadest ones."""
+    wanted = [_wanted(table, at, size) for at in range(len(table.columns))]
+    given = dict.fromkeys(range(len(wanted)), 0.0)
+    rest, left = set(given), width
+    while rest:
+        fair = left / len(rest)
+        narrow = {at for at in rest if wanted[at] <= fair}
+        if not narrow or narrow == rest:
+            break
+        for at in narrow:
+            given[at] = wanted[at]
+            left -= wanted[at]
+        rest -= narrow
+    share = left / (sum(wanted[at] for at in rest) or 1)
+    return [wanted[at] * share if at in rest else given[at] for at in given]
+
+
+def _wanted(table: PaperTable, at: int, size: float) -> float:
+    """Return how broad a column is if none of its lines breaks; a heading may, once."""
+    if table.columns[at].kind == "picture":
+        return PICTURE_WIDTH + CELL_SIDES
+    lines = [text_width(told(line), size) for row in table.rows for line in row[at].lines]
+    return max([text_width(table.columns[at].heading, size) / 2, *lines, 2 * size]) + CELL_SIDES
+
+
+def height_of(blocks: Iterable[Block], density: Density) -> float:
+    """Return about how high blocks are."""
+    return sum(_height(block, density) for block in blocks)
+
+
+def _height(block: Block, density: Density) -> float:
+    line = density.size * density.leading
+    if block.table:
+        return _table_height(block.table, density)
+    if block.kind == "cities":
+        return line * ceil(len(block.lines) / CITIES_IN_A_ROW)
+    if block.kind == "signatures":
+        return line * 4
+    if block.kind in ("heading", "subheading"):
+        return line + density.size * 0.5
+    room = PAGE_WIDTH - (density.size * 1.5 if block.kind in ("sentences", "bullets") else 0)
+    return line * sum(lines_of(told(one), density.size, room) for one in block.lines)
+
+
+CITIES_IN_A_ROW = 3
+
+
+def _table_height(table: PaperTable, density: Density) -> float:
+    size = density.table_size
+    widths = column_widths(table, size)
+    headings = [
+        lines_of(one.heading, size, width - CELL_SIDES)
+        for one, width in zip(table.columns, widths, strict=True)
+    ]
+    rows = [_row_height(row, widths, density) for row in table.rows]
+    return max(headings) * size * density.leading + CELL_ABOVE + sum(rows)
+
+
+def _row_height(row: Sequence[Cell], widths: Sequence[float], density: Density) -> float:
+    size = density.table_size
+    heights = [
+        sum(lines_of(told(line), size, width - CELL_SIDES) for line in cell.lines)
+        * size
+        * density.leading
+        for cell, width in zip(row, widths, strict=True)
+    ]
+    pictures = [PICTURE_HEIGHT + 2 for cell in row if cell.picture]
+    return max([*heights, *pictures, size * density.leading]) + CELL_ABOVE
+
+
+def chosen(heights: Sequence[tuple[Density, float]]) -> Density:
+    """
+    Return the roomiest density at which something fits on one page, else on two, else the closest.
+
+    heights come the roomiest first. What takes two pages is set roomily, so that the second is not
+    nearly empty.
+    """
+    for pages in (1, 2):
+        for density, height in heights:
+            if height <= pages * PAGE_HEIGHT * (1 - SPARE):
+                return density
+    return heights[-1][0]
