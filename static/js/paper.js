@@ -7,8 +7,8 @@ const DENSITIES = ["widest", "wide", "roomy", "middle", "close", "closest"];
 // An A4 sheet within its margins (@page in paper.css), and how much of its height may be filled: a
 // printer's letters are not set exactly as a screen's, and the last line before a break stays free.
 const MILLIMETRE = 96 / 25.4;
-const WIDTH = "178mm";
-const HEIGHT = 265 * MILLIMETRE;
+const WIDTH = "182mm";
+const HEIGHT = 273 * MILLIMETRE;
 const FILLED = { 1: 0.985, 2: 0.95 };
 
 function printRules() {

@@ -39,7 +39,7 @@ Sheet = Mapping[str, Any]
 def briefing_paper(sheet: Sheet) -> PaperPages:
     """Return a briefing of submissions.papers.paper_sheet.briefing_sheet."""
     sections = [
-        (_("Where the targets stand"), target_blocks(sheet["targets"], "standing")),
+        (_("Where the targets stand"), target_blocks(sheet["targets"], "standing", "short_name")),
         (_("Cities whose figures are wanting"), _cities(sheet)),
         (_("Changes since the last briefing"), _changes(sheet)),
         (_("Clusters, parks, enterprises"), list(_places(sheet))),
@@ -81,21 +81,20 @@ def _delay(one: Sheet) -> str:
     """
     Return for how long a city's step has been outstanding.
 
-    Days since the due day, unless said otherwise: the status says only what was outstanding.
+    From the due day or from the day it was sent back, and said once: the status may say it already.
     """
-    days = {"days": one["days"]}
-    if one.get("since") == Since.SENT_BACK:
-        return ngettext(", %(days)s day ago", ", %(days)s days ago", one["days"]) % days
-    if one["state"] == State.OVERDUE or not one.get("since"):
-        return ngettext(" %(days)s day", " %(days)s days", one["days"]) % days
-    return f" {delay_words(one['days'], one['since'])}"
+    days, since = one["days"], one.get("since", "")
+    if one["state"] == State.SENT_BACK and since == Since.SENT_BACK:
+        return ngettext(", %(days)s day ago", ", %(days)s days ago", days) % {"days": days}
+    # Overdue says already that the days are counted from the due day.
+    return f" {delay_words(days, '' if one['state'] == State.OVERDUE else since)}"
 
 
 def _changes(sheet: Sheet) -> list[Block]:
     previous = sheet.get("previous")
     if not previous:
         return [text(_("This is the first briefing of the plan."))]
-    last = _("Last briefing: %(number)s of %(day)s, on %(period)s.") % {
+    last = _("Last briefing: %(number)s of %(day)s (%(period)s).") % {
         "number": previous["number"],
         "day": day(previous["issued_at"]),
         "period": quarter(previous["period"]),
@@ -106,10 +105,7 @@ def _changes(sheet: Sheet) -> list[Block]:
     ends = quarter(previous["period"]), quarter(sheet["period"])
     left_out = ""
     if len(shown) < len(sheet["changes"]):
-        left_out = _(
-            "Amounts of clusters and parks are of other months than in the last briefing and are "
-            "not compared."
-        )
+        left_out = _("Clusters and parks are not compared: their figures are of other months.")
     blocks = [text(last, " " if left_out and not in_chinese() else "", left_out)]
     return [*blocks, changes_in_short(shown, *ends)] if shown else blocks
 

@@ -23,7 +23,6 @@ from submissions.papers.document.blocks import (
     NONE,
     Block,
     Cell,
-    Line,
     PaperPages,
     Piece,
     cell,
@@ -173,11 +172,13 @@ def changes_in_short(rows: Iterable[Mapping[str, Any]], before: str, after: str)
     """
     Return what differs in two papers, a row for each target and for each other figure.
 
-    A target's figures stand in one row, each with what it measures unless that is the value.
+    Of a target its standing and its figure or estimate; other figures only where these are as
+    they were.
     """
     things: dict[str, list[Mapping[str, Any]]] = {}
     for one in rows:
-        key = one["key"] if not one["key"].startswith("target:") else one["thing"]
+        target, _colon, _measure = one["key"].rpartition(":")
+        key = target if target.startswith("target:") else one["key"]
         things.setdefault(key, []).append(one)
     made = [_changes_of(every) for every in things.values()]
     return table(_("Difference"), _change_columns(before, after), made)
@@ -189,38 +190,31 @@ def _change_columns(before: str, after: str) -> list[tuple[str, str]]:
     ]  # fmt: skip
 
 
+STANDINGS, HEADLINES = ("standing", "judgement"), ("value", "estimate")
+
+
 def _changes_of(rows: Sequence[Mapping[str, Any]]) -> tuple[Cell | str, ...]:
-    """Return the row of one thing: its name, its figures before and after, the differences."""
-    first = rows[0]
-    if not first["key"].startswith("target:"):
-        name = f"{first['thing']}{colon()}{measure_word(first['measure'])}"
-        ends = [_changed(first[end], first["kind"], first["no_figure"][end]) for end in ENDS]
-        return name, *map(_in_cell, ends), _difference(first["difference"], first["kind"])
-    told = [cell(*(_changed_of(one, end) for one in rows)) for end in ENDS]
-    by = [one for one in rows if one["difference"] is not None]
-    differences = cell(*(line(_difference(one["difference"], one["kind"])) for one in by))
-    return (
-        first["thing"],
-        *(one if one.lines else NONE for one in told),
-        (differences if differences.lines else NONE),
-    )
+    """Return the row of one thing: its name, its figures before and after, the difference."""
+    standings = [one for one in rows if one["measure"] in STANDINGS]
+    others = [one for one in rows if one["measure"] not in STANDINGS]
+    figures = [one for one in others if one["measure"] in HEADLINES] or others
+    name = str(rows[0]["thing"])
+    if not rows[0]["key"].startswith("target:"):
+        name += colon() + measure_word(rows[0]["measure"])
+    told = [_told([*standings, *figures], end) for end in ENDS]
+    by = next((one for one in figures if one["difference"] is not None), None)
+    return name, *told, _difference(by["difference"], by["kind"]) if by else NONE
 
 
-def _in_cell(said: str | Piece) -> Cell:
-    return cell(line(said))
-
-
-def _changed_of(one: Mapping[str, Any], end: str) -> Line:
-    """Return a target's figure at one end of a change, named by what it measures; empty if none."""
-    if one[end] is None:
-        # The other figures of the row say why there is none.
-        if one["no_figure"][end] != "year_over":
-            return ()
-        return line(measure_word(one["measure"]), colon(), _("the year is over"))
-    said = _changed(one[end], one["kind"], "")
-    if one["measure"] in ("value", "standing", "expected", "judgement"):
-        return line(said)
-    return line(measure_word(one["measure"]), colon(), said)
+def _told(rows: Iterable[Mapping[str, Any]], end: str) -> Cell | str:
+    """Return what is known at one end of changes of one thing; a dash for nothing."""
+    said: list[str | Piece] = []
+    for one in rows:
+        if one[end] is not None:
+            named = one["measure"] in ("certain", "projection")
+            what = measure_word(one["measure"]) + colon() if named else ""
+            said += [" " if said else "", what, _changed(one[end], one["kind"], "")]
+    return cell(line(*said)) if said else NONE
 
 
 def _changed(value: Any, kind: str, why: str) -> str | Piece:

@@ -13,6 +13,7 @@ from foundation.formatting import (
     quarter,
     with_word,
 )
+from foundation.language import in_chinese
 from indicators.verdict.range_words import condition_words
 from submissions.papers.document.blocks import (
     Block,
@@ -33,12 +34,12 @@ from submissions.papers.document.words import range_of_paper
 Target = Mapping[str, Any]
 
 
-def target_blocks(targets: Sequence[Target], standing: str) -> list[Block]:
+def target_blocks(targets: Sequence[Target], standing: str, named: str = "name") -> list[Block]:
     """
     Return the targets of a paper: a table with a row for each, and what stands beside in short.
 
-    standing names the datum of a target that says how it stands. A paper issued before quarters
-    were frozen has its sentences as they were.
+    standing and named are the data of a target that say how it stands and what it is called. A
+    paper issued before quarters were frozen has its sentences as they were.
     """
     if not targets:
         return [text(_("The plan sets no targets."))]
@@ -48,7 +49,7 @@ def target_blocks(targets: Sequence[Target], standing: str) -> list[Block]:
         line(strong(one["short_name"]), colon(), one["beside"]) for one in targets if one["beside"]
     ]
     return [
-        _target_table(targets, standing),
+        _target_table(targets, standing, named),
         *([listing("bullets", said)] if said else []),
         text(*_legend(targets)),
     ]
@@ -99,27 +100,27 @@ def _figure(one: Target) -> str:
 # ---- the table ---------------------------------------------------------------------------
 
 
-def _target_table(targets: Sequence[Target], standing: str) -> Block:
+def _target_table(targets: Sequence[Target], standing: str, named: str) -> Block:
     columns = [
-        (_("Target"), "name"),
-        (_("Figure"), "text"),
+        (pgettext("of a paper", "Target"), "name"),
+        (_("Figure or range"), "text"),
         (pgettext("of a target", "Standing"), "text"),
         (_quarters(targets), "picture"),
     ]
-    return table(_("Targets"), columns, (_row(one, standing) for one in targets))
+    return table(_("Targets"), columns, (_row(one, standing, named) for one in targets))
 
 
 def _quarters(targets: Sequence[Target]) -> str:
-    """Return the first and the last quarter of the pictures."""
-    ends = [point["period"] for one in targets for point in one["series"]["points"]]
-    if not ends:
+    """Return of which years the pictures' quarters are."""
+    years = [point.quarter.year for one in targets for point in points_of(one["series"])]
+    if not years:
         return ""
-    return _("%(first)s to %(last)s") % {"first": quarter(min(ends)), "last": quarter(max(ends))}
+    return _("Quarters %(first)s–%(last)s") % {"first": min(years), "last": max(years)}
 
 
-def _row(one: Target, standing: str) -> tuple[Cell, ...]:
+def _row(one: Target, standing: str, named: str) -> tuple[Cell, ...]:
     """Return a target's row: its name and line, figures, standings, and quarters."""
-    names = cell(line(strong(one["name"])), line(one["goal"]), line(one.get("moved_target") or ""))
+    names = cell(line(strong(one[named])), line(one["goal"]), line(one.get("moved_target") or ""))
     certain = one["certain_words"] if one["provisional"] and not one["is_on_record"] else ""
     projected = _projected(one) if one["projection"] is not None else ""
     figures = cell(line(strong(_figure(one))), line(certain or ""), line(projected))
@@ -156,10 +157,7 @@ def value_words(point: Point, one: Target) -> str:
 
 def _legend(targets: Sequence[Target]) -> Iterator[str]:
     """Yield what the pictures draw, and on which condition the certain ranges hold."""
-    yield _(
-        "In the pictures the line joins complete quarters, the dashed line is the target, and a "
-        "bar is an estimate or, of what is on record, what is certain"
-    )
+    yield _("Pictures: a line for complete quarters, dashed for the target, a bar for a range")
     for basis, words in basis_words().items():
         those = [one["short_name"] for one in targets if one["series"]["basis"] == basis]
         if those:
@@ -167,15 +165,15 @@ def _legend(targets: Sequence[Target]) -> Iterator[str]:
             yield words % {"targets": comma().join(those)}
     yield stop()
     if any(one["provisional"] and not one["is_on_record"] for one in targets):
-        yield _(" (certain: %(condition)s)") % {"condition": condition_words()}
+        yield "" if in_chinese() else " "
+        yield _("“At least” and “at most”: %(condition)s.") % {"condition": condition_words()}
 
 
 def basis_words() -> dict[str, str]:
-    """Return what each basis of a series means (series.Basis), with %(targets)s in it."""
+    """Return what each basis of a series but the plain state means, with %(targets)s in it."""
     return {
-        "four_quarters": _("%(targets)s: of the last four quarters together"),
-        "year": _("%(targets)s: from January to the quarter's end"),
-        "state": _("%(targets)s: at the quarter's end"),
+        "four_quarters": _("%(targets)s of the last four quarters together"),
+        "year": _("%(targets)s from January to the quarter's end"),
     }
 
 

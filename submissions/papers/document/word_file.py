@@ -41,6 +41,8 @@ from submissions.papers.document.word_layout import (
 from submissions.papers.document.word_picture import picture_run
 
 SONG, HEI, FANG = "方正小标宋简体", "黑体", "仿宋_GB2312"
+# Letters and figures: those of a Chinese font are set too far apart for a table.
+LATIN_FONT = "Times New Roman"
 # What Word and WPS take where a font is missing.
 STANDS_IN = {SONG: "宋体", HEI: "SimHei", FANG: "仿宋"}
 SHAPES = {
@@ -133,9 +135,9 @@ def _lay_out(made: Any) -> None:
     """Set paper, margins and the fonts' stand-ins."""
     section = made.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
-    section.top_margin = section.bottom_margin = Mm(16)
-    section.header_distance = section.footer_distance = Mm(7)
-    section.left_margin = section.right_margin = Mm(16)
+    section.top_margin = section.bottom_margin = Mm(12)
+    section.header_distance = section.footer_distance = Mm(6)
+    section.left_margin = section.right_margin = Mm(14)
     normal = made.styles["Normal"]
     normal.font.size = Pt(ORDINARY)
     _font(normal.element.get_or_add_rPr(), FANG)
@@ -256,6 +258,8 @@ class _Writer:
         heads = laid.add_row()
         for cell, column in zip(heads.cells, table.columns, strict=True):
             _run(cell.paragraphs[0], column.heading, self.density.table_size, HEI)
+        for cell in heads.cells:
+            self.set_lines(cell)
         for row in table.rows:
             for cell, given in zip(laid.add_row().cells, row, strict=True):
                 self.cell(cell, given)
@@ -267,29 +271,31 @@ class _Writer:
             made.width = Pt(width)
             for cell in made.cells:
                 cell.width = Pt(width)
-                self.set_cell(cell, is_number=column.is_number)
+                if column.is_number:
+                    for paragraph in cell.paragraphs:
+                        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         heads._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
 
     def cell(self, cell: Any, given: Cell) -> None:
         """Write a cell: its lines, or its picture."""
         paragraph = cell.paragraphs[0]
-        if given.picture:
-            paragraph._p.append(picture_run(given.picture, PICTURE_WIDTH, next(self.pictures)))
         for at, line in enumerate(given.lines):
             self.in_cell(cell.add_paragraph() if at else paragraph, line, FANG)
+        if given.picture:
+            # As high as it is: lines of a fixed height would cut it.
+            paragraph._p.append(picture_run(given.picture, PICTURE_WIDTH, next(self.pictures)))
+        else:
+            self.set_lines(cell)
 
     def in_cell(self, paragraph: Any, line: Line, font: str) -> None:
         """Write a line of a cell."""
         _line(paragraph, line, self.density.table_size, font)
 
-    def set_cell(self, cell: Any, *, is_number: bool) -> None:
-        """Set a cell's lines as far apart as the density has it; a picture needs its own height."""
+    def set_lines(self, cell: Any) -> None:
+        """Set a cell's lines as far apart as the density has it."""
         for paragraph in cell.paragraphs:
-            if paragraph.runs:
-                exact = Pt(self.density.table_size * self.density.leading)
-                paragraph.paragraph_format.line_spacing = exact
-            if is_number:
-                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+            exact = Pt(self.density.table_size * self.density.leading)
+            paragraph.paragraph_format.line_spacing = exact
 
     def line(self, line: Line, *, font: str = FANG, bold: bool = False) -> Any:
         """Add a paragraph with a line of the paper and return it."""
@@ -337,7 +343,8 @@ def _field(paragraph: Any, name: str) -> None:
 
 
 def _font(properties: Any, name: str) -> None:
-    """Set one font for every script: Word keeps a name for each."""
+    """Set a font for Chinese, and the one for letters and figures: Word keeps a name for each."""
     fonts = properties.get_or_add_rFonts()
-    for script in ("ascii", "hAnsi", "eastAsia", "cs"):
-        fonts.set(qn(f"w:{script}"), name)
+    fonts.set(qn("w:eastAsia"), name)
+    for script in ("ascii", "hAnsi", "cs"):
+        fonts.set(qn(f"w:{script}"), LATIN_FONT)

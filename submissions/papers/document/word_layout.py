@@ -14,7 +14,7 @@ from submissions.papers.document.picture import HEIGHT, WIDTH
 
 MILLIMETRE = 72 / 25.4
 # What is written on: A4 within its margins.
-PAGE_WIDTH, PAGE_HEIGHT = 178 * MILLIMETRE, 265 * MILLIMETRE
+PAGE_WIDTH, PAGE_HEIGHT = 182 * MILLIMETRE, 273 * MILLIMETRE
 # The smallest letter of a paper: 五号.
 SMALLEST = 10.5
 # A table's own edges: what Word keeps free at both sides of a cell, and above and below its text.
@@ -22,9 +22,11 @@ CELL_SIDES, CELL_ABOVE = 2 * 5.4, 2
 PICTURE_WIDTH = 44 * MILLIMETRE
 PICTURE_HEIGHT = PICTURE_WIDTH * HEIGHT / WIDTH
 # Room for lines that break earlier than counted, as a part of the page.
-SPARE = 0.05
+SPARE = 0.01
 # A Latin letter or figure, and a Chinese sign, in parts of the size.
-NARROW, BROAD = 0.54, 1.0
+NARROW, BROAD = 0.52, 1.0
+# A column is that much broader than counted, so that no figure breaks.
+BROADER = 1.06
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,8 @@ class Density:
 
 CHINESE = (
     Density(14, 1.7), Density(13, 1.6), Density(12, 1.55), Density(12, 1.45),
-    Density(11.5, 1.4), Density(11, 1.35), Density(10.5, 1.35), Density(10.5, 1.25),
+    Density(11.5, 1.4), Density(11, 1.35), Density(10.5, 1.35), Density(10.5, 1.3),
+    Density(10.5, 1.25),
 )  # fmt: skip
 # Latin letters are lower than Chinese signs, and need less between their lines.
 LATIN = tuple(Density(one.size, round(one.leading * 0.88, 2)) for one in CHINESE)
@@ -61,34 +64,32 @@ def lines_of(text: str, size: float, width: float) -> int:
 
 
 def told(line: Line) -> str:
-    """Return a line's text; a status' sign counts as two letters."""
-    return "".join(f"●{one.text}" if one.status else one.text for one in line)
+    """Return a line's text with a sign for that of a status."""
+    return "".join(f"● {one.text}" if one.status else one.text for one in line)
 
 
 def column_widths(table: PaperTable, size: float, width: float = PAGE_WIDTH) -> list[float]:
-    """Return the columns' widths: what each needs, and what is wanting from the broadest ones."""
+    """Return the columns' widths: what each needs, and what is wanting from the broadest texts."""
     wanted = [_wanted(table, at, size) for at in range(len(table.columns))]
-    given = dict.fromkeys(range(len(wanted)), 0.0)
-    rest, left = set(given), width
-    while rest:
-        fair = left / len(rest)
-        narrow = {at for at in rest if wanted[at] <= fair}
-        if not narrow or narrow == rest:
-            break
-        for at in narrow:
-            given[at] = wanted[at]
-            left -= wanted[at]
-        rest -= narrow
+    pictures = {at for at, one in enumerate(table.columns) if one.kind == "picture"}
+    rest, left = set(range(len(wanted))) - pictures, width - sum(wanted[at] for at in pictures)
+    if sum(wanted[at] for at in rest) > left:
+        while narrow := {at for at in rest if wanted[at] <= left / len(rest)}:
+            rest -= narrow
+            left -= sum(wanted[at] for at in narrow)
     share = left / (sum(wanted[at] for at in rest) or 1)
-    return [wanted[at] * share if at in rest else given[at] for at in given]
+    return [one * share if at in rest else one for at, one in enumerate(wanted)]
 
 
 def _wanted(table: PaperTable, at: int, size: float) -> float:
-    """Return how broad a column is if none of its lines breaks; a heading may, once."""
-    if table.columns[at].kind == "picture":
+    """Return how broad a column is if none of its lines breaks; a heading may, between words."""
+    column = table.columns[at]
+    if column.kind == "picture":
         return PICTURE_WIDTH + CELL_SIDES
+    words = [text_width(word, size) for word in column.heading.split() if word.isascii()]
     lines = [text_width(told(line), size) for row in table.rows for line in row[at].lines]
-    return max([text_width(table.columns[at].heading, size) / 2, *lines, 2 * size]) + CELL_SIDES
+    least = max([text_width(column.heading, size) / 2, *words, *lines, 2 * size])
+    return least * BROADER + CELL_SIDES
 
 
 def height_of(blocks: Iterable[Block], density: Density) -> float:
