@@ -72,7 +72,7 @@ def _hashes(sheet: Sheet) -> Iterator[Block]:
     """Yield each workbook in force with the hash of its file, and the paper's predecessor."""
     sent = [one for one in sheet["evidence"] if one["submission"]]
     if sent:
-        columns = [(_("City"), "name"), (_("File and its SHA-256"), "hash")]
+        columns = [(_("City"), "name"), (_("File and its SHA-256"), "file")]
         yield table(_("the cities' workbooks and their SHA-256"), columns, map(_hash, sent))
     if previous := sheet.get("previous"):
         yield text(f"{previous['number']} SHA-256 ", Piece(previous["sha256"], "hash"))

@@ -30,7 +30,11 @@ Line = tuple[Piece, ...]
 
 @dataclass(frozen=True, slots=True)
 class PaperColumn:
-    """A column of a paper's table: heading and kind (name, text, day, number, amount, picture)."""
+    """
+    A column of a paper's table: its heading and its kind.
+
+    kind  name, text, day, number, amount, picture or file (its name and hash)
+    """
 
     heading: str
     kind: str
@@ -112,6 +116,12 @@ class PaperPages:
     first: tuple[Section, ...]
     further: tuple[Section, ...]
     foot: tuple[Line, ...]
+
+    @property
+    def watermark(self) -> str:
+        """Return the words across each page, a line each: that it is a draft, or made up."""
+        made_up = self.mark[0].text if self.mark else ""
+        return "\n".join(one for one in (self.draft, made_up) if one)
 
 
 def line(*parts: str | Piece) -> Line:

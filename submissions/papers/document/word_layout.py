@@ -24,9 +24,11 @@ PICTURE_HEIGHT = PICTURE_WIDTH * HEIGHT / WIDTH
 # Room for lines that break earlier than counted, as a part of the page.
 SPARE = 0.01
 # A Latin letter or figure, and a Chinese sign, in parts of the size.
-NARROW, BROAD = 0.52, 1.0
+NARROW, BROAD = 0.48, 1.0
+# Kinds of columns whose lines are never broken.
+UNBROKEN = ("picture", "number", "amount", "day")
 # A column is that much broader than counted, so that no figure breaks.
-BROADER = 1.06
+BROADER = 1.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,27 +71,38 @@ def told(line: Line) -> str:
 
 
 def column_widths(table: PaperTable, size: float, width: float = PAGE_WIDTH) -> list[float]:
-    """Return the columns' widths: what each needs, and what is wanting from the broadest texts."""
+    """
+    Return the columns' widths: what each needs, and what is wanting from the broadest texts.
+
+    Pictures, figures and days are never narrowed, as long as a quarter is left for the texts.
+    """
     wanted = [_wanted(table, at, size) for at in range(len(table.columns))]
-    pictures = {at for at, one in enumerate(table.columns) if one.kind == "picture"}
-    rest, left = set(range(len(wanted))) - pictures, width - sum(wanted[at] for at in pictures)
+    rest = {at for at, one in enumerate(table.columns) if one.kind not in UNBROKEN}
+    left = width - sum(one for at, one in enumerate(wanted) if at not in rest)
+    if left < width / 4:
+        return [one * width / sum(wanted) for one in wanted]
     if sum(wanted[at] for at in rest) > left:
         while narrow := {at for at in rest if wanted[at] <= left / len(rest)}:
             rest -= narrow
             left -= sum(wanted[at] for at in narrow)
-    share = left / (sum(wanted[at] for at in rest) or 1)
+    share = left / sum(wanted[at] for at in rest)
     return [one * share if at in rest else one for at, one in enumerate(wanted)]
 
 
 def _wanted(table: PaperTable, at: int, size: float) -> float:
-    """Return how broad a column is if none of its lines breaks; a heading may, between words."""
+    """Return how broad a column is if none of its lines breaks; its heading may."""
     column = table.columns[at]
     if column.kind == "picture":
         return PICTURE_WIDTH + CELL_SIDES
-    words = [text_width(word, size) for word in column.heading.split() if word.isascii()]
+    # Chinese breaks anywhere, English between words.
+    parts = column.heading.split() if column.heading.isascii() else []
+    least = (
+        max(text_width(one, size) for one in parts)
+        if parts
+        else (text_width(column.heading, size) / 2)
+    )
     lines = [text_width(told(line), size) for row in table.rows for line in row[at].lines]
-    least = max([text_width(column.heading, size) / 2, *words, *lines, 2 * size])
-    return least * BROADER + CELL_SIDES
+    return max([least, *lines, 2 * size]) * BROADER + CELL_SIDES
 
 
 def height_of(blocks: Iterable[Block], density: Density) -> float:
