@@ -17,9 +17,9 @@ from submissions.papers.document.blocks import (
     table,
     text,
 )
-from submissions.papers.document.parts import comma, semicolon, stop
+from submissions.papers.document.parts import semicolon, stop
 from submissions.papers.document.picture import points_of
-from submissions.papers.document.targets import basis_words, value_words
+from submissions.papers.document.targets import bases, value_words
 
 Sheet = Mapping[str, Any]
 
@@ -56,16 +56,8 @@ def _quarters(targets: Sequence[Sheet]) -> Iterator[Block]:
         for at in quarters
     ]
     yield table(_("the figures of each quarter"), columns, rows)
-    of = [
-        words % {"targets": comma().join(one["short_name"] for one in drawn if _is_of(one, basis))}
-        for basis, words in basis_words().items()
-        if any(_is_of(one, basis) for one in drawn)
-    ]
-    yield text(semicolon().join(of), stop())
-
-
-def _is_of(one: Sheet, basis: str) -> bool:
-    return one["series"]["basis"] == basis
+    if of := bases(drawn):
+        yield text(semicolon().join(of), stop())
 
 
 def _hashes(sheet: Sheet) -> Iterator[Block]:

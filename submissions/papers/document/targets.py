@@ -1,6 +1,6 @@
 """The targets of a paper: a row for each with its picture, what stands beside, who signs."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -48,11 +48,12 @@ def target_blocks(targets: Sequence[Target], standing: str, named: str = "name")
     said = [
         line(strong(one["short_name"]), colon(), one["beside"]) for one in targets if one["beside"]
     ]
-    return [
-        _target_table(targets, standing, named),
-        *([listing("bullets", said)] if said else []),
-        text(*_legend(targets)),
-    ]
+    blocks = [_target_table(targets, standing, named)]
+    if said:
+        blocks.append(listing("bullets", said))
+    if legend := _legend(targets):
+        blocks.append(text(legend))
+    return blocks
 
 
 def target_lines(one: Target, standing: str) -> Block:
@@ -101,25 +102,33 @@ def _figure(one: Target) -> str:
 
 
 def _target_table(targets: Sequence[Target], standing: str, named: str) -> Block:
+    """Return the table of the targets; without a picture of any it has no column for them."""
     columns = [
         (pgettext("of a paper", "Target"), "name"),
         (_("Figure or range"), "text"),
         (pgettext("of a target", "Standing"), "text"),
-        (_quarters(targets), "picture"),
     ]
-    return table(_("Targets"), columns, (_row(one, standing, named) for one in targets))
+    rows = [_row(one, standing, named) for one in targets]
+    if _has_pictures(targets):
+        columns.append((_quarters(targets), "picture"))
+        rows = [(*row, Cell(picture=_picture(one))) for row, one in zip(rows, targets, strict=True)]
+    return table(_("Targets"), columns, rows)
+
+
+def _has_pictures(targets: Sequence[Target]) -> bool:
+    return any(_picture(one) for one in targets)
 
 
 def _quarters(targets: Sequence[Target]) -> str:
     """Return of which years the pictures' quarters are."""
-    years = [point.quarter.year for one in targets for point in points_of(one["series"])]
-    if not years:
-        return ""
+    years = {point.quarter.year for one in targets for point in points_of(one["series"])}
+    if len(years) == 1:
+        return _("Quarters of %(year)s") % {"year": years.pop()}
     return _("Quarters %(first)s–%(last)s") % {"first": min(years), "last": max(years)}
 
 
 def _row(one: Target, standing: str, named: str) -> tuple[Cell, ...]:
-    """Return a target's row: its name and line, figures, standings, and quarters."""
+    """Return a target's row: its name and line, figures, and standings."""
     names = cell(line(strong(one[named])), line(one["goal"]), line(one.get("moved_target") or ""))
     certain = one["certain_words"] if one["provisional"] and not one["is_on_record"] else ""
     projected = _projected(one) if one["projection"] is not None else ""
@@ -128,7 +137,7 @@ def _row(one: Target, standing: str, named: str) -> tuple[Cell, ...]:
     standings = cell(
         line(status(one[standing])), line(status(f"expected_{lean}")) if lean else line()
     )
-    return names, figures, standings, Cell(picture=_picture(one))
+    return names, figures, standings
 
 
 def _picture(one: Target) -> Picture | None:
@@ -155,21 +164,36 @@ def value_words(point: Point, one: Target) -> str:
     return range_of_paper(f"{point.low:f}..{point.high:f}", f"{kind}_range")
 
 
-def _legend(targets: Sequence[Target]) -> Iterator[str]:
-    """Yield what the pictures draw, and on which condition the certain ranges hold."""
-    yield _("Pictures: a line for complete quarters, dashed for the target, a bar for a range")
-    for basis, words in basis_words().items():
+def _legend(targets: Sequence[Target]) -> str:
+    """Return what the pictures draw, and on which condition the certain ranges hold."""
+    sentences = []
+    if _has_pictures(targets):
+        pictures = _(
+            "Pictures: a line for complete quarters, dashed for the target, a bar for a range"
+        )
+        sentences.append(semicolon().join([pictures, *bases(targets)]) + stop())
+    if any(one["provisional"] and not one["is_on_record"] and _is_known(one) for one in targets):
+        condition = {"condition": condition_words()}
+        sentences.append(_("“At least” and “at most”: %(condition)s.") % condition)
+    return ("" if in_chinese() else " ").join(sentences)
+
+
+def _is_known(one: Target) -> bool:
+    """Return whether anything is certain of a target."""
+    return any(one["certain"][end] is not None for end in ("low", "high"))
+
+
+def bases(targets: Sequence[Target]) -> list[str]:
+    """Return what the series of targets are of, a clause each, but for the plain state."""
+    clauses = []
+    for basis, words in _basis_words().items():
         those = [one["short_name"] for one in targets if one["series"]["basis"] == basis]
         if those:
-            yield semicolon()
-            yield words % {"targets": comma().join(those)}
-    yield stop()
-    if any(one["provisional"] and not one["is_on_record"] for one in targets):
-        yield "" if in_chinese() else " "
-        yield _("“At least” and “at most”: %(condition)s.") % {"condition": condition_words()}
+            clauses.append(words % {"targets": comma().join(those)})
+    return clauses
 
 
-def basis_words() -> dict[str, str]:
+def _basis_words() -> dict[str, str]:
     """Return what each basis of a series but the plain state means, with %(targets)s in it."""
     return {
         "four_quarters": _("%(targets)s of the last four quarters together"),

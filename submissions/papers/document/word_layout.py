@@ -4,7 +4,7 @@ How closely a paper is set in a Word document: chosen by counted lines, since no
 Lengths are points. The count is an estimate: fonts differ between machines, so some room is kept.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from math import ceil
 from unicodedata import east_asian_width
@@ -21,10 +21,13 @@ SMALLEST = 10.5
 CELL_SIDES, CELL_ABOVE = 2 * 5.4, 2
 PICTURE_WIDTH = 44 * MILLIMETRE
 PICTURE_HEIGHT = PICTURE_WIDTH * HEIGHT / WIDTH
-# Room for lines that break earlier than counted, as a part of the page.
-SPARE = 0.01
+# How much of one page, and of two, may be filled as counted: what stands together is not broken
+# between pages.
+FILLED = {1: 0.99, 2: 0.93}
 # A Latin letter or figure, and a Chinese sign, in parts of the size.
 NARROW, BROAD = 0.48, 1.0
+# What programs leave free between the two.
+BETWEEN = 0.2
 # Kinds of columns whose lines are never broken.
 UNBROKEN = ("picture", "number", "amount", "day")
 # A column is that much broader than counted, so that no figure breaks.
@@ -57,7 +60,9 @@ ORDINARY = 12
 
 def text_width(text: str, size: float) -> float:
     """Return about how long a text is on one line."""
-    return size * sum(BROAD if east_asian_width(one) in "WFA" else NARROW for one in text)
+    broad = [east_asian_width(one) in "WFA" for one in text]
+    changes = sum(one != after for one, after in zip(broad, broad[1:], strict=False))
+    return size * (sum(BROAD if one else NARROW for one in broad) + BETWEEN * changes)
 
 
 def lines_of(text: str, size: float, width: float) -> int:
@@ -77,16 +82,26 @@ def column_widths(table: PaperTable, size: float, width: float = PAGE_WIDTH) -> 
     Pictures, figures and days are never narrowed, as long as a quarter is left for the texts.
     """
     wanted = [_wanted(table, at, size) for at in range(len(table.columns))]
-    rest = {at for at, one in enumerate(table.columns) if one.kind not in UNBROKEN}
-    left = width - sum(one for at, one in enumerate(wanted) if at not in rest)
-    if left < width / 4:
-        return [one * width / sum(wanted) for one in wanted]
-    if sum(wanted[at] for at in rest) > left:
-        while narrow := {at for at in rest if wanted[at] <= left / len(rest)}:
-            rest -= narrow
-            left -= sum(wanted[at] for at in narrow)
-    share = left / sum(wanted[at] for at in rest)
-    return [one * share if at in rest else one for at, one in enumerate(wanted)]
+    pictures = {at for at, one in enumerate(table.columns) if one.kind == "picture"}
+    texts = {at for at, one in enumerate(table.columns) if one.kind not in UNBROKEN}
+    if sum(wanted) <= width:
+        return _shared(wanted, set(range(len(wanted))) - pictures, width)
+    if width - sum(one for at, one in enumerate(wanted) if at not in texts) < width / 4:
+        return _shared(wanted, set(range(len(wanted))), width)
+    while narrow := {at for at in texts if wanted[at] <= _left(wanted, texts, width) / len(texts)}:
+        texts -= narrow
+    return _shared(wanted, texts, width)
+
+
+def _left(wanted: Sequence[float], some: Collection[int], width: float) -> float:
+    """Return what all other columns leave for some."""
+    return width - sum(one for at, one in enumerate(wanted) if at not in some)
+
+
+def _shared(wanted: Sequence[float], some: Collection[int], width: float) -> list[float]:
+    """Return the widths with what is left shared by some columns, as much as each needs."""
+    share = _left(wanted, some, width) / sum(wanted[at] for at in some)
+    return [one * share if at in some else one for at, one in enumerate(wanted)]
 
 
 def _wanted(table: PaperTable, at: int, size: float) -> float:
@@ -157,8 +172,8 @@ def chosen(heights: Sequence[tuple[Density, float]]) -> Density:
     heights come the roomiest first. What takes two pages is set roomily, so that the second is not
     nearly empty.
     """
-    for pages in (1, 2):
+    for pages, filled in FILLED.items():
         for density, height in heights:
-            if height <= pages * PAGE_HEIGHT * (1 - SPARE):
+            if height <= pages * PAGE_HEIGHT * filled:
                 return density
     return heights[-1][0]
