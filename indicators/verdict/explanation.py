@@ -90,6 +90,13 @@ def finding(verdict: Verdict, kind: ValueKind, silence: Silence | None = None) -
     return joined([_found(verdict, kind), *distance])
 
 
+def distance_words(verdict: Verdict, kind: ValueKind) -> str:
+    """Return how far a complete figure is from its target; empty of an incomplete or expected one."""
+    if not verdict.is_complete or verdict.is_projected:
+        return ""
+    return joined(_distance(verdict, kind))
+
+
 def bare_finding(
     value: Decimal | None, quarter: Quarter, kind: ValueKind, *, any_reported: bool = False
 ) -> str:

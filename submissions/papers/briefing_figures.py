@@ -20,7 +20,8 @@ from indicators.regions.regional_figures import cluster_rows, enterprise_summary
 from indicators.results.answer import answer
 from indicators.results.indicator_result import IndicatorResult
 from indicators.results.scorecard import results_in
-from submissions.papers.briefing_sentences import could_move, moved
+from submissions.papers.briefing_sentences import beside, could_move, moved
+from submissions.papers.series import series
 
 
 def facts(snapshot: Snapshot, quarter: Quarter) -> Data:
@@ -44,8 +45,12 @@ def facts(snapshot: Snapshot, quarter: Quarter) -> Data:
 
 
 def target(snapshot: Snapshot, result: IndicatorResult) -> Data:
-    """Return a target's result as data: figures, standing, and up to three sentences."""
-    goal, verdict, beside = result.target, result.verdict, change(snapshot, result)
+    """
+    Return a target's result as data: figures, standing, quarters and sentences.
+
+    beside is what stands next to the figures in short; sentences are the reasons in full.
+    """
+    goal, verdict, changed = result.target, result.verdict, change(snapshot, result)
     projected = verdict is not None and verdict.is_projected
     return {
         "code": result.code,
@@ -61,6 +66,9 @@ def target(snapshot: Snapshot, result: IndicatorResult) -> Data:
         "estimate": ends(result.estimate.low, result.estimate.high) if result.estimate else None,
         "break_even": in_each(lambda: result.break_even_words) if result.break_even else None,
         "expected_standing": str(result.expected) if result.expected else None,
+        "goal": in_each(lambda: result.goal),
+        "beside": in_each(lambda: beside(result, changed)),
+        "series": series(snapshot, result),
         "moved_target": in_each(lambda: result.changed_target_words)
         if result.changed_target
         else None,
@@ -81,7 +89,7 @@ def target(snapshot: Snapshot, result: IndicatorResult) -> Data:
             said
             for said in (
                 in_each(lambda: result.explanation),
-                in_each(lambda: moved(beside)),
+                in_each(lambda: moved(changed)),
                 in_each(lambda: could_move(result)),
             )
             if said["en"]

@@ -8,27 +8,53 @@ from django.utils.translation import ngettext
 from indicators.movement.changes import Change
 from indicators.results.indicator_result import IndicatorResult
 from indicators.results.on_record import record_clauses
+from indicators.verdict.explanation import distance_words
 from indicators.verdict.rounding import rounded
 from indicators.verdict.sentences import HUNDRED, as_sentence, at_end_of, exactly
 
-# So many things are named; a sheet has one page.
-NAMED = 3
+
+def beside(result: IndicatorResult, change: Change) -> str:
+    """
+    Return one sentence with what a table of targets has no room for; empty if there is nothing.
+
+    How far a complete figure is from its target, or why there is no estimate; what would turn
+    the verdict; what is on record of things; the change on the year.
+    """
+    clauses = [
+        distance_words(result.verdict, result.written_as) if result.verdict else "",
+        result.no_estimate_words,
+        result.break_even_words,
+        *_undecided(result),
+        *record_clauses(result.things),
+        _change(change),
+    ]
+    said = [clause for clause in clauses if clause]
+    return as_sentence(said) if said else ""
 
 
 def moved(change: Change) -> str:
     """Return the sentence that holds the figure against the same cities and months last year."""
+    clause = _change(change)
+    return (
+        as_sentence([clause])
+        if clause
+        else _("There is nothing comparable on record a year earlier.")
+    )
+
+
+def _change(change: Change) -> str:
+    """Return the change on the year as a clause; empty where nothing is comparable."""
     year = change.year
     if year is None:
-        return _("There is nothing comparable on record a year earlier.")
+        return ""
     parts = {
         "difference": _difference(change.result, year.difference),
         "when": at_end_of(year.since),
         "cities": year.cities,
     }
     if year.cities is None:
-        return as_sentence([_("%(difference)s since the %(when)s") % parts])
-    words = _("%(difference)s since the %(when)s, same %(cities)s cities")
-    return as_sentence([words % parts])
+        return _("%(difference)s since the %(when)s") % parts
+    return _("%(difference)s since the %(when)s, same %(cities)s cities") % parts
 
 
 def could_move(result: IndicatorResult) -> str:

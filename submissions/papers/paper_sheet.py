@@ -52,9 +52,6 @@ OF_ALL_CITIES = frozenset(("value", "projection", "numerator", "denominator"))
 # The two ends of a change.
 ENDS = ("before", "after")
 
-# So many changes are in a briefing; its data hold them all.
-CHANGES = 8
-
 
 def shown(data: Any, key: str = "") -> Any:
     """
@@ -151,14 +148,6 @@ def briefing_sheet(data: Mapping[str, Any], sha256: str = "") -> dict[str, Any]:
     """
     Return a briefing's data as its sheet shows them; a draft has no hash.
 
-    more_changes says how many changes beyond CHANGES are left out. A briefing of before notes
-    were kept has none.
+    A briefing of before notes were kept has none.
     """
-    every = _changes(data)
-    return {
-        "notes": [],
-        **shown(data),
-        "sha256": sha256,
-        "changes": every[:CHANGES],
-        "more_changes": len(every[CHANGES:]),
-    }
+    return {"notes": [], **shown(data), "sha256": sha256, "changes": _changes(data)}

@@ -29,6 +29,12 @@ def changes_table(rows, before, after):
 
 
 @register.simple_tag
+def path_of(places):
+    """Return a line through places of a picture as the path of an SVG."""
+    return "M" + "L".join(f"{x} {y}" for x, y in places)
+
+
+@register.simple_tag
 def paper_line(line):
     """Draw a line of a paper: texts, and statuses as everywhere else."""
     return format_html_join("", "{}", ((_drawn(piece),) for piece in line))

@@ -1,4 +1,4 @@
-"""The briefing as PDF: one A4 page, by headless Chromium, without a network."""
+"""The briefing as PDF: A4, by headless Chromium, without a network."""
 
 import os
 import shutil

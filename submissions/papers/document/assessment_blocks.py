@@ -15,7 +15,6 @@ from foundation.formatting import (
     large,
     measure,
     money,
-    not_reported,
     quarter,
     signed_money,
     unit,
@@ -23,6 +22,7 @@ from foundation.formatting import (
 )
 from foundation.statuses import status_word
 from indicators.templatetags.indicators import why_withheld
+from submissions.papers.document.annexes import annexes
 from submissions.papers.document.blocks import (
     NONE,
     Block,
@@ -31,7 +31,6 @@ from submissions.papers.document.blocks import (
     PaperPages,
     Piece,
     and_then,
-    heading,
     line,
     listing,
     status,
@@ -44,32 +43,43 @@ from submissions.papers.document.parts import (
     colon,
     comma,
     note_blocks,
+    numbered,
     paper,
     semicolon,
     stop,
-    target_lines,
     tiers,
 )
+from submissions.papers.document.targets import signatures, target_blocks, target_lines
 
 Sheet = Mapping[str, Any]
+# The sections above the signatures: what was reached, and what is missing.
+ON_FIRST_PAGE = 2
+# So many signs of a hash stand in the text; the annex has them all.
+HASH_BEGINS = 8
 
 
 def assessment_paper(sheet: Sheet) -> PaperPages:
     """Return a closing assessment of submissions.papers.paper_sheet.assessment_sheet."""
     sections = [
-        _targets(sheet), _missing(sheet), _evidence(sheet), _restatements(sheet),
-        _clusters(sheet), _places(sheet),
-    ]  # fmt: skip
+        (_("What was reached"), target_blocks(sheet["targets"], "judgement")),
+        (_("What is missing"), _missing(sheet)),
+        (_("How each figure is calculated"), _calculations(sheet)),
+        (_("Evidence: the workbooks of the last quarter"), _evidence(sheet)),
+        (_("Restatements"), _restatements(sheet)),
+        (_("Building blocks of the clusters"), _clusters(sheet)),
+        (_("Parks and enterprises"), list(_places(sheet))),
+    ]
     if sheet.get("notes"):
-        sections.append([heading(_("Explanations of figures")), *note_blocks(sheet["notes"])])
+        sections.append((_("Explanations of figures"), note_blocks(sheet["notes"])))
     if sheet.get("previous"):
-        sections.append(_changes(sheet))
+        sections.append((_("Differences to the assessment before"), _changes(sheet)))
+    made = numbered(sections)
     return paper(
         sheet,
         label=_("Closing assessment"),
         title=_("Closing assessment of project “311”"),
-        one_page=False,
-        sections=sections,
+        first=[*made[:ON_FIRST_PAGE], [signatures()]],
+        further=[*made[ON_FIRST_PAGE:], *annexes(sheet)],
         foot=_(
             "A target is called met or missed only where the accepted figures prove it, as long "
             "as none of them is corrected and no city's figure of the year falls. What was not "
@@ -78,14 +88,15 @@ def assessment_paper(sheet: Sheet) -> PaperPages:
     )
 
 
-def _targets(sheet: Sheet) -> list[Block]:
-    blocks = [heading(_("1. What was reached"))]
+def _calculations(sheet: Sheet) -> list[Block]:
+    """Return for each target its wording, reasons, fraction, things and baseline."""
+    blocks: list[Block] = []
     for one in sheet["targets"]:
         blocks.append(target_lines(one, one["judgement"]))
         if one.get("wording"):
             blocks.append(text(one["wording"], lang="zh-Hans"))
         blocks.append(listing("sentences", _sentences(one)))
-    return blocks if sheet["targets"] else [*blocks, text(_("The plan sets no targets."))]
+    return blocks or [text(_("The plan sets no targets."))]
 
 
 def _sentences(one: Sheet) -> Iterator[Line]:
@@ -121,27 +132,25 @@ def _thing(thing: Sheet) -> str:
 
 
 def _missing(sheet: Sheet) -> list[Block]:
-    title = heading(_("2. What is missing"))
     if sheet["missing"]:
-        return [title, listing("bullets", (line(words) for words in sheet["missing"]))]
-    nothing = _("Nothing: everything that the assessment rests on has been reported.")
-    return [title, text(nothing)]
+        return [listing("bullets", (line(words) for words in sheet["missing"]))]
+    return [text(_("Nothing: everything that the assessment rests on has been reported."))]
 
 
 def _evidence(sheet: Sheet) -> list[Block]:
-    title = _("3. Evidence: the workbooks of the last quarter")
+    title = _("Evidence: the workbooks of the last quarter")
     columns = [
         (_("City"), "name"),
         (f"{_('Output value')} ({unit('large')})", "number"),
         (_("Version"), "number"),
         (_("In force since"), "day"),
         (_("Counts for"), "text"),
-        (_("Original and its SHA-256"), "text"),
+        (_("SHA-256 begins with"), "text"),
     ]
-    return [heading(title), table(title, columns, map(_workbook, sheet["evidence"]))]
+    return [table(title, columns, map(_workbook, sheet["evidence"]))]
 
 
-def _workbook(one: Sheet) -> Sequence[str | Piece | Cell]:
+def _workbook(one: Sheet) -> Sequence[str | Piece]:
     """Return a city's row: its output value, and the workbook in force or what became of it."""
     value = in_large(one["output_value"])
     sent = one["submission"]
@@ -152,15 +161,14 @@ def _workbook(one: Sheet) -> Sequence[str | Piece | Cell]:
         counts.append(_("share"))
     if one["counts_for_firms"]:
         counts.append(pgettext("a target", "firms"))
-    original = Cell(line(sent["filename"], " ", Piece(sent["sha256"], "hash")))
     since = day(sent["published_at"])
-    return one["name"], value, str(sent["version"]), since, comma().join(counts), original
+    begins = Piece(sent["sha256"][:HASH_BEGINS], "hash")
+    return one["name"], value, str(sent["version"]), since, comma().join(counts), begins
 
 
 def _restatements(sheet: Sheet) -> list[Block]:
-    title = _("4. Restatements")
     if not sheet["restatements"]:
-        return [heading(title), text(_("None."))]
+        return [text(_("None."))]
     columns = [
         (_("City"), "name"),
         (_("Period"), "day"),
@@ -185,15 +193,15 @@ def _restatements(sheet: Sheet) -> list[Block]:
         )
         for one in sheet["restatements"]
     ]
-    return [heading(title), table(title, columns, rows)]
+    return [table(_("Restatements"), columns, rows)]
 
 
 def _clusters(sheet: Sheet) -> list[Block]:
-    blocks = [heading(_("5. Building blocks of the clusters"))]
+    blocks: list[Block] = []
     for cluster in sheet["clusters"]:
         blocks.append(Block("subheading", (line(cluster["name"]),)))
         blocks.append(listing("bullets", map(_category, cluster["categories"])))
-    return blocks if sheet["clusters"] else [*blocks, text(_("The plan has no clusters."))]
+    return blocks or [text(_("The plan has no clusters."))]
 
 
 def _category(part: Sheet) -> Line:
@@ -208,7 +216,7 @@ def _category(part: Sheet) -> Line:
 
 def _unmet(block: Sheet) -> list[str | Piece]:
     """Return a block that is not in operation: its status, dates, and how late it is."""
-    said: list[str | Piece] = [status(block["status"]) if block["status"] else not_reported()]
+    said: list[str | Piece] = [status(block["status"] or "not_known")]
     # Not there in a paper of before it was kept.
     light = block.get("light")
     if light and light["held_to"] != block["planned_on"]:
@@ -237,8 +245,7 @@ def _days(light: Sheet) -> str:
 
 def _places(sheet: Sheet) -> Iterator[Block]:
     """Yield the parks' figures and the register."""
-    title = _("6. Parks and enterprises")
-    yield heading(title)
+    title = _("Parks and enterprises")
     wan = unit("wan")
     columns = [
         (_("Park"), "name"),
@@ -267,15 +274,13 @@ def _park(one: Sheet) -> Sequence[str | Cell]:
 
 def _changes(sheet: Sheet) -> list[Block]:
     previous = sheet["previous"]
-    title = heading(_("7. Differences to the assessment before"))
     last = _("Last assessment: %(number)s of %(day)s.") % {
         "number": previous["number"],
         "day": day(previous["issued_at"]),
     }
     if not sheet["changes"]:
-        return [title, text(last, " ", _("No figure has changed."))]
+        return [text(last, " ", _("No figure has changed."))]
     return [
-        title,
         text(last),
         changes_table(sheet["changes"], previous["number"], _("This assessment")),
     ]

@@ -2,7 +2,7 @@
 A paper as blocks: headings, lines of text, lists and tables, in the reader's language.
 
 briefing_blocks and assessment_blocks compute them from the frozen data; the pages
-(templates/submissions/_paper.html) and the Word document (paper_docx) draw them.
+(templates/submissions/_paper.html) and the Word document (word_file) draw them.
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from foundation.statuses import status_word
+from submissions.papers.document.picture import Picture
 
 NONE = "–"
 
@@ -29,7 +30,11 @@ Line = tuple[Piece, ...]
 
 @dataclass(frozen=True, slots=True)
 class PaperColumn:
-    """A column of a paper's table: its heading, and its kind (name, text, day, number, amount)."""
+    """
+    A column of a paper's table: its heading and its kind.
+
+    kind  name, text, day, number, amount, picture or file (its name and hash)
+    """
 
     heading: str
     kind: str
@@ -42,20 +47,26 @@ class PaperColumn:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a paper's table; why is why its figure is withheld, else empty."""
+    """
+    A cell of a paper's table.
 
-    line: Line
+    lines    what it says
+    why      why its figure is withheld, else empty
+    picture  what it shows in place of a text
+    """
+
+    lines: tuple[Line, ...] = ()
     why: str = ""
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PaperTable:
-    """A table of a paper; what names the rows that may be left out in print (see More)."""
+    """A table of a paper; label names it for those who hear the page."""
 
     label: str
     columns: tuple[PaperColumn, ...]
     rows: tuple[tuple[Cell, ...], ...]
-    spare: str = ""
 
     @property
     def cells(self) -> list[list[tuple[PaperColumn, Cell]]]:
@@ -64,42 +75,19 @@ class PaperTable:
 
 
 @dataclass(frozen=True, slots=True)
-class More:
-    """
-    How many lines of a kind a paper leaves out: so many already, and more where a page is full.
-
-    one and many are the words for a number in the reader's language, with {number} in its place.
-    """
-
-    of: str
-    number: int
-    one: str
-    many: str
-
-    @property
-    def text(self) -> str:
-        """Return the words for the lines that are left out already; empty if there are none."""
-        words = self.one if self.number == 1 else self.many
-        return words.replace("{number}", str(self.number)) if self.number else ""
-
-
-@dataclass(frozen=True, slots=True)
 class Block:
     """
     A part of a paper.
 
-    kind   heading, subheading, text, target, note (all of one line); sentences, bullets, cities
-           (a list of lines); table; more
+    kind   heading, subheading, text, answer, target, note (all of one line); sentences, bullets,
+           cities, signatures (a list of lines); table
     lang   the language of a text that is always in one language; else empty
-    spare  what names the lines of a list that may be left out in print (see More); else empty
     """
 
     kind: str
     lines: tuple[Line, ...] = ()
     table: PaperTable | None = None
-    more: More | None = None
     lang: str = ""
-    spare: str = ""
 
 
 Section = tuple[Block, ...]
@@ -110,22 +98,30 @@ class PaperPages:
     """
     A whole paper.
 
-    label     what kind of paper it is
-    one_page  whether it is to be printed on one A4 page
-    draft     the word across a draft; empty for an issued paper
-    mark      that the data are made up; None if they are not
-    head      number, period and day
+    label    what kind of paper it is
+    draft    the word across a draft; empty for an issued paper
+    mark     that the data are made up; None if they are not
+    head     number, period and day
+    first    the sections of the first page, which goes on to a second only where it must
+    further  the sections of the pages after it
+    foot     what the paper rests on, at its end
     """
 
     label: str
     title: str
     subtitle: str
-    one_page: bool
     draft: str
     mark: Line | None
     head: tuple[str, ...]
-    sections: tuple[Section, ...]
+    first: tuple[Section, ...]
+    further: tuple[Section, ...]
     foot: tuple[Line, ...]
+
+    @property
+    def watermark(self) -> str:
+        """Return the words across each page, a line each: that it is a draft, or made up."""
+        made_up = self.mark[0].text if self.mark else ""
+        return "\n".join(one for one in (self.draft, made_up) if one)
 
 
 def line(*parts: str | Piece) -> Line:
@@ -154,30 +150,34 @@ def heading(words: str) -> Block:
     return Block("heading", (line(words),))
 
 
-def listing(kind: str, lines: Iterable[Line], spare: str = "") -> Block:
+def listing(kind: str, lines: Iterable[Line]) -> Block:
     """Return a list of a kind of Block."""
-    return Block(kind, tuple(lines), spare=spare)
+    return Block(kind, tuple(lines))
 
 
 def table(
     label: str,
     columns: Sequence[tuple[str, str]],
     rows: Iterable[Sequence[Cell | Piece | str]],
-    spare: str = "",
 ) -> Block:
     """Return a table of headings with their columns' kinds, and of rows."""
     made = tuple(tuple(_cell(one) for one in row) for row in rows)
     named = tuple(PaperColumn(heading, kind) for heading, kind in columns)
-    return Block("table", table=PaperTable(label, named, made, spare))
+    return Block("table", table=PaperTable(label, named, made))
 
 
 def _cell(content: Cell | Piece | str) -> Cell:
-    return content if isinstance(content, Cell) else Cell(line(content))
+    return content if isinstance(content, Cell) else cell(line(content))
+
+
+def cell(*lines: Line) -> Cell:
+    """Return a cell of lines; empty ones are left out."""
+    return Cell(tuple(one for one in lines if one))
 
 
 def withheld_cell(why: str) -> Cell:
     """Return a cell whose figure is not disclosed."""
-    return Cell(line(_("Not disclosed")), why)
+    return Cell((line(_("Not disclosed")),), why)
 
 
 def and_then(parts: Iterable[str | Piece], separator: str) -> list[str | Piece]:

@@ -9,15 +9,13 @@ from django.utils.translation import ngettext
 from foundation.formatting import count, day, in_large, percent, quarter, signed_percent, unit
 from foundation.language import in_chinese
 from indicators.templatetags.indicators import why_withheld
-from submissions.deadlines.obligations import delay_words
+from submissions.deadlines.obligations import Since, State, delay_words
 from submissions.papers.document.blocks import (
     NONE,
     Block,
     Line,
-    More,
     PaperPages,
     Piece,
-    heading,
     line,
     listing,
     status,
@@ -26,22 +24,28 @@ from submissions.papers.document.blocks import (
     withheld_cell,
 )
 from submissions.papers.document.parts import (
-    changes_table,
+    changes_in_short,
     note_blocks,
+    numbered,
     paper,
     stop,
-    target_lines,
     tiers,
 )
+from submissions.papers.document.targets import target_blocks
 
 Sheet = Mapping[str, Any]
 
 
 def briefing_paper(sheet: Sheet) -> PaperPages:
     """Return a briefing of submissions.papers.paper_sheet.briefing_sheet."""
-    sections = [_targets(sheet), _cities(sheet), _changes(sheet), _places(sheet)]
+    sections = [
+        (_("Where the targets stand"), target_blocks(sheet["targets"], "standing", "short_name")),
+        (_("Cities whose figures are wanting"), _cities(sheet)),
+        (_("Changes since the last briefing"), _changes(sheet)),
+        (_("Clusters, parks, enterprises"), list(_places(sheet))),
+    ]
     if sheet["notes"]:
-        sections.append([heading(_("5. Explanations of figures")), *note_blocks(sheet["notes"])])
+        sections.append((_("Explanations of figures"), note_blocks(sheet["notes"])))
     foot = _(
         "Completeness: the figures of %(accepted)s of %(expected)s cities are in force. What was "
         "not reported is not counted as zero. Parks lie in cities and partly in clusters: do not "
@@ -51,72 +55,69 @@ def briefing_paper(sheet: Sheet) -> PaperPages:
         sheet,
         label=_("Briefing"),
         title=_("Briefing on the progress of project “311”"),
-        one_page=True,
-        sections=sections,
+        first=numbered(sections),
         foot=foot,
     )
 
 
-def _targets(sheet: Sheet) -> list[Block]:
-    blocks = [heading(_("1. Where the targets stand"))]
-    for one in sheet["targets"]:
-        blocks.append(target_lines(one, one["standing"]))
-        blocks.append(listing("sentences", (line(words) for words in one["sentences"])))
-    return blocks if sheet["targets"] else [*blocks, text(_("The plan sets no targets."))]
-
-
 def _cities(sheet: Sheet) -> list[Block]:
-    title = heading(_("2. Cities whose figures are wanting"))
     if sheet["laggards"]:
-        return [title, listing("cities", map(_city, sheet["laggards"]))]
+        return [listing("cities", map(_city, sheet["laggards"]))]
     if sheet.get("owed") is False:
-        none = _("None: the quarter lies outside every plan, and no workbook is owed for it.")
-    else:
-        none = _("None: the figures of all cities are in force.")
-    return [title, text(none)]
+        return [
+            text(_("None: the quarter lies outside every plan, and no workbook is owed for it."))
+        ]
+    return [text(_("None: the figures of all cities are in force."))]
 
 
 def _city(one: Sheet) -> Line:
     parts: list[str | Piece] = [one["name"], " ", status(one["state"])]
     if one["days"] is not None:
-        parts += [" ", delay_words(one["days"], one.get("since", ""))]
+        parts.append(_delay(one))
     return line(*parts)
 
 
+def _delay(one: Sheet) -> str:
+    """
+    Return for how long a city's step has been outstanding.
+
+    From the due day or from the day it was sent back, and said once: the status may say it already.
+    """
+    days, since = one["days"], one.get("since", "")
+    if one["state"] == State.SENT_BACK and since == Since.SENT_BACK:
+        return ngettext(", %(days)s day ago", ", %(days)s days ago", days) % {"days": days}
+    # Overdue says already that the days are counted from the due day.
+    return f" {delay_words(days, '' if one['state'] == State.OVERDUE else since)}"
+
+
 def _changes(sheet: Sheet) -> list[Block]:
-    title = heading(_("3. Changes since the last briefing"))
     previous = sheet.get("previous")
     if not previous:
-        return [title, text(_("This is the first briefing of the plan."))]
-    last = _("Last briefing: %(number)s of %(day)s, on %(period)s.") % {
+        return [text(_("This is the first briefing of the plan."))]
+    last = _("Last briefing: %(number)s of %(day)s (%(period)s).") % {
         "number": previous["number"],
         "day": day(previous["issued_at"]),
         "period": quarter(previous["period"]),
     }
     if not sheet["changes"]:
-        return [title, text(last, " ", _("No figure has changed."))]
+        return [text(last, " ", _("No figure has changed."))]
+    shown = [one for one in sheet["changes"] if _is_comparable(one)]
     ends = quarter(previous["period"]), quarter(sheet["period"])
-    return [title, text(last), changes_table(sheet["changes"], *ends, "changes"), _more(sheet)]
+    left_out = ""
+    if len(shown) < len(sheet["changes"]):
+        left_out = _("Clusters and parks are not compared: their figures are of other months.")
+    blocks = [text(last, " " if left_out and not in_chinese() else "", left_out)]
+    return [*blocks, changes_in_short(shown, *ends)] if shown else blocks
 
 
-def _more(sheet: Sheet) -> Block:
-    """Return the line that says how many more figures differ."""
-    number = f" ({sheet['number']})" if sheet.get("number") else ""
-    words = [
-        ngettext(
-            "%(more)s more figure differs: it stands in the data of this briefing",
-            "%(more)s more figures differ: they stand in the data of this briefing",
-            many,
-        ) % {"more": "{number}"} + number + stop()
-        for many in (1, 2)
-    ]  # fmt: skip
-    return Block("more", more=More("changes", sheet["more_changes"], *words))
+def _is_comparable(change: Sheet) -> bool:
+    """Return whether a change says anything: one between other months does so of a target alone."""
+    return change["difference"] is not None or change["key"].startswith("target:")
 
 
 def _places(sheet: Sheet) -> Iterator[Block]:
     """Yield clusters and parks, then the register and the building blocks."""
-    title = _("4. Clusters, parks, enterprises")
-    yield heading(title)
+    title = _("Clusters, parks, enterprises")
     columns = [
         (_("Cluster or park"), "name"),
         (f"{_('Output value')} ({unit('large')})", "number"),

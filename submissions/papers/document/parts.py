@@ -4,38 +4,36 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import pgettext
 
 from foundation.formatting import (
     count,
     cumulative,
     day,
-    measure,
     moment,
     money,
     not_reported,
     percent,
-    percent_against,
     points,
     quarter,
     signed,
     signed_money,
-    with_word,
 )
 from submissions.papers.document.blocks import (
     NONE,
     Block,
-    More,
+    Cell,
     PaperPages,
     Piece,
+    cell,
+    heading,
     line,
     listing,
     status,
-    strong,
     table,
-    text,
 )
 from submissions.papers.document.words import RANGES, measure_word, range_of_paper
+from submissions.papers.paper_sheet import ENDS
 
 
 def stop() -> str:
@@ -58,13 +56,22 @@ def colon() -> str:
     return pgettext("thing and measure", ": ")
 
 
+def numbered(titles_and_blocks: Iterable[tuple[str, Iterable[Block]]]) -> list[list[Block]]:
+    """Return sections of titles and blocks, each under its title with the next number."""
+    numerals = pgettext("numerals of sections", "1 2 3 4 5 6 7 8 9 10").split()
+    return [
+        [heading(_("%(number)s. %(title)s") % {"number": number, "title": title}), *blocks]
+        for number, (title, blocks) in zip(numerals, titles_and_blocks, strict=False)
+    ]
+
+
 def paper(
     sheet: Mapping[str, Any],
     *,
     label: str,
     title: str,
-    one_page: bool,
-    sections: Iterable[Iterable[Block]],
+    first: Iterable[Iterable[Block]],
+    further: Iterable[Iterable[Block]] = (),
     foot: str,
 ) -> PaperPages:
     """Return a paper of its sections, with head and foot. sheet is the frozen data as shown()."""
@@ -74,18 +81,18 @@ def paper(
         label=label,
         title=title,
         subtitle=sheet["plan"]["title"] if sheet["plan"] else "",
-        one_page=one_page,
         draft="" if sheet.get("number") else pgettext("watermark", "Draft"),
         mark=mark if sheet["demonstration"] else None,
         head=_head(sheet),
-        sections=tuple(tuple(one) for one in (*answer_section(sheet), *sections)),
+        first=tuple(tuple(one) for one in (*answer_section(sheet), *first)),
+        further=tuple(tuple(one) for one in further),
         foot=(line(foot), line(_rests_on(sheet)), *hashed),
     )
 
 
 def answer_section(sheet: Mapping[str, Any]) -> list[list[Block]]:
     """Return the section of how all targets stand; none of a paper issued before it was said."""
-    return [[text(strong(sheet["answer"]))]] if sheet.get("answer") else []
+    return [[listing("answer", [line(sheet["answer"])])]] if sheet.get("answer") else []
 
 
 def _head(sheet: Mapping[str, Any]) -> tuple[str, ...]:
@@ -129,39 +136,8 @@ def _rests_on(sheet: Mapping[str, Any]) -> str:
     return " ".join(said)
 
 
-def target_lines(one: Mapping[str, Any], standing: str) -> Block:
-    """Return a target's first line: how it stands, its figure or estimate, what is expected."""
-    parts: list[str | Piece] = [
-        status(standing), " ", strong(one["name"]), colon(), strong(_figure(one)),
-    ]  # fmt: skip
-    if one.get("expected_standing"):
-        parts += [" ", status(f"expected_{one['expected_standing']}")]
-    if one.get("projection") is not None:
-        value = with_word(measure(one["projection"], one["unit"]), one.get("unit_word"))
-        parts.append(" " + _("(expected for the year: %(value)s)") % {"value": value})
-    if not one.get("shown") and one.get("provisional") and one["value"] is not None:
-        said = {"accepted": one["accepted"], "expected": one["expected"]}
-        parts.append(" " + _("(of %(accepted)s/%(expected)s cities)") % said)
-    if one.get("moved_target"):
-        parts.append(f" · {one['moved_target']}")
-    return Block("target", (line(*parts),))
-
-
-def _figure(one: Mapping[str, Any]) -> str:
-    """Return a target's figure; papers issued before 2026-11-30 have no ranges."""
-    value = one["value"]
-    if one.get("shown"):
-        is_estimate = one.get("estimate") and value is None
-        return one["shown"] + (_(" (estimate)") if is_estimate else "")
-    if value is None:
-        return not_reported()
-    if one["unit"] == "ratio" and one.get("target"):
-        return percent_against(value, one["target"]["value"])
-    return with_word(measure(value, one["unit"]), one.get("unit_word"))
-
-
-def note_blocks(notes: Sequence[Mapping[str, Any]], more: int = 0) -> list[Block]:
-    """Return the explanations of figures, and how many more there are than have room."""
+def note_blocks(notes: Sequence[Mapping[str, Any]]) -> list[Block]:
+    """Return the explanations of figures."""
     lines = [
         line(
             _("%(name)s: %(text)s (%(by)s, %(day)s)")
@@ -169,16 +145,7 @@ def note_blocks(notes: Sequence[Mapping[str, Any]], more: int = 0) -> list[Block
         )
         for one in notes
     ]
-    words = [
-        ngettext(
-            "%(number)s more explanation; see the tracker.",
-            "%(number)s more explanations; see the tracker.",
-            number,
-        ) % {"number": "{number}"}
-        for number in (1, 2)
-    ]  # fmt: skip
-    left_out = Block("more", more=More("notes", more, *words))
-    return [listing("bullets", lines, "notes"), left_out] if lines else [left_out]
+    return [listing("bullets", lines)]
 
 
 def tiers(sheet: Mapping[str, Any]) -> str:
@@ -189,29 +156,70 @@ def tiers(sheet: Mapping[str, Any]) -> str:
     return semicolon().join(each) + stop() if each else ""
 
 
-def changes_table(
-    rows: Iterable[Mapping[str, Any]], before: str, after: str, spare: str = ""
-) -> Block:
+def changes_table(rows: Iterable[Mapping[str, Any]], before: str, after: str) -> Block:
     """
-    Return what differs in two papers, figure by figure.
+    Return what differs in two papers, a line for each figure.
 
     rows are of submissions.papers.paper_sheet.changes_shown; before and after name the two papers.
     """
-    columns = [
-        (_("Figure"), "name"), (before, "number"), (after, "number"), (_("Difference"), "number"),
-    ]  # fmt: skip
     made = [
         (
             f"{one['thing']}{colon()}{measure_word(one['measure'])}",
-            *(
-                _changed(one[end], one["kind"], one["no_figure"][end])
-                for end in ("before", "after")
-            ),
+            *(_changed(one[end], one["kind"], one["no_figure"][end]) for end in ENDS),
             _difference(one["difference"], one["kind"]),
         )
         for one in rows
     ]
-    return table(_("Difference"), columns, made, spare)
+    return table(_("Difference"), _change_columns(before, after), made)
+
+
+def changes_in_short(rows: Iterable[Mapping[str, Any]], before: str, after: str) -> Block:
+    """
+    Return what differs in two papers, a row for each target and for each other figure.
+
+    Of a target its standing and its figure or estimate; other figures only where these are as
+    they were.
+    """
+    things: dict[str, list[Mapping[str, Any]]] = {}
+    for one in rows:
+        target, _colon, _measure = one["key"].rpartition(":")
+        key = target if target.startswith("target:") else one["key"]
+        things.setdefault(key, []).append(one)
+    made = [_changes_of(every) for every in things.values()]
+    return table(_("Difference"), _change_columns(before, after), made)
+
+
+def _change_columns(before: str, after: str) -> list[tuple[str, str]]:
+    return [
+        (_("Figure"), "name"), (before, "number"), (after, "number"), (_("Difference"), "number"),
+    ]  # fmt: skip
+
+
+STANDINGS, HEADLINES = ("standing", "judgement"), ("value", "estimate")
+
+
+def _changes_of(rows: Sequence[Mapping[str, Any]]) -> tuple[Cell | str, ...]:
+    """Return the row of one thing: its name, its figures before and after, the difference."""
+    standings = [one for one in rows if one["measure"] in STANDINGS]
+    others = [one for one in rows if one["measure"] not in STANDINGS]
+    figures = [one for one in others if one["measure"] in HEADLINES] or others
+    name = str(rows[0]["thing"])
+    if not rows[0]["key"].startswith("target:"):
+        name += colon() + measure_word(rows[0]["measure"])
+    told = [_told([*standings, *figures], end) for end in ENDS]
+    by = next((one for one in figures if one["difference"] is not None), None)
+    return name, *told, _difference(by["difference"], by["kind"]) if by else NONE
+
+
+def _told(rows: Iterable[Mapping[str, Any]], end: str) -> Cell | str:
+    """Return what is known at one end of changes of one thing; a dash for nothing."""
+    said: list[str | Piece] = []
+    for one in rows:
+        if one[end] is not None:
+            named = one["measure"] in ("certain", "projection")
+            what = measure_word(one["measure"]) + colon() if named else ""
+            said += [" " if said else "", what, _changed(one[end], one["kind"], "")]
+    return cell(line(*said)) if said else NONE
 
 
 def _changed(value: Any, kind: str, why: str) -> str | Piece:

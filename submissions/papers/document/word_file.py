@@ -1,30 +1,48 @@
 """
 A paper as .docx, for Word, WPS and LibreOffice.
 
-It is drawn from the same blocks as the page (paper_blocks), so the two say the same. Fonts bear
-the names that official documents use, and each names what stands in for it where it is not
-installed.
+It is drawn from the same blocks as the page (templates/submissions/_paper.html), so the two say
+the same. Fonts bear the names that official documents use, and each names what stands in for it
+where it is not installed. No letter is smaller than 五号 (10.5 pt).
 """
 
 from collections.abc import Iterable, Mapping
 from io import BytesIO
+from itertools import count
 from typing import Any
 
 from docx import Document
+from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.oxml import serialize_part_xml
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
+from docx.shared import Mm, Pt, RGBColor
 
 from foundation.language import in_chinese
-from foundation.statuses import status_shape
+from foundation.statuses import status_shape, status_tone
 from submissions.papers.document.assessment_blocks import assessment_paper
-from submissions.papers.document.blocks import Block, Line, PaperPages, PaperTable
+from submissions.papers.document.blocks import Block, Cell, Line, PaperPages, PaperTable
 from submissions.papers.document.briefing_blocks import briefing_paper
+from submissions.papers.document.word_layout import (
+    CHINESE,
+    CITIES_IN_A_ROW,
+    LATIN,
+    ORDINARY,
+    PAGE_WIDTH,
+    PICTURE_WIDTH,
+    Density,
+    chosen,
+    column_widths,
+    height_of,
+    lines_of,
+)
+from submissions.papers.document.word_picture import picture_run
 
 SONG, HEI, FANG = "方正小标宋简体", "黑体", "仿宋_GB2312"
+# Letters and figures: those of a Chinese font are set too far apart for a table.
+LATIN_FONT = "Times New Roman"
 # What Word and WPS take where a font is missing.
 STANDS_IN = {SONG: "宋体", HEI: "SimHei", FANG: "仿宋"}
 SHAPES = {
@@ -41,41 +59,45 @@ SHAPES = {
     "plus": "＋",
     "hourglass": "⧗",
 }
-# Points of the text and of the foot.
-SIZE, FOOT = 9, 8
-# Millimetres of what is written on, and of a table's first column, which holds the names.
-WIDTH, FIRST = 178, 75
+# The colours of the tones, as the page has them on paper (tokens.css).
+TONES = {
+    "good": "00624F",
+    "fair": "7A5200",
+    "poor": "A04200",
+    "bad": "9C1C1C",
+    "wait": "33507A",
+    "open": "50565E",
+}
+TITLE = 1.6
+CENTRE = WD_ALIGN_PARAGRAPH.CENTER
 
 
 def briefing_document(sheet: Mapping[str, Any]) -> bytes:
-    """Return a briefing as a document: one A4 page unless names or notes are unusually long."""
+    """Return a briefing as a document: one A4 page, or two where one cannot hold it legibly."""
     return document(briefing_paper(sheet))
 
 
 def assessment_document(sheet: Mapping[str, Any]) -> bytes:
-    """Return a closing assessment as a document of several A4 pages."""
+    """Return a closing assessment as a document: a page to be signed, and those that prove it."""
     return document(assessment_paper(sheet))
 
 
 def document(paper: PaperPages) -> bytes:
     """Return a paper as a document."""
-    made = Document()
-    _lay_out(made)
-    centre = WD_ALIGN_PARAGRAPH.CENTER
-    if paper.draft:
-        _add(made, f"【{paper.draft}】", font=HEI, align=centre)
-    if paper.mark:
-        _add(made, text_of(paper.mark), align=centre)
-    _add(made, paper.title, SIZE * 1.7, font=SONG, align=centre)
-    if paper.subtitle:
-        _add(made, paper.subtitle, align=centre)
-    _head_line(made, paper.head)
-    for block in (block for section in paper.sections for block in section):
-        _block(made, block)
+    writer = _Writer(Document(), _density(paper))
+    _lay_out(writer.made)
+    writer.running(paper)
+    writer.head(paper)
+    first = [block for section in paper.first for block in section]
+    writer.blocks(first)
+    if paper.further:
+        writer.made.add_page_break()
+        writer.density = next(one for one in _densities() if one.size == ORDINARY)
+        writer.blocks(block for section in paper.further for block in section)
     for line in paper.foot:
-        _add(made, text_of(line), FOOT)
+        writer.line(line)
     written = BytesIO()
-    made.save(written)
+    writer.made.save(written)
     return written.getvalue()
 
 
@@ -87,14 +109,37 @@ def text_of(line: Line) -> str:
     return "".join(said)
 
 
+def _densities() -> tuple[Density, ...]:
+    return CHINESE if in_chinese() else LATIN
+
+
+def _density(paper: PaperPages) -> Density:
+    """Return how closely the first page is set: as roomily as it fits."""
+    blocks = [block for section in paper.first for block in section]
+    foot = () if paper.further else paper.foot
+    return chosen([(one, _height(paper, blocks, foot, one)) for one in _densities()])
+
+
+def _height(
+    paper: PaperPages, blocks: Iterable[Block], foot: Iterable[Line], density: Density
+) -> float:
+    """Return about how high a first page is: head, blocks and foot."""
+    line = density.size * density.leading
+    title = lines_of(paper.title, density.size * TITLE, PAGE_WIDTH) * TITLE * line
+    lines = [paper.subtitle, " · ".join(paper.head), *map(text_of, foot)]
+    said = sum(lines_of(one, density.size, PAGE_WIDTH) for one in lines if one)
+    return title + said * line + density.size + height_of(blocks, density)
+
+
 def _lay_out(made: Any) -> None:
     """Set paper, margins and the fonts' stand-ins."""
     section = made.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin = section.bottom_margin = Mm(12)
-    section.left_margin = section.right_margin = Mm(16)
+    section.header_distance = section.footer_distance = Mm(6)
+    section.left_margin = section.right_margin = Mm(14)
     normal = made.styles["Normal"]
-    normal.font.size = Pt(SIZE)
+    normal.font.size = Pt(ORDINARY)
     _font(normal.element.get_or_add_rPr(), FANG)
     spacing = normal.paragraph_format
     spacing.space_before = spacing.space_after = Pt(0)
@@ -112,106 +157,194 @@ def _name_stand_ins(made: Any) -> None:
     fonts._blob = serialize_part_xml(root)
 
 
-def _block(made: Any, block: Block) -> None:
-    """Write one block."""
-    if block.table:
-        _table(made, block.table)
-    elif block.more:
-        if block.more.text:
-            _add(made, block.more.text)
-    elif block.kind == "cities":
-        _cities(made, block.lines)
-    elif block.kind in ("sentences", "bullets"):
-        _items(made, block)
-    elif block.kind in ("heading", "subheading"):
-        _add(made, text_of(block.lines[0]), SIZE * 1.05, font=HEI, above=SIZE * 0.35)
-    else:
-        _add(made, text_of(block.lines[0]), bold=block.kind == "target")
+class _Writer:
+    """Writes a paper's blocks into a document, at a density."""
+
+    def __init__(self, made: Any, density: Density) -> None:
+        self.made, self.density = made, density
+        self.pictures = count(1)
+
+    def running(self, paper: PaperPages) -> None:
+        """Write what stands on each page: the draft's word, that data are made up; the number."""
+        section = self.made.sections[0]
+        above, below = section.header.paragraphs[0], section.footer.paragraphs[0]
+        said = [f"【{paper.draft}】" if paper.draft else "", text_of(paper.mark or ())]
+        above.alignment = below.alignment = CENTRE
+        _run(above, "  ".join(one for one in said if one), 10.5, HEI)
+        _run(below, "— ", 10.5, FANG)
+        _field(below, "PAGE")
+        _run(below, " / ", 10.5, FANG)
+        _field(below, "NUMPAGES")
+        _run(below, " —", 10.5, FANG)
+
+    def head(self, paper: PaperPages) -> None:
+        """Write title, plan, and number, period and day with the double rule beneath them."""
+        size = self.density.size
+        self.text(paper.title, size * TITLE, font=SONG).alignment = CENTRE
+        if paper.subtitle:
+            self.text(paper.subtitle).alignment = CENTRE
+        line = self.text(" · ".join(paper.head))
+        line.alignment = CENTRE
+        borders = OxmlElement("w:pBdr")
+        rule = OxmlElement("w:bottom")
+        for name, value in (("val", "thickThinSmallGap"), ("sz", "18"), ("space", "3")):
+            rule.set(qn(f"w:{name}"), value)
+        borders.append(rule)
+        line._p.get_or_add_pPr().append(borders)
+
+    def blocks(self, blocks: Iterable[Block]) -> None:
+        """Write blocks in their order."""
+        for block in blocks:
+            self.block(block)
+
+    def block(self, block: Block) -> None:
+        """Write one block."""
+        if block.table:
+            self.table(block.table)
+        elif block.kind == "cities":
+            self.cities(block.lines)
+        elif block.kind == "signatures":
+            self.signatures(block.lines)
+        elif block.kind in ("sentences", "bullets"):
+            self.items(block)
+        elif block.kind in ("heading", "subheading"):
+            added = self.line(block.lines[0], font=HEI)
+            added.paragraph_format.space_before = Pt(self.density.size * 0.5)
+            added.paragraph_format.keep_with_next = True
+        else:
+            self.line(block.lines[0], bold=block.kind in ("target", "answer"))
+
+    def items(self, block: Block) -> None:
+        """Write a list's items: sentences are numbered."""
+        size = self.density.size
+        for at, line in enumerate(block.lines, start=1):
+            added = self.text(f"{at}. " if block.kind == "sentences" else "· ")
+            _line(added, line, size)
+            added.paragraph_format.left_indent = Pt(size * 1.5)
+            added.paragraph_format.first_line_indent = Pt(-size * 1.2)
+
+    def cities(self, lines: Iterable[Line]) -> None:
+        """Write the cities, several in a row."""
+        every = list(lines)
+        for at in range(0, len(every), CITIES_IN_A_ROW):
+            added = self.text("")
+            for stop, line in enumerate(every[at : at + CITIES_IN_A_ROW]):
+                if stop:
+                    _run(added, "\t", self.density.size, FANG)
+                _line(added, line, self.density.size)
+                tab = Pt(PAGE_WIDTH / CITIES_IN_A_ROW * (stop + 1))
+                added.paragraph_format.tab_stops.add_tab_stop(tab)
+
+    def signatures(self, lines: Iterable[Line]) -> None:
+        """Write the lines to sign on: a cell for each, ruled beneath."""
+        every = list(lines)
+        self.text("")
+        laid = self.made.add_table(rows=1, cols=len(every))
+        for cell, line in zip(laid.rows[0].cells, every, strict=True):
+            self.in_cell(cell.paragraphs[0], line, FANG)
+            cell.paragraphs[0].paragraph_format.space_before = Pt(self.density.size * 1.5)
+            borders = OxmlElement("w:tcBorders")
+            rule = OxmlElement("w:bottom")
+            for name, value in (("val", "single"), ("sz", "6"), ("color", "auto")):
+                rule.set(qn(f"w:{name}"), value)
+            borders.append(rule)
+            cell._tc.get_or_add_tcPr().append(borders)
+
+    def table(self, table: PaperTable) -> None:
+        """Write a table: numbers to the right, headings repeated on a next page, rows whole."""
+        laid = self.made.add_table(rows=0, cols=len(table.columns))
+        laid.style, laid.autofit = "Table Grid", False
+        laid.alignment = WD_TABLE_ALIGNMENT.CENTER
+        heads = laid.add_row()
+        for cell, column in zip(heads.cells, table.columns, strict=True):
+            _run(cell.paragraphs[0], column.heading, self.density.table_size, HEI)
+        for cell in heads.cells:
+            self.set_lines(cell)
+        for row in table.rows:
+            for cell, given in zip(laid.add_row().cells, row, strict=True):
+                self.cell(cell, given)
+        for row in laid.rows:
+            row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        for column, made, width in zip(
+            table.columns, laid.columns, column_widths(table, self.density.table_size), strict=True
+        ):
+            made.width = Pt(width)
+            for cell in made.cells:
+                cell.width = Pt(width)
+                if column.is_number:
+                    for paragraph in cell.paragraphs:
+                        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        heads._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+
+    def cell(self, cell: Any, given: Cell) -> None:
+        """Write a cell: its lines, or its picture."""
+        paragraph = cell.paragraphs[0]
+        for at, line in enumerate(given.lines):
+            self.in_cell(cell.add_paragraph() if at else paragraph, line, FANG)
+        if given.picture:
+            # As high as it is: lines of a fixed height would cut it.
+            paragraph._p.append(picture_run(given.picture, PICTURE_WIDTH, next(self.pictures)))
+        else:
+            self.set_lines(cell)
+
+    def in_cell(self, paragraph: Any, line: Line, font: str) -> None:
+        """Write a line of a cell."""
+        _line(paragraph, line, self.density.table_size, font)
+
+    def set_lines(self, cell: Any) -> None:
+        """Set a cell's lines as far apart as the density has it."""
+        for paragraph in cell.paragraphs:
+            exact = Pt(self.density.table_size * self.density.leading)
+            paragraph.paragraph_format.line_spacing = exact
+
+    def line(self, line: Line, *, font: str = FANG, bold: bool = False) -> Any:
+        """Add a paragraph with a line of the paper and return it."""
+        added = self.text("")
+        _line(added, line, self.density.size, font, bold=bold)
+        return added
+
+    def text(self, text: str, size: float = 0, *, font: str = FANG) -> Any:
+        """Add a paragraph of one font and return it; without a size it has the density's."""
+        size = size or self.density.size
+        added = self.made.add_paragraph()
+        if text:
+            _run(added, text, size, font)
+        added.paragraph_format.line_spacing = Pt(size * self.density.leading)
+        return added
 
 
-def _items(made: Any, block: Block) -> None:
-    """Write a list's items: sentences are numbered."""
-    for at, line in enumerate(block.lines, start=1):
-        mark = f"{at}. " if block.kind == "sentences" else "· "
-        added = _add(made, mark + text_of(line))
-        added.paragraph_format.left_indent = Pt(SIZE * 1.5)
-        added.paragraph_format.first_line_indent = Pt(-SIZE * 1.2)
+def _line(paragraph: Any, line: Line, size: float, font: str = FANG, *, bold: bool = False) -> None:
+    """Write a line's pieces: a status in its colour behind its sign, what is strong in bold."""
+    for one in line:
+        run = _run(paragraph, text_of((one,)), size, font, bold=bold or one.kind == "strong")
+        if one.status:
+            run.font.bold = True
+            run.font.color.rgb = RGBColor.from_string(TONES[status_tone(one.status)])
 
 
-def _cities(made: Any, lines: Iterable[Line]) -> None:
-    """Write the cities, four in a row."""
-    names = [text_of(line) for line in lines]
-    for at in range(0, len(names), 4):
-        added = _add(made, "\t".join(names[at : at + 4]))
-        for stop in (1, 2, 3):
-            added.paragraph_format.tab_stops.add_tab_stop(Mm(44.5 * stop))
-
-
-def _head_line(made: Any, texts: Iterable[str]) -> None:
-    """Write number, period and day with the double rule beneath them."""
-    line = _add(made, " · ".join(texts), align=WD_ALIGN_PARAGRAPH.CENTER)
-    borders = OxmlElement("w:pBdr")
-    rule = OxmlElement("w:bottom")
-    for name, value in (("val", "thickThinSmallGap"), ("sz", "18"), ("space", "3")):
-        rule.set(qn(f"w:{name}"), value)
-    borders.append(rule)
-    line._p.get_or_add_pPr().append(borders)
-
-
-def _table(made: Any, table: PaperTable) -> None:
-    """Write a table: numbers to the right, headings repeated on a next page."""
-    laid = made.add_table(rows=0, cols=len(table.columns))
-    laid.style = "Table Grid"
-    laid.autofit = False
-    rows = [[column.heading for column in table.columns]]
-    rows += [[text_of(cell.line) for cell in row] for row in table.rows]
-    for at, row in enumerate(rows):
-        for cell, words, column in zip(laid.add_row().cells, row, table.columns, strict=True):
-            paragraph = cell.paragraphs[0]
-            paragraph.paragraph_format.line_spacing = Pt(SIZE * _leading())
-            _run(paragraph, words, SIZE, HEI if at == 0 else FANG)
-            if column.is_number:
-                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    others = Mm((WIDTH - FIRST) / (len(table.columns) - 1))
-    for at, column in enumerate(laid.columns):
-        for cell in column.cells:
-            cell.width = others if at else Mm(FIRST)
-    heading = OxmlElement("w:tblHeader")
-    laid.rows[0]._tr.get_or_add_trPr().append(heading)
-
-
-def _add(
-    made: Any,
-    text: str,
-    size: float = SIZE,
-    *,
-    font: str = FANG,
-    bold: bool = False,
-    align: Any = None,
-    above: float = 0,
-) -> Any:
-    """Add a paragraph of one font and return it."""
-    added = made.add_paragraph()
-    _run(added, text, size, font, bold=bold)
-    added.alignment = align
-    added.paragraph_format.space_before = Pt(above)
-    added.paragraph_format.line_spacing = Pt(size * _leading())
-    return added
-
-
-def _leading() -> float:
-    """Return how far lines stand apart: Latin letters are lower than Chinese signs."""
-    return 1.25 if in_chinese() else 1.12
-
-
-def _run(paragraph: Any, text: str, size: float, font: str, *, bold: bool = False) -> None:
+def _run(paragraph: Any, text: str, size: float, font: str, *, bold: bool = False) -> Any:
     run = paragraph.add_run(text)
     run.font.size, run.font.bold = Pt(size), bold
     _font(run._r.get_or_add_rPr(), font)
+    return run
+
+
+def _field(paragraph: Any, name: str) -> None:
+    """Write a field that the reader's program fills in, such as the number of the page."""
+    run = _run(paragraph, "", 10.5, FANG)
+    for kind in ("begin", "", "end"):
+        if kind:
+            mark = OxmlElement("w:fldChar")
+            mark.set(qn("w:fldCharType"), kind)
+        else:
+            mark = OxmlElement("w:instrText")
+            mark.text = name
+        run._r.append(mark)
 
 
 def _font(properties: Any, name: str) -> None:
-    """Set one font for every script: Word keeps a name for each."""
+    """Set a font for Chinese, and the one for letters and figures: Word keeps a name for each."""
     fonts = properties.get_or_add_rFonts()
-    for script in ("ascii", "hAnsi", "eastAsia", "cs"):
-        fonts.set(qn(f"w:{script}"), name)
+    fonts.set(qn("w:eastAsia"), name)
+    for script in ("ascii", "hAnsi", "cs"):
+        fonts.set(qn(f"w:{script}"), LATIN_FONT)

@@ -4,14 +4,15 @@ import html
 import re
 import subprocess
 from io import BytesIO
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.html import strip_tags
 from docx import Document
 from docx.oxml.ns import qn
-from docx.shared import Pt
 from pypdf import PdfReader
 
 from clusters.viewpoint import today
@@ -20,12 +21,20 @@ from foundation.statuses import STATUSES
 from indicators.data import notes
 from indicators.data.snapshot_reader import snapshot
 from indicators.models import Briefing
+from submissions.papers import assessments
 from submissions.papers.briefings import draft_after
 from submissions.papers.document.blocks import line, status
-from submissions.papers.document.word_file import SHAPES, briefing_document, text_of
-from submissions.papers.paper_sheet import briefing_sheet
+from submissions.papers.document.word_file import (
+    SHAPES,
+    TONES,
+    assessment_document,
+    briefing_document,
+    text_of,
+)
+from submissions.papers.paper_sheet import assessment_sheet, briefing_sheet
+from tests.factories import CITIES, make_city, make_enterprise, make_period, make_plan
 from tests.programs import program
-from tests.province import make_province
+from tests.province import make_firms, make_province
 from tests.submissions.papers.printed_papers import (
     ALL_NAMES,
     LONG_NAME,
@@ -41,6 +50,11 @@ QUARTER = Quarter(2025, 3)
 def sheet():
     seen = today(QUARTER)
     return briefing_sheet(draft_after(Briefing.objects.all(), snapshot(seen), seen))
+
+
+def closing_sheet():
+    plan, seen = make_plan(), today(QUARTER)
+    return assessment_sheet(assessments.draft_after(plan, [], snapshot(seen), seen))
 
 
 def words(content):
@@ -97,15 +111,63 @@ def test_a_status_has_its_shape_as_a_sign():
         assert text_of(line("烟台市", " ", status("overdue"), " 40天")) == "烟台市 ◆ 逾期未报 40天"
 
 
-def test_its_text_can_be_read():
+def sizes(content):
+    """The sizes in points of all texts of a document: of its body, and of what every page has."""
+    document = Document(BytesIO(content))
+    section = document.sections[0]
+    parts = [document.element.body, section.header._element, section.footer._element]
+    runs = [run for part in parts for run in part.iter(qn("w:r")) if run.findall(qn("w:t"))]
+    return [int(run.find(qn("w:rPr")).find(qn("w:sz")).get(qn("w:val"))) / 2 for run in runs]
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_no_letter_of_either_paper_is_smaller_than_ten_and_a_half_points(reviewer, language):
+    long_winded(reviewer, speaking=["370700"])
+    with translation.override(language):
+        for content in (briefing_document(sheet()), assessment_document(closing_sheet())):
+            found = sizes(content)
+            assert len(found) > 100
+            assert min(found) >= 10.5
+
+
+def test_each_page_says_that_data_are_made_up_that_it_is_a_draft_and_its_number():
+    make_enterprise(make_city(), is_demonstration=True)
     make_province()
+    with translation.override("zh-hans"):
+        section = Document(BytesIO(briefing_document(sheet()))).sections[0]
+
+    [above], [below] = section.header.paragraphs, section.footer.paragraphs
+    assert above.text == "【草稿】  示例数据 企业和数据均为虚构。"
+    fields = [one.text for one in below._p.iter(qn("w:instrText"))]
+    assert fields == ["PAGE", "NUMPAGES"]
+
+
+def test_a_status_has_its_colour_beside_its_sign_and_word():
+    make_province(silent=["370600"])
+    document = Document(BytesIO(briefing_document(sheet())))
+    runs = [run for paragraph in document.paragraphs for run in paragraph.runs]
+    told = [run for run in runs if run.text == "◆ Overdue"]
+    assert told
+    assert {str(run.font.color.rgb) for run in told} == {TONES["poor"]}
+
+
+def test_colours_are_those_of_the_page_on_paper():
+    tokens = (Path(settings.BASE_DIR) / "static/css/tokens.css").read_text()
+    light = tokens[tokens.index("light; also what is printed") :]
+    for tone, colour in TONES.items():
+        found = re.search(rf"--status-{tone}: #(\w+);", light)
+        assert found
+        assert found[1].upper() == colour
+
+
+def test_each_target_has_its_quarters_as_a_picture_with_words_for_it():
+    make_province(period="2025Q2")
+    for code in CITIES:
+        make_firms(make_city(code), make_period("2025Q3"), 1)
     document = Document(BytesIO(briefing_document(sheet())))
 
-    cells = [cell for table in document.tables for row in table.rows for cell in row.cells]
-    # The foot: what the paper rests on.
-    *body, _completeness, _rests_on = document.paragraphs
-    for paragraph in [*body, *(one for cell in cells for one in cell.paragraphs)]:
-        assert all(run.font.size >= Pt(9) for run in paragraph.runs)
+    told = [one.get("descr") for one in document.element.iter(qn("wp:docPr"))]
+    assert "Firms over 100 million: Q2 2025 0, Q3 2025 0" in told
 
 
 def test_fonts_are_the_official_ones_and_name_their_stand_ins():

@@ -17,7 +17,10 @@ def province(db):
 
 
 def text_of(answer):
-    return "\n".join(one.text for one in Document(BytesIO(answer.content)).paragraphs)
+    """The text of the body, and before it what stands at the head of each page."""
+    document = Document(BytesIO(answer.content))
+    above = document.sections[0].header.paragraphs
+    return "\n".join(one.text for one in [*above, *document.paragraphs])
 
 
 def test_an_issued_one_bears_number_and_hash(client, reviewer):

@@ -1,0 +1,110 @@
+"""The quarters of a target up to a paper's, as its picture draws them; frozen with the paper."""
+
+from decimal import Decimal
+from enum import StrEnum
+
+from foundation.frozen_data import Data, written
+from foundation.quarters import Quarter
+from indicators.catalogue import AMOUNTS, IndicatorKind, Pace
+from indicators.data.snapshot import Snapshot
+from indicators.estimates.city_outputs import outputs
+from indicators.estimates.figures import HistoryPoint
+from indicators.formulas.city_output import CityOutput
+from indicators.results.indicator_result import IndicatorResult
+from indicators.results.share_result import figure_of_cities, numerator_cities
+
+
+class Basis(StrEnum):
+    """
+    What the figures of a series are of.
+
+    FOUR_QUARTERS  the four quarters that end with each, so that a new year is no jump
+    YEAR           from January to each quarter's end: begins anew every year
+    STATE          the state at each quarter's end
+    """
+
+    FOUR_QUARTERS = "four_quarters"
+    YEAR = "year"
+    STATE = "state"
+
+
+def series(snapshot: Snapshot, result: IndicatorResult) -> Data:
+    """
+    Return a target's figure in each quarter of its plan up to the result's, from the baseline on.
+
+    value is None where a city is silent or the figures of its basis are not all on record. low
+    and high are the ends of the estimate while a city is silent, or of what is certain of
+    established things; None where there is no range, or one on another basis.
+    """
+    basis = _basis(result)
+    points = [one for one in result.history if one.quarter >= _first(snapshot, result)]
+    values = _rolling(snapshot, result) if basis is Basis.FOUR_QUARTERS else {}
+    return {
+        "basis": str(basis),
+        "points": [
+            {
+                "period": str(one.quarter),
+                "value": written(values.get(one.quarter) if values else one.value),
+                **_range(result, one, basis),
+            }
+            for one in points
+        ],
+    }
+
+
+def _basis(result: IndicatorResult) -> Basis:
+    indicator = result.indicator
+    if (
+        indicator.kind in (IndicatorKind.SHARE, IndicatorKind.LEVEL)
+        and indicator.measure in AMOUNTS
+    ):
+        return Basis.FOUR_QUARTERS
+    return Basis.YEAR if indicator.pace is Pace.THRESHOLD else Basis.STATE
+
+
+def _first(snapshot: Snapshot, result: IndicatorResult) -> Quarter:
+    """Return the baseline's quarter, or the plan's first; the result's own without a plan."""
+    plan = snapshot.plan_for(result.quarter)
+    first = Quarter(plan.first_year, 1) if plan else result.quarter
+    return min(first, result.baseline.period) if result.baseline else first
+
+
+def _range(result: IndicatorResult, point: HistoryPoint, basis: Basis) -> Data:
+    """Return the ends of a point's range; of four quarters only a year's end has one."""
+    if point.value is not None or (basis is Basis.FOUR_QUARTERS and not point.quarter.is_year_end):
+        return {"low": None, "high": None}
+    found = point.certain if result.indicator.things is not None else point.likely
+    return {
+        "low": written(found.low) if found else None,
+        "high": written(found.high) if found else None,
+    }
+
+
+def _rolling(snapshot: Snapshot, result: IndicatorResult) -> dict[Quarter, Decimal | None]:
+    """Return the figure of the four quarters up to each of the history, all cities together."""
+    measure = result.indicator.measure
+    assert measure is not None
+    part = numerator_cities(snapshot, result.indicator, result.quarter)
+    cities = outputs(snapshot, part, measure)
+    found = {}
+    for one in (point.quarter for point in result.history):
+        amounts = {city.city: four_quarters(city, one) for city in cities}
+        known = {code: amount for code, amount in amounts.items() if amount is not None}
+        found[one] = (
+            figure_of_cities(result.indicator, known, part) if len(known) == len(cities) else None
+        )
+    return found
+
+
+def four_quarters(city: CityOutput, quarter: Quarter) -> Decimal | None:
+    """
+    Return what a city made in the four quarters up to one, in yuan; None if one is missing.
+
+    A year that lies before the accepted returns is taken from the city's own 上年同期.
+    """
+    now = city.amounts.get(quarter)
+    if now is None or quarter.is_year_end:
+        return now
+    # CityOutput.year_before is the accepted figure, else 上年同期.
+    whole, part = city.year_before(quarter.year_end), city.year_before(quarter)
+    return None if whole is None or part is None else now + whole - part
