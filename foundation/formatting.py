@@ -328,7 +328,6 @@ def is_number(kind) -> bool:
     return kind in NUMBERS
 
 
-# A number with its separators and places, or the dash of a range.
 A_NUMBER = re.compile(r"(\d[\d,.]*|[–—])")
 
 

@@ -24,7 +24,8 @@ def fitted(values: Iterable[Decimal], *, before: Decimal, after: Decimal) -> Axi
     Return the axis of some values, with room before the least and after the greatest.
 
     before and after are parts of the distance between these two. Where all values are one, the
-    distance is that value, or 1 if it is 0, half of it on either side. Raises ValueError without a value.
+    distance is that value, or 1 if it is 0, half of it on either side. Raises ValueError
+    without a value.
     """
     every = list(values)
     low, high = min(every), max(every)

@@ -201,6 +201,8 @@ WITHOUT_FILES = {
     "admin/record_history.html",
     "indicators/_estimate_records.html",
     "indicators/_since_last.html",
+    "indicators/overview.html",
+    "submissions/_needs_attention.html",
     "submissions/assessment.html",
     "submissions/briefing.html",
 }

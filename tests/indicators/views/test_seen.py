@@ -67,7 +67,7 @@ def test_then_and_now_are_each_readers_own(client, official, page):
     assert "−1.3 percentage points" not in mine
     assert "— (other cities)" in mine or '<td class="number">—</td>' in mine
     assert "You have not marked this page as seen yet." in other
-    assert "percentage points" not in other.split('id="attention"')[0].split('id="since-last"')[1]
+    assert "percentage points" not in other.split('id="since-last"')[1]
 
 
 @pytest.mark.parametrize("firms", [6, MANY_FIRMS])
