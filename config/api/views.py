@@ -129,7 +129,7 @@ def index(request):
 
 @api.get("/overview/", response=Overview)
 def overview(request, period: str = "", as_of: str = ""):
-    """How all indicators of a quarter's plan stand, in the sentence that the overview begins with."""
+    """How all indicators of a quarter's plan stand, in the overview's first sentence."""
     seen_from = viewpoint(request)
     found = scorecard(seen_from)
     return Overview(

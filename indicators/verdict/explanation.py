@@ -91,7 +91,7 @@ def finding(verdict: Verdict, kind: ValueKind, silence: Silence | None = None) -
 
 
 def distance_words(verdict: Verdict, kind: ValueKind) -> str:
-    """Return how far a complete figure is from its target; empty of an incomplete or expected one."""
+    """Return how far a complete figure is from its target; empty of any other figure."""
     if not verdict.is_complete or verdict.is_projected:
         return ""
     return joined(_distance(verdict, kind))
