@@ -138,7 +138,7 @@ class OverviewCityTable(Table):
     city = Column(gettext_lazy("City"), css="nowrap")
     trend = Column(gettext_lazy("Output trend"), accessor="spark")
     growth = Column(gettext_lazy("On the year"), "growth")
-    output_value = Column(gettext_lazy("Output"), "large", unit="large", css="nowrap")
+    output_value = Column(gettext_lazy("Output value"), "large", unit="large", css="nowrap")
 
     class Meta(Table.Meta):
         row_attrs = {"data-silent": lambda record: "yes" if record.is_silent else None}
