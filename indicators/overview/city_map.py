@@ -132,7 +132,7 @@ def _measures(
     """Return the measures that the quarter has values of."""
     growth = {row.city.code: row.growth for row in rows if row.growth is not None}
     shares, is_estimate = _shares(snapshot, rows, quarter)
-    share = _("Share of the province (estimate)") if is_estimate else _("Share of the province")
+    share = _("Province share (estimate)") if is_estimate else _("Province share")
     found = [("growth", _("Growth on the year"), growth), ("share", share, shares)]
     with_values = [one for one in found if one[2]]
     return tuple(

@@ -51,9 +51,9 @@ def trend_of(snapshot: Snapshot, result: IndicatorResult) -> Trend | None:
         Likely(likely[0].ordinal, *likely[1]) if likely else None,
         target=_target(result),
         foot=(
-            _time(ends[0], result),
-            _("four quarters together") if is_rolling else "",
-            _time(ends[-1], result),
+            _time(ends[0]),
+            _("four quarters together") if is_rolling else _yearly_words(result),
+            _time(ends[-1]),
         ),
     )
     return Trend(drawing, _in_words(result, values, likely)) if drawing else None
@@ -190,10 +190,10 @@ def _target(result: IndicatorResult) -> tuple[Decimal, str] | None:
     return result.target.value, exactly(result.target.value, result.written_as)
 
 
-def _time(quarter: Quarter, result: IndicatorResult) -> str:
-    """Return what stands at an end of the time axis: a year's end, or a quarter."""
-    if not quarter.is_year_end:
-        return quarter_name(quarter)
-    if result.indicator.pace is Pace.POINT:
-        return str(quarter.year)
-    return _("end of %(year)s") % {"year": quarter.year}
+def _time(quarter: Quarter) -> str:
+    """Return what stands at an end of the time axis: a year at its end, else a quarter."""
+    return str(quarter.year) if quarter.is_year_end else quarter_name(quarter)
+
+
+def _yearly_words(result: IndicatorResult) -> str:
+    return "" if result.indicator.pace is Pace.POINT else _("at the years' ends")

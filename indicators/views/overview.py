@@ -20,14 +20,15 @@ def overview(request):
     """Show how the plan stands: answer, counts, targets, what needs attention, cities."""
     of, quarter = snapshot_of(request), request.viewpoint.quarter
     results = results_in(of, quarter)
-    plan = of.plan_for(quarter)
+    plan, goals = of.plan_for(quarter), goal_cards(of, results)
     context = {
         "snapshot": of,
         "results": results,
         "plan": plan,
         "answer": answer_clauses(results),
         "tasks": task_cards(results),
-        "goals": goal_cards(of, results),
+        "goals": goals,
+        "is_estimated": any(card.kind_of_figure for card in goals),
         "base": output_base(of, quarter),
         "silent": silent_words(of, quarter),
         "map": city_map(of, quarter),
