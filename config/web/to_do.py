@@ -1,5 +1,6 @@
 """How many things wait for the reader: a bureau's duties, a reviewer's decisions. Cached."""
 
+from collections.abc import Collection
 from hashlib import sha256
 
 from django.core.cache import cache
@@ -12,16 +13,17 @@ from submissions.deadlines.obligations import obligations, started_periods, wait
 SECONDS = 3600
 
 
-def number_to_do(request) -> int | None:
+def number_to_do(request, may: Collection[str]) -> int | None:
     """
     Return how many things wait for the reader of a request; None for whoever has no such work.
+
+    may  the reader's permissions
 
     Cached in each process under what it is counted from: the data version, the day, the reader's
     cities. So at most the query of the data version, which most pages make anyway.
     """
-    user = request.user
-    reviews = user.has_perm(access.REVIEW)
-    if not reviews and not access.reports(user):
+    reviews = access.REVIEW in may
+    if not reviews and access.UPLOAD not in may:
         return None
     cities = () if reviews else tuple(city.pk for city in request.cities)
     counted_from = (reviews, cities, timezone.localdate(), *sorted(request.data_version.items()))
