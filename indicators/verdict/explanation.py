@@ -25,6 +25,7 @@ from indicators.verdict.sentences import (
     as_sentence,
     at_end_of,
     bare,
+    city_names,
     expected_word,
     goal_words,
     joined,
@@ -91,7 +92,7 @@ def finding(verdict: Verdict, kind: ValueKind, silence: Silence | None = None) -
 
 
 def distance_words(verdict: Verdict, kind: ValueKind) -> str:
-    """Return how far a complete figure is from its target; empty of an incomplete or expected one."""
+    """Return how far a complete figure is from its target; empty of any other."""
     if not verdict.is_complete or verdict.is_projected:
         return ""
     return joined(_distance(verdict, kind))
@@ -184,7 +185,7 @@ def _who_is_silent(kind: ValueKind, silence: Silence) -> str:
     words = ngettext(
         "%(cities)s has not reported", "%(cities)s have not reported", len(silence.missing)
     )
-    return words % {"cities": names(silence.missing)}
+    return words % {"cities": city_names(silence.missing)}
 
 
 def _without_change(kind: ValueKind, silence: Silence) -> str:
@@ -194,7 +195,7 @@ def _without_change(kind: ValueKind, silence: Silence) -> str:
         return words % {"things": names(silence.missing)}
     if not silence.missing:
         return _("the silent cities cannot change this")
-    return _("%(cities)s cannot change this") % {"cities": names(silence.missing)}
+    return _("%(cities)s cannot change this") % {"cities": city_names(silence.missing)}
 
 
 def _not_reported(verdict: Verdict, kind: ValueKind) -> str:
