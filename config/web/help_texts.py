@@ -121,7 +121,7 @@ TASKS: dict[str, tuple[Task, ...]] = {
             (
                 _("Beneath a table are its files: CSV, XLSX and JSON, with the same rows."),
                 _(
-                    "The briefing of the quarter, linked on the overview, prints on one A4 page. "
+                    "The briefing of the quarter, linked on the overview, prints on A4. "
                     "Once it is issued it has a number and never changes."
                 ),
             ),

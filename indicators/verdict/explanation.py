@@ -25,6 +25,7 @@ from indicators.verdict.sentences import (
     as_sentence,
     at_end_of,
     bare,
+    city_names,
     expected_word,
     goal_words,
     joined,
@@ -189,7 +190,7 @@ def _who_is_silent(kind: ValueKind, silence: Silence) -> str:
     words = ngettext(
         "%(cities)s has not reported", "%(cities)s have not reported", len(silence.missing)
     )
-    return words % {"cities": names(silence.missing)}
+    return words % {"cities": city_names(silence.missing)}
 
 
 def cannot_change(kind: ValueKind, missing: Sequence[str]) -> str:
@@ -199,7 +200,7 @@ def cannot_change(kind: ValueKind, missing: Sequence[str]) -> str:
         return words % {"things": names(missing)}
     if not missing:
         return _("the silent cities cannot change this")
-    return _("%(cities)s cannot change this") % {"cities": names(missing)}
+    return _("%(cities)s cannot change this") % {"cities": city_names(missing)}
 
 
 def _not_reported(verdict: Verdict, kind: ValueKind) -> str:

@@ -108,6 +108,18 @@ def names(cities: Sequence[str]) -> str:
     }
 
 
+# More cities than these are counted in a sentence, and not named.
+NAMED_CITIES = 3
+
+
+def city_names(cities: Sequence[str]) -> str:
+    """Return city names as one enumeration, or the first of many with their number."""
+    if len(cities) <= NAMED_CITIES:
+        return names(cities)
+    words = _("%(number)s cities, such as %(first)s")
+    return words % {"number": len(cities), "first": cities[0]}
+
+
 def goal_words(goal: Goal, kind: ValueKind) -> str:
     """Return a target with its comparator: "at least 300 firms"."""
     words = {

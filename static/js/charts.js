@@ -244,11 +244,13 @@ function listen(figure) {
 
 // ---- when
 
+// Opens a chart's table and returns it; nothing if it has none or if it is open already.
 function openTable(figure) {
-  const data = figure.querySelector("details");
+  const data = figure.querySelector("details:not([open])");
   if (data) {
     data.open = true;
   }
+  return data;
 }
 
 async function show(figure) {
@@ -283,8 +285,15 @@ figures.forEach((figure) => observer.observe(figure));
 document.addEventListener("themechange", () => drawAgain(false));
 paper.addEventListener("change", () => drawAgain(paper.matches));
 // What nobody has scrolled to has not been drawn: its table is printed in its place.
+let openedToPrint = [];
 window.addEventListener("beforeprint", () => {
   drawAgain(true);
-  figures.filter((figure) => !("drawn" in figure.dataset)).forEach(openTable);
+  const undrawn = figures.filter((figure) => !("drawn" in figure.dataset));
+  openedToPrint = undrawn.map(openTable).filter(Boolean);
 });
-window.addEventListener("afterprint", () => drawAgain(false));
+window.addEventListener("afterprint", () => {
+  drawAgain(false);
+  openedToPrint.forEach((data) => {
+    data.open = false;
+  });
+});

@@ -22,7 +22,7 @@ from indicators.results.answer import answer
 from indicators.results.indicator_result import IndicatorResult
 from indicators.results.scorecard import results_in
 from indicators.verdict.goal import Standing
-from indicators.verdict.sentences import names
+from indicators.verdict.sentences import city_names, names
 from indicators.verdict.standing import Reason
 from parks.models import ParkReturn
 from submissions.papers.briefing_figures import figure_of, marked, target, what_is_known
@@ -198,7 +198,7 @@ def _missing_of(result: IndicatorResult) -> Iterable[dict[str, str]]:
         yield in_each(
             lambda: (
                 _("%(name)s: not reported by %(cities)s.")
-                % {"name": name, "cities": names([str(city) for city in who])}
+                % {"name": name, "cities": city_names([str(city) for city in who])}
             )
         )
 

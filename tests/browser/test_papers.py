@@ -1,39 +1,44 @@
-"""The briefing as it comes out of the browser's own print: one A4 page in either language."""
+"""Papers as they come out of the browser's own print: on A4, legible, and filling their pages."""
 
 import pytest
+from pypdf import PdfReader
 
 from tests.factories import CITIES
 from tests.province import make_province
-from tests.submissions.papers.printed_papers import long_winded, whole_page
+from tests.submissions.papers.printed_papers import A4, filled, long_winded, plain, whole_page
 
 pytestmark = pytest.mark.browser
 
 LAST_LINES = {"zh-CN": "所知。", "en": "Data version"}
-
-
-# The density of the first briefing's lines, its changes in print, and what is said of the others.
-SET = """() => {
-  const paper = document.querySelector("[data-one-page]");
-  const [said, printed] = paper.querySelectorAll("[data-more=changes]");
-  const rows = Array.from(paper.querySelectorAll("[data-spare=changes] tbody tr"));
-  return {
-    density: paper.className.replace(/paper-*/g, "").trim(),
-    all: rows.length + (said ? Number(said.dataset.number) : 0),
-    shown: rows.filter((row) => !row.classList.contains("paper__left-out")).length,
-    more: printed && !printed.hidden ? printed.textContent : "",
-  };
+# 10.5 pt, 五号: the smallest letter of a paper.
+SMALLEST = 14
+# The sizes in pixels of all texts of the paper.
+SIZES = """() => {
+  const texts = document.createTreeWalker(document.querySelector(".paper"), NodeFilter.SHOW_TEXT);
+  const sizes = [];
+  while (texts.nextNode()) {
+    if (texts.currentNode.textContent.trim()) {
+      sizes.push(parseFloat(getComputedStyle(texts.currentNode.parentElement).fontSize));
+    }
+  }
+  return sizes;
 }"""
+DENSITY = """() => {
+  const set = document.querySelector("[data-fit]").className;
+  return set.replace(/paper__first(--)?/g, "").trim();
+}"""
+BRIEFING, ASSESSMENT = "/briefing/2025Q3/", "/assessment/311/"
 
 
 @pytest.fixture
 def opened(browse, signed_in, settings, reviewer):
-    """Return a function: open a quarter's draft in a language, and return the page."""
+    """Return a function: open a draft in a language, and return the page."""
     settings.LANGUAGE_CODE = "zh-hans"
 
-    def act(language="zh-CN"):
+    def act(language="zh-CN", address=BRIEFING):
         page = browse(language=language).page
         signed_in(page, "reviewer")
-        page.goto("/briefing/2025Q3/")
+        page.goto(address)
         return page
 
     return act
@@ -41,11 +46,11 @@ def opened(browse, signed_in, settings, reviewer):
 
 @pytest.fixture
 def printed(opened, tmp_path):
-    """Return a function: print a quarter's draft in a language, and return the file."""
+    """Return a function: print a draft in a language, and return the file."""
 
-    def act(language):
-        to = tmp_path / "briefing.pdf"
-        opened(language).pdf(path=to, prefer_css_page_size=True)
+    def act(language, address=BRIEFING):
+        to = tmp_path / "paper.pdf"
+        opened(language, address).pdf(path=to, prefer_css_page_size=True)
         return to
 
     return act
@@ -59,24 +64,56 @@ def test_an_ordinary_quarter_is_one_page(printed, language):
 
 @pytest.mark.parametrize("language", LAST_LINES)
 @pytest.mark.parametrize("speaking", [[], list(CITIES)], ids=["nobody", "all"])
-def test_the_longest_is_one_page(printed, reviewer, speaking, language):
+def test_the_longest_goes_on_to_a_second_page_and_fills_a_third_of_it(
+    printed, reviewer, speaking, language
+):
     long_winded(reviewer, speaking=speaking)
-    whole_page(printed(language), of=[LAST_LINES[language]], alike=True)
+
+    pages = PdfReader(printed(language)).pages
+    assert len(pages) == 2
+    assert filled(pages[1]) > 1 / 3
+    text = plain("".join(page.extract_text() for page in pages), alike=True)
+    assert plain(LAST_LINES[language], alike=True) in text
+
+
+@pytest.mark.parametrize("language", LAST_LINES)
+@pytest.mark.parametrize("address", [BRIEFING, ASSESSMENT])
+def test_no_letter_is_smaller_than_ten_and_a_half_points(opened, reviewer, address, language):
+    long_winded(reviewer, speaking=["370700"])
+    page = opened(language, address)
+    page.emulate_media(media="print")
+
+    sizes = page.evaluate(SIZES)
+    assert len(sizes) > 100
+    assert min(sizes) >= SMALLEST
 
 
 def test_a_short_one_stands_roomy(opened):
     make_province()
-    assert opened().evaluate(SET)["density"] == "roomy"
+    assert opened().evaluate(DENSITY) in ("widest", "wide", "roomy")
 
 
-def test_of_the_longest_lines_are_left_out_in_print_and_counted(opened, reviewer):
-    long_winded(reviewer, speaking=list(CITIES))
-    page = opened()
+@pytest.mark.parametrize("language", LAST_LINES)
+def test_an_assessment_is_signed_on_its_first_page_and_fills_all_but_the_last(
+    printed, reviewer, language
+):
+    make_province(period="2025Q4", silent=["370600"])
 
-    set_as = page.evaluate(SET)
-    assert set_as["density"] == "tight"
-    assert 0 < set_as["shown"] < set_as["all"]
-    assert f"另有{set_as['all'] - set_as['shown']}项" in set_as["more"]
-    # On the screen everything is there, and nothing of the measuring is left.
-    assert page.locator("[data-spare=changes] tbody tr").last.is_visible()
-    assert page.locator(".masthead").is_visible()
+    pages = PdfReader(printed(language, ASSESSMENT)).pages
+    signed = {"zh-CN": "编制", "en": "Prepared by"}[language]
+    assert [signed in page.extract_text() for page in pages].index(True) == 0
+    for page in pages:
+        assert (round(page.mediabox.width), round(page.mediabox.height)) == A4
+    assert all(filled(page) > 1 / 3 for page in pages[:-1])
+
+
+@pytest.mark.parametrize("address", [BRIEFING, ASSESSMENT])
+def test_nothing_of_the_sites_frame_is_printed(opened, address):
+    make_province()
+    page = opened(address=address)
+    page.emulate_media(media="print")
+
+    assert not page.locator(".masthead").is_visible()
+    assert not page.locator(".colophon").is_visible()
+    assert not page.locator("[data-fit] ~ .screen-only, main h1").first.is_visible()
+    assert page.locator(".paper").is_visible()

@@ -1,6 +1,7 @@
 """The closing assessment as blocks, computed from its frozen data or a draft's."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,10 +15,9 @@ from foundation.formatting import (
     in_wan,
     large,
     measure,
-    money,
     quarter,
-    signed_money,
     unit,
+    with_sign,
     with_word,
 )
 from foundation.statuses import status_word
@@ -169,14 +169,15 @@ def _workbook(one: Sheet) -> Sequence[str | Piece]:
 def _restatements(sheet: Sheet) -> list[Block]:
     if not sheet["restatements"]:
         return [text(_("None."))]
+    wan = unit("wan")
     columns = [
         (_("City"), "name"),
         (_("Period"), "day"),
         (_("Version"), "number"),
         (_("In force since"), "day"),
-        (_("Output value before"), "amount"),
-        (_("Output value after"), "amount"),
-        (_("Difference"), "amount"),
+        (f"{_('Output value before')} ({wan})", "amount"),
+        (f"{_('Output value after')} ({wan})", "amount"),
+        (f"{_('Difference')} ({wan})", "amount"),
         (_("After the plan's end"), "text"),
     ]
     late, in_time = _("yes,–").split(",")
@@ -186,14 +187,18 @@ def _restatements(sheet: Sheet) -> list[Block]:
             quarter(one["period"]),
             str(one["version"]),
             day(one["published_at"]),
-            money(one["before"]),
-            money(one["after"]),
-            NONE if one["difference"] is None else signed_money(one["difference"]),
+            in_wan(one["before"]),
+            in_wan(one["after"]),
+            NONE if one["difference"] is None else _signed_wan(one["difference"]),
             late if one["after_deadline"] else in_time,
         )
         for one in sheet["restatements"]
     ]
     return [table(_("Restatements"), columns, rows)]
+
+
+def _signed_wan(change: Decimal) -> str:
+    return with_sign(change, in_wan(change))
 
 
 def _clusters(sheet: Sheet) -> list[Block]:

@@ -39,7 +39,7 @@ Sheet = Mapping[str, Any]
 def briefing_paper(sheet: Sheet) -> PaperPages:
     """Return a briefing of submissions.papers.paper_sheet.briefing_sheet."""
     sections = [
-        (_("Where the targets stand"), target_blocks(sheet["targets"], "standing", "short_name")),
+        (_("Progress of the targets"), target_blocks(sheet["targets"], "standing", "short_name")),
         (_("Cities whose figures are wanting"), _cities(sheet)),
         (_("Changes since the last briefing"), _changes(sheet)),
         (_("Clusters, parks, enterprises"), list(_places(sheet))),

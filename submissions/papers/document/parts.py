@@ -74,8 +74,13 @@ def paper(
     further: Iterable[Iterable[Block]] = (),
     foot: str,
 ) -> PaperPages:
-    """Return a paper of its sections, with head and foot. sheet is the frozen data as shown()."""
+    """
+    Return a paper of its sections, with head and foot. sheet is the frozen data as shown().
+
+    Its datum "answer", if it has one, is the one sentence before everything else.
+    """
     mark = line(Piece("示例数据", "mark"), " ", _("All enterprises and figures are made up."))
+    answer = [(Block("answer", (line(sheet["answer"]),)),)] if sheet.get("answer") else []
     hashed = [line(Piece(f"SHA-256 {sheet['sha256']}", "hash"))] if sheet["sha256"] else []
     return PaperPages(
         label=label,
@@ -84,15 +89,10 @@ def paper(
         draft="" if sheet.get("number") else pgettext("watermark", "Draft"),
         mark=mark if sheet["demonstration"] else None,
         head=_head(sheet),
-        first=tuple(tuple(one) for one in (*answer_section(sheet), *first)),
+        first=(*answer, *(tuple(one) for one in first)),
         further=tuple(tuple(one) for one in further),
         foot=(line(foot), line(_rests_on(sheet)), *hashed),
     )
-
-
-def answer_section(sheet: Mapping[str, Any]) -> list[list[Block]]:
-    """Return the section of how all targets stand; none of a paper issued before it was said."""
-    return [[listing("answer", [line(sheet["answer"])])]] if sheet.get("answer") else []
 
 
 def _head(sheet: Mapping[str, Any]) -> tuple[str, ...]:

@@ -14,6 +14,8 @@ from tests.factories import CITIES, make_city, make_city_return, make_enterprise
 from tests.province import make_firms, make_province
 
 A4 = (595, 842)
+# Points at the foot of a page that hold its number alone.
+MARGIN = 36
 ALL_NAMES = [name for _slug, name, _short, _en in CITIES.values()]
 # 200 signs is the most that a plan's title holds, and so on.
 LONG_TITLE = "山东省生态环保产业高质量发展工程行动计划" * 10
@@ -52,6 +54,20 @@ def long_winded(by, *, speaking):
     for number in range(1, 5):
         text = "企业合并、停产与搬迁，致本季度口径有变。" * number * 5
         notes.write("target:firms-over-100m", quarter, text, by=by)
+
+
+def filled(page):
+    """How far down a printed page its lowest text stands, as a part of it; its number left out."""
+    places = []
+
+    def note(text, matrix, place, _font, size):
+        height = place[4] * matrix[1] + place[5] * matrix[3] + matrix[5]
+        # A watermark lies across the page, and the page's number in its margin.
+        if text.strip() and size * abs(matrix[3]) < 40 and height > MARGIN:
+            places.append(height)
+
+    page.extract_text(visitor_text=note)
+    return 1 - min(places, default=A4[1]) / A4[1]
 
 
 def plain(text, alike):
