@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from indicators.catalogue import CountedThings
 from indicators.results.indicator_result import IndicatorResult
-from indicators.verdict.answer import Answered, Fate, clauses_of, fate_of
+from indicators.verdict.answer import Answered, Outcome, clauses_of, outcome_of
 
 # Things that are built; a title is held, so it counts as a figure does.
 BUILT = (CountedThings.CLUSTERS, CountedThings.PARKS)
@@ -28,12 +28,12 @@ def answer_clauses(results: Sequence[IndicatorResult]) -> tuple[str, ...]:
     A page may break the line between two of them. In English the sign has a blank after it, which
     an inline-block shows with `white-space: pre-wrap` only.
     """
-    return clauses_of([Answered(str(one.indicator.short_name), _fate(one)) for one in results])
+    return clauses_of([Answered(str(one.indicator.short_name), _outcome(one)) for one in results])
 
 
-def _fate(result: IndicatorResult) -> Fate:
+def _outcome(result: IndicatorResult) -> Outcome:
     verdict = result.verdict
-    return fate_of(
+    return outcome_of(
         verdict,
         result.as_of or timezone.localdate(),
         is_built=result.indicator.things in BUILT and verdict is not None and verdict.goal.rising,

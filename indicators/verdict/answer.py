@@ -14,9 +14,9 @@ from indicators.verdict.goal import Goal, Standing
 from indicators.verdict.standing import Reason, Verdict
 
 
-class Fate(StrEnum):
+class Outcome(StrEnum):
     """
-    What the answer says of a target; targets of the same fate are named together.
+    What the answer says of a target; targets of the same outcome are named together.
 
     In the order of the sentence: what failed, what is behind or on pace, what is met, what is
     expected, what cannot be judged.
@@ -48,43 +48,45 @@ class Fate(StrEnum):
     NO_TARGET = "no_target"
 
 
-ORDER = {fate: at for at, fate in enumerate(Fate)}
-MET_FATES = (Fate.ESTABLISHED, Fate.MET)
+ORDER = {outcome: at for at, outcome in enumerate(Outcome)}
+MET_OUTCOMES = (Outcome.ESTABLISHED, Outcome.MET)
 
 _STANDINGS = {
-    Standing.ACHIEVED: Fate.MET,
-    Standing.ON_PACE: Fate.ON_PACE,
-    Standing.SLIGHTLY_BEHIND: Fate.SLIGHTLY_BEHIND,
-    Standing.BEHIND: Fate.BEHIND,
-    Standing.SERIOUSLY_BEHIND: Fate.SERIOUSLY_BEHIND,
+    Standing.ACHIEVED: Outcome.MET,
+    Standing.ON_PACE: Outcome.ON_PACE,
+    Standing.SLIGHTLY_BEHIND: Outcome.SLIGHTLY_BEHIND,
+    Standing.BEHIND: Outcome.BEHIND,
+    Standing.SERIOUSLY_BEHIND: Outcome.SERIOUSLY_BEHIND,
 }
 _OF_THINGS = {
-    Fate.MET: Fate.ESTABLISHED,
-    Fate.MISSED: Fate.NOT_ESTABLISHED_IN_TIME,
-    Fate.NOT_YET_MET: Fate.UNBUILT,
-    Fate.ON_PACE: Fate.UNBUILT_ON_PACE,
-    Fate.SLIGHTLY_BEHIND: Fate.UNBUILT_SLIGHTLY_BEHIND,
-    Fate.BEHIND: Fate.UNBUILT_BEHIND,
-    Fate.SERIOUSLY_BEHIND: Fate.UNBUILT_SERIOUSLY_BEHIND,
+    Outcome.MET: Outcome.ESTABLISHED,
+    Outcome.MISSED: Outcome.NOT_ESTABLISHED_IN_TIME,
+    Outcome.NOT_YET_MET: Outcome.UNBUILT,
+    Outcome.ON_PACE: Outcome.UNBUILT_ON_PACE,
+    Outcome.SLIGHTLY_BEHIND: Outcome.UNBUILT_SLIGHTLY_BEHIND,
+    Outcome.BEHIND: Outcome.UNBUILT_BEHIND,
+    Outcome.SERIOUSLY_BEHIND: Outcome.UNBUILT_SERIOUSLY_BEHIND,
 }
 _EXPECTED = {
-    Standing.ACHIEVED: Fate.EXPECTED_MET,
-    Standing.ON_PACE: Fate.EXPECTED_ON_PACE,
-    Standing.SLIGHTLY_BEHIND: Fate.EXPECTED_SLIGHTLY_BEHIND,
-    Standing.BEHIND: Fate.EXPECTED_BEHIND,
-    Standing.SERIOUSLY_BEHIND: Fate.EXPECTED_SERIOUSLY_BEHIND,
+    Standing.ACHIEVED: Outcome.EXPECTED_MET,
+    Standing.ON_PACE: Outcome.EXPECTED_ON_PACE,
+    Standing.SLIGHTLY_BEHIND: Outcome.EXPECTED_SLIGHTLY_BEHIND,
+    Standing.BEHIND: Outcome.EXPECTED_BEHIND,
+    Standing.SERIOUSLY_BEHIND: Outcome.EXPECTED_SERIOUSLY_BEHIND,
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A target as the answer mentions it: its short name in the active language, and its fate."""
+    """A target as the answer mentions it: its short name in the active language, and its outcome."""
 
     name: str
-    fate: Fate
+    outcome: Outcome
 
 
-def fate_of(verdict: Verdict | None, day: date, *, is_built: bool, reports: bool = True) -> Fate:
+def outcome_of(
+    verdict: Verdict | None, day: date, *, is_built: bool, reports: bool = True
+) -> Outcome:
     """
     Return what the answer says of a verdict; None is a target that the plan does not set.
 
@@ -93,32 +95,32 @@ def fate_of(verdict: Verdict | None, day: date, *, is_built: bool, reports: bool
     reports   whether cities report it, so that it could be estimated; not of things on record
     """
     if verdict is None:
-        return Fate.NO_TARGET
-    fate = _certain(verdict, day, is_built)
-    if fate is not None:
-        return _OF_THINGS.get(fate, fate) if is_built else fate
+        return Outcome.NO_TARGET
+    outcome = _certain(verdict, day, is_built)
+    if outcome is not None:
+        return _OF_THINGS.get(outcome, outcome) if is_built else outcome
     if verdict.expected is not None:
         missed = verdict.quarter >= verdict.goal.deadline and verdict.expected in (
             Standing.BEHIND,
             Standing.SERIOUSLY_BEHIND,
         )
-        return Fate.EXPECTED_MISSED if missed else _EXPECTED[verdict.expected]
+        return Outcome.EXPECTED_MISSED if missed else _EXPECTED[verdict.expected]
     if verdict.reason is Reason.NOT_REPORTED:
-        return Fate.NO_DATA
+        return Outcome.NO_DATA
     if reports and verdict.likely is None and not verdict.is_complete:
-        return Fate.NO_ESTIMATE
-    return Fate.CANNOT_JUDGE
+        return Outcome.NO_ESTIMATE
+    return Outcome.CANNOT_JUDGE
 
 
-def _certain(verdict: Verdict, day: date, is_built: bool) -> Fate | None:
+def _certain(verdict: Verdict, day: date, is_built: bool) -> Outcome | None:
     """Return what is certain of a target; None if nothing is."""
     if verdict.reason is Reason.DEADLINE_MISSED:
         is_over = day > verdict.goal.deadline.last_day
-        return Fate.MISSED if is_over else Fate.NOT_YET_MET
+        return Outcome.MISSED if is_over else Outcome.NOT_YET_MET
     if verdict.standing is not Standing.CANNOT_JUDGE:
         return _STANDINGS[verdict.standing]
     if is_built and _is_short(verdict.goal, verdict.certain):
-        return Fate.NOT_YET_MET
+        return Outcome.NOT_YET_MET
     return None
 
 
@@ -135,35 +137,37 @@ def clauses_of(told: Sequence[Answered]) -> tuple[str, ...]:
     What is certain and what is not are parted by a semicolon, other clauses by a comma. No target
     at all, and all of them met, are one clause without names.
     """
-    if all(one.fate is Fate.NO_TARGET for one in told):
+    if all(one.outcome is Outcome.NO_TARGET for one in told):
         return (_("No targets have been set"),)
-    if len(told) > 1 and all(one.fate in MET_FATES for one in told):
+    if len(told) > 1 and all(one.outcome in MET_OUTCOMES for one in told):
         return (_("All %(number)s targets met") % {"number": len(told)},)
-    ordered = sorted(told, key=lambda one: ORDER[one.fate])
-    grouped = [(fate, [*same]) for fate, same in groupby(ordered, key=lambda one: one.fate)]
+    ordered = sorted(told, key=lambda one: ORDER[one.outcome])
+    grouped = [
+        (outcome, [*same]) for outcome, same in groupby(ordered, key=lambda one: one.outcome)
+    ]
     return tuple(
-        _clause(fate, same, is_first=not at) + _sign_after(fate, grouped[at + 1 :])
-        for at, (fate, same) in enumerate(grouped)
+        _clause(outcome, same, is_first=not at) + _sign_after(outcome, grouped[at + 1 :])
+        for at, (outcome, same) in enumerate(grouped)
     )
 
 
-def _sign_after(fate: Fate, rest: Sequence[tuple[Fate, list[Answered]]]) -> str:
+def _sign_after(outcome: Outcome, rest: Sequence[tuple[Outcome, list[Answered]]]) -> str:
     if not rest:
         return ""
-    if _is_open(fate) is _is_open(rest[0][0]):
+    if _is_open(outcome) is _is_open(rest[0][0]):
         return pgettext("between clauses", ", ")
     return pgettext("between clauses", "; ")
 
 
-def _is_open(fate: Fate) -> bool:
-    """Return whether a fate is none that is certain."""
-    return ORDER[fate] > ORDER[Fate.MET]
+def _is_open(outcome: Outcome) -> bool:
+    """Return whether an outcome is none that is certain."""
+    return ORDER[outcome] > ORDER[Outcome.MET]
 
 
-def _clause(fate: Fate, same: Sequence[Answered], *, is_first: bool) -> str:
-    """Return the targets of one fate, and the fate."""
+def _clause(outcome: Outcome, same: Sequence[Answered], *, is_first: bool) -> str:
+    """Return the targets of one outcome, and the outcome."""
     called = [_lower(one.name) if at or not is_first else one.name for at, one in enumerate(same)]
-    return _words(fate, len(same)) % {"names": _enumerated(called)}
+    return _words(outcome, len(same)) % {"names": _enumerated(called)}
 
 
 def _lower(name: str) -> str:
@@ -184,53 +188,57 @@ def _enumerated(called: Sequence[str]) -> str:
     }
 
 
-def _words(fate: Fate, number: int) -> str:
-    """Return the clause of a fate with a place for the names of so many targets."""
+def _words(outcome: Outcome, number: int) -> str:
+    """Return the clause of an outcome with a place for the names of so many targets."""
     words = {
-        Fate.NOT_ESTABLISHED_IN_TIME: _("%(names)s not established in time"),
-        Fate.UNBUILT_SERIOUSLY_BEHIND: _("%(names)s not yet established and seriously behind pace"),
-        Fate.SERIOUSLY_BEHIND: _("%(names)s seriously behind pace"),
-        Fate.UNBUILT_BEHIND: _("%(names)s not yet established and behind pace"),
-        Fate.BEHIND: _("%(names)s behind pace"),
-        Fate.UNBUILT_SLIGHTLY_BEHIND: _("%(names)s not yet established and slightly behind pace"),
-        Fate.SLIGHTLY_BEHIND: _("%(names)s slightly behind pace"),
-        Fate.UNBUILT: _("%(names)s not yet established"),
-        Fate.UNBUILT_ON_PACE: _("%(names)s not yet established but on pace"),
-        Fate.ON_PACE: _("%(names)s on pace"),
-        Fate.ESTABLISHED: _("%(names)s established"),
-        Fate.EXPECTED_SERIOUSLY_BEHIND: _("%(names)s expected to be seriously behind pace"),
-        Fate.EXPECTED_BEHIND: _("%(names)s expected to be behind pace"),
-        Fate.EXPECTED_SLIGHTLY_BEHIND: _("%(names)s expected to be slightly behind pace"),
-        Fate.EXPECTED_ON_PACE: _("%(names)s expected to be on pace"),
-        Fate.CANNOT_JUDGE: _("%(names)s cannot be judged yet"),
-        Fate.NO_ESTIMATE: _("%(names)s cannot be estimated yet"),
-        Fate.NO_DATA: _("%(names)s without data so far"),
-        Fate.NO_TARGET: _("%(names)s without a target"),
+        Outcome.NOT_ESTABLISHED_IN_TIME: _("%(names)s not established in time"),
+        Outcome.UNBUILT_SERIOUSLY_BEHIND: _(
+            "%(names)s not yet established and seriously behind pace"
+        ),
+        Outcome.SERIOUSLY_BEHIND: _("%(names)s seriously behind pace"),
+        Outcome.UNBUILT_BEHIND: _("%(names)s not yet established and behind pace"),
+        Outcome.BEHIND: _("%(names)s behind pace"),
+        Outcome.UNBUILT_SLIGHTLY_BEHIND: _(
+            "%(names)s not yet established and slightly behind pace"
+        ),
+        Outcome.SLIGHTLY_BEHIND: _("%(names)s slightly behind pace"),
+        Outcome.UNBUILT: _("%(names)s not yet established"),
+        Outcome.UNBUILT_ON_PACE: _("%(names)s not yet established but on pace"),
+        Outcome.ON_PACE: _("%(names)s on pace"),
+        Outcome.ESTABLISHED: _("%(names)s established"),
+        Outcome.EXPECTED_SERIOUSLY_BEHIND: _("%(names)s expected to be seriously behind pace"),
+        Outcome.EXPECTED_BEHIND: _("%(names)s expected to be behind pace"),
+        Outcome.EXPECTED_SLIGHTLY_BEHIND: _("%(names)s expected to be slightly behind pace"),
+        Outcome.EXPECTED_ON_PACE: _("%(names)s expected to be on pace"),
+        Outcome.CANNOT_JUDGE: _("%(names)s cannot be judged yet"),
+        Outcome.NO_ESTIMATE: _("%(names)s cannot be estimated yet"),
+        Outcome.NO_DATA: _("%(names)s without data so far"),
+        Outcome.NO_TARGET: _("%(names)s without a target"),
     }
-    return words[fate] if fate in words else _about_targets(fate, number)
+    return words[outcome] if outcome in words else _about_targets(outcome, number)
 
 
-def _about_targets(fate: Fate, number: int) -> str:
-    """Return the clause of a fate that says "target", of one or of several."""
+def _about_targets(outcome: Outcome, number: int) -> str:
+    """Return the clause of an outcome that says "target", of one or of several."""
     words = {
-        Fate.MISSED: ngettext(
+        Outcome.MISSED: ngettext(
             "%(names)s missed the target", "%(names)s missed their targets", number
         ),
-        Fate.NOT_YET_MET: ngettext(
+        Outcome.NOT_YET_MET: ngettext(
             "%(names)s short of the target so far",
             "%(names)s short of their targets so far",
             number,
         ),
-        Fate.MET: ngettext("%(names)s met the target", "%(names)s met their targets", number),
-        Fate.EXPECTED_MISSED: ngettext(
+        Outcome.MET: ngettext("%(names)s met the target", "%(names)s met their targets", number),
+        Outcome.EXPECTED_MISSED: ngettext(
             "%(names)s expected to miss the target",
             "%(names)s expected to miss their targets",
             number,
         ),
-        Fate.EXPECTED_MET: ngettext(
+        Outcome.EXPECTED_MET: ngettext(
             "%(names)s expected to meet the target",
             "%(names)s expected to meet their targets",
             number,
         ),
     }
-    return words[fate]
+    return words[outcome]

@@ -11,7 +11,7 @@ from django.utils.translation import override
 
 from foundation.frozen_data import LANGUAGES
 from foundation.quarters import Quarter
-from indicators.verdict.answer import Answered, Fate, clauses_of, fate_of
+from indicators.verdict.answer import Answered, Outcome, clauses_of, outcome_of
 from indicators.verdict.goal import Standing
 from indicators.verdict.standing import Reason, judge
 from tests.indicators.verdict.judged import DEADLINE, FIRMS, TWO_SILENT, TWO_THIRDS, likely, span
@@ -35,8 +35,8 @@ def verdict_of(standing, quarter):
     return replace(of, standing=standing, reason=reason)
 
 
-def fate(verdict, *, day=LATER, is_built=False, reports=True):
-    return fate_of(verdict, day, is_built=is_built, reports=reports)
+def outcome(verdict, *, day=LATER, is_built=False, reports=True):
+    return outcome_of(verdict, day, is_built=is_built, reports=reports)
 
 
 def said(*told, language="en"):
@@ -51,16 +51,17 @@ def silent(**more):
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("quarter", [TWO_THIRDS, DEADLINE], ids=str)
 def test_every_combination_of_five_standings_is_one_well_formed_sentence(language, quarter):
-    fates = {
-        (name, standing): fate(verdict_of(standing, quarter), is_built=name in BUILT)
+    outcomes = {
+        (name, standing): outcome(verdict_of(standing, quarter), is_built=name in BUILT)
         for name in NAMES
         for standing in Standing
     }
-    order = {one: at for at, one in enumerate(Fate)}
+    order = {one: at for at, one in enumerate(Outcome)}
     with override(language):
         for standings in product(Standing, repeat=5):
             told = [
-                Answered(name, fates[name, one]) for name, one in zip(NAMES, standings, strict=True)
+                Answered(name, outcomes[name, one])
+                for name, one in zip(NAMES, standings, strict=True)
             ]
             clauses = clauses_of(told)
             whole = "".join(clauses)
@@ -70,14 +71,14 @@ def test_every_combination_of_five_standings_is_one_well_formed_sentence(languag
             assert well_formed(clauses)
             assert [whole.lower().count(name.lower()) for name in NAMES] == [1] * 5, whole
             by_place = sorted(told, key=lambda one: whole.lower().index(one.name.lower()))
-            ranks = [order[one.fate] for one in by_place]
+            ranks = [order[one.outcome] for one in by_place]
             assert ranks == sorted(ranks), whole
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_two_fates_are_one_well_formed_sentence(language):
     with override(language):
-        for one, other in product(Fate, repeat=2):
+        for one, other in product(Outcome, repeat=2):
             assert well_formed(clauses_of([Answered("Share", one), Answered("Count", other)]))
 
 
@@ -93,10 +94,10 @@ def well_formed(clauses):
 
 def test_the_sentence_of_the_model():
     told = [
-        ("产值占比", Fate.EXPECTED_MET),
-        ("过亿企业数", Fate.CANNOT_JUDGE),
-        ("集群", Fate.NOT_ESTABLISHED_IN_TIME),
-        ("园区", Fate.NOT_ESTABLISHED_IN_TIME),
+        ("产值占比", Outcome.EXPECTED_MET),
+        ("过亿企业数", Outcome.CANNOT_JUDGE),
+        ("集群", Outcome.NOT_ESTABLISHED_IN_TIME),
+        ("园区", Outcome.NOT_ESTABLISHED_IN_TIME),
     ]
     model = "集群、园区未按期建成；产值占比预计达标，过亿企业数暂无法判定"
     assert said(*told, language="zh-hans") == model
@@ -104,10 +105,10 @@ def test_the_sentence_of_the_model():
 
 def test_the_same_in_english():
     told = [
-        ("Output share", Fate.EXPECTED_MET),
-        ("Firms over 100 million", Fate.CANNOT_JUDGE),
-        ("Clusters", Fate.NOT_ESTABLISHED_IN_TIME),
-        ("Parks", Fate.NOT_ESTABLISHED_IN_TIME),
+        ("Output share", Outcome.EXPECTED_MET),
+        ("Firms over 100 million", Outcome.CANNOT_JUDGE),
+        ("Clusters", Outcome.NOT_ESTABLISHED_IN_TIME),
+        ("Parks", Outcome.NOT_ESTABLISHED_IN_TIME),
     ]
     assert said(*told) == (
         "Clusters and parks not established in time; output share expected to meet the target, "
@@ -119,12 +120,12 @@ def test_the_same_in_english():
     ("language", "words"), [("en", "All 5 targets met"), ("zh-hans", "5项目标全部达成")]
 )
 def test_if_all_are_met_it_says_so_without_names(language, words):
-    fates = [Fate.MET, Fate.MET, Fate.ESTABLISHED, Fate.ESTABLISHED, Fate.MET]
-    assert said(*zip(NAMES, fates, strict=True), language=language) == words
+    outcomes = [Outcome.MET, Outcome.MET, Outcome.ESTABLISHED, Outcome.ESTABLISHED, Outcome.MET]
+    assert said(*zip(NAMES, outcomes, strict=True), language=language) == words
 
 
 def test_of_one_target_that_is_met_it_gives_the_name():
-    assert said(("Output share", Fate.MET)) == "Output share met the target"
+    assert said(("Output share", Outcome.MET)) == "Output share met the target"
 
 
 @pytest.mark.parametrize(
@@ -132,32 +133,36 @@ def test_of_one_target_that_is_met_it_gives_the_name():
 )
 def test_without_any_target_it_says_so(language, words):
     assert said(language=language) == words
-    assert said(("Share", Fate.NO_TARGET), ("Firms", Fate.NO_TARGET), language=language) == words
+    assert (
+        said(("Share", Outcome.NO_TARGET), ("Firms", Outcome.NO_TARGET), language=language) == words
+    )
 
 
 def test_an_abbreviation_keeps_its_capitals_within_the_sentence():
-    whole = said(("Parks", Fate.BEHIND), ("R&D share", Fate.BEHIND), ("Clusters", Fate.BEHIND))
+    whole = said(
+        ("Parks", Outcome.BEHIND), ("R&D share", Outcome.BEHIND), ("Clusters", Outcome.BEHIND)
+    )
     assert whole == "Parks, R&D share and clusters behind pace"
 
 
 def test_what_is_built_and_missed_its_deadline_is_not_established_in_time():
-    assert fate(AT_END, is_built=True) is Fate.NOT_ESTABLISHED_IN_TIME
-    assert fate(AT_END) is Fate.MISSED
+    assert outcome(AT_END, is_built=True) is Outcome.NOT_ESTABLISHED_IN_TIME
+    assert outcome(AT_END) is Outcome.MISSED
 
 
 def test_nothing_failed_before_the_last_day_of_its_deadline_is_over():
     for day in (date(2025, 11, 30), date(2025, 12, 31)):
-        assert fate(AT_END, day=day, is_built=True) is Fate.UNBUILT
-        assert fate(AT_END, day=day) is Fate.NOT_YET_MET
-    assert fate(AT_END, day=date(2026, 1, 1)) is Fate.MISSED
+        assert outcome(AT_END, day=day, is_built=True) is Outcome.UNBUILT
+        assert outcome(AT_END, day=day) is Outcome.NOT_YET_MET
+    assert outcome(AT_END, day=date(2026, 1, 1)) is Outcome.MISSED
 
 
 @pytest.mark.parametrize("standing", [one for one in Standing if one is not Standing.CANNOT_JUDGE])
 def test_before_the_deadline_what_is_built_says_its_pace_too(standing):
     verdict = verdict_of(standing, TWO_THIRDS)
     built = "established" if standing is Standing.ACHIEVED else f"unbuilt_{standing}"
-    assert fate(verdict, is_built=True) == built
-    assert fate(verdict) == ("met" if standing is Standing.ACHIEVED else str(standing))
+    assert outcome(verdict, is_built=True) == built
+    assert outcome(verdict) == ("met" if standing is Standing.ACHIEVED else str(standing))
 
 
 def test_what_is_built_and_short_for_certain_is_unbuilt_though_its_pace_is_unknown():
@@ -166,34 +171,34 @@ def test_what_is_built_and_short_for_certain_is_unbuilt_though_its_pace_is_unkno
         judge(None, goal, TWO_THIRDS, certain=span("2", high), coverage=TWO_SILENT)
         for high in ("8", "301")
     )
-    assert fate(few, is_built=True, reports=False) is Fate.UNBUILT
-    assert fate(many, is_built=True, reports=False) is Fate.CANNOT_JUDGE
+    assert outcome(few, is_built=True, reports=False) is Outcome.UNBUILT
+    assert outcome(many, is_built=True, reports=False) is Outcome.CANNOT_JUDGE
 
 
 def test_an_expected_standing_is_said_as_expected():
     up = silent(certain=span("250", None), likely=likely("301", "305"), record_allows=True)
     down = silent(certain=span("250", None), likely=likely("281", "285"), record_allows=True)
-    assert fate(up) is Fate.EXPECTED_MET
-    assert fate(down) is Fate.EXPECTED_MISSED
-    assert fate(replace(BEFORE, standing=Standing.CANNOT_JUDGE, reason=Reason.SILENT_CITIES,
-                        expected=Standing.BEHIND)) is Fate.EXPECTED_BEHIND  # fmt: skip
+    assert outcome(up) is Outcome.EXPECTED_MET
+    assert outcome(down) is Outcome.EXPECTED_MISSED
+    assert outcome(replace(BEFORE, standing=Standing.CANNOT_JUDGE, reason=Reason.SILENT_CITIES,
+                        expected=Standing.BEHIND)) is Outcome.EXPECTED_BEHIND  # fmt: skip
 
 
 def test_what_cannot_be_judged_says_whether_there_is_an_estimate():
     torn = silent(certain=span("250", None), likely=likely("298", "301"))
-    assert fate(torn) is Fate.CANNOT_JUDGE
-    assert fate(silent(certain=span("250", None))) is Fate.NO_ESTIMATE
-    assert fate(silent(certain=span("250", None)), reports=False) is Fate.CANNOT_JUDGE
+    assert outcome(torn) is Outcome.CANNOT_JUDGE
+    assert outcome(silent(certain=span("250", None))) is Outcome.NO_ESTIMATE
+    assert outcome(silent(certain=span("250", None)), reports=False) is Outcome.CANNOT_JUDGE
 
 
 def test_where_nobody_has_reported_there_is_no_data():
     nobody = judge(None, FIRMS, Quarter(2025, 1))
     assert nobody.reason is Reason.NOT_REPORTED
-    assert fate(nobody) is Fate.NO_DATA
+    assert outcome(nobody) is Outcome.NO_DATA
 
 
 def test_a_target_that_the_plan_does_not_set_has_no_target():
-    assert fate(None) is Fate.NO_TARGET
-    assert said(("Share", Fate.NO_TARGET), ("Count", Fate.MET)) == (
+    assert outcome(None) is Outcome.NO_TARGET
+    assert said(("Share", Outcome.NO_TARGET), ("Count", Outcome.MET)) == (
         "Count met the target; share without a target"
     )
