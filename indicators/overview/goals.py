@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from foundation.formatting import cumulative, percent
 from indicators.catalogue import IndicatorKind
@@ -32,8 +33,8 @@ class GoalCard:
 
     figure     the figure in the biggest type, before it what kind of figure it is
     is_words   whether that is words in place of a figure
-    certain    what is certain, with its distance from the target where that decides
-    condition  under which it is
+    certain    what is certain
+    condition  its distance from the target where it decides, and under which condition it holds
     told       further sentences, in their order
     bar, trend None where there is nothing to draw; trend_words says what the trend shows
     notes      how many explanations of the quarter there are
@@ -133,10 +134,12 @@ def _certain(result: IndicatorResult) -> tuple[str, str]:
         return words, ""
     if certain.withdrawn:
         return _told_as_certain(words), ""
-    if result.standing is not Standing.CANNOT_JUDGE and result.verdict is not None:
-        away = distance_words(certain, result.written_as, result.verdict.goal)
-        return _told_as_certain(words), away
-    return _told_as_certain(words), _("as long as no accepted figure is corrected downwards")
+    condition = [_("as long as no accepted figure is corrected downwards")]
+    if result.verdict is not None:
+        # What decides says by how much.
+        condition.insert(0, distance_words(certain, result.written_as, result.verdict.goal))
+    comma = pgettext("between clauses of a figure", ", ")
+    return _told_as_certain(words), comma.join(filter(None, condition))
 
 
 def _told_as_certain(words: str) -> str:

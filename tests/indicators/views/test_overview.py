@@ -137,6 +137,20 @@ def test_an_empty_database_has_a_page_too(client, official):
     assert client.get(URL).status_code == 200
 
 
+def test_a_plan_without_data_shows_its_targets_and_no_figure(client, official):
+    make_period("2025Q3")
+    make_target(baseline_value="0.4644", baseline_period="2022Q4")
+    make_target("firms-over-100m")
+    client.force_login(official)
+    tree = html.fromstring(client.get(URL + "?period=2025Q3").content.decode())
+
+    figures = tree.xpath("//*[@class='goal-card__words']")
+    assert [one.text_content() for one in figures] == ["Not reported", "Not reported"]
+    bar = tree.xpath("//*[@class='range-bar']")[0]
+    assert [one.text_content() for one in bar.xpath(".//text")] == ["Target 50%", "Baseline 46.44%"]
+    assert not tree.xpath("//*[@class='trend-line']")
+
+
 def test_a_plan_without_targets_has_a_page_too(client, official):
     make_city_return(make_city())
     client.force_login(official)
