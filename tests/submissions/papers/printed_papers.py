@@ -67,7 +67,8 @@ def filled(page):
             places.append(height)
 
     page.extract_text(visitor_text=note)
-    return 1 - min(places, default=A4[1]) / A4[1]
+    height = float(page.mediabox.height)
+    return 1 - min(places, default=height) / height
 
 
 def plain(text, alike):
