@@ -63,6 +63,9 @@ OF_TWO_SIDES = re.compile(
     r"(?P<before>[{;\s])(?P<what>margin|padding|border|inset)(?:-(?P<axis>inline|block))?:\s*"
     r"(?P<value>[^;}]+?)(?=\s*[;}])"
 )
+THICK_LINES = re.compile(
+    r"text-decoration:\s*underline\s+(?P<thickness>\d\S*?)(?:\s+(?P<colour>[^;}\s]+))?(?=\s*[;}])"
+)
 # A space between two values, not one inside the brackets of a function.
 BETWEEN_VALUES = re.compile(r"\s+(?![^(]*\))")
 
@@ -71,10 +74,12 @@ def for_chromium_86(css: str) -> str:
     """
     Return a style sheet with margin-inline, padding-block, inset and the like written out.
 
+    So is a line's thickness that is given with its kind.
+
     Browsers of 360 and UOS are built on Chromium 86, which drops these declarations. Text runs
     from left to right in both our languages.
     """
-    return OF_TWO_SIDES.sub(_written_out, css)
+    return THICK_LINES.sub(_thick_line, OF_TWO_SIDES.sub(_written_out, css))
 
 
 def _written_out(found: re.Match) -> str:
@@ -90,3 +95,8 @@ def _written_out(found: re.Match) -> str:
     name = "{}" if what == "inset" else f"{what}-{{}}"
     pairs = zip(sides, values, strict=True)
     return found["before"] + "; ".join(f"{name.format(side)}: {one}" for side, one in pairs)
+
+
+def _thick_line(found: re.Match) -> str:
+    colour = f"; text-decoration-color: {found['colour']}" if found["colour"] else ""
+    return f"text-decoration: underline; text-decoration-thickness: {found['thickness']}{colour}"

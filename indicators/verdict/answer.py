@@ -78,7 +78,7 @@ _EXPECTED = {
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A target as the answer mentions it: its short name in the active language, and its outcome."""
+    """A target in the answer: its short name in the active language, and its outcome."""
 
     name: str
     outcome: Outcome

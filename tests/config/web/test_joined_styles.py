@@ -76,6 +76,11 @@ def test_it_is_collected(settings, tmp_path):
         ),
         ("a { inset: 0; }", "a { top: 0; right: 0; bottom: 0; left: 0; }"),
         ("a { inset-inline: 0 1px }", "a { left: 0; right: 1px }"),
+        (
+            "a { text-decoration: underline 1px var(--rule); }",
+            "a { text-decoration: underline; text-decoration-thickness: 1px; "
+            "text-decoration-color: var(--rule); }",
+        ),
         # These Chromium 86 knows.
         ("a { margin-inline-start: 1rem; border: 0; }",) * 2,
         ("a { display: inline-block; }",) * 2,
