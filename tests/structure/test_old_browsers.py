@@ -1,5 +1,5 @@
 """
-Nothing in our style sheets and scripts that Chromium 86 does not know, unless it does without.
+Nothing in our style sheets and scripts that Chromium 86 does not know.
 
 What is named here came later. Pages are opened in it by tests/browser/test_old_chromium.py.
 """
@@ -59,14 +59,6 @@ LATER_SCRIPTS = {
     r"/[gimsuy]*[dv][gimsuy]*\.(test|exec)\(": 90,
     r"\bimport\b[^;]*\b(with|assert) \{": 91,
 }
-# The file and what may stand in it, with what the older browser shows instead.
-ALLOWED: dict[tuple[str, str], str] = {
-    ("paper.css", ":has("): "the paper is printed with the masthead around it",
-    ("paper.css", ":is("): "cells of a paper's tables have no lines",
-    ("paper.css", "overflow: clip"): "the watermark may reach beyond the sheet",
-    ("province_map.css", ":has("): "tiles are shown, the map is not",
-    ("province_map.css", "color-mix("): "clusters are outlined and not filled",
-}
 
 
 def without_comments(text: str) -> str:
@@ -98,19 +90,12 @@ def found(text: str, later: dict[str, int]) -> dict[str, int]:
 
 @pytest.mark.parametrize("name", sheets())
 def test_no_style_is_of_a_later_browser(name):
-    later = found(sheets()[name], LATER_STYLES)
-    assert not {one: of for one, of in later.items() if (name, one) not in ALLOWED}
+    assert found(sheets()[name], LATER_STYLES) == {}
 
 
 @pytest.mark.parametrize("name", scripts())
 def test_no_script_is_of_a_later_browser(name):
-    later = found(scripts()[name], LATER_SCRIPTS)
-    assert not {one: of for one, of in later.items() if (name, one) not in ALLOWED}
-
-
-def test_what_is_allowed_is_still_there():
-    """Whoever takes the last of it out of a file deletes its line from ALLOWED."""
-    assert not [(n, one) for n, one in ALLOWED if one not in found(sheets()[n], LATER_STYLES)]
+    assert found(scripts()[name], LATER_SCRIPTS) == {}
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,7 @@ from submissions.papers.document.parts import (
     changes_table,
     colon,
     comma,
+    headed,
     note_blocks,
     numbered,
     paper,
@@ -141,7 +142,7 @@ def _evidence(sheet: Sheet) -> list[Block]:
     title = _("Evidence: the workbooks of the last quarter")
     columns = [
         (_("City"), "name"),
-        (f"{_('Output value')} ({unit('large')})", "number"),
+        (headed(_("Output value"), unit("large")), "number"),
         (_("Version"), "number"),
         (_("In force since"), "day"),
         (_("Counts for"), "text"),
@@ -175,9 +176,9 @@ def _restatements(sheet: Sheet) -> list[Block]:
         (_("Period"), "day"),
         (_("Version"), "number"),
         (_("In force since"), "day"),
-        (f"{_('Output value before')} ({wan})", "amount"),
-        (f"{_('Output value after')} ({wan})", "amount"),
-        (f"{_('Difference')} ({wan})", "amount"),
+        (headed(_("Output value before"), wan), "amount"),
+        (headed(_("Output value after"), wan), "amount"),
+        (headed(_("Difference"), wan), "amount"),
         (_("After the plan's end"), "text"),
     ]
     late, in_time = _("yes,–").split(",")
@@ -255,9 +256,9 @@ def _places(sheet: Sheet) -> Iterator[Block]:
     columns = [
         (_("Park"), "name"),
         (_("City"), "text"),
-        (f"{_('Output value')} ({wan})", "number"),
-        (f"{_('Revenue')} ({wan})", "number"),
-        (f"{_('Investment completed')} ({wan})", "number"),
+        (headed(_("Output value"), wan), "number"),
+        (headed(_("Revenue"), wan), "number"),
+        (headed(_("Investment completed"), wan), "number"),
         (_("Firms"), "number"),
     ]
     yield table(title, columns, map(_park, sheet["parks"]))

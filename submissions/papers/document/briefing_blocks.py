@@ -25,6 +25,7 @@ from submissions.papers.document.blocks import (
 )
 from submissions.papers.document.parts import (
     changes_in_short,
+    headed,
     note_blocks,
     numbered,
     paper,
@@ -120,7 +121,7 @@ def _places(sheet: Sheet) -> Iterator[Block]:
     title = _("Clusters, parks, enterprises")
     columns = [
         (_("Cluster or park"), "name"),
-        (f"{_('Output value')} ({unit('large')})", "number"),
+        (headed(_("Output value"), unit("large")), "number"),
         (_("Share of output value"), "number"),
         (_("On the year"), "number"),
         (_("Over 100 million"), "number"),

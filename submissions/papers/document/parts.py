@@ -56,6 +56,11 @@ def colon() -> str:
     return pgettext("thing and measure", ": ")
 
 
+def headed(words: str, unit: str) -> str:
+    """Return a column's heading with the unit of its figures."""
+    return _("%(heading)s (%(unit)s)") % {"heading": words, "unit": unit}
+
+
 def numbered(titles_and_blocks: Iterable[tuple[str, Iterable[Block]]]) -> list[list[Block]]:
     """Return sections of titles and blocks, each under its title with the next number."""
     numerals = pgettext("numerals of sections", "1 2 3 4 5 6 7 8 9 10").split()
