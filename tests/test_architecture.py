@@ -72,6 +72,12 @@ ENTRANCES = {"urls", "briefing_urls", "assessment_urls", "admin", "apps", "setti
 
 # Arithmetic and reading that must run without Django.
 PURE = [
+    "indicators/drawings/axis.py",
+    "indicators/drawings/labels.py",
+    "indicators/drawings/map_classes.py",
+    "indicators/drawings/map_names.py",
+    "indicators/drawings/sparkline.py",
+    "indicators/drawings/trend_line.py",
     "foundation/quarters.py",
     "clusters/schedule.py",
     "clusters/block_history.py",

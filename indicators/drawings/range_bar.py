@@ -184,7 +184,7 @@ def _labels(result: IndicatorResult, drawn: _Drawn) -> Iterable[Label]:
         value = value_words(drawn.dot, result.verdict, kind)
         yield Label(value, _around(at(drawn.dot), BENEATH))
     if drawn.ends is not None:
-        yield Label(_("Estimate"), _around(at(sum(drawn.ends) / 2), BENEATH))
+        yield Label(_("Estimate"), _around(at((drawn.ends[0] + drawn.ends[1]) / 2), BENEATH))
     for end, words, up in (
         (drawn.low, _("at least %(low)s"), False),
         (drawn.high, _("at most %(high)s"), True),

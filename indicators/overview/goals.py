@@ -20,7 +20,7 @@ from indicators.overview.trends import trend_of
 from indicators.results.indicator_result import IndicatorResult
 from indicators.results.share_result import numerator_cities
 from indicators.verdict.explanation import cannot_change, why_not_judged
-from indicators.verdict.goal import Standing
+from indicators.verdict.goal import Goal, Standing
 from indicators.verdict.range_words import RangeWriter, distance_words, likely_words
 from indicators.verdict.sentences import as_sentence
 
@@ -99,13 +99,17 @@ def _is_projected(result: IndicatorResult) -> bool:
     return result.verdict is not None and result.verdict.is_projected
 
 
+def _goal(result: IndicatorResult) -> Goal | None:
+    return result.verdict.goal if result.verdict else None
+
+
 def _nobody_reported(result: IndicatorResult) -> bool:
     return not result.coverage.accepted and result.value is None
 
 
 def _figure(result: IndicatorResult) -> tuple[str, str, bool]:
     """Return the kind of the figure, the figure, and whether it is words in place of one."""
-    likely, goal = expected_range(result), result.verdict and result.verdict.goal
+    likely = expected_range(result)
     if _nobody_reported(result):
         return "", _("Not reported"), True
     if result.value is not None and not _is_projected(result):
@@ -113,7 +117,7 @@ def _figure(result: IndicatorResult) -> tuple[str, str, bool]:
     if likely is None:
         return "", _("Cannot be estimated yet"), True
     kind = _("Estimate of the year") if _is_projected(result) else _("Estimate")
-    return kind, likely_words(likely, result.written_as, goal), False
+    return kind, likely_words(likely, result.written_as, _goal(result)), False
 
 
 def _certain(result: IndicatorResult) -> tuple[str, str]:
@@ -125,7 +129,7 @@ def _certain(result: IndicatorResult) -> tuple[str, str]:
     if _is_projected(result):
         if certain.low is None:
             return "", ""
-        write = RangeWriter(result.written_as, result.verdict and result.verdict.goal)
+        write = RangeWriter(result.written_as, _goal(result))
         least = _("at least %(low)s") % {"low": write.end(certain.low, up=False)}
         return _told_as_certain(least), cumulative(result.quarter)
     words = result.certain_words

@@ -14,8 +14,10 @@ from indicators.drawings.range_bar import expected_range
 from indicators.drawings.trend_line import Likely, TrendLine, TrendValue, trend_line
 from indicators.estimates.city_outputs import outputs
 from indicators.formulas.cumulative import rolling_year
+from indicators.formulas.likely_range import LikelyRange
 from indicators.results.indicator_result import IndicatorResult
 from indicators.results.share_result import numerator_cities
+from indicators.verdict.range_words import likely_words
 from indicators.verdict.rounding import rounded
 from indicators.verdict.sentences import PLACES, exactly, joined, scale_of
 
@@ -170,8 +172,8 @@ def _in_words(result: IndicatorResult, values: Mapping[Quarter, Decimal], likely
     told = [(q, _bare(result, values[q])) for q in sorted(_labelled(result, values))]
     clauses = [f"{quarter_name(q)} {text}" for q, text in told]
     if likely:
-        ends = [end for end in likely[1] if end is not None]
-        both = f"{_bare(result, ends[0])}–{_bare(result, ends[-1])}"
+        goal = result.verdict.goal if result.verdict else None
+        both = likely_words(LikelyRange(*likely[1]), result.written_as, goal)
         clauses.append(
             _("%(quarter)s estimated at %(range)s")
             % {"quarter": quarter_name(likely[0]), "range": both}

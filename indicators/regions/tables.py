@@ -43,26 +43,6 @@ class CityTable(Table):
         return Parts((Parts((mark, name), ""), Typed(_("cluster"), css="small soft")))
 
 
-class ParkFiguresTable(Table):
-    """The parks in a quarter, as the reader may see them: one row for each ParkFigures."""
-
-    key, title, labelled_by, css = "parks", gettext_lazy("Parks"), "parks", "data-table--names"
-
-    park = Column(gettext_lazy("Park"))
-    city = Column(gettext_lazy("City"), accessor="park__city")
-    output_value = Column(gettext_lazy("Output value"), "amount", accessor="totals__output_value")
-    revenue = Column(gettext_lazy("Revenue"), "amount", accessor="totals__revenue")
-    firms = Column(gettext_lazy("Firms"), "count", accessor="totals__firms")
-
-    def render_park(self, value):
-        return Link(value, value.get_absolute_url())
-
-    def render_output_value(self, value, record):
-        return WITHHELD if record.withheld else value
-
-    render_revenue = render_firms = render_output_value
-
-
 def totals_table(snapshot: Snapshot, quarter: Quarter, by: str, totals: Totals) -> Table:
     """Return the sums of the enterprise lines by city, park or field, then the silent cities'."""
     groups = {

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext
 
 from indicators.estimates.figures import Thing
 from indicators.verdict.sentences import names
@@ -34,15 +34,6 @@ def record_clauses(things: Sequence[Thing]) -> list[str]:
     if unknown := _named(one for one in things if one.is_established is None):
         clauses.append(_("nothing on record: %(things)s") % {"things": unknown})
     return clauses
-
-
-def record_sentence(things: Sequence[Thing]) -> str:
-    """Return what is on record as one sentence; empty of no thing."""
-    clauses = record_clauses(things)
-    if not clauses:
-        return ""
-    whole = pgettext("between clauses", "; ").join(clauses) + pgettext("end of sentence", ".")
-    return whole[:1].upper() + whole[1:]
 
 
 def _named(things: Iterable[Thing]) -> str:

@@ -26,9 +26,7 @@ from indicators.data.snapshot_reader import snapshot_of
 from indicators.drawings.range_bar import range_bar as bar_of
 from indicators.formulas.disclosure import FEWEST_FIRMS, LARGEST_SHARE
 from indicators.regions.amounts import asked_amounts, city_amounts, history, ways
-from indicators.regions.block_counts import cluster_blocks
 from indicators.regions.regional_figures import city_figures, city_history, park_row
-from indicators.results.on_record import record_sentence
 from indicators.verdict.range_words import condition_words
 
 register = template.Library()
@@ -129,20 +127,6 @@ def cluster_number(context, city):
     of = snapshot_of(request)
     cities = [one.city_id for one in of.clusters_of(of.plan_for(request.viewpoint.quarter))]
     return cities.index(city.pk) + 1 if city.pk in cities else ""
-
-
-@register.inclusion_tag("indicators/_block_counts.html", takes_context=True)
-def block_counts(context, cluster):
-    """Show how many of a cluster's building blocks are in operation, with evidence, overdue."""
-    request = context["request"]
-    every = cluster_blocks(snapshot_of(request), request.viewpoint.quarter)
-    return {"counts": next((one.counts for one in every if one.cluster.pk == cluster.pk), None)}
-
-
-@register.simple_tag
-def on_record(result) -> str:
-    """Return what is on record of the clusters or parks that a target counts, as a sentence."""
-    return record_sentence(result.things)
 
 
 @register.simple_tag(takes_context=True)

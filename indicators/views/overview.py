@@ -6,8 +6,9 @@ from indicators.data.snapshot_reader import snapshot_of
 from indicators.movement.last_visit import since_last
 from indicators.movement.tables import VisitTable
 from indicators.overview.city_map import city_map
-from indicators.overview.city_rows import OverviewCityTable, overview_cities, silent_words
+from indicators.overview.city_rows import overview_cities, silent_words
 from indicators.overview.goals import goal_cards
+from indicators.overview.tables import OverviewCityTable
 from indicators.overview.tasks import task_cards
 from indicators.public import open_if_public
 from indicators.regions.output_base import output_base

@@ -6,12 +6,8 @@ from django.utils import translation
 from foundation.quarters import Quarter
 from foundation.tables import Parts
 from indicators.data.snapshot_reader import snapshot
-from indicators.overview.city_rows import (
-    OverviewCityTable,
-    named_few,
-    overview_cities,
-    silent_words,
-)
+from indicators.overview.city_rows import named_few, overview_cities, silent_words
+from indicators.overview.tables import OverviewCityTable
 from tests.factories import make_city, make_city_return, make_period, make_publication
 from tests.indicators.results.shown import seen
 

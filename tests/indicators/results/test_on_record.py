@@ -4,7 +4,7 @@ from datetime import date
 
 from clusters.models import Cluster
 from indicators.estimates.figures import Thing
-from indicators.results.on_record import record_clauses, record_sentence
+from indicators.results.on_record import record_clauses
 
 
 def thing(name, is_established, evidence="文件"):
@@ -29,14 +29,14 @@ def test_what_is_established_without_evidence_is_counted_apart():
 
 
 def test_of_none_established_nothing_is_said_of_evidence():
-    said = record_sentence([thing("A", None), thing("B", None)])
-    assert said == "Established, by record: 0 of 2; nothing on record: A and B."
+    said = record_clauses([thing("A", None), thing("B", None)])
+    assert said == ["established, by record: 0 of 2", "nothing on record: A and B"]
 
 
 def test_a_few_are_named_and_the_others_counted():
-    said = record_sentence([thing(name, False) for name in "ABCDE"])
-    assert said.endswith("not established, by record: A, B, C and 2 more.")
+    said = record_clauses([thing(name, False) for name in "ABCDE"])
+    assert said[-1] == "not established, by record: A, B, C and 2 more"
 
 
 def test_of_no_thing_nothing_is_said():
-    assert record_sentence([]) == ""
+    assert record_clauses([]) == []
