@@ -14,7 +14,7 @@ from indicators.results.indicator_result import IndicatorResult
 from indicators.results.share_result import figure_of_cities, numerator_cities
 
 
-class Basis(StrEnum):
+class SeriesBasis(StrEnum):
     """
     What the figures of a series are of.
 
@@ -38,7 +38,7 @@ def series(snapshot: Snapshot, result: IndicatorResult) -> Data:
     """
     basis = _basis(result)
     points = [one for one in result.history if one.quarter >= _first(snapshot, result)]
-    values = _rolling(snapshot, result) if basis is Basis.FOUR_QUARTERS else {}
+    values = _rolling(snapshot, result) if basis is SeriesBasis.FOUR_QUARTERS else {}
     return {
         "basis": str(basis),
         "points": [
@@ -52,14 +52,14 @@ def series(snapshot: Snapshot, result: IndicatorResult) -> Data:
     }
 
 
-def _basis(result: IndicatorResult) -> Basis:
+def _basis(result: IndicatorResult) -> SeriesBasis:
     indicator = result.indicator
     if (
         indicator.kind in (IndicatorKind.SHARE, IndicatorKind.LEVEL)
         and indicator.measure in AMOUNTS
     ):
-        return Basis.FOUR_QUARTERS
-    return Basis.YEAR if indicator.pace is Pace.THRESHOLD else Basis.STATE
+        return SeriesBasis.FOUR_QUARTERS
+    return SeriesBasis.YEAR if indicator.pace is Pace.THRESHOLD else SeriesBasis.STATE
 
 
 def _first(snapshot: Snapshot, result: IndicatorResult) -> Quarter:
@@ -69,9 +69,10 @@ def _first(snapshot: Snapshot, result: IndicatorResult) -> Quarter:
     return min(first, result.baseline.period) if result.baseline else first
 
 
-def _range(result: IndicatorResult, point: HistoryPoint, basis: Basis) -> Data:
+def _range(result: IndicatorResult, point: HistoryPoint, basis: SeriesBasis) -> Data:
     """Return the ends of a point's range; of four quarters only a year's end has one."""
-    if point.value is not None or (basis is Basis.FOUR_QUARTERS and not point.quarter.is_year_end):
+    other_months = basis is SeriesBasis.FOUR_QUARTERS and not point.quarter.is_year_end
+    if point.value is not None or other_months:
         return {"low": None, "high": None}
     found = point.certain if result.indicator.things is not None else point.likely
     return {

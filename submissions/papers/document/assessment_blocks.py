@@ -170,14 +170,13 @@ def _restatements(sheet: Sheet) -> list[Block]:
     if not sheet["restatements"]:
         return [text(_("None."))]
     wan = unit("wan")
+    amounts = (_("Output value before"), _("Output value after"), _("Difference"))
     columns = [
         (_("City"), "name"),
         (_("Period"), "day"),
         (_("Version"), "number"),
         (_("In force since"), "day"),
-        (f"{_('Output value before')} ({wan})", "amount"),
-        (f"{_('Output value after')} ({wan})", "amount"),
-        (f"{_('Difference')} ({wan})", "amount"),
+        *((f"{heading} ({wan})", "amount") for heading in amounts),
         (_("After the plan's end"), "text"),
     ]
     late, in_time = _("yes,–").split(",")
