@@ -71,9 +71,8 @@ def _first(snapshot: Snapshot, result: IndicatorResult) -> Quarter:
 
 def _range(result: IndicatorResult, point: HistoryPoint, basis: SeriesBasis) -> Data:
     """Return the ends of a point's range; of four quarters only a year's end has one."""
-    if point.value is not None or (
-        basis is SeriesBasis.FOUR_QUARTERS and not point.quarter.is_year_end
-    ):
+    other_months = basis is SeriesBasis.FOUR_QUARTERS and not point.quarter.is_year_end
+    if point.value is not None or other_months:
         return {"low": None, "high": None}
     found = point.certain if result.indicator.things is not None else point.likely
     return {

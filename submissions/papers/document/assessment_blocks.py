@@ -171,14 +171,13 @@ def _restatements(sheet: Sheet) -> list[Block]:
     if not sheet["restatements"]:
         return [text(_("None."))]
     wan = unit("wan")
+    amounts = (_("Output value before"), _("Output value after"), _("Difference"))
     columns = [
         (_("City"), "name"),
         (_("Period"), "day"),
         (_("Version"), "number"),
         (_("In force since"), "day"),
-        (headed(_("Output value before"), wan), "amount"),
-        (headed(_("Output value after"), wan), "amount"),
-        (headed(_("Difference"), wan), "amount"),
+        *((headed(heading, wan), "amount") for heading in amounts),
         (_("After the plan's end"), "text"),
     ]
     late, in_time = _("yes,–").split(",")

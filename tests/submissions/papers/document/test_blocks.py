@@ -101,7 +101,7 @@ def test_how_long_a_city_is_late_is_said_once_and_from_which_day():
         return text_of(_city(one))
 
     assert city("overdue", "due") == "聊城市 ◆ 逾期未报 9天"
-    assert city("sent_back", "sent_back") == "聊城市 ■ 已退回，至今9天"
+    assert city("sent_back", "sent_back") == "聊城市 ■ 已退回，退回后9天"
     assert city("uploaded", "due") == "聊城市 ◐ 已上传 逾期9天"
     with translation.override("en"):
         assert city("overdue", "due") == "聊城市 ◆ Overdue 9 days"
