@@ -112,17 +112,35 @@ def break_even_of(
 ) -> CountBreakEven | None:
     """Return how many more must come, and how many came in the same part of last year."""
     history = firm_history(snapshot, quarter, line)
-    told = {
-        (city.code, q)
-        for city in snapshot.cities
-        for q in snapshot.quarters
-        if q.year == quarter.year - 1 and firms_reported(snapshot, city, q)
-    }
+    told = _told_last_year(snapshot, quarter)
     crossed = crossed_last_year(history.firms, quarter, line, history.last_of, told)
     at_least = history.certain.at_least
     return count_break_even(
         target=target, comparator=comparator, at_least=at_least, crossed=crossed
     )
+
+
+@cached_by_snapshot(maxsize=16)
+def crossed_last_year_by_city(
+    snapshot: Snapshot, quarter: Quarter, line: Decimal = OVER_100M
+) -> Mapping[str, int | None]:
+    """Return for each silent city how many crossed the line in the same part of last year."""
+    history = firm_history(snapshot, quarter, line)
+    told = _told_last_year(snapshot, quarter)
+    return {
+        code: crossed_last_year(history.firms, quarter, line, {code: last}, told)
+        for code, last in history.last_of.items()
+    }
+
+
+def _told_last_year(snapshot: Snapshot, quarter: Quarter) -> set[tuple[str, Quarter]]:
+    """Return the cities and quarters of last year whose enterprises are reported."""
+    return {
+        (city.code, q)
+        for city in snapshot.cities
+        for q in snapshot.quarters
+        if q.year == quarter.year - 1 and firms_reported(snapshot, city, q)
+    }
 
 
 def _over(snapshot: Snapshot, quarter: Quarter, line: Decimal, cities: Iterable[str]) -> int:

@@ -5,6 +5,11 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 
+from clusters.viewpoint import Viewpoint
+from foundation.quarters import Quarter
+from indicators.data.snapshot_reader import snapshot
+from indicators.outlook.settling import settled_by
+from indicators.results.scorecard import results_in
 from tests.factories import make_user
 from tests.product.test_verify_proof import COUNT, Q4, SHARE, written  # noqa: F401
 
@@ -110,3 +115,14 @@ def test_at_least_286_enterprises_are_over_and_twenty_more_in_the_same_cities(to
     assert Decimal(told[COUNT]["certain_low"]) == at_least == 286
     assert Decimal(told[COUNT]["reported_only"]) == now
     assert (now, before) == (253, 233)
+
+
+def test_what_each_silent_citys_report_would_settle(written, db):  # noqa: F811
+    seen = snapshot(Viewpoint(Quarter.parse(Q4), None, None))
+    found = settled_by(seen, results_in(seen, Quarter.parse(Q4)))
+
+    assert [(one.city.slug, one.part, one.crossed) for one in found] == [
+        ("yantai", Decimal("0.46"), 5),
+        ("linyi", Decimal("0.36"), 3),
+        ("liaocheng", Decimal("0.18"), 2),
+    ]
