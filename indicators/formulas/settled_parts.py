@@ -56,7 +56,7 @@ def _width(clusters: Decimal, rest: Decimal, silent: Sequence[SilentAmount]) -> 
 def _share(
     clusters: Decimal, rest: Decimal, silent: Sequence[SilentAmount], inside: str, outside: str
 ) -> Fraction:
-    """Return the share with one end of the cities inside the numerator, another of those outside."""
+    """Return the share with one end of the cities in the numerator, another of the others."""
     made = Fraction(clusters) + sum(Fraction(getattr(c, inside)) for c in silent if c.in_cluster)
     others = Fraction(rest) + sum(Fraction(getattr(c, outside)) for c in silent if not c.in_cluster)
     return made / (made + others) if made + others else Fraction(0)
