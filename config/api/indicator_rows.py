@@ -135,6 +135,20 @@ class IndicatorRow(Schema):
     notes: list[NoteRow] = []
 
 
+class IndicatorList(Schema):
+    """
+    The indicators of a quarter: all in one answer, so next is null.
+
+    explanation says how all targets together stand, as the overview's first sentence does; each
+    of the results has its own.
+    """
+
+    count: int
+    next: str | None
+    explanation: str
+    results: list[IndicatorRow]
+
+
 # Records within a row, by field.
 NESTED: dict[str, type[Schema]] = {
     "target": TargetRow,

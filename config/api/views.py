@@ -23,7 +23,13 @@ from ninja.security import django_auth
 
 from clusters.viewpoint import Viewpoint, viewpoint_of
 from config.api import rows as rows
-from config.api.indicator_rows import NESTED, IndicatorRow, NoteRow, indicator_row
+from config.api.indicator_rows import (
+    NESTED,
+    IndicatorList,
+    IndicatorRow,
+    NoteRow,
+    indicator_row,
+)
 from config.api.proof import Proof, proof_of
 from enterprises.models import Enterprise
 from foundation.exporting import CSV_TYPE, XLSX_TYPE, csv_bytes, xlsx_bytes
@@ -32,6 +38,7 @@ from indicators.data.published_notes import notes_about
 from indicators.data.snapshot import Snapshot
 from indicators.data.snapshot_reader import snapshot
 from indicators.regions.regional_figures import city_rows, cluster_rows, park_rows
+from indicators.results.answer import answer
 from indicators.results.indicator_result import IndicatorResult
 from indicators.results.scorecard import result, scorecard
 from submissions.models import Submission
@@ -120,13 +127,17 @@ def index(request):
     }
 
 
-@api.get("/indicators/", response=list[IndicatorRow])
+@api.get("/indicators/", response=IndicatorList)
 def indicators(request, period: str = "", as_of: str = "", format: Format = Format.JSON):
-    """Where every indicator stands, why, and how sure that is."""
+    """Where every indicator stands, why, and how sure that is; and all of them in a sentence."""
     seen_from = viewpoint(request)
-    of = snapshot(seen_from)
-    answer = [_indicator_row(one, of, seen_from) for one in scorecard(seen_from)]
-    return listed("indicators", answer, IndicatorRow, format)
+    of, found = snapshot(seen_from), scorecard(seen_from)
+    results = [_indicator_row(one, of, seen_from) for one in found]
+    if format is Format.JSON:
+        return IndicatorList(
+            count=len(results), next=None, explanation=answer(found), results=results
+        )
+    return listed("indicators", results, IndicatorRow, format)
 
 
 @api.get("/indicators/{code}/", response=IndicatorRow)

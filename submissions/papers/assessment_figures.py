@@ -18,6 +18,7 @@ from indicators.data.snapshot import Snapshot
 from indicators.regions.block_counts import written_light
 from indicators.regions.place_figures import ParkFigures
 from indicators.regions.regional_figures import enterprise_summary, park_row
+from indicators.results.answer import answer
 from indicators.results.indicator_result import IndicatorResult
 from indicators.results.scorecard import results_in
 from indicators.verdict.goal import Standing
@@ -63,6 +64,7 @@ def facts(
     summary = enterprise_summary(snapshot, quarter)
     results = results_in(snapshot, quarter)
     found: Data = {
+        "answer": in_each(lambda: answer(results)),
         "targets": [_target(snapshot, result, day) for result in results],
         "clusters": [_cluster(one, blocks.get(one.pk, [])) for one in clusters],
         "parks": [_park(row) for row in parks],

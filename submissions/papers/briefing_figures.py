@@ -17,6 +17,7 @@ from indicators.movement.changes import change
 from indicators.regions.block_counts import cluster_blocks, together, written_counts
 from indicators.regions.place_figures import ClusterFigures, EnterpriseSummary
 from indicators.regions.regional_figures import cluster_rows, enterprise_summary, park_rows
+from indicators.results.answer import answer
 from indicators.results.indicator_result import IndicatorResult
 from indicators.results.scorecard import results_in
 from submissions.papers.briefing_sentences import could_move, moved
@@ -30,8 +31,10 @@ def facts(snapshot: Snapshot, quarter: Quarter) -> Data:
     to every reader it shows no more of the parks than NOBODY's reader may see. Names
     and sentences stand in every language, so that a page made of them later says the same in each.
     """
+    results = results_in(snapshot, quarter)
     return {
-        "targets": [target(snapshot, result) for result in results_in(snapshot, quarter)],
+        "answer": in_each(lambda: answer(results)),
+        "targets": [target(snapshot, result) for result in results],
         "clusters": [_cluster(row) for row in cluster_rows(snapshot, quarter)],
         "parks": _parks(snapshot, quarter),
         "enterprises": _enterprises(enterprise_summary(snapshot, quarter)),

@@ -148,7 +148,8 @@ def test_a_plan_of_three_targets_appears_everywhere_without_code(admins_page, br
         sentence = reader.page.inner_text(".verdict__why")
         assert answer["explanation"] == sentence
 
-    rows = reader.page.request.get(f"/api/v1/indicators/?period={PERIOD}").json()
+    listed = reader.page.request.get(f"/api/v1/indicators/?period={PERIOD}").json()
+    rows = listed["results"]
     assert [(row["code"], row["unit"], row["target"]["value"]) for row in rows] == [
         (SHARE, "ratio", "0.55"),
         (FIRMS, "count", "150"),

@@ -33,6 +33,7 @@ from submissions.papers.document.blocks import (
     status,
     strong,
     table,
+    text,
 )
 from submissions.papers.document.words import RANGES, measure_word, range_of_paper
 
@@ -77,9 +78,14 @@ def paper(
         draft="" if sheet.get("number") else pgettext("watermark", "Draft"),
         mark=mark if sheet["demonstration"] else None,
         head=_head(sheet),
-        sections=tuple(tuple(one) for one in sections),
+        sections=tuple(tuple(one) for one in (*answer_section(sheet), *sections)),
         foot=(line(foot), line(_rests_on(sheet)), *hashed),
     )
+
+
+def answer_section(sheet: Mapping[str, Any]) -> list[list[Block]]:
+    """Return the section of how all targets stand; none of a paper issued before it was said."""
+    return [[text(strong(sheet["answer"]))]] if sheet.get("answer") else []
 
 
 def _head(sheet: Mapping[str, Any]) -> tuple[str, ...]:

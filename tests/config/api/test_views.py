@@ -96,7 +96,7 @@ def test_exactly_a_hundred_million_is_not_over(ask):
 
 def test_nothing_reported_is_null_and_not_zero(ask):
     make_period("2024Q1")
-    for one in ask("indicators/?period=2024Q1").json():
+    for one in ask("indicators/?period=2024Q1").json()["results"]:
         assert one["value"] is None
         assert one["standing"] == "cannot_judge"
         assert one["coverage"]["accepted"] == 0
@@ -139,7 +139,7 @@ def test_the_list_has_what_the_plan_of_the_period_has(ask):
         band_high="11",
         position=4,
     )
-    share, firms, output, parks = ask("indicators/?period=2025Q3").json()
+    share, firms, output, parks = ask("indicators/?period=2025Q3").json()["results"]
 
     assert (share["code"], firms["code"]) == ("cluster-output-share", "firms-over-100m")
     assert (output["kind"], output["unit"], output["value"]) == ("level", "yuan", None)
@@ -166,8 +166,9 @@ def test_another_plans_quarter_has_that_plans_targets(ask):
     )
     make_period("2026Q1")
 
-    assert [one["code"] for one in ask("indicators/?period=2026Q1").json()] == ["firms-over-200m"]
-    assert len(ask("indicators/?period=2025Q3").json()) == 2
+    (only,) = ask("indicators/?period=2026Q1").json()["results"]
+    assert only["code"] == "firms-over-200m"
+    assert ask("indicators/?period=2025Q3").json()["count"] == 2
     # The contract's codes answer for any quarter, with what was reported and no target.
     share = ask("indicators/cluster-output-share/?period=2026Q1").json()
     assert (share["target"], share["plan"], share["standing"]) == (None, None, "cannot_judge")
@@ -290,7 +291,9 @@ def test_the_notes_on_a_figure_are_with_it_and_of_the_moment_that_is_asked_for(a
     said = [{"text": "两家企业合并。", "by": "reviewer", "at": "2026-03-01T17:00:00Z"}]
     assert ask(address).json()["notes"] == said
     assert ask(address + "&as_of=2026-03-01").json()["notes"] == []
-    listed = {one["code"]: one["notes"] for one in ask("indicators/?period=2025Q3").json()}
+    listed = {
+        one["code"]: one["notes"] for one in ask("indicators/?period=2025Q3").json()["results"]
+    }
     assert listed == {"cluster-output-share": [], "firms-over-100m": said}
     file = ask("indicators/?period=2025Q3&format=csv").content.decode("utf-8-sig")
     assert [row["notes"] for row in csv.DictReader(io.StringIO(file))] == [
