@@ -45,8 +45,8 @@ test-sqlite: .venv/installed-test  ## Only the tests on the embedded database
 test-postgres: .venv/installed-test  ## Only what can differ on PostgreSQL (tests/on_postgres.py)
 	@$(BIN)/python -m tests.run postgres
 
-test-browser: .venv/installed-test  ## Only the tests in a real browser
-	@$(BIN)/python -m tests.run browser
+test-browser: .venv/installed-test  ## Only the tests in a real browser, today's and the oldest
+	@$(BIN)/python -m tests.run browser oldest
 
 lint: .venv/installed-test  ## Style, types, forgotten migrations
 	@$(BIN)/ruff check .

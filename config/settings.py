@@ -115,7 +115,7 @@ TEMPLATES = [
                 "config.web.downloads",
                 "foundation.formatting",
                 "foundation.statuses",
-                "config.web.landing",
+                "config.web.start.landing",
                 "config.web.navigation",
                 "config.web.page_key",
                 "config.web.table_cells",

@@ -5,7 +5,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from foundation.language import in_chinese
-from foundation.tables import Column, Link, Parts, Table, Typed
+from foundation.statuses import status_word
+from foundation.tables import Column, Fragment, Link, Parts, Table, Typed
 
 
 class RegisterTable(Table):
@@ -17,7 +18,8 @@ class RegisterTable(Table):
     key, title = "register", gettext_lazy("Enterprises")
     css = "data-table--names data-table--stacked"
     note = gettext_lazy(
-        "The file has all enterprises of the filter, in this order, and not only this page."
+        "Without a mark an enterprise is confirmed and has reported with figures. The file has all "
+        "enterprises of the filter, in this order, and not only this page."
     )
 
     name = Column(gettext_lazy("Enterprise"), orderable=True)
@@ -50,8 +52,11 @@ class RegisterTable(Table):
     def render_city(self, record):
         return city_then(record)
 
+    def render_status(self, record):
+        return unless_usual(record.status, "confirmed")
+
     def render_nil(self, record):
-        return reported(record.nil)
+        return unless_usual(reported(record.nil), "accepted")
 
     def order_revenue(self, queryset, is_descending):
         return _unreported_last(queryset, "revenue", is_descending)
@@ -98,6 +103,14 @@ class AwardTable(Table):
 
     def render_source(self, value):
         return value or None
+
+
+def unless_usual(status: str, usual: str) -> object:
+    """Return a status; the usual one in words that a screen reader and the file have, unmarked."""
+    if status != usual:
+        return Typed(status, "status")
+    word = status_word(status)
+    return Fragment("enterprises/_usual_status.html", {"word": word}, Typed(status, "status"))
 
 
 def reported(nil) -> str:

@@ -143,6 +143,11 @@ class Table(tables.Table):
         ]
 
     @property
+    def is_sortable(self) -> bool:
+        """Return whether any heading sorts: then the headings stay on a narrow screen too."""
+        return any(column.orderable for column in self.columns)
+
+    @property
     def shown_rows(self) -> Iterator[tuple[BoundRow, list]]:
         """Yield the rows of the page that is shown, each with its values."""
         return self._rows_of(self.paginated_rows)

@@ -1,5 +1,6 @@
 """
-The whole suite: on SQLite, on a real PostgreSQL what can differ there, and in a real browser.
+The whole suite: on SQLite, on a real PostgreSQL what can differ there, in a real browser, and
+the main pages in the oldest one that they are meant for.
 
 `quick` is the short part for between two edits: what asks no database, and every page as everyone.
 With DEEP=1 properties are tried on many more examples, and walks take every way.
@@ -17,9 +18,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from tests import on_postgres
+from tests.browser import old_chromium
 from tests.throwaway_postgres import Missing, binaries, postgres
 
-PARTS = ("sqlite", "postgres", "browser")
+PARTS = ("sqlite", "postgres", "browser", "oldest")
 CI = os.environ.get("CI") == "true"
 
 
@@ -43,18 +45,22 @@ PACKAGES = {
     "chromium": "chromium fonts-noto-cjk",
     "soffice": "libreoffice-calc-nogui",
     "writer": "libreoffice-writer-nogui",
+    "chromium 86": "npm",
 }
 FIND = {
     "postgres": binaries,
     "chromium": lambda: find_program("chromium"),
     "soffice": lambda: find_program("soffice"),
     "writer": find_writer,
+    "chromium 86": old_chromium.executable,
 }
 NEEDS = {
     "quick": [],
     "sqlite": ["soffice", "writer"],
     "postgres": ["postgres", "soffice", "writer"],
     "browser": ["postgres", "chromium"],
+    # Its libraries are those of today's Chromium.
+    "oldest": ["postgres", "chromium", "chromium 86"],
 }
 
 
@@ -118,8 +124,10 @@ def run(part: str) -> int:
     with postgres() as url:
         if part == "postgres":
             return pytest("-m", "not browser", "-n", "2", *on_postgres.files(), database_url=url)
+        if part == "oldest":
+            return pytest("-m", "oldest", "-n", "1", "tests/browser", database_url=url)
         # One more than there are cores: a page that is being drawn is waited for.
-        return pytest("-m", "browser", "-n", "3", database_url=url)
+        return pytest("-m", "browser and not oldest", "-n", "3", database_url=url)
 
 
 def main(parts: list[str]) -> int:

@@ -65,7 +65,7 @@ ROOMS = {
         ("views",),
         ("templatetags", "management.commands"),
     ],
-    "config": [("",), ("web",), ("api",), ("deploy",), ("management.commands",)],
+    "config": [("",), ("web",), ("web.start",), ("api",), ("deploy",), ("management.commands",)],
 }
 # Where Django enters an app: these see all of its rooms.
 ENTRANCES = {"urls", "briefing_urls", "assessment_urls", "admin", "apps", "settings", "wsgi"}

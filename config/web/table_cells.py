@@ -112,23 +112,32 @@ def link(value: Link, content: str, context) -> str:
 def cell(context, bound, value, is_first):
     """Return the element of a cell: <th> for the first of a row, which names the row, or <td>."""
     column, table = bound.column, context["table"]
+    # What has a word of its own for nothing, such as a dash: left out of a telephone's rows.
+    is_empty = value is None and column.default is not None
     value, kind = or_default(value, column), column.kind
     bare, its_kind = (value.value, value.kind) if isinstance(value, Typed) else (value, kind)
     is_withheld = bare == WITHHELD
     is_unreported = is_withheld or (bare is None and in_kind(None, its_kind) == not_reported())
     tag = "th" if is_first and table.has_row_headings else "td"
     # Most cells of a column begin alike.
-    begun, how = context["begun"], (bound.name, tag, is_unreported, is_withheld)
+    begun, how = context["begun"], (bound.name, tag, is_unreported, is_withheld, is_empty)
     if how not in begun:
-        begun[how] = begin(tag, column, table, is_unreported, is_withheld)
+        begun[how] = begin(tag, column, table, is_unreported, is_withheld, is_empty)
     return mark_safe(f"{begun[how]}{as_html(value, kind, context)}</{tag}>")  # noqa: S308
 
 
-def begin(tag: str, column: Column, table, is_unreported: bool, is_withheld: bool) -> str:
+def begin(
+    tag: str, column: Column, table, is_unreported: bool, is_withheld: bool, is_empty: bool
+) -> str:
     """Return the start tag of a cell."""
     numeric = is_number(column.kind)
     is_labelled = numeric or column.kind == "day"
-    classes = ["number" if numeric else "", column.css, "unreported" if is_unreported else ""]
+    classes = [
+        "number" if numeric else "",
+        column.css,
+        "unreported" if is_unreported else "",
+        "nothing" if is_empty else "",
+    ]
     attributes = {
         "scope": "row" if tag == "th" else "",
         "class": " ".join(filter(None, classes)),

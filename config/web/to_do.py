@@ -1,5 +1,6 @@
 """How many things wait for the reader: a bureau's duties, a reviewer's decisions. Cached."""
 
+from collections.abc import Collection
 from hashlib import sha256
 
 from django.core.cache import cache
@@ -9,22 +10,24 @@ from submissions import access
 from submissions.deadlines.duties import duties
 from submissions.deadlines.obligations import obligations, started_periods, waiting
 
-SECONDS = 3600
+SECONDS = 300
 
 
-def number_to_do(request) -> int | None:
+def number_to_do(request, may: Collection[str]) -> int | None:
     """
     Return how many things wait for the reader of a request; None for whoever has no such work.
 
-    Cached in each process under what it is counted from: the data version, the day, the reader's
-    cities. So at most the query of the data version, which most pages make anyway.
+    may  the reader's permissions
+
+    Cached in each process under the data version, the day and the reader: so at most the query of
+    the data version, which most pages make anyway. For five minutes, because cities can be
+    assigned to a reader without a change of the version.
     """
-    user = request.user
-    reviews = user.has_perm(access.REVIEW)
-    if not reviews and not access.reports(user):
+    reviews = access.REVIEW in may
+    if not reviews and access.UPLOAD not in may:
         return None
-    cities = () if reviews else tuple(city.pk for city in request.cities)
-    counted_from = (reviews, cities, timezone.localdate(), *sorted(request.data_version.items()))
+    version = sorted(request.data_version.items())
+    counted_from = (reviews, request.user.pk, timezone.localdate(), *version)
     key = f"to-do-{sha256(repr(counted_from).encode()).hexdigest()}"
     return cache.get_or_set(key, lambda: _counted(request, reviews), SECONDS)
 

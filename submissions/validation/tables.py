@@ -18,7 +18,7 @@ class FindingTable(Table):
     firm = Column(gettext_lazy("Enterprise"))
     value = Column(gettext_lazy("Value"))
     message = Column(gettext_lazy("What is wrong"), accessor="finding__message")
-    answer = Column(gettext_lazy("Explanation"))
+    answer = Column(gettext_lazy("Explanation"), css="answer")
 
     def __init__(
         self,

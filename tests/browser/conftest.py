@@ -32,14 +32,18 @@ def _originals(settings, tmp_path):  # noqa: F811
 
 
 @pytest.fixture(scope="session")
-def chromium():
+def playwright():
+    """What drives the browsers; there can be one in a process."""
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright):
     """The browser, one for the whole run."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=ARGUMENTS
-        )
-        yield browser
-        browser.close()
+    browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
+    yield browser
+    browser.close()
 
 
 class Watched:

@@ -61,7 +61,7 @@ def test_what_may_not_be_shown_says_why():
 def test_a_column_may_have_its_own_words_for_nothing():
     column = Column("C", "amount", default="–")
 
-    assert drawn(column, None) == '<td class="number">–</td>'
+    assert drawn(column, None) == '<td class="number nothing">–</td>'
     assert in_file(None, column) == "–"
 
 

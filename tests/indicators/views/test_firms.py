@@ -181,8 +181,8 @@ def test_needs_few_queries_whatever_the_number(client, official, number, django_
     client.force_login(official)
     client.get(URL)
 
-    # Three of them begin the page.
-    with django_assert_num_queries(5):
+    # Four of them begin the page, permissions for its navigation among them.
+    with django_assert_num_queries(6):
         client.get(URL)
 
 

@@ -154,8 +154,8 @@ def test_needs_few_queries_whatever_is_supposed(
     client.force_login(official)
     client.get(address)
 
-    # Three of them begin the page.
-    with django_assert_num_queries(7):
+    # Four of them begin the page, permissions for its navigation among them.
+    with django_assert_num_queries(8):
         client.get(address)
 
 

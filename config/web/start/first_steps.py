@@ -1,7 +1,7 @@
 """
 What is to be done before the pages have figures, and who does it.
 
-Shown until the first return is accepted, by {% landing %} (config.web.landing).
+Shown until the first return is accepted, by {% landing %} (config.web.start.landing).
 """
 
 from collections.abc import Iterator
