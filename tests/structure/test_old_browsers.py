@@ -64,8 +64,6 @@ ALLOWED: dict[tuple[str, str], str] = {
     ("paper.css", ":has("): "the paper is printed with the masthead around it",
     ("paper.css", ":is("): "cells of a paper's tables have no lines",
     ("paper.css", "overflow: clip"): "the watermark may reach beyond the sheet",
-    ("province_map.css", ":has("): "tiles are shown, the map is not",
-    ("province_map.css", "color-mix("): "clusters are outlined and not filled",
 }
 
 
