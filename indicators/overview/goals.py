@@ -57,6 +57,11 @@ class GoalCard:
         return self.change.result
 
     @property
+    def is_estimated(self) -> bool:
+        """Whether the figure is an estimate."""
+        return expected_range(self.result) is not None
+
+    @property
     def verdict_words(self) -> str:
         """The standing, and what is expected where nothing can be judged."""
         result = self.result
@@ -114,6 +119,9 @@ def _figure(result: IndicatorResult) -> tuple[str, str, bool]:
         return "", _("Not reported"), True
     if result.value is not None and not _is_projected(result):
         return "", result.shown, False
+    if likely is None and result.value is not None:
+        # What is complete so far, with its months: nothing says what the year will bring.
+        return cumulative(result.quarter), result.shown, False
     if likely is None:
         return "", _("Cannot be estimated yet"), True
     kind = _("Estimate of the year") if _is_projected(result) else _("Estimate")
@@ -127,7 +135,7 @@ def _certain(result: IndicatorResult) -> tuple[str, str]:
         return "", ""
     certain = result.certain
     if _is_projected(result):
-        if certain.low is None:
+        if certain.low is None or (is_complete and expected_range(result) is None):
             return "", ""
         write = RangeWriter(result.written_as, _goal(result))
         least = _("at least %(low)s") % {"low": write.end(certain.low, up=False)}

@@ -29,7 +29,7 @@ def overview(request):
         "answer": answer_clauses(results),
         "tasks": task_cards(results),
         "goals": goals,
-        "is_estimated": any(card.kind_of_figure for card in goals),
+        "is_estimated": any(card.is_estimated for card in goals),
         "base": output_base(of, quarter),
         "silent": silent_words(of, quarter),
         "map": city_map(of, quarter),

@@ -122,7 +122,7 @@ def test_too_few_reports_give_no_estimate_and_say_why_and_what_was_complete(page
     assert texts == ["Target 50%", "Baseline 46.44%"]
     assert (marks.get("likely"), marks.get("certain")) == (None, None)
     assert shown.xpath("//input[@name='map-measure']/@value") == ["growth"]
-    assert len(shown.xpath("//path[@data-silent='yes']")) == 14
+    assert len(shown.xpath("//use[@data-silent='yes']")) == 14
     assert "Jinan and others, 14 cities, have not reported" in words_of(shown)
 
 
@@ -133,7 +133,7 @@ def test_nobody_reported_says_so_and_shows_the_last_complete_quarter(page):
     assert share.figure == "Not reported"
     assert "last complete: January–September 2025, 50.4%." in share.words.replace("L", "l")
     assert "no city has reported" in words_of(shown)
-    assert len(shown.xpath("//path[@data-silent='yes']")) == 16
+    assert len(shown.xpath("//use[@data-silent='yes']")) == 16
 
 
 def test_in_the_first_plan_year_a_projection_without_ends_has_an_open_dot_and_no_colour(page):

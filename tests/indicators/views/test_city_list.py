@@ -57,7 +57,7 @@ def test_cities_lie_on_a_map_and_silence_shows_on_it(client, official):
 
     page = client.get("/cities/").content.decode()
 
-    assert len(re.findall(r'<path class="province-map__city', page)) == 16
+    assert len(re.findall(r'<use class="province-map__city', page)) == 16
     assert len(re.findall(r'fill="url\(#silent\)"', page)) == 1
 
 

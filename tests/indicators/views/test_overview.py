@@ -123,7 +123,7 @@ def test_the_map_is_shaded_by_the_measure_that_is_chosen_without_script(client, 
     tree = html.fromstring(client.get(URL + "?period=2025Q3").content.decode())
     assert tree.xpath("//input[@name='map-measure']/@value") == ["growth", "share"]
     assert tree.xpath("//input[@name='map-measure']/@id") == ["map-measure-1", "map-measure-2"]
-    cities = tree.xpath("//path[contains(@class, 'province-map__city')]")
+    cities = tree.xpath("//use[contains(@class, 'province-map__city')]")
     assert len(cities) == 16
     [silent] = [one for one in cities if one.get("data-silent")]
     assert silent.get("fill") == "url(#silent)"

@@ -45,7 +45,7 @@ def links_of_page(page: str, here: str) -> list[str]:
 
 def has_viewpoint(page: str) -> bool:
     """Return whether a page has the bar that chooses quarter and day."""
-    return 'name="as_of"' in page and "viewpoint-bar" in page
+    return 'name="as_of"' in page and ("viewpoint-bar" in page or "viewpoint-line" in page)
 
 
 class Page:
