@@ -62,7 +62,10 @@ ORDINARY = 12
 
 def text_width(text: str, size: float) -> float:
     """Return about how long a text is on one line."""
-    broad = [east_asian_width(one) in "WFA" for one in text]
+    kinds = [east_asian_width(one) for one in text]
+    # Dashes and quotation marks are as broad as the signs around them.
+    full = "WFA" if "W" in kinds else "WF"
+    broad = [one in full for one in kinds]
     changes = sum(one != after for one, after in zip(broad, broad[1:], strict=False))
     return size * (sum(BROAD if one else NARROW for one in broad) + BETWEEN * changes)
 
