@@ -3,7 +3,7 @@
 // prints at a middle density. On the screen nothing changes.
 
 // The roomiest first; paper.css has a class for each.
-const DENSITIES = ["widest", "wide", "roomy", "middle", "close", "closest"];
+const DENSITIES = ["widest", "wide", "roomy", "middle", "close", "closer", "closest"];
 // An A4 sheet within its margins (@page in paper.css), and how much of its height may be filled: a
 // printer's letters are not set exactly as a screen's, and the last line before a break stays free.
 const MILLIMETRE = 96 / 25.4;

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", newest_assessment, name="newest"),
     path("<slug:code>/", assessment, name="assessment"),
     path("<slug:code>/issue/", issue_assessment, name="issue"),
+    path("<slug:code>/docx/", assessment_docx, name="draft_docx"),
     path("<slug:code>/<slug:number>/", issued_assessment, name="issued"),
     path("<slug:code>/<slug:number>/docx/", assessment_docx, name="docx"),
     path("<slug:code>/<slug:number>/json/", assessment_data, name="data"),

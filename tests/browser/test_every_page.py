@@ -30,6 +30,7 @@ NO_PAGES = {
     "briefing:draft_docx",
     "briefing:docx",
     "briefing:data",
+    "assessment:draft_docx",
     "assessment:docx",
     "assessment:data",
 }

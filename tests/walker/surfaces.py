@@ -179,7 +179,9 @@ FILLED: dict[str, Callable[[str], Iterator[dict]]] = {
     "briefing:briefing": _drafts,
     "briefing:draft_docx": _drafts,
     **dict.fromkeys([f"briefing:{one}" for one in ("issued", "docx", "data")], _issued),
-    "assessment:assessment": _slugs(Plan, "code"),
+    **dict.fromkeys(
+        [f"assessment:{one}" for one in ("assessment", "draft_docx")], _slugs(Plan, "code")
+    ),
     **dict.fromkeys([f"assessment:{one}" for one in ("issued", "docx", "data")], _assessments),
     "help_role": lambda city: ({"key": key} for key in ROLES),
     "api-v1:indicator": _codes(),

@@ -26,7 +26,7 @@ SIGNED_IN = ("official", "reviewer", "admin", "jinan", "yantai")
 OPEN = {"login", "accessibility", "help", "help_role", "healthz", "readyz"}
 OPENED = {f"indicators:{one}" for one in ("overview", "indicator", "movement", "methods")}
 PAPERS = {f"briefing:{one}" for one in ("briefing", "draft_docx", "issued", "docx", "data")}
-OF_THE_PROVINCE = PAPERS | {"assessment:assessment"}
+OF_THE_PROVINCE = PAPERS | {"assessment:assessment", "assessment:draft_docx"}
 # What a signed-in reader may not open, and what is said instead of 200.
 REFUSED = {
     "official": {"submissions:upload": 403, "indicators:write_note": 404},

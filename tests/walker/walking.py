@@ -229,14 +229,18 @@ def _takes_moment(address: str) -> bool:
     return not surfaces.name_of(address).startswith("admin:")
 
 
+DOCUMENTS_OF_A_MOMENT = (
+    "briefing:draft_docx",
+    "assessment:draft_docx",
+    "submissions:template",
+    "submissions:inbox",
+)
+
+
 def _knows_moments(address: str) -> bool:
     """Return whether an address that shows no bar answers for a moment all the same."""
     name = surfaces.name_of(address)
-    return (
-        address.startswith(PRINT)
-        or name.startswith("api-v1:")
-        or name in ("briefing:draft_docx", "submissions:template", "submissions:inbox")
-    )
+    return address.startswith(PRINT) or name.startswith("api-v1:") or name in DOCUMENTS_OF_A_MOMENT
 
 
 def texts_of(page: str) -> str:

@@ -28,6 +28,8 @@ FILLED = {1: 0.99, 2: 0.93}
 NARROW, BROAD = 0.48, 1.0
 # What programs leave free between the two.
 BETWEEN = 0.2
+# What is left for texts, at least, as a part of the page.
+LEAST_TEXT = 1 / 6
 # Kinds of columns whose lines are never broken.
 UNBROKEN = ("picture", "number", "amount", "day")
 # A column is that much broader than counted, so that no figure breaks.
@@ -60,7 +62,10 @@ ORDINARY = 12
 
 def text_width(text: str, size: float) -> float:
     """Return about how long a text is on one line."""
-    broad = [east_asian_width(one) in "WFA" for one in text]
+    kinds = [east_asian_width(one) for one in text]
+    # Dashes and quotation marks are as broad as the signs around them.
+    full = "WFA" if "W" in kinds else "WF"
+    broad = [one in full for one in kinds]
     changes = sum(one != after for one, after in zip(broad, broad[1:], strict=False))
     return size * (sum(BROAD if one else NARROW for one in broad) + BETWEEN * changes)
 
@@ -79,14 +84,14 @@ def column_widths(table: PaperTable, size: float, width: float = PAGE_WIDTH) -> 
     """
     Return the columns' widths: what each needs, and what is wanting from the broadest texts.
 
-    Pictures, figures and days are never narrowed, as long as a quarter is left for the texts.
+    Pictures, figures and days are never narrowed, as long as a sixth is left for the texts.
     """
     wanted = [_wanted(table, at, size) for at in range(len(table.columns))]
     pictures = {at for at, one in enumerate(table.columns) if one.kind == "picture"}
     texts = {at for at, one in enumerate(table.columns) if one.kind not in UNBROKEN}
     if sum(wanted) <= width:
         return _shared(wanted, set(range(len(wanted))) - pictures, width)
-    if width - sum(one for at, one in enumerate(wanted) if at not in texts) < width / 4:
+    if width - sum(one for at, one in enumerate(wanted) if at not in texts) < width * LEAST_TEXT:
         return _shared(wanted, set(range(len(wanted))), width)
     while narrow := {at for at in texts if wanted[at] <= _left(wanted, texts, width) / len(texts)}:
         texts -= narrow

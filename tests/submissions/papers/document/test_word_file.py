@@ -130,6 +130,18 @@ def test_no_letter_of_either_paper_is_smaller_than_ten_and_a_half_points(reviewe
             assert min(found) >= 10.5
 
 
+ELSEWHERE = ("详见", "系统", "see the", "tracker", "stands in the data", "stand in the data")
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_nothing_on_paper_sends_its_reader_elsewhere(reviewer, language):
+    long_winded(reviewer, speaking=["370700"])
+    with translation.override(language):
+        for content in (briefing_document(sheet()), assessment_document(closing_sheet())):
+            said = words(content)
+            assert not [one for one in ELSEWHERE if one in said]
+
+
 def test_each_page_says_that_data_are_made_up_that_it_is_a_draft_and_its_number():
     make_enterprise(make_city(), is_demonstration=True)
     make_province()

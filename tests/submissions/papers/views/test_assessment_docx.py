@@ -24,6 +24,18 @@ def test_it_holds_the_whole_assessment(client, official, reviewer):
     assert any(len(every) == 17 and "烟台市" in every for every in cities)
 
 
+def test_there_is_one_of_the_draft_as_known_on_a_day(client, official):
+    make_province(period="2025Q4", silent=["370600"])
+    client.force_login(official)
+
+    answer = client.get("/assessment/311/docx/?as_of=2026-02-01", headers={"accept-language": "en"})
+    document = Document(BytesIO(answer.content))
+    assert "【Draft】" in document.sections[0].header.paragraphs[0].text
+    assert "as known on 1 February 2026" in document.paragraphs[2].text
+    assert client.get("/assessment/other/docx/").status_code == 404
+
+
 def test_a_bureau_is_refused(client, officer):
     client.force_login(officer)
+    assert client.get("/assessment/311/docx/").status_code == 403
     assert client.get("/assessment/311/311-F-2026-01/docx/").status_code == 403
