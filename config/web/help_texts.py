@@ -151,7 +151,7 @@ TASKS: dict[str, tuple[Task, ...]] = {
             _("Upload it"),
             (
                 _("Choose “Upload a workbook”, take the file, and wait until it is checked."),
-                _("To try it first, use “Check a workbook”: nothing is stored there."),
+                _("To try it first, use “Only check a workbook” there: nothing is stored."),
             ),
             "upload",
             _("The upload page with quarter and file"),
