@@ -116,8 +116,8 @@ def city_names(cities: Sequence[str]) -> str:
     """Return city names as one enumeration, or the first of many with their number."""
     if len(cities) <= NAMED_CITIES:
         return names(cities)
-    words = _("%(number)s cities, such as %(first)s")
-    return words % {"number": len(cities), "first": cities[0]}
+    words = _("%(number)s cities (%(first)s and others)")
+    return words % {"first": cities[0], "number": len(cities)}
 
 
 def goal_words(goal: Goal, kind: ValueKind) -> str:

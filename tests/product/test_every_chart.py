@@ -35,8 +35,6 @@ FIRM = "a firm"
 LATER = PUBLISHED_AT + timedelta(days=30)
 WAYS = ("cumulative", "quarter", "rolling", "year")
 PAGES = [
-    "/?period=2025Q3",
-    "/?period=2025Q4",
     "/indicators/cluster-output-share/?period=2025Q3",
     "/indicators/firms-over-100m/?period=2025Q3",
     "/indicators/firms-over-100m/?period=2025Q4",

@@ -2,6 +2,7 @@
 
 from tests.recomputation.writing import (
     Words,
+    cities,
     end_of,
     exact,
     names,
@@ -168,14 +169,17 @@ class Sentence:
         return [f"{certain}, {CONDITION}"]
 
     def silent(self):
-        missing = names(self.found.missing)
+        missing = cities(self.found.missing)
         if self.on_record:
-            return f"nothing on record says whether {missing} are established"
+            things = names(self.found.missing)
+            return f"nothing on record says whether {things} are established"
         return f"{missing} {'has' if len(self.found.missing) == 1 else 'have'} not reported"
 
     def those(self):
         missing = names(self.found.missing)
-        return f"{missing}, of which nothing on record says," if self.on_record else missing
+        if self.on_record:
+            return f"{missing}, of which nothing on record says,"
+        return cities(self.found.missing)
 
     def who(self):
         who = f"{self.found.accepted}/{self.found.expected} cities reported"

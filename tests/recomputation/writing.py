@@ -61,6 +61,10 @@ def names(some):
     return "".join(some) if len(some) < 2 else f"{', '.join(some[:-1])} and {some[-1]}"
 
 
+def cities(some):
+    return names(some) if len(some) < 4 else f"{len(some)} cities ({some[0]} and others)"
+
+
 class Words:
     """Writes a target's figures with their unit; shown are those that stand side by side."""
 

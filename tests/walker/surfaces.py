@@ -66,6 +66,9 @@ NOT_WALKED = {
     "set_language": "POST only: chooses a language",
     "api-v1:api-root": "only a prefix: answers 404 to everybody",
     "api-v1:openapi-json": "describes the API, holds no figures",
+    "indicators:first_movement": "leads on to a target's movement",
+    "briefing:newest": "leads on to the briefing of the viewpoint's quarter",
+    "assessment:newest": "leads on to the assessment of the viewpoint's plan",
     "password_change_done": "says that a password was changed",
     "assessment:issued": "the demonstration issues no closing assessment",
     "assessment:docx": "the demonstration issues no closing assessment",
@@ -198,6 +201,8 @@ ASKED = {
     "indicators:firm_totals": ["", "by=park", "by=park&for=outside", "by=field&for=outside"],
 }
 FORMATS = ("json", "csv", "xlsx")
+# Answers of the API that are no lists.
+NO_LISTS = ("api-v1:index", "api-v1:overview")
 
 
 def seeds(role: str, *, objects: int) -> Iterator[str]:
@@ -235,7 +240,7 @@ def _fillings(name: str, city: str) -> Iterator[dict]:
 
 def _asked(name: str, path: str) -> list[str]:
     """Return the queries that an address comes with; the API's lists come in three forms."""
-    if name.startswith("api-v1:") and not FILLED.get(name):
+    if name.startswith("api-v1:") and name not in (*FILLED, *NO_LISTS):
         return [f"format={form}" for form in FORMATS]
     return ASKED.get(name, [""])
 

@@ -24,7 +24,9 @@ SIGNED_IN = ("official", "reviewer", "admin", "jinan", "yantai")
 
 # Open without an account, and what PUBLIC_DASHBOARD opens beside.
 OPEN = {"login", "accessibility", "help", "help_role", "healthz", "readyz"}
-OPENED = {f"indicators:{one}" for one in ("overview", "indicator", "movement", "methods")}
+OPENED = {
+    f"indicators:{one}" for one in ("overview", "targets", "indicator", "movement", "methods")
+}
 PAPERS = {f"briefing:{one}" for one in ("briefing", "draft_docx", "issued", "docx", "data")}
 OF_THE_PROVINCE = PAPERS | {"assessment:assessment", "assessment:draft_docx"}
 # What a signed-in reader may not open, and what is said instead of 200.
@@ -167,18 +169,15 @@ def test_what_is_said_to_be_post_only_shows_nothing(client, demonstration, name)
 
 def test_the_overview_has_the_same_figures_in_both_languages(demonstration):
     walk = Walk(roles=["official"], **QUICK | {"kinds": 0}, only=["indicators:overview"])
+    # Amounts stand in 亿元 in the one language and in billions in the other; counting words differ.
+    kinds = ("percent", "points", "firms", "days")
     found = {
         surface.language: Counter(
-            value.number if value.number is not None else value.text
-            for value in reading
-            if value.where in ("tile", "table", "chart", "status")
-            and value.number is not None
-            # Amounts stand in 亿元 in the one language and in billions in the other.
-            and value.kind not in ("yi", "billion", "million")
+            value.number for value in reading if value.number is not None and value.kind in kinds
         )
         for surface, reading in walk.readings()
     }
-    assert found["zh-hans"].total() > 50
+    assert found["zh-hans"].total() > 20
     assert found["zh-hans"] == found["en"]
 
 
