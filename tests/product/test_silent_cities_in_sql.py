@@ -126,3 +126,12 @@ def test_what_each_silent_citys_report_would_settle(written, db):  # noqa: F811
         ("linyi", Decimal("0.36"), 3),
         ("liaocheng", Decimal("0.18"), 2),
     ]
+
+
+def test_the_cities_crossings_add_up_to_the_number_of_the_break_even_sentence(written, db):  # noqa: F811
+    seen, quarter = snapshot(Viewpoint(Quarter.parse(Q4), None, None)), Quarter.parse(Q4)
+    found = settled_by(seen, results_in(seen, quarter))
+    result = next(one for one in results_in(seen, quarter) if one.indicator.code == COUNT)
+
+    assert result.break_even is not None
+    assert sum(one.crossed for one in found) == result.break_even.crossed == 10
