@@ -16,9 +16,9 @@ from indicators.data.snapshot import Snapshot
 from indicators.data.snapshot_cache import cached_by_snapshot
 from indicators.drawings.sparkline import Sparkline, shared_axis, sparkline
 from indicators.formulas.cumulative import rolling_year
-from indicators.overview.trends import rolling_series
 from indicators.regions.place_figures import CityFigures
 from indicators.regions.regional_figures import city_rows
+from indicators.results.four_quarters import rolling_series
 from indicators.verdict.rounding import rounded
 
 FIRST = Decimal("100")
