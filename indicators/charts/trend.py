@@ -165,8 +165,8 @@ def _targets(
 
 
 def _pace(result: IndicatorResult, quarters: list[Quarter]) -> dict[Quarter, Decimal]:
-    """Return the pace by quarter; nothing without a baseline."""
-    if not result.baseline or not result.target:
+    """Return the pace by quarter; nothing without a baseline, or of a part of a thing."""
+    if not result.baseline or not result.target or result.indicator.things is not None:
         return {}
     assert result.verdict is not None
     start, aim = result.baseline.value, result.verdict.goal.aim

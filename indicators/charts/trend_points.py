@@ -36,7 +36,7 @@ class TrendPoint:
 
 
 @dataclass(frozen=True)
-class TrendLine:
+class TrendSeries:
     """Points that one line connects; year is None where it goes over the years."""
 
     name: str
@@ -88,18 +88,18 @@ def _of_four_quarters(
     )
 
 
-def lines_of(result: IndicatorResult, points: list[TrendPoint]) -> list[TrendLine]:
+def lines_of(result: IndicatorResult, points: list[TrendPoint]) -> list[TrendSeries]:
     """Return the lines of an indicator: one, or one for each year."""
     if not is_by_year(result):
-        return [TrendLine(str(result.indicator.short_name), tuple(points))]
+        return [TrendSeries(str(result.indicator.short_name), tuple(points))]
     years = sorted({one.quarter.year for one in points})
     return [
-        TrendLine(str(year), tuple(p for p in points if p.quarter.year == year), year)
+        TrendSeries(str(year), tuple(p for p in points if p.quarter.year == year), year)
         for year in years
     ]
 
 
-def estimate_name(line: TrendLine) -> str:
+def estimate_name(line: TrendSeries) -> str:
     """Return what the estimates of a line are called."""
     if line.year is None:
         return _("Estimate")

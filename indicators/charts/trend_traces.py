@@ -11,7 +11,7 @@ from indicators.catalogue import IndicatorKind
 from indicators.charts import theme
 from indicators.charts.chart import in_large_unit, number, percent
 from indicators.charts.trend_points import (
-    TrendLine,
+    TrendSeries,
     TrendPoint,
     estimate_name,
     is_by_year,
@@ -31,11 +31,12 @@ HOVERED = "%{customdata}"
 # Of the lines of years: the newest is solid and dark, the others lighter, each in its own dashes.
 NEWEST = ({"color": theme.MAIN, "width": 2.5}, {"symbol": "circle", "size": 8})
 EARLIER = ("solid", "dash", "dot", "dashdot", "longdash")
-ESTIMATE = {"symbol": "line-ew-open", "size": 13, "color": theme.INK, "line": {"width": 2}}
+# Seen also where a range is less high than a line is thick.
+ESTIMATE = {"symbol": "line-ns-open", "size": 8, "color": theme.INK, "line": {"width": 2}}
 NO_ENDS = {"symbol": "circle-open", "size": 9, "color": theme.INK}
 
 
-def values(result: IndicatorResult, lines: list[TrendLine], columns: Columns) -> list[Any]:
+def values(result: IndicatorResult, lines: list[TrendSeries], columns: Columns) -> list[Any]:
     """Return the lines (or, of things established, bars), and what of them was restated."""
     traces, diamonds = [], []
     for age, line in enumerate(reversed(lines)):
@@ -83,7 +84,7 @@ def _hovered(result: IndicatorResult, point: TrendPoint) -> str:
 # ---- ranges ----------------------------------------------------------------------------
 
 
-def estimates(result: IndicatorResult, line: TrendLine, columns: Columns) -> list[Any]:
+def estimates(result: IndicatorResult, line: TrendSeries, columns: Columns) -> list[Any]:
     """Return the likely ranges of quarters with a silent city."""
     found = [(point.quarter, point.likely) for point in line.points if point.likely]
     with_ends = [one for one in found if one[1].low is not None]
@@ -135,8 +136,8 @@ def _spread(shown: Shown, ranges: list[LikelyRange]) -> dict[str, Any] | None:
         "array": up,
         "arrayminus": down,
         "color": theme.INK,
-        "thickness": 4,
-        "width": 0,
+        "thickness": 2,
+        "width": 6,
     }
 
 
@@ -145,7 +146,7 @@ def _reach(shown: Shown, lower: Decimal | None, upper: Decimal | None) -> float:
     return 0.0 if lower is None or upper is None else shown(upper - lower) or 0.0
 
 
-def dashed(result: IndicatorResult, line: TrendLine, columns: Columns) -> list[Any]:
+def dashed(result: IndicatorResult, line: TrendSeries, columns: Columns) -> list[Any]:
     """Return the dashed lines that lead from complete figures to what is estimated after them."""
     shown, traces = SHOWN[result.unit], []
     ends = [(p.quarter, p.likely, p.value) for p in line.points]

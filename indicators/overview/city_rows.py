@@ -1,6 +1,6 @@
 """The rows of the cities: trend of four quarters together, growth on the year, output value."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -8,20 +8,15 @@ from django.utils.translation import get_language, gettext_lazy, ngettext, pgett
 from django.utils.translation import gettext as _
 
 from clusters.models import City, Cluster
-from foundation.language import quarter_name
 from foundation.quarters import Quarter
 from foundation.tables import Column, Fragment, Link, Parts, Table, Typed
 from indicators.catalogue import CLUSTER_OUTPUT_SHARE
 from indicators.data.snapshot import Snapshot
 from indicators.data.snapshot_cache import cached_by_snapshot
-from indicators.drawings.sparkline import Sparkline, shared_axis, sparkline
-from indicators.formulas.cumulative import rolling_year
+from indicators.overview.place_trends import PlaceTrend, indexed, place_trends
 from indicators.regions.place_figures import CityFigures
 from indicators.regions.regional_figures import city_rows
 from indicators.results.four_quarters import rolling_series
-from indicators.verdict.rounding import rounded
-
-FIRST = Decimal("100")
 
 
 @dataclass(frozen=True)
@@ -29,16 +24,14 @@ class OverviewCity:
     """
     A city's row.
 
-    spark       its output value of four quarters together, the first 100; None with too little
-    words       that line, for who hears it
+    trend       its output value of four quarters together, the first 100
     growth      on the year, a fraction; of a silent city up to `until`, its newest quarter of
                 the year; None if unknown
     until       None of a city that has reported
     """
 
     figures: CityFigures
-    spark: Sparkline | None
-    words: str
+    trend: PlaceTrend
     growth: Decimal | None
     until: Quarter | None
 
@@ -67,32 +60,17 @@ def overview_cities(snapshot: Snapshot, quarter: Quarter) -> tuple[OverviewCity,
 def _rows(snapshot: Snapshot, quarter: Quarter, language: str | None) -> tuple[OverviewCity, ...]:
     series = rolling_series(snapshot, CLUSTER_OUTPUT_SHARE)
     quarters = snapshot.with_figures(quarter)
-    indexed = {code: _indexed(one, quarters) for code, one in series.items()}
-    axis = shared_axis(indexed.values())
+    trends = place_trends({code: indexed(one, quarters) for code, one in series.items()}, quarters)
     rows = []
     for figures in city_rows(snapshot, quarter):
-        values = indexed[figures.city.code]
-        spark = sparkline(values, axis) if axis else None
         growth, until = _growth(snapshot, figures, quarter)
-        words = _words(values, quarters) if spark else ""
-        rows.append(OverviewCity(figures, spark, words, growth, until))
+        rows.append(OverviewCity(figures, trends[figures.city.code], growth, until))
     return tuple(sorted(rows, key=_order))
 
 
 def _order(row: OverviewCity) -> tuple[bool, bool, Decimal, Decimal]:
     known = Decimal("0") if row.growth is None or row.is_silent else row.growth
     return row.is_silent, row.growth is None, -known, -(row.output_value or Decimal("0"))
-
-
-def _indexed(
-    one: Mapping[Quarter, Decimal | None], quarters: Sequence[Quarter]
-) -> list[Decimal | None]:
-    """Return the amounts of four quarters together, the first of them as 100."""
-    made = [rolling_year(one, quarter) for quarter in quarters]
-    first = next((amount for amount in made if amount), None)
-    if not first:
-        return [None] * len(made)
-    return [None if amount is None else amount / first * FIRST for amount in made]
 
 
 def _growth(
@@ -107,16 +85,6 @@ def _growth(
     if newest.year != quarter.year or not before or now is None:
         return None, None
     return now / before - 1, newest
-
-
-def _words(values: Sequence[Decimal | None], quarters: Sequence[Quarter]) -> str:
-    """Return where a line begins and ends."""
-    known = [(q, value) for q, value in zip(quarters, values, strict=True) if value is not None]
-    (first, _hundred), (last, value) = known[0], known[-1]
-    parts = {"first": quarter_name(first), "last": quarter_name(last)}
-    return _("Four quarters together, %(first)s: 100, %(last)s: %(value)s") % (
-        parts | {"value": f"{rounded(value, 0):f}"}
-    )
 
 
 def months(quarter: Quarter) -> str:
@@ -136,7 +104,7 @@ class OverviewCityTable(Table):
     title, css = gettext_lazy("Cities: growth and output value"), "data-table--compact"
 
     city = Column(gettext_lazy("City"), css="nowrap")
-    trend = Column(gettext_lazy("Output trend"), accessor="spark")
+    trend = Column(gettext_lazy("Output trend"), accessor="trend__cell")
     growth = Column(gettext_lazy("On the year"), "growth")
     output_value = Column(gettext_lazy("Output value"), "large", unit="large", css="nowrap")
 
@@ -158,11 +126,6 @@ class OverviewCityTable(Table):
             return name
         mark = Fragment("indicators/_cluster_mark.html", {"number": self.order[value.pk]})
         return Parts((name, mark), "")
-
-    def render_trend(self, record):
-        if record.spark is None:
-            return "—"
-        return Fragment("components/sparkline.html", {"spark": record.spark, "words": record.words})
 
     def render_growth(self, value, record):
         if value is None:
