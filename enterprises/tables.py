@@ -17,7 +17,7 @@ class RegisterTable(Table):
     """
 
     key, title = "register", gettext_lazy("Enterprises")
-    css = "data-table--names data-table--stacked"
+    css = "data-table--names"
     note = gettext_lazy(
         "Without a mark an enterprise is confirmed and has reported with figures. The file has all "
         "enterprises of the filter, in this order, and not only this page."

@@ -36,7 +36,7 @@ QUARTER_NAMES: Mapping[int, Callable[[], str]] = {
     4: lambda: _("Q4"),
 }
 # Room above the greatest value, for the name of a target's line; below the least of a share.
-ROOM_ABOVE, ROOM_BELOW = 0.14, 0.06
+ROOM_ABOVE, ROOM_BELOW = 0.22, 0.06
 # Up to here each whole number has its tick: else the axis of a count would have halves.
 MOST_SINGLE_TICKS = 6
 

@@ -11,8 +11,8 @@ from indicators.catalogue import IndicatorKind
 from indicators.charts import theme
 from indicators.charts.chart import in_large_unit, number, percent
 from indicators.charts.trend_points import (
-    TrendSeries,
     TrendPoint,
+    TrendSeries,
     estimate_name,
     is_by_year,
     place_of,
