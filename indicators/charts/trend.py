@@ -10,7 +10,7 @@ from foundation.quarters import Quarter
 from indicators.catalogue import IndicatorKind
 from indicators.charts import findings, theme
 from indicators.charts.chart import Chart
-from indicators.charts.trend_points import is_by_year, lines_of, place_of, points_of
+from indicators.charts.trend_points import TrendPoint, is_by_year, lines_of, place_of, points_of
 from indicators.charts.trend_table import (
     columns_of,
     quarters_with_target,
@@ -62,7 +62,8 @@ def trend(
         *projection(result, columns),
         *forecast(result, expected, columns),
     ]
-    targets, names = _targets(result, every, columns)
+    aims = quarters_with_target(result, axis)
+    targets, names = _targets(result, aims, columns)
     return Chart(
         key=f"trend-{result.code}",
         title=findings.of_four_quarters(result, rolling) if rolling else findings.of_target(result),
@@ -74,8 +75,8 @@ def trend(
             xaxis=_axis(result, axis),
             yaxis=_value_axis(result, [*traces, *targets]),
         ),
-        table=trend_table(result, rolling, every, expected, pace),
-        note=_note(result, rolling),
+        table=trend_table(result, rolling, (every, aims), expected, pace),
+        note=_note(result, rolling, points),
     )
 
 
@@ -147,12 +148,11 @@ def _ends(trace: Any) -> list[float]:
 
 
 def _targets(
-    result: IndicatorResult, every: list[Quarter], columns: dict[str, int]
+    result: IndicatorResult, quarters: list[Quarter], columns: dict[str, int]
 ) -> tuple[list[Any], list[Any]]:
     """Return the lines of the target, or of both edges of its band, and their names."""
     lines, names = [], []
     by_year = is_by_year(result)
-    quarters = quarters_with_target(result, every)
     places = [place_of(one, by_year=by_year) for one in quarters]
     year = {"year": quarters[-1].year} if by_year and quarters else {}
     edges = targets_of(result)
@@ -190,7 +190,7 @@ def _pace(result: IndicatorResult, quarters: list[Quarter]) -> dict[Quarter, Dec
 # ---- words -----------------------------------------------------------------------------
 
 
-def _note(result: IndicatorResult, rolling: FourQuarters | None) -> str:
+def _note(result: IndicatorResult, rolling: FourQuarters | None, points: list[TrendPoint]) -> str:
     """Return the note: what is provisional, and where the axis begins."""
     notes = []
     if rolling:
@@ -200,7 +200,7 @@ def _note(result: IndicatorResult, rolling: FourQuarters | None) -> str:
             notes.append(_("No bar where nothing is on record of some of them."))
         else:
             notes.append(_("Solid where every city has reported, dashed to the likely range."))
-    if any(point.restated for point in result.history):
+    if any(point.restated for point in points):
         notes.append(_("Diamonds: published as another figure before."))
     if result.unit == "ratio":
         notes.append(_("The axis does not begin at zero."))

@@ -24,14 +24,14 @@ class TrendPoint:
 
     value     None while it is not complete
     likely    its estimate, where there is no value; None without one
-    restated  whether it was published as another before
+    restated  the quarter published as another figure before that it rests on; None if none was
     history   what is known of the quarter itself
     """
 
     quarter: Quarter
     value: Decimal | None
     likely: LikelyRange | None
-    restated: bool
+    restated: Quarter | None
     history: HistoryPoint
 
 
@@ -67,7 +67,7 @@ def points_of(result: IndicatorResult, rolling: FourQuarters | None) -> list[Tre
     every = [
         _of_four_quarters(result, one, rolling)
         if rolling
-        else TrendPoint(one.quarter, one.value, one.likely, one.restated, one)
+        else TrendPoint(one.quarter, one.value, one.likely, _itself(one), one)
         for one in result.history
     ]
     return drawn_from(every, lambda one: one.likely if one.value is None else one.value)
@@ -78,14 +78,18 @@ def _of_four_quarters(
 ) -> TrendPoint:
     value = rolling.values.get(one.quarter)
     restated = {point.quarter for point in result.history if point.restated}
+    behind = (q for q in rests_on(Amounts.ROLLING, one.quarter) if q in restated)
     return TrendPoint(
         quarter=one.quarter,
         value=value,
         likely=rolling.likely if one.quarter == result.quarter else None,
-        restated=value is not None
-        and any(q in restated for q in rests_on(Amounts.ROLLING, one.quarter)),
+        restated=None if value is None else next(behind, None),
         history=one,
     )
+
+
+def _itself(one: HistoryPoint) -> Quarter | None:
+    return one.quarter if one.restated else None
 
 
 def lines_of(result: IndicatorResult, points: list[TrendPoint]) -> list[TrendSeries]:

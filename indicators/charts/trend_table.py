@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from foundation.quarters import Quarter
 from indicators.catalogue import IndicatorKind, Pace
 from indicators.charts.chart import NONE_YET, ChartColumn, ChartTable, FigureNote, Row
+from indicators.charts.trend_points import points_of
 from indicators.estimates.figures import HistoryPoint
 from indicators.formulas.forecast import Forecast
 from indicators.results.four_quarters import FourQuarters
@@ -51,25 +52,28 @@ def quarters_with_target(result: IndicatorResult, quarters: list[Quarter]) -> li
 def trend_table(
     result: IndicatorResult,
     rolling: FourQuarters | None,
-    quarters: list[Quarter],
+    quarters: tuple[list[Quarter], list[Quarter]],
     expected: Forecast | None,
     pace: dict[Quarter, Decimal],
 ) -> ChartTable:
     """
     Return a row for each quarter, and beneath what is expected of one.
 
+    quarters are all of them, and those at which the target is drawn.
+
     Of a share of four quarters together the figure of the year to date stands beside it.
     """
     targets, points = targets_of(result), {point.quarter: point for point in result.history}
-    aims = set(quarters_with_target(result, quarters))
+    every, aims = quarters
+    restated = {point.quarter: point.restated for point in points_of(result, rolling)}
     rows = [
         (
             *(q, *_figures(result, rolling, points.get(q))),
             *((pace.get(q),) if pace else ()),
             *(target if q in aims else None for target in targets),
-            *_rests_on(result, points.get(q)),
+            *_rests_on(result, points.get(q), restated.get(q)),
         )
-        for q in quarters
+        for q in every
     ]
     none = [NONE_YET] * (3 if rolling else 2) + [None] * (bool(pace) + len(targets))
     if result.projection and not result.quarter.is_year_end:
@@ -138,11 +142,11 @@ def _or_none_yet(figure: Decimal | None) -> Any:
     return NONE_YET if figure is None else figure
 
 
-def _rests_on(result: IndicatorResult, point: HistoryPoint | None) -> Row:
+def _rests_on(result: IndicatorResult, point: HistoryPoint | None, restated: Quarter | None) -> Row:
     """Return which cities a quarter rests on, and the note on its figure."""
     if point is None:
         return _only(_("still to come"))
-    log = f"of={point.quarter}" if point.restated else ""
+    log = f"of={restated}" if restated else ""
     return point.accepted, point.expected, FigureNote(what(result, point), log)
 
 

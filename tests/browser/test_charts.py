@@ -10,8 +10,8 @@ import pytest
 
 from config.web.navigation import demonstration
 from tests.factories import CITIES, make_city, make_city_return, make_period
+from tests.product.two_years import make_two_years
 from tests.province import make_province
-from tests.two_years import make_two_years
 
 pytestmark = pytest.mark.browser
 SHARE = "/indicators/cluster-output-share/?period=2025Q3"
@@ -67,7 +67,7 @@ def test_a_picture_is_saved_as_png(chart):
     page, drawn = chart()
 
     name, content = saved(page, drawn, "png")
-    assert name.endswith("-Cluster-share-2025Q3.png")
+    assert name.endswith("-Cluster-share,-last-four-quarters-together-2025Q3.png")
     assert content.startswith(b"\x89PNG\r\n\x1a\n")
     width, height = struct.unpack(">II", content[16:24])
     assert width == 2400
@@ -143,6 +143,9 @@ def test_keys_go_from_point_to_point_and_zoom(chart):
     hint = drawn.locator(".chart__keys")
 
     plot.focus()
+    page.keyboard.press("ArrowLeft")
+    # The forecast.
+    until(page, HOVERED.format("Q4 2025"))
     page.keyboard.press("ArrowLeft")
     until(page, HOVERED.format("Q3 2025"))
     page.keyboard.press("ArrowLeft")
@@ -262,7 +265,7 @@ def test_what_has_not_been_drawn_is_printed_as_its_table(browse, signed_in, offi
     make_province()
     page = browse("narrow").page
     signed_in(page, "official")
-    page.goto("/?period=2025Q3")
+    page.goto("/cities/?period=2025Q3")
     undrawn = page.locator("figure[data-figure]:not([data-drawn]) details")
     assert undrawn.count()
 

@@ -12,7 +12,7 @@ from lxml import html
 from config.web.table_cells import number_in
 from enterprises.models import Enterprise
 from foundation.formatting import quarter, unit
-from tests.two_years import make_two_years
+from tests.product.two_years import make_two_years
 
 pytestmark = pytest.mark.django_db
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
