@@ -153,8 +153,8 @@ def dashed_line(x: list[str], y: list[float | None], meta: dict[str, int]) -> go
 
 
 def bars(name: str, x: list[str], y: list[float | None]) -> go.Bar:
-    """Return bars; a missing value has none."""
-    return go.Bar(name=name, x=x, y=y, marker={"color": MAIN})
+    """Return bars, light so that a line before them is seen; a missing value has none."""
+    return go.Bar(name=name, x=x, y=y, marker={"color": SECOND})
 
 
 def restated(points: Iterable[tuple[str, float | None]], meta: dict[str, int]) -> list[go.Scatter]:

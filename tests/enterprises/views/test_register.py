@@ -171,8 +171,9 @@ def test_an_answer_without_figures_is_told_from_silence_and_from_0(client, offic
     rows = {
         row[0]: row for row in csv.reader(answer.content.decode("utf-8-sig").splitlines()) if row
     }
-    assert rows[closed.name][-5:] == [*["Not reported"] * 2, "", "–", "Confirmed Closed"]
-    assert rows[silent.name][-5:] == [*["Not reported"] * 2, "", "–", "Confirmed Not reported"]
+    for firm, words in ((closed, "Confirmed Closed"), (silent, "Confirmed Not reported")):
+        assert rows[firm.name][1:4] == ["Not reported", "–", ""]
+        assert rows[firm.name][-3:] == ["Not reported", words, firm.credit_code]
 
 
 def test_an_enterprise_over_the_line_or_near_it_is_marked_with_its_growth(client, official, city):
