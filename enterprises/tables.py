@@ -4,6 +4,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from enterprises.thresholds import NEAR_FROM, OVER_100M
 from foundation.language import in_chinese
 from foundation.statuses import status_word
 from foundation.tables import Column, Fragment, Link, Parts, Table, Typed
@@ -16,7 +17,7 @@ class RegisterTable(Table):
     """
 
     key, title = "register", gettext_lazy("Enterprises")
-    css = "data-table--names data-table--stacked"
+    css = "data-table--names"
     note = gettext_lazy(
         "Without a mark an enterprise is confirmed and has reported with figures. The file has all "
         "enterprises of the filter, in this order, and not only this page."
@@ -27,7 +28,6 @@ class RegisterTable(Table):
     city = Column(gettext_lazy("City"), orderable=True)
     park = Column(gettext_lazy("Park"), orderable=True, default="—")
     field = Column(gettext_lazy("Industry field"), orderable=True, default="—")
-    status = Column(gettext_lazy("Status"), "status", orderable=True)
     output_value = Column(
         gettext_lazy("Output value (ten thousand yuan)"), "amount", unit="", orderable=True
     )
@@ -37,10 +37,14 @@ class RegisterTable(Table):
         unit="",
         orderable=True,
     )
-    nil = Column(gettext_lazy("Report of the period"), "status", orderable=True)
+    line = Column(gettext_lazy("Of 100 million"), "status", accessor="revenue", css="nowrap")
+    growth = Column(gettext_lazy("On the year"), "growth", accessor="revenue", default="–")
+    status = Column(gettext_lazy("Status"), orderable=True)
 
     class Meta:
         order_by = ("credit_code",)
+        # A telephone shows the first few.
+        sequence = ("name", "revenue", "growth", "line", "city", "...", "status", "credit_code")
 
     def every_record(self):
         """Return all enterprises of the filter, without holding them all at once."""
@@ -52,11 +56,19 @@ class RegisterTable(Table):
     def render_city(self, record):
         return city_then(record)
 
-    def render_status(self, record):
-        return unless_usual(record.status, "confirmed")
+    def render_line(self, value):
+        return line_status(value)
 
-    def render_nil(self, record):
-        return unless_usual(reported(record.nil), "accepted")
+    def render_growth(self, value, record):
+        before = record.revenue_before
+        return value / before - 1 if value is not None and before else None
+
+    def render_status(self, record):
+        both = (
+            unless_usual(record.status, "confirmed"),
+            unless_usual(reported(record.nil), "accepted"),
+        )
+        return Parts(both, "\n")
 
     def order_revenue(self, queryset, is_descending):
         return _unreported_last(queryset, "revenue", is_descending)
@@ -103,6 +115,13 @@ class AwardTable(Table):
 
     def render_source(self, value):
         return value or None
+
+
+def line_status(revenue) -> str:
+    """Return whether a revenue in yuan is over 100 million or near it; "" for less, and None."""
+    if revenue is None or revenue < NEAR_FROM:
+        return ""
+    return "over_line" if revenue > OVER_100M else "near_line"
 
 
 def unless_usual(status: str, usual: str) -> object:

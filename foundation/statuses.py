@@ -83,6 +83,9 @@ STATUSES: Mapping[str, tuple] = {
     "secured": (gettext_lazy("Secured"), "good", "check"),
     "near_miss": (gettext_lazy("Just short"), "fair", "triangle"),
     "out_of_reach": (gettext_lazy("Out of reach"), "open", "dash"),
+    # an enterprise's revenue against the line of 100 million
+    "over_line": (gettext_lazy("Over 100 million"), "good", "disc"),
+    "near_line": (gettext_lazy("80 to 100 million"), "fair", "triangle"),
     # a forecast beside what came
     "hit": (gettext_lazy("Within the range"), "good", "check"),
     "missed": (gettext_lazy("Outside the range"), "fair", "triangle"),

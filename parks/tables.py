@@ -13,11 +13,16 @@ from parks.models import Park, ParkReturn
 
 @dataclass(frozen=True)
 class ParkLine:
-    """A park and what its city reported of it for a quarter; None if nothing."""
+    """
+    A park and what its city reported of it for a quarter; None if nothing.
+
+    status  established, not_established or not_known: as the plan counts it then
+    """
 
     park: Park
     quarter: Quarter
     report: ParkReturn | None
+    status: str = "not_known"
 
     @property
     def city(self) -> City:
@@ -35,18 +40,24 @@ class ParkTable(Table):
 
     key, title, css = "parks", _("Parks"), "data-table--names"
     # What is withheld of a park that may not be disclosed.
-    figures = ("output_value", "share", "revenue", "investment", "firms")
+    figures = ("output_value", "growth", "trend", "share", "revenue", "investment", "firms")
 
     park = Column(_("Park"))
-    city = Column(_("City"))
+    city = Column(_("City"), css="nowrap")
+    status = Column(_("As the plan counts it"), "status", css="nowrap")
     output_value = Column(_("Output value"), "amount", accessor="report__output_value")
+    growth = Column(_("On the year"), "growth", default="–", accessor="report")
+    trend = Column(_("Output trend (first = 100)"), accessor="report")
     share = Column(_("Share of its city"), "percent", default="–")
     revenue = Column(_("Revenue"), "amount", accessor="report__revenue")
     investment = Column(_("Investment completed"), "amount", accessor="report__investment")
     firms = Column(_("Firms"), "count", accessor="report__firms")
 
     def render_park(self, value):
-        return Parts((Link(value, value.get_absolute_url()), provenance(value)))
+        # A name that says itself that it is to be verified needs no mark.
+        said = str(value.get_provenance_display()).lower() in str(value).lower()
+        mark = None if said else provenance(value)
+        return Parts((Link(value, value.get_absolute_url()), mark))
 
 
 class ParkQuarterTable(Table):

@@ -10,6 +10,13 @@ from enterprises.credit_code import problem
 from enterprises.models.city_move import CityMove, city_before_next_move
 
 
+def in_force_at(moment):
+    """Return the condition that an enterprise's return is in force at a moment."""
+    return Q(returns__published_at__lte=moment) & (
+        Q(returns__superseded_at__isnull=True) | Q(returns__superseded_at__gt=moment)
+    )
+
+
 class EnterpriseQuerySet(models.QuerySet):
     def with_figures(self, viewpoint):
         """
@@ -20,16 +27,25 @@ class EnterpriseQuerySet(models.QuerySet):
         100,000 enterprises can be sorted by it.
         """
         quarter = ReportingPeriod.objects.filter(code=str(viewpoint.quarter)).values("pk")
-        in_force = Q(returns__published_at__lte=viewpoint.moment) & (
-            Q(returns__superseded_at__isnull=True) | Q(returns__superseded_at__gt=viewpoint.moment)
-        )
         return self.annotate(
             figures=FilteredRelation(
-                "returns", condition=in_force & Q(returns__period=Subquery(quarter))
+                "returns",
+                condition=in_force_at(viewpoint.moment) & Q(returns__period=Subquery(quarter)),
             ),
             output_value=F("figures__output_value"),
             revenue=F("figures__revenue"),
             nil=F("figures__nil"),
+        )
+
+    def with_revenue_before(self, viewpoint):
+        """Add revenue_before: the revenue of the same months a year earlier, yuan; or None."""
+        quarter = ReportingPeriod.objects.filter(code=str(viewpoint.quarter.year_earlier()))
+        condition = in_force_at(viewpoint.moment) & Q(
+            returns__period=Subquery(quarter.values("pk"))
+        )
+        return self.annotate(
+            figures_before=FilteredRelation("returns", condition=condition),
+            revenue_before=F("figures_before__revenue"),
         )
 
     def with_city_then(self, day):

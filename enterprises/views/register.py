@@ -14,6 +14,7 @@ def register(request):
         request.GET,
         queryset=Enterprise.objects.in_cities(request.cities)
         .with_figures(viewpoint)
+        .with_revenue_before(viewpoint)
         .with_city_then(viewpoint.quarter.last_day)
         .select_related("city", "park", "field"),
         viewpoint=viewpoint,

@@ -5,9 +5,18 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from foundation.amount_units import unit_name
+from foundation.language import quarter_name
 from indicators.catalogue import MEASURE_WORDS
 from indicators.charts import findings, theme
-from indicators.charts.chart import Chart, ChartColumn, ChartTable, FigureNote, Row, in_large_unit
+from indicators.charts.chart import (
+    Chart,
+    ChartColumn,
+    ChartTable,
+    FigureNote,
+    Row,
+    drawn_from,
+    in_large_unit,
+)
 from indicators.regions.amounts import (
     AMOUNTS_FORMULAS,
     AMOUNTS_WORDS,
@@ -26,8 +35,9 @@ def amounts_chart(of: AmountHistory) -> Chart:
     A period that was not reported, or is unknown because of a gap, has no bar. Numbers at the
     period's end are in the table as reported, in each of the four ways.
     """
-    periods = [_period(of, row) for row in of.rows]
-    traces = [trace for at in range(len(of.flows)) for trace in _flow(of, at, periods)]
+    rows = drawn_from(of.rows, lambda row: next((a for a in row.amounts if a is not None), None))
+    periods = [_period(of, row) for row in rows]
+    traces = [trace for at in range(len(of.flows)) for trace in _flow(of, at, rows)]
     years = of.how is Amounts.YEAR
     return Chart(
         key=of.key,
@@ -40,17 +50,17 @@ def amounts_chart(of: AmountHistory) -> Chart:
             scattermode="group",
             xaxis=theme.names_axis(periods)
             if years
-            else theme.quarters_axis([row.quarter for row in of.rows]),
+            else theme.quarters_axis([row.quarter for row in rows]),
             yaxis=theme.value_axis(),
         ),
-        table=_table(of, periods),
+        table=_table(of),
         note=_note(of),
     )
 
 
-def _flow(of: AmountHistory, at: int, periods: list[str]) -> list[Any]:
+def _flow(of: AmountHistory, at: int, rows: list[AmountRow]) -> list[Any]:
     """Return the bars of one amount, and the diamonds over those that were restated."""
-    y = [in_large_unit(row.amounts[at]) for row in of.rows]
+    periods, y = [_period(of, row) for row in rows], [in_large_unit(r.amounts[at]) for r in rows]
     group = f"{at}"
     bars = {
         "type": "bar",
@@ -59,22 +69,33 @@ def _flow(of: AmountHistory, at: int, periods: list[str]) -> list[Any]:
         "y": y,
         "offsetgroup": group,
         "marker": {"color": COLOURS[at % len(COLOURS)]},
-        "customdata": [_("restated") if row.restated else "" for row in of.rows],
-        "hovertemplate": "%{y:,.4f} %{customdata}",
+        "customdata": [_hovered(row, at) for row in rows],
+        "hovertemplate": "%{customdata}",
         "meta": {"column": at + 1},
     }
-    marked = [(x, v) for x, v, row in zip(periods, y, of.rows, strict=True) if row.restated]
-    diamonds = theme.restated(marked, at + 1)
+    marked = [(x, v) for x, v, row in zip(periods, y, rows, strict=True) if row.restated]
+    diamonds = theme.restated(marked, {"column": at + 1})
     for one in diamonds:
         one.update(offsetgroup=group, showlegend=at == 0)
     return [bars, *diamonds]
 
 
+def _hovered(row: AmountRow, at: int) -> str:
+    """Return an amount in words, as it stands under the pointer."""
+    amount = row.amounts[at]
+    told = [findings.money(amount)] if amount is not None else []
+    return " · ".join([*told, *([_("restated")] if row.restated else [])])
+
+
 def _period(of: AmountHistory, row: AmountRow) -> str:
-    return str(row.quarter.year) if of.how is Amounts.YEAR else str(row.quarter)
+    return str(row.quarter.year) if of.how is Amounts.YEAR else quarter_name(row.quarter)
 
 
-def _table(of: AmountHistory, periods: list[str]) -> ChartTable:
+def _cell(of: AmountHistory, row: AmountRow) -> object:
+    return str(row.quarter.year) if of.how is Amounts.YEAR else row.quarter
+
+
+def _table(of: AmountHistory) -> ChartTable:
     first = (
         ChartColumn(_("Year"), "text")
         if of.how is Amounts.YEAR
@@ -88,9 +109,7 @@ def _table(of: AmountHistory, periods: list[str]) -> ChartTable:
             for measure in of.stocks
         ),
     ]
-    rows: list[Row] = [
-        (period, *row.amounts, *row.stocks) for period, row in zip(periods, of.rows, strict=True)
-    ]
+    rows: list[Row] = [(_cell(of, row), *row.amounts, *row.stocks) for row in of.rows]
     if any(row.restated for row in of.rows):
         columns.append(ChartColumn(_("Which"), "told"))
         told = [FigureNote("", f"of={row.quarter}" if row.restated else "") for row in of.rows]

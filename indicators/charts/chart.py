@@ -1,9 +1,10 @@
 """A chart and the table it was drawn from: the two always carry the same numbers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from itertools import dropwhile
+from typing import Any, TypeVar
 
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -16,6 +17,7 @@ from indicators.data.snapshot import Snapshot
 from indicators.data.snapshot_cache import cached_by_snapshot
 
 Row = tuple[object, ...]
+Point = TypeVar("Point")
 # To how many places an amount is drawn: the cents of 万元 in billions, as the table has them.
 AMOUNT_PLACES, PERCENT_PLACES = 7, 4
 # Stands in a cell of which nothing is due yet, or nobody's to say: not "not reported".
@@ -136,6 +138,12 @@ def in_unit(amount: Decimal, unit: str) -> float:
 def percent(fraction: Decimal | None) -> float | None:
     """Return a fraction in percent, for an axis."""
     return None if fraction is None else round(float(fraction * 100), PERCENT_PLACES)
+
+
+def drawn_from(points: Sequence[Point], value: Callable[[Point], object]) -> list[Point]:
+    """Return points from the first with a value on, so that no chart begins with an empty place."""
+    there = list(dropwhile(lambda one: value(one) is None, points))
+    return there or list(points)
 
 
 def drawn(snapshot: Snapshot, draw: Callable[..., Chart], *rows: Any) -> Chart:

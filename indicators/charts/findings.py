@@ -21,10 +21,13 @@ from indicators.movement.movement_words import (
 from indicators.regions.amounts import AMOUNTS_WORDS, AmountHistory, Amounts
 from indicators.regions.place_figures import CityFigures, CityHistory, ParkFigures
 from indicators.regions.share_words import percent_words, points_words
+from indicators.results.four_quarters import FourQuarters
 from indicators.results.indicator_result import IndicatorResult, written_as
-from indicators.verdict.explanation import bare_finding
+from indicators.verdict.explanation import bare_finding, finding
+from indicators.verdict.range_words import likely_words
 from indicators.verdict.rounding import rounded
-from indicators.verdict.sentences import at_end_of
+from indicators.verdict.sentences import at_end_of, joined
+from indicators.verdict.standing import judge
 
 HUNDRED = Decimal("100")
 MINUS = "\N{MINUS SIGN}"
@@ -66,6 +69,32 @@ def of_target(result: IndicatorResult) -> str:
         any_reported=result.coverage.accepted > 0,
     )
     return _titled(result.indicator.short_name, found)
+
+
+def of_four_quarters(result: IndicatorResult, rolling: FourQuarters) -> str:
+    """
+    Return a share of the last four quarters together, with its distance from the goal.
+
+    While a city is silent its likely range; without one the newest complete quarter's.
+    """
+    if result.quarter.is_year_end and result.quarter not in rolling.values:
+        # The year to date is four quarters here, and more is known of it.
+        return of_target(result)
+    what = _("%(name)s, last four quarters together") % {"name": result.indicator.short_name}
+    goal = result.verdict.goal if result.verdict else None
+    if rolling.likely is not None:
+        words = _("%(when)s, estimated at %(range)s") % {
+            "when": at_end_of(result.quarter),
+            "range": likely_words(rolling.likely, result.written_as, goal),
+        }
+        return _titled(what, joined([words, result.missing_words]))
+    newest = max(rolling.values, default=None)
+    if newest is None:
+        return of_target(result)
+    value = rolling.values[newest]
+    if goal is None:
+        return _titled(what, bare_finding(value, newest, result.written_as))
+    return _titled(what, finding(judge(value, goal, newest), result.written_as))
 
 
 def of_firms_by_city(result: IndicatorResult) -> str:

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from foundation.amount_units import unit_name
+from foundation.language import quarter_name
 from indicators.charts import findings, theme
 from indicators.charts.chart import (
     NONE_YET,
@@ -12,6 +13,7 @@ from indicators.charts.chart import (
     ChartTable,
     FigureNote,
     Row,
+    drawn_from,
     in_large_unit,
     percent,
 )
@@ -26,28 +28,29 @@ def park_output(of: ParkFigures) -> Chart:
     A quarter that was not reported, or is unknown because of a gap, is a gap. The table has the
     reported cumulative figures too.
     """
-    quarters = [str(point.quarter) for point in of.history]
-    singles = [in_large_unit(point.single) for point in of.history]
+    points = drawn_from(of.history, lambda point: point.single)
+    quarters = [quarter_name(point.quarter) for point in points]
+    singles = [in_large_unit(point.single) for point in points]
     bars = {
         "type": "bar",
         "name": _("In the quarter"),
         "x": quarters,
         "y": singles,
         "marker": {"color": theme.MAIN},
-        "hovertemplate": "%{y:,.4f} %{customdata}<extra></extra>",
-        "customdata": [_hovered(point) for point in of.history],
+        "hovertemplate": "%{customdata}<extra></extra>",
+        "customdata": [_hovered(point) for point in points],
         "meta": {"column": 2},
     }
-    marked = [(q, y) for q, y, p in zip(quarters, singles, of.history, strict=True) if p.restated]
+    marked = [(q, y) for q, y, p in zip(quarters, singles, points, strict=True) if p.restated]
     return Chart(
         key=f"output-{of.park.slug}",
         title=findings.of_park(of),
         name=_("Output value by quarter"),
         unit=unit_name("large"),
         figure=theme.figure(
-            [bars, *theme.restated(marked, 2)],
+            [bars, *theme.restated(marked, {"column": 2})],
             showlegend=bool(marked),
-            xaxis=theme.quarters_axis([point.quarter for point in of.history]),
+            xaxis=theme.quarters_axis([point.quarter for point in points]),
             yaxis=theme.value_axis(),
         ),
         table=ChartTable(
@@ -84,7 +87,8 @@ def figure_note(point: PlacePoint) -> FigureNote:
 
 def _hovered(point: PlacePoint) -> str:
     """Return the words beside a figure under the pointer."""
-    words = [figure_note(point).words, _("restated") if point.restated else ""]
+    amount = "" if point.single is None else findings.money(point.single)
+    words = [amount, figure_note(point).words, _("restated") if point.restated else ""]
     return " · ".join(filter(None, words))
 
 
@@ -95,9 +99,10 @@ def city_share(of: CityHistory) -> Chart:
     Four quarters together, so that a new year is no jump; a quarter of which a city is silent
     is a gap.
     """
-    quarters = [str(point.quarter) for point in of.points]
-    shares = [percent(point.share) for point in of.points]
-    drawn = zip(quarters, shares, of.points, strict=True)
+    points = drawn_from(of.points, lambda point: point.share)
+    quarters = [quarter_name(point.quarter) for point in points]
+    shares = [percent(point.share) for point in points]
+    drawn = zip(quarters, shares, points, strict=True)
     marked = [(q, y) for q, y, p in drawn if p.restated and y is not None]
     line = theme.line(
         _("Share"),
@@ -106,8 +111,8 @@ def city_share(of: CityHistory) -> Chart:
         line={"color": theme.MAIN},
         marker={"symbol": "circle", "size": 8},
         connectgaps=False,
-        customdata=[_hovered_share(point) for point in of.points],
-        hovertemplate="%{y:,.2f}% %{customdata}<extra></extra>",
+        customdata=[_hovered_share(point) for point in points],
+        hovertemplate="%{customdata}<extra></extra>",
         meta={"column": 1},
     )
     return Chart(
@@ -116,9 +121,9 @@ def city_share(of: CityHistory) -> Chart:
         name=_("Share of the province's output value, last four quarters"),
         unit="%",
         figure=theme.figure(
-            [line, *theme.restated(marked, 1)],
+            [line, *theme.restated(marked, {"column": 1})],
             showlegend=bool(marked),
-            xaxis=theme.quarters_axis([point.quarter for point in of.points]),
+            xaxis=theme.quarters_axis([point.quarter for point in points]),
             # A share changes by tenths of a point: an axis from zero would show a flat line.
             yaxis=theme.value_axis(rangemode="normal"),
         ),
@@ -151,7 +156,8 @@ def _which_share(point: PlacePoint) -> FigureNote:
 
 
 def _hovered_share(point: PlacePoint) -> str:
-    return _("restated") if point.restated else ""
+    share = "" if point.share is None else findings.share(point.share)
+    return " · ".join(filter(None, [share, _("restated") if point.restated else ""]))
 
 
 def output_by_city(rows: tuple[CityFigures, ...]) -> Chart:

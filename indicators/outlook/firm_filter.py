@@ -78,7 +78,7 @@ class FirmTable(Table):
     """
 
     key, title = "firms", _("Enterprises near the threshold")
-    css = "data-table--names data-table--stacked"
+    css = "data-table--names"
 
     name = Column(_("Enterprise"))
     credit_code = Column(

@@ -1,6 +1,6 @@
 """The rows of the cities: trend, growth on the year, output value; who is silent, in words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -8,19 +8,14 @@ from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from clusters.models import City
-from foundation.language import quarter_name
 from foundation.quarters import Quarter
 from indicators.catalogue import CLUSTER_OUTPUT_SHARE
 from indicators.data.snapshot import Snapshot
 from indicators.data.snapshot_cache import cached_by_snapshot
-from indicators.drawings.sparkline import Sparkline, shared_axis, sparkline
-from indicators.formulas.cumulative import rolling_year
-from indicators.overview.trends import rolling_series
+from indicators.overview.place_trends import PlaceTrend, indexed, place_trends
 from indicators.regions.place_figures import CityFigures
 from indicators.regions.regional_figures import city_rows
-from indicators.verdict.rounding import rounded
-
-FIRST = Decimal("100")
+from indicators.results.four_quarters import rolling_series
 
 
 @dataclass(frozen=True)
@@ -28,16 +23,14 @@ class OverviewCity:
     """
     A city's row.
 
-    spark       its output value of four quarters together, the first 100; None with too little
-    words       that line, for who hears it
+    trend       its output value of four quarters together, the first 100
     growth      on the year, a fraction; of a silent city up to `until`, its newest quarter of
                 the year; None if unknown
     until       None of a city that has reported
     """
 
     figures: CityFigures
-    spark: Sparkline | None
-    words: str
+    trend: PlaceTrend
     growth: Decimal | None
     until: Quarter | None
 
@@ -66,32 +59,17 @@ def overview_cities(snapshot: Snapshot, quarter: Quarter) -> tuple[OverviewCity,
 def _rows(snapshot: Snapshot, quarter: Quarter, language: str | None) -> tuple[OverviewCity, ...]:
     series = rolling_series(snapshot, CLUSTER_OUTPUT_SHARE)
     quarters = snapshot.with_figures(quarter)
-    indexed = {code: _indexed(one, quarters) for code, one in series.items()}
-    axis = shared_axis(indexed.values())
+    trends = place_trends({code: indexed(one, quarters) for code, one in series.items()}, quarters)
     rows = []
     for figures in city_rows(snapshot, quarter):
-        values = indexed[figures.city.code]
-        spark = sparkline(values, axis) if axis else None
         growth, until = _growth(snapshot, figures, quarter)
-        words = _words(values, quarters) if spark else ""
-        rows.append(OverviewCity(figures, spark, words, growth, until))
+        rows.append(OverviewCity(figures, trends[figures.city.code], growth, until))
     return tuple(sorted(rows, key=_order))
 
 
 def _order(row: OverviewCity) -> tuple[bool, bool, Decimal, Decimal]:
     known = Decimal("0") if row.growth is None or row.is_silent else row.growth
     return row.is_silent, row.growth is None, -known, -(row.output_value or Decimal("0"))
-
-
-def _indexed(
-    one: Mapping[Quarter, Decimal | None], quarters: Sequence[Quarter]
-) -> list[Decimal | None]:
-    """Return the amounts of four quarters together, the first of them as 100."""
-    made = [rolling_year(one, quarter) for quarter in quarters]
-    first = next((amount for amount in made if amount), None)
-    if not first:
-        return [None] * len(made)
-    return [None if amount is None else amount / first * FIRST for amount in made]
 
 
 def _growth(
@@ -106,16 +84,6 @@ def _growth(
     if newest.year != quarter.year or not before or now is None:
         return None, None
     return now / before - 1, newest
-
-
-def _words(values: Sequence[Decimal | None], quarters: Sequence[Quarter]) -> str:
-    """Return where a line begins and ends."""
-    known = [(q, value) for q, value in zip(quarters, values, strict=True) if value is not None]
-    (first, _hundred), (last, value) = known[0], known[-1]
-    parts = {"first": quarter_name(first), "last": quarter_name(last)}
-    return _("Four quarters together, %(first)s: 100, %(last)s: %(value)s") % (
-        parts | {"value": f"{rounded(value, 0):f}"}
-    )
 
 
 def silent_words(snapshot: Snapshot, quarter: Quarter) -> str:

@@ -17,7 +17,7 @@ class OverviewCityTable(Table):
     title, css = gettext_lazy("Cities: growth and output value"), "data-table--compact"
 
     city = Column(gettext_lazy("City"), css="nowrap")
-    trend = Column(gettext_lazy("Output trend"), accessor="spark")
+    trend = Column(gettext_lazy("Output trend"), accessor="trend__cell")
     growth = Column(gettext_lazy("On the year"), "growth")
     output_value = Column(gettext_lazy("Output value"), "large", unit="large", css="nowrap")
 
@@ -37,11 +37,6 @@ class OverviewCityTable(Table):
             return name
         mark = Fragment("indicators/_cluster_mark.html", {"number": self.order[value.pk]})
         return Parts((name, mark), "")
-
-    def render_trend(self, record):
-        if record.spark is None:
-            return "—"
-        return Fragment("components/sparkline.html", {"spark": record.spark, "words": record.words})
 
     def render_growth(self, value, record):
         if value is None:

@@ -8,20 +8,17 @@ from django.utils.translation import gettext as _
 
 from foundation.language import quarter_name
 from foundation.quarters import Quarter
-from indicators.catalogue import AMOUNTS, Indicator, IndicatorKind, Pace
+from indicators.catalogue import Pace
 from indicators.data.snapshot import Snapshot
 from indicators.drawings.range_bar import expected_range
 from indicators.drawings.trend_line import Likely, TrendLine, TrendValue, trend_line
-from indicators.estimates.city_outputs import outputs
-from indicators.formulas.cumulative import rolling_year
 from indicators.formulas.likely_range import LikelyRange
+from indicators.results.four_quarters import four_quarters, is_of_four_quarters
 from indicators.results.indicator_result import IndicatorResult
-from indicators.results.share_result import numerator_cities
 from indicators.verdict.range_words import likely_words
 from indicators.verdict.rounding import rounded
 from indicators.verdict.sentences import PLACES, exactly, joined, scale_of
 
-ZERO = Decimal("0")
 Ends = tuple[Decimal, Decimal]
 
 
@@ -37,9 +34,8 @@ def trend_of(snapshot: Snapshot, result: IndicatorResult) -> Trend | None:
     """Return a target's trend; None of things that are counted, and with too little to draw."""
     if result.indicator.things is not None:
         return None
-    is_rolling = (
-        result.indicator.kind is IndicatorKind.SHARE and result.indicator.measure in AMOUNTS
-    )
+    is_rolling = is_of_four_quarters(result.indicator)
+    values: Mapping[Quarter, Decimal]
     if is_rolling:
         values, likely = _rolling(snapshot, result)
     else:
@@ -64,6 +60,16 @@ def trend_of(snapshot: Snapshot, result: IndicatorResult) -> Trend | None:
 Expected = tuple[Quarter, tuple[Decimal | None, Decimal, Decimal | None]] | None
 
 
+def _rolling(
+    snapshot: Snapshot, result: IndicatorResult
+) -> tuple[Mapping[Quarter, Decimal], Expected]:
+    """Return the shares of the last four quarters together, of every complete quarter."""
+    of = four_quarters(snapshot, result)
+    if of.likely is None:
+        return of.values, None
+    return of.values, (result.quarter, (of.likely.low, of.likely.centre, of.likely.high))
+
+
 def _of_history(result: IndicatorResult) -> tuple[dict[Quarter, Decimal], Expected]:
     """Return complete values: of what grows within the year, those at its end."""
     by_year = result.indicator.pace is not Pace.POINT
@@ -80,71 +86,6 @@ def _of_history(result: IndicatorResult) -> tuple[dict[Quarter, Decimal], Expect
     if likely is None or when in values:
         return values, None
     return values, (when, (likely.low, likely.centre, likely.high))
-
-
-# ---- a share of four quarters together --------------------------------------------------
-
-
-def _rolling(
-    snapshot: Snapshot, result: IndicatorResult
-) -> tuple[dict[Quarter, Decimal], Expected]:
-    """Return the shares of the last four quarters together, of every complete quarter."""
-    series = rolling_series(snapshot, result.indicator)
-    part = numerator_cities(snapshot, result.indicator, result.quarter)
-    values = {}
-    for quarter in snapshot.with_figures(result.quarter):
-        made = {code: rolling_year(one, quarter) for code, one in series.items()}
-        known = {code: amount for code, amount in made.items() if amount is not None}
-        if len(known) == len(made) and (whole := sum(known.values(), ZERO)):
-            values[quarter] = sum((known[c] for c in part if c in known), ZERO) / whole
-    if result.quarter in values or result.estimate is None:
-        return values, None
-    return values, _expected_share(result, series, part)
-
-
-def rolling_series(
-    snapshot: Snapshot, indicator: Indicator
-) -> Mapping[str, Mapping[Quarter, Decimal | None]]:
-    """
-    Return each city's cumulative figures by quarter, by its code.
-
-    What was not accepted of a year before is taken from the city's own 上年同期.
-    """
-    assert indicator.measure is not None
-    return {
-        one.city: {
-            **{q.year_earlier(): figure for q, figure in one.year_earlier.items()},
-            **{q: figure for q, figure in one.amounts.items() if figure is not None},
-        }
-        for one in outputs(snapshot, frozenset(), indicator.measure)
-    }
-
-
-def _expected_share(
-    result: IndicatorResult,
-    series: Mapping[str, Mapping[Quarter, Decimal | None]],
-    part: frozenset[str],
-) -> Expected:
-    """Return the likely range of the four quarters up to now; None where a city has none."""
-    likely = {one.city.code: one.likely for one in result.silent}
-    ends: dict[str, tuple[Decimal, Decimal, Decimal]] = {}
-    for code, one in series.items():
-        three = [one.get(result.quarter)] * 3
-        if code in likely:
-            range_of = likely[code]
-            three = [range_of.low, range_of.centre, range_of.high] if range_of else [None] * 3
-        rolled = [rolling_year({**one, result.quarter: figure}, result.quarter) for figure in three]
-        if any(figure is None for figure in rolled):
-            return None
-        ends[code] = (rolled[0] or ZERO, rolled[1] or ZERO, rolled[2] or ZERO)
-
-    def share(of_part: int, of_others: int) -> Decimal | None:
-        mine = sum((ends[code][of_part] for code in part), ZERO)
-        others = sum((ends[code][of_others] for code in ends if code not in part), ZERO)
-        return mine / (mine + others) if mine + others else None
-
-    centre = share(1, 1)
-    return None if centre is None else (result.quarter, (share(0, 2), centre, share(2, 0)))
 
 
 # ---- texts ------------------------------------------------------------------------------

@@ -14,13 +14,14 @@ from indicators.regions.firm_totals import Totals, TotalsRow
 
 
 class CityTable(Table):
-    """The cities in a quarter: one row for each CityFigures. State is filled from above."""
+    """The cities in a quarter: a row for each CityFigures. State, trend are filled from above."""
 
     key, title = "cities", gettext_lazy("Cities")
 
     city = Column(gettext_lazy("City"), css="nowrap")
     output_value = Column(gettext_lazy("Output value"), "amount", accessor="totals__output_value")
     growth = Column(gettext_lazy("On the year"), "growth", default="–")
+    trend = Column(gettext_lazy("Output trend (first = 100)"), accessor="city")
     column_share = Column("", "percent", default="–")
     revenue = Column(gettext_lazy("Revenue"), "amount", accessor="totals__revenue")
     over = Column(gettext_lazy("Over 100 million"), "count")

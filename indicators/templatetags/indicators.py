@@ -12,7 +12,7 @@ from django import template
 from django.utils.translation import gettext as _
 
 from foundation.quarters import Quarter
-from foundation.tables import WITHHELD
+from foundation.tables import WITHHELD, Typed
 from indicators.catalogue import Indicator, Measure
 from indicators.charts.amounts import amounts_chart
 from indicators.charts.chart import drawn
@@ -25,6 +25,8 @@ from indicators.data.published_notes import notes_about
 from indicators.data.snapshot_reader import snapshot_of
 from indicators.drawings.range_bar import range_bar as bar_of
 from indicators.formulas.disclosure import FEWEST_FIRMS, LARGEST_SHARE
+from indicators.overview.cluster_rows import ClusterTable, cluster_list
+from indicators.overview.place_trends import NO_TREND, park_growth, park_trends
 from indicators.regions.amounts import asked_amounts, city_amounts, history, ways
 from indicators.regions.regional_figures import city_figures, city_history, park_row
 from indicators.verdict.range_words import condition_words
@@ -130,12 +132,22 @@ def cluster_number(context, city):
 
 
 @register.simple_tag(takes_context=True)
+def cluster_table(context):
+    """Return the table of the clusters of the viewpoint's plan: how each stands."""
+    request = context["request"]
+    viewpoint = request.viewpoint
+    rows = cluster_list(snapshot_of(request), viewpoint.quarter, viewpoint.counted_on)
+    return ClusterTable(rows, caption=Typed(viewpoint.quarter, "cumulative"))
+
+
+@register.simple_tag(takes_context=True)
 def disclose_parks(context, table):
     """
     Fill in a table of parks (parks.tables.ParkLine) what the reader may know of each.
 
-    Its share of its city's output value, a fraction; WITHHELD in every column that the table
-    calls a figure, where the park's figures of the quarter may not be shown.
+    Its share of its city's output value and its growth, fractions, and its trend; WITHHELD in
+    every column that the table calls a figure, where the park's figures of the quarter may not
+    be shown. A park of which another quarter is withheld has no trend.
     """
     request = context["request"]
     of = snapshot_of(request)
@@ -148,6 +160,17 @@ def disclose_parks(context, table):
     def share(record):
         return park_row(of, record.park, record.quarter, known).share
 
+    def growth(record):
+        return park_growth(of, record.quarter, record.park, known)
+
+    def trend(record):
+        return trends().get(record.park.pk, NO_TREND).cell
+
+    @cache
+    def trends():
+        every = [record.park for record in table.data]
+        return park_trends(of, request.viewpoint.quarter, every, known)
+
     def disclosed(given):
         def value(record, value):
             if secret(record.park, record.quarter):
@@ -157,8 +180,9 @@ def disclose_parks(context, table):
 
         return value
 
+    calculated = {"share": share, "growth": growth, "trend": trend}
     for name in table.figures:
-        table.fill([name], disclosed(share if name == "share" else None))
+        table.fill([name], disclosed(calculated.get(name)))
     return ""
 
 

@@ -7,6 +7,7 @@ from indicators.charts.chart import drawn
 from indicators.charts.output import output_by_city
 from indicators.data.snapshot_reader import snapshot_of
 from indicators.overview.city_map import city_map
+from indicators.overview.city_rows import overview_cities
 from indicators.regions.output_base import output_base
 from indicators.regions.regional_figures import city_rows
 from indicators.regions.tables import CityTable
@@ -18,14 +19,17 @@ def city_list(request):
     rows = city_rows(of, quarter)
     own = set(request.cities.values_list("code", flat=True))
     base = output_base(of, quarter)
+    table = CityTable(
+        rows,
+        share=base.words,
+        own=own,
+        clusters=of.clusters_of(of.plan_for(quarter)),
+        caption=Typed(quarter, "cumulative"),
+    )
+    trend_of = {row.city.pk: row.trend.cell for row in overview_cities(of, quarter)}
+    table.fill(["trend"], lambda record: trend_of[record.city.pk])
     context = {
-        "table": CityTable(
-            rows,
-            share=base.words,
-            own=own,
-            clusters=of.clusters_of(of.plan_for(quarter)),
-            caption=Typed(quarter, "cumulative"),
-        ),
+        "table": table,
         "base": base,
         "map": city_map(of, quarter),
         "map_caption": settings.MAP_CAPTION

@@ -13,6 +13,7 @@ from indicators.outlook.forecasts import deadline_forecast, track_record, worth_
 from indicators.outlook.prospects import named
 from indicators.outlook.tables import NearMissTable, forecast_table
 from indicators.public import open_if_public
+from indicators.results.four_quarters import four_quarters, is_of_four_quarters
 from indicators.results.scorecard import result_in
 from indicators.results.share_result import numerator_cities
 from indicators.results.tables import TargetVersionTable, ThingTable, silent_table
@@ -31,6 +32,7 @@ def indicator(request, code):
     # A count rests on an amount too, but what is known of its cities are enterprises.
     is_amount = found.measure in AMOUNTS and found.kind is not IndicatorKind.COUNT
     near = named(result.near_misses, request.cities, codes=own)
+    rolling = four_quarters(of, result) if is_of_four_quarters(found) else None
     context = {
         "result": result,
         "indicator": result.indicator,
@@ -50,7 +52,7 @@ def indicator(request, code):
         "versions": versions
         and TargetVersionTable(versions, exclude=() if request.user.is_authenticated else ["by"]),
         "charts": [
-            drawn(of, trend, result, worth_drawing(of, result)),
+            drawn(of, trend, result, worth_drawing(of, result), rolling),
             *([drawn(of, contributions, result)] if result.contributions else []),
         ],
         "behind": [one.city for one in result.contributions if one.city.code in own],

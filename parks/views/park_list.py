@@ -14,7 +14,15 @@ def park_list(request):
     )
     of_park = {report.park_id: report for report in reports}
     parks = Park.objects.filter(plan=plan).select_related("city")
-    lines = [ParkLine(park, viewpoint.quarter, of_park.get(park.pk)) for park in parks]
+    lines = [
+        ParkLine(
+            park,
+            viewpoint.quarter,
+            of_park.get(park.pk),
+            park.standing_on(viewpoint.counted_on),
+        )
+        for park in parks
+    ]
     table = ParkTable(lines, caption=Typed(viewpoint.quarter, "cumulative"))
     context = {"plan": plan, "table": table, "reported": len(of_park)}
     return render(request, "parks/park_list.html", context)

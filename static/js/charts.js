@@ -186,6 +186,24 @@ const WHERE = {
   closest: (place, points) => points,
 };
 
+// One point in words: what it is of, and its figure as under the pointer.
+function pointWords(plot, { curveNumber, pointNumber }) {
+  const trace = plot.data[curveNumber];
+  const value = (trace.orientation === "h" ? trace.x : trace.y)[pointNumber];
+  const own = trace.customdata && trace.customdata[pointNumber];
+  const figure = plot.closest("figure");
+  const numbered = `${Number(value).toLocaleString(root.lang)} ${figure.dataset.unit}`.trim();
+  const words = typeof own === "string" && own ? own : numbered;
+  return trace.name && trace.showlegend !== false && !/^trace /.test(trace.name) ? `${trace.name}: ${words}` : words;
+}
+
+// Says what is pointed at to those who hear the page.
+function tell(plot, name, points) {
+  const words = points.map((point) => pointWords(plot, point)).join("; ");
+  const told = plot.closest("figure").querySelector("[data-told]");
+  told.textContent = [String(name).trim(), words].join(chinese ? "\uFF1A" : ": ");
+}
+
 // Goes on to the next place that has anything to tell, round and round.
 function step(plot, by) {
   const axis = plot.layout.xaxis.categoryarray ? plot.layout.xaxis : plot.layout.yaxis;
@@ -197,6 +215,7 @@ function step(plot, by) {
     if (points.length) {
       plot.dataset.at = place;
       window.Plotly.Fx.hover(plot, WHERE[plot.layout.hovermode](place, points));
+      tell(plot, names[place], points);
       return;
     }
   }

@@ -1,5 +1,6 @@
 """Charts as one uses them: saved as a picture, walked through by keys, printed on white paper."""
 
+import re
 import struct
 from itertools import pairwise
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 
 from config.web.navigation import demonstration
 from tests.factories import CITIES, make_city, make_city_return, make_period
+from tests.product.two_years import make_two_years
 from tests.province import make_province
 
 pytestmark = pytest.mark.browser
@@ -65,7 +67,7 @@ def test_a_picture_is_saved_as_png(chart):
     page, drawn = chart()
 
     name, content = saved(page, drawn, "png")
-    assert name.endswith("-Cluster-share-2025Q3.png")
+    assert name.endswith("-Cluster-share,-last-four-quarters-together-2025Q3.png")
     assert content.startswith(b"\x89PNG\r\n\x1a\n")
     width, height = struct.unpack(">II", content[16:24])
     assert width == 2400
@@ -132,6 +134,8 @@ def test_there_are_no_buttons_before_there_is_a_drawing(browse, signed_in, offic
 
 
 def test_keys_go_from_point_to_point_and_zoom(chart):
+    for period in ("2024Q2", "2024Q3", "2024Q4"):
+        report(period, *CITIES)
     report("2025Q2", *CITIES.keys() - {"370100"})
     report("2025Q3", "370600")
     page, drawn = chart()
@@ -140,9 +144,14 @@ def test_keys_go_from_point_to_point_and_zoom(chart):
 
     plot.focus()
     page.keyboard.press("ArrowLeft")
-    until(page, HOVERED.format("2025Q3"))
+    # The forecast.
+    until(page, HOVERED.format("Q4 2025"))
     page.keyboard.press("ArrowLeft")
-    until(page, HOVERED.format("2025Q2"))
+    until(page, HOVERED.format("Q3 2025"))
+    page.keyboard.press("ArrowLeft")
+    until(page, HOVERED.format("Q2 2025"))
+    told = drawn.locator("[aria-live=polite]").inner_text()
+    assert re.fullmatch(r"Q2 2025: Cluster share: \d+\.\d%", told)
     whole = page.evaluate(RANGE)
     page.keyboard.press("+")
     until(page, f"{RANGE}[1] - {RANGE}[0] < {whole[1] - whole[0]}")
@@ -156,6 +165,90 @@ def test_keys_go_from_point_to_point_and_zoom(chart):
     with page.expect_download() as download:
         page.keyboard.press("Enter")
     assert download.value.suggested_filename.endswith(".png")
+
+
+def test_the_keys_tell_each_point_to_those_who_hear_the_page(chart):
+    report("2025Q2", *CITIES.keys() - {"370100"})
+    report("2025Q3", "370600")
+    page, drawn = chart(address="/cities/?period=2025Q3")
+    drawn.locator("[data-plot]").focus()
+    told = drawn.locator("[aria-live=polite]")
+    assert told.inner_text() == ""
+
+    page.keyboard.press("ArrowRight")
+    first = told.inner_text()
+    assert first.startswith(("Jinan: ", "Qingdao: ", "Zibo: "))
+    assert first.endswith(drawn.get_attribute("data-unit"))
+    page.keyboard.press("ArrowRight")
+    assert told.inner_text() != first
+
+
+EVERY_CHART = [
+    "/indicators/cluster-output-share/?period=2025Q3",
+    "/indicators/firms-over-100m/?period=2025Q3",
+    "/indicators/total/?period=2025Q3",
+    "/indicators/staff/?period=2025Q3",
+    "/indicators/parks/?period=2025Q3",
+    "/indicators/firms-over-100m/heaping/?period=2025Q3",
+    "/indicators/cluster-output-share/movement/?period=2025Q3&from=2024Q3",
+    "/indicators/firms-over-100m/movement/?period=2025Q3&from=2024Q3",
+    "/cities/?period=2025Q3",
+    "/cities/jinan/?period=2025Q4&amounts=quarter",
+    "/cities/jinan/?period=2025Q4&amounts=year",
+    "/clusters/qingdao/?period=2025Q3&amounts=rolling",
+    "/parks/qingdao-park/?period=2025Q3",
+]
+DRAW = """() => document.querySelectorAll("figure[data-figure]").forEach(
+  (one) => one.scrollIntoView({ block: "center" }))"""
+AGAIN = "document.dispatchEvent(new Event('themechange'))"
+# The texts of every drawing that touch, and those beyond its edge. A text of several lines is
+# as many texts: its box would be as wide as its widest line all the way down.
+BADLY_PLACED = """() => Array.from(document.querySelectorAll("[data-drawn]")).map((figure) => {
+  const whole = figure.querySelector("[data-plot]").getBoundingClientRect();
+  const texts = Array.from(figure.querySelectorAll("[data-plot] .main-svg text")).map((text) => {
+    const lines = Array.from(text.querySelectorAll("tspan.line"));
+    return (lines.length ? lines : [text]).map((line) => ({
+      text, words: line.textContent.trim(), box: line.getBoundingClientRect() }));
+  }).flat().filter(({ words, box }) => words && box.width && box.height);
+  const found = [];
+  texts.forEach((one, n) => {
+    const a = one.box;
+    if (a.left < whole.left - 1 || a.right > whole.right + 1
+        || a.top < whole.top - 1 || a.bottom > whole.bottom + 1) {
+      found.push(`cut: ${one.words}`);
+    }
+    texts.slice(n + 1).filter((two) => two.text !== one.text).forEach((two) => {
+      const b = two.box;
+      if (Math.min(a.right, b.right) - Math.max(a.left, b.left) > 0
+          && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 2) {
+        found.push(`touch: ${one.words} | ${two.words}`);
+      }
+    });
+  });
+  return found.map((words) => `${figure.dataset.figure}: ${words}`);
+}).flat()"""
+
+
+def test_on_no_chart_of_any_page_do_texts_touch_or_leave_the_drawing(browse, signed_in, official):
+    make_two_years()
+    found = []
+    for language in ("zh-CN", "en"):
+        page = browse(language=language).page
+        signed_in(page, "official")
+        for address in EVERY_CHART:
+            page.set_viewport_size({"width": 1440, "height": 900})
+            page.goto(address)
+            expected = page.locator("figure[data-figure]").count()
+            assert expected, address
+            page.evaluate(DRAW)
+            until(page, f"document.querySelectorAll('[data-plot][role=img]').length == {expected}")
+            for width in (1440, 768, 390):
+                page.set_viewport_size({"width": width, "height": 900})
+                page.evaluate(AGAIN)
+                page.wait_for_timeout(250)
+                badly = page.evaluate(BADLY_PLACED)
+                found += [f"{language} {width} {address} {one}" for one in badly]
+    assert not found, "\n" + "\n".join(found)
 
 
 def test_a_chart_of_a_dark_screen_is_printed_dark_on_white_and_is_dark_again(chart):
@@ -172,7 +265,7 @@ def test_what_has_not_been_drawn_is_printed_as_its_table(browse, signed_in, offi
     make_province()
     page = browse("narrow").page
     signed_in(page, "official")
-    page.goto("/?period=2025Q3")
+    page.goto("/cities/?period=2025Q3")
     undrawn = page.locator("figure[data-figure]:not([data-drawn]) details")
     assert undrawn.count()
 

@@ -160,7 +160,8 @@ def test_beside_a_withheld_parks_name_no_table_has_a_figure(demonstration):
     park = Park.objects.get(slug="zaozhuang")
 
     (cells,) = rows_that_name(client, "/parks/?period=2024Q2", park)
-    assert set(cells[1:]) == {"不予公布"}
+    # Beside its city, and whether the plan counts it.
+    assert set(cells[2:]) == {"不予公布"}
     (cells,) = rows_that_name(client, "/parks/?period=2024Q1", park)
     assert "不予公布" not in cells
     (row,) = [one for one in client.get("/api/v1/parks/?period=2024Q2").json()
@@ -169,6 +170,18 @@ def test_beside_a_withheld_parks_name_no_table_has_a_figure(demonstration):
     assert [row[one] for one in measures] == [None] * 4
     assert row["withheld"] is True
     assert "true" in client.get("/api/v1/parks/?period=2024Q2&format=csv").content.decode()
+
+
+def test_a_park_of_which_a_quarter_is_withheld_has_no_sparkline_and_its_own_bureau_sees_one(
+    demonstration,
+):
+    def sparklines(name):
+        page = signed_in(name).get("/parks/?period=2025Q1").content.decode()
+        (row,) = [one for one in page.split("<tr>") if "/parks/zaozhuang/" in one]
+        return row.count('class="sparkline"')
+
+    assert sparklines("jinan") == 0
+    assert sparklines("zaozhuang") == sparklines("official") == 1
 
 
 def test_a_citys_own_bureau_and_the_province_see_its_park(demonstration):

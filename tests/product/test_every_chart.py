@@ -3,36 +3,20 @@
 import json
 import re
 from collections import Counter
-from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from lxml import html
 
-from clusters.models import CityReturn
 from config.web.table_cells import number_in
-from enterprises.models import Enterprise, EnterpriseReturn
+from enterprises.models import Enterprise
 from foundation.formatting import quarter, unit
-from indicators.models import Target
-from parks.models import ParkReturn
-from tests.factories import (
-    CITIES,
-    PUBLISHED_AT,
-    make_city,
-    make_city_return,
-    make_enterprise,
-    make_enterprise_return,
-    make_period,
-    make_publication,
-    make_target,
-)
-from tests.province import make_province
+from tests.product.two_years import make_two_years
 
 pytestmark = pytest.mark.django_db
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 FIRM = "a firm"
-LATER = PUBLISHED_AT + timedelta(days=30)
 WAYS = ("cumulative", "quarter", "rolling", "year")
 PAGES = [
     "/indicators/cluster-output-share/?period=2025Q3",
@@ -59,75 +43,8 @@ def province(_province, db):
 
 @pytest.fixture(scope="module")
 def _province(module_db):
-    """
-    Two years of sixteen cities, with something of all that a chart can show.
-
-    2025Q2 nobody reported, in 2025Q3 Yantai is silent, of 2025Q4 there is one city. 2024Q3 and
-    2024Q4 were restated; there are targets of every kind, with a baseline, a forecast and a band.
-    """
-    make_province(period="2025Q3", silent=["370600"])
-    make_period("2025Q2")
-    firms = [make_enterprise(make_city(code)) for code in CITIES]
-    quarters = [f"{year}Q{n}" for year in (2023, 2024) for n in (1, 2, 3, 4)]
-    for at, code in enumerate([*quarters, "2025Q1"]):
-        make_quarter(make_period(code), at, firms)
-    make_city_return(make_city("370100"), make_period("2025Q4"), output_value="450000000.00")
-    make_enterprise_return(firms[0], make_period("2025Q4"), revenue="130000000.00")
-    restate(make_city("370100"), make_period("2024Q4"), firms[0])
-    make_targets()
-    make_publication(period=make_period("2025Q4"))
-
-
-def make_quarter(period, at, firms):
-    """A quarter of which every city reports, with amounts that differ from the others'."""
-    for n, firm in enumerate(firms):
-        amount = Decimal(f"{(int(period.code[-1]) * 25_000_000 + at * 1_234_567 + n * 987_654)}.37")
-        make_city_return(firm.city, period, output_value=amount, employees=100 + n + at)
-        make_enterprise_return(firm, period, revenue=amount + n, output_value=amount)
-    park = ParkReturn.objects.first().park
-    ParkReturn.objects.create(
-        park=park, period=period, output_value=Decimal("7654321.09") * (at + 1), published_at=LATER
-    )
-
-
-def restate(city, period, firm):
-    """Publish other figures of a quarter in the place of those in force: the park's too."""
-    rows = [
-        (CityReturn, {"city": city}, {"output_value": "123456789.01"}),
-        (EnterpriseReturn, {"enterprise": firm}, {"revenue": "99999999.99", "city": city}),
-        (ParkReturn, {"park": ParkReturn.objects.first().park}, {"output_value": "81000000.00"}),
-    ]
-    for model, whose, figures in rows:
-        model.objects.filter(period=period, **whose).update(superseded_at=LATER)
-        model.objects.create(period=period, published_at=LATER, **whose, **figures)
-
-
-def make_targets():
-    """The contract's two with a baseline, and one of each other kind."""
-    for code, value in (("cluster-output-share", "0.16"), ("firms-over-100m", "2")):
-        target = Target.objects.get(indicator=code)
-        target.baseline_value, target.baseline_period = Decimal(value), "2023Q4"
-        target.save()
-    make_target(
-        "total",
-        kind="level",
-        measure="output_value",
-        unit="yi",
-        value="90",
-        baseline_value="16",
-        baseline_period="2023Q4",
-    )
-    make_target(
-        "staff",
-        kind="level",
-        measure="employees",
-        unit="count",
-        value="2000",
-        comparator="about",
-        band_low="1900",
-        band_high="2100",
-    )
-    make_target("parks", kind="established", things="parks", value="10", unit="count")
+    """The province for all tests of this file."""
+    make_two_years()
 
 
 # ---- reading a page --------------------------------------------------------------------
@@ -179,9 +96,9 @@ class Shown:
         return abs(drawn - shown * share) <= Decimal(5).scaleb(-places - 1) + Decimal(slack)
 
 
-def label(name) -> str:
-    """A name on an axis as the table has it."""
-    return quarter(name) if re.fullmatch(r"\d{4}Q\d", name) else name.strip()
+def label(name, year) -> str:
+    """A name on an axis as the table has it; on an axis of quarters without their year, with it."""
+    return quarter(f"{year}{name}") if year else name.strip()
 
 
 def ends(trace, values) -> tuple[list, list]:
@@ -198,6 +115,7 @@ def ends(trace, values) -> tuple[list, list]:
 
 def hold(trace, headings, rows) -> set[tuple[int, int]]:
     """Hold a trace against its columns, in order; return the cells that it draws."""
+    year = trace["meta"].pop("year", None)
     of = {name: Shown(headings, rows, at) for name, at in trace["meta"].items()}
     lying = trace.get("orientation") == "h"
     names, values = (trace["y"], trace["x"]) if lying else (trace["x"], trace["y"])
@@ -209,7 +127,7 @@ def hold(trace, headings, rows) -> set[tuple[int, int]]:
         same = {
             row
             for row in range(len(rows))
-            if rows[row][0] == label(name) and of[start].is_drawn_as(row, value)
+            if rows[row][0] == label(name, year) and of[start].is_drawn_as(row, value)
         }
         row = next((one for one in left if one in same), None)
         assert row is not None, f"not in the table, or not in its order: {told}"
@@ -310,7 +228,7 @@ def test_every_title_states_what_was_found_with_its_number(client, official, lan
         ("/cities/jinan/?period=2025Q3&amounts=rolling", {"2024Q4", "2025Q1", "2025Q3"}),
         (f"{FIRM}&amounts=cumulative", {"2024Q4"}),
         ("/parks/qingdao-park/?period=2025Q3", {"2024Q4"}),
-        ("/indicators/cluster-output-share/?period=2025Q3", {"2024Q4"}),
+        ("/indicators/cluster-output-share/?period=2025Q3", {"2024Q4", "2025Q1"}),
         ("/indicators/firms-over-100m/?period=2025Q3", {"2024Q4"}),
     ],
 )
@@ -320,10 +238,17 @@ def test_what_was_restated_has_a_diamond_and_leads_to_the_log(client, official, 
 
     _title, figure, _headings, rows = charts(page)[0]
     diamonds = [t for t in figure["data"] if t.get("marker", {}).get("symbol") == "diamond"]
-    assert {x for trace in diamonds for x in trace["x"]} == quarters
+    assert {place(trace, x) for trace in diamonds for x in trace["x"]} == {
+        quarter(one) for one in quarters
+    }
     told = {row[0] for row in rows if "restated" in row[-1]}
     assert told >= {quarter(one) for one in quarters}
     assert re.search(r"/submissions/restatements/\?period=20..Q.&amp;of=2024Q4", text_of(page))
+
+
+def place(trace, x) -> str:
+    """The quarter at which something is drawn, as a table has it."""
+    return label(x, trace["meta"].get("year"))
 
 
 def text_of(page) -> str:

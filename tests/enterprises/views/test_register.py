@@ -171,5 +171,26 @@ def test_an_answer_without_figures_is_told_from_silence_and_from_0(client, offic
     rows = {
         row[0]: row for row in csv.reader(answer.content.decode("utf-8-sig").splitlines()) if row
     }
-    assert rows[closed.name][-3:] == ["Not reported", "Not reported", "Closed"]
-    assert rows[silent.name][-3:] == ["Not reported", "Not reported", "Not reported"]
+    for firm, words in ((closed, "Confirmed Closed"), (silent, "Confirmed Not reported")):
+        assert rows[firm.name][1:4] == ["Not reported", "–", ""]
+        assert rows[firm.name][-3:] == ["Not reported", words, firm.credit_code]
+
+
+def test_an_enterprise_over_the_line_or_near_it_is_marked_with_its_growth(client, official, city):
+    now, before = make_period("2025Q3"), make_period("2024Q3")
+    amounts = {"100000000.01": "over_line", "100000000.00": "near_line", "79999999.99": ""}
+    firms = {amount: make_enterprise(city) for amount in amounts}
+    for amount, firm in firms.items():
+        make_enterprise_return(firm, now, revenue=amount)
+        make_enterprise_return(firm, before, revenue="50000000.00")
+    client.force_login(official)
+
+    page = client.get("/enterprises/?period=2025Q3")
+    rows = {
+        row.record.name: dict(zip(page.context["table"].columns.names(), cells, strict=True))
+        for row, cells in ((r, [v for _c, v in c]) for r, c in page.context["table"].shown_rows)
+    }
+    for amount, mark in amounts.items():
+        assert rows[firms[amount].name]["line"] == mark
+    assert rows[firms["100000000.00"].name]["growth"] == 1
+    assert page.content.decode().count('data-status="over_line"') == 1

@@ -22,10 +22,12 @@ from indicators.charts.waterfall import waterfall
 from indicators.data.snapshot_reader import snapshot
 from indicators.estimates.figures import HistoryPoint
 from indicators.formulas.certain_range import CertainRange
+from indicators.formulas.likely_range import LikelyRange
 from indicators.movement.movement import movement_in
 from indicators.outlook.forecasts import deadline_forecast
 from indicators.regions.amounts import Amounts, city_amounts, history
 from indicators.regions.regional_figures import city_history, city_rows, park_rows
+from indicators.results.four_quarters import four_quarters, is_of_four_quarters
 from indicators.results.scorecard import result_in
 from tests.factories import (
     CITIES,
@@ -101,7 +103,7 @@ def test_keys_are_unique_and_rows_as_wide_as_their_headings(of):
 def test_a_quarter_nobody_reported_is_a_gap(of):
     chart = amounts_chart(city_amounts(of, of.cities[0], Q3, Amounts.QUARTER))
     output, revenue = chart.figure["data"]
-    assert list(output["x"]) == ["2025Q1", "2025Q2", "2025Q3"]
+    assert list(output["x"]) == ["Q1 2025", "Q2 2025", "Q3 2025"]
     assert list(output["y"]) == [0.03, None, None]
     assert list(revenue["y"]) == [None, None, None]
     assert [row[1] for row in chart.table.rows] == [Decimal("30000000.00"), None, None]
@@ -149,9 +151,9 @@ def test_a_share_of_the_province_is_drawn_of_four_quarters_and_only_where_all_re
     chart = city_share(city_history(of, of.cities[0], Q3))
 
     drawn = chart.figure["data"][0]
-    assert dict(zip(drawn["x"], drawn["y"], strict=True))["2024Q4"] == 6.25
+    assert dict(zip(drawn["x"], drawn["y"], strict=True))["Q4 2024"] == 6.25
     # Yantai is silent, and the others' share is not the province's.
-    assert dict(zip(drawn["x"], drawn["y"], strict=True))["2025Q3"] is None
+    assert dict(zip(drawn["x"], drawn["y"], strict=True))["Q3 2025"] is None
     assert drawn["connectgaps"] is False
     assert chart.table.rows[-1][1] == ""
     assert chart.table.rows[-1][2].words == "a city is silent"
@@ -164,21 +166,90 @@ def test_the_cities_parts_are_headed_by_how_many_cities_they_are_of(of):
 
 
 def test_the_share_is_drawn_with_its_target_and_its_bounds(of):
-    chart = trend(result_in(of, INDICATORS["cluster-output-share"], Q3))
+    chart = trend_of(of, "cluster-output-share")
     line, target = chart.figure["data"]
     assert line["connectgaps"] is False
     # The share of the reporting cities alone is drawn nowhere.
     assert list(line["y"]) == [None, None, None]
     assert list(target["y"])[-1] == 50.0
-    assert list(target["x"])[-1] == "2025Q4"
-    assert "50%" in target["text"][0]
+    assert list(target["x"])[-1] == "Q4 2025"
+    assert [one["text"] for one in chart.figure["layout"]["annotations"]] == ["Target 50%"]
     assert chart.table.rows[2][1] is None
     at_most = [column.label for column in chart.table.columns].index("Certain: at most")
     assert chart.table.rows[2][at_most] == Decimal("0.2")
-    assert "not every city has reported" in chart.note
+    assert "every city has reported" in chart.note
 
 
-def test_an_incomplete_quarter_and_a_missing_one_have_no_bar_and_say_what_they_lack(of):
+def test_a_share_is_drawn_of_four_quarters_together_and_says_so(of):
+    for code in CITIES:
+        for period in ("2023Q3", "2023Q4", "2024Q3", "2024Q4"):
+            amount = "60000000.00" if period.endswith("3") else "100000000.00"
+            make_city_return(make_city(code), make_period(period), output_value=amount)
+    make_city_return(make_city("370600"), make_period("2025Q3"), output_value="90000000.00")
+    make_publication()
+    of = snapshot(Viewpoint(Q3, None, datetime(2026, 6, 1, tzinfo=UTC)))
+    chart = trend_of(of, "cluster-output-share")
+
+    drawn = chart.figure["data"][0]
+    # Nobody's four quarters up to 2023Q3 are known: the chart does not begin with an empty place.
+    assert drawn["x"][0] == "Q4 2023"
+    places = set(chart.figure["layout"]["xaxis"]["categoryarray"])
+    assert all(set(trace["x"]) <= places for trace in chart.figure["data"])
+    cumulative = [column.label for column in chart.table.columns].index("Cumulative from 1 January")
+    last = next(row for row in chart.table.rows if row[0] == Q3)
+    assert last[1] != last[cumulative]
+    assert drawn["y"][list(drawn["x"]).index("Q3 2025")] == pytest.approx(
+        float(last[1] * 100), abs=1e-4
+    )
+    assert chart.name == "Cluster share, last four quarters together"
+    assert chart.title.startswith("Cluster share, last four quarters together, end of Q3 2025: 1")
+
+
+def test_a_count_over_a_yearly_line_is_one_line_a_year_by_quarter(of):
+    chart = trend(with_years(of))
+    *years, target = chart.figure["data"]
+    assert [trace["name"] for trace in years] == ["", "2024", "2025", "2025, estimate"]
+    by_name = {trace["name"]: trace for trace in years}
+    assert list(by_name["2024"]["x"]) == ["Q1", "Q2", "Q3", "Q4"]
+    assert list(by_name["2024"]["y"]) == [10, 20, 30, 40]
+    assert by_name["2024"]["meta"] == {"column": 1, "year": 2024}
+    assert chart.figure["layout"]["xaxis"]["categoryarray"] == ["Q1", "Q2", "Q3", "Q4"]
+    assert (list(target["x"]), set(target["y"])) == (["Q1", "Q2", "Q3", "Q4"], {300.0})
+
+
+def test_an_estimate_is_a_whisker_that_a_dashed_line_leads_to(of):
+    dashed, *_years, whisker, _target = trend(with_years(of)).figure["data"]
+    assert (dashed["line"]["dash"], list(dashed["x"]), list(dashed["y"])) == (
+        "dash",
+        ["Q2", "Q3"],
+        [21, 35],
+    )
+    assert dashed["meta"] == {"column": 3, "start": 1, "year": 2025}
+    assert (whisker["error_y"]["array"], whisker["error_y"]["arrayminus"]) == ([2], [1])
+    assert whisker["customdata"] == ["34–37 firms"]
+
+
+def test_an_estimate_without_ends_has_no_error_bar_of_no_height(of):
+    chart = trend(with_years(of, likely=LikelyRange(None, Decimal(35), None)))
+    assert not any(trace.get("error_y") for trace in chart.figure["data"])
+
+
+def test_an_axis_of_few_things_has_whole_numbers(of):
+    make_target("clusters", kind="established", things="clusters", value="3", unit="count")
+    Cluster.objects.update(established_on=date(2024, 5, 1), established_evidence="a document")
+    seen = snapshot(Viewpoint(Q3, None, datetime(2026, 6, 2, tzinfo=UTC)))
+    chart = trend(result_in(seen, seen.indicator("clusters", Q3), Q3))
+    assert chart.figure["layout"]["yaxis"]["dtick"] == 1
+    assert "dtick" not in trend(with_years(of)).figure["layout"]["yaxis"]
+
+
+def test_under_the_pointer_figures_are_words_with_their_unit(of):
+    years = {trace["name"]: trace for trace in trend(with_years(of)).figure["data"]}
+    assert years["2024"]["customdata"][0] == "10 firms"
+    assert years["2024"]["hovertemplate"] == "%{customdata}"
+
+
+def test_an_incomplete_quarter_and_a_missing_one_have_no_mark_and_say_what_they_lack(of):
     chart = trend(result_in(of, INDICATORS["firms-over-100m"], Q3))
     assert list(chart.figure["data"][0]["y"]) == [None, None, None]
     assert chart.table.rows[1][1] is None
@@ -193,6 +264,29 @@ def test_what_is_on_record_is_told_by_the_records_even_with_silent_cities(of):
     chart = trend(result_in(seen, seen.indicator("clusters", Q3), Q3))
     told = {row[-1].words for row in chart.table.rows if row[0] <= Q3}
     assert told == {"by the records"}
+
+
+def trend_of(of, code):
+    """The chart as the target's page has it."""
+    result = result_in(of, INDICATORS[code], Q3)
+    rolling = four_quarters(of, result) if is_of_four_quarters(result.indicator) else None
+    return trend(result, rolling=rolling)
+
+
+def with_years(of, likely=None):
+    """A count of 2024 and of half of 2025, with an estimate of its third quarter."""
+    counts = {Quarter(2024, n): Decimal(10 * n) for n in range(1, 5)}
+    counts |= {Quarter(2025, 1): Decimal(11), Quarter(2025, 2): Decimal(21)}
+    likely = likely or LikelyRange(Decimal(34), Decimal(35), Decimal(37))
+    points = [
+        *(
+            HistoryPoint(q, count, CertainRange(count, count), 16, 16)
+            for q, count in counts.items()
+        ),
+        HistoryPoint(Q3, None, CertainRange(Decimal(30), None), 15, 16, likely),
+    ]
+    found = result_in(of, INDICATORS["firms-over-100m"], Q3)
+    return replace(found, history=tuple(points), projection=None)
 
 
 def with_four_quarters(of):
@@ -211,7 +305,7 @@ def test_the_forecast_is_a_band_and_a_row_of_the_table(of):
     chart = trend(found, deadline_forecast(found).forecast)
     low, high = chart.figure["data"][:2]
     assert high["fill"] == "tonexty"
-    assert list(low["x"]) == list(high["x"]) == ["2024Q4", "2025Q4"]
+    assert list(low["x"]) == list(high["x"]) == ["Q4 2024", "Q4 2025"]
     assert low["y"][0] == high["y"][0] == 44.0
     assert low["y"][1] < high["y"][1]
     quarter, _value, at_least, middle, at_most, *_others, which = chart.table.rows[-1]
@@ -244,11 +338,11 @@ def test_the_table_is_in_the_readers_language_and_kept_apart(of):
 
 
 def test_a_quarter_still_to_come_has_its_target_and_no_figure(of):
-    chart = trend(result_in(of, INDICATORS["cluster-output-share"], Q3))
+    chart = trend_of(of, "cluster-output-share")
     ahead = chart.table.rows[len(chart.figure["data"][0]["x"])]
     assert ahead[0] == Quarter(2025, 4)
-    assert set(ahead[1:7]) == {""}
-    assert ahead[7] == Decimal("0.5")
+    assert set(ahead[1:8]) == {""}
+    assert ahead[8] == Decimal("0.5")
     assert ahead[-1].words == "still to come"
 
 

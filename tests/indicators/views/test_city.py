@@ -2,6 +2,7 @@ from decimal import Decimal
 
 import pytest
 
+from foundation.quarters import Quarter
 from tests.factories import (
     make_city,
     make_city_return,
@@ -77,7 +78,7 @@ def test_amounts_are_shown_in_the_way_that_is_asked_for(client, official, way, a
     page = client.get(f"/cities/jinan/?period=2025Q3&amounts={way}")
 
     row = page.context["charts"][0].table.rows[-1]
-    assert row[:2] == (("2024", 100) if way == "year" else ("2025Q3", Decimal(amount)))
+    assert row[:2] == (("2024", 100) if way == "year" else (Quarter(2025, 3), Decimal(amount)))
 
 
 def test_a_way_that_is_none_is_not_there(client, official):
