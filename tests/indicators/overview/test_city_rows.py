@@ -62,10 +62,10 @@ def test_the_trend_is_of_four_quarters_together_and_ends_open_where_the_city_is_
     make_reports("370200", ("2024Q3", "2024Q4", "2025Q3"))
 
     reported, silent = rows()
-    assert (reported.spark.is_open, silent.spark.is_open) == (False, True)
+    assert (reported.trend.spark.is_open, silent.trend.spark.is_open) == (False, True)
     # 80 in 2024; 66 + 80 − 60 = 86 up to the third quarter; 100 in 2025.
-    assert reported.words == "Four quarters together, Q4 2024: 100, Q4 2025: 125"
-    assert silent.words == "Four quarters together, Q4 2024: 100, Q3 2025: 108"
+    assert reported.trend.words == "Four quarters together, Q4 2024: 100, Q4 2025: 125"
+    assert silent.trend.words == "Four quarters together, Q4 2024: 100, Q3 2025: 108"
 
 
 def test_all_lines_share_one_axis():
@@ -73,7 +73,7 @@ def test_all_lines_share_one_axis():
     make_reports("370200", factor=3)
 
     first, second = rows()
-    assert first.spark == second.spark
+    assert first.trend.spark == second.trend.spark
 
 
 def test_what_the_city_wrote_of_last_year_counts_where_nothing_was_accepted():
@@ -82,7 +82,7 @@ def test_what_the_city_wrote_of_last_year_counts_where_nothing_was_accepted():
     make_city_return(make_city(), make_period("2025Q3"), **made)
 
     [row] = rows(Q3)
-    assert row.words.endswith("Q3 2025: 108")
+    assert row.trend.words.endswith("Q3 2025: 108")
 
 
 def test_three_silent_cities_are_named_and_more_are_counted():

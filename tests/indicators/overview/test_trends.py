@@ -4,7 +4,8 @@ import pytest
 
 from foundation.quarters import Quarter
 from indicators.data.snapshot_reader import snapshot
-from indicators.overview.trends import rolling_series, trend_of
+from indicators.overview.trends import trend_of
+from indicators.results.four_quarters import rolling_series
 from indicators.results.scorecard import results_in
 from tests.factories import make_target
 from tests.indicators.results.shown import seen
