@@ -1,14 +1,15 @@
 """What the demonstration's cities tell of their enterprises, as rows: without its workbooks."""
 
 from collections import defaultdict
+from decimal import Decimal
 from functools import cache
 
-from clusters.models import Publication
+from clusters.models import CityReturn, Publication
 from enterprises.models import Enterprise, EnterpriseReturn
 from indicators.formulas.count_record import FigureVersion
 from indicators.formulas.firm_figures import FirmFigure
-from submissions.demonstration import province, story
-from tests.factories import CITIES, make_cities, make_clusters, make_period, make_target
+from submissions.demonstration import province, story, totals
+from tests.factories import CITIES, make_cities, make_city, make_clusters, make_period, make_target
 
 
 @cache
@@ -71,3 +72,21 @@ def write_story():
             for line in told
         ]
     EnterpriseReturn.objects.bulk_create(returns, batch_size=500)
+
+
+def write_both_targets():
+    """Put the cities' own totals in force beside, and set the target of the share."""
+    write_story()
+    make_target("cluster-output-share", baseline_value=Decimal("0.4644"), baseline_period="2022Q4")
+    periods = {quarter: make_period(str(quarter)) for quarter in story.quarters()}
+    due = tuple((quarter, period.due_on) for quarter, period in periods.items())
+    for city, quarter, since, until, told in accepted(due):
+        before = story.truth(city, quarter.year_earlier())
+        CityReturn.objects.create(
+            city=make_city(city),
+            period=periods[quarter],
+            output_value=totals.city_totals(city, told).output_value,
+            output_value_last_year=totals.city_totals(city, before).output_value,
+            published_at=since,
+            superseded_at=until,
+        )

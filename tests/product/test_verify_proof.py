@@ -11,11 +11,9 @@ from pathlib import Path
 import pytest
 from django.db import connection, transaction
 
-from clusters.models import CityReturn
-from submissions.demonstration import story, totals
 from tests import verify_estimate, verify_proof
-from tests.factories import make_city, make_period, make_target, make_user
-from tests.indicators.story_rows import accepted, write_story
+from tests.factories import make_user
+from tests.indicators.story_rows import write_both_targets
 
 Q4 = "2025Q4"
 SHARE, COUNT = "cluster-output-share", "firms-over-100m"
@@ -28,20 +26,7 @@ UNCHECKED = {"reported_only", "certain_withdrawn", "no_estimate", "attainment"}
 def written(django_db_setup, django_db_blocker):
     """The demonstration's rows without its workbooks, once for all tests of this file."""
     with django_db_blocker.unblock(), transaction.atomic():
-        write_story()
-        make_target(SHARE, baseline_value=Decimal("0.4644"), baseline_period="2022Q4")
-        periods = {quarter: make_period(str(quarter)) for quarter in story.quarters()}
-        due = tuple((quarter, period.due_on) for quarter, period in periods.items())
-        for city, quarter, since, until, told in accepted(due):
-            before = story.truth(city, quarter.year_earlier())
-            CityReturn.objects.create(
-                city=make_city(city),
-                period=periods[quarter],
-                output_value=totals.city_totals(city, told).output_value,
-                output_value_last_year=totals.city_totals(city, before).output_value,
-                published_at=since,
-                superseded_at=until,
-            )
+        write_both_targets()
         # What is not committed is never analyzed by itself: each query would take half a second.
         connection.cursor().execute("ANALYZE")
         yield
