@@ -11,7 +11,7 @@ from stdnum.cn import uscc
 from accounts.models import CityAssignment
 from accounts.roles import ROLES
 from clusters.models import City, CityReturn, Cluster, Plan, Publication, ReportingPeriod
-from enterprises.models import Enterprise, EnterpriseReturn
+from enterprises.models import Enterprise, EnterpriseReturn, Tier
 from indicators.models import Target
 from parks.models import Park
 
@@ -201,3 +201,12 @@ def make_user(role=None, city=None, **given):
     if city:
         CityAssignment.objects.create(user=user, city=city)
     return user
+
+
+def make_title_target(value, low, high, **more):
+    """A title and the target of about so many enterprises that hold it; return the title."""
+    tier = Tier.objects.create(code="leading", name="龙头", name_en="Leading")
+    about = {"comparator": "about", "band_low": low, "band_high": high, "band_source": "假定"}
+    counted = {"kind": "established", "things": "title", "tier": tier, "unit": "count"}
+    make_target("leading", value=value, **(counted | about | more))
+    return tier

@@ -15,7 +15,7 @@ SECONDS = 300
 
 def number_to_do(request, may: Collection[str]) -> int | None:
     """
-    Return how many things wait for the reader of a request; None for whoever has no such work.
+    Return how many things wait for the reader of a request; None without such work.
 
     may  the reader's permissions
 

@@ -16,6 +16,7 @@ from indicators.overview.place_trends import PlaceTrend, indexed, place_trends
 from indicators.regions.place_figures import CityFigures
 from indicators.regions.regional_figures import city_rows
 from indicators.results.four_quarters import rolling_series
+from indicators.verdict.sentences import NAMED_CITIES
 
 
 @dataclass(frozen=True)
@@ -97,12 +98,9 @@ def silent_words(snapshot: Snapshot, quarter: Quarter) -> str:
     return named_few(every)
 
 
-MOST_NAMED = 3
-
-
 def named_few(cities: Sequence[str]) -> str:
     """Return that some cities have not reported: three names, or the first and how many."""
-    if len(cities) > MOST_NAMED:
+    if len(cities) > NAMED_CITIES:
         words = _("%(city)s and others, %(number)s cities, have not reported")
         return words % {"city": cities[0], "number": len(cities)}
     together = pgettext("between cities", ", ").join(cities)

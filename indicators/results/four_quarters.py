@@ -9,10 +9,11 @@ from indicators.catalogue import AMOUNTS, Indicator, IndicatorKind
 from indicators.data.snapshot import Snapshot
 from indicators.data.snapshot_cache import cached_by_snapshot
 from indicators.estimates.city_outputs import outputs
+from indicators.formulas.city_output import CityOutput
 from indicators.formulas.cumulative import rolling_year
 from indicators.formulas.likely_range import LikelyRange
 from indicators.results.indicator_result import IndicatorResult
-from indicators.results.share_result import numerator_cities
+from indicators.results.share_result import figure_of_cities, numerator_cities
 
 ZERO = Decimal("0")
 CitySeries = Mapping[str, Mapping[Quarter, Decimal | None]]
@@ -39,32 +40,42 @@ def is_of_four_quarters(indicator: Indicator) -> bool:
 @cached_by_snapshot(maxsize=32)
 def four_quarters(snapshot: Snapshot, result: IndicatorResult) -> FourQuarters:
     """Return a share's series up to its quarter. Cached as long as its snapshot."""
+    values = rolling_values(snapshot, result)
+    if result.quarter in values or result.estimate is None:
+        return FourQuarters(values, None)
+    part = numerator_cities(snapshot, result.indicator, result.quarter)
+    return FourQuarters(values, _likely(result, rolling_series(snapshot, result.indicator), part))
+
+
+def rolling_values(snapshot: Snapshot, result: IndicatorResult) -> dict[Quarter, Decimal]:
+    """
+    Return a share, or a total in yuan, of the four quarters up to each of its history.
+
+    Only of the quarters of which every city is known, and where a share can be told.
+    """
     series = rolling_series(snapshot, result.indicator)
     part = numerator_cities(snapshot, result.indicator, result.quarter)
     values = {}
     for quarter in snapshot.with_figures(result.quarter):
         made = {code: rolling_year(one, quarter) for code, one in series.items()}
         known = {code: amount for code, amount in made.items() if amount is not None}
-        if len(known) == len(made) and (whole := sum(known.values(), ZERO)):
-            values[quarter] = sum((known[c] for c in part if c in known), ZERO) / whole
-    if result.quarter in values or result.estimate is None:
-        return FourQuarters(values, None)
-    return FourQuarters(values, _likely(result, series, part))
+        if len(known) == len(made):
+            values[quarter] = figure_of_cities(result.indicator, known, part)
+    return {quarter: value for quarter, value in values.items() if value is not None}
 
 
 def rolling_series(snapshot: Snapshot, indicator: Indicator) -> CitySeries:
-    """
-    Return each city's cumulative figures by quarter, by its code.
-
-    What was not accepted of a year before is taken from the city's own 上年同期.
-    """
+    """Return each city's cumulative figures by quarter, by its code."""
     assert indicator.measure is not None
+    every = outputs(snapshot, frozenset(), indicator.measure)
+    return {one.city: with_years_before(one) for one in every}
+
+
+def with_years_before(city: CityOutput) -> dict[Quarter, Decimal | None]:
+    """Return a city's figures; what was not accepted of a year before, by its own 上年同期."""
     return {
-        one.city: {
-            **{q.year_earlier(): figure for q, figure in one.year_earlier.items()},
-            **{q: figure for q, figure in one.amounts.items() if figure is not None},
-        }
-        for one in outputs(snapshot, frozenset(), indicator.measure)
+        **{q.year_earlier(): figure for q, figure in city.year_earlier.items()},
+        **{q: figure for q, figure in city.amounts.items() if figure is not None},
     }
 
 

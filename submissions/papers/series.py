@@ -1,17 +1,14 @@
 """The quarters of a target up to a paper's, as its picture draws them; frozen with the paper."""
 
-from decimal import Decimal
 from enum import StrEnum
 
 from foundation.frozen_data import Data, written
 from foundation.quarters import Quarter
 from indicators.catalogue import AMOUNTS, IndicatorKind, Pace
 from indicators.data.snapshot import Snapshot
-from indicators.estimates.city_outputs import outputs
 from indicators.estimates.figures import HistoryPoint
-from indicators.formulas.city_output import CityOutput
+from indicators.results.four_quarters import rolling_values
 from indicators.results.indicator_result import IndicatorResult
-from indicators.results.share_result import figure_of_cities, numerator_cities
 
 
 class SeriesBasis(StrEnum):
@@ -38,7 +35,7 @@ def series(snapshot: Snapshot, result: IndicatorResult) -> Data:
     """
     basis = _basis(result)
     points = [one for one in result.history if one.quarter >= _first(snapshot, result)]
-    values = _rolling(snapshot, result) if basis is SeriesBasis.FOUR_QUARTERS else {}
+    values = rolling_values(snapshot, result) if basis is SeriesBasis.FOUR_QUARTERS else {}
     return {
         "basis": str(basis),
         "points": [
@@ -79,33 +76,3 @@ def _range(result: IndicatorResult, point: HistoryPoint, basis: SeriesBasis) -> 
         "low": written(found.low) if found else None,
         "high": written(found.high) if found else None,
     }
-
-
-def _rolling(snapshot: Snapshot, result: IndicatorResult) -> dict[Quarter, Decimal | None]:
-    """Return the figure of the four quarters up to each of the history, all cities together."""
-    measure = result.indicator.measure
-    assert measure is not None
-    part = numerator_cities(snapshot, result.indicator, result.quarter)
-    cities = outputs(snapshot, part, measure)
-    found = {}
-    for one in (point.quarter for point in result.history):
-        amounts = {city.city: four_quarters(city, one) for city in cities}
-        known = {code: amount for code, amount in amounts.items() if amount is not None}
-        found[one] = (
-            figure_of_cities(result.indicator, known, part) if len(known) == len(cities) else None
-        )
-    return found
-
-
-def four_quarters(city: CityOutput, quarter: Quarter) -> Decimal | None:
-    """
-    Return what a city made in the four quarters up to one, in yuan; None if one is missing.
-
-    A year that lies before the accepted returns is taken from the city's own 上年同期.
-    """
-    now = city.amounts.get(quarter)
-    if now is None or quarter.is_year_end:
-        return now
-    # CityOutput.year_before is the accepted figure, else 上年同期.
-    whole, part = city.year_before(quarter.year_end), city.year_before(quarter)
-    return None if whole is None or part is None else now + whole - part

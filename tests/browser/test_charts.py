@@ -10,7 +10,7 @@ import pytest
 
 from config.web.navigation import demonstration
 from tests.factories import CITIES, make_city, make_city_return, make_period
-from tests.product.two_years import make_two_years
+from tests.product.two_years import CHARTS, make_two_years
 from tests.province import make_province
 
 pytestmark = pytest.mark.browser
@@ -184,19 +184,10 @@ def test_the_keys_tell_each_point_to_those_who_hear_the_page(chart):
 
 
 EVERY_CHART = [
-    "/indicators/cluster-output-share/?period=2025Q3",
-    "/indicators/firms-over-100m/?period=2025Q3",
-    "/indicators/total/?period=2025Q3",
-    "/indicators/staff/?period=2025Q3",
-    "/indicators/parks/?period=2025Q3",
-    "/indicators/firms-over-100m/heaping/?period=2025Q3",
-    "/indicators/cluster-output-share/movement/?period=2025Q3&from=2024Q3",
-    "/indicators/firms-over-100m/movement/?period=2025Q3&from=2024Q3",
-    "/cities/?period=2025Q3",
+    *CHARTS,
     "/cities/jinan/?period=2025Q4&amounts=quarter",
     "/cities/jinan/?period=2025Q4&amounts=year",
     "/clusters/qingdao/?period=2025Q3&amounts=rolling",
-    "/parks/qingdao-park/?period=2025Q3",
 ]
 DRAW = """() => document.querySelectorAll("figure[data-figure]").forEach(
   (one) => one.scrollIntoView({ block: "center" }))"""

@@ -12,24 +12,15 @@ from lxml import html
 from config.web.table_cells import number_in
 from enterprises.models import Enterprise
 from foundation.formatting import quarter, unit
-from tests.product.two_years import make_two_years
+from tests.product.two_years import CHARTS, make_two_years
 
 pytestmark = pytest.mark.django_db
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 FIRM = "a firm"
 WAYS = ("cumulative", "quarter", "rolling", "year")
 PAGES = [
-    "/indicators/cluster-output-share/?period=2025Q3",
-    "/indicators/firms-over-100m/?period=2025Q3",
+    *CHARTS,
     "/indicators/firms-over-100m/?period=2025Q4",
-    "/indicators/total/?period=2025Q3",
-    "/indicators/staff/?period=2025Q3",
-    "/indicators/parks/?period=2025Q3",
-    "/indicators/firms-over-100m/heaping/?period=2025Q3",
-    "/indicators/cluster-output-share/movement/?period=2025Q3&from=2024Q3",
-    "/indicators/firms-over-100m/movement/?period=2025Q3&from=2024Q3",
-    "/cities/?period=2025Q3",
-    "/parks/qingdao-park/?period=2025Q3",
     *(f"/cities/jinan/?period=2025Q4&amounts={way}" for way in WAYS),
     *(f"/clusters/qingdao/?period=2025Q3&amounts={way}" for way in WAYS),
     *(f"{FIRM}&amounts={way}" for way in WAYS),

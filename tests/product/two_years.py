@@ -20,6 +20,19 @@ from tests.factories import (
 )
 from tests.province import make_province
 
+# Where each kind of chart of it stands, but for those of a place's amounts.
+CHARTS = [
+    "/indicators/cluster-output-share/?period=2025Q3",
+    "/indicators/firms-over-100m/?period=2025Q3",
+    "/indicators/total/?period=2025Q3",
+    "/indicators/staff/?period=2025Q3",
+    "/indicators/parks/?period=2025Q3",
+    "/indicators/firms-over-100m/heaping/?period=2025Q3",
+    "/indicators/cluster-output-share/movement/?period=2025Q3&from=2024Q3",
+    "/indicators/firms-over-100m/movement/?period=2025Q3&from=2024Q3",
+    "/cities/?period=2025Q3",
+    "/parks/qingdao-park/?period=2025Q3",
+]
 LATER = PUBLISHED_AT + timedelta(days=30)
 
 

@@ -9,8 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from config.web.joined_styles import for_chromium_86
-
 STATIC = Path(__file__).resolve().parents[2] / "static"
 
 # Chromium's version -> what came with it. An unknown selector takes its whole rule away.
@@ -68,10 +66,10 @@ def without_comments(text: str) -> str:
 
 
 def sheets() -> dict[str, str]:
-    """Our style sheets, those of components as they are served."""
+    """Our style sheets by name."""
     own = {path.name: path.read_text() for path in (STATIC / "css").glob("*.css")}
     served = (STATIC / "css/components").glob("*.css")
-    return own | {path.name: for_chromium_86(path.read_text()) for path in served}
+    return own | {path.name: path.read_text() for path in served}
 
 
 def scripts() -> dict[str, str]:

@@ -98,7 +98,7 @@ def _account_of(user, role: str, name: str) -> Step:
 
 
 def _makes_accounts(user) -> tuple[str | Promise, tuple[tuple[str, str], ...]]:
-    """Return who makes accounts, and the way there for whoever may."""
+    """Return who makes accounts, with the address for a reader who may do so."""
     way = (_("Add an account"), reverse("admin:accounts_user_add"))
     return _("Administrator"), (way,) if user.has_perm("accounts.add_user") else ()
 

@@ -18,6 +18,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.oxml import serialize_part_xml
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm, Pt, RGBColor
 
 from foundation.language import in_chinese
@@ -185,11 +186,7 @@ class _Writer:
             self.text(paper.subtitle).alignment = CENTRE
         line = self.text(" · ".join(paper.head))
         line.alignment = CENTRE
-        borders = OxmlElement("w:pBdr")
-        rule = OxmlElement("w:bottom")
-        for name, value in (("val", "thickThinSmallGap"), ("sz", "18"), ("space", "3")):
-            rule.set(qn(f"w:{name}"), value)
-        borders.append(rule)
+        borders = _rule_beneath("w:pBdr", val="thickThinSmallGap", sz="18", space="3")
         line._p.get_or_add_pPr().append(borders)
 
     def blocks(self, blocks: Iterable[Block]) -> None:
@@ -243,11 +240,7 @@ class _Writer:
         for cell, line in zip(laid.rows[0].cells, every, strict=True):
             self.in_cell(cell.paragraphs[0], line, FANG)
             cell.paragraphs[0].paragraph_format.space_before = Pt(self.density.size * 1.5)
-            borders = OxmlElement("w:tcBorders")
-            rule = OxmlElement("w:bottom")
-            for name, value in (("val", "single"), ("sz", "6"), ("color", "auto")):
-                rule.set(qn(f"w:{name}"), value)
-            borders.append(rule)
+            borders = _rule_beneath("w:tcBorders", val="single", sz="6", color="auto")
             cell._tc.get_or_add_tcPr().append(borders)
 
     def table(self, table: PaperTable) -> None:
@@ -348,3 +341,12 @@ def _font(properties: Any, name: str) -> None:
     fonts.set(qn("w:eastAsia"), name)
     for script in ("ascii", "hAnsi", "cs"):
         fonts.set(qn(f"w:{script}"), LATIN_FONT)
+
+
+def _rule_beneath(kind: str, **attributes: str) -> BaseOxmlElement:
+    """Return the borders of a paragraph or a cell: a rule beneath it."""
+    borders, rule = OxmlElement(kind), OxmlElement("w:bottom")
+    for name, value in attributes.items():
+        rule.set(qn(f"w:{name}"), value)
+    borders.append(rule)
+    return borders

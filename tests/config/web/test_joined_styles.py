@@ -7,7 +7,7 @@ from django.contrib.staticfiles import finders
 from django.core.management import call_command
 
 from config.web import joined_styles
-from config.web.joined_styles import JOINED, JoinedStyles, for_chromium_86, joined
+from config.web.joined_styles import JOINED, JoinedStyles, joined
 
 
 @pytest.fixture
@@ -59,32 +59,3 @@ def test_it_is_collected(settings, tmp_path):
     call_command("collectstatic", interactive=False, verbosity=0)
 
     assert (tmp_path / JOINED).read_text() == joined()
-
-
-@pytest.mark.parametrize(
-    ("written", "served"),
-    [
-        ("a { margin-inline: auto; }", "a { margin-left: auto; margin-right: auto; }"),
-        ("a { padding-block: 0 1rem; }", "a { padding-top: 0; padding-bottom: 1rem; }"),
-        (
-            "a { padding-inline: clamp(1rem, 4vw, 2rem); }",
-            "a { padding-left: clamp(1rem, 4vw, 2rem); padding-right: clamp(1rem, 4vw, 2rem); }",
-        ),
-        (
-            "a { border-block: 3px solid red; }",
-            "a { border-top: 3px solid red; border-bottom: 3px solid red; }",
-        ),
-        ("a { inset: 0; }", "a { top: 0; right: 0; bottom: 0; left: 0; }"),
-        ("a { inset-inline: 0 1px }", "a { left: 0; right: 1px }"),
-        (
-            "a { text-decoration: underline 1px var(--rule); }",
-            "a { text-decoration: underline; text-decoration-thickness: 1px; "
-            "text-decoration-color: var(--rule); }",
-        ),
-        # These Chromium 86 knows.
-        ("a { margin-inline-start: 1rem; border: 0; }",) * 2,
-        ("a { display: inline-block; }",) * 2,
-    ],
-)
-def test_what_chromium_86_does_not_know_is_written_out(written, served):
-    assert for_chromium_86(written) == served

@@ -4,7 +4,7 @@ from clusters.models import Cluster
 from enterprises.models import Tier, TierAward
 from indicators.overview.tasks import boxes_of, task_cards
 from indicators.results.scorecard import scorecard
-from tests.factories import make_city, make_enterprise, make_park, make_target
+from tests.factories import make_city, make_enterprise, make_park, make_target, make_title_target
 from tests.indicators.results.shown import seen
 from tests.province import make_province
 
@@ -47,7 +47,7 @@ def test_several_things_of_one_city_are_numbered():
 
 def test_a_number_of_titles_has_a_bar_and_its_target_in_the_heading():
     make_province()
-    tier = Tier.objects.create(code="leading", name="龙头", name_en="Leading")
+    tier = make_title_target("4", "3", "5", name="龙头企业", name_en="Leading firms")
     for n in range(2):
         TierAward.objects.create(
             enterprise=make_enterprise(),
@@ -56,20 +56,6 @@ def test_a_number_of_titles_has_a_bar_and_its_target_in_the_heading():
             document=f"文件{n}",
             source="省厅",
         )
-    make_target(
-        "leading",
-        kind="established",
-        things="title",
-        tier=tier,
-        unit="count",
-        comparator="about",
-        value="4",
-        band_low="3",
-        band_high="5",
-        band_source="文件",
-        name="龙头企业",
-        name_en="Leading firms",
-    )
 
     [card] = cards()
     assert card.boxes == ()

@@ -9,7 +9,7 @@ from django.utils import translation
 
 from clusters.models import Cluster
 from clusters.viewpoint import Viewpoint, end_of
-from enterprises.models import Tier, TierAward
+from enterprises.models import TierAward
 from foundation.quarters import Quarter
 from indicators.formulas.certain_range import NOTHING_CERTAIN, CertainRange
 from indicators.results.scorecard import result
@@ -20,6 +20,7 @@ from tests.factories import (
     make_enterprise,
     make_period,
     make_target,
+    make_title_target,
 )
 
 pytestmark = pytest.mark.django_db
@@ -117,20 +118,7 @@ def test_a_date_without_evidence_is_refused_by_the_database():
 
 @pytest.fixture
 def leading():
-    tier = Tier.objects.create(code="leading", name="龙头", name_en="Leading")
-    make_target(
-        "leading",
-        kind="established",
-        things="title",
-        tier=tier,
-        unit="count",
-        value="3",
-        comparator="about",
-        band_low="2",
-        band_high="4",
-        band_source="假定",
-    )
-    return tier
+    return make_title_target("3", "2", "4")
 
 
 def award(tier, number, on="2025-01-01", until=None):

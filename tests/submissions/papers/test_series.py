@@ -7,8 +7,10 @@ from clusters.viewpoint import Viewpoint
 from foundation.quarters import Quarter
 from indicators.data.snapshot_reader import snapshot
 from indicators.formulas.city_output import CityOutput
+from indicators.formulas.cumulative import rolling_year
+from indicators.results.four_quarters import with_years_before
 from indicators.results.scorecard import result
-from submissions.papers.series import four_quarters, series
+from submissions.papers.series import series
 from tests.factories import (
     make_cities,
     make_city,
@@ -37,20 +39,20 @@ def city(amounts, year_earlier=None):
 
 def test_four_quarters_are_this_years_and_what_last_year_still_made():
     one = city({"2024Q2": 40, "2024Q4": 100, "2025Q2": 50, "2025Q4": 130})
-    assert four_quarters(one, Quarter(2025, 2)) == 50 + 100 - 40
-    assert four_quarters(one, Quarter(2025, 4)) == 130
+    assert rolling_year(with_years_before(one), Quarter(2025, 2)) == 50 + 100 - 40
+    assert rolling_year(with_years_before(one), Quarter(2025, 4)) == 130
 
 
 def test_of_a_year_without_returns_the_citys_own_last_year_stands_in():
     one = city({"2024Q4": 100, "2025Q1": 30}, {"2025Q1": 20})
-    assert four_quarters(one, Quarter(2025, 1)) == 30 + 100 - 20
+    assert rolling_year(with_years_before(one), Quarter(2025, 1)) == 30 + 100 - 20
 
 
 @pytest.mark.parametrize("missing", ["2024Q2", "2024Q4", "2025Q2"])
 def test_without_one_of_its_figures_there_are_no_four_quarters(missing):
     amounts = {"2024Q2": 40, "2024Q4": 100, "2025Q2": 50}
     del amounts[missing]
-    assert four_quarters(city(amounts), Quarter(2025, 2)) is None
+    assert rolling_year(with_years_before(city(amounts)), Quarter(2025, 2)) is None
 
 
 @pytest.fixture
