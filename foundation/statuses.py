@@ -32,7 +32,8 @@ STATUSES: Mapping[str, tuple] = {
         "open",
         "dotted",
     ),
-    # a target at its deadline, in the closing assessment
+    "expected_missed": (gettext_lazy("Expected to be missed"), "open", "dotted"),
+    # a target whose deadline is over
     "target_met": (gettext_lazy("Target met"), "good", "check"),
     "target_missed": (gettext_lazy("Target missed"), "bad", "square"),
     # a submission, and a city that owes one

@@ -54,6 +54,10 @@ class CountedThings(StrEnum):
     TITLE = "title"
 
 
+# Things that are built; a title is held, so it counts as a figure does.
+BUILT = (CountedThings.CLUSTERS, CountedThings.PARKS)
+
+
 class Pace(StrEnum):
     """
     What a figure can be held against before the year's end.

@@ -26,7 +26,6 @@ WHY = {
     ],
     "COPY, JSON and columns of a fixed length, whatever a workbook holds": [
         "test_checking.py",
-        "test_faults_of_cells.py",
         "test_receiving.py",
         "test_loading.py",
         "test_many_faults.py",

@@ -104,7 +104,7 @@ def what_if_table(
 def _figures(result: IndicatorResult) -> tuple[object, ...]:
     """Return value, estimate, certain range and standing of a target."""
     expected = result.expected_word if result.expected else None
-    standing = Parts((Typed(result.standing, "status"), expected))
+    standing = Parts((Typed(result.status, "status"), expected))
     if result.value is not None:
         kind = {"ratio": "percent2"}.get(result.unit, result.unit)
         return Typed(result.value, kind), None, None, standing

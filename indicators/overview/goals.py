@@ -7,6 +7,7 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from foundation.formatting import cumulative, percent
+from foundation.statuses import status_word
 from indicators.catalogue import IndicatorKind
 from indicators.data.published_notes import notes_about
 from indicators.data.snapshot import Snapshot
@@ -63,12 +64,13 @@ class GoalCard:
 
     @property
     def verdict_words(self) -> str:
-        """The standing, and what is expected where nothing can be judged."""
+        """The status, and what is expected where nothing can be judged."""
         result = self.result
+        status = status_word(result.status)
         if not result.expected_word:
-            return result.standing_word
+            return status
         expected = result.expected_word
-        words = {"standing": result.standing_word, "expected": expected[:1].lower() + expected[1:]}
+        words = {"standing": status, "expected": expected[:1].lower() + expected[1:]}
         return _("%(standing)s, %(expected)s") % words
 
 

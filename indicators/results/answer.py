@@ -4,12 +4,9 @@ from collections.abc import Sequence
 
 from django.utils import timezone
 
-from indicators.catalogue import CountedThings
+from indicators.kinds import BUILT
 from indicators.results.indicator_result import IndicatorResult
 from indicators.verdict.answer import Answered, Outcome, clauses_of, outcome_of
-
-# Things that are built; a title is held, so it counts as a figure does.
-BUILT = (CountedThings.CLUSTERS, CountedThings.PARKS)
 
 
 def answer(results: Sequence[IndicatorResult]) -> str:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from foundation.quarters import Quarter
@@ -17,9 +18,10 @@ from indicators.formulas.break_even import BreakEven
 from indicators.formulas.count_break_even import CountBreakEven
 from indicators.formulas.firm_outlook import Prospect
 from indicators.formulas.likely_range import EstimateRecord
+from indicators.kinds import BUILT
 from indicators.verdict import sentences
 from indicators.verdict.arithmetic_words import attainment_words, pace_words
-from indicators.verdict.explanation import Silence, explain, finding
+from indicators.verdict.explanation import Silence, expected_words, explain, finding
 from indicators.verdict.goal import Goal, Standing
 from indicators.verdict.range_words import (
     break_even_words,
@@ -31,7 +33,6 @@ from indicators.verdict.range_words import (
     no_estimate_words,
     record_words,
 )
-from indicators.verdict.sentences import expected_word, standing_word
 from indicators.verdict.standing import Verdict, line_that_judges
 from indicators.verdict.value_words import value_words
 
@@ -199,9 +200,24 @@ class IndicatorResult(Figures):
         return self.verdict.standing if self.verdict else Standing.CANNOT_JUDGE
 
     @property
-    def standing_word(self) -> str:
-        """The word for how it stands, in the reader's language."""
-        return standing_word(self.standing)
+    def status(self) -> str:
+        """
+        The code of the status that pages and papers show (foundation.statuses).
+
+        The standing; once the deadline is over and the target certainly missed, that it is.
+        """
+        if self.verdict is None or not self.verdict.is_missed_on(
+            self.as_of or timezone.localdate()
+        ):
+            return str(self.standing)
+        return "not_established_in_time" if self.indicator.things in BUILT else "target_missed"
+
+    @property
+    def expected_status(self) -> str:
+        """The code of the status that the likely range suggests; empty without one."""
+        if self.verdict is None or self.verdict.expected is None:
+            return ""
+        return "expected_" + ("missed" if self.verdict.expects_missed else self.verdict.expected)
 
     @property
     def expected(self) -> Standing | None:
@@ -211,7 +227,7 @@ class IndicatorResult(Figures):
     @property
     def expected_word(self) -> str:
         """The words for the expected standing; empty without one."""
-        return expected_word(self.expected) if self.expected else ""
+        return expected_words(self.verdict) if self.verdict else ""
 
     @property
     def explanation(self) -> str:

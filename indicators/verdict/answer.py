@@ -100,11 +100,7 @@ def outcome_of(
     if outcome is not None:
         return _OF_THINGS.get(outcome, outcome) if is_built else outcome
     if verdict.expected is not None:
-        missed = verdict.quarter >= verdict.goal.deadline and verdict.expected in (
-            Standing.BEHIND,
-            Standing.SERIOUSLY_BEHIND,
-        )
-        return Outcome.EXPECTED_MISSED if missed else _EXPECTED[verdict.expected]
+        return Outcome.EXPECTED_MISSED if verdict.expects_missed else _EXPECTED[verdict.expected]
     if verdict.reason is Reason.NOT_REPORTED:
         return Outcome.NO_DATA
     if reports and verdict.likely is None and not verdict.is_complete:

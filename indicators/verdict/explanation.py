@@ -119,6 +119,13 @@ def why_not_judged(verdict: Verdict, kind: ValueKind) -> str:
     return _reasons(kind).get(verdict.reason, "")
 
 
+def expected_words(verdict: Verdict) -> str:
+    """Return what the likely range suggests, in words; empty if it suggests nothing."""
+    if verdict.expected is None:
+        return ""
+    return _("Expected to be missed") if verdict.expects_missed else expected_word(verdict.expected)
+
+
 def _complete(verdict: Verdict, kind: ValueKind) -> list[str]:
     """Return the clauses of a complete figure."""
     if verdict.standing is Standing.CANNOT_JUDGE:
@@ -142,7 +149,7 @@ def _incomplete(verdict: Verdict, kind: ValueKind, silence: Silence) -> list[str
     else:
         told += [_who_is_silent(kind, silence), *_nothing_to_compare(verdict, kind)[1:]]
     if verdict.expected is not None:
-        told.append(_lower(expected_word(verdict.expected)))
+        told.append(_lower(expected_words(verdict)))
     return [*told, silence.break_even] if silence.break_even else told
 
 

@@ -1,6 +1,7 @@
 """The verdict on an indicator: attainment against pace, with the reason."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal, localcontext
 from enum import StrEnum
 
@@ -96,6 +97,16 @@ class Verdict:
     def is_complete(self) -> bool:
         """Whether no city is silent."""
         return self.value is not None
+
+    def is_missed_on(self, day: date) -> bool:
+        """Whether on a day the deadline is over and the target certainly missed."""
+        return self.reason is Reason.DEADLINE_MISSED and day > self.goal.deadline.last_day
+
+    @property
+    def expects_missed(self) -> bool:
+        """Whether the likely range suggests that the deadline is missed."""
+        missed = (Standing.BEHIND, Standing.SERIOUSLY_BEHIND)
+        return self.quarter >= self.goal.deadline and self.expected in missed
 
 
 Ruling = tuple[Standing, Reason]

@@ -23,7 +23,6 @@ from indicators.results.indicator_result import IndicatorResult
 from indicators.results.scorecard import results_in
 from indicators.verdict.goal import Standing
 from indicators.verdict.sentences import city_names, names
-from indicators.verdict.standing import Reason
 from parks.models import ParkReturn
 from submissions.papers.briefing_figures import figure_of, marked, target, what_is_known
 
@@ -45,7 +44,7 @@ def judgement(result: IndicatorResult, day: date) -> str:
         return "cannot_judge"
     if verdict.standing is Standing.ACHIEVED:
         return "target_met"
-    if verdict.reason is Reason.DEADLINE_MISSED:
+    if verdict.is_missed_on(day):
         return "target_missed"
     return "cannot_judge"
 

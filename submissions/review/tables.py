@@ -177,7 +177,7 @@ def preview_table(one: WouldBe) -> Table:
     both = (one.now, one.then)
     rows = [
         (_("Value"), *map(value_words, both)),
-        (_("Verdict"), *(Typed(result.standing, "status") for result in both)),
+        (_("Verdict"), *(Typed(result.status, "status") for result in both)),
         (_("What is certain"), *map(_certain, both)),
         (_("Coverage"), *map(_coverage, both)),
         (pgettext("the verdict", "Why"), *(result.explanation for result in both)),

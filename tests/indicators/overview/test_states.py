@@ -161,7 +161,7 @@ def test_a_ceiling_under_the_target_is_certainly_missed_and_says_by_how_much(pag
     change_target(SHARE, value="0.6")
     share = Card(page(NOW), SHARE)
 
-    assert share.status == "seriously_behind"
+    assert share.status == "target_missed"
     assert share.figure == "Estimate 50.5%–50.8%"
     assert share.certain == (
         f"Certain: at most 53.3%, 6.7 percentage points short of the target, {CONDITION}"
@@ -192,3 +192,9 @@ def test_without_a_baseline_there_is_no_short_tick(page):
     assert texts == ["Target 50%", "Estimate", "at most 53.3%"]
     # Only the ceiling has a cap.
     assert marks["cap"] == 1
+
+
+def test_before_the_deadline_is_over_a_short_target_is_behind_and_not_missed(page):
+    change_target(SHARE, value="0.6")
+
+    assert Card(page(f"{NOW}&as_of=2025-12-31"), SHARE).status != "target_missed"

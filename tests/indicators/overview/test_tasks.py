@@ -35,6 +35,17 @@ def test_a_box_for_each_thing_established_first_and_nothing_on_record_last():
     assert (card.built, card.of, card.unknown, card.size) == (1, 3, 1, "few")
 
 
+def test_things_not_built_when_the_deadline_is_over_have_the_word_of_the_answer():
+    make_province(period="2025Q4")
+    make_things("clusters")
+    established = {"established_on": TODAY, "established_evidence": "文件"}
+    Cluster.objects.exclude(slug="zibo").update(**established)
+    Cluster.objects.filter(slug="zibo").update(not_established_on="2025-12-31")
+
+    [card] = cards("2025Q4")
+    assert card.result.status == "not_established_in_time"
+
+
 def test_several_things_of_one_city_are_numbered():
     make_province()
     make_things("parks", "10")
