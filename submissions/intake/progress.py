@@ -41,6 +41,8 @@ def stream_check(
 
 def _response(lines: Iterator[str]) -> StreamingHttpResponse:
     answer = StreamingHttpResponse(lines, content_type=LINES)
+    # Compressed, lines would wait in a buffer until many have come.
+    answer["Content-Encoding"] = "identity"
     answer["Cache-Control"] = "private, no-store"
     # nginx would buffer the response.
     answer["X-Accel-Buffering"] = "no"

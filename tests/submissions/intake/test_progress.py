@@ -10,7 +10,8 @@ from submissions.intake import progress, receiving
 from submissions.models import Submission
 from tests.submissions.fault_catalogue import forge
 
-WANTED = {"accept": f"{progress.LINES}, text/html;q=0.9"}
+# As a browser sends it: compressed, the lines would not be read below.
+WANTED = {"accept": f"{progress.LINES}, text/html;q=0.9", "accept-encoding": "gzip, br"}
 
 
 @pytest.fixture
