@@ -4,6 +4,7 @@ All settings, in one file. What differs between machines comes from the environm
 Every variable read here is listed in .env.example; a test holds the two together.
 """
 
+import tomllib
 from datetime import timedelta
 from pathlib import Path
 
@@ -55,6 +56,16 @@ ISSUING_UNIT = env.str("ISSUING_UNIT", default="")
 # Whom to ring for a forgotten password or a locked account. Blank: "an administrator".
 CONTACT = env.str("CONTACT", default="")
 DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="")
+# What answers, pages and the status of the system name.
+VERSION = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
+
+# ---- whom errors are sent to -----------------------------------------------------------
+
+ADMINS = [(address, address) for address in env.list("ADMINS", default=[])]
+vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+SERVER_EMAIL = env.str("SERVER_EMAIL", default="root@localhost")
+# Our own proxies, as addresses or networks: only what they say of a client's address is believed.
+TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
 
 # ---- the parts -------------------------------------------------------------------------
 
@@ -83,6 +94,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.web.request_number.middleware",
+    # Before the session: it must answer without a database.
+    "config.web.health.alive_first",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Pages, data and files by a quarter of their bytes; Django adds random bytes against BREACH.
@@ -121,6 +135,7 @@ TEMPLATES = [
                 "config.web.start.landing",
                 "config.web.navigation",
                 "config.web.page_key",
+                "config.web.request_number",
                 "config.web.table_cells",
                 "django.templatetags.i18n",
             ],
@@ -141,7 +156,9 @@ SQLITE_URL = (
     f"sqlite:///{DATA_DIR / 'tracker.sqlite3'}"
     "?transaction_mode=IMMEDIATE&timeout=20&init_command=PRAGMA journal_mode=WAL;"
 )
-DATABASES = {"default": env.db("DATABASE_URL", default=SQLITE_URL)}
+# Blank in .env.example, which people copy: the embedded database.
+DATABASE_URL = env.str("DATABASE_URL", default="") or SQLITE_URL
+DATABASES = {"default": env.db_url_config(DATABASE_URL)}
 if DATABASES["default"]["ENGINE"].endswith("postgresql"):
     DATABASES["default"] |= {
         "CONN_MAX_AGE": 60,
@@ -179,6 +196,7 @@ LOGOUT_REDIRECT_URL = "login"
 
 # By user name, for a quarter of an hour: axes' own defaults lock by address, for ever, and
 # behind a proxy that is everybody.
+AXES_CLIENT_IP_CALLABLE = "foundation.addresses.client_address"
 AXES_LOCKOUT_PARAMETERS = ["username"]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
@@ -272,11 +290,24 @@ LOGGING = {
     "formatters": {
         "json": {
             "()": "pythonjsonlogger.json.JsonFormatter",
-            "format": "{asctime} {levelname} {name} {message}",
+            "format": "{asctime} {levelname} {name} {message} {request_number} {user} {address}",
             "style": "{",
         }
     },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False}},
+    "filters": {"request": {"()": "config.web.request_number.AddRequest"}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "json",
+            "filters": ["request"],
+        },
+        # Sends nothing while ADMINS is empty.
+        "mail": {
+            "class": "django.utils.log.AdminEmailHandler",
+            "level": "ERROR",
+            "filters": ["request"],
+        },
+    },
+    "root": {"handlers": ["stderr", "mail"], "level": "WARNING"},
+    "loggers": {"django": {"handlers": ["stderr", "mail"], "level": "WARNING", "propagate": False}},
 }

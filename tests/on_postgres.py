@@ -93,6 +93,7 @@ WHY = {
         "test_first_start.py",
         "test_health.py",
         "test_load_demo.py",
+        "test_one_setup.py",
     ],
 }
 

@@ -9,8 +9,11 @@ import sys
 from collections.abc import Iterator
 from errno import EROFS
 
+from django.conf import settings
 from django.db import DatabaseError, InterfaceError, OperationalError
+from django.http import JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import requires_csrf_token
 
 from submissions.intake.originals import NO_ROOM
@@ -24,12 +27,23 @@ READ_ONLY = {"25006", 8}
 PAGES = {500: "500.html", 503: "503.html", 507: "507.html"}
 RETRY_AFTER_SECONDS = "60"
 
+# Programs read no pages.
+API = "/api/"
+DETAILS = {
+    500: gettext_lazy("Something went wrong on our side."),
+    503: gettext_lazy("The database does not answer, or cannot be written."),
+    507: gettext_lazy("The disk is full."),
+}
+
 
 @requires_csrf_token
 def server_error(request):
     """Return the page of an unforeseen error, in the words of its cause where that is known."""
     status = status_of(sys.exc_info()[1])
-    page = render(request, PAGES[status], status=status)
+    if request.path_info.startswith(API):
+        page = JsonResponse({"detail": str(DETAILS[status])}, status=status)
+    else:
+        page = render(request, PAGES[status], {"told": bool(settings.ADMINS)}, status=status)
     if status == 503:
         page["Retry-After"] = RETRY_AFTER_SECONDS
     return page

@@ -37,8 +37,8 @@ class NotStored(Refused):
         log.error("An original could not be stored: %s", error)
         if error.errno in NO_ROOM:
             message = _(
-                "The disk is full: your file was not kept. Try again later; the administrator "
-                "has been told."
+                "The disk is full: your file was not kept. Try again later, and tell the "
+                "administrator."
             )
         else:
             message = _(

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from clusters.models import City
+from config.deploy import demonstration
 from config.deploy.demonstration_accounts import make_accounts, password
 from indicators.outlook import stored_forecasts
 from submissions.demonstration import loading, papers, register
@@ -32,10 +33,17 @@ class Command(BaseCommand):
             "Load the demonstration data and accounts: synthetic, and marked 示例数据 throughout."
         )
 
-    def handle(self, **options):
+    def add_arguments(self, parser):
+        demonstration.add_argument(parser)
+
+    def handle(self, *, demo, **options):
+        if not (demo or demonstration.is_embedded()):
+            raise CommandError(
+                _("This is not the embedded database. To load the demonstration here, say --demo.")
+            )
         began = time.monotonic()
         unfinished = settings.DATA_DIR / UNFINISHED
-        call_command("setup", stdout=io.StringIO())
+        call_command("setup", static=False, stdout=io.StringIO())
         try:
             loading.refuse_with_real_data()
             # Told by the next start that there is something to finish.

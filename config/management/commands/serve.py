@@ -2,7 +2,6 @@
 
 import os
 import sys
-from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
@@ -11,7 +10,7 @@ from django.db import connections
 from django.utils.translation import gettext as _
 from gunicorn.app import wsgiapp
 
-from config.deploy import demonstration_accounts
+from config.deploy import demonstration, demonstration_accounts
 from submissions.models import Submission
 
 
@@ -20,18 +19,18 @@ class Command(BaseCommand):
     def help(self):
         """What it does, in the active language."""
         return _(
-            "Migrate, load reference data, load the demonstration if there is no submission; serve."
+            "Set up, load the demonstration into an embedded database without a submission; serve."
         )
 
     def add_arguments(self, parser):
         parser.add_argument("--port", type=int, default=int(os.environ.get("PORT") or 8000))
+        demonstration.add_argument(parser)
 
-    def handle(self, *, port, **options):
+    def handle(self, *, port, demo, **options):
         call_command("setup", stdout=self.stdout)
-        if needs_demonstration():
-            call_command("load_demo", stdout=self.stdout)
+        if (demo or demonstration.is_embedded()) and needs_demonstration():
+            call_command("load_demo", demo=demo, stdout=self.stdout)
         demonstration_accounts.update_password()
-        collect_static_files()
         self.say_where(port)
         connections.close_all()
         run_gunicorn(port)
@@ -52,21 +51,6 @@ def needs_demonstration() -> bool:
     """Return whether there is no submission yet, or the demonstration was cut short."""
     unfinished = settings.DATA_DIR / "demonstration_unfinished"
     return unfinished.exists() or not Submission.objects.exists()
-
-
-def newest_change(folder: Path) -> float:
-    """Return when any file of a folder last changed, in seconds; 0 for none. Python's own aside."""
-    files = (path for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc")
-    return max((path.stat().st_mtime for path in files), default=0)
-
-
-def collect_static_files() -> None:
-    """Collect, hash and compress the static files, if they or how they are found changed since."""
-    done = settings.STATIC_ROOT / "staticfiles.json"
-    folders = [settings.BASE_DIR / "static", settings.BASE_DIR / "config"]
-    changed = max(*map(newest_change, folders), Path(sys.executable).stat().st_mtime)
-    if not done.exists() or done.stat().st_mtime < changed:
-        call_command("collectstatic", interactive=False, verbosity=0)
 
 
 def run_gunicorn(port: int) -> None:

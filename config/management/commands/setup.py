@@ -1,4 +1,4 @@
-"""Migrate, and load the plan's reference data and the roles. May be run again at any time."""
+"""Migrate, load the plan's reference data and the roles, collect static files. Run it any time."""
 
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
@@ -7,7 +7,8 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
-from config.deploy import reference_data
+from config.deploy import reference_data, static_files
+from config.deploy.one_setup import one_setup_at_a_time
 
 
 class Command(BaseCommand):
@@ -17,9 +18,23 @@ class Command(BaseCommand):
     @property
     def help(self):
         """What it does, in the active language."""
-        return _("Migrate and load the plan's reference data; no accounts, no demonstration data.")
+        return _(
+            "Migrate, load the plan's reference data, collect static files; "
+            "no accounts, no demonstration data."
+        )
 
-    def handle(self, **options):
+    def add_arguments(self, parser):
+        words = _("leave the static files as they are")
+        parser.add_argument("--no-static", dest="static", action="store_false", help=words)
+
+    def handle(self, *, static, **options):
+        with one_setup_at_a_time():
+            self.set_up()
+        if static:
+            static_files.collect()
+
+    def set_up(self):
+        """Make tables, reference data and roles, and say what was made."""
         waiting = waiting_migrations()
         if waiting:
             call_command("migrate", interactive=False, verbosity=0)

@@ -23,7 +23,7 @@ def short_story(db, settings, tmp_path, monkeypatch):
 
 def load_demo():
     said = io.StringIO()
-    call_command("load_demo", stdout=said)
+    call_command("load_demo", demo=True, stdout=said)
     return said.getvalue()
 
 
@@ -81,3 +81,11 @@ def test_it_issues_one_briefing_in_its_time_and_only_once():
     assert briefing.data["demonstration"] is True
     assert briefing.data["period"] == "2025Q3"
     assert briefing.is_intact
+
+
+def test_another_database_than_the_embedded_one_is_left_alone_unless_told(monkeypatch):
+    monkeypatch.setattr("config.deploy.demonstration.is_embedded", lambda: False)
+
+    with pytest.raises(CommandError, match="--demo"):
+        call_command("load_demo", stdout=io.StringIO())
+    assert not Submission.objects.exists()

@@ -1,42 +1,39 @@
-import os
+"""`make run` on other databases than the embedded one."""
 
+import io
+
+import pytest
+from django.core.management import call_command
+
+from config.deploy import demonstration
 from config.management.commands import serve
+from submissions.models import Submission
+
+pytestmark = pytest.mark.django_db
 
 
-def touched(path, at):
-    path.parent.mkdir(exist_ok=True)
-    path.write_text("x")
-    os.utime(path, (at, at))
+@pytest.fixture
+def started(monkeypatch):
+    """Serve without a server; return the names of the commands that were called."""
+    called = []
+    monkeypatch.setattr(serve, "call_command", lambda name, **_options: called.append(name))
+    monkeypatch.setattr(serve, "run_gunicorn", lambda _port: None)
+    monkeypatch.setattr(serve.connections, "close_all", lambda: None)
+
+    def start(*arguments):
+        call_command("serve", *arguments, stdout=io.StringIO())
+        return called
+
+    return start
 
 
-def test_the_newest_file_counts_and_not_what_python_keeps_beside_it(tmp_path):
-    assert serve.newest_change(tmp_path) == 0
-    touched(tmp_path / "base.css", 100)
-    touched(tmp_path / "css" / "tokens.css", 300)
-    touched(tmp_path / "__pycache__" / "wsgi.cpython-311.pyc", 900)
-    assert serve.newest_change(tmp_path) == 300
+def test_the_embedded_database_gets_the_demonstration_if_it_is_empty(started, monkeypatch):
+    monkeypatch.setattr(demonstration, "is_embedded", lambda: True)
+    assert started() == ["setup", "load_demo"]
 
 
-def test_static_files_are_collected_once_and_again_when_one_has_changed(
-    tmp_path, settings, monkeypatch
-):
-    settings.BASE_DIR, settings.STATIC_ROOT = tmp_path, tmp_path / "collected"
-    monkeypatch.setattr(serve.sys, "executable", str(tmp_path / "python"))
-    touched(tmp_path / "python", 1)
-    touched(tmp_path / "static" / "base.css", 100)
-    touched(tmp_path / "config" / "joined_styles.py", 100)
-    collected = []
-
-    def collect(*_arguments, **_options):
-        collected.append(1)
-        touched(settings.STATIC_ROOT / "staticfiles.json", 200)
-
-    monkeypatch.setattr(serve, "call_command", collect)
-    serve.collect_static_files()
-    touched(tmp_path / "config" / "wsgi.pyc", 300)
-    serve.collect_static_files()
-    assert len(collected) == 1
-
-    touched(tmp_path / "static" / "base.css", 300)
-    serve.collect_static_files()
-    assert len(collected) == 2
+def test_another_database_gets_it_only_if_told(started, monkeypatch):
+    monkeypatch.setattr(demonstration, "is_embedded", lambda: False)
+    assert started() == ["setup"]
+    assert started("--demo")[1:] == ["setup", "load_demo"]
+    assert not Submission.objects.exists()

@@ -90,3 +90,35 @@ def test_an_error_page_needs_no_request_no_session_and_no_database(status):
     assert page.count("<h1>") == page.count('<a href="/">') == 1
     [title] = re.findall("<title>(.+)</title>", page)
     assert title
+
+
+def test_a_program_is_answered_in_json(client, official, monkeypatch):
+    client.force_login(official)
+    client.raise_request_exception = False
+    monkeypatch.setattr("config.api.views.viewpoint", broken_database)
+
+    answer = client.get("/api/v1/indicators/")
+
+    assert answer.status_code == 503
+    assert answer.json() == {"detail": "The database does not answer, or cannot be written."}
+
+
+def test_a_program_is_answered_in_json_where_there_is_no_such_address(client, official):
+    client.force_login(official)
+    answer = client.get("/api/v1/nothing/")
+
+    assert (answer.status_code, answer.json()) == (404, {"detail": "There is no such address."})
+
+
+def broken_database(*_arguments, **_options):
+    raise OperationalError("server closed the connection")
+
+
+@pytest.mark.parametrize(("admins", "told"), [([], False), ([("a@b.cn", "a@b.cn")], True)])
+def test_a_page_says_that_somebody_was_told_only_if_somebody_was(rf, settings, admins, told):
+    settings.ADMINS = admins
+    try:
+        broken_database()
+    except OperationalError:
+        page = error_handlers.server_error(rf.get("/")).content.decode()
+    assert ("administrators have been sent" in page) is told
