@@ -26,6 +26,8 @@ from submissions.workbook.reading.values import squeezed
 # Fewer known headings than this are a coincidence.
 FEWEST = 2
 
+HAN = re.compile("[\u4e00-\u9fff]").search
+
 # Numbering columns, which are ignored.
 HARMLESS = {"序号", "编号", "行号", "行次"}
 
@@ -90,6 +92,7 @@ class Header:
     periods    field name -> (the quarter its heading names, the heading as written)
     twice      (heading, column index of the first, of the second)
     unknown    (heading as written, column index)
+    changed    how many headings of the table have another meaning here, and are not among them
     texts      the folded texts of each heading row, to recognise them on the next page
     width      the number of fields of the last heading row of a csv; None for a spreadsheet
     """
@@ -101,8 +104,14 @@ class Header:
     periods: dict[str, tuple[str, str]] = field(default_factory=dict)
     twice: list[tuple[str, int, int]] = field(default_factory=list)
     unknown: list[tuple[str, int]] = field(default_factory=list)
+    changed: int = 0
     texts: list[dict[int, str]] = field(default_factory=list)
     width: int | None = None
+
+    @property
+    def recognised(self) -> int:
+        """Return how many headings are those of the table, whatever else they say."""
+        return len(self.columns) + self.changed
 
     def repeats(self, row: Row) -> bool:
         """Return whether a row is one of the heading rows again, as on a second page."""
@@ -170,8 +179,9 @@ def find_header(rows: list[Row], layout: TableLayout) -> Header | None:
     """
     Return the header among the first rows of a sheet; None if there is none.
 
-    The row, or the two rows one below the other, with the most known headings; of equals the
-    single row, then the upper one.
+    The row, or the two rows one below the other, with the most headings of the table, also those
+    with another meaning; of equals the single row, unless the second one has nothing but words
+    beneath figures; then the upper one.
     """
     rows = [row for row in rows if row.number <= HEADER_WITHIN_ROWS]
     candidates = [[row] for row in rows]
@@ -179,11 +189,26 @@ def find_header(rows: list[Row], layout: TableLayout) -> Header | None:
     best: Header | None = None
     for candidate in candidates:
         header = _match(candidate, layout)
-        if len(header.columns) >= FEWEST and (
-            best is None or len(header.columns) > len(best.columns)
-        ):
+        if len(header.columns) < FEWEST:
+            continue
+        if best is None or header.recognised > best.recognised:
             best = header
+        elif header.recognised == best.recognised and best.rows == header.rows[:1]:
+            if _continues(best, candidate[-1], layout):
+                best = header
     return best
+
+
+def _continues(header: Header, row: Row, layout: TableLayout) -> bool:
+    """Return whether a row has only words, and only beneath figures: a second line of headings."""
+    figures = {header.columns.get(column.field) for column in layout.figures}
+    texts = [fold(text) for kind, text in row.cells.values() if kind == TEXT]
+    return (
+        figures.issuperset(row.cells)
+        and len(texts) == len(row.cells)
+        and all(HAN(text) for text in texts)
+        and not all(is_unit(text) for text in texts)
+    )
 
 
 def _match(rows: list[Row], layout: TableLayout) -> Header:
@@ -198,6 +223,7 @@ def _match(rows: list[Row], layout: TableLayout) -> Header:
         if column is None:
             if words and heading(words).bare not in passed_over:
                 header.unknown.append((words, index))
+            header.changed += any(heading(text or "").bare in known for text in (parent, child))
         elif column.field in header.columns:
             header.twice.append((column.heading, header.columns[column.field], index))
         else:
