@@ -20,11 +20,18 @@ from submissions.workbook.layout import (
     reference_headings,
 )
 from submissions.workbook.limits import HEADER_WITHIN_ROWS
-from submissions.workbook.reading.labels import period
+from submissions.workbook.reading.labels import names_sheet, period
 from submissions.workbook.reading.values import squeezed
 
 # Fewer known headings than this are a coincidence.
 FEWEST = 2
+
+# Words above a column that say of which other time or kind it is; a title is longer.
+OTHER_TIME = re.compile(
+    "上年|去年|前年|同期|上期|上季|增长|增速|增减|占|季度|当季|单季|当月|预计|计划|目标|预测"
+    "|(?:19|20)[0-9]{2}年"
+)
+LONGEST_COVER = 14
 
 HAN = re.compile("[\u4e00-\u9fff]").search
 
@@ -180,8 +187,8 @@ def find_header(rows: list[Row], layout: TableLayout) -> Header | None:
     Return the header among the first rows of a sheet; None if there is none.
 
     The row, or the two rows one below the other, with the most headings of the table, also those
-    with another meaning; of equals the single row, unless the second one has nothing but words
-    beneath figures; then the upper one.
+    with another meaning; of equals the single row, unless the other one has words of its own for
+    the figures; then the upper one.
     """
     rows = [row for row in rows if row.number <= HEADER_WITHIN_ROWS]
     candidates = [[row] for row in rows]
@@ -191,12 +198,31 @@ def find_header(rows: list[Row], layout: TableLayout) -> Header | None:
         header = _match(candidate, layout)
         if len(header.columns) < FEWEST:
             continue
-        if best is None or header.recognised > best.recognised:
+        if (
+            best is None
+            or header.recognised > best.recognised
+            or _is_fuller(header, best, candidate, layout)
+        ):
             best = header
-        elif header.recognised == best.recognised and best.rows == header.rows[:1]:
-            if _continues(best, candidate[-1], layout):
-                best = header
     return best
+
+
+def _is_fuller(header: Header, best: Header, rows: list[Row], layout: TableLayout) -> bool:
+    """Return whether of two equal headers the one of two lines says more than that of one."""
+    if header.recognised != best.recognised:
+        return False
+    if best.rows == header.rows[:1]:
+        return _continues(best, rows[-1], layout)
+    return best.rows == header.rows[1:] and _covers(best, rows[0], layout)
+
+
+def _covers(header: Header, row: Row, layout: TableLayout) -> bool:
+    """Return whether a row above says of which other time or kind the figures beneath it are."""
+    figures = {header.columns.get(column.field) for column in layout.figures}
+    texts = [fold(text) for at, (kind, text) in row.cells.items() if at in figures and kind == TEXT]
+    return any(
+        len(text) <= LONGEST_COVER and ":" not in text and OTHER_TIME.search(text) for text in texts
+    )
 
 
 def _continues(header: Header, row: Row, layout: TableLayout) -> bool:
@@ -234,7 +260,7 @@ def _match(rows: list[Row], layout: TableLayout) -> Header:
 def _take(header: Header, column: LayoutColumn, index: int, found: Heading, words: str) -> None:
     """Note a column of the table with its unit and its period."""
     header.columns[column.field] = index
-    if found.period:
+    if found.period and column.is_figure:
         header.periods[column.field] = (found.period, words)
     if column.kind is CellKind.MONEY:
         # 研发经费（人） is in no unit of money.
@@ -262,7 +288,9 @@ def _stacked(rows: list[Row]) -> list[tuple[int, str | None, bool, str | None]]:
     for index in sorted({*upper, *lower}):
         own = index in upper
         if own:
-            parent = upper[index][1] if upper[index][0] == TEXT else None
+            kind, text = upper[index]
+            # A label of the sheet is above nothing but its own value.
+            parent = text if kind == TEXT and not names_sheet(text) else None
         elif index != parent_at + 1:
             parent = None
         parent_at = index

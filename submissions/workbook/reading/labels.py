@@ -164,6 +164,11 @@ def labels(rows: list[Row]) -> Labels:
     return found
 
 
+def names_sheet(text: str) -> bool:
+    """Return whether a text says who reports, or for which period."""
+    return any(name in (REPORTER, PERIOD) for name, _value in _named(text))
+
+
 def _text(kind: str, text: str) -> str:
     """Return a cell as plain text; "" if it has none."""
     try:

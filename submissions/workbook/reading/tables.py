@@ -17,7 +17,7 @@ from submissions.workbook.reading import values
 from submissions.workbook.reading.city_summary import CityRows
 from submissions.workbook.reading.columns import Columns, Parser, take_units
 from submissions.workbook.reading.headings import Header, find_header, fold
-from submissions.workbook.reading.labels import PERIOD, Labels, labels
+from submissions.workbook.reading.labels import PERIOD, Labels, labels, names_sheet
 from submissions.workbook.reading.nil import nil_state
 from submissions.workbook.reading.row_classifier import (
     PART,
@@ -94,7 +94,8 @@ class TableReader:
                 pass
             self.fault("E126", rows=limits.HEADER_WITHIN_ROWS)
             return None
-        above = [row for row in top if row.number < self.header.rows[0]]
+        first = self.header.rows[0]
+        above = [row for row in top if row.number < first or (row.number == first and _names(row))]
         self._take_labels(above)
         below = chain((row for row in top if row.number > self.header.rows[-1]), rest)
         beneath = list(islice(below, LINES_OF_STEMS))
@@ -358,6 +359,11 @@ class TableReader:
             # A line's last column merged with a blank one beside it does no harm.
             if lines * columns > 1:
                 self.fault("E131", reference.partition(":")[0], range=reference)
+
+
+def _names(row: Row) -> bool:
+    """Return whether a row, though it is the upper line of headings, has labels of the sheet."""
+    return any(kind == TEXT and names_sheet(text) for kind, text in row.cells.values())
 
 
 def line_figures(line: Line, layout: TableLayout) -> list[Value]:

@@ -68,10 +68,21 @@ def test_no_break_between_two_numbers_makes_one_of_them(first, second, between, 
 
 
 OTHER_MEANINGS = [
-    "上年同期", "2024年1—9月", "2024年", "去年同期", "占营业收入比重，%", "占比", "增长率", "同比增长%", "同比",
-    "本季度", "当季", "9月当月", "7—9月", "预计", "计划", "目标值", "全年预计", "上季度", "母公司", "合并口径",
-    "不含税", "其中：出口", "增加值", "上报数与实际差",
-]  # fmt: skip
+    *("上年同期", "2024年1—9月", "2024年", "去年同期", "占营业收入比重，%", "占比", "增长率"),
+    *(
+        "同比增长%",
+        "同比",
+        "本季度",
+        "当季",
+        "9月当月",
+        "7—9月",
+        "预计",
+        "计划",
+        "目标值",
+        "全年预计",
+    ),
+    *("上季度", "母公司", "合并口径", "不含税", "其中：出口", "增加值", "上报数与实际差"),
+]
 
 
 @pytest.mark.parametrize("said", OTHER_MEANINGS)
@@ -115,6 +126,39 @@ def test_another_meaning_on_another_line_is_not_taken(said, below, tmp_path):
     assert [code for code, _, _ in found(reading)].count("W134") == (1 if below else 2)
     assert all(line.get("rd_expenditure") is None for line in table.lines)
     assert all(line.get("output_value") is not None for line in table.lines)
+
+
+@pytest.mark.parametrize("said", ["2024年1—9月", "上年同期", "2024年", "占比", "预计数", "当季"])
+@pytest.mark.parametrize("beside", [None, "填报单位：济南市生态环境局"])
+def test_a_line_above_a_whole_row_of_headings_counts(said, beside, tmp_path):
+    """C07: with every heading on the second line."""
+
+    def cover(book):
+        sheet = book["企业明细"]
+        sheet.insert_rows(4)
+        sheet["G4"], sheet["A4"] = said, beside
+
+    reading = reading_of(forge.workbook(edit=cover), tmp_path)
+    table = reading.tables["enterprises"]
+
+    assert "W134" in str(found(reading))
+    assert all(line.get("rd_expenditure") is None for line in table.lines)
+    assert all(line.get("output_value") is not None for line in table.lines)
+    assert reading.lines == 3
+
+
+@pytest.mark.parametrize(
+    "title", ["2025年三季度济南市生态环保企业明细", "企业明细表", "（2025年）", "万元"]
+)
+def test_a_title_above_the_headings_is_none_of_them(title, tmp_path):
+    def cover(book):
+        book["企业明细"].insert_rows(4)
+        book["企业明细"]["A4" if "）" in title else "D4"] = title
+
+    reading = reading_of(forge.workbook(edit=cover), tmp_path)
+
+    assert reading.faults == []
+    assert reading.tables["enterprises"].lines[0].get("rd_expenditure") == Decimal(125_000)
 
 
 @pytest.mark.parametrize(
