@@ -123,8 +123,8 @@ class Section:
         if not self.has_number or blank:
             return Look(shown.strip(), None)
         foreign = bool(FOREIGN.search(words) or OTHER_NUMBER.search(words))
-        unit, rest = _unit(FOREIGN.sub("", words))
-        return Look(shown.strip(), self.times, unit, foreign, HARMLESS.sub("", rest))
+        unit, rest = _unit(HARMLESS.sub("", FOREIGN.sub("", words)))
+        return Look(shown.strip(), self.times, unit, foreign, rest)
 
     def _digits(self, value: Decimal) -> str:
         """Return the number as the section writes it."""

@@ -21,7 +21,7 @@ STEMS = set("甲乙丙丁戊己庚辛壬癸")
 # What stands before a word of totals if it is of the whole table.
 _WHOLE = "本页|本表|全市|全省|全区|本市|全部|企业|各企业|所有企业"
 TOTAL = re.compile(
-    f"(?P<whole>{_WHOLE})?(?P<sum>合计|总计|小计|共计|汇总|总和|累计)数?(?::.*)?"
+    f"(?P<whole>{_WHOLE})?(?P<sum>合计|总计|小计|共计|汇总|总和|累计)数?(?P<part>\\(.*\\))?(?::.*)?"
     "|(?P<which>其中)(?::.*)?"
 ).fullmatch
 # 历下区小计, 国有企业合计, 市中区 汇总; and a name that is longer is a firm's.
@@ -103,15 +103,14 @@ class RowShapes:
         texts = {
             column: words
             for column, (kind, text) in cells.items()
-            if kind == TEXT and (words := fold(text)) not in NOT_REPORTED
+            if kind == TEXT and squeezed(text) not in NOT_REPORTED and (words := fold(text))
         }
         figures = [figure for at in self.figures if (figure := amount(*cells.get(at, NO_CELL)))]
         others = [kind for at, (kind, _) in cells.items() if at in self.known and kind != TEXT]
         if not texts and not others:
             return Shape.BLANK
-        label = total_label(row, self.code) if self.adds_up else None
-        if label:
-            return Shape.UNCOUNTED if label == OF_WHICH and any(figures) else Shape.TOTAL
+        if self.adds_up and (total := total_label(row, self.code)):
+            return Shape.UNCOUNTED if total[0] == OF_WHICH and any(figures) else Shape.TOTAL
         if not any(figures) and self._is_zero(row, texts):
             return Shape.ZEROS
         if is_footer(row) or is_note(row):
@@ -141,7 +140,8 @@ class RowShapes:
                 return Shape.LINE
             labels = [text for text in labels if amount(TEXT, text) is None]
             return Shape.UNCOUNTED if labels else Shape.NAMELESS
-        if name and (FIRM(name) or (in_code and not LABELLED(in_code))):
+        is_section = SECTION(name) and not name.endswith("公司")
+        if name and not is_section and (FIRM(name) or (in_code and not LABELLED(in_code))):
             return Shape.LINE
         words = list(texts.values())
         if words and all(LABELLED(text) or DAY(text) or SECTION(text) for text in words):
@@ -156,6 +156,9 @@ OF_WHICH = "其中"
 PART = "小计"
 NO_CELL = ("", "")
 
+# A text with fewer is no code.
+FEWEST_DIGITS = 4
+
 
 def looks_like_code(kind: str, text: str) -> bool:
     """Return whether a cell in the column of codes may be a code, right or wrong."""
@@ -165,7 +168,10 @@ def looks_like_code(kind: str, text: str) -> bool:
         return len(text) > 5
     if kind != TEXT:
         return True
-    letters = "".join(ASCII_RUN.findall(squeezed(text)))
+    plain = squeezed(text)
+    letters = "".join(ASCII_RUN.findall(plain))
+    if DAY(plain) or sum(sign.isdigit() for sign in letters) < FEWEST_DIGITS:
+        return False
     return len(letters) >= (15 if HAN(text) else 6)
 
 
@@ -193,12 +199,12 @@ def first_text(row: Row) -> str:
     return ""
 
 
-def total_label(row: Row, code_column: int | None) -> str | None:
+def total_label(row: Row, code_column: int | None) -> tuple[str, int] | None:
     """
-    Return the word of a row of totals: 合计, 总计, 汇总 …, 小计 or 其中; None for other rows.
+    Return the word of a row of totals, such as 合计, 小计 or 其中, and its column.
 
-    小计 stands for every total that is of a part of the table, such as 历下区合计. A row with
-    anything else in its code column is an enterprise, whatever its name.
+    None for other rows. 小计 stands for every total of a part of the table, such as 历下区合计. A
+    row with anything else in its code column is an enterprise, whatever its name.
     """
     for column, (kind, text) in row.cells.items():
         if kind != TEXT or len(text) > LONGEST_TOTAL + 40:
@@ -209,7 +215,9 @@ def total_label(row: Row, code_column: int | None) -> str | None:
             code = row.cells.get(code_column, ("", ""))[1]
             if code_column != column and squeezed(code) not in NOT_REPORTED:
                 return None
-            return (match["sum"] or match["which"]) if match else PART
+            if match is None or (match["part"] and not is_unit(match["part"])):
+                return PART, column
+            return match["sum"] or match["which"], column
     return None
 
 

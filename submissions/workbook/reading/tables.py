@@ -20,7 +20,6 @@ from submissions.workbook.reading.headings import Header, find_header, fold
 from submissions.workbook.reading.labels import PERIOD, Labels, labels, names_sheet
 from submissions.workbook.reading.nil import nil_state
 from submissions.workbook.reading.row_classifier import (
-    PART,
     RowShapes,
     Shape,
     amount,
@@ -171,8 +170,7 @@ class TableReader:
         if shape is Shape.LINE:
             self._take_line(row)
         elif shape is Shape.TOTAL:
-            label = total_label(row, self.shapes.code) or PART
-            self.table.totals.append(self._total(row, label))
+            self.table.totals.append(self._total(row))
         elif shape is Shape.UNCOUNTED:
             self._note_uncounted(row)
         elif shape is Shape.ZEROS:
@@ -282,11 +280,9 @@ class TableReader:
         said = nil_state(line.get("remark"), has_figures=False)
         return said is not None or self.table.nil is not None
 
-    def _total(self, row: Row, label: str) -> Line:
+    def _total(self, row: Row) -> Line:
         """Return a row of totals; a cell that cannot be read is None, and no fault."""
-        at = next(
-            c for c, (kind, text) in row.cells.items() if kind == TEXT and label in fold(text)
-        )
+        label, at = total_label(row, self.shapes.code)
         written = row.cells[at][1][: limits.WRITTEN_CHARACTERS]
         found = {"label": Value(label, f"{letters(at)}{row.number}", written)}
         for column, index, letter, _parse in self.fields:
