@@ -122,5 +122,5 @@ rationale(
 rationale(
     "E228",
     _("A name joins the register as it is written, and no one finds it again with gaps in it."),
-    _("济南??环保科技有限公司."),
+    _("A name with question marks in place of characters."),
 )

@@ -17,7 +17,7 @@ from submissions.workbook.limits import HEADER_WITHIN_ROWS
 DELIMITERS = ",\t;"
 
 # The mark with which DOS ended a text, and what Excel takes a delimiter from.
-DOS_END = b"\x1a"
+DOS_END = "\x1a"
 SEPARATOR_LINE = re.compile(r'\ufeff*"?sep=(.)"?(?:\r\n|\r|\n|$)', re.IGNORECASE).match
 
 # A text that was kept from becoming a number: ="9137…", and how databases write a missing value.
@@ -28,9 +28,6 @@ BYTE_ORDER_MARKS = {
     b"\xff\xfe": "utf-16-le",
     b"\xfe\xff": "utf-16-be",
 }
-
-# The largest block that is filled.
-BLOCK = 4096
 
 # This many bytes beyond ASCII in a line of GB18030 are never valid UTF-8 by chance.
 TELLING = 12
@@ -49,8 +46,6 @@ def read_rows(path: Path, headings_found: Measure) -> list[Row]:
     Raises Unreadable: E121 undecodable, E123 a quotation mark left open, E124 a NUL.
     """
     content = path.read_bytes()
-    # Some programs fill the last block of a file with the mark.
-    content = content.rstrip(DOS_END + b"\r\n") if DOS_END in content[-BLOCK:] else content
     best = (-1, "", "")
     broken: list[int] = []
     for encoding, start in _encodings(content):
@@ -79,6 +74,9 @@ def read_rows(path: Path, headings_found: Measure) -> list[Row]:
 
 def _best_split(text: str, headings_found: Measure) -> tuple[int, str, str]:
     """Return how many headings the best delimiter shows, the text, and that delimiter."""
+    if text.rstrip("\r\n").endswith(DOS_END):
+        # Some programs fill the last block of a file with the mark.
+        text = text.rstrip(DOS_END + "\r\n")
     signs = DELIMITERS
     if match := SEPARATOR_LINE(text):
         # Excel does not show this line, so it has no number.
