@@ -109,6 +109,15 @@ def test_a_blank_field_lost_in_the_middle_is_seen_by_what_slipped(field, tmp_pat
     assert {"E122", "W232"} & {code for code, _, _ in found(reading)}
 
 
+@pytest.mark.parametrize("width", [1, 2, 3, 4])
+def test_a_row_that_ends_before_a_required_column_is_refused(width, tmp_path):
+    rows = rows_of(CLEAN)
+    rows[5] = rows[5][:width]
+    reading = reading_of(written(rows), tmp_path, "a.csv")
+
+    assert ("E122", "企业明细", "A6") in found(reading)
+
+
 def test_a_picture_in_a_csv_is_a_picture(tmp_path):
     content = forge.as_csv([forge.enterprise(1, remark='=DISPIMG("ID_1",1)')])
 

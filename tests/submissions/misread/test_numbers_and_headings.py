@@ -67,6 +67,17 @@ def test_no_break_between_two_numbers_makes_one_of_them(first, second, between, 
     assert found(reading) == [("E146", "企业明细", "H5")]
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["2025-1 1-05", "2025-06-3\n0", "2025年1 1月5日", "2025-06-30\n2025-07-01", "20 25-06-30"],
+)
+def test_two_numbers_in_a_date_are_refused_there(text, tmp_path):
+    blocks = [{"content": "1个研究院", "planned_on": text}]
+    reading = reading_of(forge.workbook(blocks=blocks), tmp_path)
+
+    assert found(reading) == [("E148", "集群建设", "E5")]
+
+
 OTHER_MEANINGS = [
     *("上年同期", "2024年1—9月", "2024年", "去年同期", "占营业收入比重，%", "占比", "增长率"),
     *(

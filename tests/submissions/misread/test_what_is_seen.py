@@ -65,6 +65,12 @@ def test_a_zero_that_is_hidden_is_named(code, tmp_path):
     assert one(reading, "W227").params["shown"] == ""
 
 
+@pytest.mark.parametrize("code", ['0.0;-0.0;"-"', '_-* "-"_-;;_-* "-"_-', '[=0]"—";0.0', "0.0"])
+def test_a_zero_that_is_shown_as_a_dash_is_plain(code, tmp_path):
+    """Every accounting format shows it so."""
+    assert reading_of(in_format(code, value=0), tmp_path).faults == []
+
+
 @pytest.mark.parametrize("code", [*PLAIN, '0"人"', '0"名"'])
 def test_a_count_in_people_is_plain(code, tmp_path):
     if "万" not in code:
