@@ -7,7 +7,6 @@ results, drop-downs and anything else survive.
 """
 
 import io
-import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -36,7 +35,7 @@ from submissions.workbook.annotation.worksheet import (
 from submissions.workbook.cells import Row, letters
 from submissions.workbook.faults import Faults, Unreadable
 from submissions.workbook.layout import ENTERPRISES, INDEX_SHEET, MARK_SIGN
-from submissions.workbook.package import BROKEN
+from submissions.workbook.package import BROKEN, PackageFile
 from submissions.workbook.reading import delimited
 from submissions.workbook.reading.container import CSV, identify
 from submissions.workbook.reading.headings import find_header
@@ -57,7 +56,7 @@ def marked(
     marks = list(findings)
     wording = wording or Wording()
     try:
-        with zipfile.ZipFile(_source(original)) as archive:
+        with PackageFile(_source(original)) as archive:
             done = _Marking(archive, marks, wording).done()
     except (Unreadable, *BROKEN, ValueError, LookupError, AttributeError):
         return index_only(marks, wording, wording.unreadable)
@@ -93,7 +92,7 @@ def _source(original: Path) -> Path | io.BytesIO:
 class _Marking:
     """One workbook being annotated."""
 
-    def __init__(self, archive: zipfile.ZipFile, marks: list[Annotation], wording: Wording) -> None:
+    def __init__(self, archive: PackageFile, marks: list[Annotation], wording: Wording) -> None:
         """Take an open workbook and read its styles."""
         self.marks, self.wording = marks, wording
         self.package = Package(archive)

@@ -48,6 +48,18 @@ def test_invalid_codes_are_listed_with_their_problem(city):
     assert list(context.problems) == ["91370100"]
 
 
+def test_the_registers_codes_are_found_by_name_if_one_firm_of_the_city_has_it(city):
+    make_enterprise(city, credit_code=code(1), name="济南 环保（集团）")
+    for number in (2, 3):
+        make_enterprise(city, credit_code=code(number), name="同名公司")
+    make_enterprise(make_city("370200"), credit_code=code(4), name="青岛环保")
+    wrong = firm(5, credit_code=code(1)[:17])
+
+    assert known([wrong], city).codes_by_name == {"济南环保(集团)": code(1)}
+    # Asked for only where a code is wrong.
+    assert known([firm(1)], city).codes_by_name == {}
+
+
 def test_figures_of_the_quarter_before_and_of_a_year_earlier(city):
     one = make_enterprise(city)
     make_enterprise_return(one, make_period("2025Q2"), revenue="2.00")
