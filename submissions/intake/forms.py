@@ -51,7 +51,7 @@ class WorkbookForm(forms.Form):
         label=_("Workbook"),
         max_length=255,
         error_messages={"required": _("Choose the workbook.")},
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.et,.csv"}),
     )
 
     def __init__(self, *args, cities, reports: bool = False, too_large: bool = False, **kwargs):

@@ -87,5 +87,9 @@ def wording() -> Wording:
         no_colour=_("No colour could be added to the file's styles."),
         no_comments=_("No comments could be added to these sheets: %(places)s."),
         threaded=_("These cells hold a conversation already and got no comment: %(places)s."),
+        converted=_(
+            "The file was of the old kind; this one is its copy as .xlsx, with values, number "
+            "formats and widths. Formulas have become their results."
+        ),
         signature=_("The file was signed digitally; marked, its signature no longer holds."),
     )

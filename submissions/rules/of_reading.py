@@ -107,8 +107,11 @@ register(
 register(
     "E117",
     MANDATORY,
-    _("The file is an old workbook (.xls)."),
-    _("Open it in Excel or WPS, save it as .xlsx and upload that."),
+    _("The file is a workbook of another kind (%(kind)s), which is not read here."),
+    _(
+        "Open it in the program it was made with, choose “Save as” and the type “Excel workbook "
+        "(.xlsx)” (in LibreOffice “Excel 2007–365”), and upload that."
+    ),
 )
 register(
     "E118",

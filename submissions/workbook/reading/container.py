@@ -1,7 +1,7 @@
 """
 Finds out what a file is by its content, never its name, before anything is unpacked.
 
-An .xlsx or .csv is accepted; everything else is refused with the name of its type.
+An .xlsx, .xls, .et or .csv is accepted; everything else is refused with the name of its type.
 """
 
 import zipfile
@@ -10,11 +10,16 @@ from pathlib import Path
 from submissions.workbook import limits
 from submissions.workbook.faults import Faults, Unreadable
 from submissions.workbook.package import BROKEN, content_types
+from submissions.workbook.reading import compound_file
 
 XLSX = "xlsx"
+# Of Excel 97 to 2003, and of WPS (.et).
+XLS = "xls"
 CSV = "csv"
 
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# The endings that each may have.
+ENDINGS = {XLSX: (".xlsx",), XLS: (".xls", ".et", ".xlt", ".ett"), CSV: (".csv", ".txt")}
+
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 
 # First bytes -> name of the type.
@@ -34,8 +39,8 @@ SIGNATURES = {
 # A bare BIFF stream, without the OLE container around it.
 BIFF = (b"\x09\x08\x10\x00", b"\x09\x08\x08\x00", b"\x09\x04\x06\x00", b"\x09\x02\x06\x00")
 
-# Streams of an OLE container -> name of the type.
-OLE_DOCUMENTS = {"WordDocument": ".doc", "PowerPoint Document": ".ppt"}
+# Workbooks that are not read: they hold the same figures and can be saved as .xlsx.
+OTHER_WORKBOOKS = {".ods", ".xlsb", ".numbers"}
 
 # Part of the content type, or of the package -> name of the type.
 OPEN_XML_TYPES = {
@@ -60,7 +65,7 @@ CONTROL = bytes(set(range(32)) - {0x09, 0x0A, 0x0C, 0x0D, 0x1A})
 
 def identify(path: Path, name: str, faults: Faults) -> str:
     """
-    Return what the file is: XLSX or CSV.
+    Return what the file is: XLSX, XLS or CSV.
 
     `name` is the user's own file name; an ending that differs gets the advisory W112. Raises
     Unreadable for everything else, with the name of the type.
@@ -75,11 +80,16 @@ def identify(path: Path, name: str, faults: Faults) -> str:
     if content.startswith(ZIP):
         form = XLSX
         _look_into_zip(path, faults)
+    elif content.startswith(compound_file.SIGNATURE):
+        form = XLS
+        compound_file.require_workbook(content, suffix)
+    elif content.startswith(BIFF):
+        form = XLS
     else:
         form = CSV
-        _refuse_binary(content, suffix)
+        _refuse_binary(content)
         _refuse_markup(content)
-    if suffix and suffix not in {".xlsx": (".xlsx",), ".csv": (".csv", ".txt")}[f".{form}"]:
+    if suffix and suffix not in ENDINGS[form]:
         faults.add("W112", named=suffix, found=f".{form}")
     return form
 
@@ -89,12 +99,8 @@ def mib(size: int) -> str:
     return f"{size / limits.MIB:.1f}".removesuffix(".0")
 
 
-def _refuse_binary(content: bytes, suffix: str) -> None:
+def _refuse_binary(content: bytes) -> None:
     """Raise Unreadable for a known signature, or for what is not text."""
-    if content.startswith(OLE):
-        _refuse_ole(content, suffix)
-    if content.startswith(BIFF):
-        raise Unreadable("E117")
     for signature, kind in SIGNATURES.items():
         if content.startswith(signature):
             raise Unreadable("E115", kind=kind)
@@ -109,25 +115,6 @@ def _refuse_binary(content: bytes, suffix: str) -> None:
     # A single NUL in a text is a fault of its line, not another type of file.
     if controls > 1 and controls > len(start) / 50:
         raise Unreadable("E119")
-
-
-def _refuse_ole(content: bytes, suffix: str) -> None:
-    """Raise Unreadable for an OLE container, named by its streams."""
-
-    def has(stream: str) -> bool:
-        return stream.encode("utf-16-le") in content
-
-    if has("EncryptedPackage"):
-        raise Unreadable("E114")
-    for stream, kind in OLE_DOCUMENTS.items():
-        if has(stream):
-            # WPS writes the same streams as Word; only the file name differs.
-            raise Unreadable("E115", kind=suffix if suffix == ".wps" else kind)
-    if suffix in (".et", ".wps"):
-        raise Unreadable("E115", kind=suffix)
-    if has("Workbook") or has("Book"):
-        raise Unreadable("E117")
-    raise Unreadable("E115", kind="OLE")
 
 
 def _refuse_markup(content: bytes) -> None:
@@ -201,19 +188,24 @@ def _refuse_other_zip(archive: zipfile.ZipFile) -> None:
     """Raise Unreadable for a zip other than a workbook without macros."""
     names = archive.NameToInfo
     if "mimetype" in names:
-        raise Unreadable("E115", kind=_open_document(archive))
+        raise _other_kind(_open_document(archive))
     for part, kind in OPEN_XML_PARTS.items():
         if part in names:
-            raise Unreadable("E115", kind=kind)
+            raise _other_kind(kind)
     if "[Content_Types].xml" not in names:
         raise Unreadable("E115", kind=".zip")
     types = content_types(archive)
     for mark, kind in OPEN_XML_TYPES.items():
         if any(mark in declared for declared in types):
-            raise Unreadable("E115", kind=kind)
+            raise _other_kind(kind)
     macros = any(name.lower().endswith("vbaproject.bin") for name in names)
     if macros or any("macroenabled" in declared or "vbaproject" in declared for declared in types):
         raise Unreadable("E113")
+
+
+def _other_kind(kind: str) -> Unreadable:
+    """Return the refusal of a package: E117 for a workbook of another kind, else E115."""
+    return Unreadable("E117" if kind in OTHER_WORKBOOKS else "E115", kind=kind)
 
 
 def _open_document(archive: zipfile.ZipFile) -> str:
