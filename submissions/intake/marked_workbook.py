@@ -51,9 +51,13 @@ def annotations_for(finding: Finding) -> list[Annotation]:
 
 
 def marked_name(filename: str) -> str:
-    """Return the name of the annotated file: the original's with a suffix."""
+    """Return the name of the annotated file: the original's with a suffix, which it may have."""
     marked = _("marked")
-    return f"{PurePath(filename).stem}（{marked}）.xlsx"
+    suffix = f"（{marked}）"
+    stem = PurePath(filename).stem
+    while stem.endswith(suffix):
+        stem = stem.removesuffix(suffix)
+    return f"{stem}{suffix}.xlsx"
 
 
 def wording() -> Wording:

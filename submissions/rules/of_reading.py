@@ -114,6 +114,15 @@ register(
     ),
 )
 register(
+    "E210",
+    MANDATORY,
+    _("The workbook is not filled in yet: it has no figure of this quarter."),
+    _(
+        "Fill in 城市汇总 and 企业明细. If the whole city has nothing to report, write the reason "
+        "behind 本期无数据： in 城市汇总."
+    ),
+)
+register(
     "E118",
     MANDATORY,
     _("The file is an XML table of Excel 2003, though it may be named .xls."),

@@ -90,6 +90,11 @@ rationale(
     _("A workbook saved by LibreOffice as .ods."),
 )
 rationale(
+    "E210",
+    _("A blank template would otherwise be hundreds of blank cells, each a finding of its own."),
+    _("The template, uploaded as it was downloaded."),
+)
+rationale(
     "E118",
     _("The format is no longer read by everyone in the same way."),
     _("An export of an old system under the name .xls."),

@@ -24,7 +24,8 @@ from submissions.workbook.reading.container import CSV, XLS, identify
 from submissions.workbook.reading.headings import find_header, fold
 from submissions.workbook.reading.progress import ProgressCallback, RowCounter
 from submissions.workbook.reading.spreadsheet import Sheet, Workbook
-from submissions.workbook.reading.tables import TableReader
+from submissions.workbook.reading.tables import TableReader, reported_cells
+from submissions.workbook.reading.values import NOT_REPORTED, squeezed
 
 # The two readers give rows, sheets and workbooks of the same shape.
 AnySheet = Sheet | BinarySheet
@@ -59,7 +60,26 @@ def read(path: Path, name: str | None = None, report: ProgressCallback | None = 
     except MemoryError:
         return Reading({}, [Fault("E104")], reading.form)
     reading.faults = faults.all()
+    if not_filled_in(reading):
+        return Reading({}, [Fault("E210")], reading.form, stamp=reading.stamp)
     return reading
+
+
+def not_filled_in(reading: Reading) -> bool:
+    """
+    Return whether a workbook has lines and nothing in them that would be reported.
+
+    A template as it was downloaded has hundreds of blank cells and one thing to say.
+    """
+    tables = reading.tables.values()
+    lines = [(table, line) for table in tables for line in table.lines]
+    if not lines or CITY.kind not in reading.tables or any(table.nil for table in tables):
+        return False
+    return not any(
+        squeezed(value.written) not in NOT_REPORTED
+        for table, line in lines
+        for value in reported_cells(line, TABLES[table.kind])
+    )
 
 
 def _read_csv(path: Path, reading: Reading, faults: Faults, count: RowCounter) -> None:
@@ -89,6 +109,8 @@ def _read_workbook(
         count.expect(sum(sheet.row_count() for _layout, sheet in chosen))
     for layout, sheet in chosen:
         reader = TableReader(layout, sheet.name, faults, date1904=workbook.date1904)
+        if layout is ENTERPRISES and (city := reading.tables.get(CITY.kind)):
+            reader.city_nil = city.nil
         table = _read_sheet(reader, sheet, count)
         if table:
             reading.tables[layout.kind] = table
