@@ -50,12 +50,14 @@ FREQUENT = (
 Remarks = dict[tuple[str, str], dict[str, str]]
 
 
-def facts_for(city: City, period: ReportingPeriod, moment: datetime | None = None) -> TemplateFacts:
+def facts_for(
+    city: City, period: ReportingPeriod, moment: datetime | None = None, *, nil: str = ""
+) -> TemplateFacts:
     """
     Return what the template of a city and a period holds, as of a moment; without one, now.
 
     At most eleven queries, however many enterprises the city has. Sheets of parks and clusters
-    are there for cities that have some.
+    are there for cities that have some. `nil` is why the city has nothing to report, if so.
     """
     moment = moment or timezone.now()
     quarter = period.quarter
@@ -88,6 +90,7 @@ def facts_for(city: City, period: ReportingPeriod, moment: datetime | None = Non
         categories=[each.name for each in categories],
         instructions=_instructions(period),
         in_year=quarter.quarter > 1,
+        nil=nil,
         rules=_rules(),
         remarks=general + left,
         wording=_wording(),

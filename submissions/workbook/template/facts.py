@@ -62,6 +62,7 @@ class TemplateFacts:
     period         the value of 报告期, such as 2025年1—9月
     stamp          city, period and version, signed by the caller
     in_year        whether the quarter before is of the same year, so that figures cannot be below
+    nil            why the whole city has nothing to report, if that is said already
     lines          table kind -> its lines; a table that is not here gets no sheet
     parks, statuses, contents, categories   what the drop-downs offer
     instructions   what to do, a sentence each
@@ -81,5 +82,6 @@ class TemplateFacts:
     instructions: list[str] = field(default_factory=list)
     rules: list[RuleText] = field(default_factory=list)
     in_year: bool = True
+    nil: str = ""
     remarks: list[str] = field(default_factory=list)
     wording: TemplateWording = field(default_factory=TemplateWording)

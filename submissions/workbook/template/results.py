@@ -1,4 +1,4 @@
-"""Adds the results of formulas to a workbook, which openpyxl writes without them."""
+"""Finishes a workbook: results of formulas, which openpyxl leaves out, and no time of writing."""
 
 import io
 import re
@@ -10,6 +10,9 @@ from submissions.workbook.xml_patch import escape_text
 # Sheet -> address -> result.
 Results = dict[str, dict[str, Decimal | int | str]]
 
+# When the workbook was made and changed.
+WRITTEN_AT = re.compile(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>")
+
 CELL = re.compile(r'<c r="([A-Z]+[0-9]+)"([^>]*)><f>(.*?)</f><v\s*(?:/>|></v>)</c>', re.DOTALL)
 
 
@@ -17,6 +20,7 @@ def with_results(content: bytes, names: list[str], results: Results) -> bytes:
     """
     Return the workbook with the result of each formula, for programs that do not calculate.
 
+    The same contents give the same bytes, so that a second click makes no second version.
     `names` are its sheets in the order of their parts, as openpyxl numbers them.
     """
     file = io.BytesIO()
@@ -29,7 +33,9 @@ def with_results(content: bytes, names: list[str], results: Results) -> bytes:
             part = before.read(entry)
             if known := results.get(parts.get(entry.filename, "")):
                 part = CELL.sub(lambda match: _cell(match, known), part.decode()).encode()  # noqa: B023
-            after.writestr(entry, part)
+            if entry.filename == "docProps/core.xml":
+                part = WRITTEN_AT.sub(b"", part)
+            after.writestr(zipfile.ZipInfo(entry.filename), part, zipfile.ZIP_DEFLATED)
     return file.getvalue()
 
 

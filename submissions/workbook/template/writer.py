@@ -242,6 +242,7 @@ def _labels(sheet: Worksheet, layout: TableLayout, facts: TemplateFacts) -> None
         put(sheet["C2"], f"计量单位：{UNIT}")
     if layout is CITY:
         put(sheet[NIL_LABEL], "本期无数据：")
+        put(sheet[NIL_CELL], facts.nil or None)
         sheet.merge_cells(f"{NIL_CELL}:{NIL_LAST_CELL}")
         for cell in sheet[f"{NIL_CELL}:{NIL_LAST_CELL}"][0]:
             cell.border = FRAME
