@@ -24,7 +24,7 @@ from submissions.workbook.layout import CellKind
 
 # Measures of 城市汇总 that add up over the lines of 企业明细.
 ADD_UP = ("output_value", "revenue")
-SUM_LABELS = {"合计", "总计"}
+SUM_LABELS = {"合计", "总计", "汇总", "共计", "总和", "累计"}
 
 
 @rule(
@@ -128,8 +128,14 @@ def city_total_is_below_its_lines(reading: Reading, context: Context) -> Iterato
 @rule(
     "W185",
     Severity.ADVISORY,
-    _("The row %(label)s says %(total)s for %(heading)s, but the lines add up to %(sum)s."),
-    _("Check that no line is missing and that the formula covers all of them, or say why not."),
+    _(
+        "The row %(label)s says %(total)s for %(heading)s, but the lines add up to %(sum)s. "
+        "%(above)s lines stand above this row and %(below)s below it."
+    ),
+    _(
+        "Check that no line is missing and that the formula covers all of them, or say why not. A "
+        "total belongs below the last line; one of a part is called 小计."
+    ),
 )
 def totals_row_differs_from_the_sum(reading: Reading, context: Context) -> Iterator[Location]:
     """The last row of totals is not the sum of the lines, rounding aside."""
@@ -146,7 +152,9 @@ def totals_row_differs_from_the_sum(reading: Reading, context: Context) -> Itera
             if holds is CellKind.MONEY:
                 slack = rounding(table.units.get(name)) * (len(figures) + 1)
             if abs(total - added) > slack:
+                above = sum(line.row < row.row for line in table.lines)
                 params = {"label": row.get("label"), "heading": HEADINGS[kind][name]}
+                params |= {"above": above, "below": len(table.lines) - above}
                 figures = {"total": formatted(total, holds), "sum": formatted(added, holds)}
                 yield at(table, row, name, **params, **figures)
 

@@ -1,5 +1,6 @@
 """What rules know besides the file itself: register, plan, earlier figures."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -74,6 +75,8 @@ class Context:
     city_names     short name of every city -> its code
     register       credit code -> enterprise, for the codes in the file
     problems       credit code -> what is wrong with it, for the codes in the file
+    codes_by_name  name as compared -> credit code, of the city's firms that alone have it; {} if
+                   no code in the file is wrong
     parks          name as compared -> name, of the city's parks
     categories     name as compared -> category, of the city's cluster; None if it has none
     previous       credit code -> the firm's figures of the quarter before, even of last year
@@ -90,6 +93,7 @@ class Context:
     city_names: dict[str, str] = field(default_factory=dict)
     register: dict[str, Registered] = field(default_factory=dict)
     problems: dict[str, Problem] = field(default_factory=dict)
+    codes_by_name: dict[str, str] = field(default_factory=dict)
     parks: dict[str, str] = field(default_factory=dict)
     categories: dict[str, Category] | None = None
     previous: dict[str, EarlierFigures] = field(default_factory=dict)
@@ -117,6 +121,8 @@ def context_for(
     moment = moment or timezone.now()
     quarter = period.quarter
     codes = _codes(reading)
+    problems = {code: found for code in codes if (found := problem(code))}
+    own = list(Enterprise.objects.filter(city=city).values_list("credit_code", "name"))
     firms = _earlier_firms(city, quarter, moment)
     totals = _earlier_totals(city, quarter, moment)
     before, year_before = str(quarter.previous()), str(quarter.year_earlier())
@@ -125,8 +131,9 @@ def context_for(
         period=quarter,
         today=timezone.localdate(moment),
         city_names=FORMER_CITIES | dict(City.objects.values_list("short_name", "code")),
-        register=_register(city, codes),
-        problems={code: found for code in codes if (found := problem(code))},
+        register=_register(city, codes, own),
+        problems=problems,
+        codes_by_name=_codes_by_name(own) if problems else {},
         parks={fold(name): name for name in _parks(city)},
         categories=_categories(city),
         previous=firms.get(before, {}),
@@ -144,10 +151,20 @@ def _codes(reading: Reading) -> set[str]:
     return {code for line in table.lines if (code := line.get("credit_code"))} if table else set()
 
 
-def _register(city: City, codes: set[str]) -> dict[str, Registered]:
-    """Return the enterprises with these codes: the city's in one query, the few others by code."""
+def comparable_name(name: str) -> str:
+    """Return a name in the form in which names are compared."""
+    return fold(name).upper()
+
+
+def _codes_by_name(own: list[tuple[str, str]]) -> dict[str, str]:
+    """Return name as compared -> code, for the names that one firm has alone."""
+    named = Counter(comparable_name(name) for _code, name in own)
+    return {key: code for code, name in own if named[key := comparable_name(name)] == 1}
+
+
+def _register(city: City, codes: set[str], own: list[tuple[str, str]]) -> dict[str, Registered]:
+    """Return the enterprises with these codes: the city's own, and the few others by code."""
     found = {}
-    own = Enterprise.objects.filter(city=city).values_list("credit_code", "name")
     for code, name in own:
         if code in codes:
             found[code] = Registered(name, city.code)

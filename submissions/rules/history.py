@@ -33,6 +33,8 @@ def cumulative_figure_fell(reading: Reading, context: Context) -> Iterator[Locat
     firms = compare_firms(reading, context.previous, differ=has_fallen)
     city = compare_city(reading, context.city_previous, differ=has_fallen)
     for each in (*city, *firms):
+        if each.now < 0:
+            continue  # E180: no correction, but a wrong figure
         fall = formatted(each.before - each.now)
         yield at(each.table, each.line, each.field, **each.params(), fall=fall)
 

@@ -6,12 +6,22 @@ from django.utils.translation import gettext_lazy as _
 
 from enterprises.credit_code import CodeFault
 from submissions.rules.catalogue import Severity
-from submissions.rules.context import Context
+from submissions.rules.context import Context, comparable_name
+from submissions.rules.damaged_text import is_damaged, is_damaged_name
 from submissions.rules.rule import Location, at, lines_of, on_file, rule
 from submissions.workbook.contents import Line, Reading, SheetTable
+from submissions.workbook.layout import TABLES, CellKind
 from submissions.workbook.reading.headings import fold
 
 CODE = "credit_code"
+
+# The texts of each table that name something.
+NAMES = {
+    "enterprises": {"name", "park"},
+    "parks": {"park"},
+    "blocks": {"content", "name"},
+    "city": {"measure"},
+}
 
 # A csv has lines only, without reporter and period.
 CSV = "csv"
@@ -89,7 +99,10 @@ def no_period_is_stated(reading: Reading, context: Context) -> Iterator[Location
     "E175",
     Severity.MANDATORY,
     _("A unified social credit code has 18 characters; this one has %(length)s."),
-    _("Copy the code from the business licence. Set the column to text first."),
+    _(
+        "Copy the code from the business licence. Set the column to text first. The register's "
+        "code for this name: %(registered)s."
+    ),
 )
 def code_has_the_wrong_length(reading: Reading, context: Context) -> Iterator[Location]:
     """The credit code is too long or too short."""
@@ -103,7 +116,10 @@ def code_has_the_wrong_length(reading: Reading, context: Context) -> Iterator[Lo
         "Character %(position)s of the credit code is “%(character)s”, which no code contains "
         "(letters I, O, S, V and Z are never used)."
     ),
-    _("Copy the code from the business licence; often 0 was typed as O, or 1 as I."),
+    _(
+        "Copy the code from the business licence; often 0 was typed as O, or 1 as I. The "
+        "register's code for this name: %(registered)s."
+    ),
 )
 def code_has_a_forbidden_character(reading: Reading, context: Context) -> Iterator[Location]:
     """The credit code has a character that is not of its alphabet."""
@@ -114,7 +130,10 @@ def code_has_a_forbidden_character(reading: Reading, context: Context) -> Iterat
     "E143",
     Severity.MANDATORY,
     _("The credit code does not agree with its check character: at least one character is wrong."),
-    _("Compare all 18 characters with the business licence."),
+    _(
+        "Compare all 18 characters with the business licence. The register's code for this "
+        "name: %(registered)s."
+    ),
 )
 def code_fails_its_check(reading: Reading, context: Context) -> Iterator[Location]:
     """The check character of the credit code is wrong."""
@@ -195,6 +214,26 @@ def name_differs_from_the_register(reading: Reading, context: Context) -> Iterat
 
 
 @rule(
+    "E228",
+    Severity.MANDATORY,
+    _("“%(text)s” in “%(column)s” is damaged, or is no text: characters are lost or garbled."),
+    _("Type it again as it should read, or paste it as a value instead of a formula."),
+)
+def text_is_damaged(reading: Reading, context: Context) -> Iterator[Location]:
+    """A name has question marks, a replacement character or no letter; a text is garbled."""
+    for kind, layout in TABLES.items():
+        texts = [column for column in layout.columns if column.kind is CellKind.TEXT]
+        for table, line in lines_of(reading, kind):
+            for column in texts:
+                text = line.get(column.field)
+                if not text:
+                    continue
+                damaged = is_damaged_name if column.field in NAMES[kind] else is_damaged
+                if damaged(text):
+                    yield at(table, line, column.field, text=text[:60], column=column.heading)
+
+
+@rule(
     "E177",
     Severity.MANDATORY,
     _(
@@ -231,7 +270,9 @@ def _misnamed(reading: Reading, context: Context) -> list[Misnamed]:
         known = context.register.get(line.get(CODE))
         if not name or known is None or known.city_code != context.city.code:
             continue
-        if name != known.name and _comparable_name(name) != _comparable_name(known.name):
+        if is_damaged_name(name):
+            continue  # E228
+        if name != known.name and comparable_name(name) != comparable_name(known.name):
             found.append((table, line, known.name))
     return found
 
@@ -241,11 +282,9 @@ def _shifted(misnamed: list[Misnamed], context: Context) -> list[Line]:
     if len(misnamed) < 2:
         return []
     own = (known for known in context.register.values() if known.city_code == context.city.code)
-    others = {_comparable_name(known.name) for known in own}
+    others = {comparable_name(known.name) for known in own}
     lines = [
-        line
-        for _table, line, _name in misnamed
-        if _comparable_name(str(line.get("name"))) in others
+        line for _table, line, _name in misnamed if comparable_name(str(line.get("name"))) in others
     ]
     return lines if len(lines) > 1 else []
 
@@ -259,11 +298,6 @@ def _runs(lines: list[Line]) -> list[list[Line]]:
         else:
             runs.append([line])
     return runs
-
-
-def _comparable_name(name: str) -> str:
-    """Return a name in the form in which names are compared."""
-    return fold(name).upper()
 
 
 def _cities_named(table: SheetTable, context: Context) -> set[str]:
@@ -288,6 +322,7 @@ def _problems(reading: Reading, context: Context, fault: CodeFault) -> Iterator[
                 length=found.length,
                 position=found.position,
                 character=found.character,
+                registered=context.codes_by_name.get(comparable_name(line.get("name") or ""), "—"),
             )
 
 

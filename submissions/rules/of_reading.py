@@ -1,4 +1,4 @@
-"""Messages and remedies of the faults that the reader reports: file, sheets, cells."""
+"""Messages and remedies of the faults that the reader reports of files, sheets and headings."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -41,7 +41,7 @@ register(
 register(
     "E106",
     MANDATORY,
-    _("The file is not built as a workbook should be (%(reason)s)."),
+    _("No spreadsheet program writes such a part of a file: %(reason)s."),
     _("Open it in Excel or WPS, save it as .xlsx and upload it again."),
 )
 register(
@@ -83,7 +83,7 @@ register(
 register(
     "E113",
     MANDATORY,
-    _("The workbook contains macros. Macros are not accepted."),
+    _("The workbook contains macros, or is saved as one that may (.xlsm). That is not accepted."),
     _("Save it as .xlsx, which leaves the macros out, and upload that."),
 )
 register(
@@ -132,7 +132,38 @@ register(
     "E119",
     MANDATORY,
     _("The file is of no type that is known here."),
-    _("Upload the workbook as .xlsx, or the enterprise lines as .csv."),
+    _(
+        "Upload the workbook as .xlsx, or the enterprise lines as .csv. If your office encrypts "
+        "documents, have the file decrypted first."
+    ),
+)
+
+register(
+    "E221",
+    MANDATORY,
+    _("The file has %(found)s parts, such as pictures and sheets; the limit is %(limit)s."),
+    _("Remove pictures and sheets that were not asked for, save it and upload it again."),
+)
+register(
+    "E222",
+    MANDATORY,
+    _("One part of the file (%(part)s) would unpack to %(found)s MiB; the limit is %(limit)s MiB."),
+    _("Copy the tables into the template, values only, and upload that."),
+)
+register(
+    "E223",
+    MANDATORY,
+    _("The file would unpack to %(found)s times its size; the limit is %(limit)s times."),
+    _("Copy the tables into the template, values only, and upload that."),
+)
+register(
+    "E224",
+    MANDATORY,
+    _(
+        "The file is probably encrypted by document security software (%(product)s); only "
+        "computers of your office can open it."
+    ),
+    _("Have it decrypted (解密) where it was written, or ask for a plain copy, and upload that."),
 )
 
 # A csv
@@ -162,6 +193,16 @@ register(
     MANDATORY,
     _("Line %(line)s contains a character without meaning (NUL)."),
     _("Open the file in Excel or WPS, save it again and upload it."),
+)
+
+register(
+    "W232",
+    ADVISORY,
+    _(
+        "%(found)s rows end before the last heading. The fields that are missing were taken as "
+        "blank: rows %(rows)s."
+    ),
+    _("Check that their figures stand in the right columns, or save the file as .xlsx."),
 )
 
 # Sheets, labels and headings
@@ -220,6 +261,12 @@ register(
     _("Delete or rename the column that is not to count."),
 )
 register(
+    "E225",
+    MANDATORY,
+    _("The unit “%(unit)s” does not fit the column “%(heading)s”. Its figures were not read."),
+    _("Count firms in 家 and people in 人, and write that in the heading or leave it out."),
+)
+register(
     "W134",
     ADVISORY,
     _("The column “%(heading)s” was not asked for and was not read."),
@@ -230,6 +277,24 @@ register(
     ADVISORY,
     _("%(found)s hidden rows were read and count: %(rows)s."),
     _("Delete them if they are not to count."),
+)
+register(
+    "W229",
+    ADVISORY,
+    _("The row “%(label)s” has figures and no credit code. It does not count."),
+    _("Delete it, or, if it is an enterprise that is to count, write its code and name."),
+)
+register(
+    "W230",
+    ADVISORY,
+    _("%(found)s rows hold nothing but zeros. They do not count: rows %(rows)s."),
+    _("Delete them; often a formula was filled down too far."),
+)
+register(
+    "E231",
+    MANDATORY,
+    _("%(found)s rows have figures, but neither code nor name: rows %(rows)s."),
+    _("Write code and name, or delete the rows if they are not to count."),
 )
 register(
     "E137",
@@ -257,74 +322,6 @@ register(
     ADVISORY,
     _("Hidden columns were read and count: %(columns)s."),
     _("Delete them if they are not to count."),
-)
-
-# Cells
-register(
-    "E120",
-    MANDATORY,
-    _("The text in “%(column)s” has more than 2,000 characters."),
-    _("Shorten it."),
-)
-register(
-    "E141",
-    MANDATORY,
-    _(
-        "The credit code was stored as a number, and its last digits are lost. They "
-        "cannot be restored."
-    ),
-    _("Format the column as text and type the code again."),
-)
-register(
-    "E144",
-    MANDATORY,
-    _("“%(column)s” holds a formula whose result was not saved."),
-    _("Open the file in Excel or WPS, let it calculate, and save it; or type the value."),
-)
-register(
-    "E145",
-    MANDATORY,
-    _("“%(column)s” holds an error value."),
-    _("Correct the formula, or type the value."),
-)
-register(
-    "E146",
-    MANDATORY,
-    _("“%(column)s” does not hold a plain number."),
-    _(
-        "Write 1234.5 or 1,234.5, without unit, percent sign, range or words. Leave it "
-        "blank if it is not reported."
-    ),
-)
-register(
-    "E147",
-    MANDATORY,
-    _("“%(column)s” holds no finite number, or one far too large."),
-    _("Check the figure and its unit."),
-)
-register(
-    "E148",
-    MANDATORY,
-    _("“%(column)s” does not hold a date that can be understood."),
-    _("Write 2025-06-30, 2025年6月30日 or, for the end of a month, 2025年6月."),
-)
-register(
-    "E149",
-    MANDATORY,
-    _(
-        "“%(column)s” holds something of another kind: TRUE or FALSE, or a date where a "
-        "number belongs."
-    ),
-    _("Set the format of the cell to general and type the value."),
-)
-register(
-    "E150",
-    MANDATORY,
-    _("“%(column)s” is required and is blank."),
-    _(
-        "Fill it in. If the amount is zero, write 0. If the enterprise has no business, has closed "
-        "or moved away, leave all its figures blank and write 本季度无业务, 停业 or 迁出 in 说明."
-    ),
 )
 
 # What the reader adds to the list

@@ -15,6 +15,7 @@ from submissions.rules import (
     history,
     identity,
     nil,
+    of_read_cells,
     of_reading,
     of_template,
     parks_and_blocks,
@@ -32,9 +33,18 @@ from submissions.workbook.contents import Line, Reading
 from submissions.workbook.limits import FINDINGS
 from submissions.workbook.staged_text import key_of
 
-# of_reading has no rules, only the texts of the reader's faults.
+# of_reading and of_read_cells have no rules, only the texts of the reader's faults.
 RULES = rules_of(
-    of_reading, of_template, identity, parks_and_blocks, arithmetic, units, history, nil, trial
+    of_reading,
+    of_read_cells,
+    of_template,
+    identity,
+    parks_and_blocks,
+    arithmetic,
+    units,
+    history,
+    nil,
+    trial,
 )
 
 # Imported so that the rationale of each rule is registered with it.

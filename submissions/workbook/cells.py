@@ -14,6 +14,27 @@ TEXT = "text"
 BOOL = "bool"
 ERROR = "error"
 FORMULA = "formula"  # a formula whose result was never stored; its text is the formula
+PICTURE = "picture"  # a picture in the cell; its text is the formula that shows it
+DAMAGED = "damaged"  # the file says nothing, or two things, about the content
+
+# How a cell that holds a picture reads as text: WPS writes DISPIMG, Excel and Google IMAGE.
+PICTURE_FORMULA = re.compile(
+    r"[=+@]?\s*(?:_xl(?:fn|ws|udf)\.)*(?:DISPIMG|IMAGE)\s*\(", re.IGNORECASE
+).match
+
+
+class ShownNumber(str):
+    """The kind NUMBER of a cell whose number format may show something else than the number."""
+
+    code: str = ""
+
+    @classmethod
+    def of(cls, code: str) -> "ShownNumber":
+        """Return the kind for a number format."""
+        kind = cls(NUMBER)
+        kind.code = code
+        return kind
+
 
 Cell = tuple[str, str]
 
@@ -53,9 +74,11 @@ def letters(column: int) -> str:
 
 @cache
 def column_index(name: str) -> int:
-    """Return the index of a column: A is 1. Raises ValueError beyond XFD, or for no column."""
+    """
+    Return the index of a column: A and a are 1. Raises ValueError beyond XFD, or for no column.
+    """
     index = 0
-    for letter in name:
+    for letter in name.upper():
         index = index * 26 + "ABCDEFGHIJKLMNOPQRSTUVWXYZ".index(letter) + 1
         if index > LAST_COLUMN:
             raise ValueError("no such column")
@@ -67,7 +90,7 @@ def column_index(name: str) -> int:
 def area(reference: str) -> tuple[int, int, int, int] | None:
     """Return (first column, first row, last column, last row) of A1:C3; None if it is no area."""
     match = re.fullmatch(
-        r"\$?([A-Z]{1,3})\$?([0-9]{1,7}):\$?([A-Z]{1,3})\$?([0-9]{1,7})", reference
+        r"\$?([A-Z]{1,3})\$?([0-9]{1,7}):\$?([A-Z]{1,3})\$?([0-9]{1,7})", reference.upper()
     )
     if not match:
         return None

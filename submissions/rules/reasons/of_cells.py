@@ -59,3 +59,18 @@ rationale(
     _("There is no half enterprise, and no half person."),
     _("12.5 in 从业人员."),
 )
+rationale(
+    "E220",
+    _("One cell that lost its content must not cost the whole file, nor pass for a blank one."),
+    _("A cell that refers to a shared text the file does not have."),
+)
+rationale(
+    "E226",
+    _("Whoever signs a workbook has seen what the cells show, not what is stored in them."),
+    _("0.2146 in a sheet of 万元, in a format that shows 0.2146亿元."),
+)
+rationale(
+    "W227",
+    _("Whoever signs a workbook has seen what the cells show, not what is stored in them."),
+    _("8500.01 in a format that shows 未报."),
+)

@@ -144,3 +144,28 @@ rationale(
     _("A failure of ours must not look like a fault of yours."),
     _("The reader broke off without a word."),
 )
+rationale(
+    "E221",
+    _("A file of thousands of parts takes long to open and is seldom what was meant."),
+    _("A workbook with 2,500 pictures."),
+)
+rationale(
+    "E222",
+    _("A part that unpacks to so much would fill the memory of the computer that reads it."),
+    _("One sheet of 65 MiB."),
+)
+rationale(
+    "E223",
+    _("What unpacks to many times its size is built to fill a computer, not to report."),
+    _("A sheet of ten million blanks."),
+)
+rationale(
+    "E224",
+    _("Software that encrypts every document of an office leaves them unreadable elsewhere."),
+    _("A file that opens in the office and nowhere else."),
+)
+rationale(
+    "W232",
+    _("Programs leave out blank fields at the end of a row, but a lost comma looks the same."),
+    _("Rows without 说明, saved by Excel as csv."),
+)

@@ -119,3 +119,8 @@ rationale(
     _("A building block has one status."),
     _("The same centre, once 在建 and once 建成运营."),
 )
+rationale(
+    "E228",
+    _("A name joins the register as it is written, and no one finds it again with gaps in it."),
+    _("A name with question marks in place of characters."),
+)

@@ -99,3 +99,23 @@ rationale(
     _("A unit that does not fit shows that figure and row do not belong together."),
     _("从业人员 in 万元."),
 )
+rationale(
+    "E225",
+    _("342 people and 342 times 10,000 people are told apart by the heading alone."),
+    _("从业人员（万人）."),
+)
+rationale(
+    "W229",
+    _("A row of figures that is passed over must be named, or an enterprise is lost in silence."),
+    _("其中：某公司 with figures, beneath the group it belongs to."),
+)
+rationale(
+    "W230",
+    _("Rows of zeros are no enterprises, and two hundred findings on them help nobody."),
+    _("A formula filled down fifty rows too far."),
+)
+rationale(
+    "E231",
+    _("Figures of nobody cannot be counted, and may be the enterprise that is missing above."),
+    _("A sum beneath the table without a word beside it."),
+)

@@ -7,7 +7,6 @@ results, drop-downs and anything else survive.
 """
 
 import io
-import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -43,7 +42,7 @@ from submissions.workbook.annotation.worksheet import (
 from submissions.workbook.cells import Row, letters
 from submissions.workbook.faults import Faults, Unreadable
 from submissions.workbook.layout import ENTERPRISES, INDEX_SHEET, MARK_SIGN
-from submissions.workbook.package import BROKEN
+from submissions.workbook.package import BROKEN, PackageFile
 from submissions.workbook.reading import delimited
 from submissions.workbook.reading.container import CSV, XLS, identify
 from submissions.workbook.reading.headings import find_header
@@ -65,7 +64,7 @@ def marked(
     wording = wording or Wording()
     try:
         form = identify(original, original.name, Faults())
-        with zipfile.ZipFile(_source(original, form)) as archive:
+        with PackageFile(_source(original, form)) as archive:
             marking = _Marking(archive, marks, wording)
             if form == XLS:
                 marking.lost.append(wording.converted)
@@ -107,7 +106,7 @@ def _source(original: Path, form: str) -> Path | io.BytesIO:
 class _Marking:
     """One workbook being annotated."""
 
-    def __init__(self, archive: zipfile.ZipFile, marks: list[Annotation], wording: Wording) -> None:
+    def __init__(self, archive: PackageFile, marks: list[Annotation], wording: Wording) -> None:
         """Take an open workbook and read its styles."""
         self.marks, self.wording = marks, wording
         self.package = Package(archive)

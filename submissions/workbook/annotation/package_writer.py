@@ -1,16 +1,24 @@
 """An .xlsx package with changed and new parts; all others are copied as they are."""
 
 import io
-import posixpath
 import re
 import zipfile
 from itertools import count
 
 from submissions.workbook.faults import Unreadable
-from submissions.workbook.package import BROKEN
+from submissions.workbook.package import (
+    BROKEN,
+    CONTENT_TYPES,
+    PackageFile,
+    content_types,
+    entry_name,
+    main_part,
+    part_key,
+    relations_part,
+    target_of,
+)
 from submissions.workbook.xml_patch import Element, XmlPatch, escape_attribute, in_utf8, tree
 
-CONTENT_TYPES = "[Content_Types].xml"
 PACKAGE_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.{}+xml"
 VML_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
@@ -37,19 +45,17 @@ class Package:
     main  the workbook part; space  the namespace of its sheets
     """
 
-    def __init__(self, archive: zipfile.ZipFile) -> None:
+    def __init__(self, archive: PackageFile) -> None:
         """Take an open archive and find its workbook part."""
         self.archive = archive
         self.changed: dict[str, bytes] = {}
-        related = self.relations("").values()
-        self.main = next((part for kind, part in related if kind == "officeDocument"), "")
-        self.main = self.main or "xl/workbook.xml"
+        self.main = main_part(archive, content_types(archive))
         self.space = tree(self.read(self.main)).space
         self.relation_types = STRICT if self.space == STRICT_MAIN else TRANSITIONAL
 
     def has(self, part: str) -> bool:
         """Return whether the package has a part."""
-        return part in self.changed or part in self.archive.NameToInfo
+        return part in self.changed or self.archive.has(part)
 
     def read(self, part: str) -> bytes:
         """Return the current part in UTF-8. Raises Unreadable (E102) without one."""
@@ -68,22 +74,18 @@ class Package:
 
     def new_part(self, pattern: str) -> str:
         """Return an unused part name: xl/comments1001.xml for "xl/comments{}.xml"."""
-        taken = {name.lower() for name in (*self.archive.NameToInfo, *self.changed)}
         names = (pattern.format(number) for number in count(FIRST))
-        return next(name for name in names if name.lower() not in taken)
+        return next(name for name in names if not self.has(name))
 
     def relations(self, part: str) -> dict[str, tuple[str, str]]:
         """Return the relations of a part: id -> (last word of the type, part)."""
-        source = _relations_of(part)
+        source = relations_part(part)
         if not self.has(source):
             return {}
-        folder = posixpath.dirname(part)
         return {
             one.attributes.get("Id", ""): (
                 one.attributes.get("Type", "").rpartition("/")[2],
-                posixpath.normpath(
-                    posixpath.join("/", folder, one.attributes.get("Target", ""))
-                ).lstrip("/"),
+                target_of(part, one.attributes.get("Target", "")),
             )
             for one in tree(self.read(source)).children
             if one.attributes.get("TargetMode") != "External"
@@ -91,7 +93,7 @@ class Package:
 
     def relate(self, part: str, kind: str, target: str) -> str:
         """Add a relation from a part to another; return its id."""
-        source = _relations_of(part)
+        source = relations_part(part)
         data = self.read(source) if self.has(source) else NO_RELATIONS.encode()
         root = tree(data)
         taken = {one.attributes.get("Id", "").lower() for one in root.children}
@@ -139,7 +141,7 @@ class Package:
     def saved(self) -> bytes:
         """Return the package: parts in their old order, then new ones."""
         file = io.BytesIO()
-        new = dict(self.changed)
+        new = {part_key(name): (name, data) for name, data in self.changed.items()}
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as out:
             for entry in self.archive.infolist():
                 if entry.is_dir():
@@ -147,20 +149,14 @@ class Package:
                 copy = zipfile.ZipInfo(entry.filename, entry.date_time)
                 copy.compress_type = entry.compress_type
                 copy.external_attr = entry.external_attr
-                data = new.pop(entry.filename, None)
+                _name, data = new.pop(part_key(entry_name(entry)), ("", None))
                 try:
                     out.writestr(copy, self.archive.read(entry) if data is None else data)
                 except BROKEN as broken:
                     raise Unreadable("E102") from broken
-            for name, data in new.items():
+            for name, data in new.values():
                 out.writestr(name, data)
         return file.getvalue()
-
-
-def _relations_of(part: str) -> str:
-    """Return the name of the relations part of a part."""
-    folder, name = posixpath.split(part)
-    return posixpath.join(folder, "_rels", f"{name}.rels")
 
 
 def at_front(package: Package, name: str, part: str) -> None:

@@ -8,7 +8,7 @@ from submissions.workbook.annotation.index_sheet import text_cell
 from submissions.workbook.annotation.package_writer import PACKAGE_RELATIONS, TRANSITIONAL, TYPE
 from submissions.workbook.annotation.styles import PLAIN, Styles
 from submissions.workbook.cells import Row, letters
-from submissions.workbook.reading.spreadsheet import NAMESPACES
+from submissions.workbook.shared_parts import NAMESPACES
 from submissions.workbook.xml_patch import escape_attribute
 
 MAIN = NAMESPACES[0]

@@ -17,10 +17,18 @@ from xlrd.book import SUPBOOK_EXTERNAL, Book
 from xlrd.sheet import Sheet as LibrarySheet
 
 from submissions.workbook import limits
-from submissions.workbook.cells import BOOL, DATE, ERROR, FORMULA, NUMBER, TEXT, Cell, Row, letters
+from submissions.workbook.cells import (
+    BOOL,
+    ERROR,
+    FORMULA,
+    Cell,
+    Row,
+    letters,
+)
 from submissions.workbook.faults import Unreadable
 from submissions.workbook.layout import OUR_SHEETS
-from submissions.workbook.reading.spreadsheet import shows_date
+from submissions.workbook.reading.spreadsheet import of_text
+from submissions.workbook.shared_parts import number_kind
 
 STATES = ("visible", "hidden", "veryHidden")
 
@@ -124,13 +132,13 @@ class BinarySheet:
         for at, (kind, value) in enumerate(zip(kinds, values, strict=True)):
             if kind == xlrd.XL_CELL_TEXT:
                 if value:
-                    found[at + 1] = (TEXT, value)
+                    found[at + 1] = of_text(value)
             elif kind in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE):
                 if (index, at) in uncalculated:
                     found[at + 1] = (FORMULA, FORMULA_TEXT)
                 else:
-                    date = self.workbook.format_of(sheet.cell_xf_index(index, at))[0]
-                    found[at + 1] = (DATE if date else NUMBER, number_text(value))
+                    kind_shown = self.workbook.format_of(sheet.cell_xf_index(index, at))[0]
+                    found[at + 1] = (kind_shown, number_text(value))
             elif kind == xlrd.XL_CELL_BOOLEAN:
                 found[at + 1] = (BOOL, str(value))
             elif kind == xlrd.XL_CELL_ERROR:
@@ -171,7 +179,7 @@ class BinaryWorkbook:
             for number, (name, state) in enumerate(zip(names, states, strict=True))
         ]
         self._uncalculated: dict[int, set[tuple[int, int]]] = {}
-        self._formats: dict[int, tuple[bool, str]] = {}
+        self._formats: dict[int, tuple[str, str]] = {}
 
     def __enter__(self) -> "BinaryWorkbook":
         """Return itself."""
@@ -216,13 +224,14 @@ class BinaryWorkbook:
 
         return get_record_parts
 
-    def format_of(self, style: int) -> tuple[bool, str]:
-        """Return whether a style shows a number as a date, and the code of its format."""
+    def format_of(self, style: int) -> tuple[str, str]:
+        """Return the kind of a number in a style, and the code of its format."""
         if style not in self._formats:
             number = self.book.xf_list[style].format_key
             known = self.book.format_map.get(number)
             code = known.format_str if known else None
-            self._formats[style] = (shows_date(str(number), code), code or "")
+            formats = {} if code is None else {str(number): code}
+            self._formats[style] = (number_kind(str(number), formats), code or "")
         return self._formats[style]
 
 

@@ -7,13 +7,10 @@ from submissions.workbook.cells import Cell, Row, letters
 from submissions.workbook.contents import Line, Value
 from submissions.workbook.layout import CITY_LABELS, MONEY_UNITS, CellKind
 from submissions.workbook.reading import values
-from submissions.workbook.reading.headings import Header, fold, heading
+from submissions.workbook.reading.headings import COUNT_UNITS, Header, fold, heading
 from submissions.workbook.reading.labels import Labels
 
 MEASURES = {fold(label): label for label in CITY_LABELS}
-
-# What is counted: firms, people.
-COUNT_UNITS = {"", "家", "户", "个", "人", "名", "家(户)", "户(家)"}
 
 # 1. 一、 （一）
 ORDINAL = re.compile(
@@ -30,17 +27,20 @@ class CityRows:
         labels: Labels,
         fault: Callable[..., None],
         yuan: Callable[[Cell, str, int, str], object],
+        *,
+        date1904: bool = False,
     ) -> None:
         """
         Take the sheet's headings and labels.
 
-        fault notes a fault of the sheet; yuan reads an amount in a unit (TableReader.yuan).
+        fault notes a fault of the sheet; yuan reads an amount in a unit (Columns.yuan).
         """
         self.columns = header.columns
         # The unit in the heading of the amounts, and of the whole sheet; "" or None if unsaid.
         self.heading_unit = header.units.get("this_year", "")
         self.sheet_unit = str(labels.unit.value) if labels.unit else ""
         self.fault = fault
+        self.date1904 = date1904
         self.yuan = yuan
         self.seen: dict[str, str] = {}
         self.measure: str | None = None
@@ -62,10 +62,11 @@ class CityRows:
         kind = CITY_LABELS[self.measure].kind
         at = f"{letters(columns.get('unit') or columns['measure'])}{row.number}"
         if kind is CellKind.COUNT:
-            if unit in COUNT_UNITS:
+            unit = unit or named.counted or named.unit or ""
+            if not unit or unit in COUNT_UNITS:
                 self.factor = 1
             else:
-                self.fault("E197", at, unit_cell, unit=unit_cell, measure=self.measure)
+                self.fault("E197", at, unit_cell or unit, unit=unit, measure=self.measure)
         elif unit in MONEY_UNITS:
             self.factor = MONEY_UNITS[unit]
         elif unit:
@@ -94,7 +95,7 @@ class CityRows:
         if self.measure is None or self.factor is None:
             return None
         if CITY_LABELS[self.measure].kind is CellKind.COUNT:
-            return values.count(*cell)
+            return values.count(*cell, date1904=self.date1904)
         return self.yuan(cell, at, self.factor, self.measure)
 
     def takes(self, line: Line) -> bool:

@@ -4,13 +4,24 @@ Finds out what a file is by its content, never its name, before anything is unpa
 An .xlsx, .xls, .et or .csv is accepted; everything else is refused with the name of its type.
 """
 
+import math
+import re
 import zipfile
 from pathlib import Path
 
-from submissions.workbook import limits
+from submissions.workbook import compound_file, limits
 from submissions.workbook.faults import Faults, Unreadable
-from submissions.workbook.package import BROKEN, content_types
-from submissions.workbook.reading import compound_file
+from submissions.workbook.package import (
+    BROKEN,
+    CONTENT_TYPES,
+    USUAL_MAIN,
+    PackageFile,
+    content_types,
+    entry_name,
+    main_part,
+    part_key,
+    relations,
+)
 
 XLSX = "xlsx"
 # Of Excel 97 to 2003, and of WPS (.et).
@@ -42,20 +53,40 @@ BIFF = (b"\x09\x08\x10\x00", b"\x09\x08\x08\x00", b"\x09\x04\x06\x00", b"\x09\x0
 # Workbooks that are not read: they hold the same figures and can be saved as .xlsx.
 OTHER_WORKBOOKS = {".ods", ".xlsb", ".numbers"}
 
-# Part of the content type, or of the package -> name of the type.
+# Software with which offices encrypt every document on their computers: mark -> name.
+ENCRYPTION_PRODUCTS = {
+    b"E-SafeNet": "E-SafeNet (亿赛通)",
+    b"%TSD-Header-": "Tipray (天锐绿盾)",
+    b"DRMONE": "Fasoo DRM",
+    b"SCDSA00": "SoftCamp",
+    b"<## NASCA DRM FILE": "NASCA DRM",
+    b"<DOCUMENT SAFER": "MarkAny",
+    b".pfile": "Microsoft RMS",
+}
+# The mark stands within so many bytes of the beginning.
+MARK_WITHIN = 64
+
+# Type of the main part, or its name -> name of the type.
 OPEN_XML_TYPES = {
     "wordprocessingml.document.main": ".docx",
     "presentationml.presentation.main": ".pptx",
     "excel.sheet.binary": ".xlsb",
+    "ms-visio": ".vsdx",
 }
+# Part of the type of a main part that is a workbook's.
+WORKBOOK_TYPES = ("spreadsheetml", "ms-excel")
 OPEN_XML_PARTS = {
     "word/document.xml": ".docx",
     "ppt/presentation.xml": ".pptx",
     "xl/workbook.bin": ".xlsb",
-    "Index/Document.iwa": ".numbers",
-    "Index.zip": ".numbers",
+    "index/document.iwa": ".numbers",
+    "index.zip": ".numbers",
 }
 
+# Folders of a package, which some programs write with a slash before them.
+PACKAGE_FOLDERS = {"xl", "_rels", "docprops", "customxml", "[content_types].xml"}
+
+MARKUP = re.compile(r"<[a-z_!?/]").match
 HTML_STARTS = ("<!doctype html", "<html", "<table", "<head", "<meta", "<style", "<body", "<div")
 MHTML_STARTS = ("mime-version:", "from: <saved by", "content-type: multipart/related")
 
@@ -95,8 +126,8 @@ def identify(path: Path, name: str, faults: Faults) -> str:
 
 
 def mib(size: int) -> str:
-    """Return a size in MiB as text."""
-    return f"{size / limits.MIB:.1f}".removesuffix(".0")
+    """Return a size in MiB as text, rounded up: what exceeds a limit is never shown as equal."""
+    return f"{math.ceil(size / limits.MIB * 10) / 10:.1f}".removesuffix(".0")
 
 
 def _refuse_binary(content: bytes) -> None:
@@ -110,6 +141,9 @@ def _refuse_binary(content: bytes) -> None:
         raise Unreadable("E115", kind=".webp")
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return  # UTF-16: every other byte of it may be anything
+    for mark, product in ENCRYPTION_PRODUCTS.items():
+        if mark in content[:MARK_WITHIN]:
+            raise Unreadable("E224", product=product)
     start = content[:65536]
     controls = len(start) - len(start.translate(None, CONTROL))
     # A single NUL in a text is a fault of its line, not another type of file.
@@ -128,7 +162,7 @@ def _refuse_markup(content: bytes) -> None:
         raise Unreadable("E111", kind="MHTML")
     if text.startswith(HTML_STARTS) or (text.startswith("<") and "<html" in text):
         raise Unreadable("E111", kind="HTML")
-    if text.startswith("<"):
+    if MARKUP(text):
         if "urn:schemas-microsoft-com:office:spreadsheet" in text or "excel.sheet" in text:
             raise Unreadable("E118")
         raise Unreadable("E115", kind=".xml")
@@ -142,7 +176,7 @@ def _look_into_zip(path: Path, faults: Faults) -> None:
     checksum differs (E102).
     """
     try:
-        archive = zipfile.ZipFile(path)
+        archive = PackageFile(path)
     except (*BROKEN, ValueError, KeyError) as broken:
         raise Unreadable("E102") from broken
     with archive:
@@ -150,57 +184,67 @@ def _look_into_zip(path: Path, faults: Faults) -> None:
         _refuse_bomb(entries)
         _refuse_oddities(entries)
         _refuse_other_zip(archive)
-        if any(entry.filename.startswith("xl/externalLinks/") for entry in entries):
+        keys = (part_key(entry.filename) for entry in entries if not entry.is_dir())
+        if any(key.startswith("xl/externallinks/") for key in keys):
             faults.add("W194")
 
 
 def _refuse_bomb(entries: list[zipfile.ZipInfo]) -> None:
     """Raise Unreadable if entries are too many, too large or compressed too much."""
     if len(entries) > limits.ENTRIES:
-        raise Unreadable("E106", reason=f"{len(entries)} > {limits.ENTRIES}")
+        raise Unreadable("E221", found=len(entries), limit=limits.ENTRIES)
     unpacked = sum(entry.file_size for entry in entries)
     packed = sum(entry.compress_size for entry in entries)
-    largest = max((entry.file_size for entry in entries), default=0)
-    if (
-        unpacked > limits.UNPACKED_SIZE
-        or largest > limits.ENTRY_SIZE
-        or (unpacked > limits.RATIO_ASKED_ABOVE and unpacked > packed * limits.RATIO)
-    ):
+    if unpacked > limits.UNPACKED_SIZE:
         raise Unreadable("E101", found=mib(unpacked), limit=mib(limits.UNPACKED_SIZE))
+    largest = max(entries, key=lambda entry: entry.file_size, default=None)
+    if largest and largest.file_size > limits.ENTRY_SIZE:
+        sizes = {"found": mib(largest.file_size), "limit": mib(limits.ENTRY_SIZE)}
+        raise Unreadable("E222", part=largest.filename, **sizes)
+    if unpacked > limits.RATIO_ASKED_ABOVE and unpacked > packed * limits.RATIO:
+        times = unpacked // max(packed, 1)
+        raise Unreadable("E223", found=times, limit=limits.RATIO)
 
 
 def _refuse_oddities(entries: list[zipfile.ZipInfo]) -> None:
     """Raise Unreadable for entries that no spreadsheet program writes."""
     seen = set()
     for entry in entries:
-        name = entry.filename
+        name = entry.filename.replace("\\", "/")
+        key = part_key(entry_name(entry)) + ("/" if entry.is_dir() else "")
         # Readers differ in which of two equal entries they take.
-        if name in seen:
+        if key in seen:
             raise Unreadable("E106", reason=name)
-        seen.add(name)
+        seen.add(key)
         encrypted = entry.flag_bits & 0x1
         unusual = entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-        if encrypted or unusual or name.startswith("/") or ".." in name.split("/"):
+        outside = name.startswith("/") and key.partition("/")[0] not in PACKAGE_FOLDERS
+        if encrypted or unusual or outside or ".." in name.split("/"):
             raise Unreadable("E106", reason=name)
 
 
-def _refuse_other_zip(archive: zipfile.ZipFile) -> None:
+def _refuse_other_zip(archive: PackageFile) -> None:
     """Raise Unreadable for a zip other than a workbook without macros."""
-    names = archive.NameToInfo
-    if "mimetype" in names:
+    if archive.has(CONTENT_TYPES):
+        types = content_types(archive)
+        main = main_part(archive, types)
+        declared = types.of(main)
+        marked = (kind for mark, kind in OPEN_XML_TYPES.items() if mark in declared)
+        if kind := next(marked, OPEN_XML_PARTS.get(part_key(main))):
+            raise _other_kind(kind)
+        if "macroenabled" in declared or _has_macros(archive, main):
+            raise Unreadable("E113")
+        known = any(mark in declared for mark in WORKBOOK_TYPES)
+        if archive.has(main) and (known or part_key(main) == USUAL_MAIN):
+            return
+    if archive.has("mimetype"):
         raise _other_kind(_open_document(archive))
     for part, kind in OPEN_XML_PARTS.items():
-        if part in names:
+        if archive.has(part):
             raise _other_kind(kind)
-    if "[Content_Types].xml" not in names:
-        raise Unreadable("E115", kind=".zip")
-    types = content_types(archive)
-    for mark, kind in OPEN_XML_TYPES.items():
-        if any(mark in declared for declared in types):
-            raise _other_kind(kind)
-    macros = any(name.lower().endswith("vbaproject.bin") for name in names)
-    if macros or any("macroenabled" in declared or "vbaproject" in declared for declared in types):
-        raise Unreadable("E113")
+    # A workbook that lost a part is damaged; any other zip is a zip.
+    lost = any(part_key(name).startswith("xl/") for name in archive.namelist())
+    raise Unreadable("E102") if lost else Unreadable("E115", kind=".zip")
 
 
 def _other_kind(kind: str) -> Unreadable:
@@ -208,7 +252,13 @@ def _other_kind(kind: str) -> Unreadable:
     return Unreadable("E117" if kind in OTHER_WORKBOOKS else "E115", kind=kind)
 
 
-def _open_document(archive: zipfile.ZipFile) -> str:
+def _has_macros(archive: PackageFile, main: str) -> bool:
+    """Return whether the workbook itself has a macro project; an embedded document may."""
+    related = [part for kind, part in relations(archive, main).values() if kind == "vbaProject"]
+    return any(archive.has(part) for part in (*related, "xl/vbaProject.bin"))
+
+
+def _open_document(archive: PackageFile) -> str:
     """Return the name of the type of an OpenDocument package."""
     try:
         with archive.open("mimetype") as stream:

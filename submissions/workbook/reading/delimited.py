@@ -6,14 +6,23 @@ Bytes that do not decode are a fault with their line, never replaced by question
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from submissions.workbook.cells import TEXT, Row
+from submissions.workbook.cells import PICTURE, PICTURE_FORMULA, TEXT, Row
 from submissions.workbook.faults import Unreadable
 from submissions.workbook.limits import HEADER_WITHIN_ROWS
 
 DELIMITERS = ",\t;"
+
+# The mark with which DOS ended a text, and what Excel takes a delimiter from.
+DOS_END = "\x1a"
+SEPARATOR_LINE = re.compile(r'\ufeff*"?sep=(.)"?(?:\r\n|\r|\n|$)', re.IGNORECASE).match
+
+# A text that was kept from becoming a number: ="9137…", and how databases write a missing value.
+KEPT_TEXT = re.compile(r'="((?:[^"]|"")*)"').fullmatch
+MISSING = {"NULL", "(NULL)", "\\N", "<NULL>"}
 BYTE_ORDER_MARKS = {
     b"\xef\xbb\xbf": "utf-8",
     b"\xff\xfe": "utf-16-le",
@@ -41,7 +50,7 @@ def read_rows(path: Path, headings_found: Measure) -> list[Row]:
     broken: list[int] = []
     for encoding, start in _encodings(content):
         try:
-            text = content[start:].decode(encoding)
+            text = content[start:].decode(encoding).lstrip("\ufeff")
         except UnicodeDecodeError as failure:
             broken.append(start + failure.start)
             sound = content[start : start + failure.start].decode(encoding)
@@ -65,8 +74,15 @@ def read_rows(path: Path, headings_found: Measure) -> list[Row]:
 
 def _best_split(text: str, headings_found: Measure) -> tuple[int, str, str]:
     """Return how many headings the best delimiter shows, the text, and that delimiter."""
-    found = {sign: headings_found(_first_rows(text, sign)) for sign in DELIMITERS}
-    delimiter = max(DELIMITERS, key=found.__getitem__)
+    if text.rstrip("\r\n").endswith(DOS_END):
+        # Some programs fill the last block of a file with the mark.
+        text = text.rstrip(DOS_END + "\r\n")
+    signs = DELIMITERS
+    if match := SEPARATOR_LINE(text):
+        # Excel does not show this line, so it has no number.
+        text, signs = text[match.end() :], match[1]
+    found = {sign: headings_found(_first_rows(text, sign)) for sign in signs}
+    delimiter = max(signs, key=found.__getitem__)
     return found[delimiter], text, delimiter
 
 
@@ -103,6 +119,16 @@ def _refuse_mixture(content: bytes) -> None:
         position += len(line) + 1
 
 
+def _kept(text: str) -> tuple[str, str] | None:
+    """Return the cell of a text that a program wrote in a way of its own; None for a blank one."""
+    if text.strip().upper() in MISSING:
+        return None
+    if match := KEPT_TEXT(text.strip()):
+        inside = match[1].replace('""', '"')
+        return (TEXT, inside) if inside.strip() else None
+    return (PICTURE if PICTURE_FORMULA(text) and text[0] == "=" else TEXT), text
+
+
 def _first_rows(text: str, delimiter: str) -> list[Row]:
     """Return the first rows, where headings may be, as far as they can be split."""
     rows: list[Row] = []
@@ -127,6 +153,11 @@ def _rows(text: str, delimiter: str) -> Iterator[Row]:
                 for index, value in enumerate(fields, start=1)
                 if value and not value.isspace()
             }
+            for index, (_kind, value) in cells.items():
+                if value[0] in "=(<Nn\\":
+                    cells[index] = _kept(value)
+            if None in cells.values():
+                cells = {index: cell for index, cell in cells.items() if cell}
             if cells:
                 yield Row(number, cells, width=len(fields))
             line = records.line_num

@@ -12,7 +12,13 @@ from submissions.workbook.cells import Row, letters
 from submissions.workbook.contents import Value
 from submissions.workbook.layout import MONEY_UNITS
 from submissions.workbook.limits import WRITTEN_CHARACTERS
-from submissions.workbook.reading.values import NOT_REPORTED, CellError, plain_text, squeezed
+from submissions.workbook.reading.values import (
+    NOT_REPORTED,
+    TWO_NUMBERS,
+    CellError,
+    plain_text,
+    squeezed,
+)
 
 REPORTER = "reporter"
 PERIOD = "period"
@@ -35,6 +41,7 @@ LABELS = {
 _NAMES = "|".join(r"\s*".join(name) for name in sorted(LABELS, key=len, reverse=True))
 WITH_COLON = re.compile(rf"(?<![\u4e00-\u9fff])({_NAMES})\s*[:：]")
 
+BRACKETS = re.compile(r"[()\[\]【】〔〕{}]|人民币(?=[)\]】〕}]|$)")
 DASHES = re.compile("[-‐‑‒–—―−~～〜至到]+")
 _DIGITS = {"一": 1, "二": 2, "三": 3, "四": 4}
 _QUARTER = r"([1-4一二三四])"
@@ -42,6 +49,14 @@ QUARTER = re.compile(rf"([0-9]{{4}})年?[-/]?(?:Q([1-4])|第?{_QUARTER}季度?)"
 FIRST_QUARTERS = re.compile(r"([0-9]{4})年(?:前|[1一]-)([1-4一二三四])季度").fullmatch
 MONTHS = re.compile(r"([0-9]{4})年0?1月?-(?:([0-9]{4})年)?([0-9]{1,2})月份?").fullmatch
 YEAR = re.compile(r"([0-9]{4})年(上半年|全年|年度|度)?").fullmatch
+FIRST_MONTHS = re.compile(r"([0-9]{4})年前([0-9]{1,2}|[三六九])个月").fullmatch
+DOTTED_MONTHS = re.compile(r"([0-9]{4})[.年]0?1-(?:([0-9]{4})[.年])?0?([0-9]{1,2})").fullmatch
+DAYS = re.compile(r"([0-9]{4})年0?1月0?1日-(?:([0-9]{4})年)?0?([0-9]{1,2})月(30|31)日").fullmatch
+# That figures are cumulative from January says nothing new; single quarters (当季) do.
+CUMULATIVE = re.compile(r"\(?(?:自?年初至今|自?年初|本年)?累计数?\)?$")
+HAN_YEAR = re.compile("^([〇零一二三四五六七八九]{4})年")
+HAN_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
+_HAN_MONTHS = {"三": "3", "六": "6", "九": "9"}
 
 
 @dataclass(slots=True)
@@ -75,21 +90,38 @@ def period(text: str) -> str | None:
     2025年1—9月 is 2025Q3: all figures count from January. So a half year is the second
     quarter and a year the fourth. A range that starts or ends elsewhere is no quarter.
     """
-    plain = DASHES.sub("-", squeezed(unicodedata.normalize("NFKC", text))).upper()
-    plain = plain.removesuffix("累计")
+    written = unicodedata.normalize("NFKC", text)
+    if TWO_NUMBERS(written):
+        return None
+    plain = CUMULATIVE.sub("", DASHES.sub("-", squeezed(written)).upper())
+    plain = HAN_YEAR.sub(lambda match: match[0].translate(HAN_DIGITS), _unbracketed(plain))
     if match := QUARTER(plain):
         year, digit, word = match.groups()
         return _quarter(year, digit or word)
     if match := FIRST_QUARTERS(plain):
         return _quarter(*match.groups())
-    if match := MONTHS(plain):
+    if match := MONTHS(plain) or DOTTED_MONTHS(plain):
         year, until_year, month = match.groups()
-        if int(month) in (3, 6, 9, 12) and until_year in (None, year):
-            return _quarter(year, str(int(month) // 3))
-        return None
+        return _quarter_to(year, month) if until_year in (None, year) else None
+    if match := DAYS(plain):
+        year, until_year, month, _day = match.groups()
+        return _quarter_to(year, month) if until_year in (None, year) else None
+    if match := FIRST_MONTHS(plain):
+        year, month = match.groups()
+        return _quarter_to(year, _HAN_MONTHS.get(month, month))
     if match := YEAR(plain):
         return _quarter(match[1], "2" if match[2] == "上半年" else "4")
     return None
+
+
+def _unbracketed(text: str) -> str:
+    """Return a text without one pair of brackets around all of it."""
+    return text[1:-1] if text[:1] in "([【〔" and text[-1:] in ")]】〕" else text
+
+
+def _quarter_to(year: str, month: str) -> str | None:
+    """Return the quarter that ends with a month; None if none does."""
+    return _quarter(year, str(int(month) // 3)) if int(month) in (3, 6, 9, 12) else None
 
 
 def _quarter(year: str, digit: str) -> str | None:
@@ -100,12 +132,15 @@ def _quarter(year: str, digit: str) -> str | None:
 
 
 def money_unit(text: str) -> str | None:
-    """Return the first unit of money in a text such as 万元、户、人; None if there is none."""
-    plain = squeezed(unicodedata.normalize("NFKC", text)).removeprefix("人民币")
-    for word in re.split("[、,;/和及]", plain):
-        if word in MONEY_UNITS:
-            return word
-    return None
+    """
+    Return the unit of money in a text such as 万元、户、人 or (人民币万元).
+
+    None if there is none, or more than one.
+    """
+    plain = BRACKETS.sub("", squeezed(unicodedata.normalize("NFKC", text)))
+    words = {word.removeprefix("人民币") for word in re.split("[、,;/和及]", plain)}
+    units = {word for word in words if word in MONEY_UNITS}
+    return units.pop() if len(units) == 1 else None
 
 
 def labels(rows: list[Row]) -> Labels:
@@ -127,6 +162,11 @@ def labels(rows: list[Row]) -> Labels:
                 else:
                     wanted = name
     return found
+
+
+def names_sheet(text: str) -> bool:
+    """Return whether a text says who reports, or for which period."""
+    return any(name in (REPORTER, PERIOD) for name, _value in _named(text))
 
 
 def _text(kind: str, text: str) -> str:

@@ -7,19 +7,21 @@ blank cells are never built.
 """
 
 import re
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 from submissions.workbook import limits
 from submissions.workbook.cells import (
     BOOL,
+    DAMAGED,
     DATE,
     ERROR,
     FORMULA,
     LAST_COLUMN,
     LAST_ROW,
     NUMBER,
+    PICTURE,
+    PICTURE_FORMULA,
     TEXT,
     Row,
     column_index,
@@ -29,34 +31,30 @@ from submissions.workbook.layout import OUR_SHEETS
 from submissions.workbook.package import (
     BROKEN,
     Attributes,
+    PackageFile,
+    content_types,
     counted,
-    each_element,
     fed,
     local,
+    main_part,
     parser,
     relations,
 )
-
-# Transitional and strict workbooks use two namespaces.
-NAMESPACES = (
-    "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
-    "http://purl.oclc.org/ooxml/spreadsheetml/main",
+from submissions.workbook.shared_parts import (
+    has_picture_values,
+    names,
+    number_kinds,
+    shared_texts,
+    unescaped,
 )
 
-# Built-in number formats that show dates, the Chinese ones included.
-DATE_FORMATS = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
+# The type of a part that its relation does not name -> the end of its content type.
+PART_TYPES = {"sharedStrings": ".sharedstrings+xml", "styles": ".styles+xml"}
 
 # The beginning of a row, whatever its namespace is called.
 ROW_TAG = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?row[\s/>]")
 
-ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
-
 KINDS = {"s": TEXT, "str": TEXT, "inlineStr": TEXT, "b": BOOL, "e": ERROR, "d": DATE}
-
-
-def names(*locals_: str) -> dict[str, str]:
-    """Return expat name -> local name, for both namespaces."""
-    return {f"{space} {name}": name for space in NAMESPACES for name in locals_}
 
 
 class Sheet:
@@ -98,18 +96,22 @@ class Sheet:
         """
         known = names("row", "c", "v", "t", "is", "f", "rPh", "mergeCell", "col", "sheetData").get
         strings = self.workbook.strings
-        date_styles = self.workbook.date_styles
+        number_kind = self.workbook.number_kinds.get
+        has_pictures = self.workbook.has_pictures
         hidden_columns, merged = self.hidden_columns, self.merged
         row_number = column = 0
-        row_hidden = in_data = capturing = phonetic = formula = valued = False
+        row_hidden = in_data = capturing = phonetic = formula = valued = rich = False
         cells: dict = {}
         kind = style = None
-        pieces: list[str] = []
+        # The text of <v>, of <is> and of <f>; `into` is the one being collected.
+        stored: list[str] = []
+        inline: list[str] = []
         formula_pieces: list[str] = []
+        into = stored
 
         def start(name: str, attributes: Attributes) -> None:
             nonlocal row_number, column, row_hidden, in_data, capturing, phonetic
-            nonlocal formula, valued, cells, kind, style
+            nonlocal formula, valued, cells, kind, style, into, rich
             name = known(name)
             if name == "c":
                 reference = attributes.get("r")
@@ -120,9 +122,12 @@ class Sheet:
                 kind = attributes.get("t")
                 style = attributes.get("s")
                 formula = valued = False
-                pieces.clear()
+                rich = has_pictures and "vm" in attributes
+                stored.clear()
+                inline.clear()
             elif name == "v":
                 capturing = valued = True
+                into = stored
             elif name == "row":
                 self.seen += 1
                 row_number = int(attributes.get("r", row_number + 1))
@@ -133,8 +138,10 @@ class Sheet:
                 column = 0
             elif name == "t":
                 capturing = valued = in_data and not phonetic
+                into = inline
             elif name == "f":
                 formula = capturing = True
+                into = formula_pieces
                 formula_pieces.clear()
             elif name == "rPh":
                 phonetic = True
@@ -151,30 +158,45 @@ class Sheet:
             if name == "c":
                 if column > LAST_COLUMN:
                     raise ValueError("no such column")
-                if pieces:
-                    text = "".join(pieces)
+                if formula and PICTURE_FORMULA("".join(formula_pieces)):
+                    cells[column] = (PICTURE, "=" + "".join(formula_pieces))
+                elif stored and kind != "inlineStr":
+                    text = "".join(stored)
                     if kind is None or kind == "n":
-                        cells[column] = (DATE if style in date_styles else NUMBER, text)
-                    elif kind == "s":
-                        if text[0] == "-":
-                            raise ValueError("no such text")
-                        text = strings[int(text)]
+                        text = text.strip()
                         if text:
-                            cells[column] = (TEXT, text)
+                            cells[column] = (number_kind(style, NUMBER), text)
+                    elif kind == "s":
+                        # One bad number damages its cell, not the whole file.
+                        try:
+                            text = strings[int(text)] if text[0] != "-" else None
+                        except (ValueError, IndexError):
+                            text = None
+                        if text is None:
+                            cells[column] = (DAMAGED, "".join(stored))
+                        elif text:
+                            cells[column] = of_text(text)
+                    elif kind == "e" and rich:
+                        cells[column] = (PICTURE, "".join(stored))
                     else:
-                        cells[column] = (KINDS.get(kind, TEXT), unescaped(text))
+                        text = unescaped(text)
+                        of_kind = KINDS.get(kind, TEXT)
+                        cells[column] = of_text(text) if of_kind == TEXT else (of_kind, text)
+                elif inline or stored:
+                    # Some programs repeat the text in <v>, which then says the same.
+                    text = unescaped("".join(inline or stored))
+                    if inline and stored and not same_text(text, "".join(stored)):
+                        cells[column] = (DAMAGED, text)
+                    elif text:
+                        cells[column] = of_text(text)
                 elif formula and not (kind == "str" and valued):
                     # An empty text is a result, a missing one is not.
                     cells[column] = (FORMULA, "=" + "".join(formula_pieces))
-            elif name == "v" or name == "t":
+            elif name == "v" or name == "t" or name == "f":
                 capturing = False
             elif name == "row":
                 if cells:
                     found.append(Row(row_number, cells, hidden=row_hidden))
-            elif name == "f":
-                capturing = False
-                formula_pieces.extend(pieces)
-                pieces.clear()
             elif name == "rPh":
                 phonetic = False
             elif name == "sheetData":
@@ -182,7 +204,7 @@ class Sheet:
 
         def text(data: str) -> None:
             if capturing:
-                pieces.append(data)
+                into.append(data)
 
         reader = parser()
         reader.StartElementHandler = start
@@ -202,7 +224,7 @@ class Workbook:
     def __init__(self, path: Path) -> None:
         """Read sheet names, shared texts and styles."""
         try:
-            self.archive = zipfile.ZipFile(path)
+            self.archive = PackageFile(path)
         except (*BROKEN, ValueError, KeyError) as broken:
             raise Unreadable("E102") from broken
         self.date1904 = False
@@ -214,14 +236,8 @@ class Workbook:
 
     def _open(self) -> None:
         """Read everything but the rows."""
-        main = next(
-            (
-                part
-                for kind, part in relations(self.archive, "").values()
-                if kind == "officeDocument"
-            ),
-            "xl/workbook.xml",
-        )
+        self._types = content_types(self.archive)
+        main = main_part(self.archive, self._types)
         self._related = relations(self.archive, main)
         self.sheets = self._sheets(main)
         # Sheets that this program added do not count against the limit.
@@ -230,8 +246,9 @@ class Workbook:
             raise Unreadable("E108", found=len(self.sheets), limit=limits.SHEETS)
         if not self.sheets:
             raise Unreadable("E116")
-        self.strings = self._strings()
-        self.date_styles = self._date_styles()
+        self.strings = shared_texts(self.archive, self._part("sharedStrings"))
+        self.number_kinds = number_kinds(self.archive, self._part("styles"))
+        self.has_pictures = has_picture_values(self.archive)
 
     def __enter__(self) -> "Workbook":
         """Return itself."""
@@ -244,121 +261,59 @@ class Workbook:
     def _sheets(self, main: str) -> list[Sheet]:
         """Return the worksheets in the order of their tabs, without chart sheets."""
         found: list[Sheet] = []
+        lost: list[str] = []
+        known = names("sheet").get
 
-        def take(element: str, attributes: Attributes) -> None:
-            if element == "workbookPr":
-                self.date1904 = attributes.get("date1904") in ("1", "true")
-            if element == "sheet":
+        def take(name: str, attributes: Attributes) -> None:
+            if local(name) == "workbookPr":
+                # Extensions have an element of this name too, without the attribute.
+                self.date1904 |= attributes.get("date1904", "").lower() in ("1", "true", "on")
+            elif known(name):
                 relation = next((v for k, v in attributes.items() if k.endswith(" id")), "")
                 kind, part = self._related.get(relation, ("", ""))
                 if kind == "worksheet":
                     state = attributes.get("state", "visible")
                     found.append(Sheet(self, attributes.get("name", ""), state, part))
+                elif not kind:
+                    lost.append(relation)
 
-        each_element(self.archive, main, take)
+        reader = parser()
+        reader.StartElementHandler = take
+        for _ in fed(self.archive, main, reader):
+            pass
+        if lost and not found:
+            raise Unreadable("E102")
         return found
 
     def _part(self, kind: str) -> str | None:
-        """Return the path of the workbook's part of a kind; None without one."""
-        parts = (part for found, part in self._related.values() if found == kind)
-        return next((part for part in parts if part in self.archive.NameToInfo), None)
+        """
+        Return the path of the workbook's part of a kind; None without one.
 
-    def _strings(self) -> list[str]:
-        """Return the shared texts; runs of rich text are joined, phonetic guides left out."""
-        found: list[str] = []
-        part = self._part("sharedStrings")
-        if part is None:
-            return found
-        pieces: list[str] = []
-        phonetic = capturing = False
-
-        def start(name: str, _attributes: Attributes) -> None:
-            nonlocal phonetic, capturing
-            name = local(name)
-            if name == "t":
-                capturing = not phonetic
-            elif name == "si":
-                pieces.clear()
-            elif name == "rPh":
-                phonetic = True
-
-        def end(name: str) -> None:
-            nonlocal phonetic, capturing
-            name = local(name)
-            if name == "t":
-                capturing = False
-            elif name == "si":
-                found.append(unescaped("".join(pieces)))
-            elif name == "rPh":
-                phonetic = False
-
-        def text(data: str) -> None:
-            if capturing:
-                pieces.append(data)
-
-        reader = parser()
-        reader.StartElementHandler = start
-        reader.EndElementHandler = end
-        reader.CharacterDataHandler = text
-        for _ in fed(self.archive, part, reader):
-            pass
-        return found
-
-    def _date_styles(self) -> set[str | None]:
-        """Return the style numbers, as text, that show a number as a date."""
-        part = self._part("styles")
-        formats: dict[str, str] = {}
-        styles: set[str | None] = set()
-        if part is None:
-            return styles
-        inside = False
-        count = 0
-
-        def start(name: str, attributes: Attributes) -> None:
-            nonlocal inside, count
-            name = local(name)
-            if name == "numFmt":
-                formats[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
-            elif name == "cellXfs":
-                inside = True
-            elif name == "xf" and inside:
-                number = attributes.get("numFmtId", "0")
-                if shows_date(number, formats.get(number)):
-                    styles.add(str(count))
-                    if count == 0:
-                        styles.add(None)
-                count += 1
-
-        def end(name: str) -> None:
-            nonlocal inside
-            if local(name) == "cellXfs":
-                inside = False
-
-        reader = parser()
-        reader.StartElementHandler = start
-        reader.EndElementHandler = end
-        for _ in fed(self.archive, part, reader):
-            pass
-        return styles
+        Raises Unreadable if the workbook names one that is not there.
+        """
+        named = [part for found, part in self._related.values() if found == kind]
+        ending = PART_TYPES[kind]
+        declared = [part for part, of in self._types.overrides.items() if of.endswith(ending)]
+        for part in (*named, *declared):
+            if self.archive.has(part):
+                return part
+        if named and kind == "sharedStrings":
+            raise Unreadable("E102")
+        return None
 
 
-def shows_date(number: str, code: str | None) -> bool:
-    """Return whether a number format, by its number or its own code, shows a date."""
-    if code is None:
-        return number.isdecimal() and int(number) in DATE_FORMATS
-    # Texts in quotes, escaped characters and [conditions] are not part of the pattern.
-    pattern = re.sub(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]', "", code).lower()
-    return any(letter in pattern for letter in "yd") or "m" in pattern
+def of_text(text: str) -> tuple[str, str]:
+    """Return the cell of a text; one that is a picture's formula is a picture."""
+    if text[0] == "=" and PICTURE_FORMULA(text):
+        return PICTURE, text
+    return TEXT, text
 
 
-def unescaped(text: str) -> str:
-    """Return a text with escapes such as _x000D_ replaced by their characters."""
-    if "_x" not in text:
-        return text
-    return ESCAPED.sub(_character, text)
-
-
-def _character(match: re.Match[str]) -> str:
-    """Return the escaped character; half a surrogate pair stays as written."""
-    code = int(match[1], 16)
-    return match[0] if 0xD800 <= code <= 0xDFFF else chr(code)
+def same_text(one: str, other: str) -> bool:
+    """Return whether two texts are the same, or the same number."""
+    if one.strip() == other.strip():
+        return True
+    try:
+        return float(one) == float(other)
+    except ValueError:
+        return False

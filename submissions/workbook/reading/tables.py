@@ -5,32 +5,37 @@ A cell that cannot be read becomes a fault and is None in its line; nothing is c
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable
-from itertools import chain
+from collections.abc import Iterable
+from itertools import chain, islice
 
 from submissions.workbook import limits
-from submissions.workbook.cells import TEXT, Cell, Row, area, letters
+from submissions.workbook.cells import NUMBER, TEXT, Row, area, letters
 from submissions.workbook.contents import Line, SheetTable, Value
 from submissions.workbook.faults import Faults, Unreadable
-from submissions.workbook.layout import CITY, MONEY_UNITS, CellKind, LayoutColumn, TableLayout
+from submissions.workbook.layout import MONEY_UNITS, CellKind, LayoutColumn, TableLayout
 from submissions.workbook.reading import values
 from submissions.workbook.reading.city_summary import CityRows
+from submissions.workbook.reading.columns import Columns, Parser, take_units
 from submissions.workbook.reading.headings import Header, find_header, fold
-from submissions.workbook.reading.labels import PERIOD, Labels, labels
+from submissions.workbook.reading.labels import PERIOD, Labels, labels, names_sheet
 from submissions.workbook.reading.nil import nil_state
 from submissions.workbook.reading.row_classifier import (
+    RowShapes,
+    Shape,
+    amount,
     is_footer,
     is_note,
     is_number_row,
     is_stem_row,
+    is_unit_row,
     total_label,
 )
 
-# Tables whose rows may be added up in the sheet itself.
-WITH_TOTALS = {"enterprises", "parks"}
-
 # Tables that are there to be filled; of the others an empty one says "nothing new".
 NEVER_EMPTY = {"city", "enterprises"}
+
+# So many rows beneath the headings may number the columns or name their units.
+LINES_OF_STEMS = 3
 
 # How many stray cells and hidden ranges a message lists.
 LISTED = 20
@@ -58,8 +63,12 @@ class TableReader:
         self.line_count = 0
         # The rows of 城市汇总, once its headings are known; None for any other sheet.
         self.city: CityRows | None = None
-        self.fields: list[tuple[LayoutColumn, int, str, Callable]] = []
-        self.without_unit: set[str] = set()
+        self.fields: list[tuple[LayoutColumn, int, str, Parser]] = []
+        self.columns: Columns
+        self.shapes: RowShapes
+        self.zero_rows: list[int] = []
+        self.nameless_rows: list[int] = []
+        self.short_rows: list[int] = []
         # What 城市汇总 says of the whole city: it holds for its enterprises too.
         self.city_nil: Value | None = None
 
@@ -86,11 +95,13 @@ class TableReader:
                 pass
             self.fault("E126", rows=limits.HEADER_WITHIN_ROWS)
             return None
-        above = [row for row in top if row.number < self.header.rows[0]]
+        first = self.header.rows[0]
+        above = [row for row in top if row.number < first or (row.number == first and _names(row))]
         self._take_labels(above)
-        self._take_header(top)
-        below = [row for row in top if row.number > self.header.rows[-1]]
-        self._take_rows(chain(below, rest))
+        below = chain((row for row in top if row.number > self.header.rows[-1]), rest)
+        beneath = list(islice(below, LINES_OF_STEMS))
+        self._take_header(top, beneath)
+        self._take_rows(chain(beneath, below))
         self._conclude()
         return self.table
 
@@ -105,30 +116,18 @@ class TableReader:
             code = "E125" if name == PERIOD and value.value is None else "E193"
             self.fault(code, value.cell, value.written)
 
-    def _take_header(self, top: list[Row]) -> None:
-        """Add the faults of the headings, and choose a parser for each column."""
+    def _take_header(self, top: list[Row], beneath: list[Row]) -> None:
+        """Choose a parser for each column; a row of units beneath the headings is theirs."""
         header = self.header
         row = header.rows[-1]
-        if self.layout is CITY:
-            self.city = CityRows(header, self.labels, self.fault, self.yuan)
-        for column in self.layout.columns:
-            index = header.columns.get(column.field)
-            if index is None:
-                if column.required:
-                    self.fault("E132", heading=column.heading)
-                continue
-            self.table.columns[column.field] = letters(index)
-            self.fields.append((column, index, letters(index), self._parser(column)))
-        for heading, first, second in header.twice:
-            self.fault(
-                "E133",
-                f"{letters(second)}{row}",
-                heading,
-                heading=heading,
-                first=f"{letters(first)}{row}",
-            )
-        for heading, index in header.unknown:
-            self.fault("W134", f"{letters(index)}{row}", heading, heading=heading)
+        for each in beneath:
+            if is_unit_row(each):
+                take_units(header, each, self.fault)
+        self.columns = Columns(
+            self.layout, header, self.labels, self.table, self.fault, date1904=self.date1904
+        )
+        self.city, self.fields = self.columns.city, self.columns.fields
+        self.shapes = RowShapes(self.layout, header.columns)
         self.known = set(header.columns.values())
         headed = set(chain.from_iterable(texts for texts in header.texts))
         self.ignored = headed - self.known
@@ -136,48 +135,10 @@ class TableReader:
             if above.number <= row:
                 self.used.update(above.cells)
 
-    def _parser(self, column: LayoutColumn) -> Callable[[Cell, str], object]:
-        """Return the function that makes a value of a cell of the column."""
-        if column.kind is CellKind.CODE:
-            return lambda cell, _at: values.credit_code(*cell)
-        if column.kind is CellKind.COUNT:
-            return lambda cell, _at: values.count(*cell)
-        if column.kind is CellKind.DATE:
-            return lambda cell, _at: values.day(*cell, date1904=self.date1904)
-        if column.kind is CellKind.TEXT:
-            return lambda cell, _at: values.plain_text(*cell, date1904=self.date1904)
-        if self.city:
-            return self.city.figure
-        return self._money_parser(column)
-
-    def _money_parser(self, column: LayoutColumn) -> Callable[[Cell, str], object]:
-        """Return the parser of amounts in the unit of the heading, or else of the sheet."""
-        unit = self.header.units[column.field]
-        if unit == "" and self.labels.unit:
-            unit = str(self.labels.unit.value)
-        if not unit:
-            at = f"{self.table.columns[column.field]}{self.header.rows[-1]}"
-            self.fault("E128", at, heading=column.heading)
-            self.without_unit.add(column.field)
-            return lambda _cell, _at: None
-        self.table.units[column.field] = unit
-        factor = MONEY_UNITS[unit]
-        return lambda cell, at: self.yuan(cell, at, factor, column.heading)
-
-    def yuan(self, cell: Cell, at: str, factor: int, heading: str) -> object:
-        """Return an amount in yuan; a fraction of a fen that is lost becomes a fault."""
-        amount, rounded = values.money(*cell, factor)
-        if rounded:
-            self.fault("W191", at, cell[1], column=heading, rounded=amount)
-        return amount
-
     def _take_rows(self, rows: Iterable[Row]) -> None:
         """Sort the rows below the headings into lines and other rows."""
-        header, table = self.header, self.table
-        kind = self.layout.kind
-        limit = limits.ENTERPRISE_LINES
-        adds = kind in WITH_TOTALS
-        code_column = header.columns.get("credit_code")
+        header = self.header
+        has_plain_code = self.shapes.has_plain_code
         # Beneath headings, here or on a later page, the columns may be numbered.
         after_header = True
         after_note = False
@@ -186,10 +147,14 @@ class TableReader:
             self.used.update(cells)
             if len(self.used) > limits.USED_COLUMNS:
                 raise Unreadable("E109", found=len(self.used), limit=limits.USED_COLUMNS)
+            if has_plain_code(row):
+                after_header = after_note = False
+                self._take_line(row)
+                continue
             if header.repeats(row):
                 after_header = True
                 continue
-            if after_header and (is_stem_row(row) or is_number_row(row)):
+            if after_header and (is_stem_row(row) or is_number_row(row) or is_unit_row(row)):
                 continue
             if after_note and len(cells) == 1 and next(iter(cells.values()))[0] == TEXT:
                 continue
@@ -200,33 +165,77 @@ class TableReader:
                 self._stray(row, cells.keys() - self.ignored)
                 continue
             after_header = False
-            if adds and (label := total_label(row, code_column)):
-                table.totals.append(self._total(row, label))
-                continue
-            self.line_count += 1
-            if self.line_count > limit:
-                continue
-            if row.hidden:
-                self.hidden_lines.append(row.number)
-            extra = cells.keys() - self.known - self.ignored
-            if extra:
-                self._stray(row, extra)
-            if row.width is not None and self._ragged(row):
-                continue
-            line = self._line(row)
-            if self.city is None or self.city.takes(line):
-                table.lines.append(line)
+            self._take_other(row, self.shapes.shape(row))
+
+    def _take_other(self, row: Row, shape: Shape) -> None:
+        """Take a row that is no line by its code alone."""
+        if shape is Shape.LINE:
+            self._take_line(row)
+        elif shape is Shape.TOTAL:
+            self.table.totals.append(self._total(row))
+        elif shape is Shape.UNCOUNTED:
+            self._note_uncounted(row)
+        elif shape is Shape.ZEROS:
+            self.zero_rows.append(row.number)
+        elif shape is Shape.NAMELESS:
+            self.nameless_rows.append(row.number)
+        elif shape is Shape.WORDS:
+            self._stray(row, row.cells)
+        elif shape is Shape.BLANK:
+            self._stray(row, row.cells.keys() - self.known - self.ignored)
+
+    def _note_uncounted(self, row: Row) -> None:
+        """Say that a row with figures does not count, at the cell of its name."""
+        at, text = next(
+            (at, text) for at, (kind, text) in row.cells.items() if kind == TEXT and fold(text)
+        )
+        self.fault("W229", f"{letters(at)}{row.number}", text, label=text.strip())
+
+    def _take_line(self, row: Row) -> None:
+        """Take a line, unless there are too many or it is ragged."""
+        self.line_count += 1
+        if self.line_count > limits.ENTERPRISE_LINES:
+            return
+        if row.hidden:
+            self.hidden_lines.append(row.number)
+        extra = row.cells.keys() - self.known
+        if extra:
+            self._stray(row, extra - self.ignored)
+        if row.width is not None and self._ragged(row):
+            return
+        line = self._line(row)
+        if self.city is None or self.city.takes(line):
+            self.table.lines.append(line)
 
     def _ragged(self, row: Row) -> bool:
         """
         Add a fault if a csv row has another number of fields than the headings.
 
-        Even if the field too many is blank: after 1,002 without quotation marks every figure
-        stands one column to the right, and it is the blank 说明 that falls off the end.
+        A field too many is a fault even if it is blank: after 1,002 without quotation marks every
+        figure stands one column to the right, and it is the blank 说明 that falls off the end.
+        Fields too few at the end are blank ones that the program left out, as long as what is
+        there fits its columns.
         """
         if row.width == self.header.width:
             return False
+        if row.width < self.header.width and self._fits(row):
+            self.short_rows.append(row.number)
+            return False
         self.fault("E122", f"A{row.number}", found=row.width, expected=self.header.width)
+        return True
+
+    def _fits(self, row: Row) -> bool:
+        """Return whether a row with fields too few has numbers and texts where they belong."""
+        for column, index, _letter, _parse in self.fields:
+            if column.required and index > row.width:
+                return False
+            if index not in row.cells or column.kind in (CellKind.CODE, CellKind.DATE):
+                continue
+            kind, text = row.cells[index]
+            is_number = amount(kind, text) is not None
+            blank = fold(text) in values.NOT_REPORTED
+            if not blank and is_number is not column.is_figure:
+                return False
         return True
 
     def _line(self, row: Row) -> Line:
@@ -243,13 +252,18 @@ class TableReader:
             if cell is None:
                 value, written, blank = None, "", True
             else:
-                written = cell[1]
+                kind, written = cell
+                if kind is not TEXT and kind is not NUMBER:
+                    # A number in a format that may show something else.
+                    self.columns.note_look(column, at, cell)
                 try:
                     value = parse(cell, at)
-                    blank = value is None and column.field not in self.without_unit
+                    blank = value is None and column.field not in self.columns.without_unit
                 except values.CellError as error:
                     value, blank = None, False
-                    self.fault(error.code, at, written, column=column.heading)
+                    written = error.seen or written
+                    said = {"column": column.heading} | ({"seen": written} if error.seen else {})
+                    self.fault(error.code, at, written, **said)
                 written = written[: limits.WRITTEN_CHARACTERS]
             found[column.field] = Value(value, at, written)
             if blank and column.required and column.field != "this_year":
@@ -268,11 +282,9 @@ class TableReader:
         said = nil_state(line.get("remark"), has_figures=False)
         return said is not None or self.table.nil is not None
 
-    def _total(self, row: Row, label: str) -> Line:
+    def _total(self, row: Row) -> Line:
         """Return a row of totals; a cell that cannot be read is None, and no fault."""
-        at = next(
-            c for c, (kind, text) in row.cells.items() if kind == TEXT and label in fold(text)
-        )
+        label, at = total_label(row, self.shapes.code)
         written = row.cells[at][1][: limits.WRITTEN_CHARACTERS]
         found = {"label": Value(label, f"{letters(at)}{row.number}", written)}
         for column, index, letter, _parse in self.fields:
@@ -313,6 +325,14 @@ class TableReader:
             rows = ranges(self.hidden_lines)
             first = f"A{self.hidden_lines[0]}"
             self.fault("W135", first, rows=rows, found=len(self.hidden_lines))
+        for code, numbers in (
+            ("W230", self.zero_rows),
+            ("E231", self.nameless_rows),
+            ("W232", self.short_rows),
+        ):
+            if numbers:
+                self.fault(code, f"A{numbers[0]}", rows=ranges(numbers), found=len(numbers))
+        self.columns.conclude()
         if not self.line_count and self.layout.kind in NEVER_EMPTY and not self.table.nil:
             self.fault("E137")
 
@@ -337,6 +357,11 @@ class TableReader:
             # A line's last column merged with a blank one beside it does no harm.
             if lines * columns > 1:
                 self.fault("E131", reference.partition(":")[0], range=reference)
+
+
+def _names(row: Row) -> bool:
+    """Return whether a row, though it is the upper line of headings, has labels of the sheet."""
+    return any(kind == TEXT and names_sheet(text) for kind, text in row.cells.values())
 
 
 def line_figures(line: Line, layout: TableLayout) -> list[Value]:

@@ -25,7 +25,17 @@ NOT_REPORTED = {
 
 # Only these are translated: Decimal itself would accept Arabic and other digits too.
 FULL_WIDTH = str.maketrans("０１２３４５６７８９，．－＋", "0123456789,.-+")
-NUMBER = re.compile(r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?").fullmatch
+# Thousands may be separated by commas or by single blanks; any other blank within a number may
+# stand between two numbers.
+NUMBER = re.compile(
+    r"[+-]? ?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
+    r"|[+-]? ?\.[0-9]+"
+).fullmatch
+# Blanks that separate thousands: space, no-break, narrow, thin, figure and ideographic space.
+BLANKS = str.maketrans(dict.fromkeys("\u00a0\u202f\u2009\u2007\u3000", " "))
+TWO_NUMBERS = re.compile(r"[0-9]\s+[0-9]").search
+# A mark by which a text was kept from becoming a number: '9137…
+TEXT_MARKS = "'‘’`\""
 
 # A number as a program stores it, and the names of those that are none.
 STORED_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?").fullmatch
@@ -49,6 +59,8 @@ INVISIBLE = dict.fromkeys(
     ]
 )
 HYPHENS = dict.fromkeys(map(ord, "-‐‑‒–—―−－_"))
+# What is said to be seen where a cell holds a picture.
+PICTURE_SEEN = "图片"
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]+")
 
 DAY = re.compile(
@@ -60,22 +72,31 @@ YEARS = range(2000, 2101)
 
 
 class CellError(Exception):
-    """The cell cannot be read; `code` is the code of the fault."""
+    """
+    The cell cannot be read; `code` is the code of the fault.
 
-    def __init__(self, code: str) -> None:
-        """Take the code of the catalogue."""
+    seen  what the user sees in the cell, where its text says something else; else ""
+    """
+
+    def __init__(self, code: str, seen: str = "") -> None:
+        """Take the code of the catalogue, and what is seen."""
         super().__init__(code)
         self.code = code
+        self.seen = seen
 
 
-def refuse_unusable(kind: str) -> None:
-    """Raise CellError for TRUE, #N/A or a formula without a result."""
+def refuse_unusable(kind: str, text: str = "") -> None:
+    """Raise CellError for TRUE, #N/A, a picture, a damaged cell or a formula without a result."""
     if kind == cells.FORMULA:
         raise CellError("E144")
     if kind == cells.ERROR:
         raise CellError("E145")
     if kind == cells.BOOL:
-        raise CellError("E149")
+        raise CellError("E149", "FALSE" if text.strip() in ("0", "false") else "TRUE")
+    if kind == cells.PICTURE:
+        raise CellError("E149", PICTURE_SEEN)
+    if kind == cells.DAMAGED:
+        raise CellError("E220")
 
 
 def squeezed(text: str) -> str:
@@ -83,20 +104,27 @@ def squeezed(text: str) -> str:
     return "".join(text.translate(INVISIBLE).split())
 
 
-def number(kind: str, text: str) -> Decimal | None:
+def number(kind: str, text: str, *, date1904: bool = False) -> Decimal | None:
     """Return a number as written, without a unit; None if not reported."""
     if kind == cells.NUMBER:
         return stored_number(text)
     if kind == cells.TEXT:
-        bare = squeezed(text)
-        if bare in NOT_REPORTED:
+        if squeezed(text) in NOT_REPORTED:
             return None
-        plain = bare.translate(FULL_WIDTH)
+        plain = text.translate(INVISIBLE).strip().translate(FULL_WIDTH).translate(BLANKS)
         if NUMBER(plain):
-            return Decimal(plain.replace(",", ""))
+            return Decimal(plain.replace(",", "").replace(" ", ""))
         raise CellError("E147" if plain.lower() in NOT_FINITE else "E146")
-    refuse_unusable(kind)
-    raise CellError("E149")  # a date among amounts
+    refuse_unusable(kind, text)
+    raise CellError("E149", date_seen(text, date1904=date1904))
+
+
+def date_seen(text: str, *, date1904: bool) -> str:
+    """Return a date as it is seen, such as 2025-12-31; the stored text if it is none."""
+    try:
+        return day(cells.DATE, text, date1904=date1904).isoformat()
+    except CellError:
+        return text
 
 
 def stored_number(text: str) -> Decimal:
@@ -114,13 +142,15 @@ def stored_number(text: str) -> Decimal:
     return Decimal(text)
 
 
-def money(kind: str, text: str, factor: int) -> tuple[Decimal | None, bool]:
+def money(
+    kind: str, text: str, factor: int, *, date1904: bool = False
+) -> tuple[Decimal | None, bool]:
     """
     Return an amount in yuan with two places, and whether it had to be rounded.
 
     `factor` is the unit in yuan. The amount is None if not reported.
     """
-    written = number(kind, text)
+    written = number(kind, text, date1904=date1904)
     if written is None:
         return None, False
     exact = written * factor
@@ -130,9 +160,9 @@ def money(kind: str, text: str, factor: int) -> tuple[Decimal | None, bool]:
     return yuan, yuan != exact
 
 
-def count(kind: str, text: str) -> Decimal | None:
+def count(kind: str, text: str, *, date1904: bool = False) -> Decimal | None:
     """Return a whole number; None if not reported."""
-    written = number(kind, text)
+    written = number(kind, text, date1904=date1904)
     if written is None:
         return None
     if abs(written) > LARGEST_COUNT:
@@ -151,8 +181,8 @@ def credit_code(kind: str, text: str) -> str | None:
     """
     if kind in (cells.NUMBER, cells.DATE):
         raise CellError("E141")
-    refuse_unusable(kind)
-    plain = squeezed(unicodedata.normalize("NFKC", text))
+    refuse_unusable(kind, text)
+    plain = squeezed(unicodedata.normalize("NFKC", text)).strip(TEXT_MARKS)
     if plain in NOT_REPORTED:
         return None
     if CODE_AS_NUMBER(plain):
@@ -174,7 +204,7 @@ def plain_text(kind: str, text: str, *, date1904: bool = False) -> str | None:
         if len(text) > limits.CELL_CHARACTERS:
             raise CellError("E120")
         return None if text in NOT_REPORTED else text
-    refuse_unusable(kind)
+    refuse_unusable(kind, text)
     if kind == cells.DATE:
         return day(kind, text, date1904=date1904).isoformat()
     return format(stored_number(text), "f")
@@ -182,14 +212,17 @@ def plain_text(kind: str, text: str, *, date1904: bool = False) -> str | None:
 
 def day(kind: str, text: str, *, date1904: bool = False) -> date | None:
     """Return a date, for a month its last day; None if not reported."""
-    refuse_unusable(kind)
+    refuse_unusable(kind, text)
     if kind == cells.NUMBER:
         raise CellError("E148")
     if kind == cells.DATE:
         if "-" in text.lstrip("-"):
             return _day_written(ISO_TIME.sub("", text.strip()))
         return _day_of_serial(text, date1904=date1904)
-    bare = squeezed(unicodedata.normalize("NFKC", ISO_TIME.sub("", text.strip())))
+    plain = unicodedata.normalize("NFKC", ISO_TIME.sub("", text.strip()))
+    if TWO_NUMBERS(plain):
+        raise CellError("E148")
+    bare = squeezed(plain)
     return None if bare in NOT_REPORTED else _day_written(bare)
 
 

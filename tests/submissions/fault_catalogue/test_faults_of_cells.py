@@ -195,7 +195,7 @@ CELLS = [
         "F-46b",
         "picture of WPS",
         raw('<c r="E5" t="str"><f>_xlfn.DISPIMG("ID_1",1)</f><v>=DISPIMG("ID_1",1)</v></c>'),
-        "E146 E5",
+        "E149 E5",
     ),
     fault("F-46c", "blank", lambda: first(revenue=None), "E150 E5"),
     fault("F-46c", "zero", lambda: first(revenue=0)),

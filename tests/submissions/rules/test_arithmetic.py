@@ -90,6 +90,14 @@ def test_w185_the_row_of_totals_is_not_the_sum():
     assert (found.sheet, found.cell) == ("企业明细", "D7")
 
 
+def test_w185_says_where_the_total_stands():
+    total = {"label": "汇总", "output_value": 20_000_001}
+    looked = reading(enterprises=[firm(1), firm(2), firm(3)], totals=[total])
+    looked.tables["enterprises"].totals[0] = looked.tables["enterprises"].totals[0]._replace(row=6)
+    found = only(violations(looked), "W185")
+    assert "1 lines stand above this row and 2 below it" in found.message
+
+
 @pytest.mark.parametrize(
     "total",
     [

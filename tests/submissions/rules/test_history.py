@@ -59,6 +59,11 @@ def test_people_and_firms_are_no_cumulative_figures():
     assert violations(looked_at, previous=earlier(1, employees=90), city_previous=before) == []
 
 
+def test_a_negative_figure_is_no_correction():
+    found = violations(reading(enterprises=[firm(1, revenue=-5)]), previous=earlier(1))
+    assert codes(found) == ["E180"]
+
+
 def test_w160_a_firm_of_the_last_quarter_is_missing():
     found = only(violations(reading(enterprises=[firm(1)]), previous=halves(1, 2)), "W160")
     assert (found.sheet, found.cell) == ("企业明细", None)

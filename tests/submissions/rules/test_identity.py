@@ -124,6 +124,51 @@ def test_w154_the_name_is_not_the_registered_one():
     assert "企业1" in found.message
 
 
+@pytest.mark.parametrize(
+    ("name", "damaged"),
+    [
+        ("济南??环保科技有限公司", True),
+        ("济南？环保科技有限公司", True),
+        ("济南\ufffd环保", True),
+        ("12345", True),
+        ("=VLOOKUP(A1,名录!A:B,2,0)", True),
+        ("#N/A", True),
+        ("锟斤拷锟斤拷", True),
+        ("娴庡崡鐜繚", True),
+        ("æµŽå—环保", True),
+        ("济南□□公司", True),
+        ("&#27982;&#21335;", True),
+        ("济南环保科技有限公司", False),
+        ("3M中国有限公司", False),
+        ("Société Générale（青岛）", False),
+        ("济南市100号环保厂", False),
+    ],
+)
+def test_e228_a_name_has_lost_characters(name, damaged):
+    found = violations(reading(enterprises=[firm(name=name)]))
+    assert codes(found) == (["E228"] if damaged else [])
+
+
+def test_e228_a_question_in_an_explanation_is_no_damage():
+    assert violations(reading(enterprises=[firm(remark="是否停产？待核实")])) == []
+    garbled = reading(enterprises=[firm(remark="新增??????")])
+    assert only(violations(garbled), "E228").cell == "J5"
+
+
+def test_a_damaged_name_is_not_compared_with_the_register():
+    registered = {code(1): Registered("济南环保", "370100")}
+    only(violations(reading(enterprises=[firm(name="济南??")]), register=registered), "E228")
+
+
+def test_the_registers_code_is_offered_for_a_wrong_one():
+    """F-41: to whoever has the name alone."""
+    wrong = code(1)[:10] + "O" + code(1)[11:]
+    lines = reading(enterprises=[firm(1, credit_code=wrong)])
+    offered = only(violations(lines, codes_by_name={"企业1": code(1)}), "E142")
+    assert f"code for this name: {code(1)}" in offered.remedy
+    assert "code for this name: —" in only(violations(lines), "E142").remedy
+
+
 @pytest.mark.parametrize("step", [1, -1])
 def test_e177_names_have_shifted_against_their_codes(step):
     """A cell was inserted: from the third line on, the names are those of the next line."""

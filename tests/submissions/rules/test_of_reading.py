@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
-from submissions.rules import of_reading
+from submissions.rules import of_read_cells, of_reading
 from submissions.rules.catalogue import CATALOGUE, Severity
 from submissions.workbook.reading import workbook
 from submissions.workbook.reading.workbook import read
@@ -22,7 +22,11 @@ RAISED = sorted(
         for code in CODE.findall(path.read_text())
     }
 )
-ENTERED = sorted(CODE.findall(Path(of_reading.__file__).read_text()))
+ENTERED = sorted(
+    code
+    for module in (of_reading, of_read_cells)
+    for code in CODE.findall(Path(module.__file__).read_text())
+)
 
 
 def test_every_code_the_reader_raises_is_entered_and_no_other():

@@ -45,7 +45,14 @@ def meanings(reading):
         for kind, table in reading.tables.items()
     }
     faults = [
-        (one.code, one.sheet, one.cell, plain(one.value), one.params) for one in reading.faults
+        (
+            one.code,
+            one.sheet,
+            one.cell,
+            plain(one.value),
+            {k: plain(v) for k, v in one.params.items()},
+        )
+        for one in reading.faults
     ]
     return tables, heads, faults
 

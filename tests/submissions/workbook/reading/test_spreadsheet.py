@@ -8,9 +8,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from submissions.workbook.cells import BOOL, DATE, ERROR, FORMULA, NUMBER, TEXT, area, letters
+from submissions.workbook.cells import (
+    BOOL,
+    DAMAGED,
+    DATE,
+    ERROR,
+    FORMULA,
+    NUMBER,
+    PICTURE,
+    TEXT,
+    area,
+    letters,
+)
 from submissions.workbook.faults import Unreadable
-from submissions.workbook.reading.spreadsheet import Workbook, shows_date, unescaped
+from submissions.workbook.number_formats import shows_date
+from submissions.workbook.reading.spreadsheet import Workbook
+from submissions.workbook.shared_parts import unescaped
 from tests.depth import examples
 from tests.submissions.fault_catalogue import forge, spoil
 
@@ -84,6 +97,24 @@ def test_a_million_formatted_empty_rows_are_an_empty_sheet(tmp_path):
         ),
         ('<c r="D5" t="inlineStr"><is><t>甲_x000D_乙</t></is></c>', (TEXT, "甲\r乙")),
         ('<c r="D5" s="0"/>', None),
+        ('<c r="D5" t="s"><v>99</v></c>', (DAMAGED, "99")),
+        ('<c r="D5" t="s"><v>-1</v></c>', (DAMAGED, "-1")),
+        ('<c r="D5" t="s"><v>x</v></c>', (DAMAGED, "x")),
+        ('<c r="D5"><v> 12\n</v></c>', (NUMBER, "12")),
+        ('<c r="D5" t="inlineStr"><v>599</v><is><t>599</t></is></c>', (TEXT, "599")),
+        ('<c r="D5" t="inlineStr"><is><t>599.0</t></is><v>599</v></c>', (TEXT, "599.0")),
+        ('<c r="D5" t="inlineStr"><is><t>599</t></is><v>600</v></c>', (DAMAGED, "599")),
+        ('<c r="D5" t="n"><is><t>5</t></is><v>7</v></c>', (NUMBER, "7")),
+        ('<c r="d5"><v>7</v></c>', (NUMBER, "7")),
+        (
+            '<c r="D5" t="str"><f>_xlfn.DISPIMG("a",1)</f><v>=DISPIMG("a",1)</v></c>',
+            (PICTURE, '=_xlfn.DISPIMG("a",1)'),
+        ),
+        (
+            '<c r="D5" t="e"><f>_xlfn.IMAGE("https://a")</f><v>#VALUE!</v></c>',
+            (PICTURE, '=_xlfn.IMAGE("https://a")'),
+        ),
+        ('<c r="D5" t="e" vm="1"><v>#VALUE!</v></c>', (ERROR, "#VALUE!")),
     ],
 )
 def test_each_kind_of_cell(xml, cell, tmp_path):
@@ -96,8 +127,6 @@ def test_each_kind_of_cell(xml, cell, tmp_path):
 @pytest.mark.parametrize(
     "xml",
     [
-        pytest.param('<c r="D5" t="s"><v>99</v></c>', id="no such shared text"),
-        pytest.param('<c r="D5" t="s"><v>-1</v></c>', id="the last shared text from behind"),
         pytest.param('<c r="5"><v>1</v></c>', id="no column"),
         pytest.param('</row><row r="1048577"><c><v>1</v></c>', id="a row beyond the last"),
         pytest.param('<c r="XFD5"/><c><v>1</v></c>', id="a column counted beyond the last"),

@@ -11,6 +11,8 @@ SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 WORKBOOKS = ("Workbook", "Book")
 MACROS = "_VBA_PROJECT_CUR"
 PASSWORD = "EncryptedPackage"
+# Stands deeper, in the description of how the package is encrypted.
+RIGHTS_MANAGEMENT = "DRMEncryptedDataSpace"
 
 # Streams and folders -> name of the type. The first that is there decides.
 DOCUMENTS = {
@@ -32,11 +34,14 @@ def require_workbook(content: bytes, suffix: str) -> None:
     """
     Return if a compound file is a workbook without macros; else raise Unreadable.
 
-    E113 with macros, E114 with a password, E115 with the name of its type. `suffix` is the
+    E113 with macros, E114 with a password, E115 with the name of its type, E224 encrypted by the
+    office's software. `suffix` is the
     ending of the user's own file name. A damaged folder is judged by the names that are there.
     """
     names, root_class = _root(content)
     if PASSWORD in names:
+        if RIGHTS_MANAGEMENT.encode("utf-16-le") in content:
+            raise Unreadable("E224", product="Microsoft RMS")
         raise Unreadable("E114")
     if names.isdisjoint(WORKBOOKS):
         raise Unreadable("E115", kind=_kind(names, root_class, suffix))

@@ -5,8 +5,8 @@ from contextlib import suppress
 
 import pytest
 
+from submissions.workbook.compound_file import INSTALLER, require_workbook
 from submissions.workbook.faults import Unreadable
-from submissions.workbook.reading.compound_file import INSTALLER, require_workbook
 from tests.submissions.fault_catalogue import forge, forge_binary, spoil
 
 

@@ -1,0 +1,43 @@
+"""
+Every message of the catalogue, tested with something close to its fault for which it is false.
+
+A new code needs an entry: in nearby_files.py if the reader reports it, else in nearby_readings.py.
+"""
+
+import pytest
+
+from submissions.rules.catalogue import CATALOGUE
+from submissions.rules.rule import RULES
+from submissions.validation import checking
+from submissions.workbook.reading.workbook import read
+from tests.submissions.fault_catalogue import forge
+from tests.submissions.misread.nearby_files import FILES, OUR_NAME
+from tests.submissions.misread.nearby_readings import READINGS
+from tests.submissions.rules.workshop import codes, violations
+
+
+@pytest.mark.parametrize("code", FILES)
+def test_the_reader_does_not_say_it_of_a_file_for_which_it_is_false(code, tmp_path):
+    made = FILES[code]()
+    content, name = made if isinstance(made, tuple) else (made, OUR_NAME)
+    reading = read(forge.saved(content, tmp_path, name), name)
+
+    assert code not in [fault.code for fault in reading.faults]
+
+
+@pytest.mark.parametrize("code", READINGS)
+def test_a_rule_does_not_say_it_of_a_reading_for_which_it_is_false(code):
+    looked, known = READINGS[code]()
+
+    assert code not in codes(violations(looked, **known))
+
+
+def test_every_code_has_a_file_or_a_reading_for_which_it_is_false():
+    assert checking.RULES
+    absent = sorted(set(CATALOGUE) - set(FILES) - set(READINGS))
+    gone = sorted((set(FILES) | set(READINGS)) - set(CATALOGUE))
+    assert not absent, (
+        f"Add to {'nearby_readings.READINGS' if absent[0] in RULES else 'nearby_files.FILES'} "
+        f"something close to the fault for which the message is false: {', '.join(absent)}"
+    )
+    assert not gone, f"Take out of nearby_files or nearby_readings what is gone: {', '.join(gone)}"
