@@ -33,6 +33,9 @@ OTHER_TIME = re.compile(
 )
 LONGEST_COVER = 14
 
+# A number, or a code.
+FIGURE = re.compile(r"[+-]?[0-9０-９][0-9０-９,.，．]*|[0-9A-Za-z]{8,}").fullmatch
+
 HAN = re.compile("[\u4e00-\u9fff]").search
 
 # Numbering columns, which are ignored.
@@ -192,7 +195,11 @@ def find_header(rows: list[Row], layout: TableLayout) -> Header | None:
     """
     rows = [row for row in rows if row.number <= HEADER_WITHIN_ROWS]
     candidates = [[row] for row in rows]
-    candidates += [[a, b] for a, b in zip(rows, rows[1:], strict=False) if b.number == a.number + 1]
+    candidates += [
+        [a, b]
+        for a, b in zip(rows, rows[1:], strict=False)
+        if b.number == a.number + 1 and _may_be_headings(b)
+    ]
     best: Header | None = None
     for candidate in candidates:
         header = _match(candidate, layout)
@@ -205,6 +212,11 @@ def find_header(rows: list[Row], layout: TableLayout) -> Header | None:
         ):
             best = header
     return best
+
+
+def _may_be_headings(row: Row) -> bool:
+    """Return whether a row may be the second line of headings: it has neither figures nor codes."""
+    return not any(FIGURE(squeezed(text)) for _kind, text in row.cells.values())
 
 
 def _is_fuller(header: Header, best: Header, rows: list[Row], layout: TableLayout) -> bool:
