@@ -5,6 +5,7 @@ from submissions.views.cell import cell
 from submissions.views.cells import cells
 from submissions.views.check import check
 from submissions.views.check_again import check_again
+from submissions.views.declare_nil import declare_nil
 from submissions.views.explain import explain
 from submissions.views.inbox import inbox
 from submissions.views.marked import marked
@@ -25,6 +26,7 @@ urlpatterns = [
     path("rules/", rules, name="rules"),
     path("template/", template, name="template"),
     path("new/", upload, name="upload"),
+    path("new/nil/", declare_nil, name="declare_nil"),
     path("check/", check, name="check"),
     path("<int:pk>/", submission, name="submission"),
     path("<int:pk>/original/", original, name="original"),

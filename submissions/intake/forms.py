@@ -16,7 +16,9 @@ from submissions.deadlines.obligations import (
     owed_or_submitted,
 )
 from submissions.intake import originals
+from submissions.rules.stock_phrases import says_nothing
 from submissions.workbook import limits
+from submissions.workbook.template.writer import LONGEST_REASON
 
 
 class PeriodField(forms.ModelChoiceField):
@@ -51,7 +53,7 @@ class WorkbookForm(forms.Form):
         label=_("Workbook"),
         max_length=255,
         error_messages={"required": _("Choose the workbook.")},
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.et,.csv"}),
     )
 
     def __init__(self, *args, cities, reports: bool = False, too_large: bool = False, **kwargs):
@@ -101,6 +103,26 @@ class WorkbookForm(forms.Form):
     def city_chosen(self) -> City:
         """Return the city of the workbook. Only on a valid form."""
         return self.only_city or self.cleaned_data["city"]
+
+
+class NilForm(WorkbookForm):
+    """The declaration that a city has nothing to report for a period, with the reason."""
+
+    file = None
+    prefix = "nil"
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=LONGEST_REASON,
+        error_messages={"required": _("Write why there is nothing to report.")},
+        widget=forms.TextInput(attrs={"class": "form-control"}),
+    )
+
+    def clean_reason(self) -> str:
+        """Return the reason; a stock phrase is none (E208)."""
+        reason = self.cleaned_data["reason"]
+        if says_nothing(reason):
+            raise forms.ValidationError(_("“%(text)s” is no reason.") % {"text": reason})
+        return reason
 
 
 class UploadForm(WorkbookForm):

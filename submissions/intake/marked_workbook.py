@@ -51,9 +51,13 @@ def annotations_for(finding: Finding) -> list[Annotation]:
 
 
 def marked_name(filename: str) -> str:
-    """Return the name of the annotated file: the original's with a suffix."""
+    """Return the name of the annotated file: the original's with a suffix, which it may have."""
     marked = _("marked")
-    return f"{PurePath(filename).stem}（{marked}）.xlsx"
+    suffix = f"（{marked}）"
+    stem = PurePath(filename).stem
+    while stem.endswith(suffix):
+        stem = stem.removesuffix(suffix)
+    return f"{stem}{suffix}.xlsx"
 
 
 def wording() -> Wording:
@@ -87,5 +91,9 @@ def wording() -> Wording:
         no_colour=_("No colour could be added to the file's styles."),
         no_comments=_("No comments could be added to these sheets: %(places)s."),
         threaded=_("These cells hold a conversation already and got no comment: %(places)s."),
+        converted=_(
+            "The file was of the old kind; this one is its copy as .xlsx, with values, number "
+            "formats and widths. Formulas have become their results."
+        ),
         signature=_("The file was signed digitally; marked, its signature no longer holds."),
     )

@@ -4,11 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.conf import settings
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from clusters.models import BlockCategory, BlockReturn, City, CityReturn, ReportingPeriod
 from enterprises.models import Enterprise, EnterpriseReturn
+from foundation.language import quarter_name
 from foundation.quarters import Quarter
 from parks.models import Park, ParkReturn
 from submissions.models import StagedRow, Submission
@@ -35,17 +38,26 @@ from submissions.workbook.template.facts import (
     TemplateLine,
     TemplateWording,
 )
+from submissions.workbook.template.writer import NIL_CELL
+
+# What the instructions list of what is checked; the page of rules has all of it.
+FREQUENT = (
+    *("E142", "E146", "E150", "E151", "E153", "E180", "E184", "E187"),
+    *("W152", "W157", "W159", "W160"),
+)
 
 # (kind, key) -> field -> remark.
 Remarks = dict[tuple[str, str], dict[str, str]]
 
 
-def facts_for(city: City, period: ReportingPeriod, moment: datetime | None = None) -> TemplateFacts:
+def facts_for(
+    city: City, period: ReportingPeriod, moment: datetime | None = None, *, nil: str = ""
+) -> TemplateFacts:
     """
     Return what the template of a city and a period holds, as of a moment; without one, now.
 
     At most eleven queries, however many enterprises the city has. Sheets of parks and clusters
-    are there for cities that have some.
+    are there for cities that have some. `nil` is why the city has nothing to report, if so.
     """
     moment = moment or timezone.now()
     quarter = period.quarter
@@ -67,7 +79,7 @@ def facts_for(city: City, period: ReportingPeriod, moment: datetime | None = Non
     left = [f"{key}: {text}" for (_kind, key), texts in remarks.items() for text in texts.values()]
     return TemplateFacts(
         title=_("Quarterly workbook of %(city)s, %(period)s")
-        % {"city": city.name, "period": period.code},
+        % {"city": city.name, "period": quarter_name(quarter)},
         reporter=f"{city.name}生态环境局",
         period=f"{quarter.year}年1—{quarter.last_day.month}月",
         stamp=stamp(city, period),
@@ -76,44 +88,57 @@ def facts_for(city: City, period: ReportingPeriod, moment: datetime | None = Non
         statuses=list(STANDARD_WORDS),
         contents=[block.content for each in categories for block in each.blocks.all()],
         categories=[each.name for each in categories],
-        instructions=_instructions(),
+        instructions=_instructions(period),
+        in_year=quarter.quarter > 1,
+        nil=nil,
         rules=_rules(),
         remarks=general + left,
         wording=_wording(),
     )
 
 
-def _instructions() -> list[str]:
+def _instructions(period: ReportingPeriod) -> list[str]:
     """Return what to do, a sentence each."""
-    return [
-        _("Fill in the white cells. Grey cells are for comparison; they are not read."),
+    said = [
+        _(
+            "Fill in the white cells; columns marked * must be filled in. Grey cells, with earlier "
+            "figures and checks, are not read."
+        ),
         _("All amounts are in 万元 and cumulative from 1 January to the end of the quarter."),
         _("Leave a cell blank if the figure is not known. Write 0 only if it is zero."),
-        _("Add enterprises that are not listed beneath the last line."),
+        _(
+            "Add enterprises that are not listed beneath the last line. Rows may be sorted and "
+            "deleted, columns moved; do not rename sheets or headings."
+        ),
         _(
             "Of an enterprise without business, or that has closed or moved away, leave all "
             "figures blank and choose 本季度无业务, 停业（注销） or 迁出 in 说明."
         ),
         _(
-            "If the whole city has nothing to report, write 本期无数据：, followed by the reason, "
-            "above the tables 城市汇总 and 企业明细."
-        ),
+            "If the whole city has nothing to report, write the reason into cell %(cell)s of "
+            "城市汇总, behind 本期无数据：, and leave everything else as it is."
+        )
+        % {"cell": NIL_CELL},
         _("Answer what is unusual in the row's 说明, with the reason and not with a stock phrase."),
-        _("Do not rename sheets or headings. The order of lines and columns is free."),
+        _("Checks and totals are calculated while you type; red words say what to look at."),
         _("Save as .xlsx and upload it. You get the file back with every finding in its cell."),
+        _("Due on %(day)s.") % {"day": date_format(period.due_on)},
     ]
+    if settings.CONTACT:
+        said.append(_("Questions: %(contact)s") % {"contact": settings.CONTACT})
+    return said
 
 
 def _rules() -> list[RuleText]:
-    """Return every finding there can be, in the words of the catalogue."""
+    """Return the most frequent findings, in the words of the catalogue."""
     return [
         RuleText(
-            each.code,
-            str(Severity(each.severity).label),
-            each.general_message,
-            each.general_remedy,
+            code,
+            str(Severity(CATALOGUE[code].severity).label),
+            CATALOGUE[code].general_message,
+            CATALOGUE[code].general_remedy,
         )
-        for each in sorted(CATALOGUE.values(), key=lambda each: each.code[1:])
+        for code in FREQUENT
     ]
 
 
@@ -126,7 +151,15 @@ def _wording() -> TemplateWording:
         listed=_("Choose from the list, or write the name as it is registered."),
         instructions=_("How to fill it in"),
         remarks=_("Remarks of the reviewer"),
-        rules=_("What is checked after the upload"),
+        totals=_("Total, while you type"),
+        nil=_(
+            "If the whole city has nothing to report this quarter, write the reason here and leave "
+            "all other cells as they are."
+        ),
+        unfilled=_("not filled in"),
+        below_lines=_("below the sum of the lines"),
+        below_last_quarter=_("below last quarter"),
+        rules=_("The most frequent findings after the upload"),
         rule_headings=(_("Code"), _("Level"), _("What is wrong"), _("What to do")),
     )
 

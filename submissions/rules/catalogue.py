@@ -5,11 +5,17 @@ One text serves the page, the API, the command line and the rule page. Texts are
 strings; the Chinese that officials read is in config/locale. Fill-ins are %(name)s.
 """
 
+import re
 from dataclasses import dataclass, replace
 
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from foundation.language import in_chinese, quarter_name
+from foundation.quarters import Quarter
+
+QUARTER = re.compile(r"20[0-9]{2}Q[1-4]").fullmatch
 
 
 class Severity(models.TextChoices):
@@ -51,7 +57,18 @@ class FindingKind:
 
 
 class FillIns(dict):
-    """Parameters of a text; a missing one is …, since a stored finding outlives its wording."""
+    """
+    Parameters of a text; a missing one is …, since a stored finding outlives its wording.
+
+    A quarter is named as the reader's language names it: 2025年三季度 for 2025Q3 in Chinese.
+    """
+
+    def __getitem__(self, name: str) -> object:
+        """Return a parameter as it stands in a sentence."""
+        value = super().__getitem__(name)
+        if in_chinese() and QUARTER(str(value)):
+            return quarter_name(Quarter.parse(str(value)))
+        return value
 
     def __missing__(self, name: str) -> str:
         """Return an ellipsis."""

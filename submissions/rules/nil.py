@@ -11,7 +11,7 @@ from submissions.rules.figures import MEASURES, formatted
 from submissions.rules.rule import Location, at, lines_of, on_sheet, rule
 from submissions.rules.stock_phrases import says_nothing
 from submissions.workbook.contents import Line, Reading, SheetTable
-from submissions.workbook.layout import TABLES, CellKind
+from submissions.workbook.layout import TABLES
 from submissions.workbook.reading.nil import NilDeclaration, nil_state
 from submissions.workbook.reading.tables import line_figures
 
@@ -52,12 +52,10 @@ def no_data_and_data(reading: Reading, context: Context) -> Iterator[Location]:
     """
     A table is declared empty and has figures, or the other of the two tables has them.
 
-    Enterprises cannot be declared empty without 城市汇总, as in a csv.
+    Enterprises cannot be declared empty without 城市汇总, as in a csv. Figures of last year, which
+    the template has filled in, are none of this quarter.
     """
-    for kind in ("city", "enterprises"):
-        table = reading.tables.get(kind)
-        if table is None or table.nil is None:
-            continue
+    for kind, table in _declared_empty(reading):
         for other in (kind, "enterprises" if kind == "city" else "city"):
             if figure := _some_figure(reading, other):
                 params = {"where": TABLES[other].sheet, "figure": figure}
@@ -76,8 +74,8 @@ def no_data_and_data(reading: Reading, context: Context) -> Iterator[Location]:
 )
 def no_data_without_a_reason(reading: Reading, context: Context) -> Iterator[Location]:
     """A table is declared empty with a text that is no reason."""
-    for table in reading.tables.values():
-        if table.nil and says_nothing(str(table.nil.value)):
+    for _kind, table in _declared_empty(reading):
+        if says_nothing(str(table.nil.value)):
             params = {"reason": str(table.nil.value)}
             yield Location(table.sheet, table.nil.cell, table.nil.written, params)
 
@@ -104,6 +102,14 @@ def totals_do_not_vanish_within_a_year(reading: Reading, context: Context) -> It
             return
 
 
+def _declared_empty(reading: Reading) -> Iterator[tuple[str, SheetTable]]:
+    """Yield kind and table of each declaration; what 城市汇总 says for both counts once."""
+    city = reading.tables.get("city")
+    for kind, table in reading.tables.items():
+        if table.nil and (table is city or city is None or table.nil != city.nil):
+            yield kind, table
+
+
 def _is_nil(table: SheetTable, line: Line) -> bool:
     """Return whether a line without figures declares no business or closure."""
     if any(value.value is not None for value in line_figures(line, TABLES["enterprises"])):
@@ -117,14 +123,9 @@ def _is_nil(table: SheetTable, line: Line) -> bool:
 def _some_figure(reading: Reading, kind: str) -> str | None:
     """Return the first amount or count above zero in a table, formatted; None without one."""
     for _table, line in lines_of(reading, kind):
-        for column in TABLES[kind].columns:
+        for column in TABLES[kind].reported:
             value = line.get(column.field)
-            # Of 城市汇总 only this year counts, not last year.
-            if (
-                column.kind in (CellKind.MONEY, CellKind.COUNT)
-                and column.field != "last_year"
-                and value
-            ):
+            if value:
                 holds = column.kind
                 if kind == "city":
                     holds = next(

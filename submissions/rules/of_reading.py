@@ -107,8 +107,20 @@ register(
 register(
     "E117",
     MANDATORY,
-    _("The file is an old workbook (.xls)."),
-    _("Open it in Excel or WPS, save it as .xlsx and upload that."),
+    _("The file is a workbook of another kind (%(kind)s), which is not read here."),
+    _(
+        "Open it in the program it was made with, choose “Save as” and the type “Excel workbook "
+        "(.xlsx)” (in LibreOffice “Excel 2007–365”), and upload that."
+    ),
+)
+register(
+    "E210",
+    MANDATORY,
+    _("The workbook is not filled in yet: it has no figure of this quarter."),
+    _(
+        "Fill in 城市汇总 and 企业明细. If the whole city has nothing to report, write the reason "
+        "behind 本期无数据： in 城市汇总."
+    ),
 )
 register(
     "E118",

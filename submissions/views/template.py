@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from clusters.models import City, ReportingPeriod
+from foundation.language import in_chinese, quarter_name
 from submissions.attachments import as_workbook
 from submissions.deadlines.obligations import default_period, ended_periods
 from submissions.intake.prefill import facts_for
@@ -16,7 +17,7 @@ def template(request) -> HttpResponse:
     """Download the pre-filled workbook of a city and a period."""
     city = city_or_404(request)
     period = period_or_404(request)
-    name = f"{city.name}{period.code}.xlsx"
+    name = f"{city.name}{quarter_name(period.quarter) if in_chinese() else period.code}.xlsx"
     return as_workbook(workbook_of(facts_for(city, period)), name)
 
 

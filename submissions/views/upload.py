@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from submissions import access
 from submissions.intake import progress, receiving
-from submissions.intake.forms import UploadForm
+from submissions.intake.forms import NilForm, UploadForm
 from submissions.intake.originals import NotStored
 from submissions.refused import Refused
 
@@ -54,6 +54,9 @@ def received(form: UploadForm, *, by):
     )
 
 
-def page(request, form: UploadForm, *, status: int = 200):
-    """Return the page with the form."""
-    return render(request, "submissions/upload.html", {"form": form}, status=status)
+def page(request, form: UploadForm, nil_form: NilForm | None = None, *, status: int = 200):
+    """Return the page with the form for a workbook, and that for a return without data."""
+    asked = {name: form[name].value() for name in ("period", "city") if name in form.fields}
+    nil_form = nil_form or NilForm(**access.form_scope(request), initial=asked)
+    context = {"form": form, "nil_form": nil_form}
+    return render(request, "submissions/upload.html", context, status=status)

@@ -99,3 +99,9 @@ def area(reference: str) -> tuple[int, int, int, int] | None:
         return column_index(left), int(top), column_index(right), int(bottom)
     except ValueError:
         return None
+
+
+def wrapped_lines(text: str, width: int) -> int:
+    """Return how many lines a text takes in a column; a Chinese character counts as two."""
+    wide = [sum(1 if c.isascii() else 2 for c in part) for part in text.split("\n")]
+    return sum(1 + each // width for each in wide)

@@ -189,6 +189,18 @@ LAST_QUARTER = "参考：上季度"
 LAST_YEAR = "参考：去年同季度"
 
 
+# Columns of the template in which formulas check what is typed; the reader ignores them.
+LINES_TOTAL = "核对：企业明细合计"
+REVENUE_GROWTH = "核对：营业收入同比"
+CHECKED = "核对：结果"
+CHECK_HEADINGS = {CITY.kind: (LINES_TOTAL, CHECKED), ENTERPRISES.kind: (REVENUE_GROWTH, CHECKED)}
+
+
+def ignored_headings(table: TableLayout) -> tuple[str, ...]:
+    """Return the headings of a table's reference and check columns, which the reader ignores."""
+    return (*reference_headings(table), *CHECK_HEADINGS.get(table.kind, ()))
+
+
 def reference_headings(table: TableLayout) -> dict[str, str]:
     """Return the headings of a table's reference columns: heading -> the field it is about."""
     if table is CITY:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Generator, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import IO, NamedTuple, TypeVar
 
@@ -17,8 +18,11 @@ from submissions.workbook.protocol import reading as unwire
 
 CHILD = Path(__file__).with_name("reading") / "reading_child.py"
 
+# Where xlrd is installed: an isolated interpreter does not look there by itself.
+LIBRARIES = str(Path(find_spec("xlrd").origin).parent.parent)
+
 # No DATABASE_URL, no SECRET_KEY.
-ENVIRONMENT = {"PATH": os.defpath, "LC_ALL": "C.UTF-8"}
+ENVIRONMENT = {"PATH": os.defpath, "LC_ALL": "C.UTF-8", "LIBRARIES": LIBRARIES}
 
 # Signals by which the kernel ends a process over its time or memory.
 RESOURCE_SIGNALS = {-signal.SIGXCPU, -signal.SIGKILL, -signal.SIGXFSZ}

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from submissions.models import Submission
 from tests.factories import make_city, make_period, make_plan, make_user
-from tests.submissions.fault_catalogue import forge
+from tests.submissions.fault_catalogue import forge, forge_binary
 
 
 @pytest.fixture(autouse=True)
@@ -48,6 +48,15 @@ def run(file, *, code=0, **given):
 def told(printed):
     """The object that is the last line."""
     return json.loads(printed.strip().splitlines()[-1])
+
+
+@pytest.mark.parametrize("name", ["报表.xls", "报表.et"])
+def test_an_old_workbook_goes_the_whole_way(name, tmp_path, city, period, officer, reviewer):
+    content = forge_binary.as_xls(forge.workbook(enterprises=clean_rows()))
+    path = str(forge.saved(content, tmp_path, name))
+    result = told(run(path, json=True, accept_by=reviewer.username))
+
+    assert (result["status"], result["lines"]) == ("accepted", 3)
 
 
 def test_without_a_reviewer_it_goes_as_far_as_submitted(file, officer):

@@ -5,10 +5,12 @@ For each file one line: its name, what the reading child would send, and whether
 One that breaks the reader ends the line with the error instead.
 """
 
+import os
 import sys
 
 ROOT, _, _ = __file__.rpartition("/tests/fuzz/")
 sys.path.insert(0, ROOT)
+sys.path.append(os.environ["LIBRARIES"])
 
 from submissions.workbook.resource_limits import confine  # noqa: E402
 

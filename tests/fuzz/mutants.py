@@ -13,7 +13,7 @@ from datetime import date
 from random import Random
 
 from submissions.workbook.template.writer import template
-from tests.submissions.fault_catalogue import forge, spoil
+from tests.submissions.fault_catalogue import forge, forge_binary, spoil
 from tests.submissions.workbook.facts import facts
 
 # What is put where something was: the odd ends of XML, of numbers and of addresses.
@@ -57,6 +57,8 @@ def sound() -> list[bytes]:
         spoil.with_shared_strings(rich),
         spoil.hide_rows(rich, 5, 6),
         template(facts()),
+        forge_binary.as_xls(rich),
+        forge_binary.stream(spoil.hide_rows(rich, 5, 6)),
         forge.as_csv(encoding="gb18030"),
         forge.as_csv(encoding="utf-16"),
     ]
@@ -146,8 +148,38 @@ def _with_part_spoilt(chance: Random, content: bytes, spoil_part) -> bytes:
     return packed(contents)
 
 
+def record_spoilt(chance: Random, content: bytes) -> bytes:
+    """Return an .xls with code, length or some content of a few records changed."""
+    changed = bytearray(content)
+    starts = _records(content)
+    for at in chance.choices(starts, k=chance.randint(1, 6)):
+        length = int.from_bytes(content[at + 2 : at + 4], "little")
+        byte = chance.choice([at, at + 2, at + 3, *range(at + 4, at + 4 + min(length, 24))])
+        changed[byte] = chance.choice([0, 1, 0xFF, 0x7F, chance.randrange(256)])
+    return bytes(changed)
+
+
+def records_moved(chance: Random, content: bytes) -> bytes:
+    """Return an .xls with some records left out, or there twice."""
+    starts = _records(content)
+    first, *_rest, last = sorted(chance.choices(starts, k=3))
+    again = content[first:last] * chance.choice([0, 2, 3])
+    return content[:first] + again + content[last:]
+
+
+def _records(content: bytes) -> list[int]:
+    """Return where the records of an .xls begin, in its container or without one."""
+    at = content.find(b"\x09\x08\x10\x00\x00\x06")
+    starts = []
+    while 0 <= at < len(content) - 4 and content[at : at + 4] != bytes(4):
+        starts.append(at)
+        at += 4 + int.from_bytes(content[at + 2 : at + 4], "little")
+    return starts
+
+
 OF_ANY_FILE = (flipped, cut, part_flipped, xml_cut, xml_repeated, text_odd)
 OF_PACKAGES = (part_dropped, parts_swapped)
+OF_XLS = (record_spoilt, records_moved)
 
 
 def mutants(seed: int, number: int) -> Iterator[tuple[str, bytes]]:
@@ -157,5 +189,6 @@ def mutants(seed: int, number: int) -> Iterator[tuple[str, bytes]]:
     for _ in range(number):
         content = chance.choice(files)
         ways = OF_ANY_FILE + OF_PACKAGES * content.startswith(b"PK")
+        ways += OF_XLS * content.startswith((b"\xd0\xcf", b"\x09\x08"))
         way = chance.choice(ways)
         yield way.__name__, way(chance, content)

@@ -39,7 +39,7 @@ WORD = re.compile(r"[A-Za-z]{3,}")
 # Formats, programs and standards that Chinese officials call by these names too.
 PROPER_NAMES = {
     *("Excel", "WPS", "CSV", "csv", "UTF", "XML", "HTML", "MHTML", "OLE", "NUL", "API", "Cookie"),
-    *("xlsx", "xls", "xlsm", "pdf", "MiB", "GiB", "TRUE", "FALSE", "REF", "Big", "Sheet"),
+    *("xlsx", "xls", "xlsm", "ods", "pdf", "MiB", "GiB", "TRUE", "FALSE", "REF", "Big", "Sheet"),
     *("English", "SHA", "JSON", "PNG", "SVG", "XLSX", "LDAP", "Word", "docx", "Windows"),
     # A hash is made anew by these commands, whatever language one speaks.
     *("sha", "sum", "json", "certutil", "hashfile"),

@@ -56,6 +56,7 @@ NOT_WALKED = {
     "indicators:seen": "POST only: keeps what a reader has seen",
     "indicators:withdraw_note": "POST only: takes a note back",
     "submissions:check_again": "POST only: reads a workbook again",
+    "submissions:declare_nil": "POST only: hands in a return without data",
     "submissions:explain": "POST only: answers a finding",
     "submissions:submit": "POST only: submits a workbook",
     "submissions:send_back": "POST only: sends a workbook back",

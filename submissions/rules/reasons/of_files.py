@@ -86,8 +86,13 @@ rationale(
 )
 rationale(
     "E117",
-    _("The old format stores codes and dates in ways that cannot be read without loss."),
-    _("A file saved by Excel 97."),
+    _("Each further kind of workbook that is read is one more that can be misread."),
+    _("A workbook saved by LibreOffice as .ods."),
+)
+rationale(
+    "E210",
+    _("A blank template would otherwise be hundreds of blank cells, each a finding of its own."),
+    _("The template, uploaded as it was downloaded."),
 )
 rationale(
     "E118",

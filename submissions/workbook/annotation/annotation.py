@@ -48,6 +48,7 @@ class Wording:
     no_colour: str = "文件的样式无法增加，未填底色。"
     no_comments: str = "以下工作表无法增加批注：%(places)s。"
     threaded: str = "以下单元格已有会话式批注，未再添加批注：%(places)s。"
+    converted: str = "原文件为旧格式；本文件是其 .xlsx 副本，公式已换成计算结果。"
     signature: str = "文件带有数字签名，标注后签名失效。"
 
     def level_of(self, severity: str) -> str:

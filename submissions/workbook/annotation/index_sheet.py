@@ -2,13 +2,17 @@
 
 from dataclasses import dataclass
 
-from submissions.workbook.cells import letters
+from submissions.workbook.cells import letters, wrapped_lines
 from submissions.workbook.xml_patch import escape_attribute, escape_text
 
 # The longest text of a cell.
 LONGEST = 32_000
 
 WIDTHS = (12, 9, 14, 10, 56, 56, 32)
+
+# Of a line of text, and of a row at most, in points. Not every program fits rows to their texts.
+LINE_HEIGHT = 16
+HIGHEST = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +89,20 @@ def index_sheet(
 def _data(rows: list[list[tuple[str, int]]]) -> str:
     """Return rows of texts with their styles, each a text and never a formula."""
     return "".join(
-        f'<row r="{number}">'
+        f'<row r="{number}" ht="{_height(row)}" customHeight="1">'
         + "".join(text_cell(f"{letters(at)}{number}", *cell) for at, cell in enumerate(row, 1))
         + "</row>"
         for number, row in enumerate(rows, start=1)
     )
+
+
+def _height(row: list[tuple[str, int]]) -> int:
+    """Return the height of a row that shows all of its texts; a single text spans A to F."""
+    widths = WIDTHS if len(row) > 1 else (sum(WIDTHS[:6]),)
+    lines = max(
+        wrapped_lines(text, width) for (text, _style), width in zip(row, widths, strict=True)
+    )
+    return min(LINE_HEIGHT * lines, HIGHEST)
 
 
 def text_cell(at: str, text: str, style: int) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from submissions.workbook import limits
 from submissions.workbook.annotation.annotation import Annotation, MarkedWorkbook, Wording
+from submissions.workbook.annotation.binary_copy import as_xlsx
 from submissions.workbook.annotation.comments import (
     NEW_COMMENTS,
     SHAPES_IN_BLOCK,
@@ -22,7 +23,13 @@ from submissions.workbook.annotation.comments import (
 )
 from submissions.workbook.annotation.index_sheet import IndexLine, IndexStyles, index_sheet, target
 from submissions.workbook.annotation.package_writer import TYPE, VML_TYPE, Package, at_front
-from submissions.workbook.annotation.plain_workbook import MAIN, plain_styles, text_sheet, workbook
+from submissions.workbook.annotation.plain_workbook import (
+    MAIN,
+    PlainSheet,
+    plain_styles,
+    text_sheet,
+    workbook,
+)
 from submissions.workbook.annotation.styles import COLOURS, GREY, PLAIN, Styles, Unstyled
 from submissions.workbook.annotation.worksheet import (
     Place,
@@ -37,7 +44,7 @@ from submissions.workbook.faults import Faults, Unreadable
 from submissions.workbook.layout import ENTERPRISES, INDEX_SHEET, MARK_SIGN
 from submissions.workbook.package import BROKEN, PackageFile
 from submissions.workbook.reading import delimited
-from submissions.workbook.reading.container import CSV, identify
+from submissions.workbook.reading.container import CSV, XLS, identify
 from submissions.workbook.reading.headings import find_header
 
 # How many cells a sentence lists.
@@ -48,7 +55,7 @@ def marked(
     original: Path, findings: Iterable[Annotation], wording: Wording | None = None
 ) -> MarkedWorkbook:
     """
-    Return a file with annotations in its cells; a csv becomes a workbook.
+    Return a file with annotations in its cells, as .xlsx: a csv or an .xls becomes one first.
 
     Where the file does not allow it, the index alone with the reason. Raises nothing for the
     content of a file, but may use much time and memory: the web process calls mark_sandboxed().
@@ -56,8 +63,12 @@ def marked(
     marks = list(findings)
     wording = wording or Wording()
     try:
-        with PackageFile(_source(original)) as archive:
-            done = _Marking(archive, marks, wording).done()
+        form = identify(original, original.name, Faults())
+        with PackageFile(_source(original, form)) as archive:
+            marking = _Marking(archive, marks, wording)
+            if form == XLS:
+                marking.lost.append(wording.converted)
+            done = marking.done()
     except (Unreadable, *BROKEN, ValueError, LookupError, AttributeError):
         return index_only(marks, wording, wording.unreadable)
     except MemoryError:
@@ -72,12 +83,15 @@ def index_only(marks: list[Annotation], wording: Wording, reason: str) -> Marked
     lost = [wording.index_only % {"reason": reason}]
     styles = plain_styles()
     xml = _index(marks, wording, lost, styles, MAIN, [])
-    return MarkedWorkbook(workbook(INDEX_SHEET, xml, styles), complete=False, lost=lost)
+    only = workbook([PlainSheet(INDEX_SHEET, xml)], styles)
+    return MarkedWorkbook(only, complete=False, lost=lost)
 
 
-def _source(original: Path) -> Path | io.BytesIO:
-    """Return the workbook to annotate: the file, or a csv's lines. Raises Unreadable."""
-    if identify(original, original.name, Faults()) != CSV:
+def _source(original: Path, form: str) -> Path | io.BytesIO:
+    """Return the workbook to annotate: the file, or a copy of an .xls, or a csv's lines."""
+    if form == XLS:
+        return io.BytesIO(as_xlsx(original))
+    if form != CSV:
         return original
 
     def headings_found(rows: list[Row]) -> int:
@@ -86,7 +100,7 @@ def _source(original: Path) -> Path | io.BytesIO:
 
     styles = plain_styles()
     xml = text_sheet(delimited.read_rows(original, headings_found), styles.words(code=True))
-    return io.BytesIO(workbook(ENTERPRISES.sheet, xml, styles))
+    return io.BytesIO(workbook([PlainSheet(ENTERPRISES.sheet, xml)], styles))
 
 
 class _Marking:

@@ -5,12 +5,15 @@ Started by mark_sandboxed() without settings, secrets or a database. Reads the a
 JSON; writes a line of JSON with what was lost, then the workbook.
 """
 
+import os
 import sys
 
 ROOT, _, _ = __file__.rpartition("/submissions/workbook/annotation/")
 
 # An isolated interpreter does not import from its working directory.
 sys.path.insert(0, ROOT)
+# Behind the standard library: the folder of xlrd.
+sys.path.append(os.environ["LIBRARIES"])
 
 from submissions.workbook.resource_limits import confine  # noqa: E402
 

@@ -1,7 +1,7 @@
 """
 Finds out what a file is by its content, never its name, before anything is unpacked.
 
-An .xlsx or .csv is accepted; everything else is refused with the name of its type.
+An .xlsx, .xls, .et or .csv is accepted; everything else is refused with the name of its type.
 """
 
 import math
@@ -9,7 +9,7 @@ import re
 import zipfile
 from pathlib import Path
 
-from submissions.workbook import limits
+from submissions.workbook import compound_file, limits
 from submissions.workbook.faults import Faults, Unreadable
 from submissions.workbook.package import (
     BROKEN,
@@ -24,9 +24,13 @@ from submissions.workbook.package import (
 )
 
 XLSX = "xlsx"
+# Of Excel 97 to 2003, and of WPS (.et).
+XLS = "xls"
 CSV = "csv"
 
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# The endings that each may have.
+ENDINGS = {XLSX: (".xlsx",), XLS: (".xls", ".et", ".xlt", ".ett"), CSV: (".csv", ".txt")}
+
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 
 # First bytes -> name of the type.
@@ -46,8 +50,8 @@ SIGNATURES = {
 # A bare BIFF stream, without the OLE container around it.
 BIFF = (b"\x09\x08\x10\x00", b"\x09\x08\x08\x00", b"\x09\x04\x06\x00", b"\x09\x02\x06\x00")
 
-# Streams of an OLE container -> name of the type.
-OLE_DOCUMENTS = {"WordDocument": ".doc", "PowerPoint Document": ".ppt"}
+# Workbooks that are not read: they hold the same figures and can be saved as .xlsx.
+OTHER_WORKBOOKS = {".ods", ".xlsb", ".numbers"}
 
 # Software with which offices encrypt every document on their computers: mark -> name.
 ENCRYPTION_PRODUCTS = {
@@ -92,7 +96,7 @@ CONTROL = bytes(set(range(32)) - {0x09, 0x0A, 0x0C, 0x0D, 0x1A})
 
 def identify(path: Path, name: str, faults: Faults) -> str:
     """
-    Return what the file is: XLSX or CSV.
+    Return what the file is: XLSX, XLS or CSV.
 
     `name` is the user's own file name; an ending that differs gets the advisory W112. Raises
     Unreadable for everything else, with the name of the type.
@@ -107,11 +111,16 @@ def identify(path: Path, name: str, faults: Faults) -> str:
     if content.startswith(ZIP):
         form = XLSX
         _look_into_zip(path, faults)
+    elif content.startswith(compound_file.SIGNATURE):
+        form = XLS
+        compound_file.require_workbook(content, suffix)
+    elif content.startswith(BIFF):
+        form = XLS
     else:
         form = CSV
-        _refuse_binary(content, suffix)
+        _refuse_binary(content)
         _refuse_markup(content)
-    if suffix and suffix not in {".xlsx": (".xlsx",), ".csv": (".csv", ".txt")}[f".{form}"]:
+    if suffix and suffix not in ENDINGS[form]:
         faults.add("W112", named=suffix, found=f".{form}")
     return form
 
@@ -121,12 +130,8 @@ def mib(size: int) -> str:
     return f"{math.ceil(size / limits.MIB * 10) / 10:.1f}".removesuffix(".0")
 
 
-def _refuse_binary(content: bytes, suffix: str) -> None:
+def _refuse_binary(content: bytes) -> None:
     """Raise Unreadable for a known signature, or for what is not text."""
-    if content.startswith(OLE):
-        _refuse_ole(content, suffix)
-    if content.startswith(BIFF):
-        raise Unreadable("E117")
     for signature, kind in SIGNATURES.items():
         if content.startswith(signature):
             raise Unreadable("E115", kind=kind)
@@ -144,27 +149,6 @@ def _refuse_binary(content: bytes, suffix: str) -> None:
     # A single NUL in a text is a fault of its line, not another type of file.
     if controls > 1 and controls > len(start) / 50:
         raise Unreadable("E119")
-
-
-def _refuse_ole(content: bytes, suffix: str) -> None:
-    """Raise Unreadable for an OLE container, named by its streams."""
-
-    def has(stream: str) -> bool:
-        return stream.encode("utf-16-le") in content
-
-    if has("DRMEncryptedDataSpace"):
-        raise Unreadable("E224", product="Microsoft RMS")
-    if has("EncryptedPackage"):
-        raise Unreadable("E114")
-    for stream, kind in OLE_DOCUMENTS.items():
-        if has(stream):
-            # WPS writes the same streams as Word; only the file name differs.
-            raise Unreadable("E115", kind=suffix if suffix == ".wps" else kind)
-    if suffix in (".et", ".wps"):
-        raise Unreadable("E115", kind=suffix)
-    if has("Workbook") or has("Book"):
-        raise Unreadable("E117")
-    raise Unreadable("E115", kind="OLE")
 
 
 def _refuse_markup(content: bytes) -> None:
@@ -247,20 +231,25 @@ def _refuse_other_zip(archive: PackageFile) -> None:
         declared = types.of(main)
         marked = (kind for mark, kind in OPEN_XML_TYPES.items() if mark in declared)
         if kind := next(marked, OPEN_XML_PARTS.get(part_key(main))):
-            raise Unreadable("E115", kind=kind)
+            raise _other_kind(kind)
         if "macroenabled" in declared or _has_macros(archive, main):
             raise Unreadable("E113")
         known = any(mark in declared for mark in WORKBOOK_TYPES)
         if archive.has(main) and (known or part_key(main) == USUAL_MAIN):
             return
     if archive.has("mimetype"):
-        raise Unreadable("E115", kind=_open_document(archive))
+        raise _other_kind(_open_document(archive))
     for part, kind in OPEN_XML_PARTS.items():
         if archive.has(part):
-            raise Unreadable("E115", kind=kind)
+            raise _other_kind(kind)
     # A workbook that lost a part is damaged; any other zip is a zip.
     lost = any(part_key(name).startswith("xl/") for name in archive.namelist())
     raise Unreadable("E102") if lost else Unreadable("E115", kind=".zip")
+
+
+def _other_kind(kind: str) -> Unreadable:
+    """Return the refusal of a package: E117 for a workbook of another kind, else E115."""
+    return Unreadable("E117" if kind in OTHER_WORKBOOKS else "E115", kind=kind)
 
 
 def _has_macros(archive: PackageFile, main: str) -> bool:

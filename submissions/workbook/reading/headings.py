@@ -17,7 +17,7 @@ from submissions.workbook.layout import (
     CellKind,
     LayoutColumn,
     TableLayout,
-    reference_headings,
+    ignored_headings,
 )
 from submissions.workbook.limits import HEADER_WITHIN_ROWS
 from submissions.workbook.reading.labels import names_sheet, period
@@ -252,7 +252,7 @@ def _continues(header: Header, row: Row, layout: TableLayout) -> bool:
 def _match(rows: list[Row], layout: TableLayout) -> Header:
     """Return the header that one row, or two, would make."""
     known = {fold(column.heading): column for column in layout.columns}
-    passed_over = HARMLESS | {fold(words) for words in reference_headings(layout)}
+    passed_over = HARMLESS | {fold(words) for words in ignored_headings(layout)}
     header = Header([row.number for row in rows], width=rows[-1].width)
     header.texts = [{column: fold(text) for column, (_, text) in row.cells.items()} for row in rows]
     for index, parent, own, child in _stacked(rows):

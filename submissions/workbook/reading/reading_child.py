@@ -8,12 +8,15 @@ file affects this process only.
 """
 
 import gc
+import os
 import sys
 
 ROOT, _, _ = __file__.rpartition("/submissions/workbook/reading/")
 
 # An isolated interpreter does not import from its working directory.
 sys.path.insert(0, ROOT)
+# Behind the standard library: the folder of xlrd.
+sys.path.append(os.environ["LIBRARIES"])
 
 from submissions.workbook.resource_limits import confine  # noqa: E402
 

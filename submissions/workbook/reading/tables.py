@@ -69,6 +69,8 @@ class TableReader:
         self.zero_rows: list[int] = []
         self.nameless_rows: list[int] = []
         self.short_rows: list[int] = []
+        # What 城市汇总 says of the whole city: it holds for its enterprises too.
+        self.city_nil: Value | None = None
 
     def fault(
         self, code: str, cell: str | None = None, written: str | None = None, **params: object
@@ -107,7 +109,7 @@ class TableReader:
         """Set the labels above the headings; contradictions become faults."""
         found = self.labels = labels(above)
         self.table.reporter, self.table.period = found.reporter, found.period
-        self.table.nil = found.nil
+        self.table.nil = found.nil or self.city_nil
         if found.period and found.period.value is None:
             self.fault("E125", found.period.cell, found.period.written)
         for name, value in found.contradictions or []:
@@ -369,6 +371,15 @@ def line_figures(line: Line, layout: TableLayout) -> list[Value]:
     Not those of last year: the template has them filled in, whatever becomes of the enterprise.
     """
     return [line.values[c.field] for c in layout.reported if c.field in line.values]
+
+
+def reported_cells(line: Line, layout: TableLayout) -> list[Value]:
+    """Return what is reported anew each quarter: figures, state of a block, 说明."""
+    fields = ("remark",) if layout.kind != "blocks" else ("status", "remark")
+    return [
+        *line_figures(line, layout),
+        *(line.values[name] for name in fields if name in line.values),
+    ]
 
 
 def ranges(numbers: list[int]) -> str:

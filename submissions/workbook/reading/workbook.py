@@ -19,11 +19,17 @@ from submissions.workbook.layout import (
     TableLayout,
 )
 from submissions.workbook.reading import delimited
-from submissions.workbook.reading.container import CSV, identify
+from submissions.workbook.reading.binary_workbook import BinarySheet, BinaryWorkbook
+from submissions.workbook.reading.container import CSV, XLS, identify
 from submissions.workbook.reading.headings import find_header, fold
 from submissions.workbook.reading.progress import ProgressCallback, RowCounter
 from submissions.workbook.reading.spreadsheet import Sheet, Workbook
-from submissions.workbook.reading.tables import TableReader
+from submissions.workbook.reading.tables import TableReader, reported_cells
+from submissions.workbook.reading.values import NOT_REPORTED, squeezed
+
+# The two readers give rows, sheets and workbooks of the same shape.
+AnySheet = Sheet | BinarySheet
+AnyWorkbook = Workbook | BinaryWorkbook
 
 # How many sheet names a message lists.
 LISTED = 10
@@ -47,13 +53,33 @@ def read(path: Path, name: str | None = None, report: ProgressCallback | None = 
         if reading.form == CSV:
             _read_csv(path, reading, faults, RowCounter(report))
         else:
-            _read_workbook(path, reading, faults, RowCounter(report))
+            with BinaryWorkbook(path) if reading.form == XLS else Workbook(path) as workbook:
+                _read_workbook(workbook, reading, faults, RowCounter(report))
     except Unreadable as refusal:
         return Reading({}, [refusal.fault], reading.form)
     except MemoryError:
         return Reading({}, [Fault("E104")], reading.form)
     reading.faults = faults.all()
+    if not_filled_in(reading):
+        return Reading({}, [Fault("E210")], reading.form, stamp=reading.stamp)
     return reading
+
+
+def not_filled_in(reading: Reading) -> bool:
+    """
+    Return whether a workbook has lines and nothing in them that would be reported.
+
+    A template as it was downloaded has hundreds of blank cells and one thing to say.
+    """
+    tables = reading.tables.values()
+    lines = [(table, line) for table in tables for line in table.lines]
+    if not lines or CITY.kind not in reading.tables or any(table.nil for table in tables):
+        return False
+    return not any(
+        squeezed(value.written) not in NOT_REPORTED
+        for table, line in lines
+        for value in reported_cells(line, TABLES[table.kind])
+    )
 
 
 def _read_csv(path: Path, reading: Reading, faults: Faults, count: RowCounter) -> None:
@@ -71,28 +97,33 @@ def _read_csv(path: Path, reading: Reading, faults: Faults, count: RowCounter) -
     faults.add("W139", heading=CITY.sheet)
 
 
-def _read_workbook(path: Path, reading: Reading, faults: Faults, count: RowCounter) -> None:
+def _read_workbook(
+    workbook: AnyWorkbook, reading: Reading, faults: Faults, count: RowCounter
+) -> None:
     """Read the sheets whose names are in the layout."""
-    with Workbook(path) as workbook:
-        reading.stamp = _stamp(workbook)
-        chosen = _chosen(workbook, faults)
-        if count.is_reporting:
-            count.expect(sum(sheet.row_count() for _layout, sheet in chosen))
-        for layout, sheet in chosen:
-            reader = TableReader(layout, sheet.name, faults, date1904=workbook.date1904)
-            table = _read_sheet(reader, sheet, count)
-            if table:
-                reading.tables[layout.kind] = table
-        kinds = {layout.kind for layout, _sheet in chosen}
-        if ENTERPRISES.kind not in kinds:
-            theirs = [sheet.name for sheet in workbook.sheets if sheet.name not in OUR_SHEETS]
-            names = ", ".join(theirs[:LISTED])
-            faults.add("E138", heading=ENTERPRISES.sheet, found=names)
-        if CITY.kind not in kinds:
-            faults.add("W139", heading=CITY.sheet)
+    if isinstance(workbook, BinaryWorkbook) and workbook.links_elsewhere:
+        faults.add("W194")
+    reading.stamp = _stamp(workbook)
+    chosen = _chosen(workbook, faults)
+    if count.is_reporting:
+        count.expect(sum(sheet.row_count() for _layout, sheet in chosen))
+    for layout, sheet in chosen:
+        reader = TableReader(layout, sheet.name, faults, date1904=workbook.date1904)
+        if layout is ENTERPRISES and (city := reading.tables.get(CITY.kind)):
+            reader.city_nil = city.nil
+        table = _read_sheet(reader, sheet, count)
+        if table:
+            reading.tables[layout.kind] = table
+    kinds = {layout.kind for layout, _sheet in chosen}
+    if ENTERPRISES.kind not in kinds:
+        theirs = [sheet.name for sheet in workbook.sheets if sheet.name not in OUR_SHEETS]
+        names = ", ".join(theirs[:LISTED])
+        faults.add("E138", heading=ENTERPRISES.sheet, found=names)
+    if CITY.kind not in kinds:
+        faults.add("W139", heading=CITY.sheet)
 
 
-def _stamp(workbook: Workbook) -> str | None:
+def _stamp(workbook: AnyWorkbook) -> str | None:
     """Return the stamp in the template's hidden sheet; None without one."""
     for sheet in workbook.sheets:
         if sheet.name == META_SHEET:
@@ -103,7 +134,7 @@ def _stamp(workbook: Workbook) -> str | None:
     return None
 
 
-def _read_sheet(reader: TableReader, sheet: Sheet, count: RowCounter):
+def _read_sheet(reader: TableReader, sheet: AnySheet, count: RowCounter):
     """Return the table of a sheet, None without headings. Raises Unreadable with the sheet."""
     try:
         table = reader.read(count.of_sheet(sheet))
@@ -116,7 +147,7 @@ def _read_sheet(reader: TableReader, sheet: Sheet, count: RowCounter):
     return table
 
 
-def _chosen(workbook: Workbook, faults: Faults) -> list[tuple[TableLayout, Sheet]]:
+def _chosen(workbook: AnyWorkbook, faults: Faults) -> list[tuple[TableLayout, AnySheet]]:
     """
     Return the sheets to read, chosen by name, never by which was open last.
 

@@ -44,7 +44,12 @@ class TemplateWording:
     listed: str = "请从下拉列表中选择，或照登记的名称填写。"
     instructions: str = "填报说明"
     remarks: str = "审核意见"
-    rules: str = "上传后将检查以下各项"
+    totals: str = "合计（随填随算）"
+    nil: str = "整市本期没有可报数据时，在此写明原因，其余单元格不填。"
+    unfilled: str = "未填写"
+    below_lines: str = "小于企业明细合计"
+    below_last_quarter: str = "小于上季度累计"
+    rules: str = "上传后检查的主要内容"
     rule_headings: tuple[str, str, str, str] = ("编号", "级别", "问题", "怎么改")
 
 
@@ -56,10 +61,12 @@ class TemplateFacts:
     reporter       the value of 填报单位
     period         the value of 报告期, such as 2025年1—9月
     stamp          city, period and version, signed by the caller
+    in_year        whether the quarter before is of the same year, so that figures cannot be below
+    nil            why the whole city has nothing to report, if that is said already
     lines          table kind -> its lines; a table that is not here gets no sheet
     parks, statuses, contents, categories   what the drop-downs offer
     instructions   what to do, a sentence each
-    rules          every kind of finding
+    rules          the most frequent kinds of finding
     remarks        remarks of the reviewer on the whole workbook, or on lines no longer in it
     """
 
@@ -74,5 +81,7 @@ class TemplateFacts:
     categories: list[str] = field(default_factory=list)
     instructions: list[str] = field(default_factory=list)
     rules: list[RuleText] = field(default_factory=list)
+    in_year: bool = True
+    nil: str = ""
     remarks: list[str] = field(default_factory=list)
     wording: TemplateWording = field(default_factory=TemplateWording)

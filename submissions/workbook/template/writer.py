@@ -1,7 +1,8 @@
 """
-Writes the pre-filled workbook of one city and period; cells to fill in are unlocked.
+Writes the pre-filled workbook of one city and period.
 
-The protection has no password: it only prevents typing into the grey columns by mistake.
+No sheet is protected: protection forbids to sort and to delete rows as soon as one of their cells
+is locked. What must not be changed is checked after the upload: headings, stamp, codes.
 """
 
 import io
@@ -10,14 +11,16 @@ from decimal import Decimal
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.comments import Comment
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from submissions.workbook import limits
+from submissions.workbook.cells import wrapped_lines
 from submissions.workbook.layout import (
     BLOCKS,
+    CHECKED,
     CITY,
     CITY_LABELS,
     ENTERPRISES,
@@ -26,35 +29,46 @@ from submissions.workbook.layout import (
     META_SHEET,
     MONEY_UNITS,
     PARKS,
+    REVENUE_GROWTH,
     STAMP_LABEL,
     TABLES,
     TEMPLATE_VERSION,
     CellKind,
     LayoutColumn,
     TableLayout,
-    reference_headings,
 )
 from submissions.workbook.reading.nil import OFFERED
+from submissions.workbook.template.columns import (
+    FIRST_ROW,
+    HEADER_ROW,
+    UNIT,
+    Formula,
+    TemplateColumn,
+    checks_of_line,
+    checks_of_measure,
+    columns_of,
+    given_letters,
+    totals_of,
+)
 from submissions.workbook.template.facts import Given, TemplateFacts, TemplateLine
+from submissions.workbook.template.results import Results, with_results
 from submissions.workbook.xml_patch import INVALID_XML
 
-UNIT = "万元"
-
-HEADER_ROW = 4
-FIRST_ROW = 5
 # Blank lines beneath the pre-filled ones.
 ROOM = {ENTERPRISES.kind: limits.ENTERPRISE_LINES, BLOCKS.kind: 200, PARKS.kind: 50}
 
 # Columns that a city does not change: rows of the plan.
 FIXED = {(CITY.kind, "measure"), (CITY.kind, "unit")}
 
-WIDTHS = {"credit_code": 22, "name": 34, "measure": 28, "content": 26, "park": 24, "remark": 36}
+WIDTHS = {"credit_code": 21, "name": 30, "measure": 28, "content": 26, "park": 18, "remark": 34}
+REFERENCE_WIDTH = 12
+CHECK_WIDTH = 14
 INSTRUCTION_WIDTHS = (10, 12, 64, 64)
 KIND_WIDTHS = {
     CellKind.TEXT: 14,
     CellKind.CODE: 22,
-    CellKind.MONEY: 16,
-    CellKind.COUNT: 12,
+    CellKind.MONEY: 15,
+    CellKind.COUNT: 10,
     CellKind.DATE: 14,
 }
 
@@ -73,7 +87,19 @@ FRAME = Border(left=LINE, right=LINE, top=LINE, bottom=LINE)
 WRAPPED = Alignment(vertical="top", wrap_text=True)
 CENTRED = Alignment(horizontal="center", vertical="center", wrap_text=True)
 BOLD = Font(name="Calibri", size=11, bold=True)
-OPEN = Protection(locked=False)
+RED = Font(name="Calibri", size=11, color="FFC00000")
+
+# What is signed beneath 城市汇总: rows of (column, label). The reader takes them for footers.
+SIGNATURES = (
+    (("A", "单位负责人："), ("C", "统计负责人："), ("F", "填表人：")),
+    (("A", "联系电话："), ("C", "报出日期：")),
+)
+
+# Where a city says that it has nothing to report: the label, and the cell for the reason.
+NIL_LABEL, NIL_CELL, NIL_LAST_CELL = "C3", "D3", "H3"
+LONGEST_REASON = 500
+
+A3, A4 = 8, 9
 
 
 def template(facts: TemplateFacts) -> bytes:
@@ -82,16 +108,17 @@ def template(facts: TemplateFacts) -> bytes:
     _instructions(book.active, facts)
     meta = book.create_sheet(META_SHEET)
     lists = _meta(meta, facts)
+    results: Results = {}
     for kind, lines in facts.lines.items():
         layout = TABLES[kind]
         sheet = book.create_sheet(layout.sheet, len(book.sheetnames) - 1)
-        _table(sheet, layout, lines, facts)
+        results[layout.sheet] = _table(sheet, layout, lines, facts)
         _validations(sheet, layout, lists, facts)
     meta.sheet_state = "veryHidden"
     book.active = 1
     file = io.BytesIO()
     book.save(file)
-    return file.getvalue()
+    return with_results(file.getvalue(), book.sheetnames, results)
 
 
 def put(cell: Cell, value: Given) -> None:
@@ -133,17 +160,10 @@ def _instructions(sheet: Worksheet, facts: TemplateFacts) -> None:
             widths = (sum(widths),)
         # Not every program fits the height of rows to their texts.
         pairs = zip(texts, widths, strict=True)
-        sheet.row_dimensions[at].height = 16 * max(_lines(*pair) for pair in pairs)
+        sheet.row_dimensions[at].height = 16 * max(wrapped_lines(*pair) for pair in pairs)
     for column, width in enumerate(INSTRUCTION_WIDTHS, start=1):
         sheet.column_dimensions[get_column_letter(column)].width = width
-    sheet.protection.sheet = True
     _paper(sheet)
-
-
-def _lines(text: str, width: int) -> int:
-    """Return how many lines a text takes in a column; a Chinese character counts as two."""
-    wide = [sum(1 if c.isascii() else 2 for c in part) for part in text.split("\n")]
-    return sum(1 + each // width for each in wide)
 
 
 def _meta(sheet: Worksheet, facts: TemplateFacts) -> dict[str, str]:
@@ -173,42 +193,117 @@ def _meta(sheet: Worksheet, facts: TemplateFacts) -> dict[str, str]:
 
 def _table(
     sheet: Worksheet, layout: TableLayout, lines: list[TemplateLine], facts: TemplateFacts
-) -> None:
-    """Write a table: labels, headings, lines, and reference columns of earlier figures."""
+) -> dict[str, Decimal | int | str]:
+    """Write a table: labels, headings, lines, signatures. Return the results of its formulas."""
+    columns = columns_of(layout, facts)
+    results: dict[str, Decimal | int | str] = {}
+    _labels(sheet, layout, facts)
+    for column in columns:
+        _column(sheet, layout, column)
+    if layout is ENTERPRISES:
+        put(sheet["B3"], facts.wording.totals)
+        for letter, formula in totals_of(columns, lines).items():
+            results |= _formula(sheet[f"{letter}3"], formula)
+            sheet[f"{letter}3"].number_format = sheet.column_dimensions[letter].number_format
+    checks = {CITY.kind: checks_of_measure, ENTERPRISES.kind: checks_of_line}.get(layout.kind)
+    for row, line in enumerate(lines, start=FIRST_ROW):
+        formulas = checks(columns, row, line, facts) if checks else {}
+        for column in columns:
+            cell = sheet[f"{column.letter}{row}"]
+            if column.given:
+                _cell(cell, layout, column.about, line)
+            elif column.about:
+                _reference(cell, layout, column, line)
+            else:
+                results |= _formula(cell, formulas[column.heading])
+                _check_format(cell, layout, column, line)
+    last = FIRST_ROW + len(lines) - 1
+    if layout is CITY:
+        _signatures(sheet, last + 2)
+    elif lines:
+        # The arrows in the headings sort whole rows, references and checks included.
+        sheet.auto_filter.ref = f"A{HEADER_ROW}:{columns[-1].letter}{last}"
+    sheet.row_dimensions[HEADER_ROW].height = 64
+    sheet.freeze_panes = sheet.cell(FIRST_ROW, 2 if layout is CITY else 3)
+    _paper(sheet)
+    if layout is ENTERPRISES:
+        sheet.page_setup.paperSize = A3
+    sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
+    return results
+
+
+def _labels(sheet: Worksheet, layout: TableLayout, facts: TemplateFacts) -> None:
+    """Write title, reporter, period and unit; above 城市汇总 the cell for a nil return."""
     put(sheet["A1"], facts.title)
     sheet["A1"].font = BOLD
     put(sheet["A2"], f"填报单位：{facts.reporter}")
     put(sheet["A3"], f"报告期：{facts.period}")
     if layout is not BLOCKS:
-        put(sheet["D3"], f"计量单位：{UNIT}")
-    references = reference_headings(layout)
-    kinds = {column.field: column.kind for column in layout.columns}
-    width = len(layout.columns)
-    for at, column in enumerate(layout.columns, start=1):
-        _heading(sheet.cell(HEADER_ROW, at), column.heading + _unit(layout, column), HEAD)
-        dimension = sheet.column_dimensions[get_column_letter(at)]
-        dimension.width = WIDTHS.get(column.field, KIND_WIDTHS[column.kind])
-        dimension.number_format = FORMATS[column.kind]
-        dimension.protection = OPEN
-    for at, (words, field) in enumerate(references.items(), start=width + 1):
-        about = layout.column(field)
-        _heading(sheet.cell(HEADER_ROW, at), words + _unit(layout, about), GREY)
-        sheet.column_dimensions[get_column_letter(at)].width = 16
-    for row, line in enumerate(lines, start=FIRST_ROW):
-        for at, column in enumerate(layout.columns, start=1):
-            _cell(sheet.cell(row, at), layout, column, line)
-        for at, (words, field) in enumerate(references.items(), start=width + 1):
-            cell = sheet.cell(row, at)
-            put(cell, _shown(layout, line, kinds[field], line.references.get(words)))
-            cell.number_format = _format(layout, line, kinds[field])
-            cell.fill, cell.border = GREY, FRAME
-    sheet.row_dimensions[HEADER_ROW].height = 48
-    sheet.freeze_panes = sheet.cell(FIRST_ROW, 2 if layout is CITY else 3)
-    _protect(sheet)
-    _paper(sheet)
-    # Printed without the reference columns.
-    sheet.print_area = f"A1:{get_column_letter(width)}{max(FIRST_ROW, sheet.max_row)}"
-    sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
+        put(sheet["C2"], f"计量单位：{UNIT}")
+    if layout is CITY:
+        put(sheet[NIL_LABEL], "本期无数据：")
+        put(sheet[NIL_CELL], facts.nil or None)
+        sheet.merge_cells(f"{NIL_CELL}:{NIL_LAST_CELL}")
+        for cell in sheet[f"{NIL_CELL}:{NIL_LAST_CELL}"][0]:
+            cell.border = FRAME
+        reason = DataValidation("textLength", operator="lessThanOrEqual")
+        reason.formula1 = str(LONGEST_REASON)
+        reason.allow_blank = reason.showInputMessage = True
+        reason.prompt = facts.wording.nil
+        sheet.add_data_validation(reason)
+        reason.add(NIL_CELL)
+
+
+def _column(sheet: Worksheet, layout: TableLayout, column: TemplateColumn) -> None:
+    """Write a heading, with the mark of required columns, and set the look of the column."""
+    about = column.about
+    mark = "*" if column.given and about.required else ""
+    unit = _unit(layout, about) if about else ""
+    text = mark + column.heading + (f"\n{unit}" if unit else "")
+    _heading(sheet[f"{column.letter}{HEADER_ROW}"], text, HEAD if column.given else GREY)
+    dimension = sheet.column_dimensions[column.letter]
+    if column.given:
+        dimension.width = WIDTHS.get(about.field, KIND_WIDTHS[about.kind])
+        dimension.number_format = FORMATS[about.kind]
+        return
+    dimension.width = REFERENCE_WIDTH if about else CHECK_WIDTH
+    if about and layout is ENTERPRISES:
+        # Earlier figures can be folded away, as before printing.
+        dimension.outlineLevel = 1
+
+
+def _reference(cell: Cell, layout: TableLayout, column: TemplateColumn, line: TemplateLine) -> None:
+    """Write a figure of an earlier quarter."""
+    kind = column.about.kind
+    put(cell, _shown(layout, line, kind, line.references.get(column.heading)))
+    cell.number_format = _format(layout, line, kind)
+    cell.fill, cell.border = GREY, FRAME
+
+
+def _formula(cell: Cell, formula: Formula) -> dict[str, Decimal | int | str]:
+    """Write a formula; return its result by its address."""
+    cell.value = formula.text
+    return {cell.coordinate: formula.result}
+
+
+def _check_format(
+    cell: Cell, layout: TableLayout, column: TemplateColumn, line: TemplateLine
+) -> None:
+    """Set the look of a check: a figure of the row's kind, a percentage, or a red word."""
+    cell.fill, cell.border = GREY, FRAME
+    if column.heading == REVENUE_GROWTH:
+        cell.number_format = "0.0%"
+    elif column.heading == CHECKED:
+        cell.font = RED
+    else:
+        cell.number_format = _format(layout, line, CellKind.MONEY)
+
+
+def _signatures(sheet: Worksheet, first: int) -> None:
+    """Write the labels of who is responsible, from a row on; the reader passes over them."""
+    for row, labels in enumerate(SIGNATURES, start=first):
+        for letter, label in labels:
+            put(sheet[f"{letter}{row}"], label)
 
 
 def _heading(cell: Cell, text: str, fill: PatternFill) -> None:
@@ -235,8 +330,6 @@ def _cell(cell: Cell, layout: TableLayout, column: LayoutColumn, line: TemplateL
     cell.border = FRAME
     if (layout.kind, column.field) in FIXED:
         cell.fill = GREY
-    else:
-        cell.protection = OPEN
     if remark := line.remarks.get(column.field):
         text = INVALID_XML.sub("", f"{MARK_SIGN}\n\n{remark}")
         cell.comment = Comment(text, "311", width=320, height=60 + 18 * (1 + len(text) // 22))
@@ -266,7 +359,8 @@ def _validations(
     """Add data validation for numbers and codes, and drop-downs of registered names."""
     wording = facts.wording
     last = FIRST_ROW + ROOM.get(layout.kind, len(facts.lines[layout.kind])) - 1
-    for at, column in enumerate(layout.columns, start=1):
+    for field, letter in given_letters(columns_of(layout, facts)).items():
+        column = layout.column(field)
         made = None
         if column.kind is CellKind.MONEY:
             made = DataValidation("decimal", operator="greaterThanOrEqual", formula1="0")
@@ -288,25 +382,15 @@ def _validations(
             # New enterprises, and blocks of an open number, have names that are not in the list.
             made.errorStyle = "warning"
         if made:
-            letter = get_column_letter(at)
             made.allow_blank, made.showErrorMessage = True, column.field != "remark"
             made.errorTitle = wording.number_title
             sheet.add_data_validation(made)
             made.add(f"{letter}{FIRST_ROW}:{letter}{last}")
 
 
-def _protect(sheet: Worksheet) -> None:
-    """Protect the sheet; sorting, filtering and formatting stay allowed (False means allowed)."""
-    protection = sheet.protection
-    protection.sheet = True
-    for act in ("formatCells", "formatColumns", "formatRows", "insertRows", "deleteRows"):
-        setattr(protection, act, False)
-    protection.sort = protection.autoFilter = False
-
-
 def _paper(sheet: Worksheet) -> None:
     """Fit the sheet to landscape A4 pages."""
     sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = 9
+    sheet.page_setup.paperSize = A4
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True

@@ -26,6 +26,7 @@ from tests.submissions.fault_catalogue.forge import (
     with_sheet_changed,
     workbook,
 )
+from tests.submissions.fault_catalogue.forge_binary import compound
 
 STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 
@@ -164,9 +165,8 @@ def as_xml_2003() -> bytes:
 
 
 def ole(*streams: str) -> bytes:
-    """Return the outline of an OLE container with streams of these names (F-12, F-14, F-15)."""
-    names = b"".join(stream.encode("utf-16-le").ljust(128, b"\0") for stream in streams)
-    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504 + names
+    """Return a compound file with streams of these names and nothing in them (F-14, F-15)."""
+    return compound({name: b"" for name in streams})
 
 
 def with_vba(content: bytes) -> bytes:

@@ -31,7 +31,7 @@ FAULTS = {
     "F-14": "a password",
     "F-15": "another type of file",
     "F-16": "a package that is no workbook, or without worksheets",
-    "F-17": "an old workbook (.xls): refused in words, as the contract has it, and so never read",
+    "F-17": "an old workbook (.xls, .et): read like an .xlsx, damaged ones refused",
     "F-20": "the encodings of a csv",
     "F-21": "bytes that do not decode",
     "F-22": "two encodings in one file",

@@ -5,18 +5,23 @@ None gives an error page, a submission that hangs, a lost original or a process 
 fixture hand_in asks for that. Here stands what is said, and at which cell.
 """
 
+import io
 import random
 
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from submissions.intake.marked_workbook import marked_name, marked_workbook
 from submissions.models import Submission
 from submissions.workbook import limits
-from tests.submissions.fault_catalogue import forge, spoil
+from tests.submissions.fault_catalogue import forge, forge_binary, spoil
 from tests.submissions.fault_catalogue.faults import fault, made, said
 
 CLEAN = forge.workbook()
 CSV = forge.as_csv()
+XLS = forge_binary.as_xls(CLEAN)
+XLS_WITH_PASSWORD = forge_binary.as_xls(CLEAN, before=forge_binary.password())
 
 
 def random_bytes():
@@ -92,8 +97,8 @@ OTHER_TYPES = [
     fault("F-11", "XML of 2003", spoil.as_xml_2003(), "E118", name="报表.xls"),
     fault("F-12", "xlsx named .xls", CLEAN, "W112", name="报表.xls"),
     fault("F-12", "xlsx named .csv", CLEAN, "W112", name="报表.csv"),
-    fault("F-12", "xls named .xlsx", spoil.ole("Workbook"), "E117"),
-    fault("F-12", "xls named .csv", spoil.ole("Workbook"), "E117", name="报表.csv"),
+    fault("F-12", "xls named .xlsx", XLS, "W112"),
+    fault("F-12", "xls named .csv", XLS, "W112", name="报表.csv"),
     fault("F-12", "csv named .xlsx", CSV, "W112", "W139"),
     fault("F-12", "csv named .xls", CSV, "W112", "W139", name="报表.xls"),
     fault("F-13", "macros", lambda: spoil.with_vba(CLEAN), "E113"),
@@ -113,16 +118,15 @@ OTHER_TYPES = [
     ),
     fault("F-13", "OLE object", lambda: with_parts(**{"embeddings/o.bin": spoil.ole("Package")})),
     fault("F-14", "password", spoil.ole("EncryptionInfo", "EncryptedPackage"), "E114"),
-    fault("F-15", ".et", spoil.ole("Workbook"), "E115", name="报表.et"),
     fault("F-15", ".wps", spoil.ole("WordDocument"), "E115", name="报表.wps"),
     fault(
         "F-15",
         ".ods",
         lambda: forge.package({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}),
-        "E115",
+        "E117",
         name="报表.ods",
     ),
-    fault("F-15", ".numbers", lambda: forge.package({"Index/Document.iwa": b"x"}), "E115"),
+    fault("F-15", ".numbers", lambda: forge.package({"Index/Document.iwa": b"x"}), "E117"),
     fault("F-15", ".pdf", b"%PDF-1.7", "E115", name="报表.pdf"),
     fault("F-15", ".rar", b"Rar!\x1a\x07\x00", "E115", name="报表.rar"),
     fault("F-15", ".zip", lambda: forge.package({"报表.xlsx": CLEAN}), "E115", name="报表.zip"),
@@ -141,10 +145,19 @@ OTHER_TYPES = [
         ),
         "E116",
     ),
-    # The contract: an old workbook gets an explained refusal, so its broken records, error cells
-    # and dates are never read.
-    fault("F-17", "an old workbook", spoil.ole("Workbook"), "E117", name="报表.xls"),
-    fault("F-17", "broken records", b"\x09\x08\x10\x00\x00\x06\xff\xff", "E117", name="报表.xls"),
+    fault("F-17", ".xls", XLS, name="报表.xls"),
+    fault("F-17", ".et", XLS, name="报表.et"),
+    fault("F-17", "no records", spoil.ole("Workbook"), "E102", name="报表.xls"),
+    fault("F-17", "broken records", b"\x09\x08\x10\x00\x00\x06\xff\xff", "E102", name="报表.xls"),
+    fault("F-17", "a password", XLS_WITH_PASSWORD, "E114", name="报表.xls"),
+    fault("F-17", "macros", lambda: spoil.ole("Workbook", "_VBA_PROJECT_CUR"), "E113"),
+    fault(
+        "F-17",
+        "other files",
+        lambda: forge_binary.as_xls(CLEAN, before=forge_binary.link()),
+        "W194",
+        name="报表.xls",
+    ),
 ]
 
 
@@ -153,12 +166,24 @@ def test_a_faulty_file(hand_in, content, name, expected):
     assert said(hand_in(made(content), name)) == sorted(expected)
 
 
-def test_an_old_workbook_is_refused_with_a_remedy(hand_in):
-    """F-17"""
-    finding = hand_in(spoil.ole("Workbook"), "报表.xls").findings.get()
+def test_an_open_document_workbook_is_refused_with_the_way_to_save_it(hand_in):
+    """F-15"""
+    content = forge.package({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"})
+    finding = hand_in(content, "报表.ods").findings.get()
 
-    assert "old workbook (.xls)" in finding.message
-    assert "save it as .xlsx" in finding.remedy
+    assert "a workbook of another kind (.ods)" in finding.message
+    assert "Excel 2007–365" in finding.remedy
+
+
+def test_the_marked_workbook_of_an_old_one_is_an_xlsx(hand_in):
+    """F-17"""
+    content = forge_binary.as_xls(forge.workbook(enterprises=[forge.enterprise(1, revenue="12万")]))
+    submission = hand_in(content, "报表.xls")
+    marked = openpyxl.load_workbook(io.BytesIO(marked_workbook(submission).bytes))
+
+    assert "E146 E5" in said(submission)
+    assert "E146" in marked["企业明细"]["E5"].comment.text
+    assert marked_name("报表.xls") == "报表（marked）.xlsx"
 
 
 def test_a_file_of_ours_is_never_shown(hand_in, client, tmp_path, caplog):

@@ -2,6 +2,7 @@ import io
 
 import openpyxl
 import pytest
+from django.utils import translation
 
 from submissions.intake import receiving
 from submissions.intake.marked_workbook import annotations_of, marked_name, marked_workbook
@@ -59,3 +60,9 @@ def test_the_marked_file_is_named_after_the_original(sent_back):
     sent_back.filename = "济南 报表.csv"
 
     assert marked_name(sent_back.filename) == "济南 报表（marked）.xlsx"
+
+
+def test_a_file_that_was_marked_before_is_named_so_once():
+    with translation.override("zh-hans"):
+        assert marked_name("济南（已标注）（已标注）.xlsx") == "济南（已标注）.xlsx"
+        assert marked_name("济南.et") == "济南（已标注）.xlsx"

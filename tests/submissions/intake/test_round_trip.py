@@ -12,6 +12,8 @@ from submissions.workbook.template.writer import FIRST_ROW
 from tests.submissions.views.acts import post
 
 FIRMS = "企业明细"
+# Where the template has revenue: behind code, name, park, output value and its two references.
+REVENUE = "G"
 
 
 @pytest.fixture
@@ -51,7 +53,7 @@ def fill(book):
         city[f"C{row}"] = figure
     sheet = book[FIRMS]
     for row in range(FIRST_ROW, FIRST_ROW + 3):
-        sheet[f"D{row}"], sheet[f"E{row}"] = 1_000 + row, f"=D{row}*0.9"
+        sheet[f"D{row}"], sheet[f"{REVENUE}{row}"] = 1_000 + row, f"=D{row}*0.9"
     sheet["D6"] = "约1000"
 
 
@@ -64,7 +66,7 @@ def test_from_the_template_through_calc_to_what_is_submitted(desk, calc, client,
     first = desk.upload(calc(edited(desk.template(), fill)))
     wrong = list(first.findings.mandatory().values_list("code", "cell"))
     assert ("E146", "D6") in wrong
-    assert {cell for _, cell in wrong} <= {"D6", "E6"}
+    assert {cell for _, cell in wrong} <= {"D6", f"{REVENUE}6"}
 
     marked = desk.marked(first)
     assert openpyxl.load_workbook(io.BytesIO(marked))[FIRMS]["D6"].comment.text.startswith(
@@ -79,7 +81,7 @@ def test_from_the_template_through_calc_to_what_is_submitted(desk, calc, client,
     row = second.rows.get(kind="enterprises", row=6)
     assert (row.values["output_value"], row.values["revenue"]) == ("10060000.00", "9054000.00")
     sheet = openpyxl.load_workbook(io.BytesIO(corrected))[FIRMS]
-    assert sheet["E6"].value == "=D6*0.9"
+    assert sheet[f"{REVENUE}6"].value == "=D6*0.9"
     assert {one.type for one in sheet.data_validations.dataValidation} >= {"list", "decimal"}
 
     for finding in second.findings.unanswered():

@@ -5,7 +5,7 @@ from django.core.management import CommandError, call_command
 
 from submissions.models import Finding, StagedRow, Submission
 from tests.factories import make_enterprise, make_period
-from tests.submissions.fault_catalogue import forge
+from tests.submissions.fault_catalogue import forge, forge_binary
 
 
 @pytest.fixture
@@ -39,6 +39,18 @@ def line(number, **given):
 def test_a_clean_workbook_exits_with_0(checked):
     code, said = checked()
     assert (code, said) == (0, "3 enterprise lines; 0 mandatory, 0 advisory.\n")
+
+
+@pytest.mark.parametrize("revenue", [900, "12万", "#N/A"])
+def test_an_old_workbook_says_what_the_same_xlsx_says(revenue, checked):
+    content = forge.workbook(enterprises=[line(1), line(2, revenue=revenue), line(3)])
+    code, said = checked(*JINAN, "--json", content=content)
+    code_of_old, said_of_old = checked(*JINAN, "--json", content=forge_binary.as_xls(content))
+    new, old = (json.loads(text.splitlines()[-1]) for text in (said, said_of_old))
+
+    # It is named .xlsx by the fixture.
+    assert [f["code"] for f in old["findings"] if f not in new["findings"]] == ["W112"]
+    assert (code_of_old, old["lines"]) == (code, new["lines"])
 
 
 def test_a_city_may_be_named_by_its_slug(checked):

@@ -5,7 +5,7 @@ import zipfile
 from datetime import date
 
 from submissions.workbook import limits
-from tests.submissions.fault_catalogue import forge, spoil
+from tests.submissions.fault_catalogue import forge, forge_binary, spoil
 from tests.submissions.misread import packages
 from tests.submissions.misread.test_rows import with_rows
 
@@ -71,7 +71,8 @@ FILES = {
         CLEAN, "xlsb", "vnd.ms-excel.sheet.binary.macroEnabled.main"
     ),
     "E116": lambda: forge.workbook(enterprises=[], cities=[]),
-    "E117": lambda: (CLEAN, "报表.xls"),
+    "E117": lambda: (forge_binary.as_xls(CLEAN), "报表.xls"),
+    "E210": lambda: edited(**{f"{letter}{row}": None for letter in "DEFGHI" for row in (5, 6, 7)}),
     "E118": lambda: b'<?xml version="1.0"?><report/>',
     "E119": lambda: b"\x62\x14\x23\x65\x01\x00\x00E-SafeNet\x00\x00LOCK" + bytes(range(256)) * 9,
     "E221": lambda: forge.package(

@@ -128,7 +128,7 @@ def test_the_same_lines_are_read_whatever_parts_are_called(content, tmp_path):
 @pytest.mark.parametrize(
     ("content", "code"),
     [
-        pytest.param(packages.with_override(CLEAN, "/xl/workbook.xml", BINARY), "E115", id="xlsb"),
+        pytest.param(packages.with_override(CLEAN, "/xl/workbook.xml", BINARY), "E117", id="xlsb"),
         pytest.param(
             packages.with_override(CLEAN, "/XL/Workbook.xml", "vnd.ms-excel.sheet.macroEnabled"),
             "E113",

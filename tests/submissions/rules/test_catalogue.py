@@ -3,8 +3,9 @@ import re
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
-from submissions.rules.catalogue import CATALOGUE, Severity, register
+from submissions.rules.catalogue import CATALOGUE, FillIns, Severity, register
 from submissions.rules.rule import RULES
 from submissions.validation import checking
 
@@ -52,3 +53,10 @@ def test_every_rule_has_a_sentence_and_a_test_named_after_its_code():
 
     assert RULES
     assert [code for code, rule in RULES.items() if not rule.__doc__ or not is_tested(code)] == []
+
+
+@pytest.mark.parametrize(("language", "said"), [("zh-hans", "2025年三季度"), ("en", "2025Q3")])
+def test_a_quarter_in_a_sentence_is_named_in_the_readers_language(language, said):
+    with translation.override(language):
+        assert FillIns(period="2025Q3")["period"] == said
+        assert FillIns(label="2025Q3报表")["label"] == "2025Q3报表"

@@ -145,7 +145,7 @@ def context(looked_at, **given):
     table = looked_at.tables.get("enterprises")
     lines = table.lines if table else []
     known = {
-        line.get("credit_code"): Registered(line.get("name"), "370100")
+        line.get("credit_code"): Registered(line.get("name") or "", "370100")
         for line in lines
         if line.get("credit_code")
     }

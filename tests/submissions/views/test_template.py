@@ -31,6 +31,13 @@ def test_a_bureau_gets_the_workbook_of_its_own_city(client, officer, city, perio
     assert "no-store" in answer["Cache-Control"]
 
 
+def test_in_chinese_the_file_is_named_in_chinese(client, officer, city, period):
+    client.cookies["django_language"] = "zh-hans"
+
+    answer = get(client, officer, period="2025Q3")
+    assert quote("济南市2025年三季度.xlsx") in answer["Content-Disposition"]
+
+
 @pytest.mark.parametrize("city_asked", ["370100", "jinan"])
 @pytest.mark.parametrize("role", ["officer", "reviewer", "official", "admin"])
 def test_the_province_gets_any_citys(client, request, role, city, period, city_asked):

@@ -272,6 +272,17 @@ def test_a_comment_is_as_long_as_a_program_takes(mark_file):
     assert len(opened(done)[INDEX_SHEET]["E6"].value) == 32_000
 
 
+def test_the_rows_of_the_index_are_high_enough_for_their_texts(mark_file):
+    """Calc does not fit rows to wrapped texts by itself."""
+    done, _ = mark_file(forge.workbook(), mark("D5", message="长" * 100), mark("D6", message="短"))
+    index = opened(done)[INDEX_SHEET]
+    rows = {row[4].value: row[0].row for row in index.iter_rows() if row[4].value}
+
+    # 200 half-width characters in a column of 56.
+    assert index.row_dimensions[rows["长" * 100]].height >= 4 * 15
+    assert index.row_dimensions[rows["短"]].height < 20
+
+
 # how long it takes
 
 

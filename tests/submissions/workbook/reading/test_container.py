@@ -15,7 +15,9 @@ from submissions.workbook.reading import container
 from submissions.workbook.reading.container import identify
 from submissions.workbook.reading.workbook import read
 from tests.depth import examples
-from tests.submissions.fault_catalogue import forge, spoil
+from tests.submissions.fault_catalogue import forge, forge_binary, spoil
+
+XLS = forge_binary.as_xls(forge.workbook())
 
 
 def refusal(content, tmp_path, name="报表.xlsx"):
@@ -41,9 +43,7 @@ def zipped(**contents):
         ),
         pytest.param(spoil.as_mhtml(), "E111", "MHTML", id="F-11 a web archive"),
         pytest.param(spoil.as_xml_2003(), "E118", None, id="F-11 XML of 2003"),
-        pytest.param(spoil.ole("Workbook"), "E117", None, id="F-12 .xls"),
-        pytest.param(spoil.ole("Book"), "E117", None, id="F-12 .xls of Excel 5"),
-        pytest.param(b"\x09\x08\x10\x00\x00\x06", "E117", None, id="F-12 bare BIFF"),
+        pytest.param(spoil.ole("Workbook", "_VBA_PROJECT_CUR"), "E113", None, id="F-13 .xls"),
         pytest.param(
             spoil.ole("EncryptionInfo", "EncryptedPackage"), "E114", None, id="F-14 password"
         ),
@@ -59,12 +59,12 @@ def zipped(**contents):
         pytest.param(zipped(**{"a.xlsx": b"x"}), "E115", ".zip", id="F-15 zip of files"),
         pytest.param(
             zipped(mimetype=b"application/vnd.oasis.opendocument.spreadsheet"),
-            "E115",
+            "E117",
             ".ods",
             id="F-15 .ods",
         ),
         pytest.param(
-            zipped(**{"Index/Document.iwa": b"x"}), "E115", ".numbers", id="F-15 .numbers"
+            zipped(**{"Index/Document.iwa": b"x"}), "E117", ".numbers", id="F-15 .numbers"
         ),
         pytest.param(
             zipped(**{"[Content_Types].xml": b"<Types/>", "word/document.xml": b"x"}),
@@ -97,10 +97,11 @@ def test_everything_else_is_refused_by_name(content, code, kind, tmp_path):
     assert fault.params.get("kind") == kind
 
 
-@pytest.mark.parametrize("suffix", [".et", ".wps"])
-def test_wps_own_formats_are_recognised_by_their_names(suffix, tmp_path):
-    """F-15: inside, they are those of Excel and Word."""
-    stream = {"et": "Workbook", "wps": "WordDocument"}[suffix[1:]]
+@pytest.mark.parametrize(
+    ("stream", "suffix"), [("WordDocument", ".wps"), ("PowerPoint Document", ".dps")]
+)
+def test_wps_own_formats_are_recognised_by_their_names(stream, suffix, tmp_path):
+    """F-15: inside, they are those of Word and PowerPoint."""
     fault = refusal(spoil.ole(stream), tmp_path, f"报表{suffix}")
 
     assert (fault.code, fault.params) == ("E115", {"kind": suffix})
@@ -125,6 +126,10 @@ def test_a_macro_content_type_is_enough(tmp_path):
         pytest.param(forge.as_csv(), "报表.xlsx", "W112", id="F-12 csv named .xlsx"),
         pytest.param(forge.workbook(), "报表.XLSX", None, id="its own name"),
         pytest.param(forge.as_csv(), "报表.csv", None, id="a csv's own name"),
+        pytest.param(XLS, "报表.xls", None, id="F-17 its own name"),
+        pytest.param(XLS, "报表.et", None, id="F-17 the name that WPS gives it"),
+        pytest.param(XLS, "报表.xlsx", "W112", id="F-12 xls named .xlsx"),
+        pytest.param(forge_binary.stream(forge.workbook()), "报表.xls", None, id="F-17 bare"),
         pytest.param(forge.workbook(), "报表", None, id="no ending"),
     ],
 )
