@@ -14,11 +14,13 @@ from enterprises.models import Enterprise, EnterpriseReturn, Nil
 from foundation.quarters import Quarter
 from parks.models import Park
 from submissions.rules.catalogue import CATALOGUE, Severity
+from submissions.rules.departures import Staying, newest_amounts
 from submissions.workbook.contents import Reading
 from submissions.workbook.layout import CITY_MEASURES, ENTERPRISES
 from submissions.workbook.reading.headings import fold
 
 FIRM_FIGURES = tuple(column.field for column in ENTERPRISES.reported)
+FIRM_AMOUNTS = tuple(column.field for column in ENTERPRISES.amounts)
 CITY_FIGURES = tuple(CITY_MEASURES)
 
 # 莱芜 became part of 济南 in 2019; its bureau may still sign with the old name.
@@ -78,6 +80,7 @@ class Context:
     categories     name as compared -> category, of the city's cluster; None if it has none
     previous       credit code -> the firm's figures of the quarter before, even of last year
     year_earlier   the same of the same quarter a year earlier
+    staying        credit code -> the amount accepted earlier this year, which cannot go away
     city_previous, city_year_earlier
                    the city's own figures of those quarters, by field; {} if it was silent
     refused        (sheet, cell) of every fault of the reader
@@ -94,6 +97,7 @@ class Context:
     categories: dict[str, Category] | None = None
     previous: dict[str, EarlierFigures] = field(default_factory=dict)
     year_earlier: dict[str, EarlierFigures] = field(default_factory=dict)
+    staying: dict[str, Staying] = field(default_factory=dict)
     city_previous: dict[str, Decimal | int | None] = field(default_factory=dict)
     city_year_earlier: dict[str, Decimal | int | None] = field(default_factory=dict)
     refused: frozenset[tuple[str | None, str | None]] = frozenset()
@@ -111,7 +115,7 @@ def context_for(
     """
     Return what is known about a city's file for a period, as of a moment; without one, now.
 
-    Seven queries, however many lines the file has; one more for every thousand or so codes
+    Eight queries, however many lines the file has; one more for every thousand or so codes
     that are not of this city.
     """
     moment = moment or timezone.now()
@@ -131,6 +135,7 @@ def context_for(
         categories=_categories(city),
         previous=firms.get(before, {}),
         year_earlier=firms.get(year_before, {}),
+        staying=staying_amounts(city, quarter, moment),
         city_previous=totals.get(before, {}),
         city_year_earlier=totals.get(year_before, {}),
         refused=frozenset((fault.sheet, fault.cell) for fault in reading.faults if fault.cell),
@@ -210,6 +215,34 @@ def _earlier_firms(
         expected = not gone and city_id == city.pk
         found.setdefault(period, {})[code] = EarlierFigures(name, figures, expected, bool(nil))
     return found
+
+
+def staying_amounts(
+    city: City, quarter: Quarter, moment: datetime, code: str = ""
+) -> dict[str, Staying]:
+    """
+    Return credit code -> the amount of earlier in the year, of the city's registered enterprises.
+
+    Of one enterprise alone with its code. One query; none for a first quarter.
+    """
+    year = [str(Quarter(quarter.year, number)) for number in range(1, quarter.quarter)]
+    if not year:
+        return {}
+    returns = EnterpriseReturn.objects.as_of(moment).filter(
+        city=city, enterprise__city=city, period__code__in=year
+    )
+    if code:
+        returns = returns.filter(enterprise__credit_code=code)
+    rows = returns.order_by("period__code").values_list(
+        "period__code", "enterprise__credit_code", *FIRM_AMOUNTS
+    )
+    return newest_amounts(
+        (
+            (period, firm, dict(zip(FIRM_AMOUNTS, amounts, strict=True)))
+            for period, firm, *amounts in rows
+        ),
+        FIRM_AMOUNTS,
+    )
 
 
 def _earlier_totals(

@@ -21,12 +21,12 @@ from submissions.rules import (
     trial,
     units,
 )
-from submissions.rules.answers import ONE_CAUSE, RefusalReason, copied
+from submissions.rules.answers import ONE_CAUSE, RefusalReason, copied, gives_no_reason
 from submissions.rules.catalogue import Severity
 from submissions.rules.context import context_for
 from submissions.rules.reasons import of_cells, of_figures, of_files, of_lines, of_sheets
 from submissions.rules.rule import Violation, rules_of
-from submissions.rules.stock_phrases import normalised, says_nothing
+from submissions.rules.stock_phrases import normalised
 from submissions.workbook.cells import column_index
 from submissions.workbook.contents import Line, Reading
 from submissions.workbook.limits import FINDINGS
@@ -118,7 +118,7 @@ def _judged(found: list[Violation]) -> Iterator[Violation]:
         why = None
         if each.explained:
             counted = each.firm and each.code not in ONE_CAUSE and not each.trial
-            if says_nothing(each.explained):
+            if gives_no_reason(each.code, each.explained):
                 why = RefusalReason.STOCK
             elif counted and normalised(each.explained) in copies:
                 why = RefusalReason.COPIED

@@ -254,7 +254,7 @@ def test_missing_firms_are_listed_and_each_is_answered(hand_in, history, officer
     actions.explain(missing[0], text="六月停产，设备已拆除", by=officer)
     with pytest.raises(Refused):
         actions.submit(submission, by=officer)
-    actions.explain(missing[1], text="五月迁往河南，税务已注销", by=officer)
+    actions.explain(missing[1], text="五月并入集团，数据由母公司汇总", by=officer)
     assert actions.submit(submission, by=officer).status == Submission.Status.SUBMITTED
 
 
