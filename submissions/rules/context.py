@@ -83,6 +83,7 @@ class Context:
     staying        credit code -> the amount accepted earlier this year, which cannot go away
     city_previous, city_year_earlier
                    the city's own figures of those quarters, by field; {} if it was silent
+    first_return   the register has no enterprise of the city, nor was a return of it accepted
     refused        (sheet, cell) of every fault of the reader
     broken         sheets of which the reader refused more than single cells
     """
@@ -100,6 +101,7 @@ class Context:
     staying: dict[str, Staying] = field(default_factory=dict)
     city_previous: dict[str, Decimal | int | None] = field(default_factory=dict)
     city_year_earlier: dict[str, Decimal | int | None] = field(default_factory=dict)
+    first_return: bool = False
     refused: frozenset[tuple[str | None, str | None]] = frozenset()
     broken: frozenset[str] = frozenset()
 
@@ -115,12 +117,12 @@ def context_for(
     """
     Return what is known about a city's file for a period, as of a moment; without one, now.
 
-    Eight queries, however many lines the file has; one more for every thousand or so codes
-    that are not of this city.
+    Eight queries, however many lines the file has; two more for a city without a register, and
+    one for every thousand or so codes that are not of this city.
     """
     moment = moment or timezone.now()
     quarter = period.quarter
-    codes = _codes(reading)
+    codes, own = _codes(reading), _own_firms(city)
     firms = _earlier_firms(city, quarter, moment)
     totals = _earlier_totals(city, quarter, moment)
     before, year_before = str(quarter.previous()), str(quarter.year_earlier())
@@ -129,7 +131,7 @@ def context_for(
         period=quarter,
         today=timezone.localdate(moment),
         city_names=FORMER_CITIES | dict(City.objects.values_list("short_name", "code")),
-        register=_register(city, codes),
+        register=_register(city, own, codes),
         problems={code: found for code in codes if (found := problem(code))},
         parks={fold(name): name for name in _parks(city)},
         categories=_categories(city),
@@ -138,6 +140,7 @@ def context_for(
         staying=staying_amounts(city, quarter, moment),
         city_previous=totals.get(before, {}),
         city_year_earlier=totals.get(year_before, {}),
+        first_return=not own and not _has_accepted(city, moment),
         refused=frozenset((fault.sheet, fault.cell) for fault in reading.faults if fault.cell),
         broken=frozenset(_broken(reading)),
     )
@@ -149,18 +152,27 @@ def _codes(reading: Reading) -> set[str]:
     return {code for line in table.lines if (code := line.get("credit_code"))} if table else set()
 
 
-def _register(city: City, codes: set[str]) -> dict[str, Registered]:
-    """Return the enterprises with these codes: the city's in one query, the few others by code."""
-    found = {}
-    own = Enterprise.objects.filter(city=city).values_list("credit_code", "name")
-    for code, name in own:
-        if code in codes:
-            found[code] = Registered(name, city.code)
+def _own_firms(city: City) -> list[tuple[str, str]]:
+    """Return code and name of every enterprise that the register has in the city."""
+    return list(Enterprise.objects.filter(city=city).values_list("credit_code", "name"))
+
+
+def _register(city: City, own: list[tuple[str, str]], codes: set[str]) -> dict[str, Registered]:
+    """Return the enterprises with these codes: the city's own, and the few others by code."""
+    found = {code: Registered(name, city.code) for code, name in own if code in codes}
     for some in _chunks(sorted(codes - found.keys())):
         others = Enterprise.objects.filter(credit_code__in=some)
         for code, name, city_code in others.values_list("credit_code", "name", "city__code"):
             found[code] = Registered(name, city_code)
     return found
+
+
+def _has_accepted(city: City, moment: datetime) -> bool:
+    """Return whether a return of the city, or of an enterprise of it, has been accepted."""
+    return any(
+        model.objects.as_of(moment).filter(city=city).exists()
+        for model in (CityReturn, EnterpriseReturn)
+    )
 
 
 def _chunks(codes: list[str]) -> Iterable[list[str]]:

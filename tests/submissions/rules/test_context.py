@@ -79,6 +79,17 @@ def test_amounts_of_earlier_this_year_stay_also_over_a_silent_quarter(city):
     assert known([], city, "2026Q1").staying == {}
 
 
+def test_a_city_returns_first_only_without_firms_and_without_a_return(city):
+    assert known([firm(1)], city).first_return
+    make_enterprise(make_city("370200"))
+    make_city_return(city, make_period("2024Q4"), published_at=LATER + timedelta(days=1))
+    assert known([firm(1)], city).first_return
+    make_city_return(city, make_period("2024Q3"))
+    assert not known([firm(1)], city).first_return
+    make_enterprise(make_city("370300"))
+    assert not known([firm(1)], make_city("370300")).first_return
+
+
 def test_the_first_quarter_follows_the_last_of_the_year_before(city):
     one = make_enterprise(city)
     make_enterprise_return(one, make_period("2024Q4"), revenue="4.00")
@@ -166,7 +177,7 @@ def test_the_number_of_queries_does_not_grow_with_the_file(city, number):
         connection,
     ) as queries:
         context_for(city, period, looked_at)
-    assert len(queries) == 8
+    assert len(queries) == 10
 
 
 def test_more_unknown_codes_than_one_query_takes(city):
