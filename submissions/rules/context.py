@@ -8,13 +8,15 @@ from decimal import Decimal
 from django.db import connection
 from django.utils import timezone
 
-from clusters.models import City, CityReturn, Cluster, ReportingPeriod
+from clusters.models import BlockReturn, City, CityReturn, Cluster, ReportingPeriod
 from enterprises.credit_code import Problem, problem
 from enterprises.models import Enterprise, EnterpriseReturn, Nil
 from foundation.quarters import Quarter
-from parks.models import Park
+from parks.models import Park, ParkReturn
 from submissions.rules.catalogue import CATALOGUE, Severity
 from submissions.rules.departures import Staying, newest_amounts
+from submissions.rules.plausibility.loading import firms_past
+from submissions.rules.plausibility.past import Past
 from submissions.workbook.contents import Reading
 from submissions.workbook.layout import CITY_MEASURES, ENTERPRISES
 from submissions.workbook.reading.headings import fold
@@ -83,9 +85,15 @@ class Context:
     staying        credit code -> the amount accepted earlier this year, which cannot go away
     city_previous, city_year_earlier
                    the city's own figures of those quarters, by field; {} if it was silent
+    city_past      quarters back (1 to 8) -> the city's own figures of that quarter
+    past           credit code -> what the firm reported in the last nine quarters
+    fields         credit code -> industry field of the city's firms, where it is known
+    own_firms      (credit code, name) of every enterprise that the register has in the city
+    reported       tables (parks, blocks) that the file lacks and the city has reported before
     first_return   the register has no enterprise of the city, nor was a return of it accepted
     refused        (sheet, cell) of every fault of the reader
     broken         sheets of which the reader refused more than single cells
+    memo           what rules have calculated for others
     """
 
     city: City
@@ -101,9 +109,15 @@ class Context:
     staying: dict[str, Staying] = field(default_factory=dict)
     city_previous: dict[str, Decimal | int | None] = field(default_factory=dict)
     city_year_earlier: dict[str, Decimal | int | None] = field(default_factory=dict)
+    city_past: dict[int, dict[str, Decimal | int | None]] = field(default_factory=dict)
+    past: dict[str, Past] = field(default_factory=dict)
+    fields: dict[str, int] = field(default_factory=dict)
+    own_firms: tuple[tuple[str, str], ...] = ()
+    reported: frozenset[str] = frozenset()
     first_return: bool = False
     refused: frozenset[tuple[str | None, str | None]] = frozenset()
     broken: frozenset[str] = frozenset()
+    memo: dict[str, object] = field(default_factory=dict, compare=False, repr=False)
 
     def is_elsewhere(self, code: object) -> bool:
         """Return whether the register has this code under another city."""
@@ -117,8 +131,9 @@ def context_for(
     """
     Return what is known about a city's file for a period, as of a moment; without one, now.
 
-    Eight queries, however many lines the file has; two more for a city without a register, and
-    one for every thousand or so codes that are not of this city.
+    Nine queries, however many lines the file has. Two more for a city without a register, one
+    for each of 园区进展 and 集群建设 that is not there, and one for every thousand or so codes
+    that are not of this city.
     """
     moment = moment or timezone.now()
     quarter = period.quarter
@@ -140,6 +155,14 @@ def context_for(
         staying=staying_amounts(city, quarter, moment),
         city_previous=totals.get(before, {}),
         city_year_earlier=totals.get(year_before, {}),
+        city_past={
+            quarter.ordinal - Quarter.parse(code).ordinal: figures
+            for code, figures in totals.items()
+        },
+        past=firms_past(city, quarter, moment, {pk: code for pk, code, *_rest in own}),
+        fields={code: field for _pk, code, _name, field in own if field is not None},
+        own_firms=tuple((code, name) for _pk, code, name, _field in own),
+        reported=frozenset(_reported_before(city, reading, moment)),
         first_return=not own and not _has_accepted(city, moment),
         refused=frozenset((fault.sheet, fault.cell) for fault in reading.faults if fault.cell),
         broken=frozenset(_broken(reading)),
@@ -152,19 +175,31 @@ def _codes(reading: Reading) -> set[str]:
     return {code for line in table.lines if (code := line.get("credit_code"))} if table else set()
 
 
-def _own_firms(city: City) -> list[tuple[str, str]]:
-    """Return code and name of every enterprise that the register has in the city."""
-    return list(Enterprise.objects.filter(city=city).values_list("credit_code", "name"))
+def _own_firms(city: City) -> list[tuple[int, str, str, int | None]]:
+    """Return key, code, name and industry field of every enterprise of the city."""
+    firms = Enterprise.objects.filter(city=city)
+    return list(firms.values_list("pk", "credit_code", "name", "field_id"))
 
 
-def _register(city: City, own: list[tuple[str, str]], codes: set[str]) -> dict[str, Registered]:
+def _register(city: City, own: list[tuple], codes: set[str]) -> dict[str, Registered]:
     """Return the enterprises with these codes: the city's own, and the few others by code."""
-    found = {code: Registered(name, city.code) for code, name in own if code in codes}
+    found = {code: Registered(name, city.code) for _pk, code, name, _field in own if code in codes}
     for some in _chunks(sorted(codes - found.keys())):
         others = Enterprise.objects.filter(credit_code__in=some)
         for code, name, city_code in others.values_list("credit_code", "name", "city__code"):
             found[code] = Registered(name, city_code)
     return found
+
+
+def _reported_before(city: City, reading: Reading, moment: datetime) -> Iterator[str]:
+    """Yield the tables that the file lacks and the city has reported; asked only if it lacks."""
+    before = {
+        "parks": ParkReturn.objects.as_of(moment).filter(park__city=city),
+        "blocks": BlockReturn.objects.as_of(moment).filter(block__category__cluster__city=city),
+    }
+    for kind, returns in before.items():
+        if reading.form == "xlsx" and kind not in reading.tables and returns.exists():
+            yield kind
 
 
 def _has_accepted(city: City, moment: datetime) -> bool:
@@ -260,10 +295,9 @@ def staying_amounts(
 def _earlier_totals(
     city: City, quarter: Quarter, moment: datetime
 ) -> dict[str, dict[str, Decimal | int | None]]:
-    """Return quarter -> the city's own figures, of the quarter before and of a year earlier."""
-    returns = CityReturn.objects.as_of(moment).filter(
-        city=city, period__code__in=[str(quarter.previous()), str(quarter.year_earlier())]
-    )
+    """Return quarter -> the city's own figures, of the eight quarters before."""
+    before = [str(Quarter.from_ordinal(quarter.ordinal - back)) for back in range(1, 9)]
+    returns = CityReturn.objects.as_of(moment).filter(city=city, period__code__in=before)
     return {
         period: dict(zip(CITY_FIGURES, figures, strict=True))
         for period, *figures in returns.values_list("period__code", *CITY_FIGURES)

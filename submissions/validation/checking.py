@@ -24,6 +24,7 @@ from submissions.rules import (
 from submissions.rules.answers import ONE_CAUSE, RefusalReason, copied, gives_no_reason
 from submissions.rules.catalogue import Severity
 from submissions.rules.context import context_for
+from submissions.rules.plausibility import amounts, shifted, totals
 from submissions.rules.reasons import of_cells, of_figures, of_files, of_lines, of_sheets
 from submissions.rules.rule import Violation, rules_of
 from submissions.rules.stock_phrases import normalised
@@ -34,7 +35,18 @@ from submissions.workbook.staged_text import key_of
 
 # of_reading has no rules, only the texts of the reader's faults.
 RULES = rules_of(
-    of_reading, of_template, identity, parks_and_blocks, arithmetic, units, history, nil, trial
+    of_reading,
+    of_template,
+    identity,
+    parks_and_blocks,
+    arithmetic,
+    units,
+    history,
+    nil,
+    trial,
+    amounts,
+    shifted,
+    totals,
 )
 
 # Imported so that the rationale of each rule is registered with it.

@@ -61,10 +61,10 @@ def measures(**given):
     figures = {
         "output_value": 900_000_000,
         "revenue": 800_000_000,
-        "enterprises": 50,
+        "enterprises": 5_000,
         "enterprises_over_100m": 5,
-        "rd_expenditure": 1_000_000,
-        "employees": 2_000,
+        "rd_expenditure": 10**18,
+        "employees": 200_000,
     } | given
     rows = []
     for field, measure in CITY_MEASURES.items():
