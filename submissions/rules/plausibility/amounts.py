@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
-from math import log
+from math import exp, log
 
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +12,15 @@ from submissions.rules.comparisons import slip
 from submissions.rules.context import Context
 from submissions.rules.figures import HEADINGS, formatted
 from submissions.rules.plausibility.robust import spreads, usual
-from submissions.rules.plausibility.study import AMOUNTS, Look, Study, single_now, study
+from submissions.rules.plausibility.study import (
+    AMOUNTS,
+    OVER_YEAR,
+    SINCE_QUARTER,
+    Look,
+    Study,
+    single_now,
+    study,
+)
 from submissions.rules.plausibility.thresholds import (
     CROSSING_TIMES,
     JUST_OVER,
@@ -46,10 +54,11 @@ def amount_is_off_last_year(reading: Reading, context: Context) -> Iterator[Loca
     """An amount changed over a year by far more spreads than usual."""
     if not (found := study(reading, context)):
         return
-    for look, name in _off_year(found):
-        before = look.past.get(name, 4)
-        params = _compared(name, look.figures[name], before)
-        yield at(found.table, look.line, name, **params)
+    for name, places in _off_year(found).items():
+        for place in places:
+            look = found.looks[place]
+            params = _compared(name, look.figures[name], look.past.get(name, 4))
+            yield at(found.table, look.line, name, **params)
 
 
 @rule(
@@ -66,17 +75,15 @@ def single_quarter_is_far_above_its_usual(reading: Reading, context: Context) ->
     """The single quarter that a cumulative figure implies is far above every one before."""
     if not (found := study(reading, context)):
         return
-    told = {(look.code, name) for look, name in _off_year(found)}
-    for look in found.looks:
-        for name in AMOUNTS:
-            if (look.code, name) in told or found.off_quarter(look, name) <= QUARTER.times:
+    for name, told in _off_year(found).items():
+        for place, look in enumerate(found.looks):
+            if place in told or found.off_quarter(place, name) <= QUARTER.times:
                 continue
             now, singles = single_now(look, name), look.past.singles(name)
-            if now - max(singles) < QUARTER.least:
-                continue
-            params = _compared(name, now, look.past.single(name, 4))
-            highest = _yuan(max(singles))
-            yield at(found.table, look.line, name, **params, highest=highest)
+            if now - max(singles) >= QUARTER.least:
+                params = _compared(name, now, look.past.single(name, 4))
+                highest = _yuan(max(singles))
+                yield at(found.table, look.line, name, **params, highest=highest)
 
 
 @rule(
@@ -93,16 +100,12 @@ def output_is_unlike_revenue(reading: Reading, context: Context) -> Iterator[Loc
     """Output value over revenue is far from what the firm, or without a past the others, have."""
     if not (found := study(reading, context)):
         return
-    told = {(look.code, name) for look, name in _off_year(found)}
-    for look, ratio, before in _off_ratios(found, "output_value", "revenue", OUTPUT_RATIO):
-        if told.isdisjoint({(look.code, "output_value"), (look.code, "revenue")}):
-            name = _likelier(found, look, ("output_value", "revenue"))
-            amounts = {
-                n: _yuan(look.figures[v])
-                for n, v in (("output", "output_value"), ("revenue", "revenue"))
-            }
-            params = {"now": f"{ratio:.2f}", "before": f"{before:.2f}"}
-            yield at(found.table, look.line, name, **params, **amounts)
+    fields = ("output_value", "revenue")
+    for place, ratio, before in _off_ratios(found, fields, OUTPUT_RATIO):
+        look = found.looks[place]
+        params = {"now": f"{ratio:.2f}", "before": f"{before:.2f}"}
+        params["output"], params["revenue"] = (_yuan(look.figures[name]) for name in fields)
+        yield at(found.table, look.line, _likelier(found, place, fields), **params)
 
 
 @rule(
@@ -116,17 +119,19 @@ def staff_is_off_the_quarter_before(reading: Reading, context: Context) -> Itera
     """The number of staff changed since the quarter before by far more spreads than usual."""
     if not (found := study(reading, context)):
         return
-    for look, changed in zip(found.looks, found.changes("step", "employees"), strict=True):
-        if changed is None:
-            continue
+    for place in found.unlike(SINCE_QUARTER, "employees", STAFF):
+        look = found.looks[place]
         now, before = look.figures["employees"], look.past.get("employees", 1)
-        peers = found.peers("step", "employees", look.field)
-        if (
-            abs(now - before) >= STAFF.least
-            and abs(spreads(changed, (peers,), STAFF)) > STAFF.times
-        ):
+        if abs(now - before) >= STAFF.least and _is_odd_step(found, place):
             both = {"now": f"{now:,.0f}", "before": f"{before:,.0f}"}
             yield at(found.table, look.line, "employees", **both)
+
+
+def _is_odd_step(found: Study, place: int) -> bool:
+    """Return whether the change of staff is far off the peers', or without peers off none."""
+    peers = found.peers(SINCE_QUARTER, "employees", found.looks[place].field)
+    changed = found.changes(SINCE_QUARTER, "employees")[place]
+    return abs(spreads(changed, (peers,), STAFF)) > STAFF.times
 
 
 @rule(
@@ -140,12 +145,11 @@ def research_is_unlike_revenue(reading: Reading, context: Context) -> Iterator[L
     """R&D over total revenue is far from what the firm, or without a past the others, have."""
     if not (found := study(reading, context)):
         return
-    told = {(look.code, name) for look, name in _off_year(found)}
     fields = ("rd_expenditure", "total_revenue")
-    for look, ratio, before in _off_ratios(found, *fields, RESEARCH_RATIO):
-        if told.isdisjoint({(look.code, name) for name in fields}):
-            params = {"now": f"{ratio:.1%}", "before": f"{before:.1%}"}
-            yield at(found.table, look.line, _likelier(found, look, fields), **params)
+    for place, ratio, before in _off_ratios(found, fields, RESEARCH_RATIO):
+        params = {"now": f"{ratio:.1%}", "before": f"{before:.1%}"}
+        name = _likelier(found, place, fields)
+        yield at(found.table, found.looks[place].line, name, **params)
 
 
 @rule(
@@ -165,7 +169,7 @@ def revenue_per_head_is_unlike_the_others(reading: Reading, context: Context) ->
         if look.past or ratio is None or peers is None:
             continue
         if abs(spreads(log(ratio), (peers,), LEVEL)) > LEVEL.times:
-            both = {"now": _yuan(ratio), "before": _yuan(2.718281828**peers.centre)}
+            both = {"now": _yuan(ratio), "before": _yuan(exp(peers.centre))}
             yield at(found.table, look.line, "employees", **both)
 
 
@@ -178,7 +182,8 @@ def revenue_per_head_is_unlike_the_others(reading: Reading, context: Context) ->
 )
 def revenue_is_just_over_the_line(reading: Reading, context: Context) -> Iterator[Location]:
     """Revenue went over 100 million yuan and ended just above it."""
-    for found, look, before in _newly_over(reading, context):
+    for found, place, before in _newly_over(reading, context):
+        look = found.looks[place]
         if look.figures["revenue"] <= LINE * (1 + JUST_OVER):
             params = _compared("revenue", look.figures["revenue"], before)
             yield at(found.table, look.line, "revenue", **params)
@@ -195,46 +200,51 @@ def revenue_went_over_the_line_in_one_step(
     reading: Reading, context: Context
 ) -> Iterator[Location]:
     """Revenue went over 100 million yuan by an unusual rise, or in the firm's first report."""
-    for found, look, before in _newly_over(reading, context):
-        if before is None or _steps(found, look) > CROSSING_TIMES:
+    for found, place, before in _newly_over(reading, context):
+        look = found.looks[place]
+        if before is None or _steps(found, place) > CROSSING_TIMES:
             params = _compared("revenue", look.figures["revenue"], before)
             yield at(found.table, look.line, "revenue", **params)
 
 
-def _newly_over(reading: Reading, context: Context) -> Iterator[tuple[Study, Look, float | None]]:
-    """Yield the lines newly over 100 million yuan, with the highest revenue of a year before."""
+def _newly_over(reading: Reading, context: Context) -> Iterator[tuple[Study, int, float | None]]:
+    """Yield the places of lines newly over 100 million yuan, and the highest revenue before."""
     found = study(reading, context)
-    for look in found.looks if found and found.known else ():
+    for place, look in enumerate(found.looks) if found and found.known else ():
         now = look.figures["revenue"]
         if now is not None and now > LINE:
             before = _highest_before(look)
             if before is None or before <= LINE:
-                yield found, look, before
+                yield found, place, before
 
 
-def _off_year(found: Study) -> list[tuple[Look, str]]:
-    """Return the lines and fields whose amount is off its usual change over a year."""
+def _off_year(found: Study) -> dict[str, list[int]]:
+    """Return field -> places of the lines whose amount is off its usual change over a year."""
     if found.told is None:
-        found.told = [
-            (look, name)
+        found.told = {
+            name: [
+                place
+                for place in found.unlike(OVER_YEAR, name, YEAR)
+                if _is_off_year(found, place, name)
+            ]
             for name in AMOUNTS
-            for look, changed in zip(found.looks, found.changes("year_change", name), strict=True)
-            if changed is not None and _is_off_year(found, look, name)
-        ]
+        }
     return found.told
 
 
-def _is_off_year(found: Study, look: Look, name: str) -> bool:
-    if abs(found.off_year(look, name)) <= YEAR.times:
+def _is_off_year(found: Study, place: int, name: str) -> bool:
+    """Return whether a change over a year is off, also by the firm's own past, and matters."""
+    if abs(found.off_year(place, name)) <= YEAR.times:
         return False
+    look = found.looks[place]
     now, before = look.figures[name], look.past.get(name, 4)
     # W157 and E158 have the amounts in another unit.
     return abs(now - before) >= YEAR.least and not slip(Decimal(now), Decimal(before))
 
 
-def _steps(found: Study, look: Look) -> float:
+def _steps(found: Study, place: int) -> float:
     """Return how unusual the rise of revenue is, over a year or in the quarter, in spreads."""
-    return max(found.off_year(look, "revenue"), found.off_quarter(look, "revenue"))
+    return max(found.off_year(place, "revenue"), found.off_quarter(place, "revenue"))
 
 
 def _highest_before(look: Look) -> float | None:
@@ -252,13 +262,15 @@ def _ratio(figures: dict, upper: str, lower: str) -> float | None:
 
 
 def _off_ratios(
-    found: Study, upper: str, lower: str, band: Band
-) -> Iterator[tuple[Look, float, float]]:
+    found: Study, fields: tuple[str, str], band: Band
+) -> Iterator[tuple[int, float, float]]:
     """
-    Yield (line, ratio, usual ratio) where one figure over another is far from its usual.
+    Yield (place, ratio, usual ratio) where one figure over another is far from its usual.
 
     Of a firm with a past its own ratios tell, as they changed for the peers; without, the peers'.
+    Not where one of the two figures has a finding of its own.
     """
+    upper, lower = fields
     ratios = [_ratio(look.figures, upper, lower) for look in found.looks]
     own = [_usual_ratio(look, upper, lower) for look in found.looks]
     changes = [
@@ -266,15 +278,19 @@ def _off_ratios(
         for now, before in zip(ratios, own, strict=True)
     ]
     moved = usual(changes)
-    levels = usual(log(each) if each else None for each in ratios)
-    for look, now, before, changed in zip(found.looks, ratios, own, changes, strict=True):
-        if now is None or look.figures[lower] * abs(now - (before or now / 2)) < band.least:
+    levels = usual(log(each) if each else None for each in ratios) if found.known else None
+    told = {place for name in fields for place in _off_year(found)[name]}
+    for place, (now, before, changed) in enumerate(zip(ratios, own, changes, strict=True)):
+        if now is None or place in told:
             continue
         if changed is not None:
-            if abs(spreads(changed, (moved,), band)) > band.times:
-                yield look, now, before
-        elif levels and found.known and abs(spreads(log(now), (levels,), LEVEL)) > LEVEL.times:
-            yield look, now, 2.718281828**levels.centre
+            off, usual_now = spreads(changed, (moved,), band) / band.times, before
+        elif levels is not None and found.looks[place].past is None:
+            off, usual_now = spreads(log(now), (levels,), LEVEL) / LEVEL.times, exp(levels.centre)
+        else:
+            continue
+        if abs(off) > 1 and found.looks[place].figures[lower] * abs(now - usual_now) >= band.least:
+            yield place, now, usual_now
 
 
 def _usual_ratio(look: Look, upper: str, lower: str) -> float | None:
@@ -292,9 +308,9 @@ def _usual_ratio(look: Look, upper: str, lower: str) -> float | None:
     return ratios[len(ratios) // 2] if ratios else None
 
 
-def _likelier(found: Study, look: Look, names: tuple[str, str]) -> str:
+def _likelier(found: Study, place: int, names: tuple[str, str]) -> str:
     """Return which of two fields is the likelier to be wrong: the one that changed more oddly."""
-    return max(names, key=lambda name: abs(found.off_year(look, name)))
+    return max(names, key=lambda name: abs(found.off_year(place, name)))
 
 
 def _compared(name: str, now: float, before: float | None) -> dict[str, str]:

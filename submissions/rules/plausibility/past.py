@@ -1,8 +1,6 @@
 """What a firm reported in the last nine quarters, as floating-point numbers. Pure."""
 
-from array import array
 from collections.abc import Sequence
-from math import isnan, nan
 
 # Fields in the order of a quarter's figures.
 FIELDS = ("output_value", "revenue", "total_revenue", "rd_expenditure", "employees")
@@ -14,27 +12,25 @@ class Past:
     """
     A firm's figures one to nine quarters back; cumulative from January, as reported.
 
-    quarter is the number (1 to 4) of the quarter that is looked at now.
+    quarter is the number (1 to 4) of the quarter that is looked at now. Of figures there are
+    those of the quarter before first, in the order of FIELDS; None is not reported.
     """
 
-    __slots__ = ("_figures", "quarter")
+    __slots__ = ("figures", "quarter")
 
     def __init__(self, quarter: int) -> None:
         """Begin without any figure."""
         self.quarter = quarter
-        self._figures = array("d", [nan]) * (QUARTERS * len(FIELDS))
+        self.figures: list[float | None] = [None] * (QUARTERS * len(FIELDS))
 
     def put(self, back: int, figures: Sequence[float | None]) -> None:
         """Keep the figures of a quarter so many quarters back, in the order of FIELDS."""
         start = (back - 1) * len(FIELDS)
-        for place, figure in enumerate(figures, start):
-            if figure is not None:
-                self._figures[place] = figure
+        self.figures[start : start + len(FIELDS)] = figures
 
     def get(self, name: str, back: int) -> float | None:
         """Return a field so many quarters back; None if it was not reported."""
-        found = self._figures[(back - 1) * len(FIELDS) + PLACE[name]]
-        return None if isnan(found) else found
+        return self.figures[(back - 1) * len(FIELDS) + PLACE[name]]
 
     def is_first_quarter(self, back: int) -> bool:
         """Return whether the quarter so many back was the first of its year."""

@@ -1,8 +1,7 @@
 """Rules on values in the wrong line: swapped, shifted, pasted again, or the same twice."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from math import log
-from statistics import mean
 
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +9,14 @@ from submissions.rules.catalogue import Severity
 from submissions.rules.context import Context, EarlierFigures
 from submissions.rules.figures import HEADINGS
 from submissions.rules.plausibility.past import FIELDS
-from submissions.rules.plausibility.study import AMOUNTS, Look, Study, study
+from submissions.rules.plausibility.study import (
+    AMOUNTS,
+    SINCE_QUARTER,
+    Look,
+    Study,
+    figure_before,
+    study,
+)
 from submissions.rules.plausibility.thresholds import AGREES, DISAGREES, FEWEST_SHIFTED
 from submissions.rules.rule import Location, at, lines_of, rule
 from submissions.workbook.contents import Line, Reading
@@ -21,11 +27,8 @@ NAMES = HEADINGS["enterprises"]
 # Fewer figures than this agree by chance.
 FEWEST_FIGURES = 3
 # Above so many lines that disagree with their past, only near rows are compared.
-MOST_COMPARED = 200
+MOST_COMPARED = 60
 NEAR = 3
-
-# Field -> logarithm of the expected figure.
-Expected = dict[str, float]
 
 
 @rule(
@@ -42,24 +45,20 @@ def values_fit_another_firm(reading: Reading, context: Context) -> Iterator[Loca
     """Code and history of a line disagree, and its figures are those expected of another line."""
     if not (found := study(reading, context)):
         return
-    expected = [_expected(found, look) for look in found.looks]
+    residuals = [_residuals(found, name) for name in FIELDS]
     strange = [
         place
-        for place, look in enumerate(found.looks)
-        if (off := _distance(look, expected[place])) is not None and off > DISAGREES
+        for place, offs in enumerate(zip(*residuals, strict=True))
+        if _mean_of_enough(offs) > DISAGREES
     ]
     for place in strange:
         look = found.looks[place]
-        others = [
-            other
+        fits = {
+            other: _mean_of_enough(_distances(found, look, found.looks[other]))
             for other in strange
             if other != place and (len(strange) <= MOST_COMPARED or abs(other - place) <= NEAR)
-        ]
-        fits = {
-            other: off
-            for other in others
-            if (off := _distance(look, expected[other])) is not None and off < AGREES
         }
+        fits = {other: off for other, off in fits.items() if 0 < off < AGREES}
         if fits:
             other = found.looks[min(fits, key=lambda each: fits[each])]
             names = {"firm": look.line.get("name"), "other": other.line.get("name")}
@@ -71,8 +70,8 @@ def values_fit_another_firm(reading: Reading, context: Context) -> Iterator[Loca
     "W220",
     Severity.ADVISORY,
     _(
-        "From row %(first)s to row %(last)s, %(heading)s is what is expected %(offset)s: the "
-        "column seems to have shifted against the enterprises."
+        "From row %(first)s to row %(last)s, the figures of %(heading)s are those expected of the "
+        "neighbouring lines: the column seems to have shifted by a row (%(offset)s)."
     ),
     _("Find where a cell of this column was inserted, deleted or sorted alone, and put it right."),
     trial=True,
@@ -81,10 +80,11 @@ def column_has_shifted(reading: Reading, context: Context) -> Iterator[Location]
     """Consecutive figures of one column are those expected of the next or the last line."""
     if not (found := study(reading, context)):
         return
-    expected = [_expected(found, look) for look in found.looks]
     for name in FIELDS:
-        for offset, said in ((1, "↓ 1"), (-1, "↑ 1")):
-            for run in _runs(found, expected, name, offset):
+        residuals = _residuals(found, name)
+        # A figure that stands a row too low is expected of the line above, and so on.
+        for offset, said in ((-1, "↓ 1"), (1, "↑ 1")):
+            for run in _runs(found, residuals, name, offset):
                 first, last = found.looks[run[0]].line, found.looks[run[-1]].line
                 rows = {"first": first.row, "last": last.row}
                 yield at(found.table, first, name, heading=NAMES[name], offset=said, **rows)
@@ -168,49 +168,57 @@ def _folded(name: object) -> str:
     return fold(str(name or "")).upper()
 
 
-def _expected(found: Study, look: Look) -> Expected:
-    """Return the logarithms of the figures that a firm's past and its peers' changes expect."""
-    expected: Expected = {}
-    past = look.past
-    for name in FIELDS if past else ():
-        first = past.quarter == 1 and name in AMOUNTS
-        before = past.get(name, 4 if first else 1)
-        usual = found.peers("step", name, look.field)
-        if before and before > 0:
-            expected[name] = log(before) + (usual.centre if usual else 0)
-    return expected
+def _residuals(found: Study, name: str) -> list[float]:
+    """Return by how much each line's figure is off what its past and its peers expect; or 0."""
+    centres: dict[int | None, float] = {}
+    residuals = []
+    for look, changed in zip(found.looks, found.changes(SINCE_QUARTER, name), strict=True):
+        if changed is None:
+            residuals.append(0.0)
+            continue
+        if look.field not in centres:
+            peers = found.peers(SINCE_QUARTER, name, look.field)
+            centres[look.field] = peers.centre if peers else 0.0
+        residuals.append(abs(changed - centres[look.field]))
+    return residuals
 
 
-def _distance(look: Look, expected: Expected) -> float | None:
-    """Return the mean distance of a line's figures from expected ones; None with too few."""
-    each = [
-        abs(log(now) - expected[name])
-        for name in expected
-        if (now := look.figures[name]) and now > 0
-    ]
-    return mean(each) if len(each) >= FEWEST_FIGURES else None
+def _distances(found: Study, look: Look, other: Look) -> Iterator[float]:
+    """Yield how far a line's figures are from those expected of another line, for each field."""
+    for name in FIELDS:
+        yield _distance(found, look, other, name)
 
 
-def _runs(found: Study, expected: list[Expected], name: str, offset: int) -> Iterator[list[int]]:
+def _distance(found: Study, look: Look, other: Look, name: str) -> float:
+    """Return how far one figure is from that expected of another line; 0 if not comparable."""
+    now, before = look.figures[name], figure_before(other, name)
+    if not now or not before or now <= 0 or before <= 0:
+        return 0.0
+    peers = found.peers(SINCE_QUARTER, name, other.field)
+    return abs(log(now / before) - (peers.centre if peers else 0.0))
+
+
+def _mean_of_enough(offs: Iterable[float]) -> float:
+    """Return the mean of distances that are known (not 0); 0 if there are too few."""
+    known = [off for off in offs if off]
+    return sum(known) / len(known) if len(known) >= FEWEST_FIGURES else 0.0
+
+
+def _runs(found: Study, residuals: list[float], name: str, offset: int) -> Iterator[list[int]]:
     """Yield the places of consecutive lines whose figure is that expected so many lines on."""
     run: list[int] = []
-    for place, look in enumerate(found.looks):
-        if _fits(look, expected, place, name, offset):
+    for place in range(len(residuals) + 1):
+        if place < len(residuals) and _fits(found, residuals, place, name, offset):
             run.append(place)
             continue
         if len(run) >= FEWEST_SHIFTED:
             yield run
         run = []
-    if len(run) >= FEWEST_SHIFTED:
-        yield run
 
 
-def _fits(look: Look, expected: list[Expected], place: int, name: str, offset: int) -> bool:
+def _fits(found: Study, residuals: list[float], place: int, name: str, offset: int) -> bool:
     """Return whether a figure is expected of the line so many places on, and not of its own."""
-    now, other = look.figures[name], place + offset
-    if not now or now <= 0 or not 0 <= other < len(expected):
+    other = place + offset
+    if residuals[place] <= DISAGREES / 2 or not 0 <= other < len(residuals):
         return False
-    own, there = expected[place].get(name), expected[other].get(name)
-    if own is None or there is None:
-        return False
-    return abs(log(now) - own) > DISAGREES / 2 and abs(log(now) - there) < AGREES
+    return 0 < _distance(found, found.looks[place], found.looks[other], name) < AGREES

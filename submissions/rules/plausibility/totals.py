@@ -19,7 +19,7 @@ from submissions.rules.figures import (
     rounding,
 )
 from submissions.rules.plausibility.robust import Usual, change, spreads, usual
-from submissions.rules.plausibility.study import study
+from submissions.rules.plausibility.study import OVER_YEAR, study
 from submissions.rules.plausibility.thresholds import (
     CITY_COUNT_RATIO,
     CITY_RATIO,
@@ -54,9 +54,7 @@ def city_total_is_off_last_year(reading: Reading, context: Context) -> Iterator[
         if MEASURES[name][1] is CellKind.MONEY and slip(now, Decimal(before)):
             continue
         changed = change(float(now), float(before))
-        lines = (
-            found and name in ("output_value", "revenue") and found.peers("year_change", name, None)
-        )
+        lines = found and name in ("output_value", "revenue") and found.peers(OVER_YEAR, name, None)
         usuals = (lines or None, _own_usual(context, name))
         if abs(spreads(changed, usuals, CITY_YEAR)) > CITY_YEAR.times:
             params = _compared(name, now, before)
