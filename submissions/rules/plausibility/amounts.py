@@ -14,6 +14,7 @@ from submissions.rules.figures import HEADINGS, formatted
 from submissions.rules.plausibility.robust import spreads, usual
 from submissions.rules.plausibility.study import (
     AMOUNTS,
+    OF_QUARTER,
     OVER_YEAR,
     SINCE_QUARTER,
     Look,
@@ -75,15 +76,12 @@ def single_quarter_is_far_above_its_usual(reading: Reading, context: Context) ->
     """The single quarter that a cumulative figure implies is far above every one before."""
     if not (found := study(reading, context)):
         return
-    for name, told in _off_year(found).items():
-        for place, look in enumerate(found.looks):
-            if place in told or found.off_quarter(place, name) <= QUARTER.times:
-                continue
-            now, singles = single_now(look, name), look.past.singles(name)
-            if now - max(singles) >= QUARTER.least:
-                params = _compared(name, now, look.past.single(name, 4))
-                highest = _yuan(max(singles))
-                yield at(found.table, look.line, name, **params, highest=highest)
+    for name, places in _off_quarter(found).items():
+        for place in places:
+            look = found.looks[place]
+            params = _compared(name, single_now(look, name), look.past.single(name, 4))
+            highest = _yuan(max(look.past.singles(name)))
+            yield at(found.table, look.line, name, **params, highest=highest)
 
 
 @rule(
@@ -220,8 +218,8 @@ def _newly_over(reading: Reading, context: Context) -> Iterator[tuple[Study, int
 
 def _off_year(found: Study) -> dict[str, list[int]]:
     """Return field -> places of the lines whose amount is off its usual change over a year."""
-    if found.told is None:
-        found.told = {
+    if OVER_YEAR not in found.told:
+        found.told[OVER_YEAR] = {
             name: [
                 place
                 for place in found.unlike(OVER_YEAR, name, YEAR)
@@ -229,7 +227,23 @@ def _off_year(found: Study) -> dict[str, list[int]]:
             ]
             for name in AMOUNTS
         }
-    return found.told
+    return found.told[OVER_YEAR]
+
+
+def _off_quarter(found: Study) -> dict[str, list[int]]:
+    """Return field -> places of the lines whose single quarter alone is far above its usual."""
+    if OF_QUARTER not in found.told:
+        found.told[OF_QUARTER] = {
+            name: [
+                place
+                for place, look in enumerate(found.looks)
+                if found.off_quarter(place, name) > QUARTER.times
+                and place not in told
+                and single_now(look, name) - max(look.past.singles(name)) >= QUARTER.least
+            ]
+            for name, told in _off_year(found).items()
+        }
+    return found.told[OF_QUARTER]
 
 
 def _is_off_year(found: Study, place: int, name: str) -> bool:
@@ -279,7 +293,12 @@ def _off_ratios(
     ]
     moved = usual(changes)
     levels = usual(log(each) if each else None for each in ratios) if found.known else None
-    told = {place for name in fields for place in _off_year(found)[name]}
+    told = {
+        place
+        for found_by in (_off_year(found), _off_quarter(found))
+        for name in fields
+        for place in found_by[name]
+    }
     for place, (now, before, changed) in enumerate(zip(ratios, own, changes, strict=True)):
         if now is None or place in told:
             continue

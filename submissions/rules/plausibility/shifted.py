@@ -17,7 +17,14 @@ from submissions.rules.plausibility.study import (
     figure_before,
     study,
 )
-from submissions.rules.plausibility.thresholds import AGREES, DISAGREES, FEWEST_SHIFTED
+from submissions.rules.plausibility.thresholds import (
+    AGREES,
+    ALIKE,
+    DISAGREES,
+    FEWEST_SHIFTED,
+    MANY_SHIFTED,
+    TOGETHER,
+)
 from submissions.rules.rule import Location, at, lines_of, rule
 from submissions.workbook.contents import Line, Reading
 from submissions.workbook.reading.headings import fold
@@ -205,20 +212,40 @@ def _mean_of_enough(offs: Iterable[float]) -> float:
 
 
 def _runs(found: Study, residuals: list[float], name: str, offset: int) -> Iterator[list[int]]:
-    """Yield the places of consecutive lines whose figure is that expected so many lines on."""
-    run: list[int] = []
+    """Yield the places of consecutive lines whose figures are those expected so many lines on."""
+    run: list[tuple[int, float, float]] = []
     for place in range(len(residuals) + 1):
-        if place < len(residuals) and _fits(found, residuals, place, name, offset):
-            run.append(place)
+        there = None
+        if place < len(residuals) and residuals[place]:
+            there = _distance_on(found, residuals, place, name, offset)
+        if there is not None and there < min(residuals[place], AGREES):
+            run.append((place, residuals[place], there))
             continue
-        if len(run) >= FEWEST_SHIFTED:
-            yield run
+        # A firm as large as its neighbour shows nothing, and interrupts nothing.
+        if there is not None and residuals[place] < ALIKE:
+            continue
+        if _is_shift(run):
+            yield [each for each, _own, _there in run]
         run = []
 
 
-def _fits(found: Study, residuals: list[float], place: int, name: str, offset: int) -> bool:
-    """Return whether a figure is expected of the line so many places on, and not of its own."""
+def _distance_on(
+    found: Study, residuals: list[float], place: int, name: str, offset: int
+) -> float | None:
+    """Return how far a figure is from that expected so many lines on; None without one."""
     other = place + offset
-    if residuals[place] <= DISAGREES / 2 or not 0 <= other < len(residuals):
-        return False
-    return 0 < _distance(found, found.looks[place], found.looks[other], name) < AGREES
+    if not 0 <= other < len(residuals):
+        return None
+    return _distance(found, found.looks[place], found.looks[other], name) or None
+
+
+def _is_shift(run: list[tuple[int, float, float]]) -> bool:
+    """
+    Return whether lines of a run (place, distance from their own, from the other) have shifted.
+
+    Few lines if each disagrees with its own past, more if they do so together.
+    """
+    if sum(own > DISAGREES / 2 for _place, own, _there in run) >= FEWEST_SHIFTED:
+        return True
+    own, there = (sum(each[at] for each in run) for at in (1, 2))
+    return len(run) >= MANY_SHIFTED and own > len(run) * ALIKE and own > there * TOGETHER

@@ -57,8 +57,8 @@ class Study:
             if any(past.get("revenue", back) is not None for past in context.past.values())
         )
         self.looks = list(_looks(table, context, self.known))
-        # Places of lines by field, as amounts.off_year() found them; None before it looked.
-        self.told: dict[str, list[int]] | None = None
+        # What rules have found for others to leave out: kind of change -> field -> places.
+        self.told: dict[str, dict[str, list[int]]] = {}
         self._changes: dict[tuple[str, str], Changes] = {}
         self._usuals: dict[tuple[str, str, int | None], Usual | None] = {}
 

@@ -42,7 +42,7 @@ STEP = Band(times=5, floor=0.1, least=500_000)
 # Output value over revenue, against the firm's own usual ratio.
 OUTPUT_RATIO = Band(times=5, floor=0.1, least=500_000)
 # R&D expenditure over total revenue, against the firm's own usual ratio.
-RESEARCH_RATIO = Band(times=5, floor=0.25, least=500_000)
+RESEARCH_RATIO = Band(times=5, floor=0.15, least=200_000)
 # Staff against the quarter before.
 STAFF = Band(times=5, floor=0.12, least=10)
 # Levels of a firm without history, against the other lines.
@@ -56,8 +56,10 @@ JUST_OVER = 0.02
 # The values of a line disagree with its own history from this mean distance in logarithms, and
 # agree with another line's up to that one.
 DISAGREES, AGREES = 0.4, 0.15
-# So many rows shifted together are a shift.
+# So many rows that disagree one by one are a shift. So many that together agree so many times
+# better with the neighbours' figures are one too, if they are not all alike.
 FEWEST_SHIFTED = 3
+MANY_SHIFTED, TOGETHER, ALIKE = 6, 4, 0.05
 
 # A city's amount against the same quarter of last year.
 CITY_YEAR = Band(times=4.5, floor=0.12, least=1_000_000)
