@@ -25,7 +25,14 @@ from submissions.rules.answers import ONE_CAUSE, RefusalReason, copied, gives_no
 from submissions.rules.catalogue import Severity
 from submissions.rules.context import context_for
 from submissions.rules.plausibility import amounts, shifted, totals
-from submissions.rules.reasons import of_cells, of_figures, of_files, of_lines, of_sheets
+from submissions.rules.reasons import (
+    of_cells,
+    of_figures,
+    of_files,
+    of_lines,
+    of_plausibility,
+    of_sheets,
+)
 from submissions.rules.rule import Violation, rules_of
 from submissions.rules.stock_phrases import normalised
 from submissions.workbook.cells import column_index
@@ -50,7 +57,7 @@ RULES = rules_of(
 )
 
 # Imported so that the rationale of each rule is registered with it.
-REASONS = (of_files, of_sheets, of_cells, of_lines, of_figures)
+REASONS = (of_files, of_sheets, of_cells, of_lines, of_figures, of_plausibility)
 
 # The finding with the number of findings.
 TOO_MANY = "E192"
