@@ -132,14 +132,16 @@ def context_for(
     Return what is known about a city's file for a period, as of a moment; without one, now.
 
     Nine queries, however many lines the file has. Two more for a city without a register, one
-    for each of 园区进展 and 集群建设 that is not there, and one for every thousand or so codes
-    that are not of this city.
+    for each of 园区进展 and 集群建设 that is owed and not there, and one for every thousand or so
+    codes that are not of this city.
     """
     moment = moment or timezone.now()
     quarter = period.quarter
     codes, own = _codes(reading), _own_firms(city)
     firms = _earlier_firms(city, quarter, moment)
     totals = _earlier_totals(city, quarter, moment)
+    parks, categories = {fold(name): name for name in _parks(city)}, _categories(city)
+    owed = [kind for kind, due in (("parks", parks), ("blocks", categories)) if due]
     before, year_before = str(quarter.previous()), str(quarter.year_earlier())
     return Context(
         city=city,
@@ -148,8 +150,8 @@ def context_for(
         city_names=FORMER_CITIES | dict(City.objects.values_list("short_name", "code")),
         register=_register(city, own, codes),
         problems={code: found for code in codes if (found := problem(code))},
-        parks={fold(name): name for name in _parks(city)},
-        categories=_categories(city),
+        parks=parks,
+        categories=categories,
         previous=firms.get(before, {}),
         year_earlier=firms.get(year_before, {}),
         staying=staying_amounts(city, quarter, moment),
@@ -162,7 +164,7 @@ def context_for(
         past=firms_past(city, quarter, moment, {pk: code for pk, code, *_rest in own}),
         fields={code: field for _pk, code, _name, field in own if field is not None},
         own_firms=tuple((code, name) for _pk, code, name, _field in own),
-        reported=frozenset(_reported_before(city, reading, moment)),
+        reported=frozenset(_reported_before(city, reading, moment, owed)),
         first_return=not own and not _has_accepted(city, moment),
         refused=frozenset((fault.sheet, fault.cell) for fault in reading.faults if fault.cell),
         broken=frozenset(_broken(reading)),
@@ -191,14 +193,16 @@ def _register(city: City, own: list[tuple], codes: set[str]) -> dict[str, Regist
     return found
 
 
-def _reported_before(city: City, reading: Reading, moment: datetime) -> Iterator[str]:
-    """Yield the tables that the file lacks and the city has reported; asked only if it lacks."""
+def _reported_before(
+    city: City, reading: Reading, moment: datetime, owed: Iterable[str]
+) -> Iterator[str]:
+    """Yield the owed tables that the file lacks and the city has reported before."""
     before = {
         "parks": ParkReturn.objects.as_of(moment).filter(park__city=city),
         "blocks": BlockReturn.objects.as_of(moment).filter(block__category__cluster__city=city),
     }
-    for kind, returns in before.items():
-        if reading.form == "xlsx" and kind not in reading.tables and returns.exists():
+    for kind in owed:
+        if reading.form == "xlsx" and kind not in reading.tables and before[kind].exists():
             yield kind
 
 

@@ -212,7 +212,8 @@ def _newly_over(reading: Reading, context: Context) -> Iterator[tuple[Study, int
         now = look.figures["revenue"]
         if now is not None and now > LINE:
             before = _highest_before(look)
-            if before is None or before <= LINE:
+            # W157 and E158 have the amounts in another unit.
+            if before is None or before <= LINE and not slip(Decimal(now), Decimal(before)):
                 yield found, place, before
 
 

@@ -156,11 +156,13 @@ def two_firms_have_the_same_figures(reading: Reading, context: Context) -> Itera
     trial=True,
 )
 def known_name_has_a_new_code(reading: Reading, context: Context) -> Iterator[Location]:
-    """A line with an unknown code has the name of an enterprise that the register knows."""
+    """A valid code that is unknown stands beside the name of an enterprise of the register."""
     unknown = [
         (table, line)
         for table, line in lines_of(reading, "enterprises")
-        if (code := line.get("credit_code")) and code not in context.register
+        if (code := line.get("credit_code"))
+        and code not in context.register
+        and code not in context.problems
     ]
     if not unknown or not context.own_firms:
         return
