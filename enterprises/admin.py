@@ -1,15 +1,21 @@
 """The register in the admin: edited record by record, imported and exported as a file."""
 
+import re
 from datetime import timedelta
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ActionForm
 from django.db.models import F, OuterRef, Subquery
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from import_export.admin import ImportExportMixin
 from import_export.forms import ConfirmImportForm, ExportForm, ImportForm
+from simple_history.utils import bulk_update_with_history
 
 from enterprises.models import (
     CityMove,
@@ -25,7 +31,7 @@ from enterprises.register import file_format, renaming
 from enterprises.register.file_format import FORMATS, RegisterXlsx, UnreadableRegister, is_workbook
 from enterprises.register.resources import EnterpriseResource
 from enterprises.register.staged_import import StagedImport, sign, unsign
-from foundation.record_admin import RecordAdmin, RecordForm, reason_field
+from foundation.record_admin import REASON_LENGTH, RecordAdmin, RecordForm, reason_field
 
 A_DAY = timedelta(days=1)
 
@@ -108,6 +114,16 @@ class LastReportFilter(admin.SimpleListFilter):
         )
 
 
+class ConfirmForm(ActionForm):
+    """The form above the list: an action, and the reason for it."""
+
+    reason = reason_field(required=False, help_text="")
+
+
+# How publishing names the submission with which an enterprise joined (review/publishing.py).
+JOINED_WITH = re.compile(r"submission ([0-9]+): (.+)").fullmatch
+
+
 class EnterpriseForm(RecordForm):
     """An enterprise; a new name or city is a change with a day, or without one a correction."""
 
@@ -139,7 +155,7 @@ class TierAwardInline(admin.TabularInline):
 
 @admin.register(Enterprise)
 class EnterpriseAdmin(ImportExportMixin, RecordAdmin):
-    list_display = ["credit_code", "name", "city", "park", "field", "status", "is_demonstration"]
+    list_display = ["credit_code", "name", "city", "park", "field", "status", "came_with"]
     list_display_links = ["credit_code", "name"]
     list_filter = ["status", LastReportFilter, "city", "field", "park", "is_demonstration"]
     list_select_related = ["city", "park", "field"]
@@ -147,6 +163,8 @@ class EnterpriseAdmin(ImportExportMixin, RecordAdmin):
     readonly_fields = ["is_demonstration"]
     inlines = [TierAwardInline]
     form = EnterpriseForm
+    actions = ["confirm"]
+    action_form = ConfirmForm
 
     resource_classes = [EnterpriseResource]
     formats = FORMATS
@@ -157,7 +175,48 @@ class EnterpriseAdmin(ImportExportMixin, RecordAdmin):
     tmp_storage_class = StagedImport
 
     def get_queryset(self, request):
-        return super().get_queryset(request).filter(city__in=request.cities)
+        """Return the enterprises of the reader's cities, each with the reason of its entry."""
+        entry = Enterprise.history.filter(id=OuterRef("pk"), history_type="+")
+        entered_for = Subquery(entry.order_by("history_date").values("history_change_reason")[:1])
+        return (
+            super()
+            .get_queryset(request)
+            .filter(city__in=request.cities)
+            .annotate(entered_for=entered_for)
+        )
+
+    @admin.display(description=_("Came with"))
+    def came_with(self, enterprise):
+        """Return a link to the submission with which it joined; – for one entered otherwise."""
+        found = JOINED_WITH(enterprise.entered_for or "")
+        if not found:
+            return "–"
+        address = reverse("submissions:submission", args=[found[1]])
+        return format_html('<a href="{}">{}</a>', address, found[2])
+
+    @admin.action(description=_("Confirm the selected enterprises"), permissions=["change"])
+    def confirm(self, request, queryset):
+        """Confirm those that wait to be verified, with one reason for all of them."""
+        reason = request.POST.get("reason", "").strip()[:REASON_LENGTH]
+        if not reason:
+            self.message_user(request, _("Give the reason for the change."), messages.ERROR)
+            return
+        waiting = list(queryset.filter(status=Enterprise.RegisterStatus.PENDING))
+        for enterprise in waiting:
+            enterprise.status = Enterprise.RegisterStatus.CONFIRMED
+        bulk_update_with_history(
+            waiting,
+            Enterprise,
+            ["status"],
+            default_user=request.user,
+            default_change_reason=reason,
+        )
+        confirmed = ngettext(
+            "%(count)d enterprise was confirmed.",
+            "%(count)d enterprises were confirmed.",
+            len(waiting),
+        )
+        self.message_user(request, confirmed % {"count": len(waiting)}, messages.SUCCESS)
 
     def save_model(self, request, obj, form, change):
         """Save, and keep the name and the city that it had, if the change has a day."""

@@ -52,7 +52,7 @@ ROOMS = {
         ("workbook.reading",),
         ("workbook.annotation",),
         ("workbook.template",),
-        ("rules", "rules.reasons"),
+        ("rules", "rules.reasons", "rules.plausibility"),
         ("", "models"),
         ("validation",),
         ("lineage",),

@@ -18,6 +18,7 @@ from submissions.access import BACKFILL
 from submissions.locks import one_at_a_time_in, one_at_a_time_in_the_province
 from submissions.models import Explanation, Finding, StagedRow, Submission
 from submissions.refused import Refused
+from submissions.review.departures import refuse_gone, refuse_vanished
 from submissions.review.publishing import put_in_force
 from submissions.review.transitions import move
 from submissions.rules.answers import refusal, refusal_message
@@ -50,7 +51,8 @@ def explain(
     enterprise has no figures (Nil), which needs no further text.
 
     Raises Refused for an empty text, a stock phrase, a text given for too many enterprises,
-    last quarter's unless confirmed, a mandatory finding, or a submission that is not open.
+    last quarter's unless confirmed, one that says that an enterprise with amounts of this year is
+    gone, a mandatory finding, or a submission that is not open.
     """
     text = text.replace("\0", "").strip()
     if nil:
@@ -63,6 +65,8 @@ def explain(
         submission = Submission.objects.select_for_update().get(pk=finding.submission_id)
         if submission.status != Status.UPLOADED:
             raise Refused(_("This version has been submitted; its explanations stay as they are."))
+        if finding.code == ENTERPRISE_MISSING:
+            refuse_gone(submission, finding.firm, text)
         if not nil:
             _refuse_empty_words(finding, text, confirmed=confirmed)
         given = {"text": text, "nil": nil, "given_by": by, "given_at": timezone.now()}
@@ -100,8 +104,8 @@ def submit(submission: Submission, *, by) -> Submission:
     """
     Submit to the reviewer; return the reloaded submission.
 
-    Raises Refused if it has not been checked, has mandatory or unanswered findings, or is not
-    the newest version.
+    Raises Refused if it has not been checked, has mandatory or unanswered findings, is not the
+    newest version, or declares gone what has amounts of this year.
     """
     submission = _locked(submission)
     move(submission, "submit")
@@ -129,6 +133,7 @@ def submit(submission: Submission, *, by) -> Submission:
         raise Refused(
             _("There is a newer version already: version %(version)d.") % {"version": newer.version}
         )
+    refuse_vanished(submission)
     submission.submitted_at = timezone.now()
     submission.submitted_by = by
     submission.save(update_fields=["status", "submitted_at", "submitted_by"])
@@ -171,7 +176,8 @@ def accept(
 
     Raises Refused if it has been decided, `by` uploaded or submitted it, a newer version is
     submitted or in force, the version in force is not compared_with, another city has published
-    or registered one of its enterprises, or the date is invalid.
+    or registered one of its enterprises, one with amounts of this year is declared gone, or the
+    date is invalid.
     """
     try:
         with transaction.atomic():
@@ -209,6 +215,7 @@ def _accept(submission: Submission, by, published_at, compared_with) -> Submissi
     if compared_with is not NOT_GIVEN and compared_with != (old.pk if old else None):
         raise Refused(_("Another version has come into force meanwhile. Look at it again."))
     refuse_claimed_elsewhere(submission)
+    refuse_vanished(submission)
     now = timezone.now()
     moment = _publication_moment(submission, old, by=by, published_at=published_at, now=now)
     submission.decided_at = now

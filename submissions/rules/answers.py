@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from submissions.rules.departures import only_says_gone
 from submissions.rules.stock_phrases import normalised, says_nothing
 
 # How many enterprises may have the same text: two or three can share a cause.
@@ -19,6 +20,10 @@ COPIES = 3
 # Findings that one cause explains in many lines: a list of enterprises that joins as a whole, a
 # column whose formula has too many digits. One text for all of them is accepted.
 ONE_CAUSE = frozenset({"W152", "W191"})
+
+
+# A cumulative figure that fell: that the enterprise has closed does not explain it.
+FELL = "W159"
 
 
 class RefusalReason(models.TextChoices):
@@ -59,6 +64,11 @@ def copied(answers: Iterable[tuple[str, str, str]]) -> set[str]:
     return {text for text, at in firms.items() if len(at) > COPIES}
 
 
+def gives_no_reason(code: str, text: str) -> bool:
+    """Return whether a text gives no reason for a finding of this code."""
+    return says_nothing(text) or (code == FELL and only_says_gone(text))
+
+
 def refusal(
     code: str, firm: str, text: str, others: Iterable[tuple[str, str, str]]
 ) -> RefusalReason | None:
@@ -67,7 +77,7 @@ def refusal(
 
     others are the explanations of the submission's other findings, as copied() takes them.
     """
-    if says_nothing(text):
+    if gives_no_reason(code, text):
         return RefusalReason.STOCK
     if firm and code not in ONE_CAUSE and normalised(text) in copied([*others, (code, firm, text)]):
         return RefusalReason.COPIED

@@ -9,17 +9,21 @@ from decimal import Decimal
 from django.db import connection
 from django.utils import timezone
 
-from clusters.models import City, CityReturn, Cluster, ReportingPeriod
+from clusters.models import BlockReturn, City, CityReturn, Cluster, ReportingPeriod
 from enterprises.credit_code import Problem, problem
 from enterprises.models import Enterprise, EnterpriseReturn, Nil
 from foundation.quarters import Quarter
-from parks.models import Park
+from parks.models import Park, ParkReturn
 from submissions.rules.catalogue import CATALOGUE, Severity
+from submissions.rules.departures import Staying, newest_amounts
+from submissions.rules.plausibility.loading import firms_past
+from submissions.rules.plausibility.past import Past
 from submissions.workbook.contents import Reading
 from submissions.workbook.layout import CITY_MEASURES, ENTERPRISES
 from submissions.workbook.reading.headings import fold
 
 FIRM_FIGURES = tuple(column.field for column in ENTERPRISES.reported)
+FIRM_AMOUNTS = tuple(column.field for column in ENTERPRISES.amounts)
 CITY_FIGURES = tuple(CITY_MEASURES)
 
 # 莱芜 became part of 济南 in 2019; its bureau may still sign with the old name.
@@ -81,10 +85,18 @@ class Context:
     categories     name as compared -> category, of the city's cluster; None if it has none
     previous       credit code -> the firm's figures of the quarter before, even of last year
     year_earlier   the same of the same quarter a year earlier
+    staying        credit code -> the amount accepted earlier this year, which cannot go away
     city_previous, city_year_earlier
                    the city's own figures of those quarters, by field; {} if it was silent
+    city_past      quarters back (1 to 8) -> the city's own figures of that quarter
+    past           credit code -> what the firm reported in the last nine quarters
+    fields         credit code -> industry field of the city's firms, where it is known
+    own_firms      (credit code, name) of every enterprise that the register has in the city
+    reported       tables (parks, blocks) that the file lacks and the city has reported before
+    first_return   the register has no enterprise of the city, nor was a return of it accepted
     refused        (sheet, cell) of every fault of the reader
     broken         sheets of which the reader refused more than single cells
+    memo           what rules have calculated for others
     """
 
     city: City
@@ -98,10 +110,18 @@ class Context:
     categories: dict[str, Category] | None = None
     previous: dict[str, EarlierFigures] = field(default_factory=dict)
     year_earlier: dict[str, EarlierFigures] = field(default_factory=dict)
+    staying: dict[str, Staying] = field(default_factory=dict)
     city_previous: dict[str, Decimal | int | None] = field(default_factory=dict)
     city_year_earlier: dict[str, Decimal | int | None] = field(default_factory=dict)
+    city_past: dict[int, dict[str, Decimal | int | None]] = field(default_factory=dict)
+    past: dict[str, Past] = field(default_factory=dict)
+    fields: dict[str, int] = field(default_factory=dict)
+    own_firms: tuple[tuple[str, str], ...] = ()
+    reported: frozenset[str] = frozenset()
+    first_return: bool = False
     refused: frozenset[tuple[str | None, str | None]] = frozenset()
     broken: frozenset[str] = frozenset()
+    memo: dict[str, object] = field(default_factory=dict, compare=False, repr=False)
 
     def is_elsewhere(self, code: object) -> bool:
         """Return whether the register has this code under another city."""
@@ -115,31 +135,43 @@ def context_for(
     """
     Return what is known about a city's file for a period, as of a moment; without one, now.
 
-    Seven queries, however many lines the file has; one more for every thousand or so codes
-    that are not of this city.
+    Nine queries, however many lines the file has. Two more for a city without a register, one
+    for each of 园区进展 and 集群建设 that is owed and not there, and one for every thousand or so
+    codes that are not of this city.
     """
     moment = moment or timezone.now()
     quarter = period.quarter
-    codes = _codes(reading)
+    codes, own = _codes(reading), _own_firms(city)
     problems = {code: found for code in codes if (found := problem(code))}
-    own = list(Enterprise.objects.filter(city=city).values_list("credit_code", "name"))
     firms = _earlier_firms(city, quarter, moment)
     totals = _earlier_totals(city, quarter, moment)
+    parks, categories = {fold(name): name for name in _parks(city)}, _categories(city)
+    owed = [kind for kind, due in (("parks", parks), ("blocks", categories)) if due]
     before, year_before = str(quarter.previous()), str(quarter.year_earlier())
     return Context(
         city=city,
         period=quarter,
         today=timezone.localdate(moment),
         city_names=FORMER_CITIES | dict(City.objects.values_list("short_name", "code")),
-        register=_register(city, codes, own),
+        register=_register(city, own, codes),
         problems=problems,
         codes_by_name=_codes_by_name(own) if problems else {},
-        parks={fold(name): name for name in _parks(city)},
-        categories=_categories(city),
+        parks=parks,
+        categories=categories,
         previous=firms.get(before, {}),
         year_earlier=firms.get(year_before, {}),
+        staying=staying_amounts(city, quarter, moment),
         city_previous=totals.get(before, {}),
         city_year_earlier=totals.get(year_before, {}),
+        city_past={
+            quarter.ordinal - Quarter.parse(code).ordinal: figures
+            for code, figures in totals.items()
+        },
+        past=firms_past(city, quarter, moment, {pk: code for pk, code, *_rest in own}),
+        fields={code: field for _pk, code, _name, field in own if field is not None},
+        own_firms=tuple((code, name) for _pk, code, name, _field in own),
+        reported=frozenset(_reported_before(city, reading, moment, owed)),
+        first_return=not own and not _has_accepted(city, moment),
         refused=frozenset((fault.sheet, fault.cell) for fault in reading.faults if fault.cell),
         broken=frozenset(_broken(reading)),
     )
@@ -156,23 +188,49 @@ def comparable_name(name: str) -> str:
     return fold(name).upper()
 
 
-def _codes_by_name(own: list[tuple[str, str]]) -> dict[str, str]:
+def _codes_by_name(own: list[tuple[int, str, str, int | None]]) -> dict[str, str]:
     """Return name as compared -> code, for the names that one firm has alone."""
-    named = Counter(comparable_name(name) for _code, name in own)
-    return {key: code for code, name in own if named[key := comparable_name(name)] == 1}
+    named = Counter(comparable_name(name) for _pk, _code, name, _field in own)
+    return {
+        key: code for _pk, code, name, _field in own if named[key := comparable_name(name)] == 1
+    }
 
 
-def _register(city: City, codes: set[str], own: list[tuple[str, str]]) -> dict[str, Registered]:
+def _own_firms(city: City) -> list[tuple[int, str, str, int | None]]:
+    """Return key, code, name and industry field of every enterprise of the city."""
+    firms = Enterprise.objects.filter(city=city)
+    return list(firms.values_list("pk", "credit_code", "name", "field_id"))
+
+
+def _register(city: City, own: list[tuple], codes: set[str]) -> dict[str, Registered]:
     """Return the enterprises with these codes: the city's own, and the few others by code."""
-    found = {}
-    for code, name in own:
-        if code in codes:
-            found[code] = Registered(name, city.code)
+    found = {code: Registered(name, city.code) for _pk, code, name, _field in own if code in codes}
     for some in _chunks(sorted(codes - found.keys())):
         others = Enterprise.objects.filter(credit_code__in=some)
         for code, name, city_code in others.values_list("credit_code", "name", "city__code"):
             found[code] = Registered(name, city_code)
     return found
+
+
+def _reported_before(
+    city: City, reading: Reading, moment: datetime, owed: Iterable[str]
+) -> Iterator[str]:
+    """Yield the owed tables that the file lacks and the city has reported before."""
+    before = {
+        "parks": ParkReturn.objects.as_of(moment).filter(park__city=city),
+        "blocks": BlockReturn.objects.as_of(moment).filter(block__category__cluster__city=city),
+    }
+    for kind in owed:
+        if reading.form == "xlsx" and kind not in reading.tables and before[kind].exists():
+            yield kind
+
+
+def _has_accepted(city: City, moment: datetime) -> bool:
+    """Return whether a return of the city, or of an enterprise of it, has been accepted."""
+    return any(
+        model.objects.as_of(moment).filter(city=city).exists()
+        for model in (CityReturn, EnterpriseReturn)
+    )
 
 
 def _chunks(codes: list[str]) -> Iterable[list[str]]:
@@ -229,13 +287,40 @@ def _earlier_firms(
     return found
 
 
+def staying_amounts(
+    city: City, quarter: Quarter, moment: datetime, code: str = ""
+) -> dict[str, Staying]:
+    """
+    Return credit code -> the amount of earlier in the year, of the city's registered enterprises.
+
+    Of one enterprise alone with its code. One query; none for a first quarter.
+    """
+    year = [str(Quarter(quarter.year, number)) for number in range(1, quarter.quarter)]
+    if not year:
+        return {}
+    returns = EnterpriseReturn.objects.as_of(moment).filter(
+        city=city, enterprise__city=city, period__code__in=year
+    )
+    if code:
+        returns = returns.filter(enterprise__credit_code=code)
+    rows = returns.order_by("period__code").values_list(
+        "period__code", "enterprise__credit_code", *FIRM_AMOUNTS
+    )
+    return newest_amounts(
+        (
+            (period, firm, dict(zip(FIRM_AMOUNTS, amounts, strict=True)))
+            for period, firm, *amounts in rows
+        ),
+        FIRM_AMOUNTS,
+    )
+
+
 def _earlier_totals(
     city: City, quarter: Quarter, moment: datetime
 ) -> dict[str, dict[str, Decimal | int | None]]:
-    """Return quarter -> the city's own figures, of the quarter before and of a year earlier."""
-    returns = CityReturn.objects.as_of(moment).filter(
-        city=city, period__code__in=[str(quarter.previous()), str(quarter.year_earlier())]
-    )
+    """Return quarter -> the city's own figures, of the eight quarters before."""
+    before = [str(Quarter.from_ordinal(quarter.ordinal - back)) for back in range(1, 9)]
+    returns = CityReturn.objects.as_of(moment).filter(city=city, period__code__in=before)
     return {
         period: dict(zip(CITY_FIGURES, figures, strict=True))
         for period, *figures in returns.values_list("period__code", *CITY_FIGURES)

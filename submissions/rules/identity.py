@@ -8,7 +8,8 @@ from enterprises.credit_code import CodeFault
 from submissions.rules.catalogue import Severity
 from submissions.rules.context import Context, comparable_name
 from submissions.rules.damaged_text import is_damaged, is_damaged_name
-from submissions.rules.rule import Location, at, lines_of, on_file, rule
+from submissions.rules.rule import Location, at, lines_of, on_file, on_sheet, rule
+from submissions.rules.stock_phrases import says_nothing
 from submissions.workbook.contents import Line, Reading, SheetTable
 from submissions.workbook.layout import TABLES, CellKind
 from submissions.workbook.reading.headings import fold
@@ -184,11 +185,30 @@ def enterprise_is_of_another_city(reading: Reading, context: Context) -> Iterato
     ),
 )
 def enterprise_is_unknown(reading: Reading, context: Context) -> Iterator[Location]:
-    """The code is valid and not registered."""
-    for table, line in lines_of(reading, "enterprises"):
-        code = line.get(CODE)
-        if code and code not in context.register and code not in context.problems:
+    """The code is valid and not registered. Not in a city's first return, a finding of its own."""
+    new = _newcomers(reading, context)
+    if not _asks_once(new, context):
+        for table, line in new:
             yield at(table, line, CODE)
+
+
+@rule(
+    "W210",
+    Severity.ADVISORY,
+    _(
+        "The register has no enterprise of %(city)s yet: all %(lines)s enterprises of this sheet "
+        "are new to it."
+    ),
+    _(
+        "Say once, for the whole sheet, where the list comes from. The enterprises join the "
+        "register on acceptance, marked to be verified."
+    ),
+)
+def all_enterprises_are_new(reading: Reading, context: Context) -> Iterator[Location]:
+    """The first return of a city without a register, unless every line says why it is there."""
+    new = _newcomers(reading, context)
+    if _asks_once(new, context):
+        yield on_sheet(new[0][0], city=context.city.name, lines=len(new))
 
 
 @rule(
@@ -257,6 +277,28 @@ def names_have_shifted(reading: Reading, context: Context) -> Iterator[Location]
         registered = context.register[line.get(CODE)].name
         rows = {"first": line.row, "last": run[-1].row}
         yield at(table, line, "name", registered=registered, named=line.get("name"), **rows)
+
+
+def _newcomers(reading: Reading, context: Context) -> list[tuple[SheetTable, Line]]:
+    """Return the lines whose code is valid and not registered."""
+    return [
+        (table, line)
+        for table, line in lines_of(reading, "enterprises")
+        if (code := line.get(CODE))
+        and code not in context.register
+        and code not in context.problems
+    ]
+
+
+def _asks_once(new: list[tuple[SheetTable, Line]], context: Context) -> bool:
+    """
+    Return whether one question is asked for all new enterprises together.
+
+    If each line has its 说明, each has answered already, as a back-filled file does.
+    """
+    if not new or not context.first_return:
+        return False
+    return any(says_nothing(str(line.get("remark") or "")) for _table, line in new)
 
 
 Misnamed = tuple[SheetTable, Line, str]

@@ -7,39 +7,23 @@ from django.utils.translation import gettext_lazy as _
 from submissions.rules.catalogue import Severity
 from submissions.rules.comparisons import FIRM_AMOUNTS
 from submissions.rules.context import Context
-from submissions.rules.figures import MEASURES, formatted
+from submissions.rules.departures import STAYS_MESSAGE, STAYS_REMEDY, Staying
+from submissions.rules.figures import HEADINGS, MEASURES, formatted
 from submissions.rules.rule import Location, at, lines_of, on_sheet, rule
 from submissions.rules.stock_phrases import says_nothing
 from submissions.workbook.contents import Line, Reading, SheetTable
 from submissions.workbook.layout import TABLES
-from submissions.workbook.reading.nil import NilDeclaration, nil_state
+from submissions.workbook.reading.nil import nil_state
 from submissions.workbook.reading.tables import line_figures
 
 
-@rule(
-    "E206",
-    Severity.MANDATORY,
-    _("The line has no figures, but %(before)s of %(heading)s was accepted for %(period)s."),
-    _(
-        "Figures are cumulative from 1 January: what was reported earlier this year does not go "
-        "away. Write the cumulative figures again and leave 说明 as it is."
-    ),
-)
+@rule("E206", Severity.MANDATORY, STAYS_MESSAGE, STAYS_REMEDY)
 def figures_do_not_vanish_within_a_year(reading: Reading, context: Context) -> Iterator[Location]:
-    """A firm without business, or closed, had amounts in the quarter before, of the same year."""
-    if context.period.quarter == 1:
-        return
-    period = context.period.previous()
-    headings = {column.field: column.heading for column in TABLES["enterprises"].columns}
-    for table, line in lines_of(reading, "enterprises"):
-        earlier = context.previous.get(line.get("credit_code"))
-        if earlier is None or not _is_nil(table, line):
-            continue
-        for name in FIRM_AMOUNTS:
-            if before := earlier.figures[name]:
-                params = {"before": formatted(before), "heading": headings[name], "period": period}
-                yield at(table, line, name, **params)
-                break
+    """A firm without business, closed or moved away has amounts accepted earlier in the year."""
+    for table, line in lines_of(reading, "enterprises") if context.staying else ():
+        stays = context.staying.get(line.get("credit_code"))
+        if stays and _is_nil(table, line):
+            yield at(table, line, stays.field, **stays_params(stays))
 
 
 @rule(
@@ -90,7 +74,7 @@ def no_data_without_a_reason(reading: Reading, context: Context) -> Iterator[Loc
     ),
 )
 def totals_do_not_vanish_within_a_year(reading: Reading, context: Context) -> Iterator[Location]:
-    """A city without data had output value or revenue in the quarter before, of the same year."""
+    """A city without data had output value or revenue earlier in the year, or its lines had."""
     table = reading.tables.get("city")
     if table is None or table.nil is None or context.period.quarter == 1:
         return
@@ -100,6 +84,15 @@ def totals_do_not_vanish_within_a_year(reading: Reading, context: Context) -> It
             params |= {"period": str(context.period.previous())}
             yield Location(table.sheet, table.nil.cell, table.nil.written, params)
             return
+    # Of a city whose earlier workbook had lines only, or that was silent in the quarter before.
+    if stays := next(iter(context.staying.values()), None):
+        yield Location(table.sheet, table.nil.cell, table.nil.written, stays_params(stays))
+
+
+def stays_params(stays: Staying) -> dict[str, str]:
+    """Return the parameters of what is said of an amount that stays."""
+    heading = HEADINGS["enterprises"][stays.field]
+    return {"before": formatted(stays.amount), "heading": heading, "period": stays.period}
 
 
 def _declared_empty(reading: Reading) -> Iterator[tuple[str, SheetTable]]:
@@ -111,13 +104,13 @@ def _declared_empty(reading: Reading) -> Iterator[tuple[str, SheetTable]]:
 
 
 def _is_nil(table: SheetTable, line: Line) -> bool:
-    """Return whether a line without figures declares no business or closure."""
-    if any(value.value is not None for value in line_figures(line, TABLES["enterprises"])):
+    """Return whether a line without figures, or with zeros only, declares that it has none."""
+    figures = [value.value for value in line_figures(line, TABLES["enterprises"])]
+    if any(line.get(name) for name in FIRM_AMOUNTS):
         return False
-    state = nil_state(line.get("remark"), has_figures=False)
-    return state in (NilDeclaration.NOTHING, NilDeclaration.CLOSED) or (
-        state is None and table.nil is not None
-    )
+    if nil_state(line.get("remark"), has_figures=False):
+        return True
+    return table.nil is not None and not any(figure is not None for figure in figures)
 
 
 def _some_figure(reading: Reading, kind: str) -> str | None:

@@ -22,12 +22,20 @@ from submissions.rules import (
     trial,
     units,
 )
-from submissions.rules.answers import ONE_CAUSE, RefusalReason, copied
+from submissions.rules.answers import ONE_CAUSE, RefusalReason, copied, gives_no_reason
 from submissions.rules.catalogue import Severity
 from submissions.rules.context import context_for
-from submissions.rules.reasons import of_cells, of_figures, of_files, of_lines, of_sheets
+from submissions.rules.plausibility import amounts, shifted, totals
+from submissions.rules.reasons import (
+    of_cells,
+    of_figures,
+    of_files,
+    of_lines,
+    of_plausibility,
+    of_sheets,
+)
 from submissions.rules.rule import Violation, rules_of
-from submissions.rules.stock_phrases import normalised, says_nothing
+from submissions.rules.stock_phrases import normalised
 from submissions.workbook.cells import column_index
 from submissions.workbook.contents import Line, Reading
 from submissions.workbook.limits import FINDINGS
@@ -45,10 +53,13 @@ RULES = rules_of(
     history,
     nil,
     trial,
+    amounts,
+    shifted,
+    totals,
 )
 
 # Imported so that the rationale of each rule is registered with it.
-REASONS = (of_files, of_sheets, of_cells, of_lines, of_figures)
+REASONS = (of_files, of_sheets, of_cells, of_lines, of_figures, of_plausibility)
 
 # The finding with the number of findings.
 TOO_MANY = "E192"
@@ -128,7 +139,7 @@ def _judged(found: list[Violation]) -> Iterator[Violation]:
         why = None
         if each.explained:
             counted = each.firm and each.code not in ONE_CAUSE and not each.trial
-            if says_nothing(each.explained):
+            if gives_no_reason(each.code, each.explained):
                 why = RefusalReason.STOCK
             elif counted and normalised(each.explained) in copies:
                 why = RefusalReason.COPIED

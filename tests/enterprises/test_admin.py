@@ -90,6 +90,35 @@ def test_the_list_filters_by_status_and_finds_by_code_and_name(keeper):
     assert found(q="待核实") == [pending]
 
 
+def newcomer(reason="submission 12: 370100 2022Q4 v1", **given):
+    """An enterprise that waits to be verified, entered for this reason."""
+    firm = make_enterprise(status="pending", **given)
+    firm.history.update(history_change_reason=reason)
+    return firm
+
+
+def test_newcomers_stand_in_one_list_with_the_submission_they_came_with(keeper):
+    joined, typed = newcomer(), newcomer("鲁工信〔2025〕3号")
+    page = keeper.get(reverse(LIST), {"status__exact": "pending"})
+
+    assert set(page.context["cl"].result_list) == {joined, typed}
+    assert page.content.decode().count('<a href="/submissions/12/">370100 2022Q4 v1</a>') == 1
+
+
+def test_newcomers_are_confirmed_together_with_one_reason(keeper, admin):
+    firms = [newcomer(), newcomer()]
+    closed = make_enterprise(status="closed")
+    chosen = [one.pk for one in (*firms, closed)]
+    act = {"action": "confirm", "_selected_action": chosen}
+
+    keeper.post(reverse(LIST), act | {"reason": " "})
+    assert Enterprise.objects.filter(status="pending").count() == 2
+    keeper.post(reverse(LIST), act | {"reason": "济环函〔2023〕5号"})
+    assert set(Enterprise.objects.filter(status="confirmed")) == set(firms)
+    version = firms[0].history.latest()
+    assert (version.history_change_reason, version.history_user) == ("济环函〔2023〕5号", admin)
+
+
 def test_the_list_costs_the_same_with_many(keeper, django_assert_max_num_queries):
     for number in range(1, 60):
         make_enterprise(credit_code=credit_code(5000 + number))

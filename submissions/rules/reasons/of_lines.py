@@ -30,6 +30,11 @@ rationale(
     _("An enterprise founded this year."),
 )
 rationale(
+    "W210",
+    _("Where the register is empty every firm is new, and one answer says why for all of them."),
+    _("The first workbook of a city: 124 enterprises, none of them registered."),
+)
+rationale(
     "E153",
     _("Each enterprise counts once in the province, in one city."),
     _("A group's subsidiary that another city reports."),

@@ -174,7 +174,7 @@ def test_one_firm_in_another_unit_is_asked_about(hand_in, history):
 def beyond():
     """城市汇总 of a city so large that no slip of a firm is above its totals."""
     money = {row["measure"]: 10**13 for row in forge.city_rows() if row["unit"] == "万元"}
-    return [row | {"this_year": money.get(row["measure"], 5)} for row in forge.city_rows()]
+    return [row | {"this_year": money.get(row["measure"], 5_000)} for row in forge.city_rows()]
 
 
 @pytest.mark.parametrize("factor", [WAN, Decimal("0.0001"), 10**8])
@@ -223,7 +223,7 @@ def test_the_first_quarter_begins_anew(hand_in, registered, officer, client):
     [
         ({"revenue": -5}, ["E180 E5"]),
         ({"revenue": 5000}, ["E181 E5"]),
-        ({"rd_expenditure": 5000}, ["W182 G5"]),
+        ({"rd_expenditure": 5000}, ["W182 G5", "W236 C9"]),
         ({"revenue": 46_000, "total_revenue": 46_000}, ["E184 C6", "W186 C8"]),
     ],
 )
@@ -254,7 +254,7 @@ def test_missing_firms_are_listed_and_each_is_answered(hand_in, history, officer
     actions.explain(missing[0], text="六月停产，设备已拆除", by=officer)
     with pytest.raises(Refused):
         actions.submit(submission, by=officer)
-    actions.explain(missing[1], text="五月迁往河南，税务已注销", by=officer)
+    actions.explain(missing[1], text="五月并入集团，数据由母公司汇总", by=officer)
     assert actions.submit(submission, by=officer).status == Submission.Status.SUBMITTED
 
 

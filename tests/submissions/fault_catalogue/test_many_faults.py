@@ -17,7 +17,9 @@ def test_five_hundred_faults_are_found_and_marked_in_their_cells(hand_in_any, ci
     submission = hand_in_any(content)
 
     assert submission.lines == LINES
-    found = list(submission.findings.values_list("code", "cell", "severity"))
+    # A planted fault may have the rules on trial say more of its line.
+    on_trial = set(submission.findings.filter(trial=True).values_list("code", "cell"))
+    found = list(submission.findings.filter(trial=False).values_list("code", "cell", "severity"))
     assert {(code, cell) for code, cell, _ in found} == expected
     assert len(found) == 500
 
@@ -29,6 +31,8 @@ def test_five_hundred_faults_are_found_and_marked_in_their_cells(hand_in_any, ci
         assert sheet[cell].fill.fgColor.rgb == COLOURS[severity]
         assert MARK_SIGN in sheet[cell].comment.text
         assert f"{code}\n" in sheet[cell].comment.text
-    assert sum(1 for row in sheet.iter_rows() for cell in row if cell.comment) == 500
+    assert sum(1 for row in sheet.iter_rows() for cell in row if cell.comment) == len(
+        {cell for _code, cell in expected | on_trial}
+    )
     rows = book[INDEX_SHEET].iter_rows(min_row=6, values_only=True)
-    assert {(row[1], row[3]) for row in rows} == expected
+    assert {(row[1], row[3]) for row in rows} == expected | on_trial

@@ -118,3 +118,13 @@ def test_a_refused_explanation_prevents_submission(findings, officer):
     with pytest.raises(Refused, match="4 findings need"):
         submit(findings[0].submission, by=officer)
     assert ReportingPeriod.objects.exists()
+
+
+def test_that_a_firm_has_closed_does_not_explain_a_figure_that_fell(findings, officer):
+    fell = make_finding(findings[0].submission, "W159", firm=code(1))
+    with pytest.raises(Refused, match="gives no reason"):
+        explain(fell, text="已注销", by=officer)
+
+    assert refusal("W159", code(1), "停业", []) == RefusalReason.STOCK
+    assert refusal("W159", code(1), "停业，合同终止后冲回收入", []) is None
+    assert refusal(RENAMED, code(1), "已注销", []) is None

@@ -9,6 +9,7 @@ from clusters.models import BlockCategory, BuildingBlock
 from enterprises.models import Enterprise
 from submissions.rules.catalogue import CATALOGUE
 from submissions.rules.context import Registered, context_for
+from submissions.rules.departures import Staying
 from submissions.workbook.contents import Fault
 from tests.factories import (
     PUBLISHED_AT,
@@ -73,6 +74,32 @@ def test_figures_of_the_quarter_before_and_of_a_year_earlier(city):
     assert context.city_previous["output_value"] == Decimal(20)
     assert context.city_year_earlier["enterprises"] == 7
     assert context.city_previous["enterprises"] is None
+
+
+def test_amounts_of_earlier_this_year_stay_also_over_a_silent_quarter(city):
+    one, corrected, moved = (make_enterprise(city) for _ in range(3))
+    make_enterprise_return(one, make_period("2025Q1"), output_value=None, revenue="9.00")
+    make_enterprise_return(one, make_period("2024Q4"), revenue="90.00")
+    for firm_ in (corrected, moved):
+        make_enterprise_return(firm_, make_period("2025Q1"), revenue="5.00")
+    make_enterprise_return(corrected, make_period("2025Q2"), output_value="0", revenue="0")
+    moved.city = make_city("370200")
+    moved.save()
+
+    stays = {one.credit_code: Staying("revenue", Decimal(9), "2025Q1")}
+    assert known([], city).staying == stays
+    assert known([], city, "2026Q1").staying == {}
+
+
+def test_a_city_returns_first_only_without_firms_and_without_a_return(city):
+    assert known([firm(1)], city).first_return
+    make_enterprise(make_city("370200"))
+    make_city_return(city, make_period("2024Q4"), published_at=LATER + timedelta(days=1))
+    assert known([firm(1)], city).first_return
+    make_city_return(city, make_period("2024Q3"))
+    assert not known([firm(1)], city).first_return
+    make_enterprise(make_city("370300"))
+    assert not known([firm(1)], make_city("370300")).first_return
 
 
 def test_the_first_quarter_follows_the_last_of_the_year_before(city):
@@ -162,7 +189,7 @@ def test_the_number_of_queries_does_not_grow_with_the_file(city, number):
         connection,
     ) as queries:
         context_for(city, period, looked_at)
-    assert len(queries) == 7
+    assert len(queries) == 11
 
 
 def test_more_unknown_codes_than_one_query_takes(city):

@@ -55,7 +55,7 @@ def test_the_first_quarter_begins_anew():
 
 def test_people_and_firms_are_no_cumulative_figures():
     looked_at = reading(enterprises=[firm(1, output_value=30_000_000)])
-    before = {"employees": 9_000, "enterprises": 900}
+    before = {"employees": 450_000, "enterprises": 5_400}
     assert violations(looked_at, previous=earlier(1, employees=90), city_previous=before) == []
 
 

@@ -108,6 +108,24 @@ def test_w152_the_register_does_not_know_the_enterprise():
     assert (found.cell, found.value) == ("A5", code(1))
 
 
+def test_w210_a_citys_first_return_is_one_question():
+    lines = [firm(n) for n in range(1, 5)]
+    looked_at = reading(enterprises=lines)
+    found = only(violations(looked_at, register={}, first_return=True), "W210")
+
+    assert (found.sheet, found.cell, found.params["lines"]) == ("企业明细", None, "4")
+    assert codes(violations(looked_at, register={}, first_return=False)) == ["W152"] * 4
+    assert codes(violations(looked_at, first_return=True)) == []
+
+
+def test_w210_is_not_asked_if_every_line_has_its_answer():
+    lines = [firm(n, remark=f"本年纳入名录第{n}户") for n in (1, 2)]
+    known = {"register": {}, "first_return": True}
+    assert codes(violations(reading(enterprises=lines), **known)) == ["W152", "W152"]
+    lines[1]["remark"] = "无"
+    assert codes(violations(reading(enterprises=lines), **known)) == ["W210"]
+
+
 def test_e153_an_enterprise_of_another_city_is_refused_without_saying_whose_it_is():
     elsewhere = {code(1): Registered("青岛某某公司", "370200")}
     found = only(violations(reading(enterprises=[firm(1)]), register=elsewhere), "E153")

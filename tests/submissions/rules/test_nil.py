@@ -2,7 +2,6 @@ from decimal import Decimal
 
 import pytest
 
-from foundation.quarters import Quarter
 from submissions.workbook.contents import Value
 from tests.submissions.rules.workshop import (
     codes,
@@ -12,6 +11,7 @@ from tests.submissions.rules.workshop import (
     measures,
     only,
     reading,
+    staying,
     violations,
 )
 
@@ -28,25 +28,31 @@ def declared(looked_at, *kinds, said=SAID):
     return looked_at
 
 
-@pytest.mark.parametrize("remark", ["停业", "本季度无业务"])
-def test_e206_what_was_made_this_year_does_not_vanish(remark):
-    looked_at = reading(enterprises=[firm(1, remark=remark, **BLANK)])
+ZERO = dict.fromkeys(BLANK, 0)
 
-    found = only(violations(looked_at, previous=earlier(1)), "E206")
+
+@pytest.mark.parametrize("figures", [BLANK, ZERO], ids=["blank", "zero"])
+@pytest.mark.parametrize("remark", ["停业", "本季度无业务", "已注销：2025年8月", "迁出至潍坊市"])
+def test_e206_what_was_made_this_year_does_not_vanish(remark, figures):
+    looked_at = reading(enterprises=[firm(1, remark=remark, **figures)])
+
+    found = only(violations(looked_at, staying=staying(1, period="2025Q1")), "E206")
     assert found.cell == "D5"
-    assert "2025Q2" in found.message
+    assert "2025Q1" in found.message
 
 
-def test_e206_not_in_a_new_year_nor_after_moving_away_or_without_amounts():
-    from_nothing = earlier(1, **{name: 0 for name in BLANK})
+def test_e206_not_without_amounts_of_this_year_nor_with_figures():
     closed = reading(enterprises=[firm(1, remark="停业", **BLANK)])
-    moved = reading(enterprises=[firm(1, remark="迁出至潍坊市", **BLANK)])
+    after_figures = reading(enterprises=[firm(1, remark="停业")])
 
-    assert not violations(closed, previous=from_nothing)
-    assert not violations(moved, previous=earlier(1))
-    for table in closed.tables.values():
-        table.period = table.period._replace(value="2025Q1")
-    assert not violations(closed, previous=earlier(1), period=Quarter(2025, 1))
+    assert not violations(closed)
+    assert not violations(after_figures, staying=staying(1))
+
+
+def test_e206_is_told_in_a_sheet_that_is_declared_empty():
+    looked_at = declared(reading(enterprises=[firm(1, **BLANK)]), "enterprises", "city")
+
+    assert "E206" in codes(violations(looked_at, staying=staying(1)))
 
 
 def test_a_firm_with_a_declaration_has_no_other_finding():
@@ -113,3 +119,11 @@ def test_e209_but_not_after_it_had_something_this_year():
 
     assert "1 万元" in found.message
     assert not violations(empty(), city_previous={"output_value": Decimal(0)})
+
+
+def test_e209_nor_after_its_lines_had_something_this_year():
+    looked_at = empty()
+    looked_at.tables["enterprises"].lines.clear()
+
+    found = only(violations(looked_at, staying=staying(7, amount=50_000)), "E209")
+    assert "5 万元" in found.message

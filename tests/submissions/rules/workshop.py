@@ -17,6 +17,7 @@ from clusters.models import City
 from enterprises.credit_code import problem
 from foundation.quarters import Quarter
 from submissions.rules.context import Category, Context, EarlierFigures, Registered
+from submissions.rules.departures import Staying
 from submissions.validation.checking import RULES
 from submissions.workbook.contents import Line, Reading, SheetTable, Value
 from submissions.workbook.layout import CITY_MEASURES, TABLES
@@ -60,10 +61,10 @@ def measures(**given):
     figures = {
         "output_value": 900_000_000,
         "revenue": 800_000_000,
-        "enterprises": 50,
+        "enterprises": 5_000,
         "enterprises_over_100m": 5,
-        "rd_expenditure": 1_000_000,
-        "employees": 2_000,
+        "rd_expenditure": 10**18,
+        "employees": 200_000,
     } | given
     rows = []
     for field, measure in CITY_MEASURES.items():
@@ -173,6 +174,11 @@ def earlier(number=1, **given):
     figures = [column.field for column in TABLES["enterprises"].reported]
     amounts = {name: None if line[name] is None else Decimal(str(line[name])) for name in figures}
     return {line["credit_code"]: EarlierFigures(line["name"], amounts, expected)}
+
+
+def staying(number=1, amount=20_000_000, period="2025Q2", field="output_value"):
+    """What was accepted of a firm earlier this year, by code."""
+    return {code(number): Staying(field, Decimal(amount), period)}
 
 
 def violations(looked_at, **given):
