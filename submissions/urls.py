@@ -1,11 +1,11 @@
 from django.urls import path
 
 from submissions.views.accept import accept
+from submissions.views.answers import answers
 from submissions.views.cell import cell
 from submissions.views.cells import cells
 from submissions.views.check import check
 from submissions.views.check_again import check_again
-from submissions.views.explain import explain
 from submissions.views.inbox import inbox
 from submissions.views.marked import marked
 from submissions.views.original import original
@@ -33,7 +33,7 @@ urlpatterns = [
     path("<int:pk>/cell/", cell, name="cell"),
     path("<int:pk>/preview/", preview, name="preview"),
     path("<int:pk>/check-again/", check_again, name="check_again"),
-    path("<int:pk>/findings/<int:finding_pk>/explain/", explain, name="explain"),
+    path("<int:pk>/answers/", answers, name="answers"),
     path("<int:pk>/submit/", submit, name="submit"),
     path("<int:pk>/send-back/", send_back, name="send_back"),
     path("<int:pk>/accept/", accept, name="accept"),

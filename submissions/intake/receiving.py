@@ -14,10 +14,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clusters.models import City, ReportingPeriod
+from submissions.intake.carried_answers import carry_answers
 from submissions.intake.originals import StoredFile, discard, path_of, store
 from submissions.intake.staging import stage
 from submissions.locks import one_at_a_time_in
-from submissions.models import Explanation, Finding, Submission
+from submissions.models import AnswerDraft, Explanation, Finding, Submission
 from submissions.refused import Refused
 from submissions.rules.catalogue import CATALOGUE
 from submissions.rules.rule import Violation
@@ -152,8 +153,8 @@ def read_and_check(submission: Submission) -> Submission:
     Read and check a submission's original; return the submission.
 
     Rows, findings and counters are stored in one transaction, so that after a crash the
-    submission can be checked again. Checking again replaces rows and findings; an explanation
-    stays with a finding that is found again.
+    submission can be checked again. Checking again replaces rows and findings; an answer stays
+    with a finding that is found again, and is carried over from an earlier version to a later one.
 
     Raises Refused if it is no longer open, or if its original is missing.
     """
@@ -189,14 +190,15 @@ def _store_check(
         submission = Submission.objects.select_for_update().get(pk=submission.pk)
         if submission.status != Status.UPLOADED:
             raise Refused(_("What has been submitted is not checked again."))
-        explanations = _explanations(submission)
+        answers = _answers(submission)
         stage(submission, reading)
         submission.findings.all().delete()
         findings = Finding.objects.bulk_create(
             [as_finding(one, at, submission) for at, one in enumerate(violations, start=1)],
             batch_size=BATCH,
         )
-        _restore_explanations(explanations, findings)
+        _restore_answers(answers, findings)
+        carry_answers(submission, findings)
         submission.lines = reading.lines
         submission.nil = declared_nil(reading)
         submission.checked_at = timezone.now()
@@ -239,24 +241,21 @@ def _identity(finding: Finding) -> tuple:
     return finding.code, finding.sheet, finding.cell, params
 
 
-def _explanations(submission: Submission) -> dict[tuple, Explanation]:
-    """Return the explanations given so far, by the key of their finding."""
-    given = Explanation.objects.filter(finding__submission=submission).select_related("finding")
-    return {_identity(explanation.finding): explanation for explanation in given}
+def _answers(submission: Submission) -> dict[tuple, Explanation | AnswerDraft]:
+    """Return the answers given or typed so far, by their kind and the key of their finding."""
+    return {
+        (model, *_identity(one.finding)): one
+        for model in (Explanation, AnswerDraft)
+        for one in model.objects.filter(finding__submission=submission).select_related("finding")
+    }
 
 
-def _restore_explanations(explanations: dict, findings: list[Finding]) -> None:
-    """Attach explanations to the findings that were found again."""
-    again = []
-    for finding in findings:
-        if explanation := explanations.pop(_identity(finding), None):
-            again.append(
-                Explanation(
-                    finding=finding,
-                    text=explanation.text,
-                    given_at=explanation.given_at,
-                    given_by_id=explanation.given_by_id,
-                    nil=explanation.nil,
-                )
-            )
-    Explanation.objects.bulk_create(again, batch_size=BATCH)
+def _restore_answers(answers: dict, findings: list[Finding]) -> None:
+    """Attach the answers to the findings that were found again."""
+    for model in (Explanation, AnswerDraft):
+        again = []
+        for finding in findings:
+            if answer := answers.pop((model, *_identity(finding)), None):
+                answer.pk, answer.finding = None, finding
+                again.append(answer)
+        model.objects.bulk_create(again, batch_size=BATCH)

@@ -1,6 +1,7 @@
+from submissions.models.answer_draft import AnswerDraft
 from submissions.models.explanation import Explanation
 from submissions.models.finding import Finding
 from submissions.models.staged_row import StagedRow
 from submissions.models.submission import Submission
 
-__all__ = ["Explanation", "Finding", "StagedRow", "Submission"]
+__all__ = ["AnswerDraft", "Explanation", "Finding", "StagedRow", "Submission"]

@@ -16,7 +16,7 @@ from enterprises.models import Enterprise, EnterpriseReturn, Nil
 from indicators.outlook import stored_forecasts
 from submissions.access import BACKFILL
 from submissions.locks import one_at_a_time_in, one_at_a_time_in_the_province
-from submissions.models import Explanation, Finding, StagedRow, Submission
+from submissions.models import AnswerDraft, Explanation, Finding, StagedRow, Submission
 from submissions.refused import Refused
 from submissions.review.publishing import put_in_force
 from submissions.review.transitions import move
@@ -60,13 +60,20 @@ def explain(
     if finding.severity != Severity.ADVISORY:
         raise Refused(_("This must be corrected in the workbook; it cannot be explained."))
     with transaction.atomic():
-        submission = Submission.objects.select_for_update().get(pk=finding.submission_id)
-        if submission.status != Status.UPLOADED:
-            raise Refused(_("This version has been submitted; its explanations stay as they are."))
+        refuse_unless_open(finding.submission)
         if not nil:
             _refuse_empty_words(finding, text, confirmed=confirmed)
+        AnswerDraft.objects.filter(finding=finding).delete()
         given = {"text": text, "nil": nil, "given_by": by, "given_at": timezone.now()}
+        given["carried_from"] = None
         return Explanation.objects.update_or_create(finding=finding, defaults=given)[0]
+
+
+def refuse_unless_open(submission: Submission) -> None:
+    """Lock a submission. Raises Refused if its answers can no longer change."""
+    submission = Submission.objects.select_for_update().get(pk=submission.pk)
+    if submission.status != Status.UPLOADED:
+        raise Refused(_("This version has been submitted; its explanations stay as they are."))
 
 
 def _nil_words(finding: Finding, nil: str, text: str) -> str:

@@ -1,14 +1,22 @@
 from django.shortcuts import render
 
+from foundation import kept_form
 from submissions import access
 from submissions.models import Finding, StagedRow, Submission
-from submissions.review import actions
+from submissions.refused import Refused
+from submissions.review import actions, answering
 from submissions.review.differences import differences, figures
 from submissions.review.tables import CityTotalTable, VersionTable, difference_tables
 from submissions.review.transitions import may
-from submissions.validation.findings_list import answers_about, firms_of, grouped
+from submissions.validation.findings_list import (
+    answers_about,
+    firms_of,
+    grouped,
+    page_with,
+    turned_to,
+)
 from submissions.validation.previous_explanations import previous_explanations
-from submissions.validation.tables import FindingTable
+from submissions.validation.tables import AllFindingsTable, FindingTable
 
 Status = Submission.Status
 
@@ -16,6 +24,33 @@ Status = Submission.Status
 def submission(request, pk):
     """Show a submission: findings, differences, and the acts that are possible now."""
     shown = access.submission_or_404(request, pk)
+    typed = kept_form.take(request, shown.get_absolute_url())
+    if typed and request.user.has_perm(access.UPLOAD):
+        keep(request, shown, typed)
+    return page(request, shown, typed=typed)
+
+
+def keep(request, shown, typed) -> None:
+    """Keep the answers of a form that arrived after its session had ended, as drafts."""
+    try:
+        answering.save_drafts(shown, answering.typed_answers(typed), by=request.user)
+    except Refused:
+        # Submitted meanwhile: its page shows what counts.
+        return
+
+
+def page_again(request, shown, *, refused=None, typed=None):
+    """Return the page after something was refused: what was typed is in its place."""
+    return page(request, shown, refused=refused or {}, typed=typed or request.POST, status=422)
+
+
+def page(request, shown, *, typed, refused=None, status=200):
+    """
+    Return the page of a submission.
+
+    typed    the fields of a form that was not carried out
+    refused  why answers just typed are none, by the finding's primary key
+    """
     versions = list(
         Submission.objects.filter(city=shown.city, period=shown.period)
         .select_related("uploaded_by", "decided_by")
@@ -23,34 +58,54 @@ def submission(request, pk):
     )
     earlier = compared_with(shown, versions)
     rows, earlier_rows = rows_of(shown, earlier)
-    findings = list(Finding.objects.filter(submission=shown).select_related("explanation"))
-    groups = grouped(findings, firms_of(rows), previous_explanations(shown, findings))
+    findings = list(
+        Finding.objects.filter(submission=shown).select_related(
+            "explanation__carried_from", "draft"
+        )
+    )
+    previous = previous_explanations(shown, findings)
+    groups = grouped(findings, firms_of(rows), previous, refused or {}, at_most=None)
     found, sums = differences(earlier_rows, rows) if earlier else None, figures(rows)
     allowed = rights(request, shown, groups, newest=versions[0])
+    number = page_with(groups, refused) if refused else request.GET.get("page")
     context = {
         "submission": shown,
+        "typed": typed,
         "versions": VersionTable(versions, shown=shown),
         "newest": versions[0],
         "base": version_in_force(shown, versions),
-        "finding_groups": [
-            (
-                group,
-                FindingTable(
-                    group,
-                    shown,
-                    may_explain=allowed["may_explain"],
-                    asks_nil=group.code == actions.ENTERPRISE_MISSING,
-                ),
-            )
-            for group in groups
-        ],
+        **finding_context(groups, number, may_answer=allowed["may_answer"]),
         "figures": sums,
         "totals": CityTotalTable(sums.measures, shown),
         "earlier": earlier,
         "differences": found,
         **(difference_tables(found, answers_about(findings)) if found else {}),
     }
-    return render(request, "submissions/submission.html", context | allowed)
+    return render(request, "submissions/submission.html", context | allowed, status=status)
+
+
+def finding_context(groups, number, *, may_answer) -> dict:
+    """Return the findings of one page, each group with its table, and the file of them all."""
+    finding_page, on_page = turned_to(groups, number)
+    every = [one for group in groups for one in group.shown]
+    return {
+        "finding_page": finding_page,
+        "finding_groups": [
+            (
+                group,
+                FindingTable(
+                    group,
+                    may_answer=may_answer,
+                    asks_nil=group.code == actions.ENTERPRISE_MISSING,
+                ),
+            )
+            for group in on_page
+        ],
+        "all_findings": AllFindingsTable(every) if every else None,
+        "to_explain": sum(group.count for group in groups if group.to_explain),
+        "first_to_correct": next((g.code for g in on_page if g.mandatory), ""),
+        "first_to_explain": next((g.code for g in on_page if g.to_explain), ""),
+    }
 
 
 def version_in_force(shown, versions) -> Submission | None:
@@ -85,7 +140,7 @@ def rights(request, shown, groups, *, newest) -> dict:
     return {
         "mandatory": mandatory,
         "unanswered": unanswered,
-        "may_explain": uploads and open_,
+        "may_answer": uploads and open_ and any(group.to_explain for group in groups),
         "may_check_again": uploads and open_,
         "ready": open_ and is_newest and bool(shown.checked_at) and not (mandatory or unanswered),
         "may_submit": uploads and open_ and is_newest,

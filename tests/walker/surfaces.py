@@ -56,7 +56,7 @@ NOT_WALKED = {
     "indicators:seen": "POST only: keeps what a reader has seen",
     "indicators:withdraw_note": "POST only: takes a note back",
     "submissions:check_again": "POST only: reads a workbook again",
-    "submissions:explain": "POST only: answers a finding",
+    "submissions:answers": "POST only: answers the findings",
     "submissions:submit": "POST only: submits a workbook",
     "submissions:send_back": "POST only: sends a workbook back",
     "submissions:accept": "POST only: accepts a workbook",
