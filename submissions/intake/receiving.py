@@ -53,11 +53,10 @@ def receive(
     File first, then row, so that a row never lacks its file; the file is not read here. The
     same form with the same file (client_key), or the same file as the newest version, makes no
     new version: the existing one is returned with `repeated` set. Another file from the same
-    form is another version. A file that was sent back may come again, since its explanations
-    may have been what was wrong.
+    form is another version.
 
-    Raises Refused if the file is too large or cannot be stored, or if the form's key belongs
-    to somebody else.
+    Raises Refused if the file is too large or cannot be stored, if the form's key belongs to
+    somebody else, or if this very file was sent back.
     """
     stored = store(file)
     try:
@@ -73,6 +72,27 @@ def receive(
     return submission
 
 
+def receive_again(submission: Submission, *, period: ReportingPeriod, by) -> Submission:
+    """
+    Receive a submission's file for another period, read and check it; return the new submission.
+
+    Raises Refused as receive() and read_and_check() do.
+    """
+    path = path_of(submission)
+    if not path.exists():
+        raise Refused(original_missing())
+    with path.open("rb") as file:
+        moved = receive(
+            file, city=submission.city, period=period, by=by, filename=submission.filename
+        )
+    return moved if moved.checked_at else read_and_check(moved)
+
+
+def original_missing() -> str:
+    """Return the message for an original that is not in the store."""
+    return _("The original file is not in its place. Please tell the administrator.")
+
+
 @transaction.atomic
 def _find_or_create(stored: StoredFile, *, city, period, by, filename, client_key) -> Submission:
     """Return the submission of a stored file: an existing one, or a new version."""
@@ -85,6 +105,7 @@ def _find_or_create(stored: StoredFile, *, city, period, by, filename, client_ke
     if earlier:
         earlier.repeated = True
         return earlier
+    refuse_if_sent_back(stored.sha256, city=city, period=period)
     slot = Submission.objects.filter(city=city, period=period)
     return Submission.objects.create(
         city=city,
@@ -113,9 +134,25 @@ def _earlier_from_form(client_key, *, city, period, by) -> Submission | None:
     return earlier
 
 
+def refuse_if_sent_back(sha256: str, *, city: City, period: ReportingPeriod) -> None:
+    """Raise Refused, with the reason, if this very file was sent back to the city."""
+    same = Submission.objects.filter(
+        city=city, period=period, status=Status.SENT_BACK, sha256=sha256
+    )
+    if sent_back := same.order_by("-version").first():
+        raise Refused(
+            _(
+                "This is, byte for byte, the file that was sent back as version %(version)d. The "
+                "reason: “%(reason)s” Correct it, or answer in its 说明 cells, and upload it then."
+            )
+            % {"version": sent_back.version, "reason": sent_back.reason}
+        )
+
+
 def _same_as_newest(stored: StoredFile, *, city, period) -> Submission | None:
     """Return the newest version if it is the same file and was not sent back; else None."""
-    newest = Submission.objects.filter(city=city, period=period).order_by("-version").first()
+    slot = Submission.objects.kept().filter(city=city, period=period)
+    newest = slot.order_by("-version").first()
     if newest and newest.sha256 == stored.sha256 and newest.status != Status.SENT_BACK:
         return newest
     return None
@@ -171,7 +208,7 @@ def check_in_steps(
     """
     path = path_of(submission)
     if not path.exists():
-        raise Refused(_("The original file is not in its place. Please tell the administrator."))
+        raise Refused(original_missing())
     with without_garbage_collection():
         if with_progress:
             reading = yield from read_with_progress(path, submission.filename)

@@ -1,5 +1,5 @@
 """
-Acts on a submission: the city explains and submits, the province sends back or accepts.
+Acts on a submission: the city explains, discards, submits; the province sends back or accepts.
 
 Each locks, reloads the submission, and raises Refused with the reason. Permissions and scope are
 checked by the view or command (submissions.access).
@@ -15,10 +15,12 @@ from django.utils.translation import ngettext
 from enterprises.models import Enterprise, EnterpriseReturn, Nil
 from indicators.outlook import stored_forecasts
 from submissions.access import BACKFILL
+from submissions.intake.receiving import refuse_if_sent_back
 from submissions.locks import one_at_a_time_in, one_at_a_time_in_the_province
 from submissions.models import AnswerDraft, Explanation, Finding, StagedRow, Submission
 from submissions.refused import Refused
 from submissions.review.publishing import put_in_force
+from submissions.review.restating import set_restated
 from submissions.review.transitions import move
 from submissions.rules.answers import refusal, refusal_message
 from submissions.rules.catalogue import Severity
@@ -27,7 +29,10 @@ from submissions.validation.previous_explanations import previous_explanations
 from submissions.workbook.reading.nil import WORDS
 from submissions.workbook.reading.nil import NilDeclaration as NilWord
 
-__all__ = ["Refused", "accept", "explain", "refuse_claimed_elsewhere", "send_back", "submit"]
+__all__ = [
+    *("Refused", "accept", "discard", "explain", "refuse_claimed_elsewhere", "send_back"),
+    "submit",
+]
 
 Status = Submission.Status
 
@@ -103,12 +108,29 @@ def _refuse_empty_words(finding: Finding, text: str, *, confirmed: bool) -> None
 
 
 @transaction.atomic
-def submit(submission: Submission, *, by) -> Submission:
+def discard(submission: Submission, *, by) -> Submission:
+    """
+    Discard a version that was not submitted; return the reloaded submission.
+
+    It is kept, and stands in no other version's way. Raises Refused for any other state.
+    """
+    submission = _locked(submission)
+    move(submission, "discard")
+    submission.discarded_at = timezone.now()
+    submission.discarded_by = by
+    submission.save(update_fields=["status", "discarded_at", "discarded_by"])
+    return submission
+
+
+@transaction.atomic
+def submit(submission: Submission, *, by, reason: str = "") -> Submission:
     """
     Submit to the reviewer; return the reloaded submission.
 
-    Raises Refused if it has not been checked, has mandatory or unanswered findings, or is not
-    the newest version.
+    reason: why figures in force are restated; ignored where none are.
+
+    Raises Refused if it has not been checked, has mandatory or unanswered findings, is not the
+    newest version, is the file that was sent back, or restates without a reason or a difference.
     """
     submission = _locked(submission)
     move(submission, "submit")
@@ -136,9 +158,13 @@ def submit(submission: Submission, *, by) -> Submission:
         raise Refused(
             _("There is a newer version already: version %(version)d.") % {"version": newer.version}
         )
+    refuse_if_sent_back(submission.sha256, city=submission.city, period=submission.period)
+    set_restated(submission, reason=reason)
     submission.submitted_at = timezone.now()
     submission.submitted_by = by
-    submission.save(update_fields=["status", "submitted_at", "submitted_by"])
+    submission.save(
+        update_fields=["status", "submitted_at", "submitted_by", "restates", "restatement_reason"]
+    )
     return submission
 
 
@@ -206,7 +232,7 @@ def _accept(submission: Submission, by, published_at, compared_with) -> Submissi
     move(submission, "accept")
     if by.pk in (submission.submitted_by_id, submission.uploaded_by_id):
         raise Refused(_("Somebody other than the person who submitted it must decide."))
-    if newer := _newer(submission).exclude(status=Status.UPLOADED).first():
+    if newer := newer_decisive(submission):
         raise Refused(
             _("Version %(version)d is newer, and its state is “%(state)s”. Decide that one.")
             % {"version": newer.version, "state": newer.get_status_display()}
@@ -262,10 +288,17 @@ def _reloaded(submission: Submission) -> Submission:
 
 
 def _newer(submission: Submission):
-    """Return the newer versions of the same city and period, the newest first."""
-    return Submission.objects.filter(
-        city=submission.city, period=submission.period, version__gt=submission.version
-    ).order_by("-version")
+    """Return the newer versions that were not discarded, the newest first."""
+    return (
+        Submission.objects.kept()
+        .filter(city=submission.city, period=submission.period, version__gt=submission.version)
+        .order_by("-version")
+    )
+
+
+def newer_decisive(submission: Submission) -> Submission | None:
+    """Return the newest version that makes an older one undecidable; None without one."""
+    return _newer(submission).exclude(status=Status.UPLOADED).first()
 
 
 def refuse_claimed_elsewhere(submission: Submission) -> None:

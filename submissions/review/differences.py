@@ -139,7 +139,8 @@ def differences(before: list[StagedRow], after: list[StagedRow]) -> Differences:
     """
     Return what the rows of a submission change in those of an earlier version.
 
-    Lines are matched by what they are about, not by row. Changes of 说明 are left out.
+    Lines are matched by what they are about, not by row. 说明 is one of the values: in it the
+    city replies to what it was sent back for.
     """
     old = {(row.kind, row.key): row for row in before}
     new = {(row.kind, row.key): row for row in after}
@@ -174,7 +175,7 @@ def _line(row: StagedRow) -> LineChange:
 def _cells(row: StagedRow, was: StagedRow | None, now: StagedRow | None) -> Iterator[CellChange]:
     """Yield the values of a line that differ; all values of a measure that is gone or new."""
     for column in TABLES[row.kind].columns:
-        if column.field in ("remark", "unit"):
+        if column.field == "unit":
             continue
         before, after = (_value(one, column.field) for one in (was, now))
         if before != after:

@@ -48,6 +48,7 @@ class VersionTable(Table):
 
     def render_decided(self, record):
         by = _at_by(record.decided_at, record.decided_by)
+        by = by or _at_by(record.discarded_at, record.discarded_by)
         reason = Typed(record.reason, tag="small") if record.reason else None
         return Parts((by, reason), "\n")
 

@@ -13,10 +13,10 @@ class FindingTable(Table):
 
     css, has_row_headings = "data-table--stacked", False
 
-    cell = Column(gettext_lazy("Cell"), css="nowrap")
-    firm = Column(gettext_lazy("Enterprise"))
-    value = Column(gettext_lazy("Value"))
-    message = Column(gettext_lazy("What is wrong"), accessor="finding__message", css="message")
+    cell = Column(gettext_lazy("Cell"), css="nowrap place")
+    firm = Column(gettext_lazy("Enterprise"), css="firm")
+    value = Column(gettext_lazy("Value"), css="value")
+    message = Column(gettext_lazy("What is wrong"), accessor="finding__message")
     answer = Column(gettext_lazy("Explanation"), css="answer")
 
     def __init__(

@@ -2,9 +2,16 @@ from django.shortcuts import render
 
 from foundation import kept_form
 from submissions import access
+from submissions.intake.right_period import right_period
 from submissions.models import Finding, StagedRow, Submission
 from submissions.refused import Refused
 from submissions.review import actions, answering
+from submissions.review.comparisons import (
+    chosen,
+    comparisons,
+    last_sent_back,
+    versions_and_earlier,
+)
 from submissions.review.differences import differences, figures
 from submissions.review.tables import CityTotalTable, VersionTable, difference_tables
 from submissions.review.transitions import may
@@ -51,12 +58,10 @@ def page(request, shown, *, typed, refused=None, status=200):
     typed    the fields of a form that was not carried out
     refused  why answers just typed are none, by the finding's primary key
     """
-    versions = list(
-        Submission.objects.filter(city=shown.city, period=shown.period)
-        .select_related("uploaded_by", "decided_by")
-        .order_by("-version")
-    )
-    earlier = compared_with(shown, versions)
+    versions, of_earlier = versions_and_earlier(shown)
+    offered = comparisons(shown, versions, of_earlier)
+    comparison = chosen(offered, request.GET.get("against"))
+    earlier = comparison.submission if comparison else None
     rows, earlier_rows = rows_of(shown, earlier)
     findings = list(
         Finding.objects.filter(submission=shown).select_related(
@@ -66,17 +71,22 @@ def page(request, shown, *, typed, refused=None, status=200):
     previous = previous_explanations(shown, findings)
     groups = grouped(findings, firms_of(rows), previous, refused or {}, at_most=None)
     found, sums = differences(earlier_rows, rows) if earlier else None, figures(rows)
-    allowed = rights(request, shown, groups, newest=versions[0])
+    newest = next((v for v in versions if v.status != Status.DISCARDED), shown)
+    allowed = rights(request, shown, groups, versions)
     number = page_with(groups, refused) if refused else request.GET.get("page")
     context = {
         "submission": shown,
         "typed": typed,
         "versions": VersionTable(versions, shown=shown),
-        "newest": versions[0],
+        "newest": newest,
         "base": version_in_force(shown, versions),
+        "sent_back": last_sent_back(shown, versions),
+        "other_period": right_period(shown, findings),
         **finding_context(groups, number, may_answer=allowed["may_answer"]),
         "figures": sums,
         "totals": CityTotalTable(sums.measures, shown),
+        "comparisons": offered,
+        "comparison": comparison,
         "earlier": earlier,
         "differences": found,
         **(difference_tables(found, answers_about(findings)) if found else {}),
@@ -114,12 +124,6 @@ def version_in_force(shown, versions) -> Submission | None:
     return in_force if in_force and in_force.pk != shown.pk else None
 
 
-def compared_with(shown, versions) -> Submission | None:
-    """Return the version to compare with: the one in force, else the version before."""
-    before = (v for v in versions if v.version < shown.version and v.checked_at)
-    return version_in_force(shown, versions) or next(before, None)
-
-
 def rows_of(shown, earlier) -> tuple[list[StagedRow], list[StagedRow]]:
     """Return the staged rows of a submission and of the compared one. One query."""
     rows: dict[int, list[StagedRow]] = {shown.pk: []}
@@ -128,13 +132,16 @@ def rows_of(shown, earlier) -> tuple[list[StagedRow], list[StagedRow]]:
     return rows[shown.pk], rows.get(earlier.pk, []) if earlier else []
 
 
-def rights(request, shown, groups, *, newest) -> dict:
+def rights(request, shown, groups, versions) -> dict:
     """Return which acts the user may do now, and what prevents the others."""
     uploads, reviews = (request.user.has_perm(p) for p in (access.UPLOAD, access.REVIEW))
     mandatory = sum(group.count for group in groups if group.mandatory)
     unanswered = sum(group.unanswered for group in groups)
     open_ = may("submit", shown)
-    is_newest = newest.pk == shown.pk
+    newer = [v for v in versions if v.version > shown.version and v.status != Status.DISCARDED]
+    # A version that was handed in after this one makes this one undecidable.
+    overtaken_by = next((v for v in newer if v.status != Status.UPLOADED), None)
+    decidable = may("accept", shown) and not overtaken_by
     # Nobody decides what they uploaded or submitted.
     other = request.user.pk not in (shown.uploaded_by_id, shown.submitted_by_id)
     return {
@@ -142,9 +149,12 @@ def rights(request, shown, groups, *, newest) -> dict:
         "unanswered": unanswered,
         "may_answer": uploads and open_ and any(group.to_explain for group in groups),
         "may_check_again": uploads and open_,
-        "ready": open_ and is_newest and bool(shown.checked_at) and not (mandatory or unanswered),
-        "may_submit": uploads and open_ and is_newest,
+        "ready": open_ and not newer and bool(shown.checked_at) and not (mandatory or unanswered),
+        "may_submit": uploads and open_ and not newer,
+        "may_discard": uploads and open_,
+        "in_the_way": next(iter(newer), None) if open_ else None,
+        "overtaken_by": overtaken_by,
         "may_upload": uploads,
-        "may_decide": reviews and other and may("accept", shown),
-        "four_eyes": reviews and not other and may("accept", shown),
+        "may_decide": reviews and other and decidable,
+        "four_eyes": reviews and not other and decidable,
     }

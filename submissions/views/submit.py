@@ -17,11 +17,11 @@ def submit(request, pk):
         refused = saved(request, submission) if answers_in(request) else {}
         if refused:
             return page_again(request, submission, refused=refused)
-        actions.submit(submission, by=request.user)
+        actions.submit(submission, by=request.user, reason=request.POST.get("why", ""))
     except actions.Refused as refusal:
         messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("Submitted. The province's reviewer sees it now."))
+        return page_again(request, submission)
+    messages.success(request, _("Submitted. The province's reviewer sees it now."))
     return redirect(submission)
 
 

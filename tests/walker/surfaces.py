@@ -57,6 +57,8 @@ NOT_WALKED = {
     "indicators:withdraw_note": "POST only: takes a note back",
     "submissions:check_again": "POST only: reads a workbook again",
     "submissions:answers": "POST only: answers the findings",
+    "submissions:discard": "POST only: discards a version",
+    "submissions:refile": "POST only: takes a file in for another period",
     "submissions:submit": "POST only: submits a workbook",
     "submissions:send_back": "POST only: sends a workbook back",
     "submissions:accept": "POST only: accepts a workbook",

@@ -194,15 +194,17 @@ def test_last_quarters_explanation_is_offered_and_not_counted(client, officer, c
     assert "word for word as last quarter" in page(client, officer, submission)
 
 
-def test_nothing_in_force_is_compared_with_the_version_before(client, officer, submission, city):
-    row = submission.rows.get(kind="enterprises")
-    newer = make_submission(city, submission.period, by=officer)
+def test_without_one_in_force_the_version_decided_last_is_compared(client, officer, city, period):
+    submission = make_submission(city, period, by=officer, status="sent_back")
+    row = make_row(submission, revenue="123456789.00")
+    make_submission(city, period, by=officer)
+    newer = make_submission(city, period, by=officer)
     make_row(newer, key=row.key, name=row.values["name"], revenue="20000.00")
     answered = {"firm": row.key, "about": f"enterprises/{row.key}/revenue"}
     make_finding(newer, "W157", explained_in_cell="原单位错误", **answered)
 
     shown = page(client, officer, newer)
-    assert "Differences from version 1 (Uploaded)" in shown
+    assert "Differences from version 1 (Sent back)" in shown
     assert "12,345.68 ten thousand yuan" in shown
     assert "2.00 ten thousand yuan" in shown
     assert shown.count("原单位错误") == 2
@@ -221,3 +223,57 @@ def test_uploader_and_submitter_see_no_button_to_accept(
     shown = page(client, reviewer, submission)
     assert ">Accept<" not in shown
     assert "Somebody other than the person who submitted it must decide." in shown
+
+
+def test_what_the_city_replied_in_its_workbook_is_a_difference(client, reviewer, city, period):
+    sent_back = make_submission(city, period, status="sent_back")
+    row = make_row(sent_back, remark=None)
+    answer = make_submission(city, period, status="submitted")
+    make_row(answer, key=row.key, name=row.values["name"], remark="佐证：合同编号12")
+
+    shown = page(client, reviewer, answer)
+    assert "Version 1 was sent back" in shown
+    assert "D17 looks wrong" in shown
+    assert "佐证：合同编号12" in shown
+    assert "None: the figures are the same" not in shown
+
+
+def test_another_quarter_can_be_chosen_to_compare_with(client, reviewer, city, period):
+    before = make_submission(city, make_period("2025Q2"), status="accepted")
+    year_ago = make_submission(city, make_period("2024Q3"), status="accepted")
+    for one, revenue in ((before, "10000.00"), (year_ago, "20000.00")):
+        make_row(one, "city", "revenue", sheet="城市汇总", this_year=revenue)
+    submission = make_submission(city, period, status="submitted")
+    make_row(submission, "city", "revenue", sheet="城市汇总", this_year="30000.00")
+
+    client.force_login(reviewer)
+    address = submission.get_absolute_url()
+    assert "Differences from Q2 2025" in client.get(address).content.decode()
+    shown = client.get(f"{address}?against={year_ago.pk}").content.decode()
+    assert "Differences from Q3 2024" in shown
+    assert "2.00 ten thousand yuan" in shown
+
+
+def test_a_version_that_is_overtaken_cannot_be_accepted_and_says_so(client, reviewer, city, period):
+    stale = make_submission(city, period, status="submitted")
+    newer = make_submission(city, period, status="submitted")
+
+    shown = page(client, reviewer, stale)
+    assert ">Accept<" not in shown
+    assert "this one can no longer be accepted" in shown
+    assert ">Accept<" in page(client, reviewer, newer)
+
+
+def test_a_newer_upload_is_offered_to_be_discarded(client, officer, submission, city):
+    wrong = make_submission(city, submission.period, by=officer)
+
+    shown = page(client, officer, submission)
+    assert f"/submissions/{wrong.pk}/discard/" in shown
+    assert "go on with this one" in shown
+
+
+def test_a_restatement_asks_why(client, officer, city, period):
+    make_submission(city, period, status="accepted")
+    restated = make_submission(city, period, by=officer)
+
+    assert 'name="why"' in page(client, officer, restated)
