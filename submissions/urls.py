@@ -6,6 +6,7 @@ from submissions.views.cell import cell
 from submissions.views.cells import cells
 from submissions.views.check import check
 from submissions.views.check_again import check_again
+from submissions.views.correct import correct
 from submissions.views.discard import discard
 from submissions.views.inbox import inbox
 from submissions.views.marked import marked
@@ -36,6 +37,7 @@ urlpatterns = [
     path("<int:pk>/preview/", preview, name="preview"),
     path("<int:pk>/check-again/", check_again, name="check_again"),
     path("<int:pk>/answers/", answers, name="answers"),
+    path("<int:pk>/correct/", correct, name="correct"),
     path("<int:pk>/discard/", discard, name="discard"),
     path("<int:pk>/refile/", refile, name="refile"),
     path("<int:pk>/submit/", submit, name="submit"),

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from foundation.language import quarter_name
-from submissions.models import Submission
+from submissions.models import Amendment, Submission
 
 Status = Submission.Status
 
@@ -28,7 +28,8 @@ def versions_and_earlier(shown: Submission) -> tuple[list[Submission], list[Subm
     """
     Return all versions of a submission's slot, and what is in force a quarter and a year earlier.
 
-    The newest version first, the newest quarter first. One query.
+    The newest version first, the newest quarter first; each with `is_amended`, whether cells of it
+    were corrected on the page. One query.
     """
     quarter = shown.period.quarter
     year_before = quarter.previous().previous().previous().previous()
@@ -39,6 +40,7 @@ def versions_and_earlier(shown: Submission) -> tuple[list[Submission], list[Subm
     found = (
         Submission.objects.filter(same | earlier, city=shown.city_id)
         .select_related("city", "period", *people)
+        .annotate(is_amended=Exists(Amendment.objects.filter(submission=OuterRef("pk"))))
         .order_by("-period__code", "-version")
     )
     versions = [one for one in found if one.period_id == shown.period_id]

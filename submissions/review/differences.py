@@ -19,13 +19,19 @@ def total(values: Iterable[Decimal | None]) -> Decimal | None:
 
 @dataclass(frozen=True, slots=True)
 class CityTotal:
-    """One of the city's own totals: its label, whether it is money (in yuan), its two values."""
+    """
+    One of the city's own totals: its label, whether it is money (in yuan), its two values.
+
+    key   the measure; unit the one of its row, "" if it stands elsewhere in the sheet
+    """
 
     label: str
     money: bool
     this_year: Decimal | None
     last_year: Decimal | None
     place: str
+    key: str = ""
+    unit: str = ""
 
 
 @dataclass(slots=True)
@@ -60,6 +66,8 @@ def figures(rows: list[StagedRow]) -> SubmissionFigures:
                 row.decimal("this_year"),
                 row.decimal("last_year"),
                 f"{row.sheet}!{row.cells.get('this_year') or row.row}",
+                row.key,
+                row.values.get("unit") or "",
             )
             for row in of_kind(rows, StagedRow.RowKind.CITY)
             if row.key in CITY_MEASURES

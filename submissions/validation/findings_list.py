@@ -27,6 +27,7 @@ class Shown:
     answer     the explanation; "" without one
     last_time  last quarter's explanation of the same finding; "" without one
     refused    why what was just typed is no explanation; "" otherwise
+    right      the value typed in place of the cell's; "" without one
     alike      how many findings of the enterprise wait for an answer, at the first of them; else 0
     """
 
@@ -36,6 +37,7 @@ class Shown:
     last_time: str = ""
     refused: str = ""
     alike: int = 0
+    right: str = ""
 
     @property
     def draft(self):
@@ -143,11 +145,13 @@ def grouped(
     return sorted(groups.values(), key=lambda g: (not g.mandatory, g.trial, g.code))
 
 
-def turned_to(groups: list[FindingGroup], number: object) -> tuple[Page, list[FindingGroup]]:
+def turned_to(
+    groups: list[FindingGroup], number: object, typed: Mapping[str, str]
+) -> tuple[Page, list[FindingGroup]]:
     """
     Return one page of all findings, and its groups with the counts of the whole list.
 
-    number is whatever the address says.
+    number is whatever the address says, typed the fields of a form that was not carried out.
     """
     every = [(group, one) for group in groups for one in group.shown]
     page = ExistingPages(every, A_PAGE).page(number or 1)
@@ -160,6 +164,8 @@ def turned_to(groups: list[FindingGroup], number: object) -> tuple[Page, list[Fi
         if group.to_explain and not one.answer:
             alike = waiting.pop(one.finding.firm, 0) if one.finding.firm else 0
             one = replace(one, alike=alike if alike > 1 else 0)
+        if right := typed.get(f"right-{one.finding.pk}"):
+            one = replace(one, right=right)
         cut.shown.append(one)
     return page, list(on_page.values())
 

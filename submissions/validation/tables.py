@@ -1,5 +1,7 @@
 """Tables of the findings of a workbook, of the rules, and of how the rules fare."""
 
+from collections.abc import Callable
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -17,18 +19,29 @@ class FindingTable(Table):
     firm = Column(gettext_lazy("Enterprise"), css="firm")
     value = Column(gettext_lazy("Value"), css="value")
     message = Column(gettext_lazy("What is wrong"), accessor="finding__message")
+    right = Column(gettext_lazy("Right value"), css="right", exclude_from_export=True)
     answer = Column(gettext_lazy("Explanation"), css="answer")
 
     def __init__(
-        self, group: FindingGroup, *, may_answer: bool = False, asks_nil: bool = False, **own
+        self,
+        group: FindingGroup,
+        *,
+        may_answer: bool = False,
+        asks_nil: bool = False,
+        correctable: Callable[[object], bool] | None = None,
+        **own,
     ):
         """
         Prepare the table.
 
         may_answer  whether the reader answers here
         asks_nil    whether an answer may say why an enterprise has no figures
+        correctable whether the value at a finding can be typed anew; None if none can be now
         """
         exclude = [] if group.to_explain else ["answer"]
+        can = correctable and any(correctable(one.finding) for one in group.shown)
+        exclude += [] if can else ["right"]
+        self.correctable = correctable
         super().__init__(group.shown, title=group.code, exclude=exclude, **own)
         self.nil_choices = Nil.choices if asks_nil else ()
         self.may_answer = may_answer
@@ -39,6 +52,11 @@ class FindingTable(Table):
     def render_value(self, record):
         value = record.finding.value
         return Typed(value, css="finding__value") if value else ""
+
+    def render_right(self, record):
+        if not self.correctable(record.finding):
+            return ""
+        return Fragment("submissions/_right_value.html", {"one": record})
 
     def render_answer(self, record):
         if self.may_answer and not record.finding.explained_in_cell:

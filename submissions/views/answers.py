@@ -7,6 +7,7 @@ from foundation.acts import act_of
 from submissions import access
 from submissions.refused import Refused
 from submissions.review import answering
+from submissions.views.correct import corrected
 from submissions.views.submission import page_again
 
 
@@ -15,6 +16,8 @@ def answers(request, pk):
     """
     Store the answers to the findings, and show those that were refused at their boxes.
 
+    Values typed in the same form are written into the next version.
+
     A script that saves while the bureau types asks for JSON: then drafts are kept, nothing more.
     """
     submission = access.submission_or_404(request, pk, may=access.UPLOAD)
@@ -22,9 +25,11 @@ def answers(request, pk):
         return kept(request, submission)
     try:
         refused = saved(request, submission)
+        if amended := corrected(request, submission):
+            return redirect(amended)
     except Refused as refusal:
         messages.error(request, str(refusal))
-        return redirect(submission)
+        return page_again(request, submission)
     if refused:
         return page_again(request, submission, refused=refused)
     page = request.POST.get("then") or request.POST.get("page", "")

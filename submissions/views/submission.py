@@ -2,6 +2,7 @@ from django.shortcuts import render
 
 from foundation import kept_form
 from submissions import access
+from submissions.intake.amending import AMENDABLE, is_correctable
 from submissions.intake.right_period import right_period
 from submissions.models import Finding, StagedRow, Submission
 from submissions.refused import Refused
@@ -13,7 +14,12 @@ from submissions.review.comparisons import (
     versions_and_earlier,
 )
 from submissions.review.differences import differences, figures
-from submissions.review.tables import CityTotalTable, VersionTable, difference_tables
+from submissions.review.tables import (
+    AmendmentTable,
+    CityTotalTable,
+    VersionTable,
+    difference_tables,
+)
 from submissions.review.transitions import may
 from submissions.validation.findings_list import (
     answers_about,
@@ -59,6 +65,7 @@ def page(request, shown, *, typed, refused=None, status=200):
     refused  why answers just typed are none, by the finding's primary key
     """
     versions, of_earlier = versions_and_earlier(shown)
+    is_amended = any(v.is_amended for v in versions if v.pk == shown.pk)
     offered = comparisons(shown, versions, of_earlier)
     comparison = chosen(offered, request.GET.get("against"))
     earlier = comparison.submission if comparison else None
@@ -82,9 +89,12 @@ def page(request, shown, *, typed, refused=None, status=200):
         "base": version_in_force(shown, versions),
         "sent_back": last_sent_back(shown, versions),
         "other_period": right_period(shown, findings),
-        **finding_context(groups, number, may_answer=allowed["may_answer"]),
+        **finding_context(groups, number, typed, allowed),
         "figures": sums,
-        "totals": CityTotalTable(sums.measures, shown),
+        "totals": CityTotalTable(
+            sums.measures, shown, typed=typed if allowed["may_correct"] else None
+        ),
+        "amendments": AmendmentTable.of(shown) if is_amended else None,
         "comparisons": offered,
         "comparison": comparison,
         "earlier": earlier,
@@ -94,9 +104,9 @@ def page(request, shown, *, typed, refused=None, status=200):
     return render(request, "submissions/submission.html", context | allowed, status=status)
 
 
-def finding_context(groups, number, *, may_answer) -> dict:
+def finding_context(groups, number, typed, allowed) -> dict:
     """Return the findings of one page, each group with its table, and the file of them all."""
-    finding_page, on_page = turned_to(groups, number)
+    finding_page, on_page = turned_to(groups, number, typed)
     every = [one for group in groups for one in group.shown]
     return {
         "finding_page": finding_page,
@@ -105,7 +115,8 @@ def finding_context(groups, number, *, may_answer) -> dict:
                 group,
                 FindingTable(
                     group,
-                    may_answer=may_answer,
+                    may_answer=allowed["may_answer"],
+                    correctable=is_correctable if allowed["may_correct"] else None,
                     asks_nil=group.code == actions.ENTERPRISE_MISSING,
                 ),
             )
@@ -148,6 +159,7 @@ def rights(request, shown, groups, versions) -> dict:
         "mandatory": mandatory,
         "unanswered": unanswered,
         "may_answer": uploads and open_ and any(group.to_explain for group in groups),
+        "may_correct": uploads and shown.status in AMENDABLE and not newer,
         "may_check_again": uploads and open_,
         "ready": open_ and not newer and bool(shown.checked_at) and not (mandatory or unanswered),
         "may_submit": uploads and open_ and not newer,

@@ -6,6 +6,7 @@ from foundation.acts import act_of
 from submissions import access
 from submissions.review import actions
 from submissions.views.answers import saved
+from submissions.views.correct import corrected
 from submissions.views.submission import page_again
 
 
@@ -17,6 +18,8 @@ def submit(request, pk):
         refused = saved(request, submission) if answers_in(request) else {}
         if refused:
             return page_again(request, submission, refused=refused)
+        if amended := corrected(request, submission):
+            return redirect(amended)
         actions.submit(submission, by=request.user, reason=request.POST.get("why", ""))
     except actions.Refused as refusal:
         messages.error(request, str(refusal))

@@ -57,6 +57,7 @@ NOT_WALKED = {
     "indicators:withdraw_note": "POST only: takes a note back",
     "submissions:check_again": "POST only: reads a workbook again",
     "submissions:answers": "POST only: answers the findings",
+    "submissions:correct": "POST only: corrects cells in the next version",
     "submissions:discard": "POST only: discards a version",
     "submissions:refile": "POST only: takes a file in for another period",
     "submissions:submit": "POST only: submits a workbook",

@@ -41,6 +41,7 @@ class Package:
         """Take an open archive and find its workbook part."""
         self.archive = archive
         self.changed: dict[str, bytes] = {}
+        self.dropped: set[str] = set()
         related = self.relations("").values()
         self.main = next((part for kind, part in related if kind == "officeDocument"), "")
         self.main = self.main or "xl/workbook.xml"
@@ -65,6 +66,18 @@ class Package:
         data = data.encode() if isinstance(data, str) else data
         if not self.has(part) or data != self.read(part):
             self.changed[part] = data
+
+    def drop(self, part: str) -> None:
+        """Leave a part out, and the workbook's relation to it."""
+        source = _relations_of(self.main)
+        data = self.read(source)
+        patch = XmlPatch(data)
+        gone = {key for key, (_kind, target) in self.relations(self.main).items() if target == part}
+        for one in tree(data).children:
+            if one.attributes.get("Id") in gone:
+                patch.replace(one.start, one.end, b"")
+        self.write(source, patch.done())
+        self.dropped.add(part)
 
     def new_part(self, pattern: str) -> str:
         """Return an unused part name: xl/comments1001.xml for "xl/comments{}.xml"."""
@@ -142,7 +155,7 @@ class Package:
         new = dict(self.changed)
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as out:
             for entry in self.archive.infolist():
-                if entry.is_dir():
+                if entry.is_dir() or entry.filename in self.dropped:
                     continue
                 copy = zipfile.ZipInfo(entry.filename, entry.date_time)
                 copy.compress_type = entry.compress_type
