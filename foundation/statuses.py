@@ -56,7 +56,7 @@ STATUSES: Mapping[str, tuple] = {
     "step_open": (gettext_lazy("Still to do"), "open", "ring"),
     # a finding
     "mandatory": (gettext_lazy("Must be corrected"), "bad", "square"),
-    "advisory": (gettext_lazy("Explain or correct"), "fair", "triangle"),
+    "advisory": (gettext_lazy("Must be explained"), "fair", "triangle"),
     "explained": (gettext_lazy("Explained"), "good", "disc"),
     "on_trial": (gettext_lazy("On trial: nothing need be done"), "open", "dash"),
     # a building block

@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Severity(models.TextChoices):
-    """Whether a finding must be corrected, or may be explained."""
+    """Whether a finding must be corrected or explained."""
 
-    MANDATORY = "mandatory", _("Mandatory")
-    ADVISORY = "advisory", _("Advisory")
+    MANDATORY = "mandatory", _("Must be corrected")
+    ADVISORY = "advisory", _("Must be explained")
 
 
 @dataclass(frozen=True, slots=True)
