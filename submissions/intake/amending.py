@@ -18,7 +18,7 @@ from submissions.intake.originals import path_of
 from submissions.intake.receiving import original_missing, read_and_check, receive
 from submissions.models import Amendment, Finding, StagedRow, Submission
 from submissions.refused import Refused
-from submissions.workbook.amendment.amending import CellChange, NotAmended
+from submissions.workbook.amendment.amending import NewValue, NotAmended
 from submissions.workbook.amendment.amending_sandbox import amend_sandboxed
 from submissions.workbook.layout import CITY_MEASURES, MONEY_UNITS, TABLES, CellKind
 
@@ -30,7 +30,7 @@ SHOWN = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Correction:
+class TypedValue:
     """A cell, what it is of, what was read there, what was typed, whether it is a number."""
 
     sheet: str
@@ -56,14 +56,14 @@ def _column_of(finding: Finding):
 
 def corrections_of(
     submission: Submission, values: Mapping[int, str], totals: Mapping[str, str]
-) -> list[Correction]:
+) -> list[TypedValue]:
     """
     Return the corrections that a form asks for; blank ones and unchanged ones are left out.
 
     values are typed at findings, by their primary key; totals are the city's own, by measure.
     Raises Refused for what is no number where one belongs.
     """
-    found: dict[tuple[str, str], Correction] = {}
+    found: dict[tuple[str, str], TypedValue] = {}
     typed = {pk: text for pk, raw in values.items() if (text := _plain(raw))}
     for finding in submission.findings.filter(pk__in=typed):
         column = _column_of(finding)
@@ -107,7 +107,7 @@ def _plain(typed: str) -> str:
     return unicodedata.normalize("NFKC", typed.replace("\0", "")).strip()
 
 
-def _correction(sheet, cell, subject, old, new, *, number: bool) -> Correction:
+def _correction(sheet, cell, subject, old, new, *, number: bool) -> TypedValue:
     """Return a correction. Raises Refused for what is no number where one belongs."""
     if number:
         try:
@@ -120,10 +120,10 @@ def _correction(sheet, cell, subject, old, new, *, number: bool) -> Correction:
                 % {"cell": "!".join(filter(None, (sheet, cell))), "text": new[:SHOWN]}
             )
         new = f"{value:f}"
-    return Correction(sheet, cell, subject, old[:LONGEST], new[:LONGEST], number)
+    return TypedValue(sheet, cell, subject, old[:LONGEST], new[:LONGEST], number)
 
 
-def amend(submission: Submission, corrections: Iterable[Correction], *, by) -> Submission:
+def amend(submission: Submission, corrections: Iterable[TypedValue], *, by) -> Submission:
     """
     Store a submission's file with corrections as the next version, read and check it; return it.
 
@@ -135,7 +135,7 @@ def amend(submission: Submission, corrections: Iterable[Correction], *, by) -> S
     path = path_of(submission)
     if not path.exists():
         raise Refused(original_missing())
-    changes = [CellChange(one.sheet, one.cell, one.old, one.new, one.number) for one in corrections]
+    changes = [NewValue(one.sheet, one.cell, one.old, one.new, one.number) for one in corrections]
     try:
         content = amend_sandboxed(path, changes)
     except NotAmended as failure:

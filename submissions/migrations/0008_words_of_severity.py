@@ -4,15 +4,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('submissions', '0007_amendments'),
+        ("submissions", "0007_amendments"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='finding',
-            name='severity',
-            field=models.CharField(choices=[('mandatory', 'Must be corrected'), ('advisory', 'Must be explained')], max_length=9, verbose_name='severity'),
+            model_name="finding",
+            name="severity",
+            field=models.CharField(
+                choices=[("mandatory", "Must be corrected"), ("advisory", "Must be explained")],
+                max_length=9,
+                verbose_name="severity",
+            ),
         ),
     ]

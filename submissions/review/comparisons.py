@@ -12,7 +12,7 @@ Status = Submission.Status
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class ComparedVersion:
     """A version to compare with, and how it is called."""
 
     submission: Submission
@@ -49,7 +49,7 @@ def versions_and_earlier(shown: Submission) -> tuple[list[Submission], list[Subm
 
 def comparisons(
     shown: Submission, versions: list[Submission], earlier: list[Submission]
-) -> list[Comparison]:
+) -> list[ComparedVersion]:
     """
     Return what a version can be compared with, the usual one first.
 
@@ -59,11 +59,11 @@ def comparisons(
     found = [v for v in versions if v.version < shown.version and v.decided_at][:1]
     found += [v for v in versions if v.status == Status.ACCEPTED and v.pk != shown.pk]
     unique = {v.pk: v for v in found if v.checked_at}
-    of_this_period = [Comparison(v, _version_label(v)) for v in unique.values()]
-    return of_this_period + [Comparison(v, quarter_name(v.period.quarter)) for v in earlier]
+    of_this_period = [ComparedVersion(v, _version_label(v)) for v in unique.values()]
+    return of_this_period + [ComparedVersion(v, quarter_name(v.period.quarter)) for v in earlier]
 
 
-def chosen(offered: list[Comparison], key: str | None) -> Comparison | None:
+def chosen(offered: list[ComparedVersion], key: str | None) -> ComparedVersion | None:
     """Return the basis that an address asks for, else the usual one; None without any."""
     return next((one for one in offered if one.key == key), offered[0] if offered else None)
 

@@ -126,7 +126,8 @@ def test_an_officers_afternoon(officer_at_work, workbooks):
     click(SUBMIT)
     assert page.get_attribute("h1 + p .status", "data-status") == "submitted"
 
-    answers = Explanation.objects.filter(finding__submission=amended).order_by("finding__position")
+    given = Explanation.objects.filter(finding__submission=amended)
+    answers = given.order_by("finding__code", "finding__position")
     assert [answer.text for answer in answers] == texts()
     assert not AnswerDraft.objects.filter(finding__submission=amended).exists()
     assert len(clicked) == CLICKS, clicked

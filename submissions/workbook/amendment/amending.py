@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from submissions.workbook import limits
-from submissions.workbook.amendment.csv_fields import FieldChange, with_fields
+from submissions.workbook.amendment.csv_fields import NewField, with_fields
 from submissions.workbook.annotation.package_writer import CONTENT_TYPES, Package
 from submissions.workbook.annotation.worksheet import place
 from submissions.workbook.cell_values import NotWritable, with_values
@@ -17,7 +17,7 @@ from submissions.workbook.reading.container import CSV, XLSX, identify
 from submissions.workbook.xml_patch import XmlPatch, tree
 
 
-class CellChange(NamedTuple):
+class NewValue(NamedTuple):
     """
     One cell that gets another value.
 
@@ -43,7 +43,7 @@ class NotAmended(Exception):
         self.why, self.cell = why, cell
 
 
-def amended(original: Path, changes: Iterable[CellChange]) -> bytes:
+def amended(original: Path, changes: Iterable[NewValue]) -> bytes:
     """
     Return a file with other values in some cells.
 
@@ -75,15 +75,15 @@ def _workbook(original: Path, form: str | None) -> Path:
     return original
 
 
-def _amended_csv(content: bytes, changes: list[CellChange]) -> bytes:
-    fields = {place(one.cell): FieldChange(one.old, one.new) for one in changes}
+def _amended_csv(content: bytes, changes: list[NewValue]) -> bytes:
+    fields = {place(one.cell): NewField(one.old, one.new) for one in changes}
     done = with_fields(content, fields)
     if done is None:
         raise NotAmended(NotAmended.ABSENT, changes[0].cell)
     return done
 
 
-def _amended_workbook(package: Package, changes: list[CellChange]) -> bytes:
+def _amended_workbook(package: Package, changes: list[NewValue]) -> bytes:
     parts = {
         element.attributes.get("name", ""): part
         for element, kind, part in package.sheets()

@@ -21,13 +21,13 @@ import json  # noqa: E402
 from pathlib import Path  # noqa: E402
 
 from submissions.workbook.amendment.amending import (  # noqa: E402
-    CellChange,
+    NewValue,
     NotAmended,
     amended,
 )
 
 if __name__ == "__main__":
-    changes = [CellChange(*one) for one in json.load(sys.stdin)]
+    changes = [NewValue(*one) for one in json.load(sys.stdin)]
     content, why, cell = b"", "", ""
     try:
         content = amended(Path(sys.argv[1]), changes)

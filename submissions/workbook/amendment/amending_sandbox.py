@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from submissions.workbook import limits
-from submissions.workbook.amendment.amending import CellChange, NotAmended
+from submissions.workbook.amendment.amending import NewValue, NotAmended
 from submissions.workbook.sandbox import ChildFailed, run
 
 CHILD = Path(__file__).with_name("amending_child.py")
@@ -14,7 +14,7 @@ CHILD = Path(__file__).with_name("amending_child.py")
 
 def amend_sandboxed(
     path: Path,
-    changes: Iterable[CellChange],
+    changes: Iterable[NewValue],
     *,
     program: Path = CHILD,
     seconds: float = limits.CHILD_WALL_SECONDS,

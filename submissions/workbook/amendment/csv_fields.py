@@ -13,14 +13,14 @@ Place = tuple[int, int]  # row, column
 WRITTEN = 60
 
 
-class FieldChange(NamedTuple):
+class NewField(NamedTuple):
     """What a field holds, as far as the reader has kept it, and what it is to hold."""
 
     old: str
     new: str
 
 
-def with_fields(content: bytes, changes: Mapping[Place, FieldChange]) -> bytes | None:
+def with_fields(content: bytes, changes: Mapping[Place, NewField]) -> bytes | None:
     """
     Return a csv with fields replaced; None if they are not found with what was read in them.
 
@@ -54,7 +54,7 @@ def _beginnings(text: str) -> list[int]:
 
 
 def _changed(
-    text: str, begin: int, delimiter: str, changes: Mapping[Place, FieldChange]
+    text: str, begin: int, delimiter: str, changes: Mapping[Place, NewField]
 ) -> str | None:
     """Return the text with its fields replaced; None if one is not there or holds another."""
     pieces, at, found = [text[:begin]], begin, 0

@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from submissions.workbook.amendment.amending import CellChange, NotAmended, amended
+from submissions.workbook.amendment.amending import NewValue, NotAmended, amended
 from submissions.workbook.amendment.amending_sandbox import amend_sandboxed
-from submissions.workbook.amendment.csv_fields import FieldChange, with_fields
+from submissions.workbook.amendment.csv_fields import NewField, with_fields
 from submissions.workbook.reading.workbook import read
 from tests.submissions.fault_catalogue import forge
 
 SHEET = "企业明细"
-TO_12 = CellChange(SHEET, "D5", "1001", "12.5", True)
+TO_12 = NewValue(SHEET, "D5", "1001", "12.5", True)
 
 
 def cells(content, sheet=SHEET):
@@ -38,8 +38,8 @@ def amend(content, tmp_path, *changes, name="报表.xlsx"):
         pytest.param(TO_12, 12.5, id="a number for a number"),
         pytest.param(TO_12._replace(cell="J5"), 12.5, id="a number in a blank cell"),
         pytest.param(TO_12._replace(cell="Z90"), 12.5, id="a number in a row that is not there"),
-        pytest.param(CellChange(SHEET, "B5", "", "<甲>&乙", False), "<甲>&乙", id="a text"),
-        pytest.param(CellChange(SHEET, "A5", "", "0917", False), "0917", id="a code"),
+        pytest.param(NewValue(SHEET, "B5", "", "<甲>&乙", False), "<甲>&乙", id="a text"),
+        pytest.param(NewValue(SHEET, "A5", "", "0917", False), "0917", id="a code"),
     ],
 )
 def test_that_cell_changes_and_no_other(tmp_path, change, value):
@@ -135,7 +135,7 @@ def test_what_cannot_be_changed_is_said(tmp_path, content, why):
 @pytest.mark.parametrize("end", ["\r\n", "\n"])
 def test_of_a_csv_that_field_changes_and_no_other_byte(tmp_path, encoding, end):
     text = end.join(["代码,名称,产值", '91,"甲,""乙""",约4.2万', "92,丙,5", ""])
-    change = CellChange("", "C2", "约4.2万", "42000", True)
+    change = NewValue("", "C2", "约4.2万", "42000", True)
 
     after = amend(text.encode(encoding), tmp_path, change, name="a.csv")
     assert after == text.replace("约4.2万", "42000").encode(encoding)
@@ -146,7 +146,7 @@ def test_of_a_csv_a_field_that_holds_something_else_is_left_alone(tmp_path):
         amend(
             "代码,产值\n91,5\n".encode(),
             tmp_path,
-            CellChange("", "B2", "6", "7", True),
+            NewValue("", "B2", "6", "7", True),
             name="a.csv",
         )
 
@@ -160,7 +160,7 @@ def test_any_field_of_any_csv_can_be_replaced(rows, new, data):
     csv.writer(out).writerows(rows)
     row = data.draw(st.integers(0, len(rows) - 1))
     column = data.draw(st.integers(0, len(rows[row]) - 1))
-    change = {(row + 1, column + 1): FieldChange(rows[row][column], new)}
+    change = {(row + 1, column + 1): NewField(rows[row][column], new)}
     after = with_fields(out.getvalue().encode(), change)
     rows[row][column] = new
 
