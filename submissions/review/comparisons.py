@@ -63,9 +63,16 @@ def comparisons(
     return of_this_period + [ComparedVersion(v, quarter_name(v.period.quarter)) for v in earlier]
 
 
-def chosen(offered: list[ComparedVersion], key: str | None) -> ComparedVersion | None:
-    """Return the basis that an address asks for, else the usual one; None without any."""
-    return next((one for one in offered if one.key == key), offered[0] if offered else None)
+def chosen(
+    offered: list[ComparedVersion], key: str | None, shown: Submission
+) -> ComparedVersion | None:
+    """
+    Return what an address asks to compare with, else the usual version of the same period.
+
+    None if there is none: every figure differs from another quarter's, which is for who asks.
+    """
+    usual = next((one for one in offered if one.submission.period_id == shown.period_id), None)
+    return next((one for one in offered if one.key == key), usual)
 
 
 def _version_label(version: Submission) -> str:

@@ -18,7 +18,7 @@ class FindingTable(Table):
     cell = Column(gettext_lazy("Cell"), css="nowrap place")
     firm = Column(gettext_lazy("Enterprise"), css="firm")
     value = Column(gettext_lazy("Value"), css="value")
-    message = Column(gettext_lazy("What is wrong"), accessor="finding__message")
+    message = Column(gettext_lazy("What is wrong"), accessor="finding__message", css="message")
     right = Column(gettext_lazy("Right value"), css="right", exclude_from_export=True)
     answer = Column(gettext_lazy("Explanation"), css="answer")
 

@@ -67,7 +67,7 @@ def page(request, shown, *, typed, refused=None, status=200):
     versions, of_earlier = versions_and_earlier(shown)
     is_amended = any(v.is_amended for v in versions if v.pk == shown.pk)
     offered = comparisons(shown, versions, of_earlier)
-    comparison = chosen(offered, request.GET.get("against"))
+    comparison = chosen(offered, request.GET.get("against"), shown)
     earlier = comparison.submission if comparison else None
     rows, earlier_rows = rows_of(shown, earlier)
     findings = list(

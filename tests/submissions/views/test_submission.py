@@ -248,7 +248,9 @@ def test_another_quarter_can_be_chosen_to_compare_with(client, reviewer, city, p
 
     client.force_login(reviewer)
     address = submission.get_absolute_url()
-    assert "Differences from Q2 2025" in client.get(address).content.decode()
+    usual = client.get(address).content.decode()
+    assert "Differences from" not in usual
+    assert f"?against={before.pk}#differences" in usual
     shown = client.get(f"{address}?against={year_ago.pk}").content.decode()
     assert "Differences from Q3 2024" in shown
     assert "2.00 ten thousand yuan" in shown
