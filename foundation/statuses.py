@@ -42,6 +42,7 @@ STATUSES: Mapping[str, tuple] = {
     "sent_back": (gettext_lazy("Sent back"), "bad", "square"),
     "accepted": (gettext_lazy("Accepted"), "good", "check"),
     "superseded": (gettext_lazy("Superseded"), "open", "dash"),
+    "discarded": (gettext_lazy("Discarded"), "open", "dash"),
     "missing": (gettext_lazy("Not reported"), "open", "ring"),
     "overdue": (gettext_lazy("Overdue"), "poor", "diamond"),
     "owed": (gettext_lazy("Owed"), "open", "ring"),
@@ -56,7 +57,7 @@ STATUSES: Mapping[str, tuple] = {
     "step_open": (gettext_lazy("Still to do"), "open", "ring"),
     # a finding
     "mandatory": (gettext_lazy("Must be corrected"), "bad", "square"),
-    "advisory": (gettext_lazy("Explain or correct"), "fair", "triangle"),
+    "advisory": (gettext_lazy("Must be explained"), "fair", "triangle"),
     "explained": (gettext_lazy("Explained"), "good", "disc"),
     "on_trial": (gettext_lazy("On trial: nothing need be done"), "open", "dash"),
     # a building block

@@ -32,7 +32,7 @@ def submission_or_404(request, pk: int, *, may: str | None = None) -> Submission
 
     Raises Http404 outside their cities, PermissionDenied without the permission `may`.
     """
-    people = ("uploaded_by", "submitted_by", "decided_by")
+    people = ("uploaded_by", "submitted_by", "decided_by", "discarded_by", "restates")
     submission = get_object_or_404(
         Submission.objects.in_cities(request.cities).select_related("city", "period", *people),
         pk=pk,

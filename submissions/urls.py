@@ -1,16 +1,19 @@
 from django.urls import path
 
 from submissions.views.accept import accept
+from submissions.views.answers import answers
 from submissions.views.cell import cell
 from submissions.views.cells import cells
 from submissions.views.check import check
 from submissions.views.check_again import check_again
+from submissions.views.correct import correct
 from submissions.views.declare_nil import declare_nil
-from submissions.views.explain import explain
+from submissions.views.discard import discard
 from submissions.views.inbox import inbox
 from submissions.views.marked import marked
 from submissions.views.original import original
 from submissions.views.preview import preview
+from submissions.views.refile import refile
 from submissions.views.restatements import restatements
 from submissions.views.rules import rules
 from submissions.views.send_back import send_back
@@ -35,7 +38,10 @@ urlpatterns = [
     path("<int:pk>/cell/", cell, name="cell"),
     path("<int:pk>/preview/", preview, name="preview"),
     path("<int:pk>/check-again/", check_again, name="check_again"),
-    path("<int:pk>/findings/<int:finding_pk>/explain/", explain, name="explain"),
+    path("<int:pk>/answers/", answers, name="answers"),
+    path("<int:pk>/correct/", correct, name="correct"),
+    path("<int:pk>/discard/", discard, name="discard"),
+    path("<int:pk>/refile/", refile, name="refile"),
     path("<int:pk>/submit/", submit, name="submit"),
     path("<int:pk>/send-back/", send_back, name="send_back"),
     path("<int:pk>/accept/", accept, name="accept"),

@@ -51,6 +51,7 @@ ROOMS = {
         ("workbook",),
         ("workbook.reading",),
         ("workbook.annotation",),
+        ("workbook.amendment",),
         ("workbook.template",),
         ("rules", "rules.reasons", "rules.plausibility"),
         ("", "models"),

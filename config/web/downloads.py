@@ -81,6 +81,15 @@ def data_table(context, table):
     return shown | links(request, table.key)
 
 
+@register.inclusion_tag("components/downloads.html", takes_context=True)
+def table_file(context, table):
+    """Draw the links to the file of a table whose rows the page shows in another way."""
+    request = context["request"]
+    if wanted(request)[0] == str(table.key):
+        request.downloaded = downloaded(table)
+    return links(request, table.key)
+
+
 def downloaded(table) -> FileTable:
     """Return a table as its file has it; its rows are made as they are read."""
     columns = table.file_columns()

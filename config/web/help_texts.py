@@ -159,9 +159,9 @@ TASKS: dict[str, tuple[Task, ...]] = {
         Task(
             _("Correct and explain"),
             (
-                _("Correct the mandatory findings in the workbook, and upload it again."),
+                _("Correct what must be corrected, in the workbook or on the page."),
                 _(
-                    "What is merely odd may be explained, in the row's 说明 cell or on the page. "
+                    "What is merely odd must be explained, in the row's 说明 cell or on the page. "
                     "Give the real reason: stock phrases are refused."
                 ),
                 _("The marked workbook has every finding in its cell."),

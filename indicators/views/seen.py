@@ -1,14 +1,14 @@
 from django.contrib import messages
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
+from foundation.acts import act_of
 from indicators.data.snapshot_reader import snapshot_of
 from indicators.movement.last_visit import Visit, stamp
 from indicators.results.scorecard import results_in
 
 
-@require_POST
+@act_of(lambda request, **_given: "indicators:overview")
 def seen(request):
     """Store what the reader has seen of the targets, unless figures were published meanwhile."""
     snapshot, quarter = snapshot_of(request), request.viewpoint.quarter

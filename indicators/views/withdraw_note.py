@@ -1,13 +1,13 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
+from foundation.acts import act_of
 from indicators.data import notes
 from indicators.models import Note
 
 
-@require_POST
+@act_of(lambda request, **_given: "indicators:overview")
 def withdraw_note(request, pk):
     """Withdraw a note. Views as of a day on which it was in force still show it."""
     note = get_object_or_404(Note.objects.select_related("period"), pk=pk)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clusters.models import ReportingPeriod
+from foundation import kept_form
 from indicators.data import notes
 
 
@@ -25,7 +26,7 @@ def write_note(request):
     about = request.GET.get("about", "")
     subject = notes.subject_or_404(request, about)
     period = get_object_or_404(ReportingPeriod, code=request.GET.get("period", ""))
-    form = NoteForm(request.POST or None)
+    form = NoteForm(request.POST or None, initial=kept_form.take(request, request.path))
     if form.is_valid():
         notes.write(about, period, form.cleaned_data["text"], by=request.user)
         messages.success(request, _("The explanation stands beside the figure now."))

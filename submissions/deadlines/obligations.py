@@ -161,7 +161,13 @@ def obligation(
 
 
 def state_at(submission: Submission, moment: datetime) -> State | None:
-    """Return the state of a submission at a moment; None before it came or once superseded."""
+    """
+    Return the state of a submission at a moment.
+
+    None before it came, once superseded and once discarded.
+    """
+    if submission.discarded_at and submission.discarded_at <= moment:
+        return None
     if in_force_at(submission, moment):
         return State.ACCEPTED
     if submission.published_at and submission.published_at <= moment:
@@ -253,7 +259,7 @@ def waiting(cities):
         city=models.OuterRef("city"),
         period=models.OuterRef("period"),
         version__gt=models.OuterRef("version"),
-    ).exclude(status=Status.UPLOADED)
+    ).exclude(status__in=[Status.UPLOADED, Status.DISCARDED])
     return (
         Submission.objects.in_cities(cities)
         .waiting()
@@ -265,7 +271,10 @@ def waiting(cities):
 
 def version_parts() -> list[models.Subquery]:
     """Return the data version of the states of all submissions (foundation.data_version)."""
-    moments = ("uploaded_at", "submitted_at", "decided_at", "published_at", "superseded_at")
+    moments = (
+        *("uploaded_at", "discarded_at", "submitted_at", "decided_at"),
+        *("published_at", "superseded_at"),
+    )
     every = Submission.objects.all()
     return [
         data_version.part(every, "COUNT", "pk"),

@@ -36,6 +36,7 @@ EXPLANATIONS = {
     "W160": "示例数据：企业已吸收合并，由存续公司填报。",
     "W176": "示例数据：上年数据已按审计报告调整。",
 }
+RESTATED_FOR = "示例数据：复核合同台账时发现跨年收入重复计入，按审计报告更正。"
 EXPLANATION = "示例数据：季度内一次性确认大额项目收入，合同可查。"
 NAMESPACE = uuid.UUID("31100000-2023-4025-8000-000000000311")
 
@@ -121,7 +122,7 @@ def handed_in(version: WorkbookVersion, place: Place, *, city: City, period, by)
         for finding in submission.findings.unanswered():
             text = EXPLANATIONS.get(finding.code, EXPLANATION)
             actions.explain(finding, text=text, by=by, confirmed=True)
-        submission = actions.submit(submission, by=by)
+        submission = actions.submit(submission, by=by, reason=RESTATED_FOR)
     return submission
 
 

@@ -33,6 +33,7 @@ SENT_BACK = {
     ("371700", Quarter(2024, 2)): "示例数据：部分企业的情况说明不完整，请补充后重新报送。",
     ("371500", LAST): "示例数据：四季度新增业务收入缺少佐证说明，请核实后重新报送。",
 }
+ANSWER = "示例数据：收入增长来自新签运营合同，合同编号见附表。"
 UNANSWERED = {("371500", LAST)}
 
 # Weifang's 2024 contained trade unrelated to environmental business, and was restated.
@@ -109,12 +110,18 @@ def moment(due_on: date, days: int, rng: random.Random) -> datetime:
 
 
 def lines(city: str, quarter: Quarter, version: int) -> list[DemoLine]:
-    """Return a city's lines of a quarter as that version of its workbook has them."""
+    """
+    Return a city's lines of a quarter as that version of its workbook has them.
+
+    The version after one that was sent back says more of its first line.
+    """
     lines = [_with_story(line, city, quarter) for line in province.lines(city, quarter)]
     if (city, quarter) == RESTATED:
         affected = {firm.number for firm in province.firms_of(city)[:OVERSTATED_FIRMS]}
         change = _overstated if version == 1 else _corrected
         lines = [change(line) if line.firm.number in affected else line for line in lines]
+    elif (city, quarter) in SENT_BACK and version > 1:
+        lines[0] = replace(lines[0], remark=ANSWER)
     return lines
 
 

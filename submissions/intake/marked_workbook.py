@@ -8,19 +8,24 @@ from django.utils.translation import gettext as _
 from submissions.intake.originals import path_of
 from submissions.models import Finding, Submission
 from submissions.validation.findings_list import answer_of
-from submissions.workbook.annotation.annotation import Annotation, MarkedWorkbook, Wording
+from submissions.workbook.annotation.annotation import Annotation, Answer, MarkedWorkbook, Wording
 from submissions.workbook.annotation.marking_sandbox import mark_sandboxed
 
 REMARK = "remark"
+# Between several texts in one 说明.
+BETWEEN = "；"
 
 
 def marked_workbook(submission: Submission) -> MarkedWorkbook:
     """
-    Return a submission's original with its findings; made in a child process.
+    Return a submission's original with its findings, and answers given on the page in 说明.
 
-    A file that cannot be annotated gives the index alone, with the reason. Two queries.
+    Made in a child process. A file that cannot be annotated gives the index alone, with the
+    reason. One query.
     """
-    return mark_sandboxed(path_of(submission), annotations_of(submission), wording())
+    findings = list(submission.findings.select_related("explanation"))
+    marks = annotations_of(submission, findings)
+    return mark_sandboxed(path_of(submission), marks, wording(), answers_in(findings))
 
 
 def marked_copy(path: Path, findings: Iterable[Finding]) -> MarkedWorkbook:
@@ -29,14 +34,44 @@ def marked_copy(path: Path, findings: Iterable[Finding]) -> MarkedWorkbook:
     return mark_sandboxed(path, annotations, wording())
 
 
-def annotations_of(submission: Submission) -> list[Annotation]:
-    """Return the annotations of a submission; first the reason why it was sent back."""
+def annotations_of(
+    submission: Submission, findings: Iterable[Finding] | None = None
+) -> list[Annotation]:
+    """
+    Return the annotations of a submission; first the reason why it was sent back.
+
+    findings are all of it, with their explanations; one query without them.
+    """
+    if findings is None:
+        findings = submission.findings.select_related("explanation")
     annotations = []
     if submission.reason:
         annotations.append(Annotation(None, None, "", REMARK, submission.reason, ""))
-    for each in submission.findings.select_related("explanation"):
+    for each in findings:
         annotations += annotations_for(each)
     return annotations
+
+
+def answers_in(findings: Iterable[Finding]) -> list[Answer]:
+    """
+    Return the texts of the 说明 cells to which answers given on the page are added.
+
+    What stands there stays, and comes first; several answers of a row stand in one cell.
+    """
+    texts: dict[tuple[str, str], list[str]] = {}
+    given = set()
+    for each in findings:
+        at = (each.sheet, each.answer_cell)
+        explanation = getattr(each, "explanation", None)
+        if not each.answer_cell:
+            continue
+        said = [each.explained_in_cell or each.refused_in_cell]
+        if explanation:
+            given.add(at)
+            said.append(explanation.text)
+        there = texts.setdefault(at, [])
+        there += [text for text in said if text and text not in there]
+    return [Answer(*at, BETWEEN.join(texts[at])) for at in sorted(given)]
 
 
 def annotations_for(finding: Finding) -> list[Annotation]:
@@ -71,7 +106,7 @@ def wording() -> Wording:
         ),
         colours=_("Red cells must be corrected, yellow ones explained. Click a cell to go there."),
         mandatory=_("must be corrected"),
-        advisory=_("may be explained"),
+        advisory=_("must be explained"),
         reviewer=_("remark of the reviewer"),
         level=_("Level"),
         code=_("Code"),

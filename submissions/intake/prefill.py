@@ -307,7 +307,8 @@ def _remarks(city: City, period: ReportingPeriod) -> tuple[Remarks, list[str]]:
 
     Nothing if the newest version was not sent back.
     """
-    newest = Submission.objects.filter(city=city, period=period).order_by("-version").first()
+    slot = Submission.objects.kept().filter(city=city, period=period)
+    newest = slot.order_by("-version").first()
     if newest is None or newest.status != Submission.Status.SENT_BACK:
         return {}, []
     places = _places(newest)

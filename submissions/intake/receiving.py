@@ -14,10 +14,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clusters.models import City, ReportingPeriod
+from submissions.intake.carried_answers import carry_answers
 from submissions.intake.originals import StoredFile, discard, path_of, store
 from submissions.intake.staging import stage
 from submissions.locks import one_at_a_time_in
-from submissions.models import Explanation, Finding, Submission
+from submissions.models import AnswerDraft, Explanation, Finding, Submission
 from submissions.refused import Refused
 from submissions.rules.catalogue import CATALOGUE
 from submissions.rules.rule import Violation
@@ -52,11 +53,10 @@ def receive(
     File first, then row, so that a row never lacks its file; the file is not read here. The
     same form with the same file (client_key), or the same file as the newest version, makes no
     new version: the existing one is returned with `repeated` set. Another file from the same
-    form is another version. A file that was sent back may come again, since its explanations
-    may have been what was wrong.
+    form is another version.
 
-    Raises Refused if the file is too large or cannot be stored, or if the form's key belongs
-    to somebody else.
+    Raises Refused if the file is too large or cannot be stored, if the form's key belongs to
+    somebody else, or if this very file was sent back.
     """
     stored = store(file)
     try:
@@ -72,6 +72,27 @@ def receive(
     return submission
 
 
+def receive_again(submission: Submission, *, period: ReportingPeriod, by) -> Submission:
+    """
+    Receive a submission's file for another period, read and check it; return the new submission.
+
+    Raises Refused as receive() and read_and_check() do.
+    """
+    path = path_of(submission)
+    if not path.exists():
+        raise Refused(original_missing())
+    with path.open("rb") as file:
+        moved = receive(
+            file, city=submission.city, period=period, by=by, filename=submission.filename
+        )
+    return moved if moved.checked_at else read_and_check(moved)
+
+
+def original_missing() -> str:
+    """Return the message for an original that is not in the store."""
+    return _("The original file is not in its place. Please tell the administrator.")
+
+
 @transaction.atomic
 def _find_or_create(stored: StoredFile, *, city, period, by, filename, client_key) -> Submission:
     """Return the submission of a stored file: an existing one, or a new version."""
@@ -84,6 +105,7 @@ def _find_or_create(stored: StoredFile, *, city, period, by, filename, client_ke
     if earlier:
         earlier.repeated = True
         return earlier
+    refuse_if_sent_back(stored.sha256, city=city, period=period)
     slot = Submission.objects.filter(city=city, period=period)
     return Submission.objects.create(
         city=city,
@@ -112,9 +134,25 @@ def _earlier_from_form(client_key, *, city, period, by) -> Submission | None:
     return earlier
 
 
+def refuse_if_sent_back(sha256: str, *, city: City, period: ReportingPeriod) -> None:
+    """Raise Refused, with the reason, if this very file was sent back to the city."""
+    same = Submission.objects.filter(
+        city=city, period=period, status=Status.SENT_BACK, sha256=sha256
+    )
+    if sent_back := same.order_by("-version").first():
+        raise Refused(
+            _(
+                "This is, byte for byte, the file that was sent back as version %(version)d. The "
+                "reason: “%(reason)s” Correct it, or answer in its 说明 cells, and upload it then."
+            )
+            % {"version": sent_back.version, "reason": sent_back.reason}
+        )
+
+
 def _same_as_newest(stored: StoredFile, *, city, period) -> Submission | None:
     """Return the newest version if it is the same file and was not sent back; else None."""
-    newest = Submission.objects.filter(city=city, period=period).order_by("-version").first()
+    slot = Submission.objects.kept().filter(city=city, period=period)
+    newest = slot.order_by("-version").first()
     if newest and newest.sha256 == stored.sha256 and newest.status != Status.SENT_BACK:
         return newest
     return None
@@ -152,8 +190,8 @@ def read_and_check(submission: Submission) -> Submission:
     Read and check a submission's original; return the submission.
 
     Rows, findings and counters are stored in one transaction, so that after a crash the
-    submission can be checked again. Checking again replaces rows and findings; an explanation
-    stays with a finding that is found again.
+    submission can be checked again. Checking again replaces rows and findings; an answer stays
+    with a finding that is found again, and is carried over from an earlier version to a later one.
 
     Raises Refused if it is no longer open, or if its original is missing.
     """
@@ -170,7 +208,7 @@ def check_in_steps(
     """
     path = path_of(submission)
     if not path.exists():
-        raise Refused(_("The original file is not in its place. Please tell the administrator."))
+        raise Refused(original_missing())
     with without_garbage_collection():
         if with_progress:
             reading = yield from read_with_progress(path, submission.filename)
@@ -189,14 +227,15 @@ def _store_check(
         submission = Submission.objects.select_for_update().get(pk=submission.pk)
         if submission.status != Status.UPLOADED:
             raise Refused(_("What has been submitted is not checked again."))
-        explanations = _explanations(submission)
+        answers = _answers(submission)
         stage(submission, reading)
         submission.findings.all().delete()
         findings = Finding.objects.bulk_create(
             [as_finding(one, at, submission) for at, one in enumerate(violations, start=1)],
             batch_size=BATCH,
         )
-        _restore_explanations(explanations, findings)
+        _restore_answers(answers, findings)
+        carry_answers(submission, findings)
         submission.lines = reading.lines
         submission.nil = declared_nil(reading)
         submission.checked_at = timezone.now()
@@ -239,24 +278,21 @@ def _identity(finding: Finding) -> tuple:
     return finding.code, finding.sheet, finding.cell, params
 
 
-def _explanations(submission: Submission) -> dict[tuple, Explanation]:
-    """Return the explanations given so far, by the key of their finding."""
-    given = Explanation.objects.filter(finding__submission=submission).select_related("finding")
-    return {_identity(explanation.finding): explanation for explanation in given}
+def _answers(submission: Submission) -> dict[tuple, Explanation | AnswerDraft]:
+    """Return the answers given or typed so far, by their kind and the key of their finding."""
+    return {
+        (model, *_identity(one.finding)): one
+        for model in (Explanation, AnswerDraft)
+        for one in model.objects.filter(finding__submission=submission).select_related("finding")
+    }
 
 
-def _restore_explanations(explanations: dict, findings: list[Finding]) -> None:
-    """Attach explanations to the findings that were found again."""
-    again = []
-    for finding in findings:
-        if explanation := explanations.pop(_identity(finding), None):
-            again.append(
-                Explanation(
-                    finding=finding,
-                    text=explanation.text,
-                    given_at=explanation.given_at,
-                    given_by_id=explanation.given_by_id,
-                    nil=explanation.nil,
-                )
-            )
-    Explanation.objects.bulk_create(again, batch_size=BATCH)
+def _restore_answers(answers: dict, findings: list[Finding]) -> None:
+    """Attach the answers to the findings that were found again."""
+    for model in (Explanation, AnswerDraft):
+        again = []
+        for finding in findings:
+            if answer := answers.pop((model, *_identity(finding)), None):
+                answer.pk, answer.finding = None, finding
+                again.append(answer)
+        model.objects.bulk_create(again, batch_size=BATCH)

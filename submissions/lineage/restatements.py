@@ -353,7 +353,13 @@ def _said(pairs: list[tuple[Submission, Submission]]) -> dict[int, dict[str, int
 def _reasons(
     said: Mapping[int, Mapping[str, int]], old: Submission, new: Submission
 ) -> tuple[str, ...]:
-    """Return texts of the new version that the old one lacks, the most frequent first."""
+    """
+    Return why figures were restated.
+
+    First what the city said of the version as a whole, then texts of its lines that the old one
+    lacks, the most frequent first.
+    """
     before, now = said.get(old.pk, {}), said.get(new.pk, {})
     fresh = [text for text in now if text not in before]
-    return tuple(sorted(fresh, key=lambda text: (-now[text], text))[:REASONS])
+    of_lines = sorted(fresh, key=lambda text: (-now[text], text))
+    return tuple(filter(None, (new.restatement_reason, *of_lines)))[:REASONS]

@@ -15,6 +15,10 @@ class Explanation(models.Model):
     text = models.TextField(_("explanation"))
     # Why a missing enterprise has no figures; it becomes a return without figures.
     nil = models.CharField(max_length=7, choices=Nil, blank=True)
+    # The earlier version it was given in: rule, cell and value are unchanged since.
+    carried_from = models.ForeignKey(
+        "submissions.Submission", models.PROTECT, related_name="+", null=True, editable=False
+    )
     given_at = models.DateTimeField(default=timezone.now, editable=False)
     given_by = someone(_("given by"))
 

@@ -12,7 +12,7 @@ class FindingQuerySet(models.QuerySet):
         return self.filter(severity=Severity.MANDATORY)
 
     def advisory(self):
-        """Return the findings that may be explained."""
+        """Return the findings that must be explained."""
         return self.filter(severity=Severity.ADVISORY)
 
     def unanswered(self):

@@ -20,6 +20,10 @@ class SubmissionQuerySet(models.QuerySet):
         """Return the submissions whose figures are in force."""
         return self.filter(status=Submission.Status.ACCEPTED)
 
+    def kept(self):
+        """Return the submissions that were not discarded."""
+        return self.exclude(status=Submission.Status.DISCARDED)
+
     def waiting(self):
         """Return the submissions that wait for a decision."""
         return self.filter(status=Submission.Status.SUBMITTED)
@@ -30,7 +34,8 @@ class Submission(models.Model):
     One version of a city's workbook for one reporting period, and its state.
 
     Never edited, never deleted: it is corrected by another version. If it was already accepted,
-    that version is a restatement, which on acceptance supersedes this one.
+    that version is a restatement, which on acceptance supersedes this one. One that was not
+    submitted may be discarded: it stays, and stands in no other version's way.
 
     The original is in ORIGINALS_DIR under `stored_as`, stored before it is read; checked_at is
     None until the rules have run.
@@ -42,6 +47,7 @@ class Submission(models.Model):
         SENT_BACK = "sent_back", _("Sent back")
         ACCEPTED = "accepted", _("Accepted")
         SUPERSEDED = "superseded", _("Superseded")
+        DISCARDED = "discarded", _("Discarded")
 
     city = models.ForeignKey(
         "clusters.City", models.PROTECT, related_name="submissions", verbose_name=_("city")
@@ -67,6 +73,15 @@ class Submission(models.Model):
     # The city's reason for having nothing to report, from above the table; blank otherwise.
     nil = models.TextField(_("declared that there is nothing"), blank=True, editable=False)
     lines = models.PositiveIntegerField(_("enterprise lines"), null=True, editable=False)
+    discarded_at = models.DateTimeField(_("discarded at"), null=True, editable=False)
+    discarded_by = someone(_("discarded by"), null=True)
+    # The version in force when this one was submitted, and why its figures are restated.
+    restates = models.ForeignKey(
+        "submissions.Submission", models.PROTECT, related_name="+", null=True, editable=False
+    )
+    restatement_reason = models.TextField(
+        _("reason for the restatement"), blank=True, editable=False
+    )
     submitted_at = models.DateTimeField(_("submitted at"), null=True, editable=False)
     submitted_by = someone(_("submitted by"), null=True)
     decided_at = models.DateTimeField(_("decided at"), null=True, editable=False)
@@ -102,6 +117,21 @@ class Submission(models.Model):
             ),
             both_or_neither("submitted"),
             both_or_neither("decided"),
+            both_or_neither("discarded"),
+            models.CheckConstraint(
+                condition=Q(status="discarded", discarded_at__isnull=False)
+                | Q(~Q(status="discarded"), discarded_at__isnull=True),
+                name="submission_discarded_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=["uploaded", "discarded"]) | Q(submitted_at__isnull=True),
+                name="submission_discarded_before_it_was_submitted",
+            ),
+            models.CheckConstraint(
+                condition=Q(restates__isnull=True, restatement_reason="")
+                | Q(Q(restates__isnull=False), ~Q(restatement_reason="")),
+                name="submission_restates_with_a_reason",
+            ),
             models.CheckConstraint(
                 condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("submitted_by")),
                 name="submission_four_eyes",
@@ -109,7 +139,7 @@ class Submission(models.Model):
             models.CheckConstraint(
                 condition=Q(status__in=["accepted", "superseded"], published_at__isnull=False)
                 | Q(
-                    status__in=["uploaded", "submitted", "sent_back"],
+                    status__in=["uploaded", "submitted", "sent_back", "discarded"],
                     published_at__isnull=True,
                 ),
                 name="submission_published_if_accepted",

@@ -1,5 +1,5 @@
 """
-Acts on a submission: the city explains and submits, the province sends back or accepts.
+Acts on a submission: the city explains, discards, submits; the province sends back or accepts.
 
 Each locks, reloads the submission, and raises Refused with the reason. Permissions and scope are
 checked by the view or command (submissions.access).
@@ -15,11 +15,13 @@ from django.utils.translation import ngettext
 from enterprises.models import Enterprise, EnterpriseReturn, Nil
 from indicators.outlook import stored_forecasts
 from submissions.access import BACKFILL
+from submissions.intake.receiving import refuse_if_sent_back
 from submissions.locks import one_at_a_time_in, one_at_a_time_in_the_province
-from submissions.models import Explanation, Finding, StagedRow, Submission
+from submissions.models import AnswerDraft, Explanation, Finding, StagedRow, Submission
 from submissions.refused import Refused
 from submissions.review.departures import refuse_gone, refuse_vanished
 from submissions.review.publishing import put_in_force
+from submissions.review.restating import set_restated
 from submissions.review.transitions import move
 from submissions.rules.answers import refusal, refusal_message
 from submissions.rules.catalogue import Severity
@@ -28,7 +30,10 @@ from submissions.validation.previous_explanations import previous_explanations
 from submissions.workbook.reading.nil import WORDS
 from submissions.workbook.reading.nil import NilDeclaration as NilWord
 
-__all__ = ["Refused", "accept", "explain", "refuse_claimed_elsewhere", "send_back", "submit"]
+__all__ = [
+    *("Refused", "accept", "discard", "explain", "refuse_claimed_elsewhere", "send_back"),
+    "submit",
+]
 
 Status = Submission.Status
 
@@ -62,15 +67,22 @@ def explain(
     if finding.severity != Severity.ADVISORY:
         raise Refused(_("This must be corrected in the workbook; it cannot be explained."))
     with transaction.atomic():
-        submission = Submission.objects.select_for_update().get(pk=finding.submission_id)
-        if submission.status != Status.UPLOADED:
-            raise Refused(_("This version has been submitted; its explanations stay as they are."))
+        refuse_unless_open(finding.submission)
         if finding.code == ENTERPRISE_MISSING:
-            refuse_gone(submission, finding.firm, text)
+            refuse_gone(finding.submission, finding.firm, text)
         if not nil:
             _refuse_empty_words(finding, text, confirmed=confirmed)
+        AnswerDraft.objects.filter(finding=finding).delete()
         given = {"text": text, "nil": nil, "given_by": by, "given_at": timezone.now()}
+        given["carried_from"] = None
         return Explanation.objects.update_or_create(finding=finding, defaults=given)[0]
+
+
+def refuse_unless_open(submission: Submission) -> None:
+    """Lock a submission. Raises Refused if its answers can no longer change."""
+    submission = Submission.objects.select_for_update().get(pk=submission.pk)
+    if submission.status != Status.UPLOADED:
+        raise Refused(_("This version has been submitted; its explanations stay as they are."))
 
 
 def _nil_words(finding: Finding, nil: str, text: str) -> str:
@@ -100,12 +112,30 @@ def _refuse_empty_words(finding: Finding, text: str, *, confirmed: bool) -> None
 
 
 @transaction.atomic
-def submit(submission: Submission, *, by) -> Submission:
+def discard(submission: Submission, *, by) -> Submission:
+    """
+    Discard a version that was not submitted; return the reloaded submission.
+
+    It is kept, and stands in no other version's way. Raises Refused for any other state.
+    """
+    submission = _locked(submission)
+    move(submission, "discard")
+    submission.discarded_at = timezone.now()
+    submission.discarded_by = by
+    submission.save(update_fields=["status", "discarded_at", "discarded_by"])
+    return submission
+
+
+@transaction.atomic
+def submit(submission: Submission, *, by, reason: str = "") -> Submission:
     """
     Submit to the reviewer; return the reloaded submission.
 
+    reason: why figures in force are restated; ignored where none are.
+
     Raises Refused if it has not been checked, has mandatory or unanswered findings, is not the
-    newest version, or declares gone what has amounts of this year.
+    newest version, is the file that was sent back, declares gone what has amounts of this year,
+    or restates without a reason or a difference.
     """
     submission = _locked(submission)
     move(submission, "submit")
@@ -134,9 +164,13 @@ def submit(submission: Submission, *, by) -> Submission:
             _("There is a newer version already: version %(version)d.") % {"version": newer.version}
         )
     refuse_vanished(submission)
+    refuse_if_sent_back(submission.sha256, city=submission.city, period=submission.period)
+    set_restated(submission, reason=reason)
     submission.submitted_at = timezone.now()
     submission.submitted_by = by
-    submission.save(update_fields=["status", "submitted_at", "submitted_by"])
+    submission.save(
+        update_fields=["status", "submitted_at", "submitted_by", "restates", "restatement_reason"]
+    )
     return submission
 
 
@@ -205,7 +239,7 @@ def _accept(submission: Submission, by, published_at, compared_with) -> Submissi
     move(submission, "accept")
     if by.pk in (submission.submitted_by_id, submission.uploaded_by_id):
         raise Refused(_("Somebody other than the person who submitted it must decide."))
-    if newer := _newer(submission).exclude(status=Status.UPLOADED).first():
+    if newer := newer_decisive(submission):
         raise Refused(
             _("Version %(version)d is newer, and its state is “%(state)s”. Decide that one.")
             % {"version": newer.version, "state": newer.get_status_display()}
@@ -262,10 +296,17 @@ def _reloaded(submission: Submission) -> Submission:
 
 
 def _newer(submission: Submission):
-    """Return the newer versions of the same city and period, the newest first."""
-    return Submission.objects.filter(
-        city=submission.city, period=submission.period, version__gt=submission.version
-    ).order_by("-version")
+    """Return the newer versions that were not discarded, the newest first."""
+    return (
+        Submission.objects.kept()
+        .filter(city=submission.city, period=submission.period, version__gt=submission.version)
+        .order_by("-version")
+    )
+
+
+def newer_decisive(submission: Submission) -> Submission | None:
+    """Return the newest version that makes an older one undecidable; None without one."""
+    return _newer(submission).exclude(status=Status.UPLOADED).first()
 
 
 def refuse_claimed_elsewhere(submission: Submission) -> None:

@@ -19,13 +19,19 @@ def total(values: Iterable[Decimal | None]) -> Decimal | None:
 
 @dataclass(frozen=True, slots=True)
 class CityTotal:
-    """One of the city's own totals: its label, whether it is money (in yuan), its two values."""
+    """
+    One of the city's own totals: its label, whether it is money (in yuan), its two values.
+
+    key   the measure; unit the one of its row, "" if it stands elsewhere in the sheet
+    """
 
     label: str
     money: bool
     this_year: Decimal | None
     last_year: Decimal | None
     place: str
+    key: str = ""
+    unit: str = ""
 
 
 @dataclass(slots=True)
@@ -60,6 +66,8 @@ def figures(rows: list[StagedRow]) -> SubmissionFigures:
                 row.decimal("this_year"),
                 row.decimal("last_year"),
                 f"{row.sheet}!{row.cells.get('this_year') or row.row}",
+                row.key,
+                row.values.get("unit") or "",
             )
             for row in of_kind(rows, StagedRow.RowKind.CITY)
             if row.key in CITY_MEASURES
@@ -139,7 +147,8 @@ def differences(before: list[StagedRow], after: list[StagedRow]) -> Differences:
     """
     Return what the rows of a submission change in those of an earlier version.
 
-    Lines are matched by what they are about, not by row. Changes of 说明 are left out.
+    Lines are matched by what they are about, not by row. 说明 is one of the values: in it the
+    city replies to what it was sent back for.
     """
     old = {(row.kind, row.key): row for row in before}
     new = {(row.kind, row.key): row for row in after}
@@ -174,7 +183,7 @@ def _line(row: StagedRow) -> LineChange:
 def _cells(row: StagedRow, was: StagedRow | None, now: StagedRow | None) -> Iterator[CellChange]:
     """Yield the values of a line that differ; all values of a measure that is gone or new."""
     for column in TABLES[row.kind].columns:
-        if column.field in ("remark", "unit"):
+        if column.field == "unit":
             continue
         before, after = (_value(one, column.field) for one in (was, now))
         if before != after:

@@ -80,7 +80,7 @@ def _refuse_early(submission: Submission) -> None:
             )
             % {"count": mandatory}
         )
-    newer = Submission.objects.filter(
+    newer = Submission.objects.kept().filter(
         city=submission.city, period=submission.period, version__gt=submission.version
     )
     if newest := newer.order_by("-version").first():

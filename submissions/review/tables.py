@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
-from foundation.tables import Column, Link, Parts, Table, Typed, ad_hoc
+from foundation.tables import Column, Fragment, Link, Parts, Table, Typed, ad_hoc
 from indicators.results.indicator_result import IndicatorResult
 from submissions.lineage.tables import cell_link
 from submissions.models import StagedRow, Submission
@@ -48,6 +48,7 @@ class VersionTable(Table):
 
     def render_decided(self, record):
         by = _at_by(record.decided_at, record.decided_by)
+        by = by or _at_by(record.discarded_at, record.discarded_by)
         reason = Typed(record.reason, tag="small") if record.reason else None
         return Parts((by, reason), "\n")
 
@@ -77,9 +78,14 @@ class CityTotalTable(Table):
     this_year = Column(pgettext_lazy("cumulative", "This year"), "wan")
     last_year = Column(gettext_lazy("A year earlier"), "wan")
     place = Column(gettext_lazy("Cell"), css="nowrap")
+    right = Column(gettext_lazy("Right value"), css="right", exclude_from_export=True)
 
-    def __init__(self, totals: list[CityTotal], submission: Submission):
-        super().__init__(totals)
+    def __init__(
+        self, totals: list[CityTotal], submission: Submission, *, typed: Mapping | None = None
+    ):
+        """Take the totals; typed are fields of a form, None if nothing can be corrected now."""
+        super().__init__(totals, exclude=["right"] if typed is None else [])
+        self.typed = typed or {}
         self.submission = submission
         self.empty_text = (
             "–"
@@ -94,6 +100,30 @@ class CityTotalTable(Table):
 
     def render_place(self, value):
         return cell_link(self.submission, value, value, css="trace")
+
+    def render_right(self, record):
+        about = {"one": record, "value": self.typed.get(f"total-{record.key}", "")}
+        return Fragment("submissions/_right_total.html", about)
+
+
+class AmendmentTable(Table):
+    """The cells that were corrected on the page: one row for each Amendment."""
+
+    key, title, labelled_by = "amendments", gettext_lazy("Corrected on the page"), "amendments"
+
+    cell = Column(gettext_lazy("Cell"), css="nowrap")
+    subject = Column(gettext_lazy("What it is of"))
+    old = Column(pgettext_lazy("a change", "Before"))
+    new = Column(pgettext_lazy("after a change", "Now"))
+
+    @classmethod
+    def of(cls, submission: Submission) -> "AmendmentTable | None":
+        """Return the table of a submission's corrections; None without any. One query."""
+        made = list(submission.amendments.select_related("amends"))
+        return cls(made, amends=made[0].amends) if made else None
+
+    def render_cell(self, record):
+        return "!".join(filter(None, (record.sheet, record.cell)))
 
 
 class LineTable(Table):

@@ -2,7 +2,7 @@
 The states of a submission and the acts that lead from one to the next.
 
     uploaded → submitted → accepted → superseded
-                         ↘ sent back
+             ↘ discarded ↘ sent back
 
 Sending back ends a version; its correction is another version. So each version has one decision
 at most, and its row is the record of it.
@@ -17,6 +17,7 @@ Status = Submission.Status
 
 # act -> (the state it starts from, the state it leads to)
 TRANSITIONS = {
+    "discard": (Status.UPLOADED, Status.DISCARDED),
     "submit": (Status.UPLOADED, Status.SUBMITTED),
     "send_back": (Status.SUBMITTED, Status.SENT_BACK),
     "accept": (Status.SUBMITTED, Status.ACCEPTED),

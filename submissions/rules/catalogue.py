@@ -19,10 +19,10 @@ QUARTER = re.compile(r"20[0-9]{2}Q[1-4]").fullmatch
 
 
 class Severity(models.TextChoices):
-    """Whether a finding must be corrected, or may be explained."""
+    """Whether a finding must be corrected or explained."""
 
-    MANDATORY = "mandatory", _("Mandatory")
-    ADVISORY = "advisory", _("Advisory")
+    MANDATORY = "mandatory", _("Must be corrected")
+    ADVISORY = "advisory", _("Must be explained")
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,3 +39,22 @@ def template_is_another(reading: Reading, context: Context) -> Iterator[Location
             period=context.period,
             version=TEMPLATE_VERSION,
         )
+
+
+@rule(
+    "W280",
+    Severity.ADVISORY,
+    _(
+        "The template's stamp in the hidden sheet does not hold: it was changed, or the template "
+        "is not this system's."
+    ),
+    _(
+        "Nothing need be done. City and period were taken from your choice; check that both are "
+        "right."
+    ),
+    trial=True,
+)
+def stamp_is_broken(reading: Reading, context: Context) -> Iterator[Location]:
+    """The file has a stamp, and its signature is not ours."""
+    if reading.stamp and read_stamp(reading.stamp) is None:
+        yield on_file()

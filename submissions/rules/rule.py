@@ -57,7 +57,7 @@ class Violation:
 
     @property
     def severity(self) -> Severity:
-        """Return whether this must be corrected or may be explained."""
+        """Return whether this must be corrected or must be explained."""
         return CATALOGUE[self.code].severity
 
     @property

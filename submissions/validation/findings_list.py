@@ -1,16 +1,21 @@
-"""A submission's findings for a page: grouped by code, then cell by cell."""
+"""A submission's findings for a page: grouped by code, then cell by cell; cut into pages."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from submissions.models import Finding, StagedRow
+from django.core.paginator import Page
+
+from foundation.tables import A_PAGE, ExistingPages
+from submissions.models import Explanation, Finding, StagedRow
 from submissions.rules.catalogue import Severity
 from submissions.rules.stock_phrases import normalised
 
-# How many findings of one code a page shows; thousands of one code have one cause.
+# How many findings of one code are shown of a file that is not kept, whose page has no pages.
 SHOWN = 200
+NOTHING: Mapping[int, str] = MappingProxyType({})
 ROW = re.compile(r"[A-Z]+([0-9]+)").fullmatch
 
 
@@ -21,12 +26,43 @@ class Shown:
 
     answer     the explanation; "" without one
     last_time  last quarter's explanation of the same finding; "" without one
+    refused    why what was just typed is no explanation; "" otherwise
+    right      the value typed in place of the cell's; "" without one
+    alike      how many findings of the enterprise wait for an answer, at the first of them; else 0
     """
 
     finding: Finding
     firm: str
     answer: str
     last_time: str = ""
+    refused: str = ""
+    alike: int = 0
+    right: str = ""
+
+    @property
+    def draft(self):
+        """Return what was typed and does not count yet; None without it."""
+        return getattr(self.finding, "draft", None)
+
+    @property
+    def typed(self) -> str:
+        """Return the text of the box: what was typed last."""
+        if self.draft:
+            return self.draft.text
+        explanation = getattr(self.finding, "explanation", None)
+        return own_words(explanation) if explanation else ""
+
+    @property
+    def nil(self) -> str:
+        """Return why a missing enterprise has no figures, as chosen last; "" if it was not."""
+        last = self.draft or getattr(self.finding, "explanation", None)
+        return last.nil if last else ""
+
+    @property
+    def carried_from(self):
+        """Return the earlier version that the explanation was given in; None if in this one."""
+        explanation = getattr(self.finding, "explanation", None)
+        return explanation.carried_from if explanation else None
 
     @property
     def as_last_time(self) -> bool:
@@ -80,12 +116,18 @@ def firms_of(rows: list[StagedRow]) -> Firms:
 
 
 def grouped(
-    findings: list[Finding], firms: Firms, previous: Mapping[int, str] = MappingProxyType({})
+    findings: list[Finding],
+    firms: Firms,
+    previous: Mapping[int, str] = NOTHING,
+    refused: Mapping[int, str] = NOTHING,
+    *,
+    at_most: int | None = SHOWN,
 ) -> list[FindingGroup]:
     """
     Return the findings by code: mandatory first, then advisory, trials last.
 
-    previous are last quarter's explanations, by the finding's primary key.
+    previous are last quarter's explanations, refused the reasons why what was just typed is none,
+    both by the finding's primary key. at_most of one code are shown; None for all.
     """
     groups: dict[str, FindingGroup] = {}
     for finding in findings:
@@ -95,11 +137,49 @@ def grouped(
         answer = answer_of(finding)
         group.count += 1
         group.unanswered += group.to_explain and not answer
-        if len(group.shown) < SHOWN:
+        if at_most is None or len(group.shown) < at_most:
             row = ROW(finding.cell)
             firm = firms.get((finding.sheet, int(row[1])), "") if row else ""
-            group.shown.append(Shown(finding, firm, answer, previous.get(finding.pk, "")))
+            said = (previous.get(finding.pk, ""), refused.get(finding.pk, ""))
+            group.shown.append(Shown(finding, firm, answer, *said))
     return sorted(groups.values(), key=lambda g: (not g.mandatory, g.trial, g.code))
+
+
+def turned_to(
+    groups: list[FindingGroup], number: object, typed: Mapping[str, str]
+) -> tuple[Page, list[FindingGroup]]:
+    """
+    Return one page of all findings, and its groups with the counts of the whole list.
+
+    number is whatever the address says, typed the fields of a form that was not carried out.
+    """
+    every = [(group, one) for group in groups for one in group.shown]
+    page = ExistingPages(every, A_PAGE).page(number or 1)
+    on_page: dict[str, FindingGroup] = {}
+    waiting = Counter(
+        one.finding.firm for group, one in every if group.to_explain and not one.answer
+    )
+    for group, one in page:
+        cut = on_page.setdefault(group.code, replace(group, shown=[]))
+        if group.to_explain and not one.answer:
+            alike = waiting.pop(one.finding.firm, 0) if one.finding.firm else 0
+            one = replace(one, alike=alike if alike > 1 else 0)
+        if right := typed.get(f"right-{one.finding.pk}"):
+            one = replace(one, right=right)
+        cut.shown.append(one)
+    return page, list(on_page.values())
+
+
+def page_with(groups: list[FindingGroup], pks: Mapping[int, object]) -> int:
+    """Return the number of the first page that has one of these findings; 1 without any."""
+    every = [one.finding.pk for group in groups for one in group.shown]
+    at = next((place for place, pk in enumerate(every) if pk in pks), 0)
+    return 1 + at // A_PAGE
+
+
+def own_words(explanation: Explanation) -> str:
+    """Return an explanation as it was typed, without the words of a declaration before it."""
+    return explanation.text.partition("：")[2] if explanation.nil else explanation.text
 
 
 def answer_of(finding: Finding) -> str:

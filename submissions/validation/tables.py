@@ -1,11 +1,12 @@
 """Tables of the findings of a workbook, of the rules, and of how the rules fare."""
 
+from collections.abc import Callable
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from enterprises.models import Nil
 from foundation.tables import Column, Fragment, Link, Parts, Phrase, Table, Typed
-from submissions.models import Submission
 from submissions.validation.findings_list import FindingGroup
 
 
@@ -14,48 +15,91 @@ class FindingTable(Table):
 
     css, has_row_headings = "data-table--stacked", False
 
-    cell = Column(gettext_lazy("Cell"), css="nowrap")
-    firm = Column(gettext_lazy("Enterprise"))
-    value = Column(gettext_lazy("Value"))
-    message = Column(gettext_lazy("What is wrong"), accessor="finding__message")
+    cell = Column(gettext_lazy("Cell"), css="nowrap place")
+    firm = Column(gettext_lazy("Enterprise"), css="firm")
+    value = Column(gettext_lazy("Value"), css="value")
+    message = Column(gettext_lazy("What is wrong"), accessor="finding__message", css="message")
+    right = Column(gettext_lazy("Right value"), css="right", exclude_from_export=True)
     answer = Column(gettext_lazy("Explanation"), css="answer")
 
     def __init__(
         self,
         group: FindingGroup,
-        submission: Submission | None = None,
         *,
-        may_explain: bool = False,
+        may_answer: bool = False,
         asks_nil: bool = False,
+        correctable: Callable[[object], bool] | None = None,
+        **own,
     ):
         """
         Prepare the table.
 
-        submission   whose findings they are; None for a workbook that was only checked
-        may_explain  whether the reader answers here
-        asks_nil     whether an answer may say why an enterprise has no figures
+        may_answer  whether the reader answers here
+        asks_nil    whether an answer may say why an enterprise has no figures
+        correctable whether the value at a finding can be typed anew; None if none can be now
         """
         exclude = [] if group.to_explain else ["answer"]
-        key = group.code if submission else ""
-        super().__init__(group.shown, key=key, title=group.code, exclude=exclude)
-        self.form = {"submission": submission, "nil_choices": Nil.choices if asks_nil else ()}
-        self.may_explain = may_explain
+        can = correctable and any(correctable(one.finding) for one in group.shown)
+        exclude += [] if can else ["right"]
+        self.correctable = correctable
+        super().__init__(group.shown, title=group.code, exclude=exclude, **own)
+        self.nil_choices = Nil.choices if asks_nil else ()
+        self.may_answer = may_answer
 
     def render_cell(self, record):
-        one = record.finding
-        return "!".join(filter(None, (one.sheet, one.cell))) or _("whole file")
+        return place_of(record.finding)
 
     def render_value(self, record):
         value = record.finding.value
         return Typed(value, css="finding__value") if value else ""
 
+    def render_right(self, record):
+        if not self.correctable(record.finding):
+            return ""
+        return Fragment("submissions/_right_value.html", {"one": record})
+
     def render_answer(self, record):
-        one, form = record.finding, None
-        same = _("word for word as last quarter") if record.as_last_time else ""
-        answer = Parts((record.answer, same and Typed(same, css="soft small")), "\n")
-        if self.may_explain and not one.explained_in_cell:
-            form = Fragment("submissions/_explain.html", {"one": record} | self.form)
-        return Parts((answer, _refusal(record), _said_before(record), form))
+        if self.may_answer and not record.finding.explained_in_cell:
+            form = Fragment(
+                "submissions/_answer.html", {"one": record, "nil_choices": self.nil_choices}
+            )
+            return Parts((_refusal(record), _said_before(record), form))
+        said = [record.as_last_time and _("word for word as last quarter"), _carried(record)]
+        small = [Typed(words, css="soft small") for words in said if words]
+        return Parts((record.answer, *small, _refusal(record), _said_before(record)), "\n")
+
+
+class AllFindingsTable(Table):
+    """All findings of a submission, for its file: one row for each Shown finding."""
+
+    key, title = "findings", gettext_lazy("Findings")
+
+    code = Column(gettext_lazy("Code"), accessor="finding__code")
+    level = Column(gettext_lazy("Level"))
+    cell = Column(gettext_lazy("Cell"))
+    firm = Column(gettext_lazy("Enterprise"))
+    value = Column(gettext_lazy("Value"), accessor="finding__value")
+    message = Column(gettext_lazy("What is wrong"), accessor="finding__message")
+    remedy = Column(gettext_lazy("What to do"), accessor="finding__remedy")
+    answer = Column(gettext_lazy("Explanation"))
+
+    def render_level(self, record):
+        one = record.finding
+        return _("on trial") if one.trial else one.get_severity_display()
+
+    def render_cell(self, record):
+        return place_of(record.finding)
+
+
+def place_of(finding) -> str:
+    """Return the sheet and cell of a finding."""
+    return "!".join(filter(None, (finding.sheet, finding.cell))) or _("whole file")
+
+
+def _carried(record) -> str:
+    """Return which earlier version an explanation was given in; "" if in this one."""
+    earlier = record.carried_from
+    return earlier and _("carried over from version %(version)d") % {"version": earlier.version}
 
 
 def _refusal(record) -> Typed | None:

@@ -1,13 +1,13 @@
 from django.contrib import messages
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
+from foundation.acts import act_of
 from submissions import access
 from submissions.review import actions
 
 
-@require_POST
+@act_of(access.submission_or_404)
 def accept(request, pk):
     """Accept a submission, or show why that was refused."""
     submission = access.submission_or_404(request, pk, may=access.REVIEW)

@@ -1,14 +1,14 @@
 from django.contrib import messages
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
+from foundation.acts import act_of
 from submissions import access
 from submissions.intake import receiving
 from submissions.refused import Refused
 
 
-@require_POST
+@act_of(access.submission_or_404)
 def check_again(request, pk):
     """Read and check a submission's original again."""
     submission = access.submission_or_404(request, pk, may=access.UPLOAD)

@@ -17,7 +17,7 @@ def rules(request):
     entries = sorted(CATALOGUE.values(), key=lambda e: (e.trial, e.code))
     kinds = {
         "mandatory": _("must be corrected"),
-        "advisory": _("may be explained"),
+        "advisory": _("must be explained"),
         "trial": _("On trial: nothing need be done"),
     }
     tables = [

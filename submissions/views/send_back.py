@@ -1,13 +1,14 @@
 from django.contrib import messages
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
+from foundation.acts import act_of
 from submissions import access
 from submissions.review import actions
+from submissions.views.submission import page_again
 
 
-@require_POST
+@act_of(access.submission_or_404)
 def send_back(request, pk):
     """Send a submission back with the reviewer's reason, or show why that was refused."""
     submission = access.submission_or_404(request, pk, may=access.REVIEW)
@@ -15,6 +16,6 @@ def send_back(request, pk):
         actions.send_back(submission, by=request.user, reason=request.POST.get("reason", ""))
     except actions.Refused as refusal:
         messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("Sent back. The city sees your reason."))
+        return page_again(request, submission)
+    messages.success(request, _("Sent back. The city sees your reason."))
     return redirect(submission)

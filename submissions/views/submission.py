@@ -1,14 +1,35 @@
 from django.shortcuts import render
 
+from foundation import kept_form
 from submissions import access
+from submissions.intake.amending import AMENDABLE, is_correctable
+from submissions.intake.right_period import right_period
 from submissions.models import Finding, StagedRow, Submission
-from submissions.review import actions
+from submissions.refused import Refused
+from submissions.review import actions, answering
+from submissions.review.comparisons import (
+    chosen,
+    comparisons,
+    last_sent_back,
+    versions_and_earlier,
+)
 from submissions.review.differences import differences, figures
-from submissions.review.tables import CityTotalTable, VersionTable, difference_tables
+from submissions.review.tables import (
+    AmendmentTable,
+    CityTotalTable,
+    VersionTable,
+    difference_tables,
+)
 from submissions.review.transitions import may
-from submissions.validation.findings_list import answers_about, firms_of, grouped
+from submissions.validation.findings_list import (
+    answers_about,
+    firms_of,
+    grouped,
+    page_with,
+    turned_to,
+)
 from submissions.validation.previous_explanations import previous_explanations
-from submissions.validation.tables import FindingTable
+from submissions.validation.tables import AllFindingsTable, FindingTable
 
 Status = Submission.Status
 
@@ -16,53 +37,102 @@ Status = Submission.Status
 def submission(request, pk):
     """Show a submission: findings, differences, and the acts that are possible now."""
     shown = access.submission_or_404(request, pk)
-    versions = list(
-        Submission.objects.filter(city=shown.city, period=shown.period)
-        .select_related("uploaded_by", "decided_by")
-        .order_by("-version")
-    )
-    earlier = compared_with(shown, versions)
+    typed = kept_form.take(request, shown.get_absolute_url())
+    if typed and request.user.has_perm(access.UPLOAD):
+        keep(request, shown, typed)
+    return page(request, shown, typed=typed)
+
+
+def keep(request, shown, typed) -> None:
+    """Keep the answers of a form that arrived after its session had ended, as drafts."""
+    try:
+        answering.save_drafts(shown, answering.typed_answers(typed), by=request.user)
+    except Refused:
+        # Submitted meanwhile: its page shows what counts.
+        return
+
+
+def page_again(request, shown, *, refused=None, typed=None):
+    """Return the page after something was refused: what was typed is in its place."""
+    return page(request, shown, refused=refused or {}, typed=typed or request.POST, status=422)
+
+
+def page(request, shown, *, typed, refused=None, status=200):
+    """
+    Return the page of a submission.
+
+    typed    the fields of a form that was not carried out
+    refused  why answers just typed are none, by the finding's primary key
+    """
+    versions, of_earlier = versions_and_earlier(shown)
+    is_amended = any(v.is_amended for v in versions if v.pk == shown.pk)
+    offered = comparisons(shown, versions, of_earlier)
+    comparison = chosen(offered, request.GET.get("against"), shown)
+    earlier = comparison.submission if comparison else None
     rows, earlier_rows = rows_of(shown, earlier)
-    findings = list(Finding.objects.filter(submission=shown).select_related("explanation"))
-    groups = grouped(findings, firms_of(rows), previous_explanations(shown, findings))
+    findings = list(
+        Finding.objects.filter(submission=shown).select_related(
+            "explanation__carried_from", "draft"
+        )
+    )
+    previous = previous_explanations(shown, findings)
+    groups = grouped(findings, firms_of(rows), previous, refused or {}, at_most=None)
     found, sums = differences(earlier_rows, rows) if earlier else None, figures(rows)
-    allowed = rights(request, shown, groups, newest=versions[0])
+    newest = next((v for v in versions if v.status != Status.DISCARDED), shown)
+    allowed = rights(request, shown, groups, versions)
+    number = page_with(groups, refused) if refused else request.GET.get("page")
     context = {
         "submission": shown,
+        "typed": typed,
         "versions": VersionTable(versions, shown=shown),
-        "newest": versions[0],
+        "newest": newest,
         "base": version_in_force(shown, versions),
+        "sent_back": last_sent_back(shown, versions),
+        "other_period": right_period(shown, findings),
+        **finding_context(groups, number, typed, allowed),
+        "figures": sums,
+        "totals": CityTotalTable(
+            sums.measures, shown, typed=typed if allowed["may_correct"] else None
+        ),
+        "amendments": AmendmentTable.of(shown) if is_amended else None,
+        "comparisons": offered,
+        "comparison": comparison,
+        "earlier": earlier,
+        "differences": found,
+        **(difference_tables(found, answers_about(findings)) if found else {}),
+    }
+    return render(request, "submissions/submission.html", context | allowed, status=status)
+
+
+def finding_context(groups, number, typed, allowed) -> dict:
+    """Return the findings of one page, each group with its table, and the file of them all."""
+    finding_page, on_page = turned_to(groups, number, typed)
+    every = [one for group in groups for one in group.shown]
+    return {
+        "finding_page": finding_page,
         "finding_groups": [
             (
                 group,
                 FindingTable(
                     group,
-                    shown,
-                    may_explain=allowed["may_explain"],
+                    may_answer=allowed["may_answer"],
+                    correctable=is_correctable if allowed["may_correct"] else None,
                     asks_nil=group.code == actions.ENTERPRISE_MISSING,
                 ),
             )
-            for group in groups
+            for group in on_page
         ],
-        "figures": sums,
-        "totals": CityTotalTable(sums.measures, shown),
-        "earlier": earlier,
-        "differences": found,
-        **(difference_tables(found, answers_about(findings)) if found else {}),
+        "all_findings": AllFindingsTable(every) if every else None,
+        "to_explain": sum(group.count for group in groups if group.to_explain),
+        "first_to_correct": next((g.code for g in on_page if g.mandatory), ""),
+        "first_to_explain": next((g.code for g in on_page if g.to_explain), ""),
     }
-    return render(request, "submissions/submission.html", context | allowed)
 
 
 def version_in_force(shown, versions) -> Submission | None:
     """Return the version in force, unless it is the one shown; None without one."""
     in_force = next((v for v in versions if v.status == Status.ACCEPTED), None)
     return in_force if in_force and in_force.pk != shown.pk else None
-
-
-def compared_with(shown, versions) -> Submission | None:
-    """Return the version to compare with: the one in force, else the version before."""
-    before = (v for v in versions if v.version < shown.version and v.checked_at)
-    return version_in_force(shown, versions) or next(before, None)
 
 
 def rows_of(shown, earlier) -> tuple[list[StagedRow], list[StagedRow]]:
@@ -73,23 +143,30 @@ def rows_of(shown, earlier) -> tuple[list[StagedRow], list[StagedRow]]:
     return rows[shown.pk], rows.get(earlier.pk, []) if earlier else []
 
 
-def rights(request, shown, groups, *, newest) -> dict:
+def rights(request, shown, groups, versions) -> dict:
     """Return which acts the user may do now, and what prevents the others."""
     uploads, reviews = (request.user.has_perm(p) for p in (access.UPLOAD, access.REVIEW))
     mandatory = sum(group.count for group in groups if group.mandatory)
     unanswered = sum(group.unanswered for group in groups)
     open_ = may("submit", shown)
-    is_newest = newest.pk == shown.pk
+    newer = [v for v in versions if v.version > shown.version and v.status != Status.DISCARDED]
+    # A version that was handed in after this one makes this one undecidable.
+    overtaken_by = next((v for v in newer if v.status != Status.UPLOADED), None)
+    decidable = may("accept", shown) and not overtaken_by
     # Nobody decides what they uploaded or submitted.
     other = request.user.pk not in (shown.uploaded_by_id, shown.submitted_by_id)
     return {
         "mandatory": mandatory,
         "unanswered": unanswered,
-        "may_explain": uploads and open_,
+        "may_answer": uploads and open_ and any(group.to_explain for group in groups),
+        "may_correct": uploads and shown.status in AMENDABLE and not newer,
         "may_check_again": uploads and open_,
-        "ready": open_ and is_newest and bool(shown.checked_at) and not (mandatory or unanswered),
-        "may_submit": uploads and open_ and is_newest,
+        "ready": open_ and not newer and bool(shown.checked_at) and not (mandatory or unanswered),
+        "may_submit": uploads and open_ and not newer,
+        "may_discard": uploads and open_,
+        "in_the_way": next(iter(newer), None) if open_ else None,
+        "overtaken_by": overtaken_by,
         "may_upload": uploads,
-        "may_decide": reviews and other and may("accept", shown),
-        "four_eyes": reviews and not other and may("accept", shown),
+        "may_decide": reviews and other and decidable,
+        "four_eyes": reviews and not other and decidable,
     }

@@ -21,6 +21,11 @@ WHITE, DARK = "rgb(255, 255, 255)", "rgb(19, 21, 25)"
 BEHIND = "document.querySelector('figure[data-drawn] svg.main-svg').style.background"
 PRINTED = "window.addEventListener('beforeprint', () => { window.printed = " + BEHIND + "; })"
 HOVERED = "document.querySelector('.hoverlayer').textContent.includes('{}')"
+VENDOR = Path(__file__).resolve().parent.parent.parent / "static/vendor"
+DRAW = "Plotly.newPlot('plot', [{y: [1, 2]}, {type: 'bar', y: [2, 1]}])"
+RULES = """
+    [...document.getElementById('plotly.js-style-global').sheet.cssRules].map(rule => rule.cssText)
+"""
 RANGE = "document.querySelector('[data-plot]').layout.xaxis.range"
 
 
@@ -262,3 +267,16 @@ def test_what_has_not_been_drawn_is_printed_as_its_table(browse, signed_in, offi
 
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     assert all(one.get_attribute("open") is not None for one in undrawn.all())
+
+
+def test_our_file_has_the_rules_that_plotly_js_would_inject(chromium):
+    page = chromium.new_page()
+    page.set_content('<div id="plot"></div>')
+    page.add_script_tag(path=next(VENDOR.glob("plotly-basic-*.min.js")))
+    page.evaluate(DRAW)
+    injected = page.evaluate(RULES)
+    page.close()
+
+    file = next(VENDOR.glob("plotly-[0-9]*.css")).read_text()
+    kept = re.sub(r"/\*.*?\*/\n", "", file).splitlines()
+    assert kept == injected, "\n".join(injected)

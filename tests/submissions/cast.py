@@ -33,7 +33,9 @@ def make_submission(city=None, period=None, *, by=None, status="uploaded", revie
         "lines": 0,
         "status": status,
     }
-    if status != Status.UPLOADED:
+    if status == Status.DISCARDED:
+        values |= {"discarded_by": by, "discarded_at": UPLOADED_AT}
+    elif status != Status.UPLOADED:
         values |= {"submitted_by": by, "submitted_at": UPLOADED_AT}
     if status in (Status.SENT_BACK, Status.ACCEPTED, Status.SUPERSEDED):
         values |= {"decided_by": reviewer or make_user("reviewer"), "decided_at": UPLOADED_AT}

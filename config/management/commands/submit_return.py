@@ -54,9 +54,17 @@ class Command(BaseCommand):
             metavar="CODE=TEXT",
             help=_("answers an advisory finding that has no row, and so no 说明 of its own"),
         )
+        parser.add_argument(
+            "--reason",
+            metavar="TEXT",
+            default="",
+            help=_("why figures that are in force are restated"),
+        )
         parser.add_argument("--json", action="store_true", help=_("print one object as last line"))
 
-    def handle(self, *, file, city, period, by, accept_by, published_at, explain, json, **options):
+    def handle(
+        self, *, file, city, period, by, accept_by, published_at, explain, reason, json, **options
+    ):
         """Go as far as it goes, print the findings and where it ended, and exit accordingly."""
         path, city, period = existing(file), city_called(city), period_called(period)
         moment = moment_of(published_at)
@@ -74,7 +82,7 @@ class Command(BaseCommand):
         try:
             submission = taken_in(path, city=city, period=period, by=by)
             answer(submission, answers, by=by)
-            go_on(submission, by=by, accept_by=accept_by, published_at=moment)
+            go_on(submission, by=by, accept_by=accept_by, published_at=moment, reason=reason)
         except Refused as refused:
             refusal = str(refused)
         self.tell(file, city, period, submission, refusal, json=json)
@@ -123,12 +131,13 @@ def answer(submission, answers: dict[str, str], *, by) -> None:
             actions.explain(finding, text=answers[finding.code], by=by)
 
 
-def go_on(submission, *, by, accept_by, published_at):
+def go_on(submission, *, by, accept_by, published_at, reason):
     """Submit and accept, as far as that is still to be done. Raises Refused."""
+    reason = reason or _("Restated by the command submit_return; no other reason was given.")
     if submission.repeated and submission.status == Status.ACCEPTED:
         return
     if not (submission.repeated and submission.status == Status.SUBMITTED):
-        actions.submit(submission, by=by)
+        actions.submit(submission, by=by, reason=reason)
     if accept_by:
         actions.accept(submission, by=accept_by, published_at=published_at)
 

@@ -130,8 +130,9 @@ def of_a_bureau(request) -> Iterator[Step]:
         ),
         _("Upload it, answer the findings, submit it"): inbox,
     }
+    not_handed_in = {Submission.Status.UPLOADED, Submission.Status.DISCARDED}
     for number, (name, way) in enumerate(ways.items()):
-        has_come = bool(states - {Submission.Status.UPLOADED} if number == 2 else states)
+        has_come = bool(states - not_handed_in if number == 2 else states)
         yield Step(name, has_come, "", bureau, (way,))
     yield Step(
         _("The province accepts it or sends it back with a reason"), False, "", REVIEWER.name

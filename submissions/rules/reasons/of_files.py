@@ -130,6 +130,11 @@ rationale(
     _("The template of 2025Q2, filled in for 2025Q3."),
 )
 rationale(
+    "W280",
+    _("A stamp that does not hold is no offence, but then nothing proves whose template it is."),
+    _("The hidden sheet was copied from another program, or edited."),
+)
+rationale(
     "E192",
     _("Thousands of findings help nobody, and most have one cause."),
     _("The whole column is in words instead of numbers."),

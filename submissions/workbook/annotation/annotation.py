@@ -23,6 +23,15 @@ class Annotation:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """An explanation given on the page, for the cell of its row's 说明."""
+
+    sheet: str
+    cell: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Wording:
     """Texts around the findings, in the reader's language. Parameters are %(name)s."""
 

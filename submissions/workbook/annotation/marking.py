@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from submissions.workbook import limits
-from submissions.workbook.annotation.annotation import Annotation, MarkedWorkbook, Wording
+from submissions.workbook.annotation.annotation import Annotation, Answer, MarkedWorkbook, Wording
 from submissions.workbook.annotation.binary_copy import as_xlsx
 from submissions.workbook.annotation.comments import (
     NEW_COMMENTS,
@@ -39,6 +39,7 @@ from submissions.workbook.annotation.worksheet import (
     shown_at,
     unselected,
 )
+from submissions.workbook.cell_values import NotWritable, with_values
 from submissions.workbook.cells import Row, letters
 from submissions.workbook.faults import Faults, Unreadable
 from submissions.workbook.layout import ENTERPRISES, INDEX_SHEET, MARK_SIGN
@@ -52,10 +53,15 @@ LISTED = 10
 
 
 def marked(
-    original: Path, findings: Iterable[Annotation], wording: Wording | None = None
+    original: Path,
+    findings: Iterable[Annotation],
+    wording: Wording | None = None,
+    answers: Iterable[Answer] = (),
 ) -> MarkedWorkbook:
     """
-    Return a file with annotations in its cells, as .xlsx: a csv or an .xls becomes one first.
+    Return a file with annotations in its cells and answers in 说明, as .xlsx.
+
+    A csv or an .xls becomes one first.
 
     Where the file does not allow it, the index alone with the reason. Raises nothing for the
     content of a file, but may use much time and memory: the web process calls mark_sandboxed().
@@ -65,7 +71,7 @@ def marked(
     try:
         form = identify(original, original.name, Faults())
         with PackageFile(_source(original, form)) as archive:
-            marking = _Marking(archive, marks, wording)
+            marking = _Marking(archive, marks, wording, answers)
             if form == XLS:
                 marking.lost.append(wording.converted)
             done = marking.done()
@@ -106,8 +112,15 @@ def _source(original: Path, form: str) -> Path | io.BytesIO:
 class _Marking:
     """One workbook being annotated."""
 
-    def __init__(self, archive: PackageFile, marks: list[Annotation], wording: Wording) -> None:
+    def __init__(
+        self,
+        archive: PackageFile,
+        marks: list[Annotation],
+        wording: Wording,
+        answers: Iterable[Answer],
+    ) -> None:
         """Take an open workbook and read its styles."""
+        self.answers = list(answers)
         self.marks, self.wording = marks, wording
         self.package = Package(archive)
         self.lost: list[str] = []
@@ -136,6 +149,7 @@ class _Marking:
         for sheet, part in self.sheets.items():
             if sheet != INDEX_SHEET:
                 self._mark_sheet(sheet, part)
+                self._answer_in(sheet, part)
         for _element, _kind, part in self.package.sheets():
             if self.package.has(part):
                 self.package.write(part, unselected(self.package.read(part)))
@@ -180,6 +194,21 @@ class _Marking:
         filled = self.styles.filled if self.styles else None
         cleared = self.styles.cleared if self.styles else None
         self.package.write(part, found.restyled(fills, filled, cleared, drawing))
+
+    def _answer_in(self, sheet: str, part: str) -> None:
+        """Write the answers into a sheet's cells; those that hold a formula stay."""
+        values = {
+            at: one.text for one in self.answers if one.sheet == sheet and (at := place(one.cell))
+        }
+        while values:
+            try:
+                data, formulas = with_values(self.package.read(part), values)
+            except NotWritable as formula:
+                formulas = {place(formula.cell)}
+            if not formulas:
+                self.package.write(part, data)
+                return
+            values = {at: text for at, text in values.items() if at not in formulas}
 
     def _comments_part(self, part: str) -> str | None:
         """Return the comments part of a sheet; None without one."""

@@ -23,11 +23,13 @@ confine()
 import json  # noqa: E402
 from pathlib import Path  # noqa: E402
 
-from submissions.workbook.annotation.annotation import Annotation, Wording  # noqa: E402
+from submissions.workbook.annotation.annotation import Annotation, Answer, Wording  # noqa: E402
 from submissions.workbook.annotation.marking import marked  # noqa: E402
 
 if __name__ == "__main__":
-    words, marks = json.load(sys.stdin)
-    done = marked(Path(sys.argv[1]), [Annotation(*mark) for mark in marks], Wording(**words))
+    words, marks, given = json.load(sys.stdin)
+    answers = [Answer(*one) for one in given]
+    marks = [Annotation(*mark) for mark in marks]
+    done = marked(Path(sys.argv[1]), marks, Wording(**words), answers)
     head = json.dumps([len(done.bytes), done.complete, done.lost])
     sys.stdout.buffer.write(head.encode() + b"\n" + done.bytes)

@@ -50,6 +50,7 @@ class Package:
         self.archive = archive
         self.changed: dict[str, bytes] = {}
         self.main = main_part(archive, content_types(archive))
+        self.dropped: set[str] = set()
         self.space = tree(self.read(self.main)).space
         self.relation_types = STRICT if self.space == STRICT_MAIN else TRANSITIONAL
 
@@ -71,6 +72,18 @@ class Package:
         data = data.encode() if isinstance(data, str) else data
         if not self.has(part) or data != self.read(part):
             self.changed[part] = data
+
+    def drop(self, part: str) -> None:
+        """Leave a part out, and the workbook's relation to it."""
+        source = relations_part(self.main)
+        data = self.read(source)
+        patch = XmlPatch(data)
+        gone = {key for key, (_kind, target) in self.relations(self.main).items() if target == part}
+        for one in tree(data).children:
+            if one.attributes.get("Id") in gone:
+                patch.replace(one.start, one.end, b"")
+        self.write(source, patch.done())
+        self.dropped.add(part_key(part))
 
     def new_part(self, pattern: str) -> str:
         """Return an unused part name: xl/comments1001.xml for "xl/comments{}.xml"."""
@@ -144,7 +157,7 @@ class Package:
         new = {part_key(name): (name, data) for name, data in self.changed.items()}
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as out:
             for entry in self.archive.infolist():
-                if entry.is_dir():
+                if entry.is_dir() or part_key(entry.filename) in self.dropped:
                     continue
                 copy = zipfile.ZipInfo(entry.filename, entry.date_time)
                 copy.compress_type = entry.compress_type

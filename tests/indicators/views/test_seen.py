@@ -46,7 +46,7 @@ def test_what_was_published_meanwhile_was_not_seen(client, official, page):
 
 
 def test_it_is_no_page(client, official, page):
-    assert client.get(URL).status_code == 405
+    assert client.get(URL)["Location"] == "/"
 
 
 def test_a_stranger_without_an_account_keeps_nothing(client, db):

@@ -34,12 +34,43 @@ def test_the_findings_are_in_the_cells_of_the_original(sent_back, reviewer):
     assert done.complete
     book = openpyxl.load_workbook(io.BytesIO(done.bytes))
     said = book["企业明细"]["E6"].comment.text
-    assert "may be explained W161" in said
+    assert "must be explained W161" in said
     assert "All lines are the same as in 2025Q2" in said
     assert "Explanation: 停产检修" in said
     index = [[cell.value for cell in row] for row in book[INDEX_SHEET].iter_rows()]
     assert index[0][0] == "Findings"
     assert index[5][:5] == ["remark of the reviewer", None, "whole file", None, "请核对"]
+
+
+def test_answers_given_on_the_page_are_added_to_the_rows_explanation(sent_back, reviewer):
+    """As somebody who reads the file alone must see them, and as the next upload brings them."""
+    texts = ("停产检修", "停产检修", "七月复产")
+    for text in texts:
+        Explanation.objects.create(
+            finding=find(sent_back, answer_cell="J6"), text=text, given_by=reviewer
+        )
+    refused = {"refused_in_cell": "核实无误", "refused_why": "stock", "answer_cell": "J7"}
+    answered = find(sent_back, **refused)
+    Explanation.objects.create(finding=answered, text="已停产", given_by=reviewer)
+    find(sent_back, answer_cell="J5")
+
+    book = openpyxl.load_workbook(io.BytesIO(marked_workbook(sent_back).bytes))
+    there = [book["企业明细"][cell].value for cell in ("J5", "J6", "J7", "D6")]
+    assert there == [None, "停产检修；七月复产", "核实无误；已停产", 1002]
+
+
+def test_a_formula_in_an_explanation_is_left_alone(sent_back, reviewer):
+    def formula(book):
+        book["企业明细"]["J6"] = '="停"&"产"'
+
+    receiving.path_of(sent_back).write_bytes(forge.workbook(edit=formula))
+    for cell in ("J6", "J7"):
+        finding = find(sent_back, answer_cell=cell)
+        Explanation.objects.create(finding=finding, text="停产检修", given_by=reviewer)
+
+    book = openpyxl.load_workbook(io.BytesIO(marked_workbook(sent_back).bytes))
+    there = [book["企业明细"][cell].value for cell in ("J6", "J7")]
+    assert there == ['="停"&"产"', "停产检修"]
 
 
 def test_the_reviewers_reason_comes_first(sent_back):

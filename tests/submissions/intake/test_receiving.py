@@ -12,6 +12,7 @@ from submissions.intake.originals import NotStored
 from submissions.intake.receiving import plain_name, read_and_check, receive
 from submissions.models import Explanation, Submission
 from submissions.refused import Refused
+from submissions.review.actions import discard
 from submissions.workbook import limits
 from submissions.workbook.contents import Fault, Reading
 from tests.factories import make_city, make_period, make_user
@@ -98,9 +99,20 @@ def test_the_same_file_as_the_newest_version_makes_no_other(bring):
     assert bring(b"1").version == 3
 
 
-def test_a_file_that_was_sent_back_may_come_again(bring, city, period, officer):
+def test_the_very_file_that_was_sent_back_is_refused_with_the_reason(
+    bring, city, period, officer, originals
+):
     sha256 = hashlib.sha256(b"1").hexdigest()
     make_submission(city, period, by=officer, status="sent_back", sha256=sha256)
+
+    with pytest.raises(Refused, match="D17 looks wrong"):
+        bring(b"1")
+    assert not list(originals.iterdir())
+    assert bring(b"2").version == 2
+
+
+def test_the_same_file_as_one_that_was_discarded_is_a_new_version(bring, officer):
+    discard(bring(b"1"), by=officer)
 
     assert bring(b"1").version == 2
 

@@ -1,19 +1,22 @@
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from clusters.models import CityReturn, Publication
 from enterprises.models import Enterprise, EnterpriseReturn
 from submissions.models import Submission
 from submissions.review import actions
-from submissions.review.actions import Refused, accept, explain, send_back, submit
+from submissions.review.actions import Refused, accept, discard, explain, send_back, submit
 from submissions.review.transitions import TRANSITIONS
 from tests.factories import make_city, make_enterprise, make_enterprise_return, make_user
 from tests.submissions.cast import MANDATORY, make_finding, make_row, make_submission
 
 Status = Submission.Status
+WHY = "复核发现E12重复计入，见合同台账"
 ACTS = {
+    "discard": lambda submission, by: discard(submission, by=by),
     "submit": lambda submission, by: submit(submission, by=by),
     "send_back": lambda submission, by: send_back(submission, by=by, reason="D17"),
     "accept": lambda submission, by: accept(submission, by=by),
@@ -83,6 +86,62 @@ def test_only_the_newest_version_can_be_submitted(city, officer):
     with pytest.raises(Refused, match="version 2"):
         submit(old, by=officer)
     assert submit(new, by=officer)
+
+
+def test_a_discarded_version_is_in_nobodys_way(city, officer, reviewer):
+    good, wrong = make_submission(city), make_submission(city)
+    discarded = discard(wrong, by=officer)
+
+    assert discarded.discarded_by == officer
+    assert timezone.now() - discarded.discarded_at < timedelta(minutes=1)
+    assert accept(submit(good, by=officer), by=reviewer).status == Status.ACCEPTED
+
+
+def test_the_file_that_was_sent_back_cannot_be_submitted_again(city, officer):
+    sent_back = make_submission(city, status="sent_back")
+    same = make_submission(city, sha256=sent_back.sha256)
+
+    with pytest.raises(Refused, match="D17 looks wrong"):
+        submit(same, by=officer)
+
+
+def test_a_restatement_needs_a_reason_and_a_difference(submitted, city, period, officer, reviewer):
+    in_force = accept(submitted, by=reviewer)
+    restated = make_submission(city, period, by=officer)
+    for row in in_force.rows.all():
+        row.pk, row.submission = None, restated
+        row.save()
+
+    with pytest.raises(Refused, match="Nothing differs from version 1"):
+        submit(restated, by=officer, reason=WHY)
+    make_row(restated)
+    for reason in ("", " \n", "核实无误"):
+        with pytest.raises(Refused, match="Say why"):
+            submit(restated, by=officer, reason=reason)
+    restated = submit(restated, by=officer, reason=WHY)
+    assert (restated.restates, restated.restatement_reason) == (in_force, WHY)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        pytest.param({"discarded_at": timezone.now()}, id="a time without a person"),
+        pytest.param({"status": "discarded"}, id="discarded by nobody"),
+        pytest.param({"restatement_reason": WHY}, id="a reason that restates nothing"),
+    ],
+)
+def test_the_database_refuses_half_a_fact(city, wrong):
+    submission = make_submission(city)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Submission.objects.filter(pk=submission.pk).update(**wrong)
+
+
+def test_the_database_refuses_a_restatement_without_a_reason(city):
+    submission = make_submission(city)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Submission.objects.filter(pk=submission.pk).update(restates=submission)
 
 
 def test_an_explanation_can_be_replaced_but_not_by_an_empty_one(city, officer):

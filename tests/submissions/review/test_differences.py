@@ -42,7 +42,7 @@ def test_the_citys_own_totals_come_with_their_cells(city):
 def test_differences_are_lines_added_and_removed_and_values_changed(city):
     before, after = make_submission(city), make_submission(city)
     same, changed, removed = (make_row(before) for _ in range(3))
-    make_row(after, key=same.key, revenue="900.0", remark="别的话", name=same.values["name"])
+    make_row(after, key=same.key, revenue="900.0", name=same.values["name"])
     moved = make_row(after, key=changed.key, revenue=None, row=99, name=changed.values["name"])
     added = make_row(after)
 
@@ -113,3 +113,13 @@ def test_the_same_rows_make_no_difference(city):
     make_row(submission)
 
     assert not differences(rows(submission), rows(submission))
+
+
+def test_what_is_said_of_a_line_is_one_of_its_values(city):
+    before, after = make_submission(city), make_submission(city)
+    row = make_row(before, remark="旧")
+    make_row(after, key=row.key, name=row.values["name"], remark="新")
+
+    [change] = differences(rows(before), rows(after)).changed
+    assert (change.heading, change.shown_as) == ("说明", "text")
+    assert (change.before, change.after) == ("旧", "新")

@@ -42,8 +42,10 @@ def test_the_right_template_and_none_at_all_are_in_order():
     assert violations(stamped()) == []
 
 
-def test_a_stamp_with_another_signature_is_ignored():
+def test_w280_a_stamp_with_another_signature_is_said_and_asks_for_nothing():
     looked_at = stamped()
     looked_at.stamp = '["370200","2025Q3",1]:forged'
 
-    assert violations(looked_at) == []
+    [found] = violations(looked_at)
+    assert (found.code, found.trial) == ("W280", True)
+    assert "stamp in the hidden sheet does not hold" in found.message

@@ -60,4 +60,5 @@ def test_rights_that_were_taken_away_are_gone_at_once(client, reviewer, submissi
 def test_get_accepts_nothing(client, reviewer, submission):
     client.force_login(reviewer)
 
-    assert client.get(f"{submission.get_absolute_url()}accept/").status_code == 405
+    answer = client.get(f"{submission.get_absolute_url()}accept/")
+    assert answer["Location"] == submission.get_absolute_url()

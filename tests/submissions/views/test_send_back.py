@@ -37,4 +37,5 @@ def test_nobody_else_sends_back(client, request, role, status, submission):
 def test_get_sends_nothing_back(client, reviewer, submission):
     client.force_login(reviewer)
 
-    assert client.get(f"{submission.get_absolute_url()}send-back/").status_code == 405
+    answer = client.get(f"{submission.get_absolute_url()}send-back/")
+    assert answer["Location"] == submission.get_absolute_url()

@@ -54,9 +54,8 @@ def test_findings_are_shown_with_cell_firm_value_and_remedy(client, officer, sub
 
 def test_advisory_findings_ask_for_an_explanation(client, officer, submission):
     finding = make_finding(submission)
-    explain = f"/submissions/{submission.pk}/findings/{finding.pk}/explain/"
 
-    assert explain in page(client, officer, submission)
+    assert f'name="text-{finding.pk}"' in page(client, officer, submission)
     assert "1 finding needs an explanation" in page(client, officer, submission)
     Explanation.objects.create(finding=finding, text="Moved here", given_by=officer)
     shown = page(client, officer, submission)
@@ -69,7 +68,7 @@ def test_what_is_explained_in_the_workbook_is_not_asked_again(client, officer, s
 
     shown = page(client, officer, submission)
     assert "In the cell" in shown
-    assert f"findings/{finding.pk}/explain" not in shown
+    assert f"text-{finding.pk}" not in shown
 
 
 def test_only_who_reports_is_offered_to_submit(client, officer, reviewer, official, submission):
@@ -189,21 +188,23 @@ def test_last_quarters_explanation_is_offered_and_not_counted(client, officer, c
 
     shown = page(client, officer, submission)
     assert "Said last quarter: “园区未批复”" in shown
-    assert 'name="confirmed" required' in shown
+    assert f'name="confirmed-{finding.pk}"' in shown
     assert "1 finding needs an explanation" in shown
     Explanation.objects.create(finding=finding, text="园区未批复", given_by=officer)
     assert "word for word as last quarter" in page(client, officer, submission)
 
 
-def test_nothing_in_force_is_compared_with_the_version_before(client, officer, submission, city):
-    row = submission.rows.get(kind="enterprises")
-    newer = make_submission(city, submission.period, by=officer)
+def test_without_one_in_force_the_version_decided_last_is_compared(client, officer, city, period):
+    submission = make_submission(city, period, by=officer, status="sent_back")
+    row = make_row(submission, revenue="123456789.00")
+    make_submission(city, period, by=officer)
+    newer = make_submission(city, period, by=officer)
     make_row(newer, key=row.key, name=row.values["name"], revenue="20000.00")
     answered = {"firm": row.key, "about": f"enterprises/{row.key}/revenue"}
     make_finding(newer, "W157", explained_in_cell="原单位错误", **answered)
 
     shown = page(client, officer, newer)
-    assert "Differences from version 1 (Uploaded)" in shown
+    assert "Differences from version 1 (Sent back)" in shown
     assert "12,345.68 ten thousand yuan" in shown
     assert "2.00 ten thousand yuan" in shown
     assert shown.count("原单位错误") == 2
@@ -222,3 +223,59 @@ def test_uploader_and_submitter_see_no_button_to_accept(
     shown = page(client, reviewer, submission)
     assert ">Accept<" not in shown
     assert "Somebody other than the person who submitted it must decide." in shown
+
+
+def test_what_the_city_replied_in_its_workbook_is_a_difference(client, reviewer, city, period):
+    sent_back = make_submission(city, period, status="sent_back")
+    row = make_row(sent_back, remark=None)
+    answer = make_submission(city, period, status="submitted")
+    make_row(answer, key=row.key, name=row.values["name"], remark="佐证：合同编号12")
+
+    shown = page(client, reviewer, answer)
+    assert "Version 1 was sent back" in shown
+    assert "D17 looks wrong" in shown
+    assert "佐证：合同编号12" in shown
+    assert "None: the figures are the same" not in shown
+
+
+def test_another_quarter_can_be_chosen_to_compare_with(client, reviewer, city, period):
+    before = make_submission(city, make_period("2025Q2"), status="accepted")
+    year_ago = make_submission(city, make_period("2024Q3"), status="accepted")
+    for one, revenue in ((before, "10000.00"), (year_ago, "20000.00")):
+        make_row(one, "city", "revenue", sheet="城市汇总", this_year=revenue)
+    submission = make_submission(city, period, status="submitted")
+    make_row(submission, "city", "revenue", sheet="城市汇总", this_year="30000.00")
+
+    client.force_login(reviewer)
+    address = submission.get_absolute_url()
+    usual = client.get(address).content.decode()
+    assert "Differences from" not in usual
+    assert f"?against={before.pk}#differences" in usual
+    shown = client.get(f"{address}?against={year_ago.pk}").content.decode()
+    assert "Differences from Q3 2024" in shown
+    assert "2.00 ten thousand yuan" in shown
+
+
+def test_a_version_that_is_overtaken_cannot_be_accepted_and_says_so(client, reviewer, city, period):
+    stale = make_submission(city, period, status="submitted")
+    newer = make_submission(city, period, status="submitted")
+
+    shown = page(client, reviewer, stale)
+    assert ">Accept<" not in shown
+    assert "this one can no longer be accepted" in shown
+    assert ">Accept<" in page(client, reviewer, newer)
+
+
+def test_a_newer_upload_is_offered_to_be_discarded(client, officer, submission, city):
+    wrong = make_submission(city, submission.period, by=officer)
+
+    shown = page(client, officer, submission)
+    assert f"/submissions/{wrong.pk}/discard/" in shown
+    assert "go on with this one" in shown
+
+
+def test_a_restatement_asks_why(client, officer, city, period):
+    make_submission(city, period, status="accepted")
+    restated = make_submission(city, period, by=officer)
+
+    assert 'name="why"' in page(client, officer, restated)

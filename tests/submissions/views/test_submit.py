@@ -44,4 +44,5 @@ def test_nobody_else_submits(client, request, role, status, submission):
 def test_get_submits_nothing(client, officer, submission):
     client.force_login(officer)
 
-    assert client.get(f"{submission.get_absolute_url()}submit/").status_code == 405
+    answer = client.get(f"{submission.get_absolute_url()}submit/")
+    assert answer["Location"] == submission.get_absolute_url()

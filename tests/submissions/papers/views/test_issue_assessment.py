@@ -39,5 +39,5 @@ def test_whoever_only_reads_is_refused(client, request, role):
 
 def test_a_link_issues_nothing_and_another_plan_is_not_there(client, reviewer):
     client.force_login(reviewer)
-    assert client.get(URL + "issue/").status_code == 405
+    assert client.get(URL + "issue/")["Location"] == URL
     assert client.post("/assessment/312/issue/").status_code == 404

@@ -59,4 +59,4 @@ def test_whoever_only_reads_is_refused(client, request, role):
 
 def test_a_link_issues_nothing(client, reviewer):
     client.force_login(reviewer)
-    assert client.get(URL + "issue/").status_code == 405
+    assert client.get(URL + "issue/")["Location"] == URL

@@ -1,0 +1,191 @@
+import pytest
+
+from submissions.models import AnswerDraft, Explanation
+from tests.factories import make_period
+from tests.submissions.cast import make_finding, make_submission
+from tests.submissions.views.acts import messages, post
+
+REASON = "六月停产，设备已拆除"
+
+
+@pytest.fixture
+def finding(city, officer):
+    return make_finding(make_submission(city, by=officer))
+
+
+def answer(client, user, finding, text=REASON, **fields):
+    """Post the form of all answers with one of them."""
+    given = {f"{name}-{finding.pk}": value for name, value in fields.items()}
+    return post(client, user, finding.submission, "answers", **{f"text-{finding.pk}": text} | given)
+
+
+def draft(client, finding, text):
+    """Send what the script sends while somebody types."""
+    return client.post(
+        f"{finding.submission.get_absolute_url()}answers/",
+        {f"text-{finding.pk}": text},
+        HTTP_ACCEPT="application/json",
+    )
+
+
+def test_the_officer_answers_and_sees_a_message(client, officer, finding):
+    assert "1 answer is noted" in messages(answer(client, officer, finding))
+    explanation = Explanation.objects.get()
+    assert (explanation.text, explanation.given_by) == (REASON, officer)
+
+
+def test_all_boxes_are_saved_together(client, officer, finding):
+    other = make_finding(finding.submission)
+    texts = {f"text-{finding.pk}": REASON, f"text-{other.pk}": "七月迁往河南"}
+
+    assert "2 answers are noted" in messages(
+        post(client, officer, finding.submission, "answers", **texts)
+    )
+    assert Explanation.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("role", "status"), [("reviewer", 403), ("official", 403), ("admin", 403), ("stranger", 404)]
+)
+def test_nobody_else_answers(client, request, role, status, finding):
+    assert answer(client, request.getfixturevalue(role), finding).status_code == status
+    assert not Explanation.objects.exists()
+
+
+def test_a_finding_of_another_submission_stays_as_it_is(client, officer, finding, city):
+    other = make_submission(city, make_period("2025Q2"), by=officer)
+    post(client, officer, other, "answers", **{f"text-{finding.pk}": REASON})
+
+    assert not Explanation.objects.exists()
+
+
+def test_get_leads_to_the_page_of_the_form(client, officer, finding):
+    client.force_login(officer)
+    address = finding.submission.get_absolute_url()
+
+    assert client.get(f"{address}answers/")["Location"] == address
+
+
+def test_a_refused_answer_stands_at_its_box_with_its_text(client, officer, finding):
+    other = make_finding(finding.submission)
+    texts = {f"text-{finding.pk}": "核实无误", f"text-{other.pk}": REASON}
+    page = post(client, officer, finding.submission, "answers", **texts)
+
+    assert page.status_code == 422
+    shown = page.content.decode()
+    box = shown[shown.index(f'id="refused-{finding.pk}"') :]
+    assert "gives no reason" in box[:400]
+    assert "autofocus>核实无误</textarea>" in box
+    assert Explanation.objects.get().finding == other
+    assert AnswerDraft.objects.get().text == "核实无误"
+
+
+def test_last_quarters_explanation_counts_once_confirmed(client, officer, finding, city):
+    before = make_submission(city, make_period("2025Q2"), by=officer, status="accepted")
+    make_finding(before, explained_in_cell="园区未批复")
+
+    assert "last quarter" in answer(client, officer, finding, "园区未批复").content.decode()
+    answer(client, officer, finding, "", confirmed="on")
+    assert Explanation.objects.get().text == "园区未批复"
+
+
+def test_one_answer_for_all_cells_of_an_enterprise(client, officer, finding):
+    firm = {"firm": "91370100DEM0000000"}
+    first, second, third = (make_finding(finding.submission, **firm) for _ in range(3))
+    texts = {f"text-{first.pk}": REASON, f"same-{first.pk}": "on", f"text-{third.pk}": "另有原因"}
+    post(client, officer, finding.submission, "answers", **texts)
+
+    texts = dict(Explanation.objects.values_list("finding", "text"))
+    assert texts == {first.pk: REASON, second.pk: REASON, third.pk: "另有原因"}
+
+
+def test_an_answer_is_taken_back_by_emptying_its_box(client, officer, finding):
+    answer(client, officer, finding)
+    answer(client, officer, finding, "", had="1")
+
+    assert not Explanation.objects.exists()
+
+
+def test_a_box_that_was_shown_empty_takes_nothing_back(client, officer, finding):
+    """Somebody else has answered meanwhile."""
+    answer(client, officer, finding)
+    answer(client, officer, finding, "")
+
+    assert Explanation.objects.exists()
+
+
+def test_what_is_unchanged_keeps_its_date_and_its_version(client, officer, finding, city):
+    earlier = make_submission(city, make_period("2025Q2"))
+    Explanation.objects.create(finding=finding, text=REASON, given_by=officer, carried_from=earlier)
+    given_at = Explanation.objects.get().given_at
+    answer(client, officer, finding)
+
+    unchanged = Explanation.objects.get()
+    assert (unchanged.given_at, unchanged.carried_from) == (given_at, earlier)
+    answer(client, officer, finding, "七月迁往河南")
+    assert Explanation.objects.get().carried_from is None
+
+
+def test_what_is_typed_is_kept_and_does_not_count(client, officer, finding):
+    client.force_login(officer)
+
+    assert draft(client, finding, "六月停").json() == {"kept": True}
+    page = client.get(finding.submission.get_absolute_url()).content.decode()
+    assert ">六月停</textarea>" in page
+    assert "not saved as an answer yet" in page
+    assert "1 finding needs an explanation" in page
+    draft(client, finding, "")
+    assert not AnswerDraft.objects.exists()
+
+
+def test_a_draft_is_gone_once_it_is_an_answer(client, officer, finding):
+    client.force_login(officer)
+    draft(client, finding, "六月停")
+    answer(client, officer, finding)
+
+    assert not AnswerDraft.objects.exists()
+
+
+def test_nothing_is_kept_of_what_has_been_submitted(client, officer, city):
+    finding = make_finding(make_submission(city, by=officer, status="submitted"))
+    client.force_login(officer)
+
+    assert draft(client, finding, "六月停").status_code == 409
+    assert "has been submitted" in messages(answer(client, officer, finding))
+    assert not AnswerDraft.objects.exists()
+
+
+def test_a_form_sent_after_signing_out_comes_back_with_its_text(client, officer, finding):
+    address = finding.submission.get_absolute_url()
+    page = client.post(f"{address}answers/", {f"text-{finding.pk}": "核实无误<b>"})
+    assert page.status_code == 403
+    carried = {name: page.context[name] for name in ("next", "kept")}
+    officer.set_password("a-long-password")
+    officer.save()
+    given = {"username": officer.username, "password": "a-long-password"}
+
+    wrong = client.post("/accounts/login/", carried | given | {"password": "wrong"})
+    assert wrong.context["kept"] == carried["kept"]
+    landed = client.post("/accounts/login/", carried | given, follow=True)
+    assert landed.request["PATH_INFO"] == address
+    assert ">核实无误&lt;b&gt;</textarea>" in landed.content.decode()
+    assert "has not been carried out" in messages(landed)
+    assert not Explanation.objects.exists()
+    assert "has not been carried out" not in messages(client.get(address))
+
+
+def test_many_findings_stand_on_pages(client, officer, finding):
+    for _ in range(60):
+        make_finding(finding.submission)
+    client.force_login(officer)
+    address = finding.submission.get_absolute_url()
+
+    first, second = (client.get(f"{address}?page={n}").content.decode() for n in (1, 2))
+    assert first.count("<textarea") == 50
+    assert second.count("<textarea") == 11
+    assert "61 findings need an explanation" in second
+    last = finding.submission.findings.latest("position")
+    page = answer(client, officer, last, "核实无误").content.decode()
+    assert f'id="refused-{last.pk}"' in page
+    file = client.get(f"{address}?download=findings.csv").content.decode("utf-8-sig")
+    assert file.count(finding.code) == 61
