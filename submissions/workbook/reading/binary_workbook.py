@@ -3,7 +3,7 @@ An .xls or .et, sheet by sheet and row by row, in the shapes of spreadsheet.py.
 
 xlrd parses it, since it keeps error cells, number formats and hidden rows. Three things it does
 not offer are taken from its book and its records: whether a sheet is hidden, links to other
-workbooks, and formulas whose result was never stored.
+workbooks, and formulas whose result was never stored. Names with _ are those of xlrd 2.0.
 """
 
 import io
@@ -92,7 +92,15 @@ class BinarySheet:
         return self._read()[0].nrows
 
     def rows(self) -> Iterator[Row]:
-        """Yield the rows that are not blank, top to bottom. Raises Unreadable."""
+        """
+        Yield the rows that are not blank, top to bottom. Raises Unreadable.
+
+        Each row is let go once it is read: a large sheet and what is made of it would together
+        take more memory than the child should hold. A second reading parses the sheet anew.
+        """
+        if self.seen:
+            self.workbook.forget_sheet(self.number)
+            self.seen = 0
         sheet, uncalculated = self._read()
         with as_unreadable():
             self._take_frame(sheet)
@@ -101,8 +109,10 @@ class BinarySheet:
             with as_unreadable():
                 cells = self._cells(sheet, index, uncalculated)
             if cells:
-                about = sheet.rowinfo_map.get(index)
+                about = sheet.rowinfo_map.pop(index, None)
                 yield Row(index + 1, cells, hidden=bool(about and about.hidden))
+            sheet._cell_values[index] = sheet._cell_types[index] = []
+            sheet._cell_xf_indexes[index] = []
 
     def number_format(self, row: int, column: int) -> str:
         """Return the code of a cell's number format; row and column count from 1."""
@@ -201,6 +211,11 @@ class BinaryWorkbook:
             self.book.get_record_parts = self._records(self._uncalculated[number])
         with as_unreadable():
             return self.book.sheet_by_index(number), self._uncalculated[number]
+
+    def forget_sheet(self, number: int) -> None:
+        """Let a sheet go, so that it is parsed anew when it is asked for."""
+        del self._uncalculated[number]
+        self.book.unload_sheet(number)
 
     def _records(self, uncalculated: set[tuple[int, int]]):
         """
