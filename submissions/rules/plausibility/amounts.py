@@ -17,7 +17,7 @@ from submissions.rules.plausibility.study import (
     OF_QUARTER,
     OVER_YEAR,
     SINCE_QUARTER,
-    Look,
+    LineWithPast,
     Study,
     single_now,
     study,
@@ -262,7 +262,7 @@ def _steps(found: Study, place: int) -> float:
     return max(found.off_year(place, "revenue"), found.off_quarter(place, "revenue"))
 
 
-def _highest_before(look: Look) -> float | None:
+def _highest_before(look: LineWithPast) -> float | None:
     """Return the highest cumulative revenue since a year before; None without any."""
     if look.past is None:
         return None
@@ -313,7 +313,7 @@ def _off_ratios(
             yield place, now, usual_now
 
 
-def _usual_ratio(look: Look, upper: str, lower: str) -> float | None:
+def _usual_ratio(look: LineWithPast, upper: str, lower: str) -> float | None:
     """Return the median ratio of the firm's last four cumulative figures; None without any."""
     if look.past is None:
         return None

@@ -12,7 +12,7 @@ from submissions.rules.plausibility.past import FIELDS
 from submissions.rules.plausibility.study import (
     AMOUNTS,
     SINCE_QUARTER,
-    Look,
+    LineWithPast,
     Study,
     figure_before,
     study,
@@ -192,13 +192,13 @@ def _residuals(found: Study, name: str) -> list[float]:
     return residuals
 
 
-def _distances(found: Study, look: Look, other: Look) -> Iterator[float]:
+def _distances(found: Study, look: LineWithPast, other: LineWithPast) -> Iterator[float]:
     """Yield how far a line's figures are from those expected of another line, for each field."""
     for name in FIELDS:
         yield _distance(found, look, other, name)
 
 
-def _distance(found: Study, look: Look, other: Look, name: str) -> float:
+def _distance(found: Study, look: LineWithPast, other: LineWithPast, name: str) -> float:
     """Return how far one figure is from that expected of another line; 0 if not comparable."""
     now, before = look.figures[name], figure_before(other, name)
     if not now or not before or now <= 0 or before <= 0:

@@ -27,7 +27,7 @@ OVER_YEAR, OF_QUARTER, SINCE_QUARTER = "year", "quarter", "step"
 Changes = list[float | None]
 
 
-class Look(NamedTuple):
+class LineWithPast(NamedTuple):
     """
     One enterprise line: its figures as floating-point numbers, and its firm's past.
 
@@ -149,7 +149,7 @@ class Study:
         return off
 
 
-def single_now(look: Look, name: str) -> float | None:
+def single_now(look: LineWithPast, name: str) -> float | None:
     """Return the amount of the single quarter now; None if it is not known."""
     now, past = look.figures[name], look.past
     if now is None or past is None or past.quarter == 1:
@@ -176,7 +176,7 @@ def study(reading: Reading, context: Context) -> Study | None:
     return context.memo["study"]
 
 
-def _looks(table: SheetTable, context: Context, known: frozenset[int]) -> Iterator[Look]:
+def _looks(table: SheetTable, context: Context, known: frozenset[int]) -> Iterator[LineWithPast]:
     """Yield a look at each line with a code; of a code that stands twice at its first line."""
     seen = set()
     for line in table.lines:
@@ -192,15 +192,15 @@ def _looks(table: SheetTable, context: Context, known: frozenset[int]) -> Iterat
             for name in FIELDS
         }
         comparable = past is not None and past.whole_year_earlier(known)
-        yield Look(line, code, figures, context.fields.get(code), past, comparable)
+        yield LineWithPast(line, code, figures, context.fields.get(code), past, comparable)
 
 
-def _a_year_before(look: Look, name: str) -> float | None:
+def _a_year_before(look: LineWithPast, name: str) -> float | None:
     """Return what a figure is compared with over a year; None if not comparable."""
     return look.past.get(name, 4) if look.comparable else None
 
 
-def _a_quarter_before(look: Look, name: str) -> float | None:
+def _a_quarter_before(look: LineWithPast, name: str) -> float | None:
     """
     Return what a figure is compared with since the quarter before.
 
@@ -211,7 +211,7 @@ def _a_quarter_before(look: Look, name: str) -> float | None:
     return look.past.get(name, 1)
 
 
-def figure_before(look: Look, name: str) -> float | None:
+def figure_before(look: LineWithPast, name: str) -> float | None:
     """Return what a line's figure is compared with since the quarter before; None without."""
     return _a_quarter_before(look, name) if look.past else None
 

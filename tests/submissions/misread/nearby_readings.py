@@ -107,5 +107,8 @@ READINGS = {
     "W203": lambda: (firms(*many(9), firm(20, employees=0)), {}),
     "W157": lambda: (firms(firm(1, revenue=25_000_000)), {"previous": earlier(1)}),
     "E158": lambda: (firms(*many(2)), {"previous": earlier(1, revenue=1_000)}),
+    "W210": lambda: (firms(*many(3)), {"register": {}, "first_return": False}),
+    "W224": lambda: (firms(firm(1), parks=[park("园区甲")]), {}),
+    "W280": lambda: (stamped(firms(firm(1))), {}),
     "W178": lambda: (firms(*many(9), firm(20, revenue=100_000, output_value=200_000)), {}),
 }

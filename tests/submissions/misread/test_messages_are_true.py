@@ -1,7 +1,8 @@
 """
 Every message of the catalogue, tested with something close to its fault for which it is false.
 
-A new code needs an entry: in nearby_files.py if the reader reports it, else in nearby_readings.py.
+A new code needs an entry: in nearby_files.py if the reader reports it, in nearby_cities.py if it
+takes a city's history, else in nearby_readings.py.
 """
 
 import pytest
@@ -11,6 +12,7 @@ from submissions.rules.rule import RULES
 from submissions.validation import checking
 from submissions.workbook.reading.workbook import read
 from tests.submissions.fault_catalogue import forge
+from tests.submissions.misread.nearby_cities import CITIES
 from tests.submissions.misread.nearby_files import FILES, OUR_NAME
 from tests.submissions.misread.nearby_readings import READINGS
 from tests.submissions.rules.workshop import codes, violations
@@ -32,10 +34,15 @@ def test_a_rule_does_not_say_it_of_a_reading_for_which_it_is_false(code):
     assert code not in codes(violations(looked, **known))
 
 
-def test_every_code_has_a_file_or_a_reading_for_which_it_is_false():
+@pytest.mark.parametrize("code", CITIES)
+def test_a_rule_of_plausibility_does_not_say_it_of_a_city_for_which_it_is_false(code):
+    assert code not in [finding.code for finding in CITIES[code]().findings()]
+
+
+def test_every_code_has_a_file_a_reading_or_a_city_for_which_it_is_false():
     assert checking.RULES
-    absent = sorted(set(CATALOGUE) - set(FILES) - set(READINGS))
-    gone = sorted((set(FILES) | set(READINGS)) - set(CATALOGUE))
+    known = {*FILES, *READINGS, *CITIES}
+    absent, gone = sorted(set(CATALOGUE) - known), sorted(known - set(CATALOGUE))
     assert not absent, (
         f"Add to {'nearby_readings.READINGS' if absent[0] in RULES else 'nearby_files.FILES'} "
         f"something close to the fault for which the message is false: {', '.join(absent)}"

@@ -43,7 +43,7 @@ def test_a_code_is_used_once():
 def test_every_rule_has_a_sentence_and_a_test_named_after_its_code():
     tests = [
         node.name
-        for path in Path(__file__).parent.glob("test_*.py")
+        for path in Path(__file__).parent.rglob("test_*.py")
         for node in ast.parse(path.read_text()).body
         if isinstance(node, ast.FunctionDef)
     ]
