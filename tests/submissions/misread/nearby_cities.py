@@ -93,10 +93,8 @@ CITIES = {
     "W221": almost_standing_still,
     "W222": almost_alike,
     "W223": even_city,
-    "W234": lambda: total(
-        "output_value", lambda city: city.totals["output_value"] * Decimal("1.1")
-    ),
-    "W235": lambda: total("employees", lambda city: city.totals["employees"] * Decimal("1.1")),
+    "W234": lambda: larger("output_value"),
+    "W235": lambda: larger("employees"),
     "W236": lambda: total("employees", sum_of("employees")),
     "W237": lambda: total("enterprises_over_100m", lambda _city: Decimal(1)),
 }
