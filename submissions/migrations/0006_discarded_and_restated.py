@@ -51,6 +51,7 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="+",
                 to="submissions.submission",
+                verbose_name="restates",
             ),
         ),
         migrations.AlterField(

@@ -77,7 +77,12 @@ class Submission(models.Model):
     discarded_by = someone(_("discarded by"), null=True)
     # The version in force when this one was submitted, and why its figures are restated.
     restates = models.ForeignKey(
-        "submissions.Submission", models.PROTECT, related_name="+", null=True, editable=False
+        "submissions.Submission",
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        editable=False,
+        verbose_name=_("restates"),
     )
     restatement_reason = models.TextField(
         _("reason for the restatement"), blank=True, editable=False

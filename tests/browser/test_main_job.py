@@ -54,7 +54,7 @@ def job(city, officer, reviewer, official):
 
 def act(page, name):
     """Press the button of an act on the submission that the page shows."""
-    page.click(f'form[action$="/{name}/"] button[type=submit]')
+    page.click(f'form[action$="/{name}/"] button:not([formaction]), button[formaction$="/{name}/"]')
     page.wait_for_load_state()
 
 
@@ -136,8 +136,8 @@ def test_a_workbook_with_faults_becomes_a_figure_in_force(
     upload(bureau.page, corrected)
     assert {code for _, code in cells(bureau.page)} == {"W182"}
     assert not bureau.page.locator('form[action$="/submit/"]').count()
-    bureau.page.fill('form[action$="/explain/"] textarea', "含集团在济研发投入")
-    act(bureau.page, "explain")
+    bureau.page.fill('form[action$="/answers/"] textarea', "含集团在济研发投入")
+    act(bureau.page, "answers")
     act(bureau.page, "submit")
     assert state(bureau.page) == "submitted"
     bureau.assert_quiet()
@@ -159,8 +159,8 @@ def test_a_workbook_with_faults_becomes_a_figure_in_force(
     book["企业明细"]["D5"] = 13_500
     book.save(corrected)
     upload(bureau.page, corrected)
-    bureau.page.fill('form[action$="/explain/"] textarea', "含集团在济研发投入")
-    act(bureau.page, "explain")
+    # The answer is carried over.
+    assert bureau.page.input_value('form[action$="/answers/"] textarea') == "含集团在济研发投入"
     act(bureau.page, "submit")
     assert state(bureau.page) == "submitted"
     bureau.assert_quiet()

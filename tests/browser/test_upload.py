@@ -148,6 +148,7 @@ def test_a_faulty_workbook_is_dropped_mended_compared_and_submitted(
     assert accepted == [15, 16] * 2
     at.page.go_back()
     at.page.wait_for_url(SUBMISSION)
+    at.page.fill("[name=why]", "复核发现第二户产值漏填，见合同台账")
     at.page.click('form[action$="/submit/"] button')
     at.page.wait_for_load_state()
     assert at.page.get_attribute("h1 + p .status", "data-status") == "submitted"

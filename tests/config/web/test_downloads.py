@@ -134,15 +134,16 @@ def tier(db):
 
 
 def offered(page) -> dict[str, str]:
-    """The addresses of a page's tables in one form, by key."""
+    """The addresses of a page's tables in one form, by key; without that of all findings."""
     found = re.findall(r'href="(\?[^"]*download=([^"&]+)\.csv)"', page.content.decode())
-    return {key: address.replace("&amp;", "&") for address, key in found}
+    return {key: address.replace("&amp;", "&") for address, key in found if key != "findings"}
 
 
 def shown_tables(page) -> list[list[list[str]]]:
     """The texts of every table of a page that has links beneath it."""
     whole = html.fromstring(page.content.decode())
-    for control in whole.xpath("//form|//button"):
+    # Findings are shown by kind, and come as one file (tests/submissions/views/test_answers.py).
+    for control in whole.xpath("//form|//button|//section[@aria-labelledby='findings']"):
         control.drop_tree()
     beneath = whole.xpath("//p[contains(@class, 'downloads')]")
     tables = [one.xpath("preceding::table[1]")[0] for one in beneath]
