@@ -11,8 +11,8 @@ from django.utils import timezone
 from submissions.models import Explanation, StagedRow, Submission
 from submissions.refused import Refused
 from submissions.rules.catalogue import CATALOGUE
-from submissions.rules.context import FIRM_AMOUNTS, staying_amounts
 from submissions.rules.departures import Staying, says_gone
+from submissions.rules.earlier_returns import FIRM_AMOUNTS, staying_amounts
 from submissions.rules.nil import stays_params
 
 VANISHES = "E206"

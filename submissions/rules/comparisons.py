@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from submissions.rules.context import Context, EarlierFigures
+from submissions.rules.context import Context
+from submissions.rules.earlier_returns import EarlierFigures
 from submissions.rules.figures import HEADINGS, MEASURES, city_figures, formatted
 from submissions.rules.rule import lines_of
 from submissions.workbook.contents import Line, Reading, SheetTable

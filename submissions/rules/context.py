@@ -11,19 +11,17 @@ from django.utils import timezone
 
 from clusters.models import BlockReturn, City, CityReturn, Cluster, ReportingPeriod
 from enterprises.credit_code import Problem, problem
-from enterprises.models import Enterprise, EnterpriseReturn, Nil
+from enterprises.models import Enterprise, EnterpriseReturn
 from foundation.quarters import Quarter
 from parks.models import Park, ParkReturn
 from submissions.rules.catalogue import CATALOGUE, Severity
-from submissions.rules.departures import Staying, newest_amounts
-from submissions.rules.plausibility.loading import firms_past
+from submissions.rules.departures import Staying
+from submissions.rules.earlier_returns import EarlierFigures, Firm, earlier_returns, firms_of
 from submissions.rules.plausibility.past import Past
 from submissions.workbook.contents import Reading
-from submissions.workbook.layout import CITY_MEASURES, ENTERPRISES
+from submissions.workbook.layout import CITY_MEASURES
 from submissions.workbook.reading.headings import fold
 
-FIRM_FIGURES = tuple(column.field for column in ENTERPRISES.reported)
-FIRM_AMOUNTS = tuple(column.field for column in ENTERPRISES.amounts)
 CITY_FIGURES = tuple(CITY_MEASURES)
 
 # 莱芜 became part of 济南 in 2019; its bureau may still sign with the old name.
@@ -39,21 +37,6 @@ class Registered:
 
     name: str
     city_code: str
-
-
-@dataclass(frozen=True, slots=True)
-class EarlierFigures:
-    """
-    A firm's figures of an earlier quarter, by field; None is not reported.
-
-    expected  whether it should report again: neither closed nor moved away, and still of this city
-    nil       whether it had no figures then, by declaration
-    """
-
-    name: str
-    figures: dict[str, Decimal | int | None]
-    expected: bool = True
-    nil: bool = False
 
 
 @dataclass(slots=True)
@@ -135,15 +118,15 @@ def context_for(
     """
     Return what is known about a city's file for a period, as of a moment; without one, now.
 
-    Nine queries, however many lines the file has. Two more for a city without a register, one
+    Seven queries, however many lines the file has. Two more for a city without a register, one
     for each of 园区进展 and 集群建设 that is owed and not there, and one for every thousand or so
     codes that are not of this city.
     """
     moment = moment or timezone.now()
     quarter = period.quarter
-    codes, own = _codes(reading), _own_firms(city)
+    codes, firms = _codes(reading), firms_of(city)
     problems = {code: found for code in codes if (found := problem(code))}
-    firms = _earlier_firms(city, quarter, moment)
+    earlier, own = earlier_returns(city, quarter, moment, firms), firms.values()
     totals = _earlier_totals(city, quarter, moment)
     parks, categories = {fold(name): name for name in _parks(city)}, _categories(city)
     owed = [kind for kind, due in (("parks", parks), ("blocks", categories)) if due]
@@ -158,20 +141,20 @@ def context_for(
         codes_by_name=_codes_by_name(own) if problems else {},
         parks=parks,
         categories=categories,
-        previous=firms.get(before, {}),
-        year_earlier=firms.get(year_before, {}),
-        staying=staying_amounts(city, quarter, moment),
+        previous=earlier.previous,
+        year_earlier=earlier.year_earlier,
+        staying=earlier.staying,
         city_previous=totals.get(before, {}),
         city_year_earlier=totals.get(year_before, {}),
         city_past={
             quarter.ordinal - Quarter.parse(code).ordinal: figures
             for code, figures in totals.items()
         },
-        past=firms_past(city, quarter, moment, {pk: code for pk, code, *_rest in own}),
-        fields={code: field for _pk, code, _name, field in own if field is not None},
-        own_firms=tuple((code, name) for _pk, code, name, _field in own),
+        past=earlier.past,
+        fields={firm.code: firm.field for firm in own if firm.field is not None},
+        own_firms=tuple((firm.code, firm.name) for firm in own),
         reported=frozenset(_reported_before(city, reading, moment, owed)),
-        first_return=not own and not _has_accepted(city, moment),
+        first_return=not firms and not _has_accepted(city, moment),
         refused=frozenset((fault.sheet, fault.cell) for fault in reading.faults if fault.cell),
         broken=frozenset(_broken(reading)),
     )
@@ -188,23 +171,15 @@ def comparable_name(name: str) -> str:
     return fold(name).upper()
 
 
-def _codes_by_name(own: list[tuple[int, str, str, int | None]]) -> dict[str, str]:
+def _codes_by_name(own: Iterable[Firm]) -> dict[str, str]:
     """Return name as compared -> code, for the names that one firm has alone."""
-    named = Counter(comparable_name(name) for _pk, _code, name, _field in own)
-    return {
-        key: code for _pk, code, name, _field in own if named[key := comparable_name(name)] == 1
-    }
+    named = Counter(comparable_name(firm.name) for firm in own)
+    return {key: firm.code for firm in own if named[key := comparable_name(firm.name)] == 1}
 
 
-def _own_firms(city: City) -> list[tuple[int, str, str, int | None]]:
-    """Return key, code, name and industry field of every enterprise of the city."""
-    firms = Enterprise.objects.filter(city=city)
-    return list(firms.values_list("pk", "credit_code", "name", "field_id"))
-
-
-def _register(city: City, own: list[tuple], codes: set[str]) -> dict[str, Registered]:
+def _register(city: City, own: Iterable[Firm], codes: set[str]) -> dict[str, Registered]:
     """Return the enterprises with these codes: the city's own, and the few others by code."""
-    found = {code: Registered(name, city.code) for _pk, code, name, _field in own if code in codes}
+    found = {firm.code: Registered(firm.name, city.code) for firm in own if firm.code in codes}
     for some in _chunks(sorted(codes - found.keys())):
         others = Enterprise.objects.filter(credit_code__in=some)
         for code, name, city_code in others.values_list("credit_code", "name", "city__code"):
@@ -260,59 +235,6 @@ def _categories(city: City) -> dict[str, Category] | None:
             category = found.setdefault(fold(name), Category(name, planned_count is None))
             category.contents.update({fold(content)} if content else ())
     return found
-
-
-def _earlier_firms(
-    city: City, quarter: Quarter, moment: datetime
-) -> dict[str, dict[str, EarlierFigures]]:
-    """Return quarter -> credit code -> figures, of the quarter before and of a year earlier."""
-    returns = EnterpriseReturn.objects.as_of(moment).filter(
-        city=city, period__code__in=[str(quarter.previous()), str(quarter.year_earlier())]
-    )
-    found: dict[str, dict[str, EarlierFigures]] = {}
-    rows = returns.values_list(
-        "period__code",
-        "enterprise__credit_code",
-        "enterprise__name",
-        "enterprise__status",
-        "enterprise__city_id",
-        "nil",
-        *FIRM_FIGURES,
-    )
-    for period, code, name, status, city_id, nil, *figures in rows:
-        gone = status == Enterprise.RegisterStatus.CLOSED or nil in (Nil.CLOSED, Nil.MOVED)
-        figures = dict(zip(FIRM_FIGURES, figures, strict=True))
-        expected = not gone and city_id == city.pk
-        found.setdefault(period, {})[code] = EarlierFigures(name, figures, expected, bool(nil))
-    return found
-
-
-def staying_amounts(
-    city: City, quarter: Quarter, moment: datetime, code: str = ""
-) -> dict[str, Staying]:
-    """
-    Return credit code -> the amount of earlier in the year, of the city's registered enterprises.
-
-    Of one enterprise alone with its code. One query; none for a first quarter.
-    """
-    year = [str(Quarter(quarter.year, number)) for number in range(1, quarter.quarter)]
-    if not year:
-        return {}
-    returns = EnterpriseReturn.objects.as_of(moment).filter(
-        city=city, enterprise__city=city, period__code__in=year
-    )
-    if code:
-        returns = returns.filter(enterprise__credit_code=code)
-    rows = returns.order_by("period__code").values_list(
-        "period__code", "enterprise__credit_code", *FIRM_AMOUNTS
-    )
-    return newest_amounts(
-        (
-            (period, firm, dict(zip(FIRM_AMOUNTS, amounts, strict=True)))
-            for period, firm, *amounts in rows
-        ),
-        FIRM_AMOUNTS,
-    )
 
 
 def _earlier_totals(

@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from submissions.rules.catalogue import Severity
 from submissions.rules.comparisons import FIRM_AMOUNTS, compare_city, compare_firms, has_fallen
-from submissions.rules.context import FIRM_FIGURES, Context
+from submissions.rules.context import Context
+from submissions.rules.earlier_returns import FIRM_FIGURES
 from submissions.rules.figures import HEADINGS, MEASURES, city_figures, formatted, rounding
 from submissions.rules.rule import Location, at, lines_of, on_sheet, rule
 from submissions.workbook.contents import Reading

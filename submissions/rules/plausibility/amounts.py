@@ -30,6 +30,7 @@ from submissions.rules.plausibility.thresholds import (
     QUARTER,
     RESEARCH_RATIO,
     STAFF,
+    STEP,
     YEAR,
     Band,
 )
@@ -237,14 +238,28 @@ def _off_quarter(found: Study) -> dict[str, list[int]]:
         found.told[OF_QUARTER] = {
             name: [
                 place
-                for place, look in enumerate(found.looks)
+                for place in _strange_quarters(found, name)
                 if found.off_quarter(place, name) > QUARTER.times
                 and place not in told
-                and single_now(look, name) - max(look.past.singles(name)) >= QUARTER.least
+                and _above_highest(found.looks[place], name) >= QUARTER.least
             ]
             for name, told in _off_year(found).items()
         }
     return found.told[OF_QUARTER]
+
+
+def _strange_quarters(found: Study, name: str) -> list[int]:
+    """Return the places of lines worth a closer look: their quarter is unlike their peers'."""
+    unlike = {
+        *found.unlike(OF_QUARTER, name, QUARTER),
+        *found.unlike(SINCE_QUARTER, name, STEP),
+    }
+    return sorted(unlike)
+
+
+def _above_highest(look: LineWithPast, name: str) -> float:
+    """Return by how much the single quarter is above the highest of two years, in yuan."""
+    return single_now(look, name) - max(look.past.singles(name))
 
 
 def _is_off_year(found: Study, place: int, name: str) -> bool:

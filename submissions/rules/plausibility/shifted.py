@@ -6,7 +6,8 @@ from math import log
 from django.utils.translation import gettext_lazy as _
 
 from submissions.rules.catalogue import Severity
-from submissions.rules.context import Context, EarlierFigures
+from submissions.rules.context import Context
+from submissions.rules.earlier_returns import EarlierFigures
 from submissions.rules.figures import HEADINGS
 from submissions.rules.plausibility.past import FIELDS
 from submissions.rules.plausibility.study import (
@@ -226,7 +227,7 @@ def _runs(found: Study, residuals: list[float], name: str, offset: int) -> Itera
         # A firm as large as its neighbour shows nothing, and interrupts nothing.
         if there is not None and residuals[place] < ALIKE:
             continue
-        if _is_shift(run):
+        if run and _is_shift(run):
             yield [each for each, _own, _there in run]
         run = []
 

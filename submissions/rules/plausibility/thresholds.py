@@ -38,7 +38,7 @@ YEAR = Band(times=4.5, floor=0.12, least=500_000)
 QUARTER = Band(times=4.5, floor=0.2, least=500_000)
 ABOVE_HIGHEST = 1.5
 # What a quarter adds to a year's amount, against what it adds to the others'.
-STEP = Band(times=5, floor=0.1, least=500_000)
+STEP = Band(times=4.5, floor=0.1, least=500_000)
 # Output value over revenue, against the firm's own usual ratio.
 OUTPUT_RATIO = Band(times=5, floor=0.1, least=500_000)
 # R&D expenditure over total revenue, against the firm's own usual ratio.

@@ -4,7 +4,8 @@ from copy import deepcopy
 from decimal import Decimal
 
 from foundation.quarters import Quarter
-from submissions.rules.context import EarlierFigures, Registered
+from submissions.rules.context import Registered
+from submissions.rules.earlier_returns import EarlierFigures
 from submissions.rules.plausibility.past import FIELDS, QUARTERS, Past
 from submissions.rules.rule import Violation
 from submissions.validation.checking import RULES

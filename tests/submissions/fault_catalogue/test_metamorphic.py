@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from submissions.rules.context import EarlierFigures, Registered
+from submissions.rules.context import Registered
+from submissions.rules.earlier_returns import EarlierFigures
 from submissions.validation.checking import RULES
 from submissions.workbook.contents import Reading
 from submissions.workbook.layout import MONEY_UNITS, TABLES, CellKind

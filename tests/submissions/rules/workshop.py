@@ -16,8 +16,9 @@ from stdnum.cn import uscc
 from clusters.models import City
 from enterprises.credit_code import problem
 from foundation.quarters import Quarter
-from submissions.rules.context import Category, Context, EarlierFigures, Registered
+from submissions.rules.context import Category, Context, Registered
 from submissions.rules.departures import Staying
+from submissions.rules.earlier_returns import EarlierFigures
 from submissions.validation.checking import RULES
 from submissions.workbook.contents import Line, Reading, SheetTable, Value
 from submissions.workbook.layout import CITY_MEASURES, TABLES

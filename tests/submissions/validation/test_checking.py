@@ -111,7 +111,7 @@ def test_checking_writes_nothing(found, django_assert_max_num_queries):
     looked_at = reading(
         enterprises=[firm(1), firm(7)], parks=[park()], blocks=[block("新", category="创新中心")]
     )
-    with django_assert_max_num_queries(10) as queries:
+    with django_assert_max_num_queries(8) as queries:
         found(looked_at)
     assert all(query["sql"].startswith("SELECT") for query in queries.captured_queries)
     assert (Enterprise.objects.count(), CityReturn.objects.count()) == (3, 0)
