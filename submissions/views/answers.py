@@ -25,13 +25,13 @@ def answers(request, pk):
         return kept(request, submission)
     try:
         refused = saved(request, submission)
+        if refused:
+            return page_again(request, submission, refused=refused)
         if amended := corrected(request, submission):
             return redirect(amended)
     except Refused as refusal:
         messages.error(request, str(refusal))
         return page_again(request, submission)
-    if refused:
-        return page_again(request, submission, refused=refused)
     page = request.POST.get("then") or request.POST.get("page", "")
     turned = f"?page={page}" if page.isdecimal() and page != "1" else ""
     return redirect(submission.get_absolute_url() + turned)

@@ -77,6 +77,18 @@ def test_saving_the_answers_writes_what_was_corrected_too(client, officer, submi
     assert (carried.text, carried.carried_from) == (REASON, submission)
 
 
+def test_a_refused_answer_comes_first_and_the_value_stays_in_its_box(
+    client, officer, submission, wrong
+):
+    other = submission.findings.advisory().filter(trial=False).first()
+    texts = {f"right-{wrong.pk}": "10000", f"text-{other.pk}": "核实无误"}
+    page = post(client, officer, submission, "answers", **texts)
+
+    assert page.status_code == 422
+    assert 'value="10000"' in page.content.decode()
+    assert newest() == submission
+
+
 def test_what_is_no_number_stands_in_its_box_again(client, officer, submission, wrong):
     page = correct(client, officer, wrong, "一万")
 
