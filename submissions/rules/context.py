@@ -16,7 +16,12 @@ from foundation.quarters import Quarter
 from parks.models import Park, ParkReturn
 from submissions.rules.catalogue import CATALOGUE, Severity
 from submissions.rules.departures import Staying
-from submissions.rules.earlier_returns import EarlierFigures, OwnFirm, earlier_returns, firms_of
+from submissions.rules.earlier_returns import (
+    EarlierFigures,
+    RegisteredFirm,
+    earlier_returns,
+    firms_of,
+)
 from submissions.rules.plausibility.past import Past
 from submissions.workbook.contents import Reading
 from submissions.workbook.layout import CITY_MEASURES
@@ -171,13 +176,13 @@ def comparable_name(name: str) -> str:
     return fold(name).upper()
 
 
-def _codes_by_name(own: Iterable[OwnFirm]) -> dict[str, str]:
+def _codes_by_name(own: Iterable[RegisteredFirm]) -> dict[str, str]:
     """Return name as compared -> code, for the names that one firm has alone."""
     named = Counter(comparable_name(firm.name) for firm in own)
     return {key: firm.code for firm in own if named[key := comparable_name(firm.name)] == 1}
 
 
-def _register(city: City, own: Iterable[OwnFirm], codes: set[str]) -> dict[str, Registered]:
+def _register(city: City, own: Iterable[RegisteredFirm], codes: set[str]) -> dict[str, Registered]:
     """Return the enterprises with these codes: the city's own, and the few others by code."""
     found = {firm.code: Registered(firm.name, city.code) for firm in own if firm.code in codes}
     for some in _chunks(sorted(codes - found.keys())):

@@ -24,7 +24,7 @@ FIRM_AMOUNTS = tuple(column.field for column in ENTERPRISES.amounts)
 CLOSED = Enterprise.RegisterStatus.CLOSED
 
 
-class OwnFirm(NamedTuple):
+class RegisteredFirm(NamedTuple):
     """An enterprise of the register, as far as rules need it; field is None if unknown."""
 
     code: str
@@ -65,13 +65,13 @@ class EarlierReturns:
     past: dict[str, Past] = field(default_factory=dict)
 
 
-def firms_of(city: City) -> dict[int, OwnFirm]:
+def firms_of(city: City) -> dict[int, RegisteredFirm]:
     """Return primary key -> enterprise, of all that the register has in the city. One query."""
     return _firms(Enterprise.objects.filter(city=city))
 
 
 def earlier_returns(
-    city: City, quarter: Quarter, moment: datetime, own: Mapping[int, OwnFirm]
+    city: City, quarter: Quarter, moment: datetime, own: Mapping[int, RegisteredFirm]
 ) -> EarlierReturns:
     """
     Return what was reported in the nine quarters before. own are the city's firms.
@@ -112,10 +112,10 @@ def staying_amounts(
     return _staying(rows, quarter, firms)
 
 
-def _firms(enterprises) -> dict[int, OwnFirm]:
+def _firms(enterprises) -> dict[int, RegisteredFirm]:
     """Return primary key -> enterprise."""
     rows = enterprises.values_list("pk", "credit_code", "name", "field_id", "status", "city_id")
-    return {key: OwnFirm(*rest) for key, *rest in rows}
+    return {key: RegisteredFirm(*rest) for key, *rest in rows}
 
 
 def _rows(
@@ -131,7 +131,7 @@ def _rows(
     return [(quarter_of[period], *rest) for period, *rest in rows]
 
 
-def _earlier(firm: OwnFirm, nil: str, figures: list, city: City) -> EarlierFigures:
+def _earlier(firm: RegisteredFirm, nil: str, figures: list, city: City) -> EarlierFigures:
     """Return a firm's figures of an earlier quarter."""
     gone = firm.status == CLOSED or nil in (Nil.CLOSED, Nil.MOVED)
     expected = not gone and firm.city_id == city.pk
@@ -140,7 +140,7 @@ def _earlier(firm: OwnFirm, nil: str, figures: list, city: City) -> EarlierFigur
 
 
 def _staying(
-    rows: Iterable[tuple], quarter: Quarter, own: Mapping[int, OwnFirm]
+    rows: Iterable[tuple], quarter: Quarter, own: Mapping[int, RegisteredFirm]
 ) -> dict[str, Staying]:
     """Return credit code -> the amount that stays, of the quarters of the same year."""
     this_year = [row for row in rows if row[0].year == quarter.year and row[1] in own]

@@ -5,6 +5,7 @@ Run as a program it is the reading child with the same limits lifted: the child 
 """
 
 import contextlib
+import os
 import runpy
 import sys
 from collections.abc import Iterator
@@ -14,6 +15,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 if __name__ == "__main__":
     sys.path.insert(0, str(ROOT))
+    # Behind the standard library: the folder of xlrd.
+    sys.path.append(os.environ["LIBRARIES"])
 
 from submissions.workbook import limits  # noqa: E402
 from submissions.workbook.sandbox import CHILD, read_sandboxed  # noqa: E402

@@ -93,7 +93,8 @@ def _outcome(sent: str, look) -> str:
     if not found.tables:
         assert found.faults, "neither figures nor a word"
         return "refused"
-    return "findings" if raised or found.faults else "clean"
+    asked = [violation for violation in raised if not violation.trial]
+    return "findings" if asked or found.faults else "clean"
 
 
 def main(number: int = NUMBER, seed: int = SEED, seconds: int = SECONDS) -> int:

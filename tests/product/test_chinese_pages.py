@@ -41,6 +41,7 @@ PROPER_NAMES = {
     *("Excel", "WPS", "CSV", "csv", "UTF", "XML", "HTML", "MHTML", "OLE", "NUL", "API", "Cookie"),
     *("xlsx", "xls", "xlsm", "ods", "pdf", "MiB", "GiB", "TRUE", "FALSE", "REF", "Big", "Sheet"),
     *("English", "SHA", "JSON", "PNG", "SVG", "XLSX", "LDAP", "Word", "docx", "Windows"),
+    "LibreOffice",
     # A hash is made anew by these commands, whatever language one speaks.
     *("sha", "sum", "json", "certutil", "hashfile"),
 }
@@ -49,7 +50,7 @@ DJANGOS_PICTURES = {"Search", "True", "False"}
 # What looks like a word and is a code: a credit code, a file, an address, a hash.
 CODES = re.compile(
     r"\b[0-9A-Z]{18}\b|https?://\S+|www\.\S+|\b[\w-]+\.(?:xlsx|xls|csv|gov\.cn|org\.cn|cn)\b"
-    r"|\b(?:cluster-output-share|firms-over-100m)\b|\b[0-9a-f]{12,}\b|\w+\*{6,}"
+    r"|\b(?:cluster-output-share|firms-over-100m)\b|\b[0-9a-f]{8}\b|\b[0-9a-f]{12,}\b|\w+\*{6,}"
 )
 
 

@@ -138,7 +138,13 @@ class Sentence:
         else:
             told += [self.silent(), *self.not_to_be_compared()[1:]]
         if verdict.expected:
-            told.append(f"expected to be {verdict.expected.replace('_', ' ')}")
+            at_deadline = self.quarter >= self.target.deadline
+            is_missed = at_deadline and verdict.expected in ("behind", "seriously_behind")
+            told.append(
+                "expected to be missed"
+                if is_missed
+                else f"expected to be {verdict.expected.replace('_', ' ')}"
+            )
         return [*told, *self.turning(turn)]
 
     def nothing(self):

@@ -61,7 +61,8 @@ def fill(book, at, *, without=()):
 
 
 def codes(submission):
-    return list(submission.findings.values_list("code", flat=True))
+    """What must be corrected or explained; rules on trial ask nothing."""
+    return list(submission.findings.filter(trial=False).values_list("code", flat=True))
 
 
 def revenues(submission):

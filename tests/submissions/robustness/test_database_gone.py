@@ -74,7 +74,7 @@ def back(monkeypatch):
         "submissions.validation.checking:context_for",
         "submissions.intake.receiving:stage",
         "submissions.models:Finding.objects.bulk_create",
-        "submissions.intake.receiving:_restore_explanations",
+        "submissions.intake.receiving:_restore_answers",
     ],
 )
 def test_during_the_check_the_file_stays_and_is_checked_later(
