@@ -18,7 +18,7 @@ from config.deploy import demonstration_accounts, reference_data
 from enterprises.models import EnterpriseReturn
 from indicators.results.scorecard import result
 from submissions.demonstration import loading, register
-from submissions.intake.originals import path_of
+from submissions.intake.originals import content_of
 from submissions.lineage.trace import Trace, trace
 from submissions.models import StagedRow, Submission
 from tests.factories import make_user
@@ -54,9 +54,9 @@ def demonstration(loaded, db):
 
 
 @cache
-def opened(path):
+def opened(submission):
     """A stored original, opened by openpyxl and not by our reader."""
-    return openpyxl.load_workbook(BytesIO(path.read_bytes()), data_only=True)
+    return openpyxl.load_workbook(BytesIO(content_of(submission)), data_only=True)
 
 
 def unit_of(sheet, address) -> int:
@@ -79,8 +79,7 @@ def unit_of(sheet, address) -> int:
 
 def in_original(found, field) -> Decimal:
     """A figure in yuan, as the city's own file has it."""
-    path = path_of(found.submission)
-    sheet = opened(path)[found.row.sheet]
+    sheet = opened(found.submission)[found.row.sheet]
     address = found.cell(field)
     text = str(sheet[address].value).replace(",", "").replace("，", "").strip()
     text = text.translate(str.maketrans("０１２３４５６７８９．－", "0123456789.-"))

@@ -21,7 +21,7 @@ from clusters.models import Publication
 from enterprises.models import EnterpriseReturn
 from indicators.data import snapshot_reader
 from submissions.intake import receiving
-from submissions.intake.originals import path_of
+from submissions.intake.originals import content_of
 from submissions.models import Submission
 from submissions.refused import Refused
 from submissions.review import actions
@@ -172,7 +172,7 @@ class Intake(RuleBasedStateMachine):
     def every_original_is_there_as_it_came(self):
         assert Submission.objects.count() == len(self.sent)
         for submission in Submission.objects.all():
-            content = path_of(submission).read_bytes()
+            content = content_of(submission)
             assert content == self.sent[submission.pk]
             assert submission.sha256 == hashlib.sha256(content).hexdigest()
 
