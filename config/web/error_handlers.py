@@ -15,7 +15,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import requires_csrf_token
 
-from foundation.no_room import causes, code_of, is_no_room
+from submissions.no_room import causes, code_of, is_no_room
 
 # PostgreSQL's SQLSTATE, and SQLite's error number.
 READ_ONLY = {"25006", 8}

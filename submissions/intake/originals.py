@@ -19,8 +19,8 @@ from typing import BinaryIO
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from foundation.no_room import is_no_room
 from submissions.models import Original, Submission
+from submissions.no_room import is_no_room
 from submissions.refused import Refused
 from submissions.workbook import limits
 

@@ -15,7 +15,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clusters.models import City, ReportingPeriod
-from foundation.no_room import is_no_room
 from submissions.intake.carried_answers import carry_answers
 from submissions.intake.originals import (
     NotStored,
@@ -28,6 +27,7 @@ from submissions.intake.originals import (
 from submissions.intake.staging import stage
 from submissions.locks import one_at_a_time_in
 from submissions.models import AnswerDraft, Explanation, Finding, Submission
+from submissions.no_room import is_no_room
 from submissions.refused import Refused
 from submissions.rules.catalogue import CATALOGUE
 from submissions.rules.rule import Violation

@@ -21,6 +21,7 @@ from submissions.demonstration import loading, register
 from submissions.intake.originals import content_of
 from submissions.lineage.trace import Trace, trace
 from submissions.models import StagedRow, Submission
+from submissions.verification.checks import faults
 from tests.factories import make_user
 from tests.product.test_verify_proof import amounts
 
@@ -85,6 +86,10 @@ def in_original(found, field) -> Decimal:
     text = text.translate(str.maketrans("０１２３４５６７８９．－", "0123456789.-"))
     number = Decimal(format(float(text), ".15g")) * unit_of(sheet, address)
     return number.quantize(Decimal("0.01"))
+
+
+def test_verification_finds_nothing_in_a_clean_demonstration(demonstration):
+    assert not list(faults())
 
 
 def test_two_hundred_figures_are_the_cells_of_the_originals_to_the_cent(demonstration):
