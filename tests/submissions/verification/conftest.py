@@ -40,9 +40,9 @@ def without_guards():
     """Let SQL do in a with block what triggers and constraints of the database refuse."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute("SET LOCAL session_replication_role = replica")
+            cursor.execute("SET session_replication_role = replica")
             yield cursor
-            cursor.execute("SET LOCAL session_replication_role = DEFAULT")
+            cursor.execute("SET session_replication_role = DEFAULT")
             return
         cursor.execute("SELECT sql, name FROM sqlite_master WHERE type = 'trigger'")
         triggers = cursor.fetchall()

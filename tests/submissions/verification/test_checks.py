@@ -111,7 +111,12 @@ def test_a_gap_in_the_versions(accepted, found):
 
 def test_a_decision_of_ones_own(accepted, found):
     with without_guards() as cursor:
-        run(cursor, "UPDATE submissions_submission SET decided_by_id = uploaded_by_id")
+        # Whom the database lets pass: the uploader, where somebody else submitted.
+        run(
+            cursor,
+            "UPDATE submissions_submission "
+            "SET submitted_by_id = decided_by_id, decided_by_id = uploaded_by_id",
+        )
     assert str(accepted) in found("four-eyes")[0]
 
 
