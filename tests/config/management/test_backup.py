@@ -26,7 +26,7 @@ from tests.submissions.verification.conftest import without_guards
 
 ADDRESSES = [
     *("indicators", "cities", "clusters", "parks", "enterprises", "submissions"),
-    *("enterprises/?format=csv", "indicators/?period=2025Q2"),
+    *("enterprises/?format=csv", "indicators/?period=2025Q3"),
 ]
 ANSWERS = """
 import json, django
