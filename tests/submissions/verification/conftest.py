@@ -41,18 +41,22 @@ def without_guards():
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SET session_replication_role = replica")
-            yield cursor
-            cursor.execute("SET session_replication_role = DEFAULT")
+            try:
+                yield cursor
+            finally:
+                cursor.execute("SET session_replication_role = DEFAULT")
             return
         cursor.execute("SELECT sql, name FROM sqlite_master WHERE type = 'trigger'")
         triggers = cursor.fetchall()
         for _sql, name in triggers:
             cursor.execute(f'DROP TRIGGER "{name}"')
         cursor.execute("PRAGMA ignore_check_constraints = ON")
-        yield cursor
-        cursor.execute("PRAGMA ignore_check_constraints = OFF")
-        for sql, _name in triggers:
-            cursor.execute(sql)
+        try:
+            yield cursor
+        finally:
+            cursor.execute("PRAGMA ignore_check_constraints = OFF")
+            for sql, _name in triggers:
+                cursor.execute(sql)
 
 
 def drop(name):
