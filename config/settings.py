@@ -22,7 +22,6 @@ env.read_env(BASE_DIR / ".env")
 
 DEBUG = env.bool("DEBUG", default=False)
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var"))).resolve()
-ORIGINALS_DIR = DATA_DIR / "originals"
 # SQLite makes its file, but not the folder for it.
 DATA_DIR.mkdir(mode=0o750, parents=True, exist_ok=True)
 

@@ -84,6 +84,11 @@ WHY = {
         "test_sessions.py",
         "test_sign_in.py",
     ],
+    "triggers, guards and constraints; bytes; a file of the whole database": [
+        "test_backup.py",
+        "test_checks.py",
+        "test_originals.py",
+    ],
     "figures once more, in SQL written by hand": [
         "test_recomputed_in_sql.py",
         "test_silent_cities_in_sql.py",

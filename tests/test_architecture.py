@@ -62,6 +62,7 @@ ROOMS = {
         ("review",),
         ("papers", "papers.document"),
         ("papers.views",),
+        ("verification",),
         ("demonstration",),
         ("views",),
         ("templatetags", "management.commands"),

@@ -6,21 +6,18 @@ finds out which. Django logs the error with its traceback before anybody reads t
 """
 
 import sys
-from collections.abc import Iterator
 from errno import EROFS
 
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError
 from django.http import JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import requires_csrf_token
 
-from submissions.intake.originals import NO_ROOM
+from submissions.no_room import causes, code_of, is_no_room
 
-# How the databases call it: PostgreSQL's SQLSTATE, and SQLite's error numbers, of which the last
-# byte counts. SQLite does not tell a full disk from a broken one.
-FULL = {"53100", 10, 13}
+# PostgreSQL's SQLSTATE, and SQLite's error number.
 READ_ONLY = {"25006", 8}
 
 # status -> the page's template
@@ -51,28 +48,15 @@ def server_error(request):
 
 def status_of(error: BaseException | None) -> int:
     """Return 507 if there is no room to write, 503 without a database to write to, else 500."""
+    if is_no_room(error):
+        return 507
     status = 500
     for each in causes(error):
-        code = code_of(each)
-        if code in FULL or (isinstance(each, OSError) and each.errno in NO_ROOM):
-            return 507
         silent = isinstance(each, OperationalError | InterfaceError)
-        if silent or code in READ_ONLY or (isinstance(each, OSError) and each.errno == EROFS):
+        if (
+            silent
+            or code_of(each) in READ_ONLY
+            or (isinstance(each, OSError) and each.errno == EROFS)
+        ):
             status = 503
     return status
-
-
-def causes(error: BaseException | None) -> Iterator[BaseException]:
-    """Yield an error and what it came from."""
-    while error:
-        yield error
-        error = error.__cause__ or error.__context__
-
-
-def code_of(error: BaseException) -> str | int | None:
-    """Return how the database calls its error; None if it is not the database's."""
-    if isinstance(error, DatabaseError):
-        return None
-    if code := getattr(error, "sqlite_errorcode", None):
-        return code & 0xFF
-    return getattr(error, "sqlstate", None)

@@ -1,20 +1,20 @@
 """
 Storage of an uploaded register between its preview and its confirmation.
 
-In the data folder, which every worker sees. Its name is signed for one user: otherwise
+In the database, which every host sees. Its name is signed for one user: otherwise
 django-import-export would import, and then delete, the file of another user.
 """
 
-import re
-import time
 import uuid
-from pathlib import Path
+from datetime import timedelta
 
-from django.conf import settings
 from django.core import signing
+from django.utils import timezone
 from import_export.tmp_storages import BaseStorage
 
-KEPT_FOR = 24 * 60 * 60
+from enterprises.models import StagedRegister
+
+KEPT_FOR = timedelta(days=1)
 SALT = "enterprises.staged_import"
 
 
@@ -29,7 +29,7 @@ def unsign(text: str, user) -> str:
         owner, name = signing.loads(text, salt=SALT, max_age=KEPT_FOR)
     except signing.BadSignature:
         raise LookupError(text) from None
-    if owner != user.pk or not StagedImport(name=name).path.exists():
+    if owner != user.pk or not StagedRegister.objects.filter(pk=name).exists():
         raise LookupError(text)
     return name
 
@@ -37,27 +37,14 @@ def unsign(text: str, user) -> str:
 class StagedImport(BaseStorage):
     """One uploaded register that is not confirmed yet."""
 
-    @property
-    def path(self) -> Path:
-        """Return its path. Raises LookupError for a name of another form."""
-        if not re.fullmatch(r"[0-9a-f]{32}", self.name or ""):
-            raise LookupError(self.name)
-        return settings.DATA_DIR / "imports" / self.name
-
     def save(self, data: bytes) -> None:
         self.name = uuid.uuid4().hex
-        self.path.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
-        self._sweep()
-        self.path.write_bytes(data)
+        # Files that were never confirmed.
+        StagedRegister.objects.filter(staged_at__lt=timezone.now() - KEPT_FOR).delete()
+        StagedRegister.objects.create(name=self.name, content=data)
 
     def read(self) -> bytes:
-        return self.path.read_bytes()
+        return bytes(StagedRegister.objects.get(pk=self.name).content)
 
     def remove(self) -> None:
-        self.path.unlink(missing_ok=True)
-
-    def _sweep(self) -> None:
-        # Files that were never confirmed.
-        for left in self.path.parent.iterdir():
-            if left.stat().st_mtime < time.time() - KEPT_FOR:
-                left.unlink(missing_ok=True)
+        StagedRegister.objects.filter(pk=self.name).delete()

@@ -14,8 +14,8 @@ from pathlib import PurePath
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from submissions.intake.originals import path_of
-from submissions.intake.receiving import original_missing, read_and_check, receive
+from submissions.intake.originals import as_file
+from submissions.intake.receiving import read_and_check, receive
 from submissions.models import Amendment, Finding, StagedRow, Submission
 from submissions.refused import Refused
 from submissions.workbook.amendment.amending import NewValue, NotAmended
@@ -132,12 +132,10 @@ def amend(submission: Submission, corrections: Iterable[TypedValue], *, by) -> S
     """
     corrections = list(corrections)
     _refuse_unless_newest(submission)
-    path = path_of(submission)
-    if not path.exists():
-        raise Refused(original_missing())
     changes = [NewValue(one.sheet, one.cell, one.old, one.new, one.number) for one in corrections]
     try:
-        content = amend_sandboxed(path, changes)
+        with as_file(submission) as path:
+            content = amend_sandboxed(path, changes)
     except NotAmended as failure:
         raise Refused(_why(failure)) from failure
     with transaction.atomic():

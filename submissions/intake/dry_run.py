@@ -5,19 +5,14 @@ Same reader and rules as for an upload, without a submission, an original or a s
 bureau that wants to know the findings before it reports.
 """
 
-import shutil
-import tempfile
-from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from collections.abc import Generator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
-from django.conf import settings
-
 from clusters.models import City, ReportingPeriod
 from submissions.intake.marked_workbook import marked_copy
-from submissions.intake.originals import NotStored
+from submissions.intake.originals import temporary_copy
 from submissions.intake.receiving import as_finding, without_garbage_collection
 from submissions.models import Finding
 from submissions.validation import checking
@@ -44,23 +39,6 @@ class DryRunResult:
     def groups(self) -> list[FindingGroup]:
         """Return the findings grouped for a page."""
         return grouped(self.findings, self.firms)
-
-
-@contextmanager
-def temporary_copy(file: BinaryIO) -> Iterator[Path]:
-    """
-    Copy an uploaded file to a temporary path that a child process can read.
-
-    The copy is always deleted afterwards. Raises NotStored if it cannot be written.
-    """
-    with tempfile.NamedTemporaryFile(prefix="check-", dir=settings.FILE_UPLOAD_TEMP_DIR) as copy:
-        try:
-            file.seek(0)
-            shutil.copyfileobj(file, copy)
-            copy.flush()
-        except OSError as error:
-            raise NotStored(error) from error
-        yield Path(copy.name)
 
 
 def check_in_steps(

@@ -5,7 +5,7 @@ from pathlib import Path, PurePath
 
 from django.utils.translation import gettext as _
 
-from submissions.intake.originals import path_of
+from submissions.intake.originals import as_file
 from submissions.models import Finding, Submission
 from submissions.validation.findings_list import answer_of
 from submissions.workbook.annotation.annotation import Annotation, Answer, MarkedWorkbook, Wording
@@ -21,11 +21,12 @@ def marked_workbook(submission: Submission) -> MarkedWorkbook:
     Return a submission's original with its findings, and answers given on the page in 说明.
 
     Made in a child process. A file that cannot be annotated gives the index alone, with the
-    reason. One query.
+    reason. Two queries. Raises Lost without an original.
     """
     findings = list(submission.findings.select_related("explanation"))
     marks = annotations_of(submission, findings)
-    return mark_sandboxed(path_of(submission), marks, wording(), answers_in(findings))
+    with as_file(submission) as path:
+        return mark_sandboxed(path, marks, wording(), answers_in(findings))
 
 
 def marked_copy(path: Path, findings: Iterable[Finding]) -> MarkedWorkbook:

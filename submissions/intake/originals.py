@@ -1,15 +1,17 @@
 """
-The store of originals: files as they came, written once, never changed or deleted.
+Originals: the files as they came, in the database, written once, never changed or deleted.
 
-A file is stored under a generated UUID, so that no name from outside reaches the disk.
+Nothing else knows where their bytes are: who needs a path asks as_file(), who needs the bytes
+content_of().
 """
 
-import errno
 import hashlib
+import io
 import logging
-import os
-import uuid
+import shutil
+import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -17,14 +19,10 @@ from typing import BinaryIO
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from submissions.models import Submission
+from submissions.models import Original, Submission
+from submissions.no_room import is_no_room
 from submissions.refused import Refused
 from submissions.workbook import limits
-
-PIECE = 1024 * 1024
-
-# The disk or the quota is full.
-NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 log = logging.getLogger(__name__)
 
@@ -32,10 +30,10 @@ log = logging.getLogger(__name__)
 class NotStored(Refused):
     """The file could not be written; nothing of it is stored, and the reason is logged."""
 
-    def __init__(self, error: OSError) -> None:
+    def __init__(self, error: Exception) -> None:
         """Log the error, and make a message for the user."""
         log.error("An original could not be stored: %s", error)
-        if error.errno in NO_ROOM:
+        if is_no_room(error):
             message = _(
                 "The disk is full: your file was not kept. Try again later, and tell the "
                 "administrator."
@@ -44,51 +42,76 @@ class NotStored(Refused):
             message = _(
                 "The file could not be stored: %(error)s. Nothing was received; "
                 "please tell the administrator."
-            ) % {"error": error.strerror or str(error)}
+            ) % {"error": getattr(error, "strerror", None) or str(error)}
         super().__init__(message)
 
 
-@dataclass(frozen=True, slots=True)
-class StoredFile:
-    """A stored file: its name in the store, size in bytes, SHA-256 in hexadecimal."""
+class Lost(Refused):
+    """A submission has no original."""
 
-    stored_as: uuid.UUID
-    size: int
+    def __init__(self) -> None:
+        """Make the message for the user."""
+        super().__init__(_("The original file is not in its place. Please tell the administrator."))
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """The bytes of a file that is to be stored, and their SHA-256 in hexadecimal."""
+
+    content: bytes
     sha256: str
 
 
-def path_of(submission: Submission) -> Path:
-    """Return the path of a submission's original."""
-    return settings.ORIGINALS_DIR / str(submission.stored_as)
+def received(file: BinaryIO) -> Received:
+    """Return a file's bytes and hash. Raises Refused for a file over the limit."""
+    file.seek(0)
+    content = file.read(limits.FILE_SIZE + 1)
+    if len(content) > limits.FILE_SIZE:
+        raise Refused(too_large())
+    return Received(content, hashlib.sha256(content).hexdigest())
 
 
-def store(file: BinaryIO) -> StoredFile:
+def keep(submission: Submission, file: Received) -> None:
+    """Store a submission's original. Only inside the transaction that makes the submission."""
+    Original.objects.create(
+        submission=submission, sha256=file.sha256, size=len(file.content), content=file.content
+    )
+
+
+def content_of(submission: Submission) -> bytes:
+    """Return the bytes of a submission's original. Raises Lost."""
+    found = Original.objects.filter(submission=submission).values_list("content", flat=True)
+    if (content := found.first()) is None:
+        raise Lost
+    return bytes(content)
+
+
+@contextmanager
+def as_file(submission: Submission) -> Iterator[Path]:
     """
-    Write a file into the store and return its name, size and hash.
+    Yield the path of a temporary copy of an original, for a child process or a library.
 
-    File and directory entry are synced to disk on return. Raises Refused for a file over the
-    limit, NotStored if it cannot be written; neither leaves anything behind.
+    The copy is always deleted afterwards. Raises Lost, NotStored if the copy cannot be written.
     """
-    folder = settings.ORIGINALS_DIR
-    stored_as = uuid.uuid4()
-    unfinished = folder / f"{stored_as}.part"
-    try:
-        folder.mkdir(mode=0o750, parents=True, exist_ok=True)
-        stored = _write(file, unfinished, stored_as)
-        unfinished.replace(folder / str(stored_as))
-        _sync_folder(folder)
-    except OSError as error:
-        unfinished.unlink(missing_ok=True)
-        raise NotStored(error) from error
-    except BaseException:
-        unfinished.unlink(missing_ok=True)
-        raise
-    return stored
+    with temporary_copy(io.BytesIO(content_of(submission))) as path:
+        yield path
 
 
-def discard(stored: StoredFile) -> None:
-    """Delete a stored file that belongs to no submission."""
-    (settings.ORIGINALS_DIR / str(stored.stored_as)).unlink(missing_ok=True)
+@contextmanager
+def temporary_copy(file: BinaryIO) -> Iterator[Path]:
+    """
+    Yield a temporary path with a file's bytes, which a child process can read.
+
+    The copy is always deleted afterwards. Raises NotStored if it cannot be written.
+    """
+    with tempfile.NamedTemporaryFile(prefix="check-", dir=settings.FILE_UPLOAD_TEMP_DIR) as copy:
+        try:
+            file.seek(0)
+            shutil.copyfileobj(file, copy)
+            copy.flush()
+        except OSError as error:
+            raise NotStored(error) from error
+        yield Path(copy.name)
 
 
 def too_large() -> str:
@@ -96,35 +119,3 @@ def too_large() -> str:
     return _("The file is larger than %(limit)d MiB. A workbook of one city never is.") % {
         "limit": limits.FILE_SIZE // limits.MIB
     }
-
-
-def _write(file: BinaryIO, path: Path, stored_as: uuid.UUID) -> StoredFile:
-    """Copy a file to a new path; return its size and hash."""
-    digest = hashlib.sha256()
-    size = 0
-    with path.open("xb") as out:
-        os.fchmod(out.fileno(), settings.FILE_UPLOAD_PERMISSIONS)
-        for piece in _pieces(file):
-            size += len(piece)
-            if size > limits.FILE_SIZE:
-                raise Refused(too_large())
-            digest.update(piece)
-            out.write(piece)
-        out.flush()
-        os.fsync(out.fileno())
-    return StoredFile(stored_as, size, digest.hexdigest())
-
-
-def _pieces(file: BinaryIO) -> Iterator[bytes]:
-    """Return an iterator over a file from its beginning."""
-    file.seek(0)
-    return iter(lambda: file.read(PIECE), b"")
-
-
-def _sync_folder(folder: Path) -> None:
-    """Sync a folder, so that its new entry survives a power cut."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -1,6 +1,7 @@
 """From a file to a checked submission: receive, then read and check."""
 
 import gc
+import io
 import unicodedata
 import uuid
 from collections.abc import Generator, Iterator
@@ -8,17 +9,25 @@ from contextlib import contextmanager
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import BinaryIO
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clusters.models import City, ReportingPeriod
 from submissions.intake.carried_answers import carry_answers
-from submissions.intake.originals import StoredFile, discard, path_of, store
+from submissions.intake.originals import (
+    NotStored,
+    Received,
+    as_file,
+    content_of,
+    keep,
+    received,
+)
 from submissions.intake.staging import stage
 from submissions.locks import one_at_a_time_in
 from submissions.models import AnswerDraft, Explanation, Finding, Submission
+from submissions.no_room import is_no_room
 from submissions.refused import Refused
 from submissions.rules.catalogue import CATALOGUE
 from submissions.rules.rule import Violation
@@ -50,26 +59,23 @@ def receive(
     """
     Store a file as the next version of a city's workbook for a period; return the submission.
 
-    File first, then row, so that a row never lacks its file; the file is not read here. The
-    same form with the same file (client_key), or the same file as the newest version, makes no
-    new version: the existing one is returned with `repeated` set. Another file from the same
-    form is another version.
+    File and row are stored in one transaction; the file is not read here. The same form with the
+    same file (client_key), or the same file as the newest version, makes no new version: the
+    existing one is returned with `repeated` set. Another file from the same form is another
+    version.
 
-    Raises Refused if the file is too large or cannot be stored, if the form's key belongs to
-    somebody else, or if this very file was sent back.
+    Raises Refused if the file is too large, if the form's key belongs to somebody else, or if this
+    very file was sent back; NotStored if the disk is full.
     """
-    stored = store(file)
+    stored = received(file)
     try:
-        submission = _find_or_create(
+        return _find_or_create(
             stored, city=city, period=period, by=by, filename=filename, client_key=client_key
         )
-    except Refused:
-        # Only now: after other failures the row may exist, and a surplus file does no harm.
-        discard(stored)
+    except DatabaseError as error:
+        if is_no_room(error):
+            raise NotStored(error) from error
         raise
-    if submission.repeated:
-        discard(stored)
-    return submission
 
 
 def receive_again(submission: Submission, *, period: ReportingPeriod, by) -> Submission:
@@ -78,24 +84,14 @@ def receive_again(submission: Submission, *, period: ReportingPeriod, by) -> Sub
 
     Raises Refused as receive() and read_and_check() do.
     """
-    path = path_of(submission)
-    if not path.exists():
-        raise Refused(original_missing())
-    with path.open("rb") as file:
-        moved = receive(
-            file, city=submission.city, period=period, by=by, filename=submission.filename
-        )
+    file = io.BytesIO(content_of(submission))
+    moved = receive(file, city=submission.city, period=period, by=by, filename=submission.filename)
     return moved if moved.checked_at else read_and_check(moved)
 
 
-def original_missing() -> str:
-    """Return the message for an original that is not in the store."""
-    return _("The original file is not in its place. Please tell the administrator.")
-
-
 @transaction.atomic
-def _find_or_create(stored: StoredFile, *, city, period, by, filename, client_key) -> Submission:
-    """Return the submission of a stored file: an existing one, or a new version."""
+def _find_or_create(stored: Received, *, city, period, by, filename, client_key) -> Submission:
+    """Return the submission of a file: an existing one, or a new version."""
     one_at_a_time_in(city)
     earlier = _earlier_from_form(client_key, city=city, period=period, by=by)
     if earlier and earlier.sha256 != stored.sha256:
@@ -107,17 +103,18 @@ def _find_or_create(stored: StoredFile, *, city, period, by, filename, client_ke
         return earlier
     refuse_if_sent_back(stored.sha256, city=city, period=period)
     slot = Submission.objects.filter(city=city, period=period)
-    return Submission.objects.create(
+    submission = Submission.objects.create(
         city=city,
         period=period,
         version=(slot.aggregate(highest=Max("version"))["highest"] or 0) + 1,
-        stored_as=stored.stored_as,
-        size=stored.size,
+        size=len(stored.content),
         sha256=stored.sha256,
         filename=plain_name(filename),
         client_key=client_key,
         uploaded_by=by,
     )
+    keep(submission, stored)
+    return submission
 
 
 def _earlier_from_form(client_key, *, city, period, by) -> Submission | None:
@@ -149,7 +146,7 @@ def refuse_if_sent_back(sha256: str, *, city: City, period: ReportingPeriod) -> 
         )
 
 
-def _same_as_newest(stored: StoredFile, *, city, period) -> Submission | None:
+def _same_as_newest(stored: Received, *, city, period) -> Submission | None:
     """Return the newest version if it is the same file and was not sent back; else None."""
     slot = Submission.objects.kept().filter(city=city, period=period)
     newest = slot.order_by("-version").first()
@@ -206,10 +203,7 @@ def check_in_steps(
 
     Nothing is locked while progress is streamed: the transaction follows the last step.
     """
-    path = path_of(submission)
-    if not path.exists():
-        raise Refused(original_missing())
-    with without_garbage_collection():
+    with as_file(submission) as path, without_garbage_collection():
         if with_progress:
             reading = yield from read_with_progress(path, submission.filename)
         else:

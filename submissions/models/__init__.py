@@ -2,7 +2,16 @@ from submissions.models.amendment import Amendment
 from submissions.models.answer_draft import AnswerDraft
 from submissions.models.explanation import Explanation
 from submissions.models.finding import Finding
+from submissions.models.original import Original
 from submissions.models.staged_row import StagedRow
 from submissions.models.submission import Submission
 
-__all__ = ["Amendment", "AnswerDraft", "Explanation", "Finding", "StagedRow", "Submission"]
+__all__ = [
+    "Amendment",
+    "AnswerDraft",
+    "Explanation",
+    "Finding",
+    "Original",
+    "StagedRow",
+    "Submission",
+]

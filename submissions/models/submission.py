@@ -1,5 +1,3 @@
-import uuid
-
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -37,7 +35,7 @@ class Submission(models.Model):
     that version is a restatement, which on acceptance supersedes this one. One that was not
     submitted may be discarded: it stays, and stands in no other version's way.
 
-    The original is in ORIGINALS_DIR under `stored_as`, stored before it is read; checked_at is
+    Its file is an Original, stored in the same transaction and before it is read; checked_at is
     None until the rules have run.
     """
 
@@ -60,7 +58,8 @@ class Submission(models.Model):
         _("status"), max_length=10, choices=Status, default=Status.UPLOADED, editable=False
     )
 
-    stored_as = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    # Name of the file in DATA_DIR/originals, where originals were before migration 0010.
+    stored_as = models.UUIDField(null=True, unique=True, editable=False)
     filename = models.CharField(_("file name"), max_length=255, editable=False)
     size = models.PositiveIntegerField(_("size in bytes"), editable=False)
     sha256 = models.CharField(max_length=64, editable=False)

@@ -1,5 +1,6 @@
+import io
+
 from django.http import FileResponse, Http404
-from django.utils.translation import gettext as _
 
 from submissions import access
 from submissions.intake import originals
@@ -9,9 +10,9 @@ def original(request, pk):
     """Download the file as it came; never shown inline."""
     submission = access.submission_or_404(request, pk)
     try:
-        file = originals.path_of(submission).open("rb")
-    except FileNotFoundError:
-        raise Http404(_("The original file is not in its place.")) from None
+        file = io.BytesIO(originals.content_of(submission))
+    except originals.Lost as lost:
+        raise Http404(str(lost)) from None
     answer = FileResponse(
         file,
         as_attachment=True,

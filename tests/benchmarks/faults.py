@@ -53,7 +53,8 @@ def clean(city, period, user):
     submission = receiving.receive(
         BytesIO(content), city=city, period=period, by=user, filename="bench.xlsx"
     )
-    peak = read_sandboxed(receiving.path_of(submission)).peak_kb / 1024
+    with originals.as_file(submission) as path:
+        peak = read_sandboxed(path).peak_kb / 1024
     before = memory.reset_peak()
     began = time.perf_counter()
     submission = receiving.read_and_check(submission)
@@ -81,7 +82,7 @@ if __name__ == "__main__":
     from django.core.management import call_command
 
     from enterprises.models import Enterprise
-    from submissions.intake import receiving
+    from submissions.intake import originals, receiving
     from submissions.intake.marked_workbook import marked_workbook
     from submissions.workbook.sandbox import read_sandboxed
     from tests.factories import make_city, make_period, make_user

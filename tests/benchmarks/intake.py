@@ -103,7 +103,8 @@ def memory(bureau) -> None:
     for lines in (LINES, LIMIT):
         bureau.grow_to(lines)
         took, submission = seconds(contenders.ours, workbook(bureau.rows(lines)), bureau)
-        peak = read_sandboxed(receiving.path_of(submission)).peak_kb / 1024
+        with originals.as_file(submission) as path:
+            peak = read_sandboxed(path).peak_kb / 1024
         print(f"{lines:,} lines: {took:.2f} s, reading child at most {peak:.0f} MiB")
 
 
@@ -147,7 +148,7 @@ if __name__ == "__main__":
     from django.core.management import call_command
     from django.db import connection
 
-    from submissions.intake import receiving
+    from submissions.intake import originals, receiving
     from submissions.workbook.sandbox import read_sandboxed
     from tests.benchmarks import contenders, roomy
     from tests.benchmarks.bureau import Bureau, workbook

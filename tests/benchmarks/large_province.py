@@ -102,7 +102,6 @@ def waiting(city: "City") -> "Submission":
         city=city,
         period=ReportingPeriod.objects.get(code=NEWEST),
         version=1,
-        stored_as=uuid.uuid4(),
         filename="报表.xlsx",
         size=3,
         sha256=uuid.uuid4().hex * 2,

@@ -14,9 +14,8 @@ LINES = 50
 
 
 @pytest.fixture
-def bureau(db, settings, tmp_path):
-    """A bureau with fifty enterprises, and a store of its own."""
-    settings.ORIGINALS_DIR = tmp_path / "originals"
+def bureau(db):
+    """A bureau with fifty enterprises."""
     made = Bureau()
     made.grow_to(LINES)
     return made

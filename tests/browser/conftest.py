@@ -25,12 +25,6 @@ ARGUMENTS = [
 WIDTHS = {"wide": 1440, "narrow": 390}
 
 
-@pytest.fixture(autouse=True)
-def _originals(settings, tmp_path):  # noqa: F811
-    """The store of originals, empty and of this test alone."""
-    settings.ORIGINALS_DIR = tmp_path / "originals"
-
-
 @pytest.fixture(scope="session")
 def playwright():
     """What drives the browsers; there can be one in a process."""

@@ -8,7 +8,7 @@ import re
 import pytest
 from django.contrib.sessions.models import Session
 
-from submissions.intake.originals import path_of
+from submissions.intake.originals import as_file
 from submissions.models import AnswerDraft, Explanation, Submission
 from submissions.workbook.layout import CITY_LABELS
 from submissions.workbook.reading.workbook import read
@@ -115,7 +115,8 @@ def test_an_officers_afternoon(officer_at_work, workbooks):
     click(SAVE)
     amended = Submission.objects.get(version=2)
     assert page.url.endswith(amended.get_absolute_url())
-    line = read(path_of(amended)).tables["enterprises"].lines[-1]
+    with as_file(amended) as path:
+        line = read(path).tables["enterprises"].lines[-1]
     assert line.values["output_value"].written == "13022"
     assert not amended.findings.mandatory().exists()
     assert not amended.findings.unanswered().exists()

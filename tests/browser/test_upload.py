@@ -163,9 +163,7 @@ def period_of(lines):
 
 
 @pytest.mark.parametrize("width", ["wide", "narrow"])
-def test_a_workbook_is_dropped_checked_and_not_kept(
-    officers, faulty, originals_folder, tmp_path, width
-):
+def test_a_workbook_is_dropped_checked_and_not_kept(officers, faulty, tmp_path, width):
     before = Submission.objects.count()
     at = officers(CHECK, width)
     drop(at.page, faulty)
@@ -181,13 +179,6 @@ def test_a_workbook_is_dropped_checked_and_not_kept(
     assert book["企业明细"][NO_NUMBER].comment
     assert len(at.sent) == 2
     assert Submission.objects.count() == before
-    assert not originals_folder.exists()
-
-
-@pytest.fixture
-def originals_folder(settings):
-    """The store of originals."""
-    return settings.ORIGINALS_DIR
 
 
 def test_nothing_that_can_be_read_is_said_on_the_same_page(officers):

@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 
 from submissions.intake import receiving
-from submissions.intake.originals import path_of
+from submissions.intake.originals import content_of
 from submissions.review import actions
 from tests.browser.coverage_bar import cities_on
 from tests.factories import (
@@ -130,7 +130,7 @@ def test_a_figure_is_followed_to_its_cell_and_file_by_the_keyboard_alone(browse,
     with page.expect_download() as download:
         page.keyboard.press("Enter")
 
-    assert download.value.path().read_bytes() == path_of(traced).read_bytes()
+    assert download.value.path().read_bytes() == content_of(traced)
     watched.assert_quiet()
 
 

@@ -11,11 +11,6 @@ from tests.factories import make_city, make_period, make_plan, make_user
 from tests.submissions.fault_catalogue import forge, forge_binary
 
 
-@pytest.fixture(autouse=True)
-def originals(settings, tmp_path):
-    settings.ORIGINALS_DIR = tmp_path / "originals"
-
-
 def clean_rows():
     """Lines that add up to no finding but that the firms are new, each with its reason."""
     return [forge.enterprise(n, park=None, remark="本季度新增企业") for n in (1, 2, 3)]

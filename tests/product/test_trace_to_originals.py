@@ -18,9 +18,10 @@ from config.deploy import demonstration_accounts, reference_data
 from enterprises.models import EnterpriseReturn
 from indicators.results.scorecard import result
 from submissions.demonstration import loading, register
-from submissions.intake.originals import path_of
+from submissions.intake.originals import content_of
 from submissions.lineage.trace import Trace, trace
 from submissions.models import StagedRow, Submission
+from submissions.verification.checks import faults
 from tests.factories import make_user
 from tests.product.test_verify_proof import amounts
 
@@ -54,9 +55,9 @@ def demonstration(loaded, db):
 
 
 @cache
-def opened(path):
+def opened(submission):
     """A stored original, opened by openpyxl and not by our reader."""
-    return openpyxl.load_workbook(BytesIO(path.read_bytes()), data_only=True)
+    return openpyxl.load_workbook(BytesIO(content_of(submission)), data_only=True)
 
 
 def unit_of(sheet, address) -> int:
@@ -79,13 +80,16 @@ def unit_of(sheet, address) -> int:
 
 def in_original(found, field) -> Decimal:
     """A figure in yuan, as the city's own file has it."""
-    path = path_of(found.submission)
-    sheet = opened(path)[found.row.sheet]
+    sheet = opened(found.submission)[found.row.sheet]
     address = found.cell(field)
     text = str(sheet[address].value).replace(",", "").replace("，", "").strip()
     text = text.translate(str.maketrans("０１２３４５６７８９．－", "0123456789.-"))
     number = Decimal(format(float(text), ".15g")) * unit_of(sheet, address)
     return number.quantize(Decimal("0.01"))
+
+
+def test_verification_finds_nothing_in_a_clean_demonstration(demonstration):
+    assert not list(faults())
 
 
 def test_two_hundred_figures_are_the_cells_of_the_originals_to_the_cent(demonstration):

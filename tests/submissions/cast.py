@@ -1,11 +1,12 @@
 """Submissions in every state, with rows and findings, created without a workbook."""
 
+import hashlib
 import uuid
 from datetime import UTC, datetime
 
 from django.utils import timezone
 
-from submissions.models import Finding, StagedRow, Submission
+from submissions.models import Finding, Original, StagedRow, Submission
 from submissions.rules.catalogue import CATALOGUE
 from tests.factories import credit_code, make_city, make_period, make_user
 
@@ -23,7 +24,6 @@ def make_submission(city=None, period=None, *, by=None, status="uploaded", revie
         "city": city,
         "period": period,
         "version": Submission.objects.filter(city=city, period=period).count() + 1,
-        "stored_as": uuid.uuid4(),
         "filename": "报表.xlsx",
         "size": 3,
         "sha256": uuid.uuid4().hex * 2,
@@ -46,6 +46,16 @@ def make_submission(city=None, period=None, *, by=None, status="uploaded", revie
     if status == Status.SUPERSEDED:
         values["superseded_at"] = timezone.now()
     return Submission.objects.create(**values | given)
+
+
+def make_original(submission, content):
+    """Give a submission a file; returns the submission, whose hash and size are the file's."""
+    submission.sha256, submission.size = hashlib.sha256(content).hexdigest(), len(content)
+    submission.save(update_fields=["sha256", "size"])
+    Original.objects.create(
+        submission=submission, sha256=submission.sha256, size=len(content), content=content
+    )
+    return submission
 
 
 def make_row(submission, kind="enterprises", key=None, *, row=None, sheet="企业明细", **values):

@@ -5,6 +5,7 @@ import zipfile
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from submissions.intake.originals import content_of
 from submissions.models import Submission
 from submissions.workbook import limits
 from submissions.workbook.layout import INDEX_SHEET
@@ -15,13 +16,6 @@ from tests.submissions.robustness import memory
 
 # How LibreOffice calls an .xlsx.
 FILTER = "xlsx:Calc MS Excel 2007 XML"
-
-
-@pytest.fixture(autouse=True)
-def originals(settings, tmp_path):
-    """The store of originals, empty and of this test alone."""
-    settings.ORIGINALS_DIR = tmp_path / "originals"
-    return settings.ORIGINALS_DIR
 
 
 @pytest.fixture
@@ -46,7 +40,7 @@ def hand_in(registered, hand_in_any):
 
 
 @pytest.fixture
-def hand_in_any(client, officer, period, originals, monkeypatch, caplog):
+def hand_in_any(client, officer, period, monkeypatch, caplog):
     """
     Return a function: hand a file in as the officer does, and return the submission.
 
@@ -64,7 +58,7 @@ def hand_in_any(client, officer, period, originals, monkeypatch, caplog):
         assert answer.status_code == 302, answer.context["form"].errors
         submission = Submission.objects.latest("pk")
         assert submission.checked_at, "stuck"
-        assert (originals / str(submission.stored_as)).read_bytes() == content
+        assert content_of(submission) == content
         page = client.get(submission.get_absolute_url())
         assert page.status_code == 200
         assert "Traceback" not in page.content.decode()

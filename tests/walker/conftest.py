@@ -21,9 +21,7 @@ QUARTERS = [Quarter(2024, 4), Quarter(2025, 3), Quarter(2025, 4)]
 def loaded(django_db_setup, django_db_blocker, tmp_path_factory):
     """Four cities' three quarters, through the real intake, and the briefing of one quarter."""
     folder = tmp_path_factory.mktemp("demonstration")
-    kept_here = override_settings(
-        DATA_DIR=folder, ORIGINALS_DIR=folder / "originals", DEMO_PASSWORD="taishan-2025"
-    )
+    kept_here = override_settings(DATA_DIR=folder, DEMO_PASSWORD="taishan-2025")
     short = pytest.MonkeyPatch()
     short.setattr(story, "quarters", lambda: QUARTERS)
     short.setattr(story, "PROFILES", {code: story.PROFILES[code] for code in CITIES})

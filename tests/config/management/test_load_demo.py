@@ -14,7 +14,6 @@ from tests.factories import make_enterprise
 def short_story(db, settings, tmp_path, monkeypatch):
     """One quarter of two cities; the whole is loaded by the browser suite."""
     settings.DATA_DIR = tmp_path
-    settings.ORIGINALS_DIR = tmp_path / "originals"
     settings.DEMO_PASSWORD = "taishan-2025"
     profiles = {code: story.PROFILES[code] for code in ("370500", "371700")}
     monkeypatch.setattr(story, "PROFILES", profiles)

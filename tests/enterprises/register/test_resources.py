@@ -1,17 +1,18 @@
 """Two hundred rows with five faults: five refusals at their rows, and nothing written."""
 
 import io
-import os
 import re
 import zipfile
+from datetime import timedelta
 
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from clusters.models import City
-from enterprises.models import Enterprise, IndustryField
+from enterprises.models import Enterprise, IndustryField, StagedRegister
 from enterprises.register.file_format import REQUIRED, RegisterCsv
 from enterprises.register.resources import EnterpriseResource
 from foundation.exporting import csv_bytes, xlsx_bytes
@@ -357,15 +358,13 @@ def test_a_preview_is_confirmed_once(keeper):
     assert confirm(keeper, page).status_code == 422
 
 
-def test_what_was_never_confirmed_is_swept_away_after_a_day(keeper, settings, tmp_path):
-    settings.DATA_DIR = tmp_path
+def test_what_was_never_confirmed_is_swept_away_after_a_day(keeper):
     content = register([credit_code(), "甲", "济南市"])
     upload(keeper, content)
-    (left,) = (tmp_path / "imports").iterdir()
-    os.utime(left, times=(0, 0))
+    StagedRegister.objects.update(staged_at=timezone.now() - timedelta(hours=25))
+    left = StagedRegister.objects.get()
     upload(keeper, content)
-    assert len(list((tmp_path / "imports").iterdir())) == 1
-    assert not left.exists()
+    assert StagedRegister.objects.get() != left
 
 
 def test_an_import_cannot_reach_an_enterprise_of_a_city_out_of_scope(city):

@@ -25,7 +25,7 @@ def _set_up(module_db):
 
 
 @pytest.fixture
-def hand_in(_set_up, db, originals, monkeypatch):
+def hand_in(_set_up, db, monkeypatch):
     """Return a function: a city's workbook of a quarter, received and checked."""
     monkeypatch.setattr(receiving, "read_sandboxed", read)
     there = places.places()

@@ -19,8 +19,7 @@ QUARTER = Quarter(2025, 3)
 
 
 @pytest.fixture(autouse=True)
-def ready(db, settings, tmp_path):
-    settings.DATA_DIR = tmp_path / "data"
+def ready(db):
     reference_data.load()
     register.enter_firms()
 

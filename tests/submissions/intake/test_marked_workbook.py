@@ -4,21 +4,18 @@ import openpyxl
 import pytest
 from django.utils import translation
 
-from submissions.intake import receiving
 from submissions.intake.marked_workbook import annotations_of, marked_name, marked_workbook
 from submissions.models import Explanation
 from submissions.workbook.layout import INDEX_SHEET
-from tests.submissions.cast import make_finding, make_submission
+from tests.submissions.cast import make_finding, make_original, make_submission
 from tests.submissions.fault_catalogue import forge
 
 
 @pytest.fixture
-def sent_back(city, period, originals):
+def sent_back(city, period):
     """A submission with a file, sent back with a reason."""
     submission = make_submission(city, period, status="sent_back", reason="请核对")
-    originals.mkdir()
-    receiving.path_of(submission).write_bytes(forge.workbook())
-    return submission
+    return make_original(submission, forge.workbook())
 
 
 def find(submission, **given):
@@ -59,16 +56,17 @@ def test_answers_given_on_the_page_are_added_to_the_rows_explanation(sent_back, 
     assert there == [None, "停产检修；七月复产", "核实无误；已停产", 1002]
 
 
-def test_a_formula_in_an_explanation_is_left_alone(sent_back, reviewer):
+def test_a_formula_in_an_explanation_is_left_alone(city, period, reviewer):
     def formula(book):
         book["企业明细"]["J6"] = '="停"&"产"'
 
-    receiving.path_of(sent_back).write_bytes(forge.workbook(edit=formula))
+    submission = make_submission(city, period)
+    make_original(submission, forge.workbook(edit=formula))
     for cell in ("J6", "J7"):
-        finding = find(sent_back, answer_cell=cell)
+        finding = find(submission, answer_cell=cell)
         Explanation.objects.create(finding=finding, text="停产检修", given_by=reviewer)
 
-    book = openpyxl.load_workbook(io.BytesIO(marked_workbook(sent_back).bytes))
+    book = openpyxl.load_workbook(io.BytesIO(marked_workbook(submission).bytes))
     there = [book["企业明细"][cell].value for cell in ("J6", "J7")]
     assert there == ['="停"&"产"', "停产检修"]
 

@@ -1,7 +1,7 @@
 """
 Program of a child process: uploads a file with a disk that is really full.
 
-    python -m tests.submissions.robustness.crowded DATABASE ORIGINALS BYTES SESSION FILE
+    python -m tests.submissions.robustness.crowded DATABASE BYTES SESSION FILE
 
 No file of this process may grow past BYTES: further writing fails as on a full disk. Prints status
 and text of the response.
@@ -16,11 +16,10 @@ import django
 from django.conf import settings
 
 
-def main(database, originals, most, session, path):
+def main(database, most, session, path):
     """Upload the file as the user of the session."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
     settings.DATABASES["default"]["NAME"] = database
-    settings.ORIGINALS_DIR = Path(originals)
     settings.ALLOWED_HOSTS = ["testserver"]
     django.setup()
     from django.test import Client

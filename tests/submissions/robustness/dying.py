@@ -1,9 +1,10 @@
 """
 Program of a child process: does one act and is killed on the way.
 
-    python -m tests.submissions.robustness.dying DATABASE ORIGINALS ACT WHERE PK [USER]
+    python -m tests.submissions.robustness.dying DATABASE SENT ACT WHERE PK [USER]
 
-WHERE is module:name of the function at whose call the process is killed.
+SENT is the file that is received; WHERE is module:name of the function at whose call the process
+is killed.
 """
 
 import os
@@ -21,11 +22,10 @@ def die(*args, **kwargs):
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def main(database, originals, act, where, pk, user=None):
+def main(database, sent, act, where, pk, user=None):
     """Do the act."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
     settings.DATABASES["default"]["NAME"] = database
-    settings.ORIGINALS_DIR = Path(originals)
     django.setup()
     from django.contrib.auth import get_user_model
 
@@ -45,7 +45,7 @@ def main(database, originals, act, where, pk, user=None):
     elif act == "check":
         receiving.read_and_check(submission)
     else:
-        with (Path(originals).parent / "sent").open("rb") as file:
+        with Path(sent).open("rb") as file:
             receiving.receive(
                 file,
                 city=submission.city,

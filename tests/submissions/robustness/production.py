@@ -20,7 +20,7 @@ def production_server(folder: Path) -> Iterator[tuple[subprocess.Popen, int]]:
     """
     Start the server, yield its process and port, and end it.
 
-    Originals go into folder/originals, temporary files of uploads into folder/temp.
+    Temporary files of uploads go into folder/temp.
     """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

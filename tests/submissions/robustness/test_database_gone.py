@@ -8,7 +8,7 @@ from django.db import OperationalError, connection, connections
 
 from clusters.models import CityReturn, Publication
 from enterprises.models import EnterpriseReturn
-from submissions.intake.originals import path_of
+from submissions.intake.originals import content_of
 from submissions.models import Finding, StagedRow, Submission
 from tests.factories import make_period
 from tests.submissions.cast import make_row, make_submission
@@ -91,7 +91,7 @@ def test_during_the_check_the_file_stays_and_is_checked_later(
     says_that_the_database_is_gone(answer)
     submission = Submission.objects.get()
     assert submission.checked_at is None
-    assert path_of(submission).read_bytes() == content
+    assert content_of(submission) == content
     assert not StagedRow.objects.exists()
     assert not Finding.objects.exists()
     client.post(f"{submission.get_absolute_url()}check-again/")
@@ -100,7 +100,12 @@ def test_during_the_check_the_file_stays_and_is_checked_later(
 
 
 @pytest.mark.parametrize(
-    "where", ["submissions.intake.receiving:one_at_a_time_in", "submissions.models:Submission.save"]
+    "where",
+    [
+        "submissions.intake.receiving:one_at_a_time_in",
+        "submissions.models:Submission.save",
+        "submissions.models:Original.save",
+    ],
 )
 def test_while_a_file_is_received_there_is_never_a_row_without_its_file(
     where, client, officer, monkeypatch, gone_at
@@ -117,7 +122,7 @@ def test_while_a_file_is_received_there_is_never_a_row_without_its_file(
     assert not Submission.objects.exists()
     content = {"file": sent(forge.workbook()), "period": "2025Q3"}
     assert client.post("/submissions/new/", content).status_code == 302
-    assert path_of(Submission.objects.get()).exists()
+    assert content_of(Submission.objects.get())
 
 
 @pytest.mark.parametrize(

@@ -11,19 +11,20 @@ from django.db import connection
 from clusters.models import CityReturn, Publication
 from enterprises.models import Enterprise, EnterpriseReturn
 from submissions.intake import receiving
-from submissions.models import Finding, StagedRow, Submission
+from submissions.intake.originals import content_of
+from submissions.models import Finding, Original, StagedRow, Submission
 from submissions.review import actions
 from tests.factories import make_period
-from tests.submissions.cast import make_row, make_submission
+from tests.submissions.cast import make_original, make_row, make_submission
 from tests.submissions.fault_catalogue import forge
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.fault("F-51")]
 
 
-def kill(act, where, submission, originals, *user):
+def kill(act, where, submission, sent, *user):
     """Do the act in another process, which is killed at a place."""
     database = str(connection.settings_dict["NAME"])
-    arguments = [database, originals, act, where, submission.pk, *user]
+    arguments = [database, sent, act, where, submission.pk, *user]
     done = subprocess.run(
         [sys.executable, "-m", "tests.submissions.robustness.dying", *map(str, arguments)],
         env=os.environ,
@@ -45,7 +46,7 @@ def kill(act, where, submission, originals, *user):
         "django.db.backends.base.base:BaseDatabaseWrapper.commit",
     ],
 )
-def test_killed_while_accepting(where, city, officer, reviewer, originals):
+def test_killed_while_accepting(where, city, officer, reviewer):
     period = make_period()
     before = make_submission(city, period, by=officer, status="submitted")
     make_row(before)
@@ -53,10 +54,9 @@ def test_killed_while_accepting(where, city, officer, reviewer, originals):
     submission = make_submission(city, period, by=officer, status="submitted")
     make_row(submission)
     make_row(submission, "city", "output_value", this_year="5")
-    originals.mkdir()
-    receiving.path_of(submission).write_bytes(b"the original")
+    make_original(submission, b"the original")
     # One that is in force already is superseded through save: the first call is the last.
-    kill("accept", where, submission, originals, reviewer.pk)
+    kill("accept", where, submission, "-", reviewer.pk)
 
     before.refresh_from_db()
     submission.refresh_from_db()
@@ -65,7 +65,7 @@ def test_killed_while_accepting(where, city, officer, reviewer, originals):
     assert not CityReturn.objects.exists()
     assert Enterprise.objects.count() == 1
     assert Publication.objects.count() == 1
-    assert receiving.path_of(submission).read_bytes() == b"the original"
+    assert content_of(submission) == b"the original"
 
     assert actions.accept(submission, by=reviewer).status == "accepted"
     assert EnterpriseReturn.objects.in_force().count() == 1
@@ -80,11 +80,10 @@ def test_killed_while_accepting(where, city, officer, reviewer, originals):
         "submissions.models:Submission.save",
     ],
 )
-def test_killed_while_checking(where, city, officer, originals):
+def test_killed_while_checking(where, city, officer):
     submission = make_submission(city, make_period(), by=officer, checked_at=None)
-    originals.mkdir()
-    receiving.path_of(submission).write_bytes(forge.workbook())
-    kill("check", where, submission, originals)
+    make_original(submission, forge.workbook())
+    kill("check", where, submission, "-")
 
     submission.refresh_from_db()
     assert submission.checked_at is None
@@ -96,22 +95,22 @@ def test_killed_while_checking(where, city, officer, originals):
 @pytest.mark.parametrize(
     "where",
     [
-        "submissions.intake.originals:os.fsync",
+        "submissions.models:Original.objects.create",
         "submissions.intake.receiving:_find_or_create",
         "django.db.backends.base.base:BaseDatabaseWrapper.commit",
     ],
 )
-def test_killed_while_receiving(where, city, officer, originals):
+def test_killed_while_receiving(where, city, officer, tmp_path):
     first = make_submission(city, make_period(), by=officer)
-    sent = originals.parent / "sent"
+    sent = tmp_path / "sent"
     sent.write_bytes(b"the second version")
-    kill("receive", where, first, originals)
+    kill("receive", where, first, sent)
 
-    # At most a file that belongs to nobody; never a row without its file.
     assert Submission.objects.get() == first
+    assert not Original.objects.exists()
     with sent.open("rb") as file:
         second = receiving.receive(
             file, city=city, period=first.period, by=officer, filename="报表.xlsx"
         )
     assert second.version == 2
-    assert receiving.path_of(second).read_bytes() == b"the second version"
+    assert content_of(second) == b"the second version"

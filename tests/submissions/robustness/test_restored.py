@@ -37,18 +37,6 @@ def test_versions_are_counted_and_not_dated(bring):
     assert bring(b"second").repeated
 
 
-def test_a_database_older_than_its_files_takes_them_anew(bring, originals):
-    """F-58: the database is restored to the day before; the store of originals is not."""
-    lost = bring(forge.workbook())
-    before = sorted(path.name for path in originals.iterdir())
-    Submission.objects.filter(pk=lost.pk).delete()
-    again = receiving.read_and_check(bring(forge.workbook()))
-
-    assert (again.version, again.lines) == (1, 3)
-    # The file that nobody owns any more is neither touched nor in the way.
-    assert set(before) < {path.name for path in originals.iterdir()}
-
-
 def test_a_check_that_was_under_way_is_done_again(bring, client, officer, registered):
     """F-58: nothing is marked as running, so nothing has to be reset."""
     waiting = bring(forge.workbook())

@@ -7,9 +7,9 @@ import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from submissions.intake import dry_run
+from submissions.intake import dry_run, originals
 from submissions.intake.progress import LINES
-from submissions.models import Explanation, Finding, StagedRow, Submission
+from submissions.models import Explanation, Finding, Original, StagedRow, Submission
 from submissions.validation import checking
 from submissions.workbook import limits
 from submissions.workbook.layout import INDEX_SHEET
@@ -30,7 +30,7 @@ def folder(settings, tmp_path):
 
 
 @pytest.fixture
-def bring(client, officer, period, folder, originals):
+def bring(client, officer, period, folder):
     """Return a function that posts a file to the check page as the officer."""
     client.force_login(officer)
 
@@ -39,8 +39,9 @@ def bring(client, officer, period, folder, originals):
         sent = {"file": file, "period": "2025Q3"} | given
         answer = client.post(URL, sent, headers={"accept": accept})
         answer.body = answer.getvalue()
-        assert not any(m.objects.exists() for m in (Submission, StagedRow, Finding, Explanation))
-        assert not originals.exists()
+        assert not any(
+            m.objects.exists() for m in (Submission, Original, StagedRow, Finding, Explanation)
+        )
         assert not list(folder.iterdir())
         return answer
 
@@ -148,7 +149,7 @@ def test_a_full_disk_is_reported(bring, monkeypatch):
         raise OSError(errno.ENOSPC, "No space left on device")
 
     content = faulty()
-    monkeypatch.setattr(dry_run.shutil, "copyfileobj", full)
+    monkeypatch.setattr(originals.shutil, "copyfileobj", full)
     answer = bring(content)
 
     assert answer.status_code == 507
@@ -199,7 +200,7 @@ def test_a_full_disk_is_reported_as_a_stage(bring, monkeypatch):
         raise OSError(errno.ENOSPC, "No space left on device")
 
     content = faulty()
-    monkeypatch.setattr(dry_run.shutil, "copyfileobj", full)
+    monkeypatch.setattr(originals.shutil, "copyfileobj", full)
     [told] = [json.loads(line) for line in bring(content, accept=LINES).body.splitlines()]
     assert told["stage"] == "refused"
     assert "The disk is full" in told["message"]

@@ -1,17 +1,15 @@
 import pytest
 
-from submissions.intake import receiving
-from tests.submissions.cast import make_submission
+from tests.submissions.cast import make_original, make_submission
 from tests.submissions.fault_catalogue import forge
 from tests.submissions.views.acts import messages, post
 
 
 @pytest.fixture
-def submission(city, officer, originals):
+def submission(city, officer):
     """Received and not checked, as after a crash."""
     submission = make_submission(city, by=officer, checked_at=None)
-    originals.mkdir()
-    receiving.path_of(submission).write_bytes(forge.workbook())
+    make_original(submission, forge.workbook())
     return submission
 
 
@@ -22,8 +20,8 @@ def test_what_was_not_checked_is_checked(client, officer, submission):
     assert submission.rows.filter(kind="enterprises").count() == 3
 
 
-def test_a_missing_original_is_reported(client, officer, submission):
-    receiving.path_of(submission).unlink()
+def test_a_missing_original_is_reported(client, officer, city):
+    submission = make_submission(city, by=officer, checked_at=None)
 
     assert "not in its place" in messages(post(client, officer, submission, "check-again"))
 

@@ -3,7 +3,7 @@ import io
 import openpyxl
 import pytest
 
-from submissions.intake.originals import path_of
+from submissions.intake.originals import content_of
 from submissions.models import AnswerDraft, Explanation, Submission
 from tests.submissions.cast import make_finding, make_submission
 from tests.submissions.fault_catalogue import forge
@@ -35,7 +35,7 @@ def newest():
 
 
 def value(submission, cell, sheet=SHEET):
-    return openpyxl.load_workbook(io.BytesIO(path_of(submission).read_bytes()))[sheet][cell].value
+    return openpyxl.load_workbook(io.BytesIO(content_of(submission)))[sheet][cell].value
 
 
 def correct(client, officer, finding, text="10,000"):
@@ -117,7 +117,7 @@ def test_of_a_csv_the_same_field_changes(client, officer, hand_in):
     finding = submission.findings.get(code="E146")
     correct(client, officer, finding)
 
-    before, after = (path_of(one).read_text("utf-8-sig") for one in (submission, newest()))
+    before, after = (content_of(one).decode("utf-8-sig") for one in (submission, newest()))
     assert after == before.replace("约一万", "10000")
     assert newest().filename == "报表.csv"
 

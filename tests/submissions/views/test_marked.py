@@ -3,17 +3,15 @@ import io
 import openpyxl
 import pytest
 
-from submissions.intake import receiving
 from submissions.workbook.layout import INDEX_SHEET
-from tests.submissions.cast import make_finding, make_submission
+from tests.submissions.cast import make_finding, make_original, make_submission
 from tests.submissions.fault_catalogue import forge
 
 
 @pytest.fixture
-def submission(city, officer, originals):
+def submission(city, officer):
     submission = make_submission(city, by=officer)
-    originals.mkdir()
-    receiving.path_of(submission).write_bytes(forge.workbook())
+    make_original(submission, forge.workbook())
     make_finding(submission, sheet="企业明细", cell="D5")
     return submission
 
@@ -52,14 +50,15 @@ def test_an_unchecked_submission_is_404(client, officer, submission):
     assert get(client, officer, submission).status_code == 404
 
 
-def test_a_missing_original_is_no_server_error(client, officer, submission):
-    receiving.path_of(submission).unlink()
+def test_a_missing_original_is_no_server_error(client, officer, city):
+    submission = make_submission(city, by=officer)
 
     assert get(client, officer, submission).status_code == 404
 
 
 def test_a_file_that_cannot_be_marked_gives_the_list(client, officer, submission):
-    receiving.path_of(submission).write_bytes(b"\xd0\xcf\x11\xe0 not a workbook")
+    submission = make_submission(submission.city, by=officer)
+    make_original(submission, b"\xd0\xcf\x11\xe0 not a workbook")
 
     answer = get(client, officer, submission)
     assert openpyxl.load_workbook(io.BytesIO(answer.content)).sheetnames == [INDEX_SHEET]

@@ -2,17 +2,15 @@ from urllib.parse import quote
 
 import pytest
 
-from submissions.intake import receiving
-from tests.submissions.cast import make_submission
+from tests.submissions.cast import make_original, make_submission
 
 BYTES = b"<html>\x00\xffnot what it seems"
 
 
 @pytest.fixture
-def submission(city, officer, originals):
+def submission(city, officer):
     submission = make_submission(city, by=officer, filename='济南"报表".xlsx')
-    originals.mkdir()
-    receiving.path_of(submission).write_bytes(BYTES)
+    make_original(submission, BYTES)
     return submission
 
 
@@ -43,7 +41,7 @@ def test_another_citys_original_is_404(client, stranger, submission):
     assert get(client, stranger, submission).status_code == 404
 
 
-def test_a_missing_original_is_no_server_error(client, officer, submission):
-    receiving.path_of(submission).unlink()
+def test_a_missing_original_is_no_server_error(client, officer, city):
+    submission = make_submission(city, by=officer)
 
     assert get(client, officer, submission).status_code == 404

@@ -1,0 +1,45 @@
+import json
+import sys
+
+from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
+
+from submissions.verification.checks import CHECKS, OF_ORIGINALS, faults
+
+
+class Command(BaseCommand):
+    """Exit 0 if nothing is found, 1 if something is."""
+
+    @property
+    def help(self):
+        """Return the help text in the active language."""
+        return _(
+            "Check that originals, figures, versions, papers and the database's guards are whole. "
+            "Changes nothing. Exit 0: nothing found, 1: something found."
+        )
+
+    def add_arguments(self, parser):
+        """Declare the arguments."""
+        parser.add_argument(
+            "--originals", action="store_true", help=_("Only each original against its hash.")
+        )
+        parser.add_argument(
+            "--json", action="store_true", help=_("The last line of output is one JSON object.")
+        )
+
+    def handle(self, **options):
+        """Print each fault with its check and place, and a summary."""
+        names = OF_ORIGINALS if options["originals"] else tuple(CHECKS)
+        found = list(faults(names))
+        for name, fault in found:
+            self.stdout.write(f"{name}  {fault.place}: {fault.what}")
+        self.stdout.write(
+            _("%(checks)d checks, %(faults)d faults.")
+            % {"checks": len(names), "faults": len(found)}
+        )
+        if options["json"]:
+            listed = [{"check": n, "place": f.place, "what": f.what} for n, f in found]
+            summary = {"checks": list(names), "faults": listed}
+            self.stdout.write(json.dumps(summary, ensure_ascii=False))
+        if found:
+            sys.exit(1)

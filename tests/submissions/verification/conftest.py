@@ -1,0 +1,71 @@
+import io
+from contextlib import contextmanager
+
+import pytest
+from django.db import connection
+
+from submissions.intake import receiving
+from submissions.review import actions
+from submissions.verification import checks, database
+from tests.submissions.fault_catalogue import forge
+
+
+@pytest.fixture
+def accepted(registered, city, period, officer, reviewer):
+    """A workbook that went the whole way: its figures are in force."""
+    submission = receiving.receive(
+        io.BytesIO(forge.workbook()), city=city, period=period, by=officer, filename="报表.xlsx"
+    )
+    submission = receiving.read_and_check(submission)
+    actions.submit(submission, by=officer)
+    return actions.accept(submission, by=reviewer)
+
+
+@pytest.fixture
+def found():
+    """Return a function: the places of the faults that a check finds, and nothing of the others."""
+
+    def act(name, besides=()):
+        by_check = {}
+        for check, fault in checks.faults():
+            by_check.setdefault(check, []).append(f"{fault.place}: {fault.what}")
+        assert by_check.keys() <= {name, *besides}, by_check
+        return by_check.get(name, [])
+
+    return act
+
+
+@contextmanager
+def without_guards():
+    """Let SQL do in a with block what triggers and constraints of the database refuse."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET session_replication_role = replica")
+            try:
+                yield cursor
+            finally:
+                cursor.execute("SET session_replication_role = DEFAULT")
+            return
+        cursor.execute("SELECT sql, name FROM sqlite_master WHERE type = 'trigger'")
+        triggers = cursor.fetchall()
+        for _sql, name in triggers:
+            cursor.execute(f'DROP TRIGGER "{name}"')
+        cursor.execute("PRAGMA ignore_check_constraints = ON")
+        try:
+            yield cursor
+        finally:
+            cursor.execute("PRAGMA ignore_check_constraints = OFF")
+            for sql, _name in triggers:
+                cursor.execute(sql)
+
+
+def drop(name):
+    """Drop a unique index or a trigger of the database."""
+    with connection.cursor() as cursor:
+        if name not in database.guards_there():
+            cursor.execute(f'DROP INDEX "{name}"')
+        elif connection.vendor == "postgresql":
+            table = name.rpartition("_no_")[0]
+            cursor.execute(f'DROP TRIGGER "{name}" ON "{table}"')
+        else:
+            cursor.execute(f'DROP TRIGGER "{name}"')
