@@ -1,10 +1,11 @@
-import errno
 import uuid
 
+import psycopg
 import pytest
 import time_machine
 from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError
 
 from accounts.models import CityAssignment
 from submissions.intake import receiving
@@ -158,9 +159,9 @@ def test_an_empty_file_is_reported(send):
 @pytest.mark.fault("F-53")
 def test_a_full_disk_is_reported(send, monkeypatch):
     def full(*arguments):
-        raise OSError(errno.ENOSPC, "No space left on device")
+        raise OperationalError from psycopg.errors.DiskFull()
 
-    monkeypatch.setattr("os.fsync", full)
+    monkeypatch.setattr(receiving, "keep", full)
     answer = send()
     assert answer.status_code == 507
     assert "The disk is full: your file was not kept" in answer.content.decode()
