@@ -1,14 +1,14 @@
+import errno
 import uuid
 
-import psycopg
 import pytest
 import time_machine
 from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import OperationalError
 
 from accounts.models import CityAssignment
 from submissions.intake import receiving
+from submissions.intake.originals import NotStored
 from submissions.models import Submission
 from submissions.workbook import limits
 from submissions.workbook.contents import Reading
@@ -159,7 +159,7 @@ def test_an_empty_file_is_reported(send):
 @pytest.mark.fault("F-53")
 def test_a_full_disk_is_reported(send, monkeypatch):
     def full(*arguments):
-        raise OperationalError from psycopg.errors.DiskFull()
+        raise NotStored(OSError(errno.ENOSPC, "No space left on device"))
 
     monkeypatch.setattr(receiving, "keep", full)
     answer = send()
