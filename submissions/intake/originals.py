@@ -6,7 +6,6 @@ content_of().
 """
 
 import hashlib
-import io
 import logging
 import shutil
 import tempfile
@@ -91,20 +90,24 @@ def as_file(submission: Submission) -> Iterator[Path]:
     """
     Yield the path of a temporary copy of an original, for a child process or a library.
 
-    The copy is always deleted afterwards. Raises Lost, NotStored if the copy cannot be written.
+    The copy is always deleted afterwards. Raises Lost; OSError if the copy cannot be written: the
+    original itself is stored all the same.
     """
-    with temporary_copy(io.BytesIO(content_of(submission))) as path:
-        yield path
+    content = content_of(submission)
+    with _temporary() as copy:
+        copy.write(content)
+        copy.flush()
+        yield Path(copy.name)
 
 
 @contextmanager
 def temporary_copy(file: BinaryIO) -> Iterator[Path]:
     """
-    Yield a temporary path with a file's bytes, which a child process can read.
+    Yield a temporary path with the bytes of a file that is not stored.
 
     The copy is always deleted afterwards. Raises NotStored if it cannot be written.
     """
-    with tempfile.NamedTemporaryFile(prefix="check-", dir=settings.FILE_UPLOAD_TEMP_DIR) as copy:
+    with _temporary() as copy:
         try:
             file.seek(0)
             shutil.copyfileobj(file, copy)
@@ -112,6 +115,11 @@ def temporary_copy(file: BinaryIO) -> Iterator[Path]:
         except OSError as error:
             raise NotStored(error) from error
         yield Path(copy.name)
+
+
+def _temporary():
+    """Return a temporary file with a name that a child process can open."""
+    return tempfile.NamedTemporaryFile(prefix="check-", dir=settings.FILE_UPLOAD_TEMP_DIR)
 
 
 def too_large() -> str:

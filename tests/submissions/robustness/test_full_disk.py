@@ -214,8 +214,9 @@ def test_with_a_disk_that_is_really_full(lines, most, visitor, tmp_path):
         assert content_of(submission) == content
         assert submission.rows.exists() == (submission.checked_at is not None)
     if len(content) > most:
+        # Where the database is another machine's, the file is stored, and its check is owed.
         assert status == "507"
-        assert not Submission.objects.exists()
+        assert Submission.objects.exists() == (connection.vendor == "postgresql")
     assert upload(visitor, content).status_code == 302
     submission = Submission.objects.latest("pk")
     assert submission.checked_at

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import CityAssignment
 from submissions.intake import receiving
+from submissions.intake.originals import NotStored
 from submissions.models import Submission
 from submissions.workbook import limits
 from submissions.workbook.contents import Reading
@@ -158,9 +159,9 @@ def test_an_empty_file_is_reported(send):
 @pytest.mark.fault("F-53")
 def test_a_full_disk_is_reported(send, monkeypatch):
     def full(*arguments):
-        raise OSError(errno.ENOSPC, "No space left on device")
+        raise NotStored(OSError(errno.ENOSPC, "No space left on device"))
 
-    monkeypatch.setattr("os.fsync", full)
+    monkeypatch.setattr(receiving, "keep", full)
     answer = send()
     assert answer.status_code == 507
     assert "The disk is full: your file was not kept" in answer.content.decode()
