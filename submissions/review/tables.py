@@ -29,7 +29,8 @@ class VersionTable(Table):
     uploaded = Column(gettext_lazy("Uploaded"))
     decided = Column(gettext_lazy("Decided"), css="remark")
     in_force = Column(gettext_lazy("In force"))
-    original = Column(gettext_lazy("Original"))
+    # Not the record of that name: it holds the file.
+    original = Column(gettext_lazy("Original"), accessor="pk")
 
     class Meta:
         row_attrs = {
