@@ -100,6 +100,7 @@ def _holds(field: str, old: str) -> bool:
 
 def _quoted(value: str, delimiter: str) -> str:
     """Return a value as a field, quoted if it needs to be."""
-    out = io.StringIO()
-    csv.writer(out, delimiter=delimiter, lineterminator="").writerow([value])
-    return out.getvalue() if value else ""
+    # The writer quotes the characters of its line end: without one a line break would stand bare.
+    out = io.StringIO(newline="")
+    csv.writer(out, delimiter=delimiter, lineterminator="\r\n").writerow([value])
+    return out.getvalue().removesuffix("\r\n") if value else ""

@@ -175,3 +175,10 @@ def test_the_child_does_the_same(tmp_path):
         amend_sandboxed(path, [TO_12._replace(sheet="别的表")])
     with pytest.raises(NotAmended):
         amend_sandboxed(path, [TO_12], seconds=0)
+
+
+@pytest.mark.parametrize("new", ["\r", "\n", "a\r\nb", 'a"b', "a,b"])
+def test_a_value_with_a_line_break_or_a_sign_of_the_format_stays_one_field(new):
+    after = with_fields(b"a,b\r\nc,d\r\n", {(2, 1): NewField("c", new)})
+
+    assert list(csv.reader(io.StringIO(after.decode(), newline=""))) == [["a", "b"], [new, "d"]]
