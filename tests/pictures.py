@@ -7,6 +7,7 @@ static/pictures/<name>.webp.
 """
 
 import base64
+import io
 import os
 import re
 import shutil
@@ -17,8 +18,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import openpyxl
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from submissions.workbook.template.columns import FIRST_ROW
 from tests.benchmarks.web import serving
 
 PICTURES = Path(__file__).resolve().parent.parent / "static" / "pictures"
@@ -71,17 +74,28 @@ def upload(page: Page, file: bytes) -> None:
     page.wait_for_url(re.compile(r"/submissions/\d+/$"))
 
 
-def upload_blank(page: Page) -> None:
-    """Upload the pre-filled workbook as it is: this quarter's figures are wanting."""
-    upload(page, page.request.get(f"/submissions/template/?period={QUARTER}").body())
+def with_value(content: bytes, sheet: str, cell: str, value: object) -> bytes:
+    """Return a workbook with another value in one cell."""
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    book[sheet][cell] = value
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def upload_unfinished(page: Page) -> None:
+    """Upload the template with one total: every other figure of this quarter is wanting."""
+    template = page.request.get(f"/submissions/template/?period={QUARTER}").body()
+    upload(page, with_value(template, "城市汇总", f"C{FIRST_ROW}", 50_000))
 
 
 def submit_again(page: Page) -> None:
-    """Upload the workbook that was sent back once more, and submit it."""
+    """Upload the workbook that was sent back with what was asked for, and submit it."""
     follow("a[href^='/submissions/']:has-text('退回原因')")(page)
     original = page.locator("a[href$='/original/']").first.get_attribute("href")
-    upload(page, page.request.get(original).body())
-    page.click("form[action$='/submit/'] button")
+    content = page.request.get(original).body()
+    upload(page, with_value(content, "企业明细", "J4", "新增业务收入的合同和发票已核对"))
+    page.click("[formaction$='/submit/'], form[action$='/submit/'] button")
     page.wait_for_load_state()
 
 
@@ -105,7 +119,7 @@ EVERY = [
     Picture("cell", "official", "/cities/jinan/?period=2025Q3", first=follow("a[href*='/cell/']")),
     Picture("inbox", "liaocheng", "/submissions/"),
     Picture("upload", "yantai", f"/submissions/new/?period={QUARTER}"),
-    Picture("findings", "yantai", "/submissions/", section("findings"), upload_blank),
+    Picture("findings", "yantai", "/submissions/", section("findings"), upload_unfinished),
     Picture("submitted", "liaocheng", "/submissions/", first=submit_again),
     Picture("waiting", "reviewer", "/submissions/", section("waiting")),
     Picture("decision", "reviewer", "/submissions/", section("next-step"), decide),
