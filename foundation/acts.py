@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 
 def act_of(page: Callable[..., object]):
     """
-    Decorate a view that only acts: whoever asks for its address comes to its page.
+    Decorate a view that only acts: opening its address leads to its page.
 
     page(request, **parameters of the view) returns that page: an address, the name of one, or an
     object with one. Signing in leads to the address that was asked for: so it never ends in an

@@ -1,4 +1,4 @@
-"""Whether an error means that a disk or a quota is full, whoever reports it."""
+"""Whether an error of the system or of the database means that a disk or a quota is full."""
 
 import errno
 from collections.abc import Iterator

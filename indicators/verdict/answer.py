@@ -111,8 +111,7 @@ def outcome_of(
 def _certain(verdict: Verdict, day: date, is_built: bool) -> Outcome | None:
     """Return what is certain of a target; None if nothing is."""
     if verdict.reason is Reason.DEADLINE_MISSED:
-        is_over = day > verdict.goal.deadline.last_day
-        return Outcome.MISSED if is_over else Outcome.NOT_YET_MET
+        return Outcome.MISSED if verdict.is_missed_on(day) else Outcome.NOT_YET_MET
     if verdict.standing is not Standing.CANNOT_JUDGE:
         return _STANDINGS[verdict.standing]
     if is_built and _is_short(verdict.goal, verdict.certain):

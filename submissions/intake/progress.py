@@ -29,18 +29,18 @@ def wants_progress(request) -> bool:
 
 def stream_upload(submission: Submission) -> StreamingHttpResponse:
     """Return a response that checks a received submission and streams its stages."""
-    return _response(_upload(submission))
+    return _response(_upload(submission), _check_of(submission))
 
 
 def stream_check(
     steps: Generator[ProgressStep, None, Result], page: Callable[[Result], str]
 ) -> StreamingHttpResponse:
     """Return a response that streams the stages of a dry run and then its page."""
-    return _response(_check(steps, page))
+    return _response(_check(steps, page), "A check")
 
 
-def _response(lines: Iterator[str]) -> StreamingHttpResponse:
-    answer = StreamingHttpResponse(lines, content_type=LINES)
+def _response(lines: Iterator[str], what: str) -> StreamingHttpResponse:
+    answer = StreamingHttpResponse(_with_failures(lines, what), content_type=LINES)
     # Compressed, lines would wait in a buffer until many have come.
     answer["Content-Encoding"] = "identity"
     answer["Cache-Control"] = "private, no-store"
@@ -61,10 +61,26 @@ def _upload(submission: Submission) -> Iterator[str]:
     except GeneratorExit:
         _finish(submission, steps)
         raise
+
+
+def _check_of(submission: Submission) -> str:
+    """Return what a check is called in the log."""
+    return f"The check of submission {submission.pk}"
+
+
+def _with_failures(lines: Iterator[str], what: str) -> Iterator[str]:
+    """
+    Yield lines, and one that says how they ended if they did not come to their end.
+
+    The response has begun: an error can no longer become an error page. It is logged with its
+    traceback, and the page is told that the check broke off.
+    """
+    try:
+        yield from lines
     except Refused as refusal:
         yield _line("refused", message=str(refusal))
     except Exception:
-        log.exception("The check of submission %s broke off", submission.pk)
+        log.exception("%s broke off", what)
         yield _line("broken")
 
 
@@ -76,21 +92,15 @@ def _finish(
         if steps:
             result_of(steps)
     except Exception:
-        log.exception("The check of submission %s broke off", submission.pk)
+        log.exception("%s broke off", _check_of(submission))
 
 
 def _check(
     steps: Generator[ProgressStep, None, Result], page: Callable[[Result], str]
 ) -> Iterator[str]:
     """Yield the progress of a dry run and its page. If the client disconnects, it ends."""
-    try:
-        result = yield from _progress_lines(steps)
-        yield _line("done", page=page(result))
-    except Refused as refusal:
-        yield _line("refused", message=str(refusal))
-    except Exception:
-        log.exception("A check broke off")
-        yield _line("broken")
+    result = yield from _progress_lines(steps)
+    yield _line("done", page=page(result))
 
 
 def _progress_lines(steps: Generator[ProgressStep, None, Result]) -> Generator[str, None, Result]:

@@ -32,9 +32,8 @@ def versions_and_earlier(shown: Submission) -> tuple[list[Submission], list[Subm
     were corrected on the page. One query.
     """
     quarter = shown.period.quarter
-    year_before = quarter.previous().previous().previous().previous()
     same = Q(period=shown.period_id)
-    codes = [str(quarter.previous()), str(year_before)]
+    codes = [str(quarter.previous()), str(quarter.year_earlier())]
     earlier = Q(period__code__in=codes, status=Status.ACCEPTED)
     people = ("uploaded_by", "decided_by", "discarded_by")
     found = (

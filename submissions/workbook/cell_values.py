@@ -7,12 +7,11 @@ A number becomes a number, anything else a text of the cell itself. The cell kee
 import re
 from collections.abc import Mapping
 from decimal import Decimal
-from pyexpat import ExpatError
 
 from submissions.workbook.cells import column_index, letters
 from submissions.workbook.faults import Unreadable
-from submissions.workbook.package import Attributes, local, parser
-from submissions.workbook.xml_patch import TAG, XmlPatch, escape_text, retagged
+from submissions.workbook.package import Attributes, local, parse, parser
+from submissions.workbook.xml_patch import TAG, XmlPatch, escape_text, prefix_of, retagged
 
 Place = tuple[int, int]  # row, column
 CellValue = Decimal | str
@@ -102,9 +101,7 @@ class _Sheet:
                     self.before[missing.pop()] = at
             elif name == "sheetData":
                 self.sheet_data = (at, -1)
-                raw = TAG.match(self.data, at)[1].decode()
-                before, colon, _local = raw.rpartition(":")
-                self.prefix = before + colon
+                self.prefix = prefix_of(TAG.match(self.data, at)[1].decode())
 
         def end(name: str) -> None:
             name, at = local(name), reader.CurrentByteIndex
@@ -119,10 +116,7 @@ class _Sheet:
 
         reader.StartElementHandler = start
         reader.EndElementHandler = end
-        try:
-            reader.Parse(self.data, True)
-        except (ExpatError, ValueError) as broken:
-            raise Unreadable("E102") from broken
+        parse(self.data, reader)
         if self.sheet_data is None:
             raise Unreadable("E102")
 
@@ -166,9 +160,6 @@ class _Sheet:
         if not new:
             return
         start, closing, there = self.rows[number]
-        tag = TAG.match(self.data, start)
-        # Only a hint for readers, and wrong once cells have been added.
-        opened = retagged(tag[0], {"spans": None}) if b"spans" in tag[0] else tag[0]
         at_end = ""
         for column, cell in new:
             after = next((offset for other, offset in there if other > column), None)
@@ -176,22 +167,9 @@ class _Sheet:
                 at_end += cell
             else:
                 patch.insert(after, cell)
-        if opened.endswith(b"/>"):
-            opened = opened[:-2].rstrip() + f">{at_end}</{tag[1].decode()}>".encode()
-        elif at_end:
-            patch.insert(closing, at_end)
-        if opened != tag[0]:
-            patch.replace(start, tag.end(), opened)
+        # Only a hint for readers, and wrong once cells have been added.
+        patch.change_at(start, closing, {"spans": None}, at_end)
 
     def add_rows(self, patch: XmlPatch, rows: list[str]) -> None:
         """Add rows behind the last one."""
-        if not rows:
-            return
-        start, closing = self.sheet_data
-        tag = TAG.match(self.data, start)
-        inner = "".join(rows)
-        if tag[0].endswith(b"/>"):
-            opened = tag[0][:-2].rstrip() + f">{inner}</{tag[1].decode()}>".encode()
-            patch.replace(start, tag.end(), opened)
-        else:
-            patch.insert(closing, inner)
+        patch.change_at(*self.sheet_data, append="".join(rows))

@@ -1,6 +1,8 @@
 """What a compound file (OLE) is, by the streams in its root folder: .xls, .doc, a mail, …"""
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from xlrd.compdoc import CompDoc
 
@@ -28,6 +30,25 @@ WPS_NAMES = {".doc": ".wps", ".ppt": ".dps"}
 
 # The class of the root folder of Windows installer packages.
 INSTALLER = bytes.fromhex("84100c0000000000c000000000000046")
+
+
+# What xlrd says of a workbook with a password; it has no exception of its own for that.
+ENCRYPTED = "Workbook is encrypted"
+
+
+@contextmanager
+def as_unreadable() -> Iterator[None]:
+    """
+    Raise Unreadable for whatever xlrd raises: E114 for a password, E102 for the rest.
+
+    On damaged records it fails with any exception that unpacking and indexing can raise.
+    """
+    try:
+        yield
+    except (Unreadable, MemoryError):
+        raise
+    except Exception as broken:
+        raise Unreadable("E114" if str(broken) == ENCRYPTED else "E102") from broken
 
 
 def require_workbook(content: bytes, suffix: str) -> None:
@@ -62,12 +83,12 @@ def _kind(names: set[str], root_class: bytes, suffix: str) -> str:
 def _root(content: bytes) -> tuple[set[str], bytes]:
     """Return the names in the root folder, and its class."""
     try:
-        folder = CompDoc(content, logfile=io.StringIO(), ignore_workbook_corruption=True).dirlist
-        return {folder[child].name for child in folder[0].children}, _class_of_root(content)
-    except MemoryError:
-        raise
-    except Exception:
-        # It fails on damaged files with any exception that unpacking and indexing can raise.
+        with as_unreadable():
+            folder = CompDoc(
+                content, logfile=io.StringIO(), ignore_workbook_corruption=True
+            ).dirlist
+            return {folder[child].name for child in folder[0].children}, _class_of_root(content)
+    except Unreadable:
         known = {*WORKBOOKS, PASSWORD, *DOCUMENTS}
         return {name for name in known if name.encode("utf-16-le") in content}, b""
 

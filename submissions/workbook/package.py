@@ -109,6 +109,14 @@ def _refuse(*_declaration: object) -> None:
     raise Unreadable("E103")
 
 
+def parse(data: bytes, into: XMLParserType) -> None:
+    """Feed a whole part to a parser. Raises Unreadable (E102) for what is not XML."""
+    try:
+        into.Parse(data, True)
+    except (ExpatError, ValueError) as broken:
+        raise Unreadable("E102") from broken
+
+
 def fed(archive: zipfile.ZipFile, part: str, into: XMLParserType) -> Iterator[None]:
     """
     Feed a part to a parser and yield after each piece, so that its rows can be taken out.

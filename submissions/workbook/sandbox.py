@@ -1,15 +1,17 @@
 """Reads a file in a child process; called by the web process and the commands."""
 
+import json
 import os
 import select
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Generator, Iterator
 from importlib.util import find_spec
 from pathlib import Path
-from typing import IO, NamedTuple, TypeVar
+from typing import IO, Any, NamedTuple, TypeVar
 
 from submissions.workbook import limits
 from submissions.workbook.contents import Fault, Reading
@@ -124,6 +126,27 @@ def run(program: Path, *arguments: str, stdin: IO[bytes] | None = None, seconds:
     output, E199 if it cannot be started. A program that exits early returns its output so far.
     """
     return b"".join(_pieces(program, *arguments, stdin=stdin, seconds=seconds))
+
+
+def run_on(path: Path, given: object, *, program: Path, seconds: float) -> tuple[list[Any], bytes]:
+    """
+    Return what a child makes of a file: what it says of it, and the content of the new one.
+
+    The child reads `given` as JSON, and writes a line of JSON, [size of the content, …], then the
+    content. Raises ChildFailed, also for an answer that is cut short.
+    """
+    with tempfile.TemporaryFile() as stdin:
+        stdin.write(json.dumps(given).encode())
+        stdin.seek(0)
+        output = run(program, str(path.resolve()), stdin=stdin, seconds=seconds)
+    head, _, content = output.partition(b"\n")
+    try:
+        size, *about = json.loads(head)
+    except (ValueError, TypeError) as broken:
+        raise ChildFailed("E199") from broken
+    if size != len(content):
+        raise ChildFailed("E199")
+    return about, content
 
 
 def _pieces(

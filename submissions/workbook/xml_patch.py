@@ -8,11 +8,10 @@ there stays as it is.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pyexpat import ExpatError
 from xml.sax.saxutils import escape
 
 from submissions.workbook.faults import Unreadable
-from submissions.workbook.package import parser
+from submissions.workbook.package import parse, parser
 
 # From "<" to ">", past angle brackets in attributes. Possessive, so it never backtracks.
 TAG = re.compile(rb"<([^\s/>]+)(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+>")
@@ -52,6 +51,12 @@ def in_utf8(data: bytes) -> bytes:
     return re.sub(r"^\ufeff?<\?xml[^>]*\?>", "", text).encode()
 
 
+def prefix_of(raw: str) -> str:
+    """Return the prefix of a name as written, with its colon; "" if it has none."""
+    before, colon, _name = raw.rpartition(":")
+    return before + colon
+
+
 @dataclass(slots=True)
 class Element:
     """
@@ -77,8 +82,7 @@ class Element:
     @property
     def prefix(self) -> str:
         """Return the prefix of its name with the colon; "" if it has none."""
-        before, colon, _name = self.raw.rpartition(":")
-        return before + colon
+        return prefix_of(self.raw)
 
     def child(self, name: str) -> "Element | None":
         """Return the first child of a name; None if there is none."""
@@ -127,10 +131,7 @@ def tree(data: bytes) -> Element:
     reader.StartElementHandler = start
     reader.EndElementHandler = end
     reader.CharacterDataHandler = text
-    try:
-        reader.Parse(data, True)
-    except (ExpatError, ValueError) as broken:
-        raise Unreadable("E102") from broken
+    parse(data, reader)
     return roots[0]
 
 
@@ -141,7 +142,7 @@ def retagged(tag: bytes, attributes: dict[str, str | None]) -> bytes:
         said_so = b"" if value is None else f' {name}="{escape_attribute(value)}"'.encode()
         if found:
             tag = tag[: found.start()] + said_so + tag[found.end() :]
-        else:
+        elif said_so:
             stop = -2 if tag.endswith(b"/>") else -1
             tag = tag[:stop].rstrip() + said_so + tag[stop:]
     return tag
@@ -173,16 +174,28 @@ class XmlPatch:
         self, one: Element, attributes: dict[str, str | None] | None = None, append: str = ""
     ) -> None:
         """Set attributes of an element and append to its content. Once for each element."""
-        tag = self.data[one.start : one.opened]
-        changed = retagged(tag, attributes) if attributes else tag
-        if one.empty and append:
-            opened = changed[:-2].rstrip() + b">"
-            self.replace(one.start, one.opened, opened + f"{append}</{one.raw}>".encode())
-            return
-        if changed != tag:
-            self.replace(one.start, one.opened, changed)
-        if append:
-            self.insert(one.closing, append)
+        self.change_at(one.start, one.closing, attributes, append)
+
+    def change_at(
+        self,
+        start: int,
+        closing: int,
+        attributes: dict[str, str | None] | None = None,
+        append: str = "",
+    ) -> None:
+        """
+        The same for the element that starts at an offset, which may be empty (<a/>).
+
+        `closing` is where its end tag begins.
+        """
+        tag = TAG.match(self.data, start)
+        changed = retagged(tag[0], attributes) if attributes else tag[0]
+        if append and changed.endswith(b"/>"):
+            changed = changed[:-2].rstrip() + f">{append}</{tag[1].decode()}>".encode()
+        elif append:
+            self.insert(closing, append)
+        if changed != tag[0]:
+            self.replace(start, tag.end(), changed)
 
     def done(self) -> bytes:
         """Return the changed part. Raises ValueError if two changes overlap."""

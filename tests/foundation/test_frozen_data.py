@@ -1,4 +1,4 @@
-"""One text for one content, whoever writes it; and what differs in two."""
+"""One content has one text, however it was written; different contents have two."""
 
 import hashlib
 import json

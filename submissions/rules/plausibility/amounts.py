@@ -58,9 +58,9 @@ def amount_is_off_last_year(reading: Reading, context: Context) -> Iterator[Loca
         return
     for name, places in _off_year(found).items():
         for place in places:
-            look = found.looks[place]
-            params = _compared(name, look.figures[name], look.past.get(name, 4))
-            yield at(found.table, look.line, name, **params)
+            entry = found.entries[place]
+            params = _compared(name, entry.figures[name], entry.past.get(name, 4))
+            yield at(found.table, entry.line, name, **params)
 
 
 @rule(
@@ -79,10 +79,10 @@ def single_quarter_is_far_above_its_usual(reading: Reading, context: Context) ->
         return
     for name, places in _off_quarter(found).items():
         for place in places:
-            look = found.looks[place]
-            params = _compared(name, single_now(look, name), look.past.single(name, 4))
-            highest = _yuan(max(look.past.singles(name)))
-            yield at(found.table, look.line, name, **params, highest=highest)
+            entry = found.entries[place]
+            params = _compared(name, single_now(entry, name), entry.past.single(name, 4))
+            highest = _yuan(max(entry.past.singles(name)))
+            yield at(found.table, entry.line, name, **params, highest=highest)
 
 
 @rule(
@@ -101,10 +101,10 @@ def output_is_unlike_revenue(reading: Reading, context: Context) -> Iterator[Loc
         return
     fields = ("output_value", "revenue")
     for place, ratio, before in _off_ratios(found, fields, OUTPUT_RATIO):
-        look = found.looks[place]
+        entry = found.entries[place]
         params = {"now": f"{ratio:.2f}", "before": f"{before:.2f}"}
-        params["output"], params["revenue"] = (_yuan(look.figures[name]) for name in fields)
-        yield at(found.table, look.line, _likelier(found, place, fields), **params)
+        params["output"], params["revenue"] = (_yuan(entry.figures[name]) for name in fields)
+        yield at(found.table, entry.line, _likelier(found, place, fields), **params)
 
 
 @rule(
@@ -119,16 +119,16 @@ def staff_is_off_the_quarter_before(reading: Reading, context: Context) -> Itera
     if not (found := study(reading, context)):
         return
     for place in found.unlike(SINCE_QUARTER, "employees", STAFF):
-        look = found.looks[place]
-        now, before = look.figures["employees"], look.past.get("employees", 1)
+        entry = found.entries[place]
+        now, before = entry.figures["employees"], entry.past.get("employees", 1)
         if abs(now - before) >= STAFF.least and _is_odd_step(found, place):
             both = {"now": f"{now:,.0f}", "before": f"{before:,.0f}"}
-            yield at(found.table, look.line, "employees", **both)
+            yield at(found.table, entry.line, "employees", **both)
 
 
 def _is_odd_step(found: Study, place: int) -> bool:
     """Return whether the change of staff is far off the peers', or without peers off none."""
-    peers = found.peers(SINCE_QUARTER, "employees", found.looks[place].field)
+    peers = found.peers(SINCE_QUARTER, "employees", found.entries[place].field)
     changed = found.changes(SINCE_QUARTER, "employees")[place]
     return abs(spreads(changed, (peers,), STAFF)) > STAFF.times
 
@@ -148,7 +148,7 @@ def research_is_unlike_revenue(reading: Reading, context: Context) -> Iterator[L
     for place, ratio, before in _off_ratios(found, fields, RESEARCH_RATIO):
         params = {"now": f"{ratio:.1%}", "before": f"{before:.1%}"}
         name = _likelier(found, place, fields)
-        yield at(found.table, found.looks[place].line, name, **params)
+        yield at(found.table, found.entries[place].line, name, **params)
 
 
 @rule(
@@ -162,14 +162,14 @@ def revenue_per_head_is_unlike_the_others(reading: Reading, context: Context) ->
     """Total revenue per head of a firm without a past is far from the other lines'."""
     if not (found := study(reading, context)) or not found.known:
         return
-    ratios = [_ratio(look.figures, "total_revenue", "employees") for look in found.looks]
+    ratios = [_ratio(entry.figures, "total_revenue", "employees") for entry in found.entries]
     peers = usual(None if each is None else log(each) for each in ratios)
-    for look, ratio in zip(found.looks, ratios, strict=True):
-        if look.past or ratio is None or peers is None:
+    for entry, ratio in zip(found.entries, ratios, strict=True):
+        if entry.past or ratio is None or peers is None:
             continue
         if abs(spreads(log(ratio), (peers,), LEVEL)) > LEVEL.times:
             both = {"now": _yuan(ratio), "before": _yuan(exp(peers.centre))}
-            yield at(found.table, look.line, "employees", **both)
+            yield at(found.table, entry.line, "employees", **both)
 
 
 @rule(
@@ -182,10 +182,10 @@ def revenue_per_head_is_unlike_the_others(reading: Reading, context: Context) ->
 def revenue_is_just_over_the_line(reading: Reading, context: Context) -> Iterator[Location]:
     """Revenue went over 100 million yuan and ended just above it."""
     for found, place, before in _newly_over(reading, context):
-        look = found.looks[place]
-        if look.figures["revenue"] <= LINE * (1 + JUST_OVER):
-            params = _compared("revenue", look.figures["revenue"], before)
-            yield at(found.table, look.line, "revenue", **params)
+        entry = found.entries[place]
+        if entry.figures["revenue"] <= LINE * (1 + JUST_OVER):
+            params = _compared("revenue", entry.figures["revenue"], before)
+            yield at(found.table, entry.line, "revenue", **params)
 
 
 @rule(
@@ -200,19 +200,19 @@ def revenue_went_over_the_line_in_one_step(
 ) -> Iterator[Location]:
     """Revenue went over 100 million yuan by an unusual rise, or in the firm's first report."""
     for found, place, before in _newly_over(reading, context):
-        look = found.looks[place]
+        entry = found.entries[place]
         if before is None or _steps(found, place) > CROSSING_TIMES:
-            params = _compared("revenue", look.figures["revenue"], before)
-            yield at(found.table, look.line, "revenue", **params)
+            params = _compared("revenue", entry.figures["revenue"], before)
+            yield at(found.table, entry.line, "revenue", **params)
 
 
 def _newly_over(reading: Reading, context: Context) -> Iterator[tuple[Study, int, float | None]]:
     """Yield the places of lines newly over 100 million yuan, and the highest revenue before."""
     found = study(reading, context)
-    for place, look in enumerate(found.looks) if found and found.known else ():
-        now = look.figures["revenue"]
+    for place, entry in enumerate(found.entries) if found and found.known else ():
+        now = entry.figures["revenue"]
         if now is not None and now > LINE:
-            before = _highest_before(look)
+            before = _highest_before(entry)
             # W157 and E158 have the amounts in another unit.
             if before is None or before <= LINE and not slip(Decimal(now), Decimal(before)):
                 yield found, place, before
@@ -220,8 +220,8 @@ def _newly_over(reading: Reading, context: Context) -> Iterator[tuple[Study, int
 
 def _off_year(found: Study) -> dict[str, list[int]]:
     """Return field -> places of the lines whose amount is off its usual change over a year."""
-    if OVER_YEAR not in found.told:
-        found.told[OVER_YEAR] = {
+    if OVER_YEAR not in found.questioned:
+        found.questioned[OVER_YEAR] = {
             name: [
                 place
                 for place in found.unlike(OVER_YEAR, name, YEAR)
@@ -229,23 +229,23 @@ def _off_year(found: Study) -> dict[str, list[int]]:
             ]
             for name in AMOUNTS
         }
-    return found.told[OVER_YEAR]
+    return found.questioned[OVER_YEAR]
 
 
 def _off_quarter(found: Study) -> dict[str, list[int]]:
     """Return field -> places of the lines whose single quarter alone is far above its usual."""
-    if OF_QUARTER not in found.told:
-        found.told[OF_QUARTER] = {
+    if OF_QUARTER not in found.questioned:
+        found.questioned[OF_QUARTER] = {
             name: [
                 place
                 for place in _strange_quarters(found, name)
                 if found.off_quarter(place, name) > QUARTER.times
-                and place not in told
-                and _above_highest(found.looks[place], name) >= QUARTER.least
+                and place not in questioned
+                and _above_highest(found.entries[place], name) >= QUARTER.least
             ]
-            for name, told in _off_year(found).items()
+            for name, questioned in _off_year(found).items()
         }
-    return found.told[OF_QUARTER]
+    return found.questioned[OF_QUARTER]
 
 
 def _strange_quarters(found: Study, name: str) -> list[int]:
@@ -257,17 +257,17 @@ def _strange_quarters(found: Study, name: str) -> list[int]:
     return sorted(unlike)
 
 
-def _above_highest(look: LineWithPast, name: str) -> float:
+def _above_highest(entry: LineWithPast, name: str) -> float:
     """Return by how much the single quarter is above the highest of two years, in yuan."""
-    return single_now(look, name) - max(look.past.singles(name))
+    return single_now(entry, name) - max(entry.past.singles(name))
 
 
 def _is_off_year(found: Study, place: int, name: str) -> bool:
     """Return whether a change over a year is off, also by the firm's own past, and matters."""
     if abs(found.off_year(place, name)) <= YEAR.times:
         return False
-    look = found.looks[place]
-    now, before = look.figures[name], look.past.get(name, 4)
+    entry = found.entries[place]
+    now, before = entry.figures[name], entry.past.get(name, 4)
     # W157 and E158 have the amounts in another unit.
     return abs(now - before) >= YEAR.least and not slip(Decimal(now), Decimal(before))
 
@@ -277,11 +277,11 @@ def _steps(found: Study, place: int) -> float:
     return max(found.off_year(place, "revenue"), found.off_quarter(place, "revenue"))
 
 
-def _highest_before(look: LineWithPast) -> float | None:
+def _highest_before(entry: LineWithPast) -> float | None:
     """Return the highest cumulative revenue since a year before; None without any."""
-    if look.past is None:
+    if entry.past is None:
         return None
-    known = (look.past.get("revenue", back) for back in range(1, 5))
+    known = (entry.past.get("revenue", back) for back in range(1, 5))
     return max((each for each in known if each is not None), default=None)
 
 
@@ -301,42 +301,43 @@ def _off_ratios(
     Not where one of the two figures has a finding of its own.
     """
     upper, lower = fields
-    ratios = [_ratio(look.figures, upper, lower) for look in found.looks]
-    own = [_usual_ratio(look, upper, lower) for look in found.looks]
+    ratios = [_ratio(entry.figures, upper, lower) for entry in found.entries]
+    own = [_usual_ratio(entry, upper, lower) for entry in found.entries]
     changes = [
         log(now / before) if now and before else None
         for now, before in zip(ratios, own, strict=True)
     ]
     moved = usual(changes)
     levels = usual(log(each) if each else None for each in ratios) if found.known else None
-    told = {
+    questioned = {
         place
         for found_by in (_off_year(found), _off_quarter(found))
         for name in fields
         for place in found_by[name]
     }
     for place, (now, before, changed) in enumerate(zip(ratios, own, changes, strict=True)):
-        if now is None or place in told:
+        if now is None or place in questioned:
             continue
         if changed is not None:
             off, usual_now = spreads(changed, (moved,), band) / band.times, before
-        elif levels is not None and found.looks[place].past is None:
+        elif levels is not None and found.entries[place].past is None:
             off, usual_now = spreads(log(now), (levels,), LEVEL) / LEVEL.times, exp(levels.centre)
         else:
             continue
-        if abs(off) > 1 and found.looks[place].figures[lower] * abs(now - usual_now) >= band.least:
+        difference = found.entries[place].figures[lower] * abs(now - usual_now)
+        if abs(off) > 1 and difference >= band.least:
             yield place, now, usual_now
 
 
-def _usual_ratio(look: LineWithPast, upper: str, lower: str) -> float | None:
+def _usual_ratio(entry: LineWithPast, upper: str, lower: str) -> float | None:
     """Return the median ratio of the firm's last four cumulative figures; None without any."""
-    if look.past is None:
+    if entry.past is None:
         return None
     ratios = sorted(
         above / below
         for back in range(1, 5)
-        if (above := look.past.get(upper, back))
-        and (below := look.past.get(lower, back))
+        if (above := entry.past.get(upper, back))
+        and (below := entry.past.get(lower, back))
         and above > 0
         and below > 0
     )

@@ -6,7 +6,7 @@ from math import log
 from django.utils.translation import gettext_lazy as _
 
 from submissions.rules.catalogue import Severity
-from submissions.rules.context import Context
+from submissions.rules.context import Context, comparable_name
 from submissions.rules.earlier_returns import EarlierFigures
 from submissions.rules.figures import HEADINGS
 from submissions.rules.plausibility.past import FIELDS
@@ -28,7 +28,6 @@ from submissions.rules.plausibility.thresholds import (
 )
 from submissions.rules.rule import Location, at, lines_of, rule
 from submissions.workbook.contents import Line, Reading
-from submissions.workbook.reading.headings import fold
 
 NAMES = HEADINGS["enterprises"]
 
@@ -60,18 +59,18 @@ def values_fit_another_firm(reading: Reading, context: Context) -> Iterator[Loca
         if _mean_of_enough(offs) > DISAGREES
     ]
     for place in strange:
-        look = found.looks[place]
+        entry = found.entries[place]
         fits = {
-            other: _mean_of_enough(_distances(found, look, found.looks[other]))
+            other: _mean_of_enough(_distances(found, entry, found.entries[other]))
             for other in strange
             if other != place and (len(strange) <= MOST_COMPARED or abs(other - place) <= NEAR)
         }
         fits = {other: off for other, off in fits.items() if 0 < off < AGREES}
         if fits:
-            other = found.looks[min(fits, key=lambda each: fits[each])]
-            names = {"firm": look.line.get("name"), "other": other.line.get("name")}
-            first = next((name for name in AMOUNTS if look.figures[name]), "output_value")
-            yield at(found.table, look.line, first, **names, row=other.line.row)
+            other = found.entries[min(fits, key=lambda each: fits[each])]
+            names = {"firm": entry.line.get("name"), "other": other.line.get("name")}
+            first = next((name for name in AMOUNTS if entry.figures[name]), "output_value")
+            yield at(found.table, entry.line, first, **names, row=other.line.row)
 
 
 @rule(
@@ -93,7 +92,7 @@ def column_has_shifted(reading: Reading, context: Context) -> Iterator[Location]
         # A figure that stands a row too low is expected of the line above, and so on.
         for offset, said in ((-1, "↓ 1"), (1, "↑ 1")):
             for run in _runs(found, residuals, name, offset):
-                first, last = found.looks[run[0]].line, found.looks[run[-1]].line
+                first, last = found.entries[run[0]].line, found.entries[run[-1]].line
                 rows = {"first": first.row, "last": last.row}
                 yield at(found.table, first, name, heading=NAMES[name], offset=said, **rows)
 
@@ -168,40 +167,36 @@ def known_name_has_a_new_code(reading: Reading, context: Context) -> Iterator[Lo
     if not unknown or not context.own_firms:
         return
     present = {line.get("credit_code") for _table, line in lines_of(reading, "enterprises")}
-    known = {_folded(name): code for code, name in context.own_firms if code not in present}
+    known = {comparable_name(name): code for code, name in context.own_firms if code not in present}
     for table, line in unknown:
-        if code := known.get(_folded(line.get("name"))):
+        if code := known.get(comparable_name(str(line.get("name") or ""))):
             yield at(table, line, "credit_code", firm=line.get("name"), code=code)
-
-
-def _folded(name: object) -> str:
-    return fold(str(name or "")).upper()
 
 
 def _residuals(found: Study, name: str) -> list[float]:
     """Return by how much each line's figure is off what its past and its peers expect; or 0."""
     centres: dict[int | None, float] = {}
     residuals = []
-    for look, changed in zip(found.looks, found.changes(SINCE_QUARTER, name), strict=True):
+    for entry, changed in zip(found.entries, found.changes(SINCE_QUARTER, name), strict=True):
         if changed is None:
             residuals.append(0.0)
             continue
-        if look.field not in centres:
-            peers = found.peers(SINCE_QUARTER, name, look.field)
-            centres[look.field] = peers.centre if peers else 0.0
-        residuals.append(abs(changed - centres[look.field]))
+        if entry.field not in centres:
+            peers = found.peers(SINCE_QUARTER, name, entry.field)
+            centres[entry.field] = peers.centre if peers else 0.0
+        residuals.append(abs(changed - centres[entry.field]))
     return residuals
 
 
-def _distances(found: Study, look: LineWithPast, other: LineWithPast) -> Iterator[float]:
+def _distances(found: Study, entry: LineWithPast, other: LineWithPast) -> Iterator[float]:
     """Yield how far a line's figures are from those expected of another line, for each field."""
     for name in FIELDS:
-        yield _distance(found, look, other, name)
+        yield _distance(found, entry, other, name)
 
 
-def _distance(found: Study, look: LineWithPast, other: LineWithPast, name: str) -> float:
+def _distance(found: Study, entry: LineWithPast, other: LineWithPast, name: str) -> float:
     """Return how far one figure is from that expected of another line; 0 if not comparable."""
-    now, before = look.figures[name], figure_before(other, name)
+    now, before = entry.figures[name], figure_before(other, name)
     if not now or not before or now <= 0 or before <= 0:
         return 0.0
     peers = found.peers(SINCE_QUARTER, name, other.field)
@@ -239,7 +234,7 @@ def _distance_on(
     other = place + offset
     if not 0 <= other < len(residuals):
         return None
-    return _distance(found, found.looks[place], found.looks[other], name) or None
+    return _distance(found, found.entries[place], found.entries[other], name) or None
 
 
 def _is_shift(run: list[tuple[int, float, float]]) -> bool:

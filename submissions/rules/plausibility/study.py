@@ -56,9 +56,9 @@ class Study:
             for back in range(1, QUARTERS + 1)
             if any(past.get("revenue", back) is not None for past in context.past.values())
         )
-        self.looks = list(_looks(table, context, self.known))
+        self.entries = list(_entries(table, context, self.known))
         # What rules have found for others to leave out: kind of change -> field -> places.
-        self.told: dict[str, dict[str, list[int]]] = {}
+        self.questioned: dict[str, dict[str, list[int]]] = {}
         self._changes: dict[tuple[str, str], Changes] = {}
         self._usuals: dict[tuple[str, str, int | None], Usual | None] = {}
 
@@ -68,13 +68,13 @@ class Study:
             before = _BEFORE[kind]
             self._changes[kind, name] = [
                 log(max(now / then, VANISHED))
-                if look.past is not None
-                and (then := before(look, name)) is not None
+                if entry.past is not None
+                and (then := before(entry, name)) is not None
                 and then > 0
-                and (now := single_now(look, name) if kind == OF_QUARTER else look.figures[name])
+                and (now := single_now(entry, name) if kind == OF_QUARTER else entry.figures[name])
                 is not None
                 else None
-                for look in self.looks
+                for entry in self.entries
             ]
         return self._changes[kind, name]
 
@@ -86,8 +86,8 @@ class Study:
             if field is None:
                 self._usuals[key] = usual(changes)
             else:
-                pairs = zip(self.looks, changes, strict=True)
-                of_field = usual(each for look, each in pairs if look.field == field)
+                pairs = zip(self.entries, changes, strict=True)
+                of_field = usual(each for entry, each in pairs if entry.field == field)
                 self._usuals[key] = of_field or self.peers(kind, name, None)
         return self._usuals[key]
 
@@ -98,7 +98,7 @@ class Study:
         for at, changed in enumerate(self.changes(kind, name)):
             if changed is None:
                 continue
-            field = self.looks[at].field
+            field = self.entries[at].field
             if field not in bounds:
                 bounds[field] = _bounds(self.peers(kind, name, field), band)
             low, high = bounds[field]
@@ -117,19 +117,19 @@ class Study:
         Against the same quarter of last year, or against what this quarter adds to the others'
         figures of the year. 0 too unless it is well above every single quarter of two years.
         """
-        look = self.looks[at]
-        now = single_now(look, name) if look.past else None
-        if now is None or now <= 0 or now < (look.past.single(name, 4) or 0) * ABOVE_HIGHEST:
+        entry = self.entries[at]
+        now = single_now(entry, name) if entry.past else None
+        if now is None or now <= 0 or now < (entry.past.single(name, 4) or 0) * ABOVE_HIGHEST:
             return 0
-        singles = look.past.singles(name)
+        singles = entry.past.singles(name)
         if len(singles) < FEWEST_OWN or now < max(singles) * ABOVE_HIGHEST:
             return 0
         off = self._off(at, name, OF_QUARTER, QUARTER)
         step, peers = (
             self.changes(SINCE_QUARTER, name)[at],
-            self.peers(SINCE_QUARTER, name, look.field),
+            self.peers(SINCE_QUARTER, name, entry.field),
         )
-        if step is not None and peers is not None and look.past.quarter > 1:
+        if step is not None and peers is not None and entry.past.quarter > 1:
             off = max(off, spreads(step, (peers,), STEP))
         return off
 
@@ -139,19 +139,19 @@ class Study:
 
         The firm's own past can only excuse; it is asked where something is to be excused.
         """
-        found, look = self.changes(kind, name)[at], self.looks[at]
+        found, entry = self.changes(kind, name)[at], self.entries[at]
         if found is None:
             return 0
-        peers = self.peers(kind, name, look.field)
+        peers = self.peers(kind, name, entry.field)
         off = spreads(found, (peers,), band)
         if peers is None or abs(off) > 1:
-            off = spreads(found, (peers, own_usual(look.past, name)), band)
+            off = spreads(found, (peers, own_usual(entry.past, name)), band)
         return off
 
 
-def single_now(look: LineWithPast, name: str) -> float | None:
+def single_now(entry: LineWithPast, name: str) -> float | None:
     """Return the amount of the single quarter now; None if it is not known."""
-    now, past = look.figures[name], look.past
+    now, past = entry.figures[name], entry.past
     if now is None or past is None or past.quarter == 1:
         return now
     before = past.get(name, 1)
@@ -176,8 +176,8 @@ def study(reading: Reading, context: Context) -> Study | None:
     return context.memo["study"]
 
 
-def _looks(table: SheetTable, context: Context, known: frozenset[int]) -> Iterator[LineWithPast]:
-    """Yield a look at each line with a code; of a code that stands twice at its first line."""
+def _entries(table: SheetTable, context: Context, known: frozenset[int]) -> Iterator[LineWithPast]:
+    """Yield each line with a code beside its past; of a code that stands twice the first line."""
     seen = set()
     for line in table.lines:
         code = line.get("credit_code")
@@ -195,30 +195,30 @@ def _looks(table: SheetTable, context: Context, known: frozenset[int]) -> Iterat
         yield LineWithPast(line, code, figures, context.fields.get(code), past, comparable)
 
 
-def _a_year_before(look: LineWithPast, name: str) -> float | None:
+def _a_year_before(entry: LineWithPast, name: str) -> float | None:
     """Return what a figure is compared with over a year; None if not comparable."""
-    return look.past.get(name, 4) if look.comparable else None
+    return entry.past.get(name, 4) if entry.comparable else None
 
 
-def _a_quarter_before(look: LineWithPast, name: str) -> float | None:
+def _a_quarter_before(entry: LineWithPast, name: str) -> float | None:
     """
     Return what a figure is compared with since the quarter before.
 
     Of amounts in a first quarter, where they begin anew: that of a year before.
     """
-    if look.past.quarter == 1 and name in AMOUNTS:
-        return _a_year_before(look, name)
-    return look.past.get(name, 1)
+    if entry.past.quarter == 1 and name in AMOUNTS:
+        return _a_year_before(entry, name)
+    return entry.past.get(name, 1)
 
 
-def figure_before(look: LineWithPast, name: str) -> float | None:
+def figure_before(entry: LineWithPast, name: str) -> float | None:
     """Return what a line's figure is compared with since the quarter before; None without."""
-    return _a_quarter_before(look, name) if look.past else None
+    return _a_quarter_before(entry, name) if entry.past else None
 
 
 _BEFORE = {
     OVER_YEAR: _a_year_before,
-    OF_QUARTER: lambda look, name: look.past.single(name, 4),
+    OF_QUARTER: lambda entry, name: entry.past.single(name, 4),
     SINCE_QUARTER: _a_quarter_before,
 }
 

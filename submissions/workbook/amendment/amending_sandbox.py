@@ -1,13 +1,11 @@
 """Amends a file in a child process; called by the web process."""
 
-import json
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
 from submissions.workbook import limits
 from submissions.workbook.amendment.amending import NewValue, NotAmended
-from submissions.workbook.sandbox import ChildFailed, run
+from submissions.workbook.sandbox import ChildFailed, run_on
 
 CHILD = Path(__file__).with_name("amending_child.py")
 
@@ -24,18 +22,11 @@ def amend_sandboxed(
 
     Raises NotAmended; a child that fails gives UNREADABLE.
     """
-    with tempfile.TemporaryFile() as stdin:
-        stdin.write(json.dumps([list(one) for one in changes]).encode())
-        stdin.seek(0)
-        try:
-            output = run(program, str(path.resolve()), stdin=stdin, seconds=seconds)
-        except ChildFailed:
-            output = b""
-    head, _, content = output.partition(b"\n")
+    given = [list(one) for one in changes]
     try:
-        size, why, cell = json.loads(head)
-    except (ValueError, TypeError):
-        size, why, cell = -1, "", ""
-    if why or size != len(content):
-        raise NotAmended(why or NotAmended.UNREADABLE, cell)
+        (why, cell), content = run_on(path, given, program=program, seconds=seconds)
+    except ChildFailed as failed:
+        raise NotAmended(NotAmended.UNREADABLE) from failed
+    if why:
+        raise NotAmended(why, cell)
     return content

@@ -1,7 +1,5 @@
 """Annotates a file in a child process; called by the web process."""
 
-import json
-import tempfile
 from collections.abc import Iterable
 from dataclasses import asdict, astuple
 from pathlib import Path
@@ -9,7 +7,7 @@ from pathlib import Path
 from submissions.workbook import limits
 from submissions.workbook.annotation.annotation import Annotation, Answer, MarkedWorkbook, Wording
 from submissions.workbook.annotation.marking import index_only
-from submissions.workbook.sandbox import ChildFailed, run
+from submissions.workbook.sandbox import ChildFailed, run_on
 
 CHILD = Path(__file__).with_name("marking_child.py")
 
@@ -32,19 +30,9 @@ def mark_sandboxed(
     """
     marks = list(findings)
     wording = wording or Wording()
-    with tempfile.TemporaryFile() as stdin:
-        given = [[astuple(one) for one in some] for some in (marks, answers)]
-        stdin.write(json.dumps([asdict(wording), *given]).encode())
-        stdin.seek(0)
-        try:
-            output = run(program, str(path.resolve()), stdin=stdin, seconds=seconds)
-        except ChildFailed:
-            output = b""
-    head, _, content = output.partition(b"\n")
+    given = [asdict(wording), *([astuple(one) for one in some] for some in (marks, answers))]
     try:
-        size, complete, lost = json.loads(head)
-    except (ValueError, TypeError):
-        size = -1
-    if size != len(content):
+        (complete, lost), content = run_on(path, given, program=program, seconds=seconds)
+    except ChildFailed:
         return index_only(marks, wording, wording.died)
     return MarkedWorkbook(content, complete, lost)

@@ -3,12 +3,11 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pyexpat import ExpatError
 
 from submissions.workbook.cells import area, column_index, letters
 from submissions.workbook.faults import Unreadable
-from submissions.workbook.package import Attributes, local, parser
-from submissions.workbook.xml_patch import TAG, XmlPatch, retagged
+from submissions.workbook.package import Attributes, local, parse, parser
+from submissions.workbook.xml_patch import TAG, XmlPatch, prefix_of, retagged
 
 Place = tuple[int, int]  # row, column
 
@@ -135,7 +134,8 @@ class SheetPart:
                 span = int(attributes.get("min", 0)), int(attributes.get("max", 0))
                 self.columns.append((*span, attributes["style"]))
             elif depth == 1:
-                self.prefix = _prefix(self.data, reader.CurrentByteIndex)
+                tag = TAG.match(self.data, reader.CurrentByteIndex)
+                self.prefix = prefix_of(tag[1].decode())
             elif depth == 2:
                 self._take_frame(name, attributes, reader.CurrentByteIndex)
 
@@ -153,10 +153,7 @@ class SheetPart:
 
         reader.StartElementHandler = start
         reader.EndElementHandler = end
-        try:
-            reader.Parse(self.data, True)
-        except (ExpatError, ValueError) as broken:
-            raise Unreadable("E102") from broken
+        parse(self.data, reader)
         if self.sheet_data is None:
             raise Unreadable("E102")
 
@@ -231,20 +228,9 @@ class SheetPart:
                 at_end.append(cell)
             else:
                 patch.insert(after, cell)
-        self._close_row(patch, row, "".join(at_end))
-
-    def _close_row(self, patch: XmlPatch, row: _Row, cells: str) -> None:
-        """Append cells to a row, which may be written <row r="5"/>."""
-        tag = TAG.match(self.data, row.start)
         # Only a hint for readers, and wrong once cells have been added.
-        opened = retagged(tag[0], {"spans": None}) if cells and b"spans" in tag[0] else tag[0]
-        if cells and opened.endswith(b"/>"):
-            raw = tag[1].decode()
-            opened = opened[:-2].rstrip() + f">{cells}</{raw}>".encode()
-        elif cells:
-            patch.insert(row.closing, cells)
-        if opened != tag[0]:
-            patch.replace(row.start, tag.end(), opened)
+        stale = {"spans": None} if at_end else None
+        patch.change_at(row.start, row.closing, stale, "".join(at_end))
 
     def _add_rows(self, patch: XmlPatch, rows: dict[int, str]) -> None:
         """Insert missing rows before the next existing one, else at the end."""
@@ -255,14 +241,7 @@ class SheetPart:
                 patch.insert(self.before[number], rows[number])
             else:
                 at_end.append(rows[number])
-        tag = TAG.match(self.data, start)
-        if at_end and tag[0].endswith(b"/>"):
-            raw = tag[1].decode()
-            inner = "".join(at_end)
-            opened = tag[0][:-2].rstrip() + f">{inner}</{raw}>".encode()
-            patch.replace(start, tag.end(), opened)
-        elif at_end:
-            patch.insert(closing, "".join(at_end))
+        patch.change_at(start, closing, append="".join(at_end))
 
     def _retag(self, patch: XmlPatch, offset: int, style: int) -> None:
         """Set the style of the cell at an offset."""
@@ -276,9 +255,3 @@ class SheetPart:
     def _column_style(self, column: int) -> str | None:
         """Return the style of a column for its missing cells."""
         return next((s for first, last, s in self.columns if first <= column <= last), None)
-
-
-def _prefix(data: bytes, at: int) -> str:
-    """Return the prefix of the tag at an offset, with its colon; "" if it has none."""
-    before, colon, _name = TAG.match(data, at)[1].decode().rpartition(":")
-    return before + colon

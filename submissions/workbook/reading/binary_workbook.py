@@ -8,7 +8,6 @@ workbooks, and formulas whose result was never stored. Names with _ are those of
 
 import io
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import xlrd
@@ -25,6 +24,7 @@ from submissions.workbook.cells import (
     Row,
     letters,
 )
+from submissions.workbook.compound_file import as_unreadable
 from submissions.workbook.faults import Unreadable
 from submissions.workbook.layout import OUR_SHEETS
 from submissions.workbook.reading.spreadsheet import of_text
@@ -48,24 +48,6 @@ FORMULA_TEXT = "=…"
 
 # Widths of columns are stored in this part of a character.
 WIDTH_UNIT = 256
-
-# What xlrd says of a workbook with a password; it has no exception of its own for that.
-ENCRYPTED = "Workbook is encrypted"
-
-
-@contextmanager
-def as_unreadable() -> Iterator[None]:
-    """
-    Raise Unreadable for whatever xlrd raises: E114 for a password, E102 for the rest.
-
-    On damaged records it fails with any exception that unpacking and indexing can raise.
-    """
-    try:
-        yield
-    except (Unreadable, MemoryError):
-        raise
-    except Exception as broken:
-        raise Unreadable("E114" if str(broken) == ENCRYPTED else "E102") from broken
 
 
 class BinarySheet:

@@ -1,4 +1,4 @@
-"""Numbers without a gap, whoever issues at the same moment; what was seen is what is issued."""
+"""Numbers have no gap when several people issue at once; what was seen is what is issued."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta

@@ -179,7 +179,7 @@ def test_a_damaged_name_is_not_compared_with_the_register():
 
 
 def test_the_registers_code_is_offered_for_a_wrong_one():
-    """F-41: to whoever has the name alone."""
+    """F-41: the code of the only firm with that name."""
     wrong = code(1)[:10] + "O" + code(1)[11:]
     lines = reading(enterprises=[firm(1, credit_code=wrong)])
     offered = only(violations(lines, codes_by_name={"企业1": code(1)}), "E142")

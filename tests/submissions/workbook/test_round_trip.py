@@ -176,17 +176,17 @@ def test_the_marked_xls_is_mended_and_gives_the_same_lines(calc, tmp_path):
         figures(book)
         book[FIRMS]["D6"] = "约1006"
 
-    def mend(book):
+    def correct(book):
         book[FIRMS]["D6"] = 1_006
 
     old = forge.saved(calc(forge.edited(template(facts()), wrong), XLS), tmp_path, "报表.xls")
     assert [(fault.code, fault.cell) for fault in read(old).faults] == [("E146", "D6")]
     done = marked(old, [Annotation(FIRMS, "D6", "E146", "mandatory", "不是数字", "写成 1234.5")])
-    mended = forge.saved(calc(forge.edited(done.bytes, mend)), tmp_path, "mended.xlsx")
+    corrected = forge.saved(calc(forge.edited(done.bytes, correct)), tmp_path, "corrected.xlsx")
     plain = read(forge.saved(forge.edited(template(facts()), figures), tmp_path, "plain.xlsx"))
 
-    assert read(mended).faults == []
-    assert (lines(read(mended)), read(mended).stamp) == (lines(plain), STAMP)
+    assert read(corrected).faults == []
+    assert (lines(read(corrected)), read(corrected).stamp) == (lines(plain), STAMP)
 
 
 def test_the_checks_say_while_typing_what_to_look_at(calc):
