@@ -108,7 +108,9 @@ def finding_context(groups, number, typed, allowed) -> dict:
     """Return the findings of one page, each group with its table, and the file of them all."""
     finding_page, on_page = turned_to(groups, number, typed)
     every = [one for group in groups for one in group.shown]
+    values = (is_correctable(one.finding) for group in on_page for one in group.shown)
     return {
+        "has_values_to_correct": allowed["may_correct"] and any(values),
         "finding_page": finding_page,
         "finding_groups": [
             (

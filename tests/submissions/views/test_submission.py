@@ -279,3 +279,26 @@ def test_a_restatement_asks_why(client, officer, city, period):
     restated = make_submission(city, period, by=officer)
 
     assert 'name="why"' in page(client, officer, restated)
+
+
+def test_a_button_writes_values_only_where_a_finding_has_one(client, officer, submission):
+    button = "Write the right values into the file"
+    make_finding(submission, MANDATORY)
+    assert button not in page(client, officer, submission)
+
+    row = submission.rows.get(kind="enterprises")
+    about = f"enterprises/{row.key}/revenue"
+    make_finding(submission, MANDATORY, sheet=row.sheet, cell="D5", about=about)
+    assert button in page(client, officer, submission)
+
+
+def test_what_was_sent_back_is_not_said_to_be_published_one_day(
+    client, officer, reviewer, city, submission
+):
+    assert "The figures it would publish" in page(client, officer, submission)
+
+    other = make_submission(city, make_period("2025Q2"), by=officer, status="sent_back",
+                            reviewer=reviewer)  # fmt: skip
+    shown = page(client, officer, other)
+    assert "The figures read from it" in shown
+    assert "would publish" not in shown
