@@ -11,12 +11,15 @@ from hypothesis import settings
 
 from config.web.navigation import demonstration
 from indicators.data import snapshot_reader
-from tests.depth import examples
+from tests.depth import DEEP, examples
 from tests.factories import make_city, make_user
 from tests.migrated import begin_with_tables
 
-# A busy machine is no fault of the code: nothing here is timed.
-settings.register_profile("suite", deadline=None, max_examples=examples(25))
+# A busy machine is no fault of the code: nothing here is timed. The ordinary run tries the same
+# examples each time, so that it says what a change broke; `make test-deep` looks for new ones.
+settings.register_profile(
+    "suite", deadline=None, max_examples=examples(25), derandomize=not DEEP, database=None
+)
 settings.register_profile("quick", deadline=None, max_examples=10)
 settings.load_profile("suite")
 

@@ -131,7 +131,7 @@ def stored_number(text: str) -> Decimal:
     """
     Return the number that a spreadsheet stored, rounded to the 15 digits it showed.
 
-    940.99999999999989 was typed as 941.
+    940.99999999999989 was typed as 941, and -0 as 0.
     """
     if not STORED_NUMBER(text):
         raise CellError("E147" if text.strip().lower() in NOT_FINITE else "E146")
@@ -139,7 +139,7 @@ def stored_number(text: str) -> Decimal:
         text = format(float(text), ".15g")
         if text in NOT_FINITE:
             raise CellError("E147")
-    return Decimal(text)
+    return Decimal(text) + 0  # + 0 makes -0 zero
 
 
 def money(

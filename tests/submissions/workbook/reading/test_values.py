@@ -236,6 +236,7 @@ def test_names_are_read_without_invisible_characters(text, name):
 
 def test_text_of_numbers_and_dates():
     assert values.plain_text(cells.NUMBER, "360") == "360"
+    assert values.plain_text(cells.NUMBER, "-0") == "0"
     assert values.plain_text(cells.DATE, "45838") == "2025-06-30"
     assert code_of(values.plain_text, cells.TEXT, "字" * 2001) == "E120"
     assert code_of(values.plain_text, cells.FORMULA, "=1") == "E144"
