@@ -85,6 +85,7 @@ ADMIN = Role(
         *_may("accounts", "user", "cityassignment"),
         "accounts.delete_cityassignment",
         "auth.view_group",
+        "jobs.view_operatorrun",
     ),
 )
 # The fifth is the superuser of `createsuperuser`: everything, and bound by four eyes all the same.

@@ -76,6 +76,8 @@ INSTALLED_APPS = [
     "parks",
     "accounts",
     "clusters",
+    # Before the queue's library, whose worker command it extends.
+    "jobs",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -87,6 +89,8 @@ INSTALLED_APPS = [
     "csp",
     "django_filters",
     "django_tables2",
+    "django_tasks",
+    "django_tasks_db",
     "import_export",
     "ninja",
     "simple_history",
@@ -171,6 +175,8 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 300},
     }
 }
+# Work that pages hand over; `manage.py db_worker` does it.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # ---- who may enter ---------------------------------------------------------------------

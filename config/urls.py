@@ -9,6 +9,7 @@ from config.api.views import urls as api_urls
 from config.web.accessibility import accessibility
 from config.web.health import healthz, readyz
 from config.web.help import role, roles
+from config.web.system_status import system_status
 
 handler500 = "config.web.error_handlers.server_error"
 
@@ -27,6 +28,7 @@ urlpatterns = [
     path("accessibility/", accessibility, name="accessibility"),
     path("help/", roles, name="help"),
     path("help/<slug:key>/", role, name="help_role"),
+    path("status/", system_status, name="system_status"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
 ]

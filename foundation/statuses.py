@@ -52,6 +52,10 @@ STATUSES: Mapping[str, tuple] = {
     "nil": (gettext_lazy("Nothing to report"), "good", "dash"),
     "nothing": (gettext_lazy("No business"), "open", "half"),
     "moved": (gettext_lazy("Moved away"), "open", "triangle"),
+    # a part of the system
+    "in_order": (gettext_lazy("In order"), "good", "check"),
+    "needs_attention": (gettext_lazy("Needs attention"), "bad", "square"),
+    "for_information": (gettext_lazy("For information"), "open", "dash"),
     # a step of the first start
     "step_done": (gettext_lazy("Done"), "good", "check"),
     "step_open": (gettext_lazy("Still to do"), "open", "ring"),

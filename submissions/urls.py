@@ -4,15 +4,17 @@ from submissions.views.accept import accept
 from submissions.views.answers import answers
 from submissions.views.cell import cell
 from submissions.views.cells import cells
-from submissions.views.check import check
+from submissions.views.check import check, checked, checked_marked
 from submissions.views.check_again import check_again
 from submissions.views.correct import correct
 from submissions.views.declare_nil import declare_nil
 from submissions.views.discard import discard
 from submissions.views.inbox import inbox
+from submissions.views.made import made
 from submissions.views.marked import marked
 from submissions.views.original import original
 from submissions.views.preview import preview
+from submissions.views.progress import progress
 from submissions.views.refile import refile
 from submissions.views.restatements import restatements
 from submissions.views.rules import rules
@@ -31,7 +33,11 @@ urlpatterns = [
     path("new/", upload, name="upload"),
     path("new/nil/", declare_nil, name="declare_nil"),
     path("check/", check, name="check"),
+    path("check/<uuid:job_id>/", checked, name="checked"),
+    path("check/<uuid:job_id>/marked/", checked_marked, name="checked_marked"),
+    path("made/<uuid:job_id>/", made, name="made"),
     path("<int:pk>/", submission, name="submission"),
+    path("<int:pk>/progress/", progress, name="progress"),
     path("<int:pk>/original/", original, name="original"),
     path("<int:pk>/marked/", marked, name="marked"),
     path("<int:pk>/cells/", cells, name="cells"),

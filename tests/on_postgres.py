@@ -22,6 +22,10 @@ WHY = {
         "test_full_disk.py",
         "test_issuing.py",
         "test_killed.py",
+        "test_queue.py",
+        "test_reaping.py",
+        "test_workers.py",
+        "test_worker_processes.py",
         "test_restored.py",
     ],
     "COPY, JSON and columns of a fixed length, whatever a workbook holds": [

@@ -21,6 +21,11 @@ STORAGES = STORAGES | {  # noqa: F405
 }
 WHITENOISE_AUTOREFRESH = True
 
+# No worker runs beside the tests: what a page hands over is done before it answers. What only a
+# real queue can break is tested with one (tests/jobs).
+if "WITH_QUEUE" not in os.environ:
+    TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
     # A file and not memory: threads and killed processes must meet the locks of a real database.
     DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "tests.sqlite3")}  # noqa: F405

@@ -117,7 +117,7 @@ def _manifest(dumped: Path, counts: dict[str, int]) -> Manifest:
     applied = MigrationLoader(connection).applied_migrations
     return Manifest(
         format=FORMAT,
-        made_at=timezone.now().isoformat(timespec="seconds"),
+        made_at=timezone.now().isoformat(timespec="milliseconds"),
         version=settings.VERSION,
         engine=connection.vendor,
         migrations=sorted(f"{app}.{name}" for app, name in applied),

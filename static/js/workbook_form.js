@@ -1,10 +1,8 @@
 // Makes the form that takes a workbook more comfortable: a file may be dropped on it, is told that it
-// is too large before it is sent, and its way is shown: sent, stored, read, checked.
+// is too large before it is sent, and how much is sent is shown. What follows shows on the next page.
 // Without this the form works as it stands. All words come from the page, in the reader's language.
 
-const STAGES = "application/x-ndjson";
-const ACCEPT = STAGES + ", text/html;q=0.9";
-const ORDER = ["sending", "stored", "reading", "checking", "done"];
+const ACCEPT = "application/json, text/html;q=0.9";
 const MIB = 1024 * 1024;
 
 const number = new Intl.NumberFormat(document.documentElement.lang);
@@ -21,12 +19,11 @@ function filled(words, values) {
 function setUp(form) {
   const input = form.querySelector("input[type=file]");
   const zone = form.querySelector("[data-drop-zone]");
-  const stages = form.querySelector("[data-stages]");
-  const result = document.querySelector("[data-result]");
+  const shown = form.querySelector("[data-sending]");
   const trouble = form.querySelector("[data-trouble]");
   const refused = zone.querySelector("[data-refused]");
-  const stop = stages.querySelector("[data-stop]");
-  const words = Object.assign({}, zone.dataset, stages.dataset);
+  const stop = shown.querySelector("[data-stop]");
+  const words = Object.assign({}, zone.dataset, shown.dataset);
   let request = null;
   let sending = false;
 
@@ -89,60 +86,38 @@ function setUp(form) {
 
   // ---- its way ----
 
-  function show(stage, figure, share) {
-    const at = ORDER.indexOf(stage);
-    for (const item of stages.querySelectorAll("[data-stage]")) {
-      const place = ORDER.indexOf(item.dataset.stage);
-      const state = place < at ? "done" : place === at ? "going" : "waiting";
-      const told = item.querySelector("[data-figure]");
-      const bar = item.querySelector("[data-bar]");
-      if (state === "going") {
-        told.textContent = figure || words.going;
-        if (bar && share !== undefined) {
-          bar.value = share;
-        }
-      } else if (state === "done" && item.dataset.state !== "done") {
-        told.textContent = bar && bar.position >= 0 && told.textContent ? told.textContent : words.done;
-        if (bar) {
-          bar.value = 1;
-        }
-      } else if (state === "waiting") {
-        told.textContent = "";
-      }
-      if (item.dataset.state !== state) {
-        item.dataset.state = state;
-        if (state === "going") {
-          const said = stages.querySelector("[data-said]");
-          said.textContent = item.querySelector(".stages__name").textContent + ": " + words.going;
-        }
-      }
+  function show(text, share) {
+    const bar = shown.querySelector("[data-bar]");
+    shown.querySelector("[data-figure]").textContent = text;
+    if (share === undefined) {
+      bar.removeAttribute("value");
+    } else {
+      bar.value = share;
     }
   }
 
   function begin() {
     trouble.hidden = true;
-    if (result) {
-      result.replaceChildren();
-    }
-    for (const bar of stages.querySelectorAll("[data-bar]")) {
-      bar.removeAttribute("value");
-    }
-    for (const item of stages.querySelectorAll("[data-stage]")) {
-      item.dataset.state = "";
-    }
-    stages.hidden = false;
+    shown.hidden = false;
     stop.hidden = false;
-    show("sending");
-    stages.scrollIntoView({ block: "nearest" });
+    show("");
+    shown.scrollIntoView({ block: "nearest" });
     for (const button of form.querySelectorAll("[type=submit]")) {
       button.disabled = true;
     }
   }
 
+  function arrived() {
+    sending = false;
+    stop.hidden = true;
+    show(words.arrived);
+    shown.querySelector("[data-said]").textContent = words.arrived;
+  }
+
   function end() {
     request = null;
     sending = false;
-    stages.hidden = true;
+    shown.hidden = true;
     for (const button of form.querySelectorAll("[type=submit]")) {
       button.disabled = false;
     }
@@ -163,12 +138,12 @@ function setUp(form) {
     trouble.scrollIntoView({ block: "nearest" });
   }
 
-  // The server answered with a page and no stages: it says what is wrong, and takes the place of this one.
+  // The server answered with a page: it says what is wrong, and takes the place of this one.
   function take(page) {
     const chosen = input.files;
-    const shown = new DOMParser().parseFromString(page, "text/html").querySelector("main");
+    const main = new DOMParser().parseFromString(page, "text/html").querySelector("main");
     end();
-    document.querySelector("main").replaceChildren(...shown.childNodes);
+    document.querySelector("main").replaceChildren(...main.childNodes);
     const again = document.querySelector("form[data-workbook-form]");
     if (again) {
       again.querySelector("input[type=file]").files = chosen;
@@ -177,98 +152,28 @@ function setUp(form) {
     document.querySelector("main").focus();
   }
 
-  function finish(told) {
-    if (told.address) {
-      window.location.assign(told.address);
-      return;
+  function answered(asked) {
+    if ((asked.getResponseHeader("Content-Type") || "").startsWith("application/json")) {
+      window.location.assign(JSON.parse(asked.responseText).address);
+    } else if (new URL(asked.responseURL).pathname !== window.location.pathname) {
+      const back = window.location.pathname + window.location.search;
+      const signIn = new URL(asked.responseURL).pathname + "?next=" + encodeURIComponent(back);
+      fail(words.signedOut, signIn, words.signIn);
+    } else {
+      take(asked.responseText);
     }
-    const page = new DOMParser().parseFromString(told.page, "text/html").body;
-    end();
-    result.replaceChildren(...page.childNodes);
-    result.focus({ preventScroll: true });
-    result.scrollIntoView();
   }
 
   function send() {
     const asked = new XMLHttpRequest();
-    let read = 0;
-    let arrived = "";
-    let ended = false;
-
-    function isStages() {
-      return (asked.getResponseHeader("Content-Type") || "").startsWith(STAGES);
-    }
-
-    function heed(told) {
-      sending = false;
-      stop.hidden = true;
-      if (told.stage === "stored") {
-        arrived = told.address;
-        show("stored");
-      } else if (told.stage === "reading") {
-        const known = told.of ? words.read : words.readAlone;
-        const figures = { read: number.format(told.read), of: number.format(told.of) };
-        show("reading", filled(known, figures), told.of ? told.read / told.of : undefined);
-      } else if (told.stage === "checking") {
-        show("checking");
-      } else if (told.stage === "done") {
-        ended = true;
-        show("done");
-        finish(told);
-      } else {
-        ended = true;
-        fail(told.message || words.broken, arrived, words.open);
-      }
-    }
-
-    // The whole lines that have come since the last time.
-    function listen() {
-      if (!isStages()) {
-        return;
-      }
-      const whole = asked.responseText.lastIndexOf("\n") + 1;
-      const lines = asked.responseText.slice(read, whole).split("\n");
-      read = whole;
-      for (const line of lines) {
-        if (line && !ended) {
-          heed(JSON.parse(line));
-        }
-      }
-    }
-
-    function cut() {
-      if (!ended) {
-        ended = true;
-        fail(arrived ? words.broken : words.cut, arrived, words.open);
-      }
-    }
-
     asked.upload.addEventListener("progress", (event) => {
       const figures = { sent: size(event.loaded), of: size(event.total) };
-      show("sending", filled(words.sent, figures), event.loaded / event.total);
+      show(filled(words.sent, figures), event.loaded / event.total);
     });
-    asked.upload.addEventListener("load", () => {
-      sending = false;
-      stop.hidden = true;
-      show(form.querySelector("[data-stage=stored]") ? "stored" : "reading");
-    });
-    asked.addEventListener("progress", listen);
-    asked.addEventListener("error", cut);
-    asked.addEventListener("abort", () => {
-      ended = true;
-      fail(words.stopped);
-    });
-    asked.addEventListener("load", () => {
-      if (isStages()) {
-        listen();
-        cut();
-      } else if (new URL(asked.responseURL).pathname !== window.location.pathname) {
-        const back = window.location.pathname + window.location.search;
-        fail(words.signedOut, new URL(asked.responseURL).pathname + "?next=" + encodeURIComponent(back), words.signIn);
-      } else {
-        take(asked.responseText);
-      }
-    });
+    asked.upload.addEventListener("load", arrived);
+    asked.addEventListener("error", () => fail(words.cut));
+    asked.addEventListener("abort", () => fail(words.stopped));
+    asked.addEventListener("load", () => answered(asked));
     asked.open("POST", window.location.pathname + window.location.search);
     asked.setRequestHeader("Accept", ACCEPT);
     asked.send(new FormData(form));
@@ -301,7 +206,7 @@ function setUp(form) {
       return;
     }
     // Without a file the server says what is missing; a file to keep comes by itself.
-    if (!file || (event.submitter && event.submitter.name === "marked")) {
+    if (!file) {
       return;
     }
     event.preventDefault();

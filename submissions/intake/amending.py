@@ -14,8 +14,9 @@ from pathlib import PurePath
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from submissions.intake.background import start_check
 from submissions.intake.originals import as_file
-from submissions.intake.receiving import read_and_check, receive
+from submissions.intake.receiving import receive
 from submissions.models import Amendment, Finding, StagedRow, Submission
 from submissions.refused import Refused
 from submissions.workbook.amendment.amending import NewValue, NotAmended
@@ -125,7 +126,7 @@ def _correction(sheet, cell, subject, old, new, *, number: bool) -> TypedValue:
 
 def amend(submission: Submission, corrections: Iterable[TypedValue], *, by) -> Submission:
     """
-    Store a submission's file with corrections as the next version, read and check it; return it.
+    Store a submission's file with corrections as the next version, to be checked; return it.
 
     Raises Refused if it is not the newest version, was submitted or accepted, or its file cannot
     be changed there.
@@ -160,7 +161,8 @@ def amend(submission: Submission, corrections: Iterable[TypedValue], *, by) -> S
             )
             for one in corrections
         )
-    return read_and_check(amended)
+        start_check(amended, by=by)
+    return amended
 
 
 def _refuse_unless_newest(submission: Submission) -> None:

@@ -2,7 +2,7 @@
 Checks a workbook and stores nothing of it.
 
 Same reader and rules as for an upload, without a submission, an original or a staged row: for a
-bureau that wants to know the findings before it reports.
+bureau that wants to know the findings before it reports. Its file is kept with the job.
 """
 
 from collections.abc import Generator
@@ -11,15 +11,20 @@ from pathlib import Path
 from typing import BinaryIO
 
 from clusters.models import City, ReportingPeriod
-from submissions.intake.marked_workbook import marked_copy
 from submissions.intake.originals import temporary_copy
 from submissions.intake.receiving import as_finding, without_garbage_collection
 from submissions.models import Finding
 from submissions.validation import checking
 from submissions.validation.findings_list import FindingGroup, Firms, grouped
-from submissions.workbook.annotation.annotation import MarkedWorkbook
 from submissions.workbook.contents import Reading
-from submissions.workbook.sandbox import CHECKING, ProgressStep, read_with_progress, result_of
+from submissions.workbook.sandbox import CHECKING, ProgressStep, read_with_progress
+
+# What as_finding() sets: a finding without its submission.
+FIELDS = [
+    field.attname
+    for field in Finding._meta.concrete_fields
+    if field.name not in ("id", "submission")
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,22 @@ class DryRunResult:
         """Return the findings grouped for a page."""
         return grouped(self.findings, self.firms)
 
+    def as_json(self) -> dict:
+        """Return it as values of JSON."""
+        return {
+            "readable": self.readable,
+            "lines": self.lines,
+            "findings": [{name: getattr(one, name) for name in FIELDS} for one in self.findings],
+            "firms": [[sheet, row, name] for (sheet, row), name in self.firms.items()],
+        }
+
+    @classmethod
+    def of_json(cls, stored: dict) -> "DryRunResult":
+        """Return the result that as_json() was made of."""
+        findings = [Finding(**fields) for fields in stored["findings"]]
+        firms = {(sheet, row): name for sheet, row, name in stored["firms"]}
+        return cls(stored["readable"], stored["lines"], findings, firms)
+
 
 def check_in_steps(
     file: BinaryIO, filename: str, *, city: City, period: ReportingPeriod
@@ -51,13 +72,6 @@ def check_in_steps(
     """
     with temporary_copy(file) as path:
         return (yield from _checked(path, filename, city, period))
-
-
-def marked(file: BinaryIO, filename: str, *, city: City, period: ReportingPeriod) -> MarkedWorkbook:
-    """Return the file with its findings in its cells. Raises NotStored."""
-    with temporary_copy(file) as path:
-        checked = result_of(_checked(path, filename, city, period))
-        return marked_copy(path, checked.findings)
 
 
 def _checked(

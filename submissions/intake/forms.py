@@ -15,7 +15,7 @@ from submissions.deadlines.obligations import (
     ended_periods,
     owed_or_submitted,
 )
-from submissions.intake import originals
+from submissions.intake import originals, quota
 from submissions.rules.stock_phrases import says_nothing
 from submissions.workbook import limits
 from submissions.workbook.template.writer import LONGEST_REASON
@@ -86,6 +86,8 @@ class WorkbookForm(forms.Form):
             "bytes": limits.FILE_SIZE,
             "unpacked": limits.UNPACKED_SIZE // limits.MIB,
             "lines": limits.ENTERPRISE_LINES,
+            "versions": quota.VERSIONS,
+            "stored": quota.BYTES // limits.MIB,
         }
 
     @property

@@ -1,7 +1,6 @@
 """From a file to a checked submission: receive, then read and check."""
 
 import gc
-import io
 import unicodedata
 import uuid
 from collections.abc import Generator, Iterator
@@ -20,10 +19,10 @@ from submissions.intake.originals import (
     NotStored,
     Received,
     as_file,
-    content_of,
     keep,
     received,
 )
+from submissions.intake.quota import refuse_beyond_quota, refuse_without_reserve
 from submissions.intake.staging import stage
 from submissions.locks import one_at_a_time_in
 from submissions.models import AnswerDraft, Explanation, Finding, Submission
@@ -67,6 +66,7 @@ def receive(
     Raises Refused if the file is too large, if the form's key belongs to somebody else, or if this
     very file was sent back; NotStored if the disk is full.
     """
+    refuse_without_reserve()
     stored = received(file)
     try:
         return _find_or_create(
@@ -76,17 +76,6 @@ def receive(
         if is_no_room(error):
             raise NotStored(error) from error
         raise
-
-
-def receive_again(submission: Submission, *, period: ReportingPeriod, by) -> Submission:
-    """
-    Receive a submission's file for another period, read and check it; return the new submission.
-
-    Raises Refused as receive() and read_and_check() do.
-    """
-    file = io.BytesIO(content_of(submission))
-    moved = receive(file, city=submission.city, period=period, by=by, filename=submission.filename)
-    return moved if moved.checked_at else read_and_check(moved)
 
 
 @transaction.atomic
@@ -102,6 +91,7 @@ def _find_or_create(stored: Received, *, city, period, by, filename, client_key)
         earlier.repeated = True
         return earlier
     refuse_if_sent_back(stored.sha256, city=city, period=period)
+    refuse_beyond_quota(city, period, len(stored.content))
     slot = Submission.objects.filter(city=city, period=period)
     submission = Submission.objects.create(
         city=city,

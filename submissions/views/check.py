@@ -1,20 +1,25 @@
-from functools import partial
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
-from django.shortcuts import render
-from django.template.loader import render_to_string
-
+from clusters.models import City, ReportingPeriod
+from jobs.models import Job, JobState
+from jobs.progress import progress_context, progress_fragment
 from submissions import access
-from submissions.attachments import as_workbook
-from submissions.intake import dry_run, progress
+from submissions.intake import background
+from submissions.intake.background import CHECK_STAGES
+from submissions.intake.dry_run import DryRunResult
 from submissions.intake.forms import WorkbookForm
-from submissions.intake.marked_workbook import marked_name
-from submissions.intake.originals import NotStored
+from submissions.intake.originals import NotStored, received
+from submissions.refused import Refused
 from submissions.validation.tables import FindingTable
-from submissions.workbook.sandbox import result_of
+from submissions.views.upload import go_to
 
 
 def check(request):
-    """Check a workbook and show its findings; nothing is stored."""
+    """Take a workbook that is only checked, and go on to the page of its check."""
     if request.method != "POST":
         initial = {name: request.GET[name] for name in ("period", "city") if name in request.GET}
         return page(request, WorkbookForm(**access.form_scope(request), initial=initial))
@@ -24,52 +29,61 @@ def check(request):
     form = WorkbookForm(posted, files, **access.form_scope(request), too_large=too_large)
     if not form.is_valid():
         return page(request, form, status=413 if too_large else 422)
-    try:
-        return marked(form) if "marked" in posted else findings(request, form)
-    except NotStored as refusal:
-        form.add_error("file", str(refusal))
-        return page(request, form, status=507)
-
-
-def brought(form: WorkbookForm) -> dict:
-    """Return the arguments of a dry run from a valid form."""
     file = form.cleaned_data["file"]
     place = {"city": form.city_chosen, "period": form.cleaned_data["period"]}
-    return {"file": file, "filename": file.name} | place
+    try:
+        content = received(file).content
+        job = background.start_file_check(content, file.name, **place, by=request.user)
+    except Refused as refusal:
+        form.add_error("file", str(refusal))
+        return page(request, form, status=507 if isinstance(refusal, NotStored) else 422)
+    return go_to(request, reverse("submissions:checked", args=[job.pk]))
 
 
-def marked(form: WorkbookForm):
-    """Return the uploaded file with its findings in its cells."""
-    given = brought(form)
-    return as_workbook(dry_run.marked(**given).bytes, marked_name(given["filename"]))
+def checked(request, job_id):
+    """Show what was found in a workbook that is only checked, or how far its check has come."""
+    job = own_check_or_404(request, job_id)
+    if "progress" in request.GET:
+        return progress_fragment(request, job, CHECK_STAGES)
+    city = get_object_or_404(City, code=job.arguments["city"])
+    period = get_object_or_404(ReportingPeriod, code=job.arguments["period"])
+    context = {"job": job, "city": city, "period": period, "filename": job.filename}
+    if job.is_open:
+        address = f"{request.path}?progress"
+        context |= progress_context(job, CHECK_STAGES, address)
+    elif job.result:
+        context |= findings_context(request, DryRunResult.of_json(job.result))
+    return render(request, "submissions/checked.html", context)
 
 
-def findings(request, form: WorkbookForm):
-    """Show the findings, streamed if the client accepts it; 422 if nothing was read."""
-    steps = dry_run.check_in_steps(**brought(form))
-    if progress.wants_progress(request):
-        return progress.stream_check(steps, partial(result, request, form))
-    checked = result_of(steps)
-    shown = {"result": result(request, form, checked)}
-    return page(request, form, status=200 if checked.readable else 422, **shown)
+def own_check_or_404(request, job_id) -> Job:
+    """Return the user's own job that checks a file. Raises Http404."""
+    jobs = access.own_jobs(request, background.check_file).defer("file", "product")
+    job = get_object_or_404(jobs, pk=job_id)
+    if job.state == JobState.DONE and not job.result:
+        raise Http404(_("What was checked is deleted after a day. Check the file again."))
+    return job
 
 
-def result(request, form: WorkbookForm, checked: dry_run.DryRunResult) -> str:
-    """Return the part of the page with the findings."""
-    groups = checked.groups()
-    context = {
-        "city": form.city_chosen,
-        "period": form.cleaned_data["period"],
-        "filename": form.cleaned_data["file"].name,
-        "checked": checked,
+@require_POST
+def checked_marked(request, job_id):
+    """Have a file that was only checked made with its findings in its cells."""
+    check = own_check_or_404(request, job_id)
+    return redirect("submissions:made", background.start_file_marking(check, by=request.user).pk)
+
+
+def findings_context(request, found: DryRunResult) -> dict:
+    """Return the findings, grouped, and how many must be corrected and explained."""
+    groups = found.groups()
+    return {
+        "checked": found,
         "finding_groups": [(one, FindingTable(one)) for one in groups],
         "mandatory": sum(group.count for group in groups if group.mandatory),
         "unanswered": sum(group.unanswered for group in groups),
         "may_upload": request.user.has_perm(access.UPLOAD),
     }
-    return render_to_string("submissions/_checked.html", context, request)
 
 
-def page(request, form: WorkbookForm, *, status: int = 200, **more):
+def page(request, form: WorkbookForm, *, status: int = 200):
     """Return the page with the form."""
-    return render(request, "submissions/check.html", {"form": form} | more, status=status)
+    return render(request, "submissions/check.html", {"form": form}, status=status)

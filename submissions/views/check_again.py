@@ -4,18 +4,15 @@ from django.utils.translation import gettext as _
 
 from foundation.acts import act_of
 from submissions import access
-from submissions.intake import receiving
-from submissions.refused import Refused
+from submissions.intake import background
 
 
 @act_of(access.submission_or_404)
 def check_again(request, pk):
-    """Read and check a submission's original again."""
+    """Put a submission's original into the queue, to be read and checked again."""
     submission = access.submission_or_404(request, pk, may=access.UPLOAD)
-    try:
-        receiving.read_and_check(submission)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
+    if submission.status == submission.Status.UPLOADED:
+        background.start_check(submission, by=request.user)
     else:
-        messages.success(request, _("The workbook has been checked again."))
+        messages.error(request, _("What has been submitted is not checked again."))
     return redirect(submission)

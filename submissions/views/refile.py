@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from foundation.acts import act_of
 from foundation.language import quarter_name
 from submissions import access
-from submissions.intake import receiving
+from submissions.intake import background
 from submissions.intake.right_period import right_period
 from submissions.refused import Refused
 from submissions.review import actions
@@ -19,7 +19,7 @@ def refile(request, pk):
         period = right_period(submission)
         if period is None:
             raise Refused(_("The file names no other period for which a workbook can be sent."))
-        moved = receiving.receive_again(submission, period=period, by=request.user)
+        moved = background.receive_again(submission, period=period, by=request.user)
         if submission.status == submission.Status.UPLOADED:
             actions.discard(submission, by=request.user)
     except Refused as refusal:

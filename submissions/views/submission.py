@@ -1,8 +1,13 @@
 from django.shortcuts import render
+from django.urls import reverse
 
 from foundation import kept_form
+from jobs.models import JobState
+from jobs.progress import progress_context
+from jobs.queue import newest_job
 from submissions import access
 from submissions.intake.amending import AMENDABLE, is_correctable
+from submissions.intake.background import CHECK_STAGES, check_subject
 from submissions.intake.right_period import right_period
 from submissions.models import Finding, StagedRow, Submission
 from submissions.refused import Refused
@@ -79,11 +84,14 @@ def page(request, shown, *, typed, refused=None, status=200):
     groups = grouped(findings, firms_of(rows), previous, refused or {}, at_most=None)
     found, sums = differences(earlier_rows, rows) if earlier else None, figures(rows)
     newest = next((v for v in versions if v.status != Status.DISCARDED), shown)
-    allowed = rights(request, shown, groups, versions)
+    progress = job_context(shown)
+    checking = "job" in progress and progress["job"].is_open
+    allowed = rights(request, shown, groups, versions, checking=checking)
     number = page_with(groups, refused) if refused else request.GET.get("page")
     context = {
         "submission": shown,
         "typed": typed,
+        **progress,
         "versions": VersionTable(versions, shown=shown),
         "newest": newest,
         "base": version_in_force(shown, versions),
@@ -102,6 +110,15 @@ def page(request, shown, *, typed, refused=None, status=200):
         **(difference_tables(found, answers_about(findings)) if found else {}),
     }
     return render(request, "submissions/submission.html", context | allowed, status=status)
+
+
+def job_context(shown) -> dict:
+    """Return how far the check of a submission has come; nothing once it is over. One query."""
+    job = newest_job(check_subject(shown)) if shown.status == Status.UPLOADED else None
+    if job is None or job.state == JobState.DONE:
+        return {}
+    address = reverse("submissions:progress", args=[shown.pk])
+    return progress_context(job, CHECK_STAGES, address)
 
 
 def finding_context(groups, number, typed, allowed) -> dict:
@@ -145,12 +162,13 @@ def rows_of(shown, earlier) -> tuple[list[StagedRow], list[StagedRow]]:
     return rows[shown.pk], rows.get(earlier.pk, []) if earlier else []
 
 
-def rights(request, shown, groups, versions) -> dict:
+def rights(request, shown, groups, versions, *, checking=False) -> dict:
     """Return which acts the user may do now, and what prevents the others."""
     uploads, reviews = (request.user.has_perm(p) for p in (access.UPLOAD, access.REVIEW))
     mandatory = sum(group.count for group in groups if group.mandatory)
     unanswered = sum(group.unanswered for group in groups)
-    open_ = may("submit", shown)
+    # While it is checked again, what is shown may be about to change.
+    open_ = may("submit", shown) and not checking
     newer = [v for v in versions if v.version > shown.version and v.status != Status.DISCARDED]
     # A version that was handed in after this one makes this one undecidable.
     overtaken_by = next((v for v in newer if v.status != Status.UPLOADED), None)

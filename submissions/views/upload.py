@@ -1,10 +1,11 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
+from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from submissions import access
-from submissions.intake import progress, receiving
+from submissions.intake import background
 from submissions.intake.forms import NilForm, UploadForm
 from submissions.intake.originals import NotStored
 from submissions.refused import Refused
@@ -30,28 +31,26 @@ def upload(request):
 
 
 def take_in(request, form: UploadForm):
-    """Receive and check the file of a valid form; redirect or stream. Raises Refused."""
-    submission = received(form, by=request.user)
-    if submission.repeated:
-        messages.info(request, _("This file was already here: nothing new was received."))
-    if progress.wants_progress(request):
-        return progress.stream_upload(submission)
-    if submission.checked_at is None:
-        receiving.read_and_check(submission)
-    return redirect(submission)
-
-
-def received(form: UploadForm, *, by):
-    """Return the received submission of a valid form, not yet read. Raises Refused."""
+    """Receive the file of a valid form, and put its check into the queue. Raises Refused."""
     file = form.cleaned_data["file"]
-    return receiving.receive(
+    submission = background.receive_and_check(
         file,
         city=form.city_chosen,
         period=form.cleaned_data["period"],
-        by=by,
+        by=request.user,
         filename=file.name,
         client_key=form.cleaned_data["client_key"],
     )
+    if submission.repeated:
+        messages.info(request, _("This file was already here: nothing new was received."))
+    return go_to(request, submission.get_absolute_url())
+
+
+def go_to(request, address: str):
+    """Return where the browser goes on: as JSON for our script, which shows how much is sent."""
+    if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
+        return JsonResponse({"address": address}, status=201)
+    return redirect(address)
 
 
 def page(request, form: UploadForm, nil_form: NilForm | None = None, *, status: int = 200):

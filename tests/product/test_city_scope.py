@@ -7,6 +7,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from clusters.models import BuildingBlock
 from clusters.viewpoint import today
 from foundation.quarters import Quarter
+from submissions.intake import background
+from submissions.intake.dry_run import DryRunResult
 from submissions.papers.issuing import issue_assessment, issue_briefing
 from tests.factories import (
     make_city,
@@ -19,6 +21,7 @@ from tests.factories import (
     make_plan,
     make_target,
 )
+from tests.jobs.cast import make_job
 from tests.province import make_category
 from tests.submissions.cast import make_submission
 
@@ -66,6 +69,13 @@ def _jinan(people):
     make_enterprise_return(enterprise, period)
     park = make_park(city)
     submission = make_submission(city, period, by=people["officer"])
+    job = make_job(
+        background.check_file,
+        by=people["officer"],
+        state="done",
+        arguments={"city": city.code, "period": "2025Q3"},
+        result=DryRunResult(readable=True, lines=0).as_json(),
+    )
     by, seen = people["reviewer"], today(Quarter(2025, 3))
     briefing = issue_briefing(seen, by=by)
     assessment = issue_assessment(make_plan(), seen, by=by)
@@ -91,6 +101,7 @@ def _jinan(people):
         "<code>": "cluster-output-share",
         "<credit_code>": enterprise.credit_code,
         "<int:finding_pk>": "1",
+        "<uuid:job_id>": str(job.pk),
     }
 
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from config.deploy import backup_file
 from config.deploy.dumps import DumpFailed
+from jobs.models import OperatorRun
 
 
 class Command(BaseCommand):
@@ -28,6 +29,8 @@ class Command(BaseCommand):
             raise CommandError(
                 _("The backup was not written: %(error)s") % {"error": error}
             ) from error
+        size = file.stat().st_size
+        OperatorRun.note_down(OperatorRun.RunKind.BACKUP, f"{file.name}, {size} B")
         said = _("Backup written: %(file)s, %(rows)d rows in %(tables)d tables, SHA-256 %(sha256)s")
         self.stdout.write(
             said

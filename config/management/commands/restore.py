@@ -4,9 +4,10 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from config.deploy import backup_file
+from config.deploy import backup_file, newer_elsewhere
 from config.deploy.backup_file import NotRestored
 from config.deploy.dumps import DumpFailed
+from jobs.models import OperatorRun
 
 
 class Command(BaseCommand):
@@ -44,4 +45,19 @@ class Command(BaseCommand):
             _("All %(rows)d rows of the manifest are there.") % {"rows": sum(counts.values())}
         )
         call_command("migrate", interactive=False, verbosity=0)
+        OperatorRun.note_down(OperatorRun.RunKind.RESTORE, f"{file.name}, {manifest.made_at}")
+        self.say_what_is_newer(file, manifest)
         call_command("verify", stdout=self.stdout)
+
+    def say_what_is_newer(self, file, manifest):
+        """Print newer backups beside this one, and the last of each kind that is known here."""
+        for other, newer in newer_elsewhere.newer_backups(file, manifest):
+            words = _("A newer backup lies beside it: %(file)s, of %(made_at)s; %(more)s")
+            more = newer_elsewhere.more_in(newer, manifest) or "–"
+            said = {"file": other.name, "made_at": newer.made_at, "more": more}
+            self.stdout.write(self.style.WARNING(words % said))
+        self.stdout.write(
+            _("What came later must be asked for: workbooks of the cities, papers by number.")
+        )
+        for words, at in newer_elsewhere.last_events():
+            self.stdout.write(f"  {words}: {at}")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from gunicorn.app import wsgiapp
 
 from config.deploy import demonstration, demonstration_accounts
+from config.deploy.worker_beside import keep_a_worker
 from submissions.models import Submission
 
 
@@ -33,6 +34,7 @@ class Command(BaseCommand):
         demonstration_accounts.update_password()
         self.say_where(port)
         connections.close_all()
+        keep_a_worker()
         run_gunicorn(port)
 
     def say_where(self, port):

@@ -4,6 +4,7 @@ import sys
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
+from jobs.models import OperatorRun
 from submissions.verification.checks import CHECKS, OF_ORIGINALS, faults
 
 
@@ -15,7 +16,7 @@ class Command(BaseCommand):
         """Return the help text in the active language."""
         return _(
             "Check that originals, figures, versions, papers and the database's guards are whole. "
-            "Changes nothing. Exit 0: nothing found, 1: something found."
+            "Changes no figure. Exit 0: nothing found, 1: something found."
         )
 
     def add_arguments(self, parser):
@@ -36,6 +37,9 @@ class Command(BaseCommand):
         self.stdout.write(
             _("%(checks)d checks, %(faults)d faults.")
             % {"checks": len(names), "faults": len(found)}
+        )
+        OperatorRun.note_down(
+            OperatorRun.RunKind.VERIFICATION, f"{len(names)} / {len(CHECKS)}", faults=len(found)
         )
         if options["json"]:
             listed = [{"check": n, "place": f.place, "what": f.what} for n, f in found]

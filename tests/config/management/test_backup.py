@@ -127,12 +127,28 @@ def test_answers_are_the_same_before_and_after(accepted, backup, run):
     assert bytes.fromhex(before[-1]).startswith(b"PK")
 
 
+def test_a_restore_says_what_is_newer_elsewhere(accepted, backup, run, tmp_path, officer):
+    make_submission(accepted.city, accepted.period, by=officer)
+    call_command("backup", str(tmp_path / "later.zip"), stdout=io.StringIO())
+    (tmp_path / "notes.zip").write_bytes(b"no backup")
+    restored = run("manage.py", "restore", backup)
+
+    assert restored.returncode == 0, restored.stdout + restored.stderr
+    assert "later.zip" in restored.stdout
+    assert "backup.zip" not in restored.stdout
+    newer = next(line for line in restored.stdout.splitlines() if "later.zip" in line)
+    assert "+1" in newer
+    last = run("manage.py", "restore", tmp_path / "later.zip")
+    assert "not empty" in last.stderr or "不为空" in last.stderr
+
+
 def test_the_manifest_counts_what_the_file_holds(backup):
     with zipfile.ZipFile(backup) as archive:
         manifest = json.loads(archive.read("manifest.json"))
         assert archive.namelist() == ["manifest.json", "database.dump"]
     assert manifest["engine"] == connection.vendor
-    assert manifest["counts"] == dumps.row_counts()
+    # That it was made is noted after it.
+    assert manifest["counts"] == dumps.row_counts() | {"jobs_operatorrun": 0}
     assert manifest["counts"]["submissions_original"] == 1
     assert "submissions.0009_originals" in manifest["migrations"]
     assert backup.stat().st_mode & 0o777 == 0o600

@@ -18,6 +18,7 @@ def started(monkeypatch):
     called = []
     monkeypatch.setattr(serve, "call_command", lambda name, **_options: called.append(name))
     monkeypatch.setattr(serve, "run_gunicorn", lambda _port: None)
+    monkeypatch.setattr(serve, "keep_a_worker", lambda: None)
     monkeypatch.setattr(serve.connections, "close_all", lambda: None)
 
     def start(*arguments):

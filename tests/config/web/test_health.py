@@ -3,6 +3,9 @@ from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
 from django.db import DatabaseError
 from django.db.migrations.executor import MigrationExecutor
 
+from jobs.models import OperatorRun
+from jobs.workers import SignsOfLife
+
 
 def test_it_is_alive_without_a_sign_in_and_without_a_query(client, django_assert_num_queries, db):
     with django_assert_num_queries(0):
@@ -24,11 +27,18 @@ def test_it_is_ready_when_every_migration_is_applied(client, db):
     assert answer.json()["status"] == "ok"
 
 
-def test_what_is_merely_degraded_does_not_make_it_unready(client, db, monkeypatch):
+def test_what_is_merely_degraded_does_not_make_it_unready(client, db, monkeypatch, time_machine):
+    time_machine.move_to("2026-11-29 04:00Z", tick=False)
     monkeypatch.setattr("config.web.health.LITTLE_SPACE", 10**18)
-
     answer = client.get("/readyz")
-    assert (answer.status_code, answer.json()["degraded"]) == (200, ["disk"])
+    assert answer.status_code == 200
+    assert answer.json()["degraded"] == ["worker", "disk", "backup"]
+
+    SignsOfLife("host-1").sign()
+    OperatorRun.note_down(OperatorRun.RunKind.BACKUP, "tonight.zip")
+    assert client.get("/readyz").json()["degraded"] == ["disk"]
+    time_machine.move_to("2026-12-01 05:00Z", tick=False)
+    assert client.get("/readyz").json()["degraded"] == ["worker", "disk", "backup"]
 
 
 def test_it_is_not_ready_without_static_files(client, db, monkeypatch, tmp_path):

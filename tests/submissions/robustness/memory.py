@@ -29,8 +29,19 @@ def peaks_of_children(monkeypatch) -> list[int]:
             peaks.append(reading.peak_kb * 1024)
         return reading
 
-    monkeypatch.setattr(receiving, "read_sandboxed", read)
+    read_with(monkeypatch, read)
     return peaks
+
+
+def read_with(monkeypatch, read) -> None:
+    """Read workbooks by another function, with and without progress."""
+
+    def without_progress(*arguments):
+        yield from ()
+        return read(*arguments)
+
+    monkeypatch.setattr(receiving, "read_sandboxed", read)
+    monkeypatch.setattr(receiving, "read_with_progress", without_progress)
 
 
 def _said(name: str) -> int:

@@ -31,6 +31,7 @@ def production_server(folder: Path) -> Iterator[tuple[subprocess.Popen, int]]:
         "DATABASE_URL": database_url(),
         "DATA_DIR": str(folder),
         "TMPDIR": str(folder / "temp"),
+        "WITH_QUEUE": "1",
     }
     command = [sys.executable, "-m", *serve.gunicorn_command(port)]
     process = subprocess.Popen(command, env=os.environ | settings)

@@ -29,6 +29,7 @@ from submissions.workbook.reading.workbook import read
 from tests.depth import examples
 from tests.factories import make_city, make_period, make_user
 from tests.submissions.fault_catalogue import forge
+from tests.submissions.robustness.memory import read_with
 
 Status = Submission.Status
 
@@ -203,7 +204,7 @@ class Intake(RuleBasedStateMachine):
 @pytest.mark.fault("F-55")
 @pytest.mark.django_db
 def test_whatever_the_order_one_is_in_force_and_nothing_is_lost(monkeypatch):
-    monkeypatch.setattr(receiving, "read_sandboxed", read)
+    read_with(monkeypatch, read)
     run_state_machine_as_test(
         Intake,
         settings=settings(

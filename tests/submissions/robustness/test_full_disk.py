@@ -106,10 +106,12 @@ def test_while_what_was_read_is_stored(what, visitor, monkeypatch):
             full.setattr(receiving, "stage", no_space)
         else:
             connection.execute_wrappers.append(NoRoomFor("submissions_finding"))
-        says_that_the_disk_is_full(upload(visitor, content))
+        upload(visitor, content)
         connection.execute_wrappers.clear()
 
     submission = Submission.objects.get()
+    page = visitor.get(submission.get_absolute_url()).content.decode()
+    assert "disk is full. Your file is kept" in page
     assert content_of(submission) == content
     assert submission.checked_at is None
     assert not StagedRow.objects.exists()

@@ -1,5 +1,8 @@
 import pytest
 
+from jobs.models import Job
+from submissions.intake import background
+from tests.jobs.cast import make_job
 from tests.submissions.cast import make_original, make_submission
 from tests.submissions.fault_catalogue import forge
 from tests.submissions.views.acts import messages, post
@@ -14,16 +17,35 @@ def submission(city, officer):
 
 
 def test_what_was_not_checked_is_checked(client, officer, submission):
-    answer = post(client, officer, submission, "check-again")
+    post(client, officer, submission, "check-again")
 
-    assert "checked again" in messages(answer)
     assert submission.rows.filter(kind="enterprises").count() == 3
 
 
 def test_a_missing_original_is_reported(client, officer, city):
     submission = make_submission(city, by=officer, checked_at=None)
 
-    assert "not in its place" in messages(post(client, officer, submission, "check-again"))
+    page = post(client, officer, submission, "check-again").content.decode()
+    assert "not in its place" in page
+
+
+def test_pressed_twice_it_is_checked_once(client, officer, submission):
+    job = make_job(
+        background.check_submission,
+        subject=background.check_subject(submission),
+        state="waiting",
+    )
+    post(client, officer, submission, "check-again")
+
+    assert Job.objects.get() == job
+
+
+def test_what_was_submitted_is_not_checked(client, officer, city):
+    submission = make_submission(city, by=officer, status="submitted")
+    answer = post(client, officer, submission, "check-again")
+
+    assert "not checked again" in messages(answer)
+    assert not Job.objects.exists()
 
 
 @pytest.mark.parametrize(

@@ -7,14 +7,15 @@ from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import CityAssignment
-from submissions.intake import receiving
+from submissions.intake import background, receiving
 from submissions.intake.originals import NotStored
-from submissions.models import Submission
+from submissions.models import Original, Submission
 from submissions.workbook import limits
 from submissions.workbook.contents import Reading
 from tests.factories import make_city, make_period, make_plan, make_user
 from tests.submissions.cast import make_submission
 from tests.submissions.fault_catalogue import forge
+from tests.submissions.robustness.memory import read_with
 
 URL = "/submissions/new/"
 
@@ -22,7 +23,7 @@ URL = "/submissions/new/"
 @pytest.fixture
 def quick(monkeypatch):
     """No child process in tests that are not about reading."""
-    monkeypatch.setattr(receiving, "read_sandboxed", lambda *arguments: Reading())
+    read_with(monkeypatch, lambda *arguments: Reading())
 
 
 @pytest.fixture
@@ -30,9 +31,9 @@ def send(client, officer, period):
     """Post a workbook as the officer, as the form does."""
     client.force_login(officer)
 
-    def act(content=b"1", name="报表.xlsx", **given):
+    def act(content=b"1", name="报表.xlsx", headers=None, **given):
         file = SimpleUploadedFile(name, content)
-        return client.post(URL, {"file": file, "period": "2025Q3"} | given)
+        return client.post(URL, {"file": file, "period": "2025Q3"} | given, headers=headers)
 
     return act
 
@@ -197,14 +198,31 @@ def test_a_refusal_of_the_intake_is_shown(quick, send, client, period, city):
 
 
 def test_a_check_that_breaks_leaves_the_submission_to_check_again(send, monkeypatch, client):
-    monkeypatch.setattr(receiving, "read_sandboxed", lambda *a: 1 / 0)
+    monkeypatch.setattr(receiving, "read_with_progress", lambda *a: 1 / 0)
+    send()
+
+    submission = Submission.objects.get()
+    page = client.get(submission.get_absolute_url()).content.decode()
+    assert "broke off by a fault of the system" in page
+    assert "has not been checked yet" in page
+    assert "Check again" in page
+
+
+def test_our_script_is_told_where_to_go_on(send, client):
+    answer = send(headers={"accept": "application/json, text/html;q=0.9"})
+
+    assert answer.status_code == 201
+    assert answer.json() == {"address": Submission.objects.get().get_absolute_url()}
+
+
+@pytest.mark.fault("F-51")
+def test_without_a_place_in_the_queue_nothing_is_received(send, client, monkeypatch):
+    monkeypatch.setattr(background, "start", lambda *a, **k: 1 / 0)
     client.raise_request_exception = False
 
     assert send().status_code == 500
-    submission = Submission.objects.get()
-    page = client.get(submission.get_absolute_url()).content.decode()
-    assert "has not been checked yet" in page
-    assert "Check again" in page
+    assert not Submission.objects.exists()
+    assert not Original.objects.exists()
 
 
 @pytest.fixture
