@@ -1,7 +1,7 @@
 """The preview shows what the overview will show, and leaves nothing behind."""
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -15,7 +15,6 @@ from submissions.models import Submission
 from submissions.refused import Refused
 from submissions.review.actions import accept
 from submissions.review.preview import preview
-from submissions.review.publishing import write_returns
 from tests.factories import credit_code, make_city, make_enterprise_return, make_user
 from tests.province import make_province
 from tests.submissions.cast import MANDATORY, make_finding, make_row, make_submission
@@ -95,18 +94,6 @@ def test_nothing_is_left_in_the_database(submission):
     assert submission.status == "submitted"
 
 
-def test_no_on_commit_action_runs(submission, monkeypatch, django_capture_on_commit_callbacks):
-    def write_and_tell(*given, **named):
-        transaction.on_commit(lambda: None)
-        return write_returns(*given, **named)
-
-    monkeypatch.setattr("submissions.review.preview.write_returns", write_and_tell)
-    with django_capture_on_commit_callbacks() as waiting:
-        preview(submission)
-
-    assert waiting == []
-
-
 def test_nothing_is_left_in_the_cache(submission, quarter):
     kept = now(quarter)
     snapshots = len(snapshot_reader.STORE)
@@ -114,7 +101,6 @@ def test_nothing_is_left_in_the_cache(submission, quarter):
 
     assert now(quarter)[0] is kept[0]
     assert len(snapshot_reader.STORE) == snapshots
-    assert snapshot_reader.ephemeral_snapshot(quarter.quarter).is_ephemeral
     of = snapshot_reader.snapshot(Viewpoint(quarter.quarter, None, timezone.now()))
     assert not of.is_ephemeral
     assert projections.firm_projections(of, quarter.quarter) is projections.firm_projections(
