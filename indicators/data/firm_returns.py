@@ -1,6 +1,6 @@
 """What was reported of single enterprises, from their returns. As of a snapshot's moment."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -51,8 +51,12 @@ def in_force(snapshot: Snapshot) -> QuerySet[EnterpriseReturn]:
     return snapshot.unpublished.remaining(returns) if snapshot.unpublished else returns
 
 
-class FirmRow(NamedTuple):
-    """An enterprise's return, as readers of many take it; pk is None of an unpublished one."""
+class FirmReturn(NamedTuple):
+    """
+    An enterprise's return, as readers of many take it; pk is None of an unpublished one.
+
+    Of returns in force the moments are left out: SQLite keeps them as texts, which takes long.
+    """
 
     pk: int | None
     enterprise_id: int
@@ -61,8 +65,8 @@ class FirmRow(NamedTuple):
     revenue: Decimal | None
     revenue_last_year: Decimal | None
     nil: str
-    published_at: datetime
-    superseded_at: datetime | None
+    published_at: datetime | None = None
+    superseded_at: datetime | None = None
 
 
 # So many keys a query: SQLite takes 32,766 values.
@@ -75,7 +79,7 @@ def returns_of_large(
     least: Mapping[Quarter, Decimal],
     *,
     versions: bool = False,
-) -> list[FirmRow]:
+) -> list[FirmReturn]:
     """
     Return the returns of these quarters of each enterprise that was large, in order of their keys.
 
@@ -88,6 +92,7 @@ def returns_of_large(
     returns = in_force(snapshot)
     if versions:
         returns = EnterpriseReturn.objects.filter(published_at__lte=snapshot.moment)
+    names: Sequence[str] = FirmReturn._fields if versions else FirmReturn._fields[:-2]
     large = Q(pk__in=[])
     for quarter, revenue in least.items():
         if pk := snapshot.period_ids.get(quarter):
@@ -95,26 +100,26 @@ def returns_of_large(
     near = returns.filter(large).order_by().values("enterprise")
     periods = [pk for quarter in quarters if (pk := snapshot.period_ids.get(quarter))]
     wanted = returns.filter(period__in=periods).order_by("pk")
-    rows = _rows(wanted.filter(enterprise__in=near))
+    rows = _rows(wanted.filter(enterprise__in=near), names)
     if new is None:
         return rows
     known = set(near.values_list("enterprise", flat=True))
-    own = new.large(least)
-    others = sorted(own - known)
+    others = sorted(new.large(least) - known)
+    known.update(others)
     for at in range(0, len(others), MOST_KEYS):
-        rows += _rows(wanted.filter(enterprise__in=others[at : at + MOST_KEYS]))
+        rows += _rows(wanted.filter(enterprise__in=others[at : at + MOST_KEYS]), names)
     found = [_ended(row, new) for row in sorted(rows)]
     if new.quarter in quarters:
-        unwritten = (FirmRow(*row) for row in new.rows(FirmRow._fields))
-        found += [row for row in unwritten if row.enterprise_id in known | own]
+        unwritten = (FirmReturn(*row) for row in new.rows(names))
+        found += [row for row in unwritten if row.enterprise_id in known]
     return found
 
 
-def _rows(returns: QuerySet[EnterpriseReturn]) -> list[FirmRow]:
-    return [FirmRow(*row) for row in returns.values_list(*FirmRow._fields)]
+def _rows(returns: QuerySet[EnterpriseReturn], names: Iterable[str]) -> list[FirmReturn]:
+    return [FirmReturn(*row) for row in returns.values_list(*names)]
 
 
-def _ended(row: FirmRow, new: Unpublished) -> FirmRow:
+def _ended(row: FirmReturn, new: Unpublished) -> FirmReturn:
     """Return a row with the moment at which it would end, if it would."""
     ends = row.superseded_at is None and new.ends(row.pk, row.city_id, row.period_id)
     return row._replace(superseded_at=new.at) if ends else row
@@ -128,10 +133,11 @@ def firm_revenues(snapshot: Snapshot, quarter: Quarter, *, from_: Decimal) -> li
     here, though only the largest tenth can come near the threshold.
     """
     city_of = {city.pk: city.code for city in snapshot.cities}
-    then, whole, earlier = None, None, {}
+    # No period has the key 0.
+    then, whole, earlier = 0, 0, {}
     if not quarter.is_year_end:
         years = (quarter.year_earlier(), quarter.year_earlier().year_end)
-        then, whole = (snapshot.period_ids.get(one) for one in years)
+        then, whole = (snapshot.period_ids.get(one, 0) for one in years)
         earlier = {
             (row.enterprise_id, row.period_id): row.revenue
             for row in returns_of_large(snapshot, years, {quarter: from_})

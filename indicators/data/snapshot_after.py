@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import datetime
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
@@ -107,7 +108,7 @@ def _figures(
     """
     published, key, totals = source
     before = published.filter(period=new.period, published_at__lte=new.at)
-    rows = [
+    rows: list[tuple[tuple[Any, Quarter], datetime | None, Any]] = [
         (slot, until or new.at, figures)
         for slot, until, figures in dated_figures(before, key, totals, {new.period.pk: new.quarter})
     ]

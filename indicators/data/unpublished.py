@@ -76,10 +76,13 @@ class Unpublished:
             for one in dated
         ]
         for one in self.totals:
-            amounts = (getattr(one, measure), getattr(one, f"{measure}_last_year"))
-            decimals = (None if amount is None else Decimal(amount) for amount in amounts)
-            found.append(DatedAmount(*slot, *decimals, self.at, None))
+            amount, before = (getattr(one, name) for name in (measure, f"{measure}_last_year"))
+            found.append(DatedAmount(*slot, _decimal(amount), _decimal(before), self.at, None))
         return found
+
+
+def _decimal(figure: Decimal | int | None) -> Decimal | None:
+    return None if figure is None else Decimal(figure)
 
 
 def _attribute(name: str) -> str:

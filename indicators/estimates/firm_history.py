@@ -10,7 +10,7 @@ from enterprises.models.enterprise_return import Nil
 from enterprises.thresholds import OVER_100M
 from foundation.quarters import Quarter
 from indicators.data.coverage import coverage, firms_reported
-from indicators.data.firm_returns import FirmRow, returns_of_large
+from indicators.data.firm_returns import FirmReturn, returns_of_large
 from indicators.data.snapshot import Snapshot
 from indicators.data.snapshot_cache import cached_by_snapshot
 from indicators.formulas.certain_count import CertainCount, certain_count
@@ -231,7 +231,7 @@ def least_to_count(quarter: Quarter, line: Decimal) -> dict[Quarter, Decimal]:
 
 
 def by_firm(
-    snapshot: Snapshot, rows: Iterable[FirmRow]
+    snapshot: Snapshot, rows: Iterable[FirmReturn]
 ) -> dict[Hashable, dict[Quarter, FirmFigure]]:
     """Return rows as each enterprise's figures."""
     code_of = {city.pk: city.code for city in snapshot.cities}

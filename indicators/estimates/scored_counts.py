@@ -140,6 +140,7 @@ def _versions(snapshot: Snapshot, line: Decimal, until: Quarter) -> Versions:
     found: dict[Hashable, dict[Quarter, list[FigureVersion]]] = {}
     for row in returns_of_large(snapshot, least, least, versions=True):
         figure = firm_figure(code_of[row.city_id], row.revenue, row.revenue_last_year, row.nil)
+        assert row.published_at is not None
         by_quarter = found.setdefault(row.enterprise_id, {})
         by_quarter.setdefault(quarter_of[row.period_id], []).append(
             FigureVersion(figure, row.published_at, row.superseded_at)

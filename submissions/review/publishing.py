@@ -11,7 +11,7 @@ from datetime import datetime
 
 from simple_history.utils import bulk_create_with_history
 
-from clusters.models import BlockReturn, CityReturn, Publication
+from clusters.models import BlockReturn, BuildingBlock, CityReturn, Publication
 from enterprises.models import Enterprise, EnterpriseReturn
 from parks.models import ParkReturn
 from submissions.models import Submission
@@ -66,17 +66,14 @@ def _end(ending: Collection[int], *, at: datetime) -> None:
 
 def _join(submission: Submission, written: ReturnsToWrite) -> None:
     """Store the enterprises and blocks that are new, with who decided and why."""
-    bulk_create_with_history(
-        written.joining,
-        Enterprise,
-        batch_size=BATCH,
-        default_user=submission.decided_by,
-        default_change_reason=_reason(submission),
-    )
-    for block in written.new_blocks:
-        block._history_user = submission.decided_by
-        block._change_reason = _reason(submission)
-        block.save()
+    for model, new in ((Enterprise, written.joining), (BuildingBlock, written.new_blocks)):
+        bulk_create_with_history(
+            new,
+            model,
+            batch_size=BATCH,
+            default_user=submission.decided_by,
+            default_change_reason=_reason(submission),
+        )
 
 
 def _reason(submission: Submission) -> str:

@@ -53,7 +53,8 @@ def returns_to_write(submission: Submission, *, at: datetime) -> ReturnsToWrite:
     thing how it stands.
     """
     rows: dict[str, list[StagedRow]] = {kind: [] for kind in Kind.values}
-    for row in submission.rows.all():
+    # Cells are asked for by a refusal alone.
+    for row in submission.rows.defer("cells"):
         rows[row.kind].append(row)
     parks, blocks = _parks(submission), _Blocks(submission)
     ending = _ending(submission, rows[Kind.ENTERPRISES])
@@ -159,12 +160,14 @@ def _enterprise_returns(
     parks: dict[str, Park],
     at: datetime,
 ) -> list[EnterpriseReturn]:
+    keys = {name: park.pk for name, park in parks.items()}
     return [
         EnterpriseReturn(
             enterprise=enterprises[row.key],
-            city=submission.city,
-            period=submission.period,
-            park=parks.get(fold(words(row, "park"))),
+            # Of 20,000 lines: to set an object takes three times as long as its key.
+            city_id=submission.city_id,
+            period_id=submission.period_id,
+            park_id=keys.get(fold(words(row, "park"))),
             remark=words(row, "remark"),
             nil=words(row, "nil"),
             published_at=at,
