@@ -51,7 +51,7 @@ def snapshot_after(snapshot: Snapshot, new: Unpublished) -> Snapshot:
     return replace(
         snapshot,
         moment=new.at,
-        updated_at=max(filter(None, (snapshot.updated_at, new.at))),
+        updated_at=max(snapshot.updated_at or new.at, new.at),
         first_shown=MappingProxyType(first_shown),
         city_totals=cities,
         lines=_lines(snapshot, new),

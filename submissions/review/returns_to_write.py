@@ -104,9 +104,14 @@ def _ending(submission: Submission, rows: list[StagedRow]) -> frozenset[int]:
 
 
 def _known(submission: Submission) -> dict[str, Enterprise]:
-    """Return those of the submission's enterprises that the register knows, by credit code."""
+    """
+    Return those of the submission's enterprises that the register knows, by credit code.
+
+    With their city and park only: they may be 20,000.
+    """
     keys = submission.rows.filter(kind=Kind.ENTERPRISES).order_by().values("key")
-    return {one.credit_code: one for one in Enterprise.objects.filter(credit_code__in=keys)}
+    known = Enterprise.objects.filter(credit_code__in=keys).only("credit_code", "city", "park")
+    return {one.credit_code: one for one in known}
 
 
 def _joining(
@@ -116,12 +121,13 @@ def _joining(
     parks: dict[str, Park],
 ) -> list[Enterprise]:
     """Return new entries for the enterprises that the register does not know."""
+    keys = {name: park.pk for name, park in parks.items()}
     return [
         Enterprise(
             credit_code=row.key,
             name=words(row, "name")[:120],
-            city=submission.city,
-            park=parks.get(fold(words(row, "park"))),
+            city_id=submission.city_id,
+            park_id=keys.get(fold(words(row, "park"))),
             status=Enterprise.RegisterStatus.PENDING,
             is_demonstration=submission.uploaded_by.is_demonstration,
         )
