@@ -96,7 +96,7 @@ class RandomProvince:
         told = self.chance.choice([40, 80, 100])
         for at, period in enumerate(self.periods.values()):
             self.quarter = period.quarter
-            for city in self.cities:
+            for city in self.chance.sample(self.cities, len(self.cities)):
                 if self.some(told) or (self.steady and period.quarter.year < 2025):
                     versions = 1 + self.some(20)
                     for version in range(versions):
@@ -124,7 +124,7 @@ class RandomProvince:
         )
         others = [firm for c in self.cities for firm in self.firms[c] if c != city]
         # A firm of another city's register that this one says has moved away, or still reports.
-        own = self.firms[city] + self.chance.sample(others, 2 * self.some(40))
+        own = self.firms[city] + self.chance.sample(others, 3 * self.some(60))
         EnterpriseReturn.objects.bulk_create(
             EnterpriseReturn(enterprise=firm, city=city, **self.line(firm, city), **common)
             for firm in own
@@ -142,7 +142,7 @@ class RandomProvince:
         return given
 
     def line(self, firm, city):
-        if firm.city != city and self.some(85):
+        if firm.city != city and self.some(96):
             return {"nil": "moved", "output_value": None, "revenue": None}
         if self.some(10):
             return {"nil": self.chance.choice(NILS), "output_value": None, "revenue": None}
