@@ -105,7 +105,6 @@ def test_the_preview_is_what_acceptance_makes():
             transaction.set_rollback(True)
 
     tries()
-    print(dict(tried))
     assert tried["accepted"] > tried["refused"]
     assert tried["other results"] > tried["accepted"] / 2
     assert all(tried[kind] for kind in ("refused", "restating", "joining", "moved here", "scored"))
