@@ -44,6 +44,7 @@ WHY = {
         "test_paper.py",
         "test_plans.py",
         "test_preview.py",
+        "test_preview_equals_acceptance.py",
         "test_record_admin.py",
         "test_target.py",
         "test_error_handlers.py",

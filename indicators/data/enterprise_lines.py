@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
 from types import MappingProxyType
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 
@@ -36,8 +37,19 @@ def lines_by_city(
     known: Reusable | None,
 ) -> Mapping[tuple[str, Quarter], LineTotals]:
     """Add the enterprises' lines up by city and period, in the database."""
+    returns = _to_be_read(EnterpriseReturn.objects.as_of(moment), period_of, known)
+    found = known.lines() if known else {}
+    return MappingProxyType(found | added_up(returns, code_of, period_of))
+
+
+def added_up(
+    returns: QuerySet[EnterpriseReturn],
+    code_of: Mapping[int, str],
+    period_of: Mapping[int, Quarter],
+) -> dict[tuple[str, Quarter], LineTotals]:
+    """Return the sums of returns by city and period. One query."""
     sums = (
-        _to_be_read(EnterpriseReturn.objects.as_of(moment).order_by(), period_of, known)
+        returns.order_by()
         .values_list("city_id", "period_id")
         .annotate(
             enterprises=Count("pk"),
@@ -46,11 +58,10 @@ def lines_by_city(
             nil=Count("pk", filter=~Q(nil="")),
         )
     )
-    found = known.lines() if known else {}
-    for city, period, number, output, revenue, nil in sums:
-        at = (code_of[city], period_of[period])
-        found[at] = LineTotals(number, cents(output), cents(revenue), nil)
-    return MappingProxyType(found)
+    return {
+        (code_of[city], period_of[period]): LineTotals(number, cents(output), cents(revenue), nil)
+        for city, period, number, output, revenue, nil in sums
+    }
 
 
 Over = Mapping[Decimal, Mapping[Quarter, Mapping[int, str]]]
@@ -70,31 +81,15 @@ def over_by_line(
     By key, so that none counts twice. One query for all lines: an enterprise over any line is over
     the lowest.
     """
-    over: dict[Decimal, dict[Quarter, dict[int, str]]] = {line: defaultdict(dict) for line in lines}
-    formerly_over: dict[Decimal, set[tuple[Quarter, int]]] = {line: set() for line in lines}
-    restated_in = set()
     if known and known.of.over_by_line.keys() != lines:
         known = None
-    rows = _rows_over(moment, period_of, known, min(lines))
-    for period, enterprise, city, revenue, since, until in rows:
-        quarter = period_of[period]
-        if since > first.get((city, period), since):
-            restated_in.add((quarter, enterprise))
-        for line in lines:
-            if not is_over(revenue, line):
-                continue
-            if until is not None and until <= moment:
-                formerly_over[line].add((quarter, enterprise))
-            else:
-                over[line][quarter][enterprise] = code_of[city]
-    others = {line: _other_quarters(over[line], formerly_over[line], restated_in) for line in lines}
+    published = _to_be_read(published_over(moment, min(lines)), period_of, known)
+    rows = published.order_by("pk").values_list(*OVER_FIELDS)
+    over, others = sorted_by_line(rows, lines, moment, code_of, period_of, first)
     return (
         MappingProxyType(
             {
-                line: MappingProxyType(
-                    (known.over(line) if known else {})
-                    | {quarter: MappingProxyType(firms) for quarter, firms in by_quarter.items()}
-                )
+                line: MappingProxyType((known.over(line) if known else {}) | by_quarter)
                 for line, by_quarter in over.items()
             }
         ),
@@ -107,17 +102,49 @@ def over_by_line(
     )
 
 
-def _rows_over(
-    moment: datetime, period_of: Mapping[int, Quarter], known: Reusable | None, line: Decimal
-) -> Iterable[tuple]:
-    """Return the returns over a line, replaced ones too."""
-    published = EnterpriseReturn.objects.filter(published_at__lte=moment, revenue__gt=line)
+OVER_FIELDS = (
+    *("period_id", "enterprise_id", "city_id", "revenue", "published_at", "superseded_at"),
+)
+
+
+def published_over(moment: datetime, line: Decimal) -> QuerySet[EnterpriseReturn]:
+    """Return the returns over a line that were published up to a moment, replaced ones too."""
+    return EnterpriseReturn.objects.filter(published_at__lte=moment, revenue__gt=line)
+
+
+def sorted_by_line(
+    rows: Iterable[tuple[Any, ...]],
+    lines: Collection[Decimal],
+    moment: datetime,
+    code_of: Mapping[int, str],
+    period_of: Mapping[int, Quarter],
+    first: Mapping[tuple[int, int], datetime],
+) -> tuple[dict[Decimal, dict[Quarter, Mapping[int, str]]], dict[Decimal, frozenset[Quarter]]]:
+    """
+    Return rows of OVER_FIELDS by line and quarter, and the quarters in which others were over it.
+
+    first  when a city's figures of a period were first put in force, by their keys
+    """
+    over: dict[Decimal, dict[Quarter, dict[int, str]]] = {line: defaultdict(dict) for line in lines}
+    formerly_over: dict[Decimal, set[tuple[Quarter, int]]] = {line: set() for line in lines}
+    restated_in = set()
+    for period, enterprise, city, revenue, since, until in rows:
+        quarter = period_of[period]
+        if since > first.get((city, period), since):
+            restated_in.add((quarter, enterprise))
+        for line in lines:
+            if not is_over(revenue, line):
+                continue
+            if until is not None and until <= moment:
+                formerly_over[line].add((quarter, enterprise))
+            else:
+                over[line][quarter][enterprise] = code_of[city]
     return (
-        _to_be_read(published, period_of, known)
-        .order_by("pk")
-        .values_list(
-            *("period_id", "enterprise_id", "city_id", "revenue", "published_at", "superseded_at")
-        )
+        {
+            line: {quarter: MappingProxyType(firms) for quarter, firms in by_quarter.items()}
+            for line, by_quarter in over.items()
+        },
+        {line: _other_quarters(over[line], formerly_over[line], restated_in) for line in lines},
     )
 
 

@@ -16,6 +16,7 @@ from enterprises.tiering import holds
 from foundation.quarters import Quarter
 from indicators.catalogue import INDICATORS, Indicator, Measure, defined_by
 from indicators.data.notes import Noted
+from indicators.data.unpublished import Unpublished
 from indicators.data.versions import Interim
 from indicators.formulas.likely_range import LEAST_WEIGHT
 from indicators.models import KeptForecast, Target
@@ -140,7 +141,8 @@ class Snapshot:
     notes      explanations that stood then, oldest first
     forecasts  those that had been kept then
     supposed   of a snapshot that is not actual (indicators.what_if): what it was made from
-    passing    of figures that nobody has accepted, or supposed: nothing made of it is kept
+    unpublished returns that it has in place of those in force (data.snapshot_after); None if none
+    is_ephemeral  of figures that nobody has accepted, or supposed: nothing made of it is kept
     made       what has been made of it (indicators.data.snapshot_cache)
     """
 
@@ -172,6 +174,7 @@ class Snapshot:
     is_ephemeral: bool = False
     forecasts: tuple[KeptForecast, ...] = ()
     supposed: AppliedScenario | None = None
+    unpublished: Unpublished | None = None
     made: dict[Callable[..., Any], Callable[..., Any]] = field(
         default_factory=dict, init=False, repr=False
     )

@@ -7,8 +7,8 @@ makes a new one.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import fields, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields
 from datetime import date, datetime
 from decimal import Decimal
 from types import MappingProxyType
@@ -76,16 +76,6 @@ def snapshot(viewpoint: Viewpoint, rests_on: Identity | None = None) -> Snapshot
     return _read(as_of)
 
 
-def ephemeral_snapshot(written: Quarter) -> Snapshot:
-    """
-    Return the province as the open transaction has it, kept by nobody.
-
-    For returns of a quarter that are written only to look at them, and then rolled back
-    (submissions.review.preview).
-    """
-    return replace(_read(None, written), is_ephemeral=True)
-
-
 def snapshot_of(request: Any, viewpoint: Viewpoint | None = None) -> Snapshot:
     """
     Return the snapshot of a request's viewpoint: one and the same for a whole page.
@@ -144,8 +134,8 @@ def _snapshot(rests_on: Identity, as_of: date | None) -> Snapshot:
     return read
 
 
-def _read(as_of: date | None, written: Quarter | None = None) -> Snapshot:
-    """Read the province as of the end of a day, or as of now; a quarter written unpublished too."""
+def _read(as_of: date | None) -> Snapshot:
+    """Read the province as of the end of a day, or as of now."""
     moment = end_of(as_of) if as_of else timezone.now()
     periods = [(pk, Quarter.parse(code), due_on) for pk, code, due_on in _periods()]
     period_of = {pk: quarter for pk, quarter, _due_on in periods}
@@ -156,10 +146,10 @@ def _read(as_of: date | None, written: Quarter | None = None) -> Snapshot:
     plans = tuple(Plan.objects.order_by("first_year"))
     targets, interim = _targets(as_of, moment, {plan.pk: plan for plan in plans})
     publications = list(Publication.objects.order_by())
-    known = None if as_of else STORE.reusable(publications, period_of, written)
+    known = None if as_of else STORE.reusable(publications, period_of)
     city_totals, restated_cities = _figures(CityReturn, "city__code", CityTotals, moment, period_of)
     park_totals, restated_parks = _figures(ParkReturn, "park_id", ParkTotals, moment, period_of)
-    first = _first_told(publications)
+    first = first_published(publications)
     over, over_before = over_by_line(moment, code_of, period_of, _lines_of(targets), first, known)
     return Snapshot(
         moment=moment,
@@ -249,7 +239,7 @@ def _updated_at(publications: Iterable[Publication], moment: datetime) -> dateti
     return max(until, default=None)
 
 
-def _first_told(publications: Iterable[Publication]) -> dict[tuple[int, int], datetime]:
+def first_published(publications: Iterable[Publication]) -> dict[tuple[int, int], datetime]:
     """Return when a city's figures of a period were first put in force, by their keys."""
     first: dict[tuple[int, int], datetime] = {}
     for one in sorted(publications, key=lambda one: one.published_at):
@@ -276,23 +266,44 @@ def _figures(
 
     totals is the class of a row. Of the second: entity, quarter and the measure's name.
     """
-    names = [field.name for field in fields(totals)]
+    rows = dated_figures(model.objects.filter(published_at__lte=moment), key, totals, period_of)
+    in_force, others = figures_at(rows, moment)
+    return MappingProxyType(in_force), others
+
+
+def names_of(totals: Any) -> list[str]:
+    """Return the names of a class's fields, which are those of a return."""
+    return [field.name for field in fields(totals)]
+
+
+def dated_figures(
+    returns: Any, key: str, totals: Any, period_of: Mapping[int, Quarter]
+) -> Iterator[tuple[tuple[Any, Quarter], datetime | None, Any]]:
+    """Yield of each return: whose and of which quarter, when it was replaced, and its figures."""
+    names = names_of(totals)
+    rows = returns.order_by("pk").values_list(key, "period_id", "superseded_at", *names)
+    for entity, period, until, *rest in rows:
+        yield (entity, period_of[period]), until, totals(*rest)
+
+
+def figures_at(
+    rows: Iterable[tuple[tuple[Any, Quarter], datetime | None, Any]], moment: datetime
+) -> tuple[dict, frozenset]:
+    """Return which figures are in force at a moment, and those that were others, as _figures."""
     in_force, gone = {}, []
-    rows = model.objects.filter(published_at__lte=moment).order_by("pk")
-    for entity, period, until, *rest in rows.values_list(key, "period_id", "superseded_at", *names):
-        slot = entity, period_of[period]
+    for slot, until, figures in rows:
         if until is not None and until <= moment:
-            gone.append((slot, totals(*rest)))
+            gone.append((slot, figures))
         else:
-            in_force[slot] = totals(*rest)
+            in_force[slot] = figures
     others = {
         (*slot, name)
         for slot, before in gone
         if (now := in_force.get(slot))
-        for name in names
+        for name in names_of(now)
         if getattr(before, name) != getattr(now, name)
     }
-    return MappingProxyType(in_force), frozenset(others)
+    return in_force, frozenset(others)
 
 
 def _targets(
@@ -335,13 +346,15 @@ def dated_amounts(snapshot: Snapshot, measure: str) -> list[DatedAmount]:
     rows = CityReturn.objects.filter(published_at__lte=snapshot.moment).order_by(
         "published_at", "pk"
     )
-    return [
+    names = (
+        *("city__code", "period__code", measure, f"{measure}_last_year"),
+        *("published_at", "superseded_at"),
+    )
+    found = [
         DatedAmount(city, Quarter.parse(period), _number(now), _number(then), since, until)
-        for city, period, now, then, since, until in rows.values_list(
-            *("city__code", "period__code", measure, f"{measure}_last_year"),
-            *("published_at", "superseded_at"),
-        )
+        for city, period, now, then, since, until in rows.values_list(*names)
     ]
+    return snapshot.unpublished.after_amounts(found, measure) if snapshot.unpublished else found
 
 
 def _number(figure: Decimal | int | None) -> Decimal | None:

@@ -78,13 +78,12 @@ class SnapshotStore:
         self,
         publications: Iterable[Publication],
         period_of: Mapping[int, Quarter],
-        written: Quarter | None = None,
     ) -> Reusable | None:
         """
         Return what still stands of the last snapshot of today, given all publications.
 
         Enterprises' returns are only ever written by a publication, and only for its own quarter:
-        the sums of every other quarter are what they were. written is one without a publication.
+        the sums of every other quarter are what they were.
 
         None if there is none, or if a number turned up that is older than its newest: of two
         publications at once the later number may be committed first.
@@ -99,4 +98,4 @@ class SnapshotStore:
         if sum(one.pk <= (newest or 0) for one in publications) != number:
             return None
         since = {period_of[one.period_id] for one in publications if one.pk > (newest or 0)}
-        return Reusable(last, frozenset(last.quarters) - since - {written})
+        return Reusable(last, frozenset(last.quarters) - since)

@@ -5,13 +5,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q, QuerySet
-
-from enterprises.models import EnterpriseReturn, said_of_revenue
+from enterprises.models import said_of_revenue
 from enterprises.models.enterprise_return import Nil
 from enterprises.thresholds import OVER_100M
 from foundation.quarters import Quarter
 from indicators.data.coverage import coverage, firms_reported
+from indicators.data.firm_returns import FirmReturn, returns_of_large
 from indicators.data.snapshot import Snapshot
 from indicators.data.snapshot_cache import cached_by_snapshot
 from indicators.formulas.certain_count import CertainCount, certain_count
@@ -22,15 +21,13 @@ from indicators.formulas.error_samples import EARLIER_YEARS
 from indicators.formulas.firm_figures import FirmFigure, Firms
 from indicators.formulas.likely_count import LEAST_WEIGHT, LikelyCount, NoCount, likely_count
 
-FIELDS = ("enterprise_id", "period_id", "city_id", "revenue", "revenue_last_year", "nil")
-
 
 @dataclass(frozen=True, eq=False)
 class FirmHistory:
     """
     The inputs of a count and its estimates in one quarter.
 
-    firms    by enterprise's key: its accepted figures, of those that may count (may_count)
+    firms    by enterprise's key: its accepted figures, of those that may count (least_to_count)
     last_of  by silent city's code: the last quarter of this year or the last of which it
              reported enterprises; None if there is none
     weight   the reported cities' part of the count a year earlier: 0 to 1; None if a silent city
@@ -197,13 +194,11 @@ def _firms(
     snapshot: Snapshot, quarter: Quarter, line: Decimal, last_of: Mapping[str, Quarter | None]
 ) -> dict[Hashable, dict[Quarter, FirmFigure]]:
     """Return the accepted figures of the enterprises that may count. One query."""
-    in_force = EnterpriseReturn.objects.as_of(snapshot.moment)
     bases = {q for q in last_of.values() if q}
-    wanted = [pk for q in _needed(quarter, bases) if (pk := snapshot.period_ids.get(q))]
-    rows = in_force.filter(
-        period__in=wanted, enterprise__in=may_count(snapshot, in_force, quarter, line)
+    return by_firm(
+        snapshot,
+        returns_of_large(snapshot, _needed(quarter, bases), least_to_count(quarter, line)),
     )
-    return by_firm(snapshot, rows.order_by("pk").values_list(*FIELDS))
 
 
 def _needed(quarter: Quarter, bases: Collection[Quarter]) -> set[Quarter]:
@@ -224,33 +219,29 @@ def _needed(quarter: Quarter, bases: Collection[Quarter]) -> set[Quarter]:
     return this | last | before
 
 
-def may_count(
-    snapshot: Snapshot, returns: QuerySet[EnterpriseReturn], quarter: Quarter, line: Decimal
-) -> QuerySet[EnterpriseReturn, Any]:
+def least_to_count(quarter: Quarter, line: Decimal) -> dict[Quarter, Decimal]:
     """
-    Return the keys of the enterprises that may count in a quarter.
+    Return from which revenue on an enterprise may count in a quarter, by quarter.
 
-    Those that had at least half the line for a full year at the same rate, in a quarter of this
-    year or at the end of the last.
+    At least half the line for a full year at the same rate, in a quarter of this year or at the
+    end of the last.
     """
-    large = Q(pk__in=[])
     year = [Quarter(quarter.year, n) for n in range(1, quarter.quarter + 1)]
-    for one in [*year, Quarter(quarter.year - 1, 4)]:
-        if pk := snapshot.period_ids.get(one):
-            large |= Q(period=pk, revenue__gte=line * HALF * one.quarter / 4)
-    return returns.filter(large).order_by().values("enterprise")
+    return {one: line * HALF * one.quarter / 4 for one in [*year, Quarter(quarter.year - 1, 4)]}
 
 
 def by_firm(
-    snapshot: Snapshot, rows: Iterable[tuple[Any, ...]]
+    snapshot: Snapshot, rows: Iterable[FirmReturn]
 ) -> dict[Hashable, dict[Quarter, FirmFigure]]:
-    """Return rows of FIELDS as each enterprise's figures."""
+    """Return rows as each enterprise's figures."""
     code_of = {city.pk: city.code for city in snapshot.cities}
     quarter_of = {pk: quarter for quarter, pk in snapshot.period_ids.items()}
     found: dict[Hashable, dict[Quarter, FirmFigure]] = {}
-    for firm, period, city, revenue, last_year, nil in rows:
-        figures = found.setdefault(firm, {})
-        figures[quarter_of[period]] = firm_figure(code_of[city], revenue, last_year, nil)
+    for row in rows:
+        figures = found.setdefault(row.enterprise_id, {})
+        figures[quarter_of[row.period_id]] = firm_figure(
+            code_of[row.city_id], row.revenue, row.revenue_last_year, row.nil
+        )
     return found
 
 

@@ -5,12 +5,10 @@ from collections.abc import Hashable
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import Q
-
 from clusters.models import Publication
-from enterprises.models import EnterpriseReturn
 from enterprises.thresholds import OVER_100M
 from foundation.quarters import Quarter
+from indicators.data.firm_returns import returns_of_large
 from indicators.data.snapshot import Snapshot
 from indicators.data.snapshot_cache import cached_under
 from indicators.estimates.firm_history import firm_figure
@@ -27,8 +25,6 @@ from indicators.formulas.count_record import (
 from indicators.formulas.likely_count import LikelyCount
 from indicators.formulas.likely_range import LEAST_WEIGHT, EstimateRecord, LikelyRange, Trial
 from indicators.formulas.likely_range import record_of as score
-
-FIELDS = ("enterprise_id", "period_id", "city_id", "revenue", "revenue_last_year", "nil")
 
 
 def record_of(
@@ -97,20 +93,27 @@ def _likely_range(found: LikelyCount) -> LikelyRange:
     return LikelyRange(Decimal(found.low), Decimal(found.centre), Decimal(found.high))
 
 
-Published = tuple[int, str, Quarter, datetime]
+Published = tuple[int | None, str, Quarter, datetime]
 
 
 def _publications(snapshot: Snapshot) -> list[Published]:
-    """Return key, city, quarter and time of every publication up to the moment. One query."""
+    """
+    Return key, city, quarter and time of every publication up to the moment. One query.
+
+    The key is None of one that is supposed.
+    """
     code_of = {city.pk: city.code for city in snapshot.cities}
     quarter_of = {pk: quarter for quarter, pk in snapshot.period_ids.items()}
     rows = Publication.objects.filter(published_at__lte=snapshot.moment).order_by(
         "published_at", "pk"
     )
-    return [
+    found: list[Published] = [
         (pk, code_of[city], quarter_of[period], at)
         for pk, city, period, at in rows.values_list("pk", "city_id", "period_id", "published_at")
     ]
+    if new := snapshot.unpublished:
+        found.append((None, new.city.code, new.quarter, new.at))
+    return found
 
 
 def _complete(
@@ -133,21 +136,13 @@ def _versions(snapshot: Snapshot, line: Decimal, until: Quarter) -> Versions:
     """
     code_of = {city.pk: city.code for city in snapshot.cities}
     quarter_of = {pk: quarter for quarter, pk in snapshot.period_ids.items() if quarter <= until}
-    large = Q(pk__in=[])
-    for pk, quarter in quarter_of.items():
-        large |= Q(period=pk, revenue__gte=line * HALF * quarter.quarter / 4)
-    published = EnterpriseReturn.objects.filter(
-        published_at__lte=snapshot.moment, period__in=list(quarter_of)
-    )
-    near = published.filter(large).order_by().values("enterprise")
+    least = {quarter: line * HALF * quarter.quarter / 4 for quarter in quarter_of.values()}
     found: dict[Hashable, dict[Quarter, list[FigureVersion]]] = {}
-    rows = published.filter(enterprise__in=near).order_by("pk")
-    for firm, period, city, revenue, last_year, nil, since, superseded in rows.values_list(
-        *FIELDS, "published_at", "superseded_at"
-    ):
-        figure = firm_figure(code_of[city], revenue, last_year, nil)
-        by_quarter = found.setdefault(firm, {})
-        by_quarter.setdefault(quarter_of[period], []).append(
-            FigureVersion(figure, since, superseded)
+    for row in returns_of_large(snapshot, least, least, versions=True):
+        figure = firm_figure(code_of[row.city_id], row.revenue, row.revenue_last_year, row.nil)
+        assert row.published_at is not None
+        by_quarter = found.setdefault(row.enterprise_id, {})
+        by_quarter.setdefault(quarter_of[row.period_id], []).append(
+            FigureVersion(figure, row.published_at, row.superseded_at)
         )
     return found

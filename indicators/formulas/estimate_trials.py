@@ -92,7 +92,8 @@ def projection_trials(rows: Iterable[DatedAmount], cities: Sequence[str]) -> lis
     Return the trials of the projection to the year's end, from every complete quarter before it.
 
     With what was accepted when the quarter was first complete; the truth is the province's
-    amount when the year's fourth quarter was. Projections without ends are no trials.
+    amount when the year's fourth quarter was. Projections without ends are no trials, nor is a
+    year of which a city had taken its figure back by then.
     """
     every = list(rows)
     complete = _complete_quarters(every, cities)
@@ -101,6 +102,8 @@ def projection_trials(rows: Iterable[DatedAmount], cities: Sequence[str]) -> lis
         if quarter.is_year_end or quarter.year_end not in complete:
             continue
         at_end = _at(every, cities, (), quarter.year_end, complete[quarter.year_end][-1])
+        if not all(city.has(quarter.year_end) for city in at_end):
+            continue
         truth = sum((city.made(quarter.year_end) for city in at_end), ZERO)
         then = _at(every, cities, (), quarter, arrivals[-1])
         projection = year_projection(then, quarter)

@@ -22,6 +22,7 @@ from submissions.refused import Refused
 from submissions.review.departures import refuse_gone, refuse_vanished
 from submissions.review.publishing import put_in_force
 from submissions.review.restating import set_restated
+from submissions.review.returns_to_write import conflict
 from submissions.review.transitions import move
 from submissions.rules.answers import refusal, refusal_message
 from submissions.rules.catalogue import Severity
@@ -222,9 +223,7 @@ def accept(
             return accepted
     except IntegrityError as error:
         # A constraint of the database, for example after an admin's change just now.
-        raise Refused(
-            _("Something was changed at the same moment. Look at the submission and try again.")
-        ) from error
+        raise conflict() from error
 
 
 def _store_forecasts(submission: Submission) -> None:

@@ -1,29 +1,30 @@
 """
-The province's indicators if a submission were accepted: publishes, reads, rolls back.
+The province's indicators if a submission were accepted, without writing or locking anything.
 
-The figures are written exactly as acceptance writes them, the scorecard is read in the same
-transaction, and nothing remains: no return, enterprise, publication or cached snapshot. So the
-preview shows what the overview will.
-
-It locks its own city meanwhile; on SQLite it holds the only write lock (durations in README.md).
+What acceptance would write (returns_to_write.py) takes the place of the city's returns in the
+snapshot that the overview is made of, and the indicators are calculated from that.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from clusters.viewpoint import Viewpoint
-from indicators.data.snapshot_reader import ephemeral_snapshot, identity
+from enterprises.models import Enterprise
+from indicators.data.snapshot_after import snapshot_after
+from indicators.data.snapshot_reader import identity, snapshot
+from indicators.data.unpublished import Unpublished
 from indicators.results.indicator_result import IndicatorResult
-from indicators.results.scorecard import results_in, scorecard
-from submissions.locks import one_at_a_time_in
+from indicators.results.scorecard import results_in
 from submissions.models import Submission
 from submissions.refused import Refused
 from submissions.review.actions import refuse_claimed_elsewhere
-from submissions.review.publishing import write_returns
+from submissions.review.departures import refuse_vanished
+from submissions.review.returns_to_write import returns_to_write
 
 Status = Submission.Status
 OPEN = (Status.UPLOADED, Status.SUBMITTED)
@@ -52,17 +53,47 @@ def preview(submission: Submission) -> tuple[WouldBe, ...]:
     Return every indicator in the submission's quarter, now and if it were accepted now.
 
     Raises Refused if it has been decided, was not checked, has mandatory findings or a newer
-    version, or cannot be published.
+    version, or cannot be accepted.
     """
     _refuse_early(submission)
+    quarter = submission.period.quarter
     for _attempt in range(2):
         rests_on = identity()
-        now = scorecard(Viewpoint(submission.period.quarter, None, timezone.now()))
-        then = _results_after_acceptance(submission)
+        seen = snapshot(Viewpoint(quarter, None, timezone.now()), rests_on)
+        new = unpublished(submission)
+        now, then = results_in(seen, quarter), results_in(snapshot_after(seen, new), quarter)
         # A publication of another city in between would appear as this one's effect.
         if identity() == rests_on:
             break
     return tuple(map(WouldBe, now, then))
+
+
+def unpublished(submission: Submission) -> Unpublished:
+    """Return the returns that acceptance would put in force now. Raises Refused if it would."""
+    refuse_claimed_elsewhere(submission)
+    refuse_vanished(submission)
+    at = _moment(submission)
+    written = returns_to_write(submission, at=at)
+    # Above all keys in use, as those that the database would give.
+    last = Enterprise.objects.aggregate(last=Max("pk"))["last"] or 0
+    for key, enterprise in enumerate(written.joining, start=last + 1):
+        enterprise.pk = key
+    return Unpublished(
+        city=submission.city,
+        period=submission.period,
+        at=at,
+        totals=tuple(written.city_returns),
+        enterprises=tuple(written.enterprise_returns),
+        parks=tuple(written.park_returns),
+        ending=written.ending,
+        joining=len(written.joining),
+    )
+
+
+def _moment(submission: Submission) -> datetime:
+    """Return when the figures would come into force: now, or later if the clock was set back."""
+    old = Submission.objects.in_force().filter(city=submission.city, period=submission.period)
+    return max(filter(None, (timezone.now(), *old.values_list("published_at", flat=True))))
 
 
 def _refuse_early(submission: Submission) -> None:
@@ -88,25 +119,3 @@ def _refuse_early(submission: Submission) -> None:
             _("There is a newer version already: version %(version)d.")
             % {"version": newest.version}
         )
-
-
-def _results_after_acceptance(submission: Submission) -> tuple[IndicatorResult, ...]:
-    """Return the scorecard after acceptance, then roll back. Raises Refused."""
-    try:
-        with transaction.atomic():
-            one_at_a_time_in(submission.city)
-            refuse_claimed_elsewhere(submission)
-            old = Submission.objects.in_force().filter(
-                city=submission.city, period=submission.period
-            )
-            before = old.values_list("published_at", flat=True).first()
-            write_returns(submission, at=max(filter(None, (timezone.now(), before))))
-            then = results_in(
-                ephemeral_snapshot(submission.period.quarter), submission.period.quarter
-            )
-            transaction.set_rollback(True)
-    except IntegrityError as error:
-        raise Refused(
-            _("Something was changed at the same moment. Look at the submission and try again.")
-        ) from error
-    return then

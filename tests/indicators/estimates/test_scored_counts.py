@@ -102,7 +102,7 @@ def test_what_is_supposed_changes_no_record(made):
 
 
 @pytest.mark.usefixtures("_two_years")
-def test_nothing_is_kept_of_what_will_be_rolled_back(made):
+def test_nothing_is_kept_of_what_nobody_has_accepted(made):
     of = replace(read(), is_ephemeral=True)
     assert record_of(of) == record_of(of)
     assert len(made) == 2

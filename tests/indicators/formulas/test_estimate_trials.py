@@ -1,5 +1,6 @@
 """Tests of past quarters with cities hidden, and the score of the likely range in each world."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -103,6 +104,13 @@ def test_a_projection_is_tried_where_its_year_is_complete_and_earlier_errors_giv
     tried = {one.quarter for one in projection_trials(world(10), CITIES)}
     # The errors of 2024 would need the first quarters of 2022.
     assert tried == {"2025Q1", "2025Q2", "2025Q3"}
+
+
+def test_a_year_of_which_a_city_took_its_figure_back_before_the_others_came_is_not_tried():
+    rows = world(10)
+    first = min((one for one in rows if one.quarter == Quarter(2025, 4)), key=lambda one: one.since)
+    taken_back = replace(first, until=first.since + timedelta(seconds=1))
+    assert projection_trials([taken_back if one is first else one for one in rows], CITIES) == []
 
 
 def test_the_year_lies_in_its_projections_range_where_years_are_alike():

@@ -9,7 +9,8 @@ from enterprises.models import Enterprise, EnterpriseReturn
 from parks.models import ParkReturn
 from submissions.refused import Refused
 from submissions.review.actions import accept
-from submissions.review.publishing import amount, number, put_in_force
+from submissions.review.publishing import put_in_force
+from submissions.review.staged_values import amount, number
 from tests.factories import (
     make_city,
     make_clusters,

@@ -1,4 +1,6 @@
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.factories import make_city, make_user
 from tests.province import make_province
@@ -67,3 +69,11 @@ def test_only_get_is_allowed(client, submission):
     client.force_login(submission.uploaded_by)
 
     assert client.post(f"{submission.get_absolute_url()}preview/").status_code == 405
+
+
+def test_the_page_writes_nothing(client, submission):
+    client.force_login(submission.uploaded_by)
+    with CaptureQueriesContext(connection) as asked:
+        client.get(f"{submission.get_absolute_url()}preview/")
+
+    assert {one["sql"].split()[0] for one in asked.captured_queries} == {"SELECT"}
