@@ -131,23 +131,22 @@ def _csv_cell(value: Cell) -> str | int:
 
 
 def _xlsx_cell(sheet, value: Cell):
-    cell = WriteOnlyCell(sheet)
+    """Return a number, day or nothing as it is; text in a cell of its own, in text format."""
     if value is None:
-        return cell
+        return None
     if isinstance(value, date):
         # Excel knows no time zones: it is shown in the province's.
         local = _local(value)
-        cell.value = local.replace(tzinfo=None) if isinstance(local, datetime) else local
-    elif isinstance(value, int | Decimal) and not isinstance(value, bool):
-        cell.value = value
-    else:
-        text = _writable(value)
-        cell.value = text
-        # Setting a value that starts with = makes a formula of it: take that back.
-        cell.data_type = "s"
-        cell.number_format = "@"
-        if FORMULA_LIKE.match(text):
-            cell.quotePrefix = True
+        return local.replace(tzinfo=None) if isinstance(local, datetime) else local
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        return value
+    text = _writable(value)
+    cell = WriteOnlyCell(sheet, text)
+    # Setting a value that starts with = makes a formula of it: take that back.
+    cell.data_type = "s"
+    cell.number_format = "@"
+    if FORMULA_LIKE.match(text):
+        cell.quotePrefix = True
     return cell
 
 

@@ -121,7 +121,7 @@ def print_lists(small: Server, large: Server) -> None:
         seen: dict[Server, list[Load]] = {small: [], large: []}
         for number in range(ROUNDS + 1):
             for server, loads in seen.items():
-                load = wrk(server.base + page, cookie=cookies[server], seconds=1)
+                load = wrk(server.base + page, cookie=cookies[server], seconds=SECONDS)
                 # The first round reads the snapshots.
                 loads.extend([load] if number else [])
         reached(page, ratio(seen[small], seen[large], "rate"), at_most=TIMES_SMALL_LIST)
