@@ -102,6 +102,7 @@ MIDDLEWARE = [
     "config.web.health.alive_first",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.api.errors.middleware",
     # Pages, data and files by a quarter of their bytes; Django adds random bytes against BREACH.
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",

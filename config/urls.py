@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from config.api.guide import guide
 from config.api.views import urls as api_urls
 from config.web.accessibility import accessibility
 from config.web.health import healthz, readyz
@@ -22,6 +23,7 @@ urlpatterns = [
     path("briefing/", include("submissions.papers.briefing_urls")),
     path("assessment/", include("submissions.papers.assessment_urls")),
     path("accounts/", include("accounts.urls")),
+    path("api/v1/", guide, name="api"),
     path("api/v1/", api_urls),
     path("admin/", admin.site.urls),
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),

@@ -24,7 +24,7 @@ class Chip:
 
 class RegisterFilter(django_filters.FilterSet):
     """
-    Filter the register: enterprises with the figures of a viewpoint's quarter.
+    Filter the register, by the figures of a viewpoint's quarter too.
 
     choices come from register_choices, so that the form itself makes no query.
     """
@@ -100,4 +100,5 @@ class RegisterFilter(django_filters.FilterSet):
             BELOW: Q(revenue__lt=NEAR_FROM),
             SILENT: Q(revenue__isnull=True),
         }
-        return queryset.filter(wanted[value])
+        # Only here, because the other filters are counted without this join.
+        return queryset.with_figures(self.viewpoint).filter(wanted[value])

@@ -9,9 +9,12 @@ that a spreadsheet would take for a formula stays text. Headings are text like a
 import csv
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import chain, islice
+from tempfile import TemporaryFile
+from typing import BinaryIO, cast
 
 from django.utils import timezone
 from openpyxl import Workbook
@@ -31,19 +34,31 @@ FORMULA_LIKE = re.compile(
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # A spreadsheet's own limit of one cell.
 CELL_LENGTH = 32_767
+BOM = "\ufeff"
+# Rows of a CSV that are made, and sent, at once.
+CHUNK_ROWS = 1_000
 
 
 def csv_bytes(headings: Iterable[str], rows: Iterable[Iterable[Cell]]) -> bytes:
+    """Return a table as CSV, as `csv_chunks` makes it."""
+    return b"".join(csv_chunks(headings, rows))
+
+
+def csv_chunks(headings: Iterable[str], rows: Iterable[Iterable[Cell]]) -> Iterator[bytes]:
     """
-    Return a table as CSV: UTF-8 with BOM (else Excel and WPS in China show garbage), CRLF.
+    Yield a table as CSV: UTF-8 with BOM (else Excel and WPS in China show garbage), CRLF.
 
     None is an empty cell. Text like a formula gets an apostrophe, which `unguarded` takes off.
+    Many rows a chunk, because each chunk that is sent is compressed by itself.
     """
-    text = io.StringIO(newline="")
+    lines, text = chain([headings], rows), io.StringIO(newline="")
     writer = csv.writer(text)
-    for row in (headings, *rows):
-        writer.writerow([_csv_cell(value) for value in row])
-    return text.getvalue().encode("utf-8-sig")
+    text.write(BOM)
+    while some := list(islice(lines, CHUNK_ROWS)):
+        writer.writerows([_csv_cell(value) for value in row] for row in some)
+        yield text.getvalue().encode()
+        text.seek(0)
+        text.truncate()
 
 
 def xlsx_bytes(
@@ -52,22 +67,49 @@ def xlsx_bytes(
     rows: Iterable[Iterable[Cell]],
     about: Iterable[Iterable[Cell]] = (),
 ) -> bytes:
+    """Return a table as a workbook, as `xlsx_file` makes it."""
+    with xlsx_file(title, headings, rows, about) as file:
+        return file.read()
+
+
+def xlsx_file(
+    title: str,
+    headings: Iterable[str],
+    rows: Iterable[Iterable[Cell]],
+    about: Iterable[Iterable[Cell]] = (),
+) -> BinaryIO:
     """
     Return a table as a workbook: a sheet of this title, headings in its first row.
 
     Text is in text format, so that a credit code is not read as a number. None is an empty cell.
-    about are the rows of a second sheet, 说明; without them there is none.
+    about are the rows of a second sheet, 说明; without them there is none. The file is a
+    temporary one, open at its start, which goes when it is closed.
     """
     workbook = Workbook(write_only=True)
-    sheets = [(_sheet_title(title), [headings, *rows]), ("说明", list(about))]
-    for name, lines in sheets:
-        if lines:
-            sheet = workbook.create_sheet(name)
-            for row in lines:
-                sheet.append([_xlsx_cell(sheet, value) for value in row])
-    out = io.BytesIO()
-    workbook.save(out)
-    return out.getvalue()
+    try:
+        _write(workbook, title, chain([headings], rows))
+        if about := list(about):
+            _write(workbook, "说明", about)
+    except BaseException:
+        # So that openpyxl removes the files of its sheets.
+        workbook.save(io.BytesIO())
+        raise
+    # Whoever sends it closes it.
+    out = cast(BinaryIO, TemporaryFile())  # noqa: SIM115
+    try:
+        workbook.save(out)
+    except BaseException:
+        out.close()
+        raise
+    out.seek(0)
+    return out
+
+
+def _write(workbook: Workbook, title: str, lines: Iterable[Iterable[Cell]]) -> None:
+    """Add a sheet with these lines."""
+    sheet = workbook.create_sheet(_sheet_title(title))
+    for line in lines:
+        sheet.append([_xlsx_cell(sheet, value) for value in line])
 
 
 def unguarded(text: str) -> str:
@@ -89,23 +131,22 @@ def _csv_cell(value: Cell) -> str | int:
 
 
 def _xlsx_cell(sheet, value: Cell):
-    cell = WriteOnlyCell(sheet)
+    """Return a number, day or nothing as it is; text in a cell of its own, in text format."""
     if value is None:
-        return cell
+        return None
     if isinstance(value, date):
         # Excel knows no time zones: it is shown in the province's.
         local = _local(value)
-        cell.value = local.replace(tzinfo=None) if isinstance(local, datetime) else local
-    elif isinstance(value, int | Decimal) and not isinstance(value, bool):
-        cell.value = value
-    else:
-        text = _writable(value)
-        cell.value = text
-        # Setting a value that starts with = makes a formula of it: take that back.
-        cell.data_type = "s"
-        cell.number_format = "@"
-        if FORMULA_LIKE.match(text):
-            cell.quotePrefix = True
+        return local.replace(tzinfo=None) if isinstance(local, datetime) else local
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        return value
+    text = _writable(value)
+    cell = WriteOnlyCell(sheet, text)
+    # Setting a value that starts with = makes a formula of it: take that back.
+    cell.data_type = "s"
+    cell.number_format = "@"
+    if FORMULA_LIKE.match(text):
+        cell.quotePrefix = True
     return cell
 
 

@@ -180,14 +180,24 @@ class Table(tables.Table):
     def _of_the_file(self):
         return [one for one in self.columns.iterall() if not one.column.exclude_from_export]
 
-    def turn_to(self, page: str | None):
-        """Cut the table down to one page of A_PAGE rows, whatever the address says."""
-        self.paginate(paginator_class=ExistingPages, page=page or 1, per_page=A_PAGE)
+    def turn_to(self, page: str | None, count: int | None = None):
+        """
+        Cut the table down to one page of A_PAGE rows, whatever the address says.
+
+        count is the number of all rows where it is found at less cost than from the data.
+        """
+        self.paginate(paginator_class=ExistingPages, page=page or 1, per_page=A_PAGE, count=count)
         return self
 
 
 class ExistingPages(Paginator):
-    """Shows the nearest page where one is asked for that there is not."""
+    """Shows the nearest page where one is asked for that there is not; rows may be counted."""
+
+    def __init__(self, *args, count: int | None = None, **named):
+        super().__init__(*args, **named)
+        if count is not None:
+            # In the place of Paginator's cached property.
+            self.__dict__["count"] = count
 
     def page(self, number) -> Page:
         """Return a page; the first for what is no number, the last for one too large."""

@@ -206,7 +206,8 @@ def with_figures(enterprises: QuerySet[Enterprise], viewpoint: Viewpoint) -> Que
 def enterprise_row(enterprise: Enterprise, quarter: Quarter) -> EnterpriseRow:
     """Return an enterprise's row; the enterprise must come from `with_figures`."""
     reported = enterprise.reported[0] if enterprise.reported else None
-    return EnterpriseRow(
+    # Not validated here, for it is one of 100,000: what is sent as JSON is, by ninja.
+    return EnterpriseRow.model_construct(
         credit_code=enterprise.credit_code,
         name=enterprise.name,
         city=enterprise.city.code,

@@ -2,37 +2,32 @@
 The read-only API, v1: what other systems may rely on.
 
 Numbers that carry money or ratios are decimal strings, never floats. Lists come as JSON, CSV
-or XLSX (?format=). Errors are JSON with `detail`. A bureau sees the province's totals and its
+or XLSX (?format=). JSON comes in pages (?limit=, default 500, at most 5,000; ?offset=) with the
+`count` of all rows and the address of the `next` page, but for the indicators, which are one
+list; files come whole. Errors are JSON with `detail`. A bureau sees the province's totals and its
 own city's enterprises and submissions; another city's are not there.
 """
 
-from collections.abc import Sequence
 from datetime import date
-from enum import StrEnum
+from functools import partial
+from typing import Annotated
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Q
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from ninja import NinjaAPI, Schema
+from ninja import NinjaAPI, Path, Query
 from ninja.errors import HttpError
 from ninja.security import django_auth
 
 from clusters.viewpoint import Viewpoint, viewpoint_of
 from config.api import rows as rows
-from config.api.indicator_rows import (
-    NESTED,
-    IndicatorRow,
-    NoteRow,
-    Overview,
-    indicator_row,
-)
+from config.api.indicator_rows import IndicatorRow, Overview, indicator_row
+from config.api.lists import Format, ListQuery, Page, file, listed
 from config.api.proof import Proof, proof_of
 from enterprises.models import Enterprise
-from foundation.exporting import CSV_TYPE, XLSX_TYPE, csv_bytes, xlsx_bytes
 from indicators.data.disclosure import known_to
 from indicators.data.published_notes import notes_about
 from indicators.data.snapshot import Snapshot
@@ -45,7 +40,7 @@ from submissions.models import Submission
 
 api = NinjaAPI(
     title="311 Tracker",
-    version="1",
+    version=settings.VERSION,
     description=__doc__,
     auth=django_auth,
     docs_url=None,
@@ -53,15 +48,10 @@ api = NinjaAPI(
 )
 
 
-ROOTS = ("overview", "indicators", "cities", "clusters", "parks", "enterprises", "submissions")
-
-
-class Format(StrEnum):
-    """How a list may come."""
-
-    JSON = "json"
-    CSV = "csv"
-    XLSX = "xlsx"
+# A city's code or slug; blank is every city.
+CityAsked = Annotated[str, Query("", max_length=50, pattern=r"^[-\w]*$")]
+# Only such text is asked of a database, which refuses a zero byte.
+Code = Annotated[str, Path(pattern=r"^\w+$")]
 
 
 def viewpoint(request) -> Viewpoint:
@@ -75,56 +65,6 @@ def viewpoint(request) -> Viewpoint:
 def day_of(seen_from: Viewpoint) -> date:
     """Return the day whose state of knowledge an answer shows."""
     return seen_from.as_of or timezone.localdate()
-
-
-def columns(kind: type[Schema]) -> list[tuple[str, str]]:
-    """Return the columns of a file of such rows; a record within a row has one for each field."""
-    return [
-        (name, inner)
-        for name in kind.model_fields
-        for inner in (NESTED[name].model_fields if name in NESTED else [""])
-    ]
-
-
-def cell(row: Schema, name: str, inner: str):
-    """Return a row's value as a spreadsheet can hold it: a list becomes words."""
-    value = getattr(row, name)
-    if inner:
-        value = getattr(value, inner) if value else None
-    if isinstance(value, list):
-        return _words(value)
-    return str(value).lower() if isinstance(value, bool) else value
-
-
-def _words(values: list) -> str:
-    """Return a list in one cell: codes side by side; explanations a line each."""
-    if values and isinstance(values[0], NoteRow):
-        return "\n".join(f"{one.text} ({one.by}, {timezone.localdate(one.at)})" for one in values)
-    return " ".join(values)
-
-
-def listed(name: str, answer: Sequence[Schema], kind: type[Schema], wanted: Format):
-    """Return a list in the form asked for; a file holds the same rows in the same order."""
-    if wanted is Format.JSON:
-        return answer
-    shown = columns(kind)
-    headings = [f"{name}_{inner}" if inner else name for name, inner in shown]
-    table = [[cell(row, name, inner) for name, inner in shown] for row in answer]
-    if wanted is Format.CSV:
-        file = HttpResponse(csv_bytes(headings, table), content_type=CSV_TYPE)
-    else:
-        file = HttpResponse(xlsx_bytes(name, headings, table), content_type=XLSX_TYPE)
-    file["Content-Disposition"] = f'attachment; filename="{name}.{wanted}"'
-    return file
-
-
-@api.get("/", response=dict[str, str], url_name="index")
-def index(request):
-    """The addresses of the overview, the lists, and the description of this API."""
-    return {
-        "openapi": reverse("api-v1:openapi-json"),
-        **{name: reverse(f"api-v1:{name}") for name in ROOTS},
-    }
 
 
 @api.get("/overview/", response=Overview)
@@ -146,7 +86,9 @@ def indicators(request, period: str = "", as_of: str = "", format: Format = Form
     seen_from = viewpoint(request)
     of = snapshot(seen_from)
     results = [_indicator_row(one, of, seen_from) for one in scorecard(seen_from)]
-    return listed("indicators", results, IndicatorRow, format)
+    if format is Format.JSON:
+        return results
+    return file("indicators", results, IndicatorRow, format)
 
 
 @api.get("/indicators/{code}/", response=IndicatorRow)
@@ -178,67 +120,65 @@ def proof(request, code: str, period: str = "", as_of: str = ""):
     return proof_of(snapshot(seen_from), found, own, day_of(seen_from))
 
 
-@api.get("/cities/", response=list[rows.CityRow])
-def cities(request, period: str = "", as_of: str = "", format: Format = Format.JSON):
+@api.get("/cities/", response=Page[rows.CityRow])
+def cities(request, asked: Query[ListQuery], period: str = "", as_of: str = ""):
     """The sixteen cities' own totals."""
     seen_from = viewpoint(request)
     figures = city_rows(snapshot(seen_from), seen_from.quarter)
-    answer = [rows.city_row(one, seen_from.quarter) for one in figures]
-    return listed("cities", answer, rows.CityRow, format)
+    row = partial(rows.city_row, quarter=seen_from.quarter)
+    return listed(request, "cities", figures, row, rows.CityRow, asked)
 
 
-@api.get("/clusters/", response=list[rows.ClusterRow])
-def clusters(request, period: str = "", as_of: str = "", format: Format = Format.JSON):
+@api.get("/clusters/", response=Page[rows.ClusterRow])
+def clusters(request, asked: Query[ListQuery], period: str = "", as_of: str = ""):
     """The clusters of the plan."""
     seen_from = viewpoint(request)
     figures = cluster_rows(snapshot(seen_from), seen_from.quarter)
-    answer = [rows.cluster_row(one, seen_from.quarter) for one in figures]
-    return listed("clusters", answer, rows.ClusterRow, format)
+    row = partial(rows.cluster_row, quarter=seen_from.quarter)
+    return listed(request, "clusters", figures, row, rows.ClusterRow, asked)
 
 
-@api.get("/parks/", response=list[rows.ParkRow])
-def parks(request, period: str = "", as_of: str = "", format: Format = Format.JSON):
+@api.get("/parks/", response=Page[rows.ParkRow])
+def parks(request, asked: Query[ListQuery], period: str = "", as_of: str = ""):
     """The characteristic parks."""
     seen_from = viewpoint(request)
     of = snapshot(seen_from)
     figures = park_rows(of, seen_from.quarter, known_to(request))
-    answer = [rows.park_row(one, seen_from.quarter) for one in figures]
-    return listed("parks", answer, rows.ParkRow, format)
+    row = partial(rows.park_row, quarter=seen_from.quarter)
+    return listed(request, "parks", figures, row, rows.ParkRow, asked)
 
 
-@api.get("/enterprises/", response=list[rows.EnterpriseRow])
+@api.get("/enterprises/", response=Page[rows.EnterpriseRow])
 def enterprises(
-    request, period: str = "", as_of: str = "", city: str = "", format: Format = Format.JSON
+    request, asked: Query[ListQuery], period: str = "", as_of: str = "", city: CityAsked = ""
 ):
     """The enterprises of the cities that you may see; ?city= a code or slug."""
     seen_from = viewpoint(request)
     found = Enterprise.objects.in_cities(request.cities)
     if city:
         found = found.filter(Q(city__code=city) | Q(city__slug=city))
-    answer = [
-        rows.enterprise_row(one, seen_from.quarter) for one in rows.with_figures(found, seen_from)
-    ]
-    return listed("enterprises", answer, rows.EnterpriseRow, format)
+    found = rows.with_figures(found, seen_from)
+    row = partial(rows.enterprise_row, quarter=seen_from.quarter)
+    return listed(request, "enterprises", found, row, rows.EnterpriseRow, asked)
 
 
 @api.get("/enterprises/{credit_code}/", response=rows.EnterpriseRow)
-def enterprise(request, credit_code: str, period: str = "", as_of: str = ""):
+def enterprise(request, credit_code: Code, period: str = "", as_of: str = ""):
     """One enterprise, if it is of a city that you may see."""
     seen_from = viewpoint(request)
     found = rows.with_figures(Enterprise.objects.in_cities(request.cities), seen_from)
     return rows.enterprise_row(get_object_or_404(found, credit_code=credit_code), seen_from.quarter)
 
 
-@api.get("/submissions/", response=list[rows.SubmissionRow])
-def submissions(request, period: str = "", city: str = "", format: Format = Format.JSON):
+@api.get("/submissions/", response=Page[rows.SubmissionRow])
+def submissions(request, asked: Query[ListQuery], period: str = "", city: CityAsked = ""):
     """The submissions of the cities that you may see, newest period first."""
     found = Submission.objects.in_cities(request.cities).select_related("city", "period")
     if period:
         found = found.filter(period__code=str(viewpoint(request).quarter))
     if city:
         found = found.filter(Q(city__code=city) | Q(city__slug=city))
-    answer = [rows.submission_row(one) for one in found]
-    return listed("submissions", answer, rows.SubmissionRow, format)
+    return listed(request, "submissions", found, rows.submission_row, rows.SubmissionRow, asked)
 
 
 @api.get("/submissions/{pk}/", response=rows.SubmissionRow)

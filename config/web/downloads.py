@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import chain
 from urllib.parse import quote
 
 from django import template
@@ -148,7 +149,7 @@ def file(request, key: str, form: str) -> HttpResponse:
         body = as_json(table, about)
     elif form == "csv":
         beneath = [[], *([f"{name}: {value}"] for name, value in about)]
-        body = csv_bytes(table.headings, [*table.rows, *beneath])
+        body = csv_bytes(table.headings, chain(table.rows, beneath))
     else:
         body = xlsx_bytes(table.title, table.headings, table.rows, about=about)
     types = {"csv": CSV_TYPE, "xlsx": XLSX_TYPE, "json": "application/json"}

@@ -4,6 +4,7 @@ import time
 from dataclasses import dataclass
 
 from django import template
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db.models import Exists, Q
 from django.urls import reverse
@@ -203,3 +204,9 @@ def other_than_viewpoint(query) -> list[tuple[str, str]]:
 def shown_pages(page):
     """Return the numbers of a list's pages that are shown, with gaps."""
     return page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
+
+
+@register.simple_tag
+def version() -> str:
+    """Return the version of the program."""
+    return settings.VERSION

@@ -24,8 +24,10 @@ class EnterpriseQuerySet(models.QuerySet):
 
         None where an enterprise has not reported, or not the measure; nil says why it has none
         (enterprise_return.Nil), None without a report. One join, so that
-        100,000 enterprises can be sorted by it.
+        100,000 enterprises can be sorted by it; none more where a filter has added them.
         """
+        if "revenue" in self.query.annotations:
+            return self
         quarter = ReportingPeriod.objects.filter(code=str(viewpoint.quarter)).values("pk")
         return self.annotate(
             figures=FilteredRelation(

@@ -12,16 +12,19 @@ def register(request):
     viewpoint = request.viewpoint
     found = RegisterFilter(
         request.GET,
-        queryset=Enterprise.objects.in_cities(request.cities)
-        .with_figures(viewpoint)
-        .with_revenue_before(viewpoint)
-        .with_city_then(viewpoint.quarter.last_day)
-        .select_related("city", "park", "field"),
+        queryset=Enterprise.objects.in_cities(request.cities),
         viewpoint=viewpoint,
         choices=register_choices(request.cities),
     )
-    table = RequestConfig(request, paginate=False).configure(RegisterTable(found.qs))
-    table.turn_to(request.GET.get("page"))
+    shown = (
+        found.qs.with_figures(viewpoint)
+        .with_revenue_before(viewpoint)
+        .with_city_then(viewpoint.quarter.last_day)
+        .select_related("city", "park", "field")
+    )
+    table = RequestConfig(request, paginate=False).configure(RegisterTable(shown))
+    # Counted without the figures, whose joins add no row.
+    table.turn_to(request.GET.get("page"), count=found.qs.count())
     chips = found.chips
     request.filtered_by = "；".join(f"{chip.label}：{chip.words}" for chip in chips)
     context = {"filter": found, "table": table, "total": table.paginator.count, "chips": chips}

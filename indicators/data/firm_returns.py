@@ -6,11 +6,26 @@ from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import Min, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    Count,
+    F,
+    FilteredRelation,
+    Min,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
 
 from clusters.models import City
 from enterprises.models import Enterprise, EnterpriseReturn, said_of_revenue
+from enterprises.models.enterprise import in_force_at
 from foundation.quarters import Quarter
+from foundation.yuan import cents
 from indicators.data.snapshot import Snapshot
 from indicators.data.unpublished import Unpublished
 
@@ -185,35 +200,64 @@ def reported_firms(
 
 
 @dataclass(frozen=True, slots=True)
-class FirmAmount:
+class PairedAmount:
     """
-    An enterprise's amount in a quarter, in yuan, and by the city that reported it.
+    What an enterprise reported in two quarters, in yuan, each with the city that reported it.
 
-    year_earlier  what this return says of the same quarter last year; revenue only
+    enterprise_id  None: the sums of all enterprises that one and the same city reported in both
+    firms          how many enterprises it stands for
+    year_earlier   what the later return says of the earlier quarter; revenue only
     """
 
-    enterprise_id: int
-    city: str
-    amount: Decimal | None
+    enterprise_id: int | None
+    firms: int
+    city_now: str | None
+    city_then: str | None
+    now: Decimal | None
+    then: Decimal | None
     year_earlier: Decimal | None
 
 
-def firm_amounts(snapshot: Snapshot, quarter: Quarter, measure: str) -> list[FirmAmount]:
-    """Return every enterprise's output_value or revenue in a quarter. One query, or none."""
-    period = snapshot.period_ids.get(quarter)
-    if period is None:
-        return []
+def paired_amounts(snapshot: Snapshot, quarter: Quarter, measure: str) -> list[PairedAmount]:
+    """
+    Return the output_value or revenue of a quarter beside that of a year earlier. One query.
+
+    Enterprises without an amount in either quarter are left out; the database adds up those with
+    both, which are nearly all of 100,000.
+    """
     code_of = {city.pk: city.code for city in snapshot.cities}
-    says = measure == "revenue"
+    now, then = f"now__{measure}", f"then__{measure}"
+    has_now, has_then = Q(**{f"{now}__isnull": False}), Q(**{f"{then}__isnull": False})
+    stayed = has_now & has_then & Q(now__city=F("then__city"))
     rows = (
-        EnterpriseReturn.objects.as_of(snapshot.moment).filter(period=period).order_by("enterprise")
-    )
-    return [
-        FirmAmount(firm, code_of[city], amount, earlier if says else None)
-        for firm, city, amount, earlier in rows.values_list(
-            "enterprise_id", "city_id", measure, "revenue_last_year"
+        Enterprise.objects.order_by()
+        .annotate(
+            now=_returns_in(snapshot, quarter), then=_returns_in(snapshot, quarter.year_earlier())
         )
+        .filter(has_now | has_then)
+        .annotate(unit=Case(When(stayed, then=None), default="pk", output_field=BigIntegerField()))
+        .values_list("unit", "now__city", "then__city")
+        .annotate(Count("pk"), Sum(now), Sum(then), Sum("now__revenue_last_year"))
+    )
+    says = measure == "revenue"
+    return [
+        PairedAmount(
+            unit,
+            firms,
+            code_of.get(city_now),
+            code_of.get(city_then),
+            cents(amount_now),
+            cents(amount_then),
+            cents(earlier) if says and unit is not None else None,
+        )
+        for unit, city_now, city_then, firms, amount_now, amount_then, earlier in rows
     ]
+
+
+def _returns_in(snapshot: Snapshot, quarter: Quarter) -> FilteredRelation:
+    """Return the join with the returns in force for a quarter; no key is 0."""
+    period = Q(returns__period=snapshot.period_ids.get(quarter, 0))
+    return FilteredRelation("returns", condition=in_force_at(snapshot.moment) & period)
 
 
 def revenues_of(

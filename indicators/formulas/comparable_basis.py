@@ -32,6 +32,15 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
+class Stayed:
+    """Units that were reported both times, given as sums: how many, now and then in yuan."""
+
+    units: int = 0
+    now: Decimal = Decimal(0)
+    then: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
 class Growth:
     """
     Growth between two periods, as reported and of the same units; fractions, 0.1 is 10 %.
@@ -52,6 +61,7 @@ def growth(
     now: Mapping[str, Decimal | None],
     then: Mapping[str, Decimal | None],
     filled_in: Mapping[str, Decimal | None] | None = None,
+    stayed: Stayed = Stayed(),  # noqa: B008
 ) -> Growth:
     """
     Return growth as reported and on a comparable basis, and what makes the difference.
@@ -67,14 +77,16 @@ def growth(
         left       − (1 + comparable) × then / sum of all then
         filled in  + (1 + comparable) × what was filled in / sum of all then
 
-    None is not reported, and is not 0. The order of the units does not matter.
+    None is not reported, and is not 0. The order of the units does not matter. Of units that were
+    reported both times nothing but their sums counts: they may be left out and given by `stayed`.
     """
     here, there = _known(now), _known(then)
     filled = {u: a for u, a in _known(filled_in or {}).items() if u in here and u not in there}
     base = {u: a for u, a in (there | filled).items() if u in here}
-    all_now, all_then = sum(here.values(), Fraction(0)), sum(there.values(), Fraction(0))
-    base_sum = sum(base.values(), Fraction(0))
-    ratio = sum((here[u] for u in base), Fraction(0)) / base_sum if base_sum > 0 else None
+    more_now, more_then = Fraction(stayed.now), Fraction(stayed.then)
+    all_now, all_then = sum(here.values(), more_now), sum(there.values(), more_then)
+    base_sum = sum(base.values(), more_then)
+    ratio = sum((here[u] for u in base), more_now) / base_sum if base_sum > 0 else None
 
     def difference(unit: str) -> Difference:
         factor = ratio or Fraction(0)
@@ -92,7 +104,7 @@ def growth(
     return Growth(
         reported=all_now / all_then - 1 if all_then > 0 else None,
         comparable=None if ratio is None else ratio - 1,
-        stayed=len(base),
+        stayed=len(base) + stayed.units,
         differences=tuple(difference(unit) for unit in changed),
     )
 

@@ -1,5 +1,6 @@
 """Growth against the same quarter last year, as reported and on a comparable basis (同口径)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -14,11 +15,11 @@ from enterprises.models import Enterprise
 from foundation.quarters import Quarter
 from indicators.catalogue import Measure
 from indicators.data.coverage import firms_reported
-from indicators.data.firm_returns import FirmAmount, firm_amounts
+from indicators.data.firm_returns import PairedAmount, paired_amounts
 from indicators.data.snapshot import Snapshot
 from indicators.data.snapshot_cache import cached_by_snapshot
 from indicators.formulas.adding_up import parts_that_add_up
-from indicators.formulas.comparable_basis import Growth, growth
+from indicators.formulas.comparable_basis import Growth, Stayed, growth
 from indicators.verdict.rounding import rounded
 
 PLACES = 2
@@ -141,11 +142,10 @@ def growths(snapshot: Snapshot, quarter: Quarter, measure: Measure) -> tuple[Pla
     """
     Return the growth of the province, of the clusters together, and of every city.
 
-    Of the enterprise lines, because only there the same units can be compared. Two queries; kept as
+    Of the enterprise lines, because only there the same units can be compared. One query; kept as
     long as the snapshot.
     """
-    now = firm_amounts(snapshot, quarter, measure)
-    then = firm_amounts(snapshot, quarter.year_earlier(), measure)
+    pairs = paired_amounts(snapshot, quarter, measure)
     members = snapshot.cluster_cities(quarter)
     both = frozenset(
         city.code
@@ -162,8 +162,8 @@ def growths(snapshot: Snapshot, quarter: Quarter, measure: Measure) -> tuple[Pla
             city,
             inside,
             (len(codes & both), len(codes)),
-            [one for one in now if one.city in counted],
-            [one for one in then if one.city in counted],
+            [one for one in pairs if one.city_now in counted],
+            [one for one in pairs if one.city_then in counted],
         )
 
     return (
@@ -178,13 +178,18 @@ def _place(
     city: City | None,
     in_cluster: bool,
     cities: tuple[int, int],
-    now: list[FirmAmount],
-    then: list[FirmAmount],
+    now: list[PairedAmount],
+    then: list[PairedAmount],
 ) -> PlaceGrowth:
-    filled = {str(one.enterprise_id): one.year_earlier for one in now}
-    exact = growth(_amounts(now), _amounts(then), filled)
+    exact = growth(
+        {str(one.enterprise_id): one.now for one in now if one.enterprise_id},
+        {str(one.enterprise_id): one.then for one in then if one.enterprise_id},
+        {str(one.enterprise_id): one.year_earlier for one in now if one.enterprise_id},
+        _stayed(now),
+    )
+    sum_now, sum_then = _sum(one.now for one in now), _sum(one.then for one in then)
     # Without a report of this year nothing is known: it did not fall by 100 %.
-    both = cities[0] and _sum(now) is not None and _sum(then) is not None
+    both = cities[0] and sum_now is not None and sum_then is not None
     reported = _percent(exact.reported) if both else None
     comparable = _percent(exact.comparable) if both else None
     # A city without both quarters has no growth.
@@ -205,20 +210,26 @@ def _place(
         cities=cities[0],
         of=cities[1],
         exact=exact,
-        now=_sum(now),
-        then=_sum(then),
+        now=sum_now,
+        then=sum_then,
         reported=reported,
         comparable=comparable,
         rows=tuple(sorted(rows, key=lambda row: (-abs(row.part), row.enterprise_id))),
     )
 
 
-def _amounts(firms: list[FirmAmount]) -> dict[str, Decimal | None]:
-    return {str(one.enterprise_id): one.amount for one in firms}
+def _stayed(pairs: list[PairedAmount]) -> Stayed:
+    """Return the sums of the enterprises that stayed in their city."""
+    sums = [one for one in pairs if one.enterprise_id is None]
+    return Stayed(
+        sum(one.firms for one in sums),
+        _sum(one.now for one in sums) or Decimal(0),
+        _sum(one.then for one in sums) or Decimal(0),
+    )
 
 
-def _sum(firms: list[FirmAmount]) -> Decimal | None:
-    known = [one.amount for one in firms if one.amount is not None]
+def _sum(amounts: Iterable[Decimal | None]) -> Decimal | None:
+    known = [one for one in amounts if one is not None]
     return sum(known, Decimal(0)) if known else None
 
 

@@ -84,6 +84,12 @@ def result_in(snapshot: Snapshot, indicator: Indicator, quarter: Quarter) -> Ind
     return _calculated(snapshot, snapshot.indicator(indicator.code, quarter) or indicator, quarter)
 
 
+def baseline_in(snapshot: Snapshot, code: str, quarter: Quarter) -> Baseline | None:
+    """Return the baseline of a quarter's target without calculating its result; None if none."""
+    target = snapshot.target(code, quarter)
+    return _baseline(target) if target else None
+
+
 @cached_by_snapshot(maxsize=256)
 def _calculated(snapshot: Snapshot, indicator: Indicator, quarter: Quarter) -> IndicatorResult:
     """Calculate a result. Cached by indicator and quarter, as long as the snapshot."""

@@ -21,7 +21,7 @@ from indicators.movement.movement_words import (
 )
 from indicators.movement.tables import ContributorTable, grid_table
 from indicators.public import open_if_public
-from indicators.results.scorecard import result_in
+from indicators.results.scorecard import baseline_in
 
 
 @open_if_public
@@ -59,7 +59,7 @@ def movement(request, code):
     earlier = asked.earlier if is_asked and asked.is_valid() else usual(viewpoint)
     then = earlier.snapshot(now)
     moved = movement_in(now, viewpoint.quarter, then, earlier.quarter, found)
-    baseline = result_in(now, found, viewpoint.quarter).baseline
+    baseline = baseline_in(now, found.code, viewpoint.quarter)
     cities, behind = grid(moved), contributors(moved, then, now, request.cities)
     context = {
         "indicator": moved.indicator,

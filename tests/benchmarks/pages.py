@@ -24,6 +24,8 @@ SECONDS = 3
 
 # The most that the overview may cost beside a small province's, and the first answers, in seconds.
 TIMES_SMALL, UNTIL_CURRENT = 1.2, 1.0
+# The same of a list that counts its rows anew for each answer.
+TIMES_SMALL_LIST = 2.0
 
 OVERVIEW = "/"
 PAGES = [
@@ -37,6 +39,15 @@ PAGES = [
     "/parks/",
     "/enterprises/",
     "/enterprises/{firm}/",
+    "/growth/",
+    "/indicators/firms-over-100m/movement/",
+]
+# What shows no more of a large province than of a small one.
+LISTS = [
+    "/enterprises/",
+    "/growth/",
+    "/indicators/firms-over-100m/movement/",
+    "/api/v1/enterprises/?limit=50",
 ]
 SILENT, COMPLETE = "15/16", "16/16"
 
@@ -102,6 +113,20 @@ def print_side_by_side(seen: dict[str, list[Load]]) -> None:
     reached(f"{SIZES[1]:,} enterprises beside {SIZES[0]:,}", growth, at_most=TIMES_SMALL)
 
 
+def print_lists(small: Server, large: Server) -> None:
+    """Print what a warm page of each list costs at both sizes, and whether that is the same."""
+    cookies = {one: Reader(one.base).sign_in("official", PASSWORD).cookie for one in (small, large)}
+    print(f"\nLists at {SIZES[1]:,} enterprises beside {SIZES[0]:,}, medians of {ROUNDS} rounds")
+    for page in LISTS:
+        seen: dict[Server, list[Load]] = {small: [], large: []}
+        for number in range(ROUNDS + 1):
+            for server, loads in seen.items():
+                load = wrk(server.base + page, cookie=cookies[server], seconds=SECONDS)
+                # The first round reads the snapshots.
+                loads.extend([load] if number else [])
+        reached(page, ratio(seen[small], seen[large], "rate"), at_most=TIMES_SMALL_LIST)
+
+
 # ---- from acceptance to every page ------------------------------------------------------
 
 
@@ -157,6 +182,7 @@ def main() -> None:
     subprocess.run(collect, check=True)
     with serving(environments[0]) as small, serving(environments[1]) as large:
         print_side_by_side(side_by_side(small, large))
+        print_lists(small, large)
         print_weight(large.base, PASSWORD)
         print_until_current(large, about[1])
         for size, server in zip(SIZES, (small, large), strict=True):

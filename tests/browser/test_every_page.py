@@ -24,7 +24,6 @@ NO_PAGES = {
     "submissions:template",
     "submissions:original",
     "submissions:marked",
-    "api-v1:index",
     "api-v1:openapi-view",
     "api-v1:openapi-json",
     "api-v1:proof",

@@ -168,12 +168,12 @@ def test_beside_a_withheld_parks_name_no_table_has_a_figure(demonstration):
     assert set(cells[2:]) == {"不予公布"}
     (cells,) = rows_that_name(client, "/parks/?period=2024Q1", park)
     assert "不予公布" not in cells
-    (row,) = [one for one in client.get("/api/v1/parks/?period=2024Q2").json()
+    (row,) = [one for one in client.get("/api/v1/parks/?period=2024Q2").json()["results"]
               if one["slug"] == "zaozhuang"]  # fmt: skip
     measures = ("firms", "output_value", "revenue", "investment")
     assert [row[one] for one in measures] == [None] * 4
     assert row["withheld"] is True
-    assert "true" in client.get("/api/v1/parks/?period=2024Q2&format=csv").content.decode()
+    assert "true" in client.get("/api/v1/parks/?period=2024Q2&format=csv").getvalue().decode()
 
 
 def test_a_park_of_which_a_quarter_is_withheld_has_no_sparkline_and_its_own_bureau_sees_one(
@@ -192,7 +192,7 @@ def test_a_citys_own_bureau_and_the_province_see_its_park(demonstration):
     shown = f"{amounts_of('zaozhuang', '2024Q2'):.2f}"
 
     for name in ("zaozhuang", *PROVINCE):
-        rows = signed_in(name).get("/api/v1/parks/?period=2024Q2").json()
+        rows = signed_in(name).get("/api/v1/parks/?period=2024Q2").json()["results"]
         (row,) = [one for one in rows if one["slug"] == "zaozhuang"]
         assert (row["output_value"], row["withheld"]) == (shown, False)
 

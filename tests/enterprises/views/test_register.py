@@ -2,6 +2,8 @@ import csv
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from enterprises.models import Enterprise, FormerName, Tier, TierAward
 from tests.factories import (
@@ -194,3 +196,19 @@ def test_an_enterprise_over_the_line_or_near_it_is_marked_with_its_growth(client
         assert rows[firms[amount].name]["line"] == mark
     assert rows[firms["100000000.00"].name]["growth"] == 1
     assert page.content.decode().count('data-status="over_line"') == 1
+
+
+@pytest.mark.parametrize(("query", "joins"), [("", 0), ("&sort=revenue", 0), ("&revenue=over", 1)])
+def test_enterprises_are_counted_without_joins_that_no_filter_needs(
+    client, official, firms, query, joins
+):
+    client.force_login(official)
+    with CaptureQueriesContext(connection) as asked:
+        client.get(URL + query)
+
+    of_firms = [one["sql"] for one in asked if 'FROM "enterprises_enterprise"' in one["sql"]]
+    [counted] = [sql for sql in of_firms if sql.startswith("SELECT COUNT(*)") and "city_id" in sql]
+    [shown] = [sql for sql in of_firms if "LIMIT" in sql and "output_value" in sql]
+    assert counted.count('JOIN "enterprises_enterprisereturn"') == joins
+    # The quarter, and a year earlier.
+    assert shown.count('JOIN "enterprises_enterprisereturn"') == 2

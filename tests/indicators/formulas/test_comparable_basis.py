@@ -6,7 +6,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.formulas.comparable_basis import BasisRole, Difference, growth
+from indicators.formulas.comparable_basis import BasisRole, Difference, Stayed, growth
 
 amounts = st.none() | st.decimals("0", "1e12", places=2)
 by_firm = st.dictionaries(st.sampled_from("abcdef"), amounts)
@@ -95,3 +95,18 @@ def test_every_unit_reported_stayed_joined_or_left(now, then):
 def test_the_order_of_the_units_is_of_no_account(now, then, filled_in):
     backwards = (dict(reversed(one.items())) for one in (now, then, filled_in))
     assert growth(now, then, filled_in) == growth(*backwards)
+
+
+@given(by_firm, by_firm, by_firm, st.sets(st.sampled_from("abcdef")))
+def test_units_that_stayed_may_be_given_by_their_sums(now, then, filled, asked):
+    both = {u for u in asked if now.get(u) is not None and then.get(u) is not None}
+    sums = Stayed(
+        len(both),
+        sum((now[u] for u in both), Decimal(0)),
+        sum((then[u] for u in both), Decimal(0)),
+    )
+
+    def rest(of):
+        return {unit: amount for unit, amount in of.items() if unit not in both}
+
+    assert growth(rest(now), rest(then), rest(filled), sums) == growth(now, then, filled)

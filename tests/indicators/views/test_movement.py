@@ -166,3 +166,15 @@ def test_needs_few_queries_whatever_the_number_of_enterprises(
 
     with django_assert_max_num_queries(11):
         client.get(FIRMS + MOMENTS + since)
+
+
+@pytest.mark.parametrize("address", [SHARE, FIRMS])
+def test_does_not_calculate_a_result_of_which_it_needs_the_baseline_alone(
+    client, official, province, monkeypatch, address
+):
+    def costly(*_arguments):
+        raise AssertionError
+
+    monkeypatch.setattr("indicators.results.scorecard._calculated", costly)
+    client.force_login(official)
+    assert client.get(address + MOMENTS).status_code == 200
