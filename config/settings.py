@@ -308,5 +308,9 @@ LOGGING = {
         },
     },
     "root": {"handlers": ["stderr", "mail"], "level": "WARNING"},
-    "loggers": {"django": {"handlers": ["stderr", "mail"], "level": "WARNING", "propagate": False}},
+    "loggers": {
+        "django": {"handlers": ["stderr", "mail"], "level": "WARNING", "propagate": False},
+        # It would write a line for each request that waits for a thread.
+        "waitress.queue": {"level": "ERROR"},
+    },
 }
