@@ -7,9 +7,9 @@ LARGE = 24 * 1024 * 1024
 
 
 def application(environ, start_response):
-    """Answer by the path: /pid, /body, /lines, /hang, /slow, /large, /address."""
-    way = ANSWERS[environ["PATH_INFO"]]
-    start_response("200 OK", [("Content-Type", "text/plain")])
+    """Answer by the path, see ANSWERS; the length of the body for any other."""
+    way = ANSWERS.get(environ["PATH_INFO"], body)
+    start_response("200 OK", [("Content-Type", "text/plain"), ("X-Accel-Buffering", "no")])
     return way(environ)
 
 

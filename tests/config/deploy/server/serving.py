@@ -4,6 +4,7 @@ import contextlib
 import http.client
 import os
 import socket
+import ssl
 import subprocess
 import sys
 import time
@@ -56,9 +57,21 @@ def gunicorn(*options: str, app: str = SAMPLE, **environment: str) -> Iterator[i
         yield port
 
 
-def ask(port: int, path: str, body: bytes | None = None, **headers: str) -> tuple[int, bytes]:
+def ask(
+    port: int,
+    path: str,
+    body: bytes | None = None,
+    *,
+    tls: ssl.SSLContext | None = None,
+    source: str = "127.0.0.1",
+    **headers: str,
+) -> tuple[int, bytes]:
     """Send a request; return status and body. Raises TimeoutError after 20 seconds."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    where = {"timeout": 20, "source_address": (source, 0)}
+    if tls:
+        connection = http.client.HTTPSConnection("127.0.0.1", port, context=tls, **where)
+    else:
+        connection = http.client.HTTPConnection("127.0.0.1", port, **where)
     try:
         connection.request("POST" if body is not None else "GET", path, body, headers)
         answer = connection.getresponse()
@@ -68,12 +81,14 @@ def ask(port: int, path: str, body: bytes | None = None, **headers: str) -> tupl
 
 
 @contextlib.contextmanager
-def slow_clients(port: int, number: int, sent: bytes, wrap=lambda one: one) -> Iterator[list]:
-    """Hold so many connections that have sent a part of a request, from several addresses."""
+def slow_clients(
+    port: int, number: int, sent: bytes, wrap=lambda one: one, *, addresses: int = 10
+) -> Iterator[list]:
+    """Hold so many connections that have sent a part of a request, from some addresses."""
     with contextlib.ExitStack() as open_ones:
         held = []
         for n in range(number):
-            source = (f"127.0.1.{1 + n % 10}", 0)
+            source = (f"127.0.1.{1 + n % addresses}", 0)
             one = wrap(socket.create_connection(("127.0.0.1", port), source_address=source))
             held.append(open_ones.enter_context(one))
             one.sendall(sent)
