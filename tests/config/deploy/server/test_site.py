@@ -21,14 +21,18 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def site(tmp_path, monkeypatch, capfd):
-    """The tracker behind nginx; its log goes to capfd."""
+def site(tmp_path, monkeypatch):
+    """The tracker behind nginx; its log is in a file."""
     monkeypatch.setenv("TLS", "on")
     monkeypatch.setenv("BEHIND_PROXY", "on")
     monkeypatch.setenv("TRUSTED_PROXIES", "127.0.0.1")
     folder = tmp_path / "state"
     folder.mkdir()
-    with production_server(folder) as (_process, port), nginx(tmp_path / "nginx", port) as site:
+    with (
+        (tmp_path / "log").open("w") as log,
+        production_server(folder, log.fileno()) as (_process, port),
+        nginx(tmp_path / "nginx", port) as site,
+    ):
         yield site
 
 
@@ -51,7 +55,7 @@ def large_workbook(size):
     return file.getvalue()
 
 
-def test_a_page_an_upload_and_the_readers_address(site, as_officer, client, capfd):
+def test_a_page_an_upload_and_the_readers_address(site, as_officer, client, tmp_path):
     assert ask(site.port, "/healthz", tls=trusting())[0] == 200
     status, page = as_officer("/submissions/new/")
     assert (status, b"</html>" in page) == (200, True)
@@ -68,6 +72,6 @@ def test_a_page_an_upload_and_the_readers_address(site, as_officer, client, capf
 
     assert as_officer("/no/such/page/")[0] == 404
     number = re.search(r'127\.0\.5\.1 .*"GET /no/such/page/ .* ([0-9a-f]{8})\n', site.log())[1]
-    told = [line for line in capfd.readouterr().err.splitlines() if number in line]
+    told = [line for line in (tmp_path / "log").read_text().splitlines() if number in line]
     assert '"address": "127.0.5.1"' in told[0]
     assert '"user": "officer"' in told[0]
