@@ -39,6 +39,7 @@ SLOW = {
     "test_marking_failures.py",
     "test_round_trip.py",
     "test_buffered_worker.py",
+    "test_database_owner.py",
     "test_nginx.py",
     "test_serve.py",
     "test_spreadsheet.py",

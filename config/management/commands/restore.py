@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from config.deploy import backup_file
 from config.deploy.backup_file import NotRestored
+from config.deploy.database_owner import grant, owner_connected
 from config.deploy.dumps import DumpFailed
 
 
@@ -26,6 +27,14 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path, help=_("the backup to read"))
 
     def handle(self, *, file, **options):
+        with owner_connected():
+            self.restore(file)
+            call_command("migrate", interactive=False, verbosity=0)
+            grant()
+        call_command("verify", stdout=self.stdout)
+
+    def restore(self, file):
+        """Read the backup, and hold it to its manifest."""
         try:
             manifest, counts = backup_file.restore(file)
         except (NotRestored, DumpFailed, OSError) as error:
@@ -43,5 +52,3 @@ class Command(BaseCommand):
         self.stdout.write(
             _("All %(rows)d rows of the manifest are there.") % {"rows": sum(counts.values())}
         )
-        call_command("migrate", interactive=False, verbosity=0)
-        call_command("verify", stdout=self.stdout)
