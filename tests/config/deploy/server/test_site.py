@@ -12,10 +12,10 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from submissions.models import Original
 from submissions.workbook import limits
 from tests.config.deploy.server.nginx import nginx, trusting
-from tests.config.deploy.server.serving import ask
+from tests.config.deploy.server.serving import HALF_A_BODY, HALF_A_HEADER, ask, slow_clients
 from tests.factories import make_period
 from tests.submissions.fault_catalogue import forge
-from tests.submissions.robustness.production import production_server
+from tests.submissions.robustness.production import production_server, wait_for
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -71,7 +71,17 @@ def test_a_page_an_upload_and_the_readers_address(site, as_officer, client, tmp_
     assert Original.objects.get().size == len(content)
 
     assert as_officer("/no/such/page/")[0] == 404
+    # nginx writes its line once the answer is gone.
+    wait_for(lambda: "/no/such/page/" in site.log())
     number = re.search(r'127\.0\.5\.1 .*"GET /no/such/page/ .* ([0-9a-f]{8})\n', site.log())[1]
     told = [line for line in (tmp_path / "log").read_text().splitlines() if number in line]
     assert '"address": "127.0.5.1"' in told[0]
     assert '"user": "officer"' in told[0]
+
+
+def test_slow_clients_do_not_stop_the_server_of_make_run(tmp_path, db):
+    with production_server(tmp_path) as (_process, port):
+        for sent in (HALF_A_HEADER, HALF_A_BODY):
+            with slow_clients(port, 20, sent):
+                statuses = {ask(port, "/accounts/login/")[0] for _n in range(10)}
+                assert statuses == {200}
