@@ -7,7 +7,7 @@ BIN := .venv/bin
 export PORT DATA_DIR
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-test run test test-quick test-deep test-sqlite test-postgres test-browser lint bench fuzz mutants pictures messages lock clean
+.PHONY: help install install-test run test test-quick test-deep test-sqlite test-postgres test-browser lint bench fuzz mutants pictures messages lock bundle clean
 
 help:  ## List these commands
 	@sed -n 's/^\([a-z-]*\):.*##/  make \1 —/p' Makefile
@@ -77,6 +77,9 @@ lock: .venv/installed-test  ## Resolve and hash the two lock files anew
 		pyproject.toml -o requirements.txt
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-annotate --no-header \
 		pyproject.toml --group test -c requirements.txt -o tests/requirements.txt
+
+bundle: .venv/installed  ## Pack program and wheels into dist/, for a machine without a network
+	@$(BIN)/python -m config.deploy.bundle
 
 clean:  ## Remove .venv (never var/, which holds all data)
 	@rm -rf .venv

@@ -168,6 +168,10 @@ if DATABASES["default"]["ENGINE"].endswith("postgresql"):
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
     }
+# The role that owns the tables, for setup, restore and remove_demo (config.deploy.database_owner).
+# Blank: the role of DATABASE_URL does everything.
+DATABASE_OWNER_URL = env.str("DATABASE_OWNER_URL", default="")
+DATABASE_OWNER = env.db_url_config(DATABASE_OWNER_URL) if DATABASE_OWNER_URL else {}
 # In each process: parts of pages (config.web.page_key) and records of past estimates
 # (indicators.data.snapshot_cache).
 CACHES = {
@@ -315,5 +319,9 @@ LOGGING = {
         },
     },
     "root": {"handlers": ["stderr", "mail"], "level": "WARNING"},
-    "loggers": {"django": {"handlers": ["stderr", "mail"], "level": "WARNING", "propagate": False}},
+    "loggers": {
+        "django": {"handlers": ["stderr", "mail"], "level": "WARNING", "propagate": False},
+        # It would write a line for each request that waits for a thread.
+        "waitress.queue": {"level": "ERROR"},
+    },
 }

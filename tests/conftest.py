@@ -38,6 +38,10 @@ SLOW = {
     "test_marking_again.py",
     "test_marking_failures.py",
     "test_round_trip.py",
+    "test_bundle.py",
+    "test_buffered_worker.py",
+    "test_database_owner.py",
+    "test_nginx.py",
     "test_serve.py",
     "test_spreadsheet.py",
 }

@@ -104,6 +104,8 @@ WHY = {
         "test_health.py",
         "test_load_demo.py",
         "test_one_setup.py",
+        "test_site.py",
+        "test_units.py",
     ],
 }
 

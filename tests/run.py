@@ -9,12 +9,13 @@ What is missing is installed where it can be (as root on a Debian machine), and 
 in one line with the command that installs it. Under CI=true a missing part is a failure.
 """
 
+import contextlib
 import os
 import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from tests import on_postgres
@@ -46,6 +47,8 @@ PACKAGES = {
     "soffice": "libreoffice-calc-nogui",
     "writer": "libreoffice-writer-nogui",
     "chromium 86": "npm",
+    "nginx": "nginx",
+    "systemd-analyze": "systemd",
 }
 FIND = {
     "postgres": binaries,
@@ -53,10 +56,12 @@ FIND = {
     "soffice": lambda: find_program("soffice"),
     "writer": find_writer,
     "chromium 86": old_chromium.executable,
+    "nginx": lambda: find_program("nginx"),
+    "systemd-analyze": lambda: find_program("systemd-analyze"),
 }
 NEEDS = {
     "quick": [],
-    "sqlite": ["soffice", "writer"],
+    "sqlite": ["soffice", "writer", "nginx", "systemd-analyze", "postgres"],
     "postgres": ["postgres", "soffice", "writer"],
     "browser": ["postgres", "chromium"],
     # Its libraries are those of today's Chromium.
@@ -87,14 +92,30 @@ def install(things: Iterable[str]) -> None:
         return
     packages = [package for thing in things for package in PACKAGES[thing].split()]
     noninteractive = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    for arguments in (["update"], ["install", "-y", "--no-install-recommends", *packages]):
-        subprocess.run(
-            ["apt-get", *arguments],
-            env=noninteractive,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            check=False,
-        )
+    with no_service_starts():
+        for arguments in (["update"], ["install", "-y", "--no-install-recommends", *packages]):
+            subprocess.run(
+                ["apt-get", *arguments],
+                env=noninteractive,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                check=False,
+            )
+
+
+@contextlib.contextmanager
+def no_service_starts() -> Iterator[None]:
+    """Tell Debian not to start what it installs: nginx would listen on port 80."""
+    policy = Path("/usr/sbin/policy-rc.d")
+    if policy.exists():
+        yield
+        return
+    policy.write_text("#!/bin/sh\nexit 101\n")
+    policy.chmod(0o755)
+    try:
+        yield
+    finally:
+        policy.unlink()
 
 
 def is_there(part: str) -> bool:

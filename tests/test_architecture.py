@@ -69,7 +69,15 @@ ROOMS = {
         ("views",),
         ("templatetags", "management.commands"),
     ],
-    "config": [("",), ("web",), ("web.start",), ("api",), ("deploy",), ("management.commands",)],
+    "config": [
+        ("",),
+        ("web",),
+        ("web.start",),
+        ("api",),
+        ("deploy",),
+        ("deploy.server",),
+        ("management.commands",),
+    ],
 }
 # Where Django enters an app: these see all of its rooms.
 ENTRANCES = {"urls", "briefing_urls", "assessment_urls", "admin", "apps", "settings", "wsgi"}

@@ -38,7 +38,11 @@ class AddRequest(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Return True: nothing is left out."""
-        request = _current.get()
+        request = _current.get() or getattr(record, "request", None)
+        if not hasattr(request, "number"):
+            # What Django logs of answers below 500 comes with its request, after our middleware;
+            # others have none, or something else by that name.
+            request = None
         # Not request.user: where the database is down, asking it again would fail again.
         user = getattr(request, "_cached_user", None)
         record.request_number = request.number if request else ""

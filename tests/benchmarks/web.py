@@ -74,7 +74,7 @@ class Reader:
 
 
 class Server:
-    """gunicorn with two sync workers on one database."""
+    """gunicorn with two workers on one database."""
 
     def __init__(self, process: subprocess.Popen, base: str) -> None:
         """Know the process and where it listens."""
@@ -95,8 +95,9 @@ def serving(environment: dict[str, str]) -> Iterator[Server]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     process = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", "config.wsgi:application", "--workers", str(WORKERS)]
-        + ["--bind", f"127.0.0.1:{port}", "--timeout", "90", "--log-level", "error"],
+        [sys.executable, "-m", "gunicorn", "config.wsgi:application"]
+        + ["--config", "python:config.deploy.server.gunicorn_settings"]
+        + ["--bind", f"127.0.0.1:{port}", "--workers", str(WORKERS), "--log-level", "error"],
         env=os.environ | environment,
     )
     server = Server(process, f"http://127.0.0.1:{port}")

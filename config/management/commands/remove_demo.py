@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from config.deploy import demonstration_accounts, removing_demonstration
+from config.deploy.database_owner import owner_connected
 from config.management.commands.load_demo import UNFINISHED
 from submissions.refused import Refused
 
@@ -19,7 +20,8 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         try:
-            removing_demonstration.empty()
+            with owner_connected():
+                removing_demonstration.empty()
         except Refused as refused:
             raise CommandError(str(refused)) from refused
         for name in (UNFINISHED, demonstration_accounts.PASSWORD_FILE):

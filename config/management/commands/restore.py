@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from config.deploy import backup_file, newer_elsewhere
 from config.deploy.backup_file import NotRestored
+from config.deploy.database_owner import grant, owner_connected
 from config.deploy.dumps import DumpFailed
 from jobs.models import OperatorRun
 
@@ -27,6 +28,16 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path, help=_("the backup to read"))
 
     def handle(self, *, file, **options):
+        with owner_connected():
+            manifest = self.restore(file)
+            call_command("migrate", interactive=False, verbosity=0)
+            grant()
+        OperatorRun.note_down(OperatorRun.RunKind.RESTORE, f"{file.name}, {manifest.made_at}")
+        self.say_what_is_newer(file, manifest)
+        call_command("verify", stdout=self.stdout)
+
+    def restore(self, file):
+        """Read the backup, hold it to its manifest, and return that."""
         try:
             manifest, counts = backup_file.restore(file)
         except (NotRestored, DumpFailed, OSError) as error:
@@ -44,10 +55,7 @@ class Command(BaseCommand):
         self.stdout.write(
             _("All %(rows)d rows of the manifest are there.") % {"rows": sum(counts.values())}
         )
-        call_command("migrate", interactive=False, verbosity=0)
-        OperatorRun.note_down(OperatorRun.RunKind.RESTORE, f"{file.name}, {manifest.made_at}")
-        self.say_what_is_newer(file, manifest)
-        call_command("verify", stdout=self.stdout)
+        return manifest
 
     def say_what_is_newer(self, file, manifest):
         """Print newer backups beside this one, and the last of each kind that is known here."""

@@ -62,13 +62,8 @@ def run_gunicorn(port: int) -> None:
 
 
 def gunicorn_command(port: int) -> list[str]:
-    """Return gunicorn's command: sync workers, since threads are slower on these pages."""
+    """Return gunicorn's command."""
     return [
-        *("gunicorn", "config.wsgi:application", "--preload", "--bind", f"127.0.0.1:{port}"),
-        *("--workers", os.environ.get("WEB_CONCURRENCY") or "2"),
-        # A workbook may be read for 40 seconds; the time-out must be longer.
-        *("--timeout", "90", "--graceful-timeout", "30"),
-        # A worker that never ends would keep whatever memory its largest page took.
-        *("--max-requests", "5000", "--max-requests-jitter", "500"),
-        *("--log-level", "warning"),
+        *("gunicorn", "config.wsgi:application", "--bind", f"127.0.0.1:{port}"),
+        *("--config", "python:config.deploy.server.gunicorn_settings"),
     ]

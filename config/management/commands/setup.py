@@ -7,7 +7,9 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
+from accounts.roles_in_database import sync_roles
 from config.deploy import reference_data, static_files
+from config.deploy.database_owner import grant, owner_connected, refuse_unless_owner
 from config.deploy.one_setup import one_setup_at_a_time
 
 
@@ -28,7 +30,7 @@ class Command(BaseCommand):
         parser.add_argument("--no-static", dest="static", action="store_false", help=words)
 
     def handle(self, *, static, **options):
-        with one_setup_at_a_time():
+        with owner_connected(), one_setup_at_a_time():
             self.set_up()
         if static:
             static_files.collect()
@@ -37,12 +39,14 @@ class Command(BaseCommand):
         """Make tables, reference data and roles, and say what was made."""
         waiting = waiting_migrations()
         if waiting:
+            refuse_unless_owner()
             call_command("migrate", interactive=False, verbosity=0)
         try:
             made = reference_data.load()
         except ValidationError as wrong:
             raise CommandError(" ".join(wrong.messages)) from wrong
-        call_command("sync_roles", verbosity=0)
+        sync_roles()
+        grant()
         self.stdout.write(_("Database: migrations applied: %(count)s.") % {"count": waiting})
         if made.total():
             rows = ", ".join(

@@ -53,6 +53,15 @@ def test_a_page_that_is_not_there_has_a_number(client, official, address):
     assert NUMBER.findall(answer.content.decode()) == [answer["X-Request-Number"]]
 
 
+def test_the_log_has_it_for_a_page_that_is_not_there_too(client, official, log):
+    client.force_login(official)
+    answer = client.get("/nothing/", REMOTE_ADDR="203.0.113.9")
+
+    [line] = [one for one in log if one["message"].startswith("Not Found")]
+    assert (line["request_number"], line["user"]) == (answer["X-Request-Number"], "official")
+    assert line["address"] == "203.0.113.9"
+
+
 def test_two_requests_have_two_numbers(client):
     numbers = {client.get("/healthz")["X-Request-Number"] for _n in range(2)}
     assert len(numbers) == 2

@@ -16,11 +16,13 @@ from config.management.commands import serve
 
 
 @contextlib.contextmanager
-def production_server(folder: Path) -> Iterator[tuple[subprocess.Popen, int]]:
+def production_server(
+    folder: Path, log: int | None = None
+) -> Iterator[tuple[subprocess.Popen, int]]:
     """
     Start the server, yield its process and port, and end it.
 
-    Temporary files of uploads go into folder/temp.
+    Temporary files of uploads go into folder/temp, its log to a file descriptor or where ours does.
     """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -34,7 +36,7 @@ def production_server(folder: Path) -> Iterator[tuple[subprocess.Popen, int]]:
         "WITH_QUEUE": "1",
     }
     command = [sys.executable, "-m", *serve.gunicorn_command(port)]
-    process = subprocess.Popen(command, env=os.environ | settings)
+    process = subprocess.Popen(command, env=os.environ | settings, stderr=log)
     try:
         wait_for(lambda: answers(port))
         yield process, port

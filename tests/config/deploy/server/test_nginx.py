@@ -1,0 +1,138 @@
+"""Our site file in Debian's nginx, before gunicorn with a small application."""
+
+import http.client
+import json
+import re
+import time
+from functools import partial
+
+import pytest
+
+from submissions.workbook import limits
+from tests.config.deploy.server.nginx import SITE, nginx, trusting
+from tests.config.deploy.server.serving import (
+    HALF_A_BODY,
+    HALF_A_HEADER,
+    ask,
+    gunicorn,
+    seconds_of,
+    slow_clients,
+)
+
+TLS = trusting()
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    """The site, before a server with two workers."""
+    with gunicorn() as backend, nginx(tmp_path_factory.mktemp("nginx") / "site", backend) as site:
+        yield site
+
+
+@pytest.fixture
+def through(site):
+    """Return a function: ask through nginx, with TLS."""
+    return partial(ask, site.port, tls=TLS)
+
+
+def test_without_tls_the_reader_is_sent_to_tls(site):
+    assert ask(site.plain, "/pid")[0] == 301
+
+
+@pytest.mark.parametrize("sent", [HALF_A_HEADER, HALF_A_BODY], ids=["header", "body"])
+def test_two_hundred_slow_clients_do_not_stop_answers(site, through, sent):
+    quiet = seconds_of(lambda: through("/pid"))
+    sent = sent.replace(b"/accounts/login/", b"/body")
+    with slow_clients(site.port, 200, sent, TLS.wrap_socket):
+        answers = []
+        slow = seconds_of(lambda: answers.append(through("/pid")[0]))
+
+    assert set(answers) == {200}
+    assert slow < max(10 * quiet, 1)
+
+
+def test_bodies_that_trickle_do_not_stop_answers(site, through):
+    sent = HALF_A_BODY.replace(b"/accounts/login/", b"/body")
+    with slow_clients(site.port, 200, sent, TLS.wrap_socket) as clients:
+        for _second in range(3):
+            for client in clients:
+                client.sendall(b"x")
+            assert seconds_of(lambda: through("/pid"), times=3) < 2
+
+
+def test_a_client_that_sends_no_more_is_let_go(site):
+    with slow_clients(site.port, 1, HALF_A_HEADER, TLS.wrap_socket) as [client]:
+        client.settimeout(25)
+        assert client.recv(100) == b""
+
+
+def test_the_limit_of_a_request_is_that_of_a_workbook_and_the_form_around_it(through):
+    stated = re.search(r"client_max_body_size\s+(\d+)m;", SITE.read_text())
+
+    assert int(stated[1]) * limits.MIB == limits.FILE_SIZE + limits.MIB
+    assert through("/body", b"x" * limits.FILE_SIZE)[0] == 200
+
+
+@pytest.mark.parametrize("address", ["/submissions/new/", "/api/v1/cities/"])
+def test_a_larger_request_is_refused_in_words(through, address):
+    status, said = through(address, b"x" * (limits.FILE_SIZE + 2 * limits.MIB))
+
+    assert status == 413
+    assert explains(address, said, "10 MiB")
+
+
+@pytest.mark.parametrize(
+    "address", ["/accounts/login/", "/submissions/new/", "/submissions/check/"]
+)
+def test_one_who_sends_too_often_is_told_to_wait(through, address):
+    send = partial(through, address, b"x", source=f"127.0.2.{len(address)}")
+    answers = [send() for _n in range(40)]
+
+    statuses = [status for status, _said in answers]
+    assert statuses[:20] == [200] * 20
+    assert statuses[-1] == 429
+    assert explains(address, answers[-1][1], "Wait a minute")
+    # Another address, and a page that is only read, are answered.
+    assert through(address, b"x", source="127.0.3.1")[0] == 200
+    assert through(address, source=f"127.0.2.{len(address)}")[0] == 200
+
+
+def test_one_address_has_a_hundred_requests_at_a_time(site, through):
+    sent = HALF_A_BODY.replace(b"/accounts/login/", b"/body")
+    with slow_clients(site.port, 100, sent, TLS.wrap_socket, addresses=1):
+        time.sleep(0.5)
+        assert through("/pid", source="127.0.1.1")[0] == 429
+        assert through("/pid")[0] == 200
+
+
+@pytest.mark.parametrize("address", ["/pid", "/api/v1/cities/"])
+def test_a_server_that_is_away_is_said_in_words(tmp_path, address):
+    with nginx(tmp_path / "site", backend=9) as site:
+        status, said = ask(site.port, address, tls=TLS)
+
+    assert status == 502
+    assert explains(address, said, "Wait a minute")
+
+
+def test_the_address_of_the_client_is_not_what_the_client_says(through):
+    said = through("/address", source="127.0.4.1", **{"X-Forwarded-For": "10.1.2.3"})
+    assert said == (200, b"127.0.4.1")
+
+
+def test_parts_of_an_answer_pass_as_they_are_made(site):
+    began = time.monotonic()
+    connection = http.client.HTTPSConnection("127.0.0.1", site.port, context=TLS, timeout=20)
+    connection.request("GET", "/lines")
+    answer = connection.getresponse()
+
+    assert answer.readline() == b"first\n"
+    assert time.monotonic() - began < 1.5
+    connection.close()
+
+
+def explains(address, said, words):
+    """Return whether an error is told in both languages, or by the API in JSON."""
+    if address.startswith("/api/"):
+        return words in json.loads(said)["detail"]
+    return words in said.decode() and CHINESE.search(said.decode())
