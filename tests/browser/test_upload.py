@@ -5,7 +5,6 @@ Like the main job, nothing is looked for by its words.
 """
 
 import base64
-import json
 import re
 from types import SimpleNamespace
 
@@ -16,6 +15,8 @@ from submissions.intake import receiving
 from submissions.models import Submission
 from submissions.workbook import limits
 from tests.factories import make_enterprise
+from tests.jobs.cast import QUEUE
+from tests.jobs.processes import worker_process
 from tests.province import make_province
 from tests.submissions.cast import make_row, make_submission
 from tests.submissions.fault_catalogue import forge
@@ -36,21 +37,6 @@ MAKE_TRANSFER = """([content, name]) => {
     const transfer = new DataTransfer();
     transfer.items.add(new File([bytes], name));
     return transfer;
-}"""
-# What is shown of each stage, as it changes.
-WATCH = """() => {
-    window.shown = [];
-    new MutationObserver(() => {
-        for (const stage of document.querySelectorAll('[data-stage]')) {
-            const state = [stage.dataset.stage, stage.dataset.state];
-            window.shown.push([...state, stage.querySelector('[data-figure]').textContent]);
-        }
-        // The next page has another window.
-        sessionStorage.shown = JSON.stringify(window.shown);
-    }).observe(
-        document.querySelector('[data-stages]'),
-        {subtree: true, childList: true, attributes: true},
-    );
 }"""
 
 
@@ -171,17 +157,15 @@ def test_a_workbook_is_dropped_checked_and_not_kept(officers, faulty, tmp_path, 
     at.page.wait_for_selector("#checked")
 
     assert cells(at.page) >= {f"企业明细!{NO_NUMBER}"}
-    # The file is still chosen: the marked one comes by the other button.
     with at.page.expect_download() as download:
-        at.page.click("[name=marked]")
+        at.page.click('form[action$="/marked/"] button')
     download.value.save_as(tmp_path / "marked.xlsx")
     book = openpyxl.load_workbook(tmp_path / "marked.xlsx")
     assert book["企业明细"][NO_NUMBER].comment
-    assert len(at.sent) == 2
     assert Submission.objects.count() == before
 
 
-def test_nothing_that_can_be_read_is_said_on_the_same_page(officers):
+def test_that_nothing_can_be_read_is_said(officers):
     at = officers(CHECK)
     drop(at.page, b"%PDF-1.7", "报表.pdf")
     at.page.click(SEND)
@@ -190,19 +174,27 @@ def test_nothing_that_can_be_read_is_said_on_the_same_page(officers):
     assert at.page.locator("#E115").count() == 1
 
 
-def test_the_way_of_a_workbook_is_shown(officers, lines):
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_workbook_waits_is_read_and_ends_at_its_findings(
+    browse, signed_in, officer, lines, settings, tmp_path, scripts
+):
+    settings.TASKS = QUEUE
+    page = browse("wide", java_script_enabled=scripts).page
+    signed_in(page, "officer")
     many = [forge.enterprise(n) for n in range(1, 3_001)]
-    at = officers(UPLOAD)
-    drop(at.page, forge.workbook(enterprises=many))
-    at.page.evaluate(WATCH)
-    at.page.click(SEND)
-    at.page.wait_for_url(SUBMISSION)
+    page.goto(UPLOAD)
+    page.set_input_files("[name=file]", forge.saved(forge.workbook(enterprises=many), tmp_path))
+    page.click(SEND)
+    page.wait_for_url(SUBMISSION)
+    assert page.locator("[data-job][data-state=waiting]").count() == 1
+    assert page.locator("article.finding-group").count() == 0
+    # Seen again after a reload, without a worker.
+    page.reload()
+    assert page.locator("[data-job] .notice").count() == 1
 
-    shown = [tuple(each) for each in json.loads(at.page.evaluate("sessionStorage.shown"))]
-    going = [stage for stage, state, _ in shown if state == "going"]
-    assert list(dict.fromkeys(going)) == ["sending", "stored", "reading", "checking"]
-    read = {figure for stage, _, figure in shown if stage == "reading" and "3,0" in figure}
-    assert any(re.search(r"3,01\d\D+3,01\d", figure) for figure in read), read
+    with worker_process(tmp_path):
+        page.wait_for_selector("article.finding-group", timeout=60_000)
+    assert page.locator("[data-job]").count() == 0
     assert Submission.objects.latest("pk").lines == 3_000
 
 
@@ -268,15 +260,14 @@ def test_an_answer_that_is_lost_makes_no_second_version(officers, faulty, city):
     assert Submission.objects.filter(city=city).count() == 1
 
 
-def test_a_check_that_breaks_off_leads_to_the_kept_file(officers, faulty, city, monkeypatch):
+def test_a_check_that_breaks_off_is_said_beside_the_kept_file(officers, faulty, city, monkeypatch):
     at = officers(UPLOAD)
     drop(at.page, faulty)
     with monkeypatch.context() as broken:
         broken.setattr(receiving.checking, "check", lambda *a, **k: 1 / 0)
         at.page.click(SEND)
-        at.page.wait_for_selector(f"{TROUBLE} a")
-    at.page.click(f"{TROUBLE} a")
-    at.page.wait_for_url(SUBMISSION)
+        at.page.wait_for_url(SUBMISSION)
+    assert at.page.locator("main .notice[role=alert]").count() == 1
     at.page.click('form[action$="/check-again/"] button')
     at.page.wait_for_load_state()
 

@@ -1,10 +1,8 @@
 """Real worker processes on the tests' database: killed, told to end, two beside each other."""
 
 import io
-import os
 import signal
-import subprocess
-import sys
+from contextlib import ExitStack
 
 import pytest
 from django.db import connection
@@ -13,8 +11,9 @@ from jobs.models import Job, Worker
 from submissions.intake.background import receive_and_check
 from submissions.models import Submission
 from tests.factories import make_city, make_period, make_user
+from tests.jobs.processes import worker_process
 from tests.submissions.fault_catalogue import forge
-from tests.submissions.robustness.production import database_url, wait_for
+from tests.submissions.robustness.production import wait_for
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -25,24 +24,8 @@ LINES = 3_000
 @pytest.fixture
 def start(tmp_path):
     """Return a function that starts a worker; all are ended at the end of the test."""
-    started = []
-    settings = {
-        "DJANGO_SETTINGS_MODULE": "tests.settings",
-        "WITH_QUEUE": "1",
-        "DATABASE_URL": database_url(),
-        "DATA_DIR": str(tmp_path),
-    }
-
-    def act(*arguments):
-        command = [sys.executable, "manage.py", "db_worker", "--no-startup-delay", *arguments]
-        process = subprocess.Popen(command, env=os.environ | settings)
-        started.append(process)
-        return process
-
-    yield act
-    for process in started:
-        process.kill()
-        process.wait()
+    with ExitStack() as started:
+        yield lambda *arguments: started.enter_context(worker_process(tmp_path, *arguments))
 
 
 @pytest.fixture
