@@ -22,6 +22,7 @@ WHY = {
         "test_full_disk.py",
         "test_issuing.py",
         "test_killed.py",
+        "test_manage.py",
         "test_queue.py",
         "test_reaping.py",
         "test_workers.py",

@@ -52,7 +52,7 @@ def system_status(request):
 
 def table(key: str, lines: list[Line]) -> Table:
     """Return the table of a part: what, its state, its value."""
-    columns = (Column(_("What")), Column(_("State"), "status"), Column(_("Value")))
+    columns = (Column(_("What")), Column(_("State"), "status"), Column(_("Details")))
     return ad_hoc(columns, lines, labelled_by=key)
 
 

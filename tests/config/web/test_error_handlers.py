@@ -6,7 +6,8 @@ import sqlite3
 
 import psycopg
 import pytest
-from django.db import DatabaseError, InterfaceError, OperationalError
+from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
+from django.db import DatabaseError, InterfaceError, OperationalError, ProgrammingError
 from django.template.loader import render_to_string
 
 from config.web import error_handlers
@@ -83,7 +84,47 @@ def test_a_page_says_it_in_words_and_the_log_in_full(
     assert str(error) in caplog.text
 
 
-@pytest.mark.parametrize("status", ["400", "403_csrf", "500", "503", "507"])
+def failing(client, monkeypatch, error):
+    """The answer of a page that raises an error before the database is asked."""
+
+    def fail(*arguments):
+        raise error
+
+    monkeypatch.setattr("config.web.health.JsonResponse", fail)
+    client.raise_request_exception = False
+    return client.get("/healthz")
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        caused_by(ProgrammingError("x"), psycopg.errors.UndefinedTable()),
+        caused_by(ProgrammingError("x"), psycopg.errors.UndefinedColumn()),
+        of_sqlite(sqlite3.SQLITE_ERROR),
+    ],
+)
+def test_a_program_that_is_newer_than_its_tables_says_so(db, client, monkeypatch, error):
+    monkeypatch.setattr(error_handlers, "migrations_missing", lambda: 2)
+    answer = failing(client, monkeypatch, error)
+
+    assert (answer.status_code, answer["Retry-After"]) == (503, "60")
+    assert "is being updated" in answer.content.decode()
+    monkeypatch.setattr(error_handlers, "migrations_missing", lambda: 0)
+    assert "is being updated" not in failing(client, monkeypatch, error).content.decode()
+
+
+def test_without_static_files_the_page_needs_none(db, client, monkeypatch, tmp_path):
+    storage = ManifestStaticFilesStorage(location=tmp_path, base_url="/static/")
+    monkeypatch.setattr("django.contrib.staticfiles.storage.staticfiles_storage", storage)
+    client.raise_request_exception = False
+    answer = client.get("/accounts/login/")
+
+    assert (answer.status_code, answer["Retry-After"]) == (503, "60")
+    assert "is being updated" in answer.content.decode()
+    assert "stylesheet" not in answer.content.decode()
+
+
+@pytest.mark.parametrize("status", ["400", "403_csrf", "500", "503", "507", "not_set_up"])
 def test_an_error_page_needs_no_request_no_session_and_no_database(status):
     page = render_to_string(f"{status}.html")
 
