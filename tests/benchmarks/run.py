@@ -12,7 +12,7 @@ import tempfile
 
 from tests.throwaway_postgres import Missing, postgres
 
-COMPARISONS = ["tests.benchmarks.intake", "tests.benchmarks.faults"]
+COMPARISONS = ["tests.benchmarks.intake", "tests.benchmarks.faults", "tests.benchmarks.rush"]
 # Whole servers on a database that several workers read: of the production database alone.
 SERVED = ["tests.benchmarks.pages"]
 

@@ -89,7 +89,7 @@ class Server:
 
 
 @contextlib.contextmanager
-def serving(environment: dict[str, str]) -> Iterator[Server]:
+def serving(environment: dict[str, str], workers: int = WORKERS) -> Iterator[Server]:
     """Start a server on a free port of loopback, and stop it."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -97,7 +97,7 @@ def serving(environment: dict[str, str]) -> Iterator[Server]:
     process = subprocess.Popen(
         [sys.executable, "-m", "gunicorn", "config.wsgi:application"]
         + ["--config", "python:config.deploy.server.gunicorn_settings"]
-        + ["--bind", f"127.0.0.1:{port}", "--workers", str(WORKERS), "--log-level", "error"],
+        + ["--bind", f"127.0.0.1:{port}", "--workers", str(workers), "--log-level", "error"],
         env=os.environ | environment,
     )
     server = Server(process, f"http://127.0.0.1:{port}")

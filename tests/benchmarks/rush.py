@@ -1,0 +1,223 @@
+"""
+The last day of a quarter: every bureau uploads at once while officials read.
+
+Viewers ask for a page, read it for some seconds, and ask for the next. What 95 of 100 of their
+answers stay below is measured while nobody uploads and while everybody does, in turns of one run.
+The load maker's own CPU stands beside it: on two cores the scheduler is measured too.
+"""
+
+import json
+import os
+import random
+import re
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median, quantiles
+from urllib.request import Request
+
+from tests.benchmarks.large_province import PASSWORD
+from tests.benchmarks.web import TOKEN, Reader, Server, serving
+
+LINES = 2_000
+# database: bureaus, viewers, web workers, task workers
+SIZES = {"PostgreSQL": (16, 50, 4, 2), "SQLite": (4, 10, 2, 1)}
+QUIET_SECONDS = 20
+# How long a viewer reads a page, in seconds.
+READS = (1.0, 3.0)
+PERIOD = "2025Q4"
+PAGES = ["/", "/clusters/", "/cities/", "/cities/jinan/", "/indicators/cluster-output-share/"]
+MOST_TIMES_QUIET = 2.0
+TURNS = ("first", "second")
+
+
+@dataclass
+class Seen:
+    """What viewers saw in one phase: seconds of each answer, and how many were errors."""
+
+    seconds: list[float] = field(default_factory=list)
+    errors: int = 0
+
+    @property
+    def p95(self) -> float:
+        """What 95 of 100 answers stayed below."""
+        return quantiles(self.seconds, n=20)[-1]
+
+
+class Viewers:
+    """Officials who read one page after another until they are told to end."""
+
+    def __init__(self, base: str, number: int) -> None:
+        """Sign them in."""
+        self.seen = Seen()
+        self.ends = threading.Event()
+        readers = [Reader(base).sign_in("official", PASSWORD) for _ in range(number)]
+        self.threads = [threading.Thread(target=self.read, args=(one,)) for one in readers]
+        for thread in self.threads:
+            thread.start()
+
+    def read(self, reader: Reader) -> None:
+        """Read pages, and note how long each took."""
+        while not self.ends.wait(random.uniform(*READS)):
+            began = time.monotonic()
+            try:
+                reader.get(random.choice(PAGES))
+            except OSError:
+                self.seen.errors += 1
+            self.seen.seconds.append(time.monotonic() - began)
+
+    def phase(self) -> Seen:
+        """Return what was seen since the last time."""
+        seen, self.seen = self.seen, Seen()
+        return seen
+
+    def end(self) -> None:
+        """Let them go."""
+        self.ends.set()
+        for thread in self.threads:
+            thread.join()
+
+
+def upload(reader: Reader, path: Path, found: list[float], began: float) -> None:
+    """Send a workbook, and wait for its findings as its page does; note when they were there."""
+    page = reader.get("/submissions/new/")
+    fields = {"csrfmiddlewaretoken": TOKEN.search(page)[1], "period": PERIOD}
+    body, kind = multipart(fields, path)
+    with reader.opener.open(
+        Request(f"{reader.base}/submissions/new/", body, {"Content-Type": kind}), timeout=120
+    ) as answer:
+        address = answer.geturl()
+    assert re.search(r"/submissions/\d+/$", address), address
+    path_of = address.removeprefix(reader.base)
+    while re.search(r'data-state="(waiting|running)"', reader.get(f"{path_of}progress/")):
+        time.sleep(1)
+    found.append(time.monotonic() - began)
+
+
+def multipart(fields: dict[str, str], path: Path) -> tuple[bytes, str]:
+    """Return the body of a form with a file, and its content type."""
+    mark = "of-the-rush"
+    head = "".join(
+        f'--{mark}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
+        for name, value in fields.items()
+    )
+    file = (
+        f'--{mark}\r\nContent-Disposition: form-data; name="file"; filename="{path.name}"\r\n\r\n'
+    )
+    whole = head.encode() + file.encode() + path.read_bytes() + f"\r\n--{mark}--\r\n".encode()
+    return whole, f"multipart/form-data; boundary={mark}"
+
+
+def rush(base: str, folder: Path, names: list[str]) -> tuple[list[float], int]:
+    """Let every bureau upload at once; return when findings were there, and how many failed."""
+    readers = {name: Reader(base).sign_in(name, PASSWORD) for name in names}
+    found: list[float] = []
+    began = time.monotonic()
+    threads = [
+        threading.Thread(target=upload, args=(reader, folder / f"{name}.xlsx", found, began))
+        for name, reader in readers.items()
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sorted(found), len(names) - len(found)
+
+
+@contextmanager
+def task_workers(number: int, environment: dict[str, str]) -> Iterator[list[subprocess.Popen]]:
+    """Start workers, with the pages going first; end them."""
+    command = [sys.executable, "manage.py", "db_worker", "--no-startup-delay"]
+    started = [
+        subprocess.Popen(["nice", "-n", "5", *command], env=os.environ | environment)
+        for _ in range(number)
+    ]
+    try:
+        yield started
+    finally:
+        for worker in started:
+            worker.terminate()
+        for worker in started:
+            worker.wait(timeout=60)
+
+
+def memory_mib(pids: list[int]) -> float:
+    """Return the most that these processes and their children have held, summed up, in MiB."""
+    total = 0
+    for pid in pids:
+        status = Path(f"/proc/{pid}/status").read_text()
+        total += int(re.search(r"VmHWM:\s+(\d+) kB", status)[1])
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        total += int(memory_mib([int(child) for child in children]) * 1024)
+    return total / 1024
+
+
+def measure(database: str, folder: Path) -> int:
+    """Fill the database, let the day come twice, and print it; return 1 if it was not reached."""
+    cities, viewers, web, workers = SIZES[database]
+    environment = {"WEB_CONCURRENCY": str(web)}
+    if database == "PostgreSQL":
+        run("tests.benchmarks.large_province", str(16 * LINES))
+    said = run("tests.benchmarks.rush_province", str(folder), str(cities), str(LINES), *TURNS)
+    names = json.loads(said)
+    with ExitStack() as stack:
+        server: Server = stack.enter_context(serving(environment, web))
+        started = stack.enter_context(task_workers(workers, environment))
+        people = Viewers(server.base, viewers)
+        stack.callback(people.end)
+        phases = turns(people, server.base, folder, names)
+        held = memory_mib([server.process.pid, *(one.pid for one in started)])
+    return report(database, phases, held)
+
+
+def turns(people: Viewers, base: str, folder: Path, names: list[str]) -> list[tuple]:
+    """Return (quiet, rushed, when findings were there, how many failed) of two turns."""
+    time.sleep(5)
+    people.phase()
+    phases = []
+    for turn in TURNS:
+        time.sleep(QUIET_SECONDS)
+        quiet = people.phase()
+        # Another file each time: the same one makes no new version.
+        found, failed = rush(base, folder / turn, names)
+        phases.append((quiet, people.phase(), found, failed))
+    return phases
+
+
+def report(database: str, phases: list[tuple], held: float) -> int:
+    """Print what was seen; return 1 if it was not reached."""
+    wrong = 0
+    for quiet, rushed, found, failed in phases:
+        times = rushed.p95 / quiet.p95
+        errors = quiet.errors + rushed.errors + failed
+        wrong |= errors > 0 or times > MOST_TIMES_QUIET
+        print(
+            f"{database}: {len(found)} workbooks of {LINES} lines: findings after "
+            f"{found[0]:.1f} s (first) and {found[-1]:.1f} s (last), {errors} errors; "
+            f"viewers {median(quiet.seconds):.3f} → {median(rushed.seconds):.3f} s (median), "
+            f"{quiet.p95:.3f} → {rushed.p95:.3f} s (95 of 100): {times:.2f} × quiet "
+            f"(≤ {MOST_TIMES_QUIET})"
+        )
+    cpu = time.process_time()
+    print(
+        f"{database}: servers and workers held {held:.0f} MiB; the load maker took {cpu:.0f} CPU s"
+    )
+    return int(wrong)
+
+
+def run(module: str, *arguments: str) -> str:
+    """Run one of our programs to its end; return its last line."""
+    command = [sys.executable, "-m", module, *arguments]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    return done.stdout.splitlines()[-1]
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory(prefix="rush-") as name:
+        sys.exit(measure(sys.argv[1], Path(name)))
