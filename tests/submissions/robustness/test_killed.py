@@ -40,7 +40,7 @@ def kill(act, where, submission, sent, *user):
     "where",
     [
         "submissions.review.publishing:bulk_create_with_history",
-        "submissions.review.publishing:_park_returns",
+        "parks.models:ParkReturn.objects.bulk_create",
         "submissions.review.publishing:Publication.objects.create",
         "submissions.models:Submission.save",
         "django.db.backends.base.base:BaseDatabaseWrapper.commit",
