@@ -49,7 +49,7 @@ class Machine:
             "PATH": f"{folder}/bin:{os.environ['PATH']}",
             "HOME": str(folder),
             "MACHINE": str(folder),
-            "NGINX": program("nginx", "nginx"),
+            "NGINX_BINARY": program("nginx", "nginx"),
             "VENV": sys.prefix,
             "PGHOST": socket,
             "PGUSER": "tests",
@@ -109,6 +109,7 @@ class Machine:
             timeout=240,
             check=False,
         )
+        import time; print(time.time(), commands[:50])
         assert ended.returncode == code, f"{commands}\n{ended.stdout}\n{ended.stderr}"
         return ended.stdout
 

@@ -129,19 +129,21 @@ def systemctl(act: str, *names: str) -> None:
 def reload_nginx() -> None:
     """Let nginx read its files again; on a Debian it would have run since it was installed."""
     pid = MACHINE / "nginx/nginx.pid"
-    if pid.exists():
+    # `nginx -t` leaves an empty one.
+    if pid.exists() and pid.read_text():
         os.kill(int(pid.read_text()), signal.SIGHUP)
         return
-    process = subprocess.Popen(["nginx"], start_new_session=True)
+    with (MACHINE / "nginx.log").open("a") as log:
+        process = subprocess.Popen(["nginx"], stdout=log, stderr=log, start_new_session=True)
     RUNNING.mkdir(exist_ok=True)
     (RUNNING / "nginx").write_text(str(process.pid))
-    wait_for(pid.exists)
+    wait_for(lambda: pid.exists() and pid.read_text())
 
 
 def nginx(*arguments: str) -> None:
     """Run nginx with the configuration of this machine."""
     configuration = ["-c", f"{MACHINE}/nginx/nginx.conf", "-e", f"{MACHINE}/nginx/error.log"]
-    os.execv(os.environ["NGINX"], ["nginx", *configuration, *arguments])
+    os.execv(os.environ["NGINX_BINARY"], ["nginx", *configuration, *arguments])
 
 
 def systemd_run(*arguments: str) -> None:
