@@ -109,7 +109,6 @@ class Machine:
             timeout=240,
             check=False,
         )
-        import time; print(time.time(), commands[:50])
         assert ended.returncode == code, f"{commands}\n{ended.stdout}\n{ended.stderr}"
         return ended.stdout
 

@@ -80,12 +80,17 @@ def start(name: str) -> None:
 def stop(pattern: str) -> None:
     """End the services of a name or pattern, and wait until they have ended."""
     for path in sorted(RUNNING.glob("*")):
-        if fnmatch.fnmatch(path.name, pattern):
+        if matches(path, (pattern,)):
             pid = int(path.read_text())
             path.unlink()
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGTERM)
             wait_for(lambda pid=pid: not is_alive(pid))
+
+
+def matches(path: Path, patterns: tuple[str, ...]) -> bool:
+    """Return whether a running service is meant by one of the names or patterns."""
+    return any(fnmatch.fnmatch(path.name, pattern) for pattern in patterns)
 
 
 def listens(port: int) -> bool:
@@ -122,6 +127,10 @@ def systemctl(act: str, *names: str) -> None:
     elif act == "stop":
         for name in names:
             stop(name)
+    elif act == "restart":
+        for name in {path.name for path in RUNNING.iterdir() if matches(path, names)}:
+            stop(name)
+            start(name)
     elif act != "daemon-reload":
         raise SystemExit(f"systemctl {act}: not in the manual so far")
 

@@ -2,13 +2,14 @@
 
 import json
 import re
+import urllib.error
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.config.deploy.manual.blocks import MANUAL, blocks
 from tests.config.deploy.manual.machine import fresh_machine
-from tests.config.deploy.manual.people import PERIOD, Person
+from tests.config.deploy.manual.people import PASSWORD, PERIOD, Person
 from tests.config.deploy.server.serving import ROOT
 from tests.submissions.fault_catalogue import forge
 from tests.submissions.robustness.production import wait_for
@@ -66,3 +67,70 @@ def test_every_command_of_the_manual_works_and_a_restore_changes_no_answer(machi
     assert official.all_answers() == before
     verified = json.loads(said.strip().splitlines()[-1])
     assert verified["faults"] == []
+
+
+# What the table of faults says is seen and helps, tried on the machine as the manual left it.
+SITE = "https://311.example.gov.cn"
+
+
+def answer(machine, path="/readyz", *options):
+    """Return status and body of an answer through nginx."""
+    asked = f"curl -ks -w '\\n%{{http_code}}' {' '.join(options)} {SITE}{path}"
+    body, _newline, status = machine.run(asked).rpartition("\n")
+    return int(status), body
+
+
+def test_a_web_server_that_does_not_run_is_a_502_and_its_start_mends_it(machine):
+    machine.run("systemctl stop tracker-web")
+    status, page = answer(machine)
+    machine.run("systemctl start tracker-web")
+
+    assert (status, "</html>" in page) == (502, True)
+    assert answer(machine)[0] == 200
+
+
+def test_another_name_than_the_sites_is_a_400(machine):
+    assert answer(machine, "/healthz", "-H 'Host: other.example.gov.cn'")[0] == 200
+    assert answer(machine, "/accounts/login/", "-H 'Host: other.example.gov.cn'")[0] == 400
+
+
+def test_a_wrong_password_of_the_database_is_in_the_log_and_mended_in_the_settings(machine):
+    right = (machine.folder / "etc/tracker-311/env").read_text()
+    wrong = re.sub("://tracker:[0-9a-f]+@", "://tracker:wrong@", right)
+    assert wrong != right
+    for settings, expected in ((wrong, 503), (right, 200)):
+        (machine.folder / "etc/tracker-311/env").write_text(settings)
+        machine.run("systemctl restart tracker-web 'tracker-worker@*'")
+        status, body = answer(machine)
+        assert status == expected
+        assert ('"database": "unreachable"' in body) == (expected == 503)
+        if expected == 503:
+            assert answer(machine, "/", "-b sessionid=anything")[0] == 503
+    assert "password authentication failed" in machine.log()
+
+
+def test_a_lost_key_is_said_and_a_new_one_asks_everybody_to_sign_in(machine):
+    env = machine.folder / "etc/tracker-311/env"
+    kept = env.read_text()
+    env.write_text(re.sub("SECRET_KEY=.*", "SECRET_KEY=", kept))
+    with pytest.raises(AssertionError, match="SECRET_KEY is not set"):
+        machine.run("tracker-311 check")
+    env.write_text(re.sub("SECRET_KEY=.*", "SECRET_KEY=another", kept))
+    assert machine.run("tracker-311 verify --originals")
+    env.write_text(kept)
+
+
+def test_a_locked_account_is_unlocked_by_the_command(machine):
+    person = Person(machine.port)
+    person.page("/accounts/login/")
+
+    def sign_in(password):
+        try:
+            return person.post("/accounts/login/", username="li", password=password)[0]
+        except urllib.error.HTTPError as refused:
+            return refused.code
+
+    codes = [sign_in("wrong") for _n in range(5)]
+    assert sign_in(PASSWORD) == codes[-1] == 429
+    machine.run("tracker-311 axes_reset_username li")
+    assert sign_in(PASSWORD) not in (429, 422)
