@@ -61,7 +61,8 @@ VERSION = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project"]["v
 # ---- whom errors are sent to -----------------------------------------------------------
 
 ADMINS = [(address, address) for address in env.list("ADMINS", default=[])]
-vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+# Blank in .env.example, which people copy: printed.
+vars().update(env.email_url_config(env.str("EMAIL_URL", default="") or "consolemail://"))
 SERVER_EMAIL = env.str("SERVER_EMAIL", default="root@localhost")
 # Our own proxies, as addresses or networks: only what they say of a client's address is believed.
 TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])

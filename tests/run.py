@@ -48,6 +48,7 @@ PACKAGES = {
     "writer": "libreoffice-writer-nogui",
     "chromium 86": "npm",
     "nginx": "nginx",
+    "curl": "curl",
     "systemd-analyze": "systemd",
 }
 FIND = {
@@ -57,11 +58,12 @@ FIND = {
     "writer": find_writer,
     "chromium 86": old_chromium.executable,
     "nginx": lambda: find_program("nginx"),
+    "curl": lambda: find_program("curl"),
     "systemd-analyze": lambda: find_program("systemd-analyze"),
 }
 NEEDS = {
     "quick": [],
-    "sqlite": ["soffice", "writer", "nginx", "systemd-analyze", "postgres"],
+    "sqlite": ["soffice", "writer", "nginx", "curl", "systemd-analyze", "postgres"],
     "postgres": ["postgres", "soffice", "writer"],
     "browser": ["postgres", "chromium"],
     # Its libraries are those of today's Chromium.

@@ -43,3 +43,11 @@ def test_every_variable_that_is_read_is_in_the_example():
     shown = set(re.findall(r"^(\w+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
 
     assert shown - ELSEWHERE == read
+
+
+def test_it_starts_with_the_example_as_it_is_but_for_the_key(tmp_path):
+    lines = (ROOT / ".env.example").read_text().splitlines()
+    example = dict(line.split("=", 1) for line in lines if line and line[0] != "#")
+    started = start(tmp_path, **example | {"SECRET_KEY": "a key", "DATA_DIR": str(tmp_path)})
+
+    assert started.stdout.split() == ["False", "a", "key"], started.stderr

@@ -11,7 +11,7 @@ APPS = [
     *("indicators", "parks", "submissions", "tests"),
 ]
 READMES = sorted(p for app in APPS for p in (ROOT / app).rglob("README.md"))
-TEXTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *READMES]
+TEXTS = [ROOT / "README.md", ROOT / "README.zh.md", ROOT / "CONTRIBUTING.md", *READMES]
 # A room is a folder of code; these are Django's own, or hold one thing that is named elsewhere.
 NO_ROOMS = {
     "models",
@@ -66,6 +66,15 @@ def test_a_readme_can_be_read_in_a_terminal(path):
     lines = path.read_text().splitlines()
     assert not [line for line in lines if len(line) > 120]
     assert path.parent == ROOT or len(lines) <= 60
+
+
+def test_the_first_page_in_chinese_has_the_same_two_commands_and_each_leads_to_the_other():
+    english, chinese = ((ROOT / f"README{end}.md").read_text() for end in ("", ".zh"))
+    commands = re.compile(r"^    (make [\w-]+) +# ", re.MULTILINE)
+
+    assert commands.findall(english) == commands.findall(chinese) == ["make run", "make test"]
+    assert "](README.zh.md)" in english
+    assert "](README.md)" in chinese
 
 
 def test_every_room_has_a_readme():
