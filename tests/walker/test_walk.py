@@ -28,11 +28,13 @@ OPENED = {
     f"indicators:{one}" for one in ("overview", "targets", "indicator", "movement", "methods")
 }
 PAPERS = {f"briefing:{one}" for one in ("briefing", "draft_docx", "issued", "docx", "data")}
-OF_THE_PROVINCE = PAPERS | {"assessment:assessment", "assessment:draft_docx"}
+OF_THE_PROVINCE = PAPERS | {"assessment:assessment", "assessment:draft_docx", "system_status"}
+# Lists of libraries that only a superuser sees, and there is none.
+LOCKED = ("admin:axes_", "admin:django_tasks_database_")
 # What a signed-in reader may not open, and what is said instead of 200.
 REFUSED = {
-    "official": {"submissions:upload": 403, "indicators:write_note": 404},
-    "reviewer": {"submissions:upload": 403},
+    "official": {"submissions:upload": 403, "indicators:write_note": 404, "system_status": 403},
+    "reviewer": {"submissions:upload": 403, "system_status": 403},
     "admin": {"submissions:upload": 403},
     # Another city's template; of another city nothing is supposed.
     "jinan": dict.fromkeys(OF_THE_PROVINCE, 403) | {"indicators:what_if": 422},
@@ -49,7 +51,7 @@ NOT_REACHED = {
     "admin:indicators_assessment": "the demonstration issues no closing assessment",
     "admin:enterprises_formername": "no enterprise of it had another name",
     "admin:enterprises_citymove": "no enterprise of it moved",
-    "admin:axes_": "only a superuser sees wrong passwords, and there is none",
+    **dict.fromkeys(LOCKED, "only a superuser sees them, and there is none"),
 }
 FILES = {"submissions:original", "submissions:marked", "submissions:template"}
 IN_JSON = {"briefing:data", "healthz", "readyz"}
@@ -72,7 +74,7 @@ def expected(role, name):
     if role in SIGNED_IN:
         city = NOT_OF_THIS_CITY if role in ("jinan", "yantai") else {}
         refused = {**REFUSED[role], **city}.get(name, 200)
-        is_locked = name.startswith("admin:axes_")
+        is_locked = name.startswith(LOCKED)
         return (
             {200, refused}
             if name in (*city, "indicators:what_if")

@@ -7,6 +7,9 @@ import time
 import pytest
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
+from jobs.models import Job
+from submissions.intake.background import check_subject
+from submissions.intake.originals import content_of
 from submissions.models import Original, Submission
 from submissions.workbook import limits
 from tests.factories import make_period
@@ -135,12 +138,12 @@ def test_an_interrupted_upload_can_be_repeated(call, client, folder):
     assert again.answer()[0] == 302
     submission = Submission.objects.get()
     assert submission.sha256 == hashlib.sha256(content).hexdigest()
-    assert submission.checked_at
+    assert Job.objects.get().subject == check_subject(submission)
     assert Original.objects.get().submission == submission
 
 
 @pytest.mark.fault("F-49")
-def test_who_leaves_before_the_answer_has_it_stored_and_checked(call, client, folder):
+def test_who_leaves_before_the_answer_has_it_stored_and_in_the_queue(call, client, folder):
     content = forge.workbook(enterprises=[forge.enterprise(n) for n in range(1, LINES + 1)])
     whole = body(client, content)
     line = call()
@@ -148,8 +151,9 @@ def test_who_leaves_before_the_answer_has_it_stored_and_checked(call, client, fo
     line.send(whole)
     line.socket.close()
 
-    wait_for(lambda: Submission.objects.filter(checked_at__isnull=False).exists())
-    assert Submission.objects.get().lines == LINES
+    wait_for(Submission.objects.exists)
+    assert content_of(Submission.objects.get()) == content
+    assert Job.objects.get().state == "waiting"
 
 
 @pytest.mark.fault("F-10")
