@@ -26,7 +26,7 @@ from jobs.queue import JobFailed, background, newest_job, progress_of, start, wi
 
 LANE = "register"
 PREVIEW_STAGES = ("reading", "importing")
-IMPORT_STAGES = ("reading", "writing")
+IMPORT_STAGES = ("reading", "importing", "writing")
 EXPORT_STAGES = ("exporting",)
 # Enterprises that are read from the database at once.
 CHUNK = 2_000
@@ -56,7 +56,7 @@ def preview_import(job: Job) -> None:
     resource = _resource(job, report=progress_of(job))
     with unreadable_in_words():
         dataset = with_progress(job, read_register(bytes(job.file)))
-    result = resource.preview(dataset, reason=job.arguments["reason"])
+    result = resource.compare(dataset, reason=job.arguments["reason"])
     job.result = ImportOutcome.of(result).as_json()
     job.product = outcome_file(result)
 
@@ -86,19 +86,23 @@ def import_register(job: Job) -> None:
     preview = Job.objects.get(pk=job.arguments["preview"])
     if preview.file is None or job.requested_by is None:
         raise JobFailed(_("The previewed file is not there any more. Choose it again."))
+    report = progress_of(job)
+    resource = _resource(job, report=report)
     with unreadable_in_words():
         dataset = with_progress(job, read_register(bytes(preview.file)))
-    progress_of(job)(RegisterStep("writing"))
     reason, user = job.arguments["reason"], job.requested_by
+    result = resource.compare(dataset, reason=reason, user=user)
+    report(RegisterStep("writing"))
+    outcome, listed = ImportOutcome.of(result).as_json(), outcome_file(result)
     try:
         with transaction.atomic():
-            result = _resource(job).write(dataset, reason=reason, user=user)
+            resource.store(result)
             _note_in_admin(result, user)
-            job.result, job.product = ImportOutcome.of(result).as_json(), outcome_file(result)
-            Job.objects.filter(pk=job.pk).update(result=job.result, product=job.product)
+            Job.objects.filter(pk=job.pk).update(result=outcome, product=listed)
     except IntegrityError as meanwhile:
         words = _("The register was changed at the same moment; nothing was written. Try again.")
         raise JobFailed(words) from meanwhile
+    job.result, job.product = outcome, listed
 
 
 def _note_in_admin(result: RegisterResult, user) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
 from import_export import fields, resources, widgets
 from import_export.results import Result, RowResult
@@ -30,6 +31,8 @@ STATUS_WORDS = {"confirmed": "已确认", "pending": "待核实", "closed": "已
 NOTHING = {"—", "-", "/", "无"}
 # Rows with the same code that a refusal names.
 NAMED = 10
+# What an import may change of an enterprise.
+COMPARED = ["name", "city", "park", "field", "status", "is_demonstration"]
 # Rows that one statement writes.
 BATCH = 1_000
 # Rows between two reports of progress.
@@ -181,22 +184,14 @@ class EnterpriseResource(resources.ModelResource):
 
     class Meta:
         model = Enterprise
-        fields = [
-            "credit_code",
-            "name",
-            "city",
-            "park",
-            "field",
-            "status",
-            "is_demonstration",
-        ]
+        fields = ["credit_code", *COMPARED]
         import_id_fields = ["credit_code"]
         skip_unchanged = True
         report_skipped = True
         skip_html_diff = True
         store_row_values = True
         store_instance = True
-        # All rows are checked first; then few statements write them (bulk_create, bulk_update).
+        # All rows are compared first; then few statements write them (store).
         use_bulk = True
         batch_size = None
 
@@ -221,26 +216,50 @@ class EnterpriseResource(resources.ModelResource):
 
     # ---- in ----------------------------------------------------------------------------
 
-    def preview(self, dataset: Dataset, *, reason: str) -> RegisterResult:
-        """Return what an import would do. Writes nothing, and holds no lock of the database."""
-        return self._imported(dataset, writes=False, reason=reason, user=None)
-
-    def write(self, dataset: Dataset, *, reason: str, user) -> RegisterResult:
+    def compare(self, dataset: Dataset, *, reason: str, user=None) -> RegisterResult:
         """
-        Write the rows with a reason and who gave it; none of them if one is refused.
+        Return what an import would do. Writes nothing, and holds no lock of the database.
 
-        Within a transaction of the caller. Raises IntegrityError for what another transaction
-        has registered meanwhile.
+        reason, user  go into the history, if it is stored
         """
-        return self._imported(dataset, writes=True, reason=reason, user=user)
-
-    def _imported(self, dataset: Dataset, *, writes: bool, **given) -> RegisterResult:
         # Not import_data(): its trial writes every row, and takes it back.
-        self.writes = writes
-        result = self.import_data_inner(dataset, not writes, False, writes, False, **given)
+        result = self.import_data_inner(
+            dataset, True, False, False, False, reason=reason, user=user
+        )
         for fault in result.base_errors:
             raise fault.error
         return result
+
+    def store(self, result: RegisterResult) -> None:
+        """
+        Write what compare() has found, in the caller's transaction; nothing if a row is refused.
+
+        Each enterprise gets a new version. A name that the file replaces is kept, with the reason
+        and without a day. Raises IntegrityError if an enterprise was changed since it was compared.
+        """
+        if result.refused():
+            return
+        bulk_create_with_history(self.create_instances, Enterprise, batch_size=BATCH)
+        self._refuse_changed()
+        headings = {heading for row in result.changed() for heading, _old, _new in row.changes}
+        changed = [n for n in COMPARED if self.fields[n].column_name in headings]
+        bulk_update_with_history(self.update_instances, Enterprise, changed, batch_size=BATCH)
+        former = [
+            former_name(one, one.name_before, until=None, document=one._change_reason)
+            for one in self.update_instances
+            if one.name_before != one.name
+        ]
+        bulk_create_with_history(former, FormerName, batch_size=BATCH)
+
+    def _refuse_changed(self):
+        """Lock what is to be changed. Raises IntegrityError if it is not as it was compared."""
+        locked = Enterprise.objects.select_for_update(of=("self",))
+        now = locked.in_bulk([one.pk for one in self.update_instances])
+        if any(
+            one.pk not in now or _values(now[one.pk]) != self.as_read[one.pk]
+            for one in self.update_instances
+        ):
+            raise IntegrityError("changed since it was compared")
 
     def before_import(self, dataset, **kwargs):
         """Look up everything that rows refer to, once for all rows."""
@@ -259,10 +278,10 @@ class EnterpriseResource(resources.ModelResource):
         self.rows_of = defaultdict(list)
         for row in dataset.dict:
             self.rows_of[fold(str(row[register_file.CODE] or ""))].append(row[ROW_NUMBER])
-        enterprises = Enterprise.objects.select_related("city", "park", "field")
-        if self.writes:
-            enterprises = enterprises.select_for_update(of=("self",))
-        self.registered = enterprises.in_bulk(list(self.rows_of), field_name="credit_code")
+        self.registered = Enterprise.objects.select_related("city", "park", "field").in_bulk(
+            list(self.rows_of), field_name="credit_code"
+        )
+        self.as_read = {one.pk: _values(one) for one in self.registered.values()}
         self.city_ids = {city.pk for city in self.fields["city"].widget.known.values()}
 
     def get_instance(self, instance_loader, row):
@@ -308,33 +327,6 @@ class EnterpriseResource(resources.ModelResource):
         instance._change_reason = kwargs["reason"]
         instance._history_user = kwargs["user"]
 
-    def bulk_create(self, using_transactions, dry_run, raise_errors, batch_size=None, result=None):
-        """Write the new enterprises, each with its first version."""
-        created, self.create_instances = self.create_instances, []
-        if self._is_to_be_written(result):
-            bulk_create_with_history(created, Enterprise, batch_size=BATCH)
-
-    def bulk_update(self, using_transactions, dry_run, raise_errors, batch_size=None, result=None):
-        """
-        Write the changed enterprises, each with a new version.
-
-        A name that the file replaces is kept, with the reason and without a day.
-        """
-        updated, self.update_instances = self.update_instances, []
-        if not self._is_to_be_written(result):
-            return
-        fields = self.get_bulk_update_fields()
-        bulk_update_with_history(updated, Enterprise, fields, batch_size=BATCH)
-        former = [
-            former_name(one, one.name_before, until=None, document=one._change_reason)
-            for one in updated
-            if one.name_before != one.name
-        ]
-        bulk_create_with_history(former, FormerName, batch_size=BATCH)
-
-    def _is_to_be_written(self, result):
-        return self.writes and not result.has_errors() and not result.has_validation_errors()
-
     def after_import_row(self, row, row_result, **kwargs):
         if kwargs["row_number"] % REPORTED == 0:
             read, of = kwargs["row_number"], self.rows
@@ -366,3 +358,8 @@ class EnterpriseResource(resources.ModelResource):
     def _set_known(self, name, known, unknown):
         self.fields[name].widget.known = known
         self.fields[name].widget.unknown = unknown
+
+
+def _values(enterprise: Enterprise) -> list:
+    """Return what an import may change, as it is stored."""
+    return [getattr(enterprise, Enterprise._meta.get_field(name).attname) for name in COMPARED]

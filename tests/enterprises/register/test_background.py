@@ -33,7 +33,7 @@ def test_a_preview_only_reads_the_register(city, admin):
     changed = make_enterprise(name="旧名")
     dataset = dataset_of(register(*TWO, [changed.credit_code, "新名", "济南市"]))
     with CaptureQueriesContext(connection) as asked:
-        result = EnterpriseResource(cities=City.objects.all()).preview(dataset, reason="x")
+        result = EnterpriseResource(cities=City.objects.all()).compare(dataset, reason="x")
     assert (len(result.new()), len(result.changed())) == (2, 1)
     assert {one["sql"].split()[0] for one in asked} == {"SELECT"}
 
@@ -61,7 +61,7 @@ def test_an_import_killed_while_it_writes_leaves_nothing_and_is_begun_anew(
     changed = make_enterprise(name="旧名")
     preview = preview_of(*TWO, [changed.credit_code, "新名", "济南市"], by=admin)
     with monkeypatch.context() as patch:
-        patch.setattr(background, "outcome_file", die)
+        patch.setattr(background, "_note_in_admin", die)
         job = background.start_import(preview)
     assert job.state == "running"
     changed.refresh_from_db()
@@ -74,15 +74,41 @@ def test_an_import_killed_while_it_writes_leaves_nothing_and_is_begun_anew(
     assert changed.former_names.count() == 1
 
 
+def meanwhile(monkeypatch, act):
+    """Do something between the comparison of the rows and their writing."""
+    store = EnterpriseResource.store
+
+    def stored(self, result):
+        act()
+        store(self, result)
+
+    monkeypatch.setattr(EnterpriseResource, "store", stored)
+
+
 def test_what_was_registered_meanwhile_is_said_in_words(city, admin, monkeypatch):
     preview = preview_of(*TWO, by=admin)
-    make_enterprise(credit_code=TWO[0][0])
-    # It was registered after the rows were compared.
-    monkeypatch.setattr(EnterpriseResource, "get_instance", lambda *args: None)
+    meanwhile(monkeypatch, lambda: make_enterprise(credit_code=TWO[1][0]))
     job = background.start_import(preview)
     assert job.state == "failed"
     assert "changed at the same moment; nothing was written" in job.error
+    assert not Enterprise.objects.filter(credit_code=TWO[0][0]).exists()
+
+
+def test_what_was_changed_meanwhile_is_not_overwritten(city, admin, monkeypatch):
+    changed = make_enterprise(name="旧名")
+    preview = preview_of(*TWO, [changed.credit_code, "新名", "济南市"], by=admin)
+
+    def close():
+        Enterprise.objects.filter(pk=changed.pk).update(status="closed")
+
+    with monkeypatch.context() as patch:
+        meanwhile(patch, close)
+        assert "nothing was written" in background.start_import(preview).error
+    changed.refresh_from_db()
+    assert changed.name == "旧名"
     assert Enterprise.objects.count() == 1
+    # Tried again, it is compared anew.
+    assert background.start_import(preview).state == "done"
 
 
 def test_confirmed_twice_it_is_one_import(city, admin):

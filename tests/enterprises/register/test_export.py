@@ -101,7 +101,7 @@ def test_what_is_exported_and_imported_again_is_the_same(city, found):
         content = file_format.write(exported.headers, exported)
         dataset = dataset_of(content)
         assert dataset["企业名称"] == [firm.name for firm in firms]
-        result = resource.preview(dataset, reason="x")
+        result = resource.compare(dataset, reason="x")
         assert not result.refused()
         assert len(result.unchanged()) == len(firms)
     cells = openpyxl.load_workbook(io.BytesIO(content)).active.iter_rows()

@@ -189,5 +189,5 @@ def test_an_import_cannot_reach_an_enterprise_of_a_city_out_of_scope(city):
     other = make_enterprise(make_city("370700"))
     resource = EnterpriseResource(cities=City.objects.filter(pk=city.pk))
     dataset = dataset_of(register([other.credit_code, "夺取", "济南市"]))
-    result = resource.preview(dataset, reason="x")
+    result = resource.compare(dataset, reason="x")
     assert [row.messages for row in result.refused()] == [["Another city's enterprise."]]
