@@ -96,6 +96,11 @@ def import_register(job: Job) -> None:
     outcome, listed = ImportOutcome.of(result).as_json(), outcome_file(result)
     try:
         with transaction.atomic():
+            # Held until the end: should this job be taken for lost, whoever begins it anew waits.
+            same = Job.objects.select_for_update().get(pk=job.pk)
+            if same.result is not None:
+                job.result, job.product = same.result, same.product
+                return
             resource.store(result)
             _note_in_admin(result, user)
             Job.objects.filter(pk=job.pk).update(result=outcome, product=listed)

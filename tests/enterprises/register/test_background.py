@@ -48,6 +48,25 @@ def test_an_import_that_wrote_and_died_is_not_done_again(city, admin):
     assert Enterprise.history.count() == 2
 
 
+def test_an_import_begun_anew_while_the_first_still_wrote_keeps_its_outcome(
+    city, admin, monkeypatch
+):
+    job = background.start_import(preview_of(*TWO, by=admin))
+    first = Job.objects.get(pk=job.pk)
+    Job.objects.filter(pk=job.pk).update(result=None, product=None)
+    compare = EnterpriseResource.compare
+
+    def slowly(self, *args, **given):
+        found = compare(self, *args, **given)
+        Job.objects.filter(pk=job.pk).update(result=first.result, product=first.product)
+        return found
+
+    monkeypatch.setattr(EnterpriseResource, "compare", slowly)
+    again = carried_out(job, background.import_register)
+    assert (again.state, again.result, again.product) == ("done", first.result, first.product)
+    assert Enterprise.history.count() == 2
+
+
 class Killed(BaseException):
     """The worker's process is gone."""
 
