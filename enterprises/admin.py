@@ -7,14 +7,10 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ActionForm
 from django.db.models import F, OuterRef, Subquery
-from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from import_export.admin import ImportExportMixin
-from import_export.forms import ConfirmImportForm, ExportForm, ImportForm
 from simple_history.utils import bulk_update_with_history
 
 from enterprises.models import (
@@ -27,64 +23,11 @@ from enterprises.models import (
     Tier,
     TierAward,
 )
-from enterprises.register import file_format, renaming
-from enterprises.register.file_format import FORMATS, RegisterXlsx, UnreadableRegister, is_workbook
-from enterprises.register.resources import EnterpriseResource
-from enterprises.register.staged_import import StagedImport, sign, unsign
+from enterprises.register import renaming
+from enterprises.register.admin_pages import RegisterFiles
 from foundation.record_admin import REASON_LENGTH, RecordAdmin, RecordForm, reason_field
 
 A_DAY = timedelta(days=1)
-
-
-class RegisterImportForm(ImportForm):
-    """A register to be previewed. Its format follows from its content, not from its name."""
-
-    reason = reason_field()
-    field_order = ["resource", "import_file", "reason", "format"]
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["import_file"].help_text = _("An .xlsx workbook, or CSV.")
-        self.fields["format"].required = False
-        self.fields["format"].widget = forms.HiddenInput()
-
-    @property
-    def media(self):
-        # Not the script that guesses the format from the name.
-        return forms.Media()
-
-    def clean(self):
-        file = self.cleaned_data.get("import_file")
-        if file:
-            beginning = file.read(4)
-            file.seek(0)
-            found = next(
-                i for i, f in enumerate(FORMATS) if (f is RegisterXlsx) == is_workbook(beginning)
-            )
-            self.cleaned_data["format"] = str(found)
-        return self.cleaned_data
-
-
-class ConfirmRegisterForm(ConfirmImportForm):
-    """The confirmation of what this user has previewed."""
-
-    format = forms.ChoiceField(
-        choices=[(str(i), f().get_title()) for i, f in enumerate(FORMATS)],
-        widget=forms.HiddenInput,
-    )
-    reason = reason_field(widget=forms.HiddenInput)
-
-    def __init__(self, *args, user, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.user = user
-
-    def clean_import_file_name(self):
-        try:
-            return unsign(self.cleaned_data["import_file_name"], self.user)
-        except LookupError:
-            raise forms.ValidationError(
-                _("The previewed file is not there any more. Choose it again.")
-            ) from None
 
 
 class LastReportFilter(admin.SimpleListFilter):
@@ -154,7 +97,7 @@ class TierAwardInline(admin.TabularInline):
 
 
 @admin.register(Enterprise)
-class EnterpriseAdmin(ImportExportMixin, RecordAdmin):
+class EnterpriseAdmin(RegisterFiles, RecordAdmin):
     list_display = ["credit_code", "name", "city", "park", "field", "status", "came_with"]
     list_display_links = ["credit_code", "name"]
     list_filter = ["status", LastReportFilter, "city", "field", "park", "is_demonstration"]
@@ -165,14 +108,6 @@ class EnterpriseAdmin(ImportExportMixin, RecordAdmin):
     form = EnterpriseForm
     actions = ["confirm"]
     action_form = ConfirmForm
-
-    resource_classes = [EnterpriseResource]
-    formats = FORMATS
-    import_form_class = RegisterImportForm
-    confirm_form_class = ConfirmRegisterForm
-    export_form_class = ExportForm
-    import_template_name = "admin/enterprises/enterprise/import.html"
-    tmp_storage_class = StagedImport
 
     def get_queryset(self, request):
         """Return the enterprises of the reader's cities, each with the reason of its entry."""
@@ -226,55 +161,6 @@ class EnterpriseAdmin(ImportExportMixin, RecordAdmin):
             renaming.keep_name(obj, form.initial["name"], until=day - A_DAY, document=reason)
         if day := form.cleaned_data.get("moved_on"):
             renaming.keep_city(obj, form.initial["city"], moved_on=day, document=reason)
-
-    # ---- import ------------------------------------------------------------------------
-
-    def get_import_context_data(self, **kwargs):
-        return {"headings": file_format.HEADINGS, "required": file_format.REQUIRED}
-
-    def get_resource_kwargs(self, request, *args, **kwargs):
-        return {"cities": request.cities}
-
-    def get_import_data_kwargs(self, **kwargs):
-        return {
-            "reason": kwargs["form"].cleaned_data["reason"],
-            # If one row is refused, none is written.
-            "rollback_on_validation_errors": True,
-        }
-
-    def get_confirm_form_kwargs(self, request, import_form=None):
-        return super().get_confirm_form_kwargs(request, import_form) | {"user": request.user}
-
-    def get_confirm_form_initial(self, request, import_form):
-        initial = super().get_confirm_form_initial(request, import_form)
-        if import_form is not None:
-            # django-import-export drops a form's own fields at the confirmation (#2007).
-            initial["reason"] = import_form.cleaned_data["reason"]
-            initial["import_file_name"] = sign(initial["import_file_name"], request.user)
-        return initial
-
-    def add_data_read_fail_error_to_form(self, form, e):
-        unknown = _("The file cannot be read: it is damaged, or neither .xlsx nor CSV.")
-        form.add_error("import_file", str(e) if isinstance(e, UnreadableRegister) else unknown)
-
-    def process_import(self, request, **kwargs):
-        response = super().process_import(request, **kwargs)
-        if getattr(response, "context_data", None) and "confirm_form" in response.context_data:
-            response.status_code = 422
-        return response
-
-    def process_result(self, result, request):
-        """Show what was written; or, if the register changed since the preview, why nothing was."""
-        if not result.has_errors() and not result.has_validation_errors():
-            return super().process_result(result, request)
-        context = self.admin_site.each_context(request) | self.get_import_context_data()
-        context |= {"title": _("Import"), "opts": self.opts, "result": result}
-        return TemplateResponse(request, [self.import_template_name], context, status=409)
-
-    # ---- export ------------------------------------------------------------------------
-
-    def get_export_filename(self, request, queryset, file_format):
-        return f"register-{timezone.localdate():%Y%m%d}.{file_format.get_extension()}"
 
 
 class OfAnEnterprise(RecordAdmin):

@@ -15,6 +15,8 @@ STAGES = {
     "checking": pgettext_lazy("stage", "Checked"),
     "marking": _("Findings written into the file"),
     "importing": _("Compared with the register"),
+    "writing": _("Written into the register"),
+    "exporting": _("File written"),
 }
 
 

@@ -154,15 +154,26 @@ def end(job: Job, state: str, *, error: str = "") -> None:
 
 def with_progress(job: Job, steps: Generator[ProgressReport, None, Result]) -> Result:
     """Run steps to their end and return their value; store progress now and then."""
-    stored, stage = 0.0, ""
+    report = progress_of(job)
     while True:
         try:
             step = next(steps)
         except StopIteration as end_of_steps:
             return end_of_steps.value
+        report(step)
+
+
+def progress_of(job: Job) -> Callable[[ProgressReport], None]:
+    """Return what stores a job's progress now and then, each new stage at once."""
+    stored, stage = 0.0, ""
+
+    def report(step: ProgressReport) -> None:
+        nonlocal stored, stage
         now = time.monotonic()
         if step.stage != stage or now - stored >= PROGRESS_EVERY:
             stored, stage = now, step.stage
             Job.objects.filter(pk=job.pk, attempts=job.attempts).update(
                 stage=step.stage, read=step.read, of=step.of, alive_at=timezone.now()
             )
+
+    return report

@@ -15,7 +15,6 @@ from django.utils import timezone
 from clusters.viewpoint import Viewpoint, end_of, parse_as_of, viewpoint_of
 from foundation.quarters import Quarter
 from indicators.models import Assessment, Briefing
-from jobs.models import Job
 from submissions.models import Submission
 
 UPLOAD = "submissions.upload_submission"
@@ -41,12 +40,6 @@ def submission_or_404(request, pk: int, *, may: str | None = None) -> Submission
     if may and not request.user.has_perm(may):
         raise PermissionDenied
     return submission
-
-
-def own_jobs(request, *tasks):
-    """Return the user's own background jobs of these tasks."""
-    paths = [task.module_path for task in tasks]
-    return Job.objects.filter(requested_by=request.user, task__in=paths)
 
 
 def reports(user) -> bool:

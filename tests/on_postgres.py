@@ -15,7 +15,9 @@ WHY = {
         "test_city_scope.py",
     ],
     "locks, several people at once, a process killed, a connection lost": [
+        "test_admin_pages.py",
         "test_at_once.py",
+        "test_background.py",
         "test_cut_short.py",
         "test_database_gone.py",
         "test_deployed_meanwhile.py",

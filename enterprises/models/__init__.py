@@ -3,7 +3,6 @@ from enterprises.models.enterprise import Enterprise
 from enterprises.models.enterprise_return import EnterpriseReturn, Nil, said_of_revenue
 from enterprises.models.former_name import FormerName
 from enterprises.models.industry_field import IndustryField
-from enterprises.models.staged_register import StagedRegister
 from enterprises.models.tier import Tier
 from enterprises.models.tier_award import TierAward
 
@@ -14,7 +13,6 @@ __all__ = [
     "FormerName",
     "IndustryField",
     "Nil",
-    "StagedRegister",
     "Tier",
     "TierAward",
     "said_of_revenue",

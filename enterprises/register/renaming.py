@@ -7,8 +7,15 @@ from enterprises.models import CityMove, Enterprise, FormerName
 
 def keep_name(enterprise: Enterprise, name: str, *, until: date | None, document: str) -> None:
     """Store a former name; until is its last day, None where unknown."""
+    former_name(enterprise, name, until=until, document=document).save()
+
+
+def former_name(
+    enterprise: Enterprise, name: str, *, until: date | None, document: str
+) -> FormerName:
+    """Return a former name that is not stored yet."""
     former = FormerName(enterprise=enterprise, name=name, used_until=until, document=document)
-    _save(former, enterprise)
+    return _as_in_history_of(enterprise, former)
 
 
 def keep_city(enterprise: Enterprise, city_id: int, *, moved_on: date, document: str) -> None:
@@ -20,12 +27,12 @@ def keep_city(enterprise: Enterprise, city_id: int, *, moved_on: date, document:
         moved_on=moved_on,
         document=document,
     )
-    _save(move, enterprise)
+    _as_in_history_of(enterprise, move).save()
 
 
-def _save(record, enterprise: Enterprise) -> None:
-    """Save a record with the reason and the user of the enterprise's own change."""
+def _as_in_history_of(enterprise: Enterprise, record):
+    """Return a record with the reason and the user of the enterprise's own change."""
     record._change_reason = getattr(enterprise, "_change_reason", None)
     if user := getattr(enterprise, "_history_user", None):
         record._history_user = user
-    record.save()
+    return record

@@ -1,31 +1,42 @@
 """
 Import and export of the register: what a row of the file means and changes.
 
-django-import-export reads the rows, previews them, and writes all or none. Nothing is guessed: a
-refused row comes with its number and the reasons.
+django-import-export previews the rows, and writes all or none. Nothing is guessed: a refused row
+comes with its number and the reasons.
 """
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
 from import_export import fields, resources, widgets
 from import_export.results import Result, RowResult
+from simple_history.utils import bulk_create_with_history
+from tablib import Dataset
 
 from clusters.models import City
 from enterprises.credit_code import CodeFault, fold, problem
-from enterprises.models import Enterprise, IndustryField
-from enterprises.register import file_format
-from enterprises.register.file_format import ROW_NUMBER
-from enterprises.register.renaming import keep_name
-from enterprises.register.tables import ChangedTable, RefusedTable, whole_rows
+from enterprises.models import Enterprise, FormerName, IndustryField
+from enterprises.register.reading import register_file
+from enterprises.register.reading.reading_sandbox import ROW_NUMBER, RegisterStep
+from enterprises.register.renaming import former_name
 from parks.models import Park
 
 # As written in the file, whatever the reader's language.
 STATUS_WORDS = {"confirmed": "已确认", "pending": "待核实", "closed": "已关闭"}
 # A blank leaves the register as it is; one of these empties an optional value.
 NOTHING = {"—", "-", "/", "无"}
+# Rows with the same code that a refusal names.
+NAMED = 10
+# What an import may change of an enterprise.
+COMPARED = ["name", "city", "park", "field", "status", "is_demonstration"]
+# Rows that one statement writes.
+BATCH = 1_000
+# Rows between two reports of progress.
+REPORTED = 100
 
 
 class CreditCode(widgets.Widget):
@@ -71,7 +82,7 @@ class OneOf(widgets.Widget):
 
     def clean(self, value, row=None, **kwargs):
         try:
-            return self.known[file_format.fold(value)]
+            return self.known[register_file.fold(value)]
         except KeyError:
             raise ValueError(self.unknown % {"name": value}) from None
 
@@ -128,8 +139,8 @@ class RegisterResult(Result):
         return [
             RefusedRow(
                 row.row_values[ROW_NUMBER],
-                row.row_values[file_format.CODE] or "",
-                row.row_values[file_format.NAME] or "",
+                row.row_values[register_file.CODE] or "",
+                row.row_values[register_file.NAME] or "",
                 row.validation_error.messages
                 if row.validation_error
                 else [str(error.error) for error in row.errors],
@@ -147,57 +158,47 @@ class RegisterResult(Result):
     def unchanged(self):
         return [row for row in self.rows if row.is_skip()]
 
-    def tables(self):
-        """Return the tables that are not empty; that of unchanged rows stands apart."""
-        every = [RefusedTable(self.refused()), ChangedTable(self.changed())]
-        every.append(whole_rows(_("New"), self.diff_headers, self.new()))
-        return [table for table in every if table.data]
-
-    def unchanged_table(self):
-        return whole_rows(_("Unchanged"), self.diff_headers, self.unchanged())
-
 
 class EnterpriseResource(resources.ModelResource):
     """
     The register.
 
     cities  those whose enterprises the user may see; import and export are limited to them
+    report  is told how many rows have been compared with the register
     """
 
-    credit_code = RegisterField("credit_code", file_format.CODE, CreditCode())
-    name = RegisterField("name", file_format.NAME, Name())
-    city = RegisterField("city", file_format.CITY, OneOf(None, lambda city: city.name))
-    park = RegisterField("park", file_format.PARK, OneOf(None, lambda park: park.name), True, True)
-    field = RegisterField("field", file_format.FIELD, OneOf(None, lambda it: it.name), True, True)
-    status = RegisterField("status", file_format.STATUS, OneOf(None, STATUS_WORDS.get), True)
+    credit_code = RegisterField("credit_code", register_file.CODE, CreditCode())
+    name = RegisterField("name", register_file.NAME, Name())
+    city = RegisterField("city", register_file.CITY, OneOf(None, lambda city: city.name))
+    park = RegisterField(
+        "park", register_file.PARK, OneOf(None, lambda park: park.name), True, True
+    )
+    field = RegisterField("field", register_file.FIELD, OneOf(None, lambda it: it.name), True, True)
+    status = RegisterField("status", register_file.STATUS, OneOf(None, STATUS_WORDS.get), True)
     is_demonstration = RegisterField(
         "is_demonstration",
-        file_format.DEMONSTRATION,
-        OneOf(None, lambda yes: file_format.DEMONSTRATION if yes else ""),
+        register_file.DEMONSTRATION,
+        OneOf(None, lambda yes: register_file.DEMONSTRATION if yes else ""),
         True,
     )
 
     class Meta:
         model = Enterprise
-        fields = [
-            "credit_code",
-            "name",
-            "city",
-            "park",
-            "field",
-            "status",
-            "is_demonstration",
-        ]
+        fields = ["credit_code", *COMPARED]
         import_id_fields = ["credit_code"]
         skip_unchanged = True
         report_skipped = True
         skip_html_diff = True
         store_row_values = True
         store_instance = True
+        # All rows are compared first; then few statements write them (store).
+        use_bulk = True
+        batch_size = None
 
-    def __init__(self, cities=None, **kwargs):
+    def __init__(self, cities=None, report: Callable[[RegisterStep], None] | None = None, **kwargs):
         super().__init__(**kwargs)
         self.cities = City.objects.none() if cities is None else cities
+        self.report = report or (lambda step: None)
 
     @classmethod
     def get_display_name(cls):
@@ -215,6 +216,57 @@ class EnterpriseResource(resources.ModelResource):
 
     # ---- in ----------------------------------------------------------------------------
 
+    def compare(self, dataset: Dataset, *, reason: str, user=None) -> RegisterResult:
+        """
+        Return what an import would do. Writes nothing, and holds no lock of the database.
+
+        reason, user  go into the history, if it is stored
+        """
+        # Not import_data(): its trial writes every row, and takes it back.
+        result = self.import_data_inner(
+            dataset, True, False, False, False, reason=reason, user=user
+        )
+        for fault in result.base_errors:
+            raise fault.error
+        return result
+
+    def store(self, result: RegisterResult) -> None:
+        """
+        Write what compare() has found, in the caller's transaction; nothing if a row is refused.
+
+        Each enterprise gets a new version. A name that the file replaces is kept, with the reason
+        and without a day. Raises IntegrityError if an enterprise was changed since it was compared.
+        """
+        if result.refused():
+            return
+        bulk_create_with_history(self.create_instances, Enterprise, batch_size=BATCH)
+        self._refuse_changed()
+        # Not bulk_update(), whose statements are ten times as long as what they write.
+        Enterprise.objects.bulk_create(
+            self.update_instances,
+            batch_size=BATCH,
+            update_conflicts=True,
+            unique_fields=["id"],
+            update_fields=COMPARED,
+        )
+        Enterprise.history.bulk_history_create(self.update_instances, batch_size=BATCH, update=True)
+        former = [
+            former_name(one, one.name_before, until=None, document=one._change_reason)
+            for one in self.update_instances
+            if one.name_before != one.name
+        ]
+        bulk_create_with_history(former, FormerName, batch_size=BATCH)
+
+    def _refuse_changed(self):
+        """Lock what is to be changed. Raises IntegrityError if it is not as it was compared."""
+        locked = Enterprise.objects.select_for_update(of=("self",))
+        now = locked.in_bulk([one.pk for one in self.update_instances])
+        if any(
+            one.pk not in now or _values(now[one.pk]) != self.as_read[one.pk]
+            for one in self.update_instances
+        ):
+            raise IntegrityError("changed since it was compared")
+
     def before_import(self, dataset, **kwargs):
         """Look up everything that rows refer to, once for all rows."""
         self._load_known("city", self.cities, _("There is no city %(name)s."), "name", "short_name")
@@ -225,19 +277,21 @@ class EnterpriseResource(resources.ModelResource):
         self._load_words("status", STATUS_WORDS, _("There is no status %(name)s."))
         self._load_words(
             "is_demonstration",
-            {True: file_format.DEMONSTRATION},
+            {True: register_file.DEMONSTRATION},
             _("%(name)s: write 示例数据, or leave it blank."),
         )
+        self.rows = len(dataset)
         self.rows_of = defaultdict(list)
         for row in dataset.dict:
-            self.rows_of[fold(str(row[file_format.CODE] or ""))].append(row[ROW_NUMBER])
+            self.rows_of[fold(str(row[register_file.CODE] or ""))].append(row[ROW_NUMBER])
         self.registered = Enterprise.objects.select_related("city", "park", "field").in_bulk(
             list(self.rows_of), field_name="credit_code"
         )
+        self.as_read = {one.pk: _values(one) for one in self.registered.values()}
         self.city_ids = {city.pk for city in self.fields["city"].widget.known.values()}
 
     def get_instance(self, instance_loader, row):
-        return self.registered.get(fold(str(row[file_format.CODE] or "")))
+        return self.registered.get(fold(str(row[register_file.CODE] or "")))
 
     def import_instance(self, instance, row, **kwargs):
         """Apply the row to the enterprise. Raises ValidationError with all errors."""
@@ -249,9 +303,10 @@ class EnterpriseResource(resources.ModelResource):
             super().import_instance(instance, row, **kwargs)
         except ValidationError as faults:
             wrong.update(faults.update_error_dict({}))
-        rows = self.rows_of[fold(str(row[file_format.CODE] or ""))]
+        rows = self.rows_of[fold(str(row[register_file.CODE] or ""))]
         if len(rows) > 1 and "credit_code" not in wrong:
-            others = "、".join(str(number) for number in rows if number != row[ROW_NUMBER])
+            others = "、".join([str(n) for n in rows[:NAMED] if n != row[ROW_NUMBER]])
+            others += "…" if len(rows) > NAMED else ""
             wrong["credit_code"].append(
                 ValidationError(_("The same code stands in row %(rows)s.") % {"rows": others})
             )
@@ -278,14 +333,10 @@ class EnterpriseResource(resources.ModelResource):
         instance._change_reason = kwargs["reason"]
         instance._history_user = kwargs["user"]
 
-    def after_save_instance(self, instance, row, **kwargs):
-        """Store the name that the file replaces, with the reason and without a day."""
-        if instance.name_before and instance.name_before != instance.name:
-            instance._change_reason = kwargs["reason"]
-            instance._history_user = kwargs["user"]
-            keep_name(instance, instance.name_before, until=None, document=kwargs["reason"])
-
     def after_import_row(self, row, row_result, **kwargs):
+        if kwargs["row_number"] % REPORTED == 0:
+            read, of = kwargs["row_number"], self.rows
+            self.report(RegisterStep("importing", read, of))
         row_result.number = row[ROW_NUMBER]
         columns = self.get_import_fields()
         row_result.cells = [column.export(row_result.instance) for column in columns]
@@ -303,13 +354,18 @@ class EnterpriseResource(resources.ModelResource):
     # ---- lookups -----------------------------------------------------------------------
 
     def _load_known(self, name, queryset, unknown, *naming):
-        known = {file_format.fold(getattr(it, n)): it for it in queryset for n in naming}
+        known = {register_file.fold(getattr(it, n)): it for it in queryset for n in naming}
         self._set_known(name, known, unknown)
 
     def _load_words(self, name, words, unknown):
-        known = {file_format.fold(word): value for value, word in words.items()}
+        known = {register_file.fold(word): value for value, word in words.items()}
         self._set_known(name, known, unknown)
 
     def _set_known(self, name, known, unknown):
         self.fields[name].widget.known = known
         self.fields[name].widget.unknown = unknown
+
+
+def _values(enterprise: Enterprise) -> list:
+    """Return what an import may change, as it is stored."""
+    return [getattr(enterprise, Enterprise._meta.get_field(name).attname) for name in COMPARED]

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from clusters.models import City, ReportingPeriod
+from jobs.made import own_jobs
 from jobs.models import Job, JobState
 from jobs.progress import progress_context, progress_fragment
 from submissions import access
@@ -58,7 +59,7 @@ def checked(request, job_id):
 
 def own_check_or_404(request, job_id) -> Job:
     """Return the user's own job that checks a file. Raises Http404."""
-    jobs = access.own_jobs(request, background.check_file).defer("file", "product")
+    jobs = own_jobs(request.user, background.check_file).defer("file", "product")
     job = get_object_or_404(jobs, pk=job_id)
     if job.state == JobState.DONE and not job.result:
         raise Http404(_("What was checked is deleted after a day. Check the file again."))

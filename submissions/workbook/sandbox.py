@@ -1,34 +1,19 @@
 """Reads a file in a child process; called by the web process and the commands."""
 
 import json
-import os
-import select
-import signal
-import subprocess
-import sys
 import tempfile
-import time
-from collections.abc import Generator, Iterator
-from importlib.util import find_spec
+from collections.abc import Generator
 from pathlib import Path
 from typing import IO, Any, NamedTuple, TypeVar
 
+from foundation.children import child
+from foundation.children.child import ChildFailed
 from submissions.workbook import limits
 from submissions.workbook.contents import Fault, Reading
 from submissions.workbook.protocol import InvalidMessage, progress_in
 from submissions.workbook.protocol import reading as unwire
 
 CHILD = Path(__file__).with_name("reading") / "reading_child.py"
-
-# Where xlrd is installed: an isolated interpreter does not look there by itself.
-LIBRARIES = str(Path(find_spec("xlrd").origin).parent.parent)
-
-# No DATABASE_URL, no SECRET_KEY.
-ENVIRONMENT = {"PATH": os.defpath, "LC_ALL": "C.UTF-8", "LIBRARIES": LIBRARIES}
-
-# Signals by which the kernel ends a process over its time or memory.
-RESOURCE_SIGNALS = {-signal.SIGXCPU, -signal.SIGKILL, -signal.SIGXFSZ}
-
 
 Result = TypeVar("Result")
 
@@ -50,13 +35,9 @@ class ProgressStep(NamedTuple):
 CHECKING = ProgressStep("checking")
 
 
-class ChildFailed(Exception):
-    """The child process failed; `code` is the code of the catalogue."""
-
-    def __init__(self, code: str) -> None:
-        """Take the code: E104 for too much time or memory, E199 for anything else."""
-        super().__init__(code)
-        self.code = code
+def code_of(failure: ChildFailed) -> str:
+    """Return the fault's code: E104 for too much time, memory or output, else E199."""
+    return "E104" if failure.too_much else "E199"
 
 
 def read_sandboxed(
@@ -105,7 +86,7 @@ def _reading(
     try:
         # The child has another working directory.
         arguments = (str(path.resolve()), name or path.name, *how)
-        for piece in _pieces(program, *arguments, seconds=seconds):
+        for piece in child.pieces(program, *arguments, seconds=seconds, output=limits.CHILD_OUTPUT):
             pieces.append(piece)
             if rows := progress_in(piece):
                 yield ProgressStep("reading", *rows)
@@ -113,7 +94,7 @@ def _reading(
         pieces.clear()
         return unwire(output)
     except ChildFailed as death:
-        return _failed(death.code)
+        return _failed(code_of(death))
     except InvalidMessage:
         return _failed("E199")
 
@@ -122,10 +103,11 @@ def run(program: Path, *arguments: str, stdin: IO[bytes] | None = None, seconds:
     """
     Return the output of one of our programs, run as a child without secrets.
 
-    `stdin` is a file it can read from. Raises ChildFailed: E104 for too much time, memory or
-    output, E199 if it cannot be started. A program that exits early returns its output so far.
+    `stdin` is a file it can read from. Raises ChildFailed. A program that exits early returns its
+    output so far.
     """
-    return b"".join(_pieces(program, *arguments, stdin=stdin, seconds=seconds))
+    most = limits.CHILD_OUTPUT
+    return b"".join(child.pieces(program, *arguments, stdin=stdin, seconds=seconds, output=most))
 
 
 def run_on(path: Path, given: object, *, program: Path, seconds: float) -> tuple[list[Any], bytes]:
@@ -143,69 +125,12 @@ def run_on(path: Path, given: object, *, program: Path, seconds: float) -> tuple
     try:
         size, *about = json.loads(head)
     except (ValueError, TypeError) as broken:
-        raise ChildFailed("E199") from broken
+        raise ChildFailed() from broken
     if size != len(content):
-        raise ChildFailed("E199")
+        raise ChildFailed()
     return about, content
-
-
-def _pieces(
-    program: Path, *arguments: str, stdin: IO[bytes] | None = None, seconds: float
-) -> Iterator[bytes]:
-    """Yield a child's output as it comes; closed early, end the child. Raises ChildFailed."""
-    command = [sys.executable, "-I", "-S", "-X", "utf8", str(program), *arguments]
-    try:
-        child = subprocess.Popen(
-            command,
-            stdin=stdin or subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=ENVIRONMENT,
-            cwd="/",
-            start_new_session=True,
-        )
-    except OSError as error:
-        raise ChildFailed("E199") from error
-    try:
-        yield from _output(child, time.monotonic() + seconds)
-    finally:
-        _end(child)
-    if child.returncode in RESOURCE_SIGNALS:
-        raise ChildFailed("E104")
 
 
 def _failed(code: str) -> Reading:
     """Return a reading with this fault only."""
     return Reading(faults=[Fault(code)])
-
-
-def _output(child: subprocess.Popen, deadline: float) -> Iterator[bytes]:
-    """Yield output until the child ends. Raises ChildFailed if it is too much or too late."""
-    pipe = child.stdout.fileno()
-    size = 0
-    waiting = select.poll()
-    waiting.register(pipe, select.POLLIN | select.POLLHUP)
-    while True:
-        left = deadline - time.monotonic()
-        if left <= 0 or not waiting.poll(left * 1000):
-            raise ChildFailed("E104")
-        piece = os.read(pipe, limits.MIB)
-        if not piece:
-            break
-        size += len(piece)
-        if size > limits.CHILD_OUTPUT:
-            raise ChildFailed("E104")
-        yield piece
-    # It may have closed its output and be running still.
-    try:
-        child.wait(max(0.0, deadline - time.monotonic()))
-    except subprocess.TimeoutExpired as late:
-        raise ChildFailed("E104") from late
-
-
-def _end(child: subprocess.Popen) -> None:
-    """Kill the child and its process group if it still runs."""
-    if child.poll() is None:
-        os.killpg(child.pid, signal.SIGKILL)
-        child.wait()
-    child.stdout.close()

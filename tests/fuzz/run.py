@@ -16,8 +16,9 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
+from foundation.children.child import ChildFailed
 from submissions.workbook.protocol import reading
-from submissions.workbook.sandbox import ChildFailed, run
+from submissions.workbook.sandbox import code_of, run
 from tests.fuzz.mutants import mutants
 
 CHILD = Path(__file__).with_name("child.py")
@@ -67,7 +68,7 @@ def _said(folder: str) -> dict[str, dict]:
         output = run(CHILD, folder, seconds=60)
     except ChildFailed as death:
         output = b""
-        print(f"the child died: {death.code}")
+        print(f"the child died: {code_of(death)}")
     return dict(json.loads(line) for line in output.decode().splitlines())
 
 

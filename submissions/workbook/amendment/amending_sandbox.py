@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from pathlib import Path
 
+from foundation.children.child import ChildFailed
 from submissions.workbook import limits
 from submissions.workbook.amendment.amending import NewValue, NotAmended
-from submissions.workbook.sandbox import ChildFailed, run_on
+from submissions.workbook.sandbox import run_on
 
 CHILD = Path(__file__).with_name("amending_child.py")
 

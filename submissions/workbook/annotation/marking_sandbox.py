@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from dataclasses import asdict, astuple
 from pathlib import Path
 
+from foundation.children.child import ChildFailed
 from submissions.workbook import limits
 from submissions.workbook.annotation.annotation import Annotation, Answer, MarkedWorkbook, Wording
 from submissions.workbook.annotation.marking import index_only
-from submissions.workbook.sandbox import ChildFailed, run_on
+from submissions.workbook.sandbox import run_on
 
 CHILD = Path(__file__).with_name("marking_child.py")
 

@@ -4,7 +4,6 @@ import io
 import re
 
 import openpyxl
-import pytest
 from django.urls import reverse
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
@@ -12,28 +11,26 @@ from hypothesis import strategies as st
 
 from clusters.models import City
 from enterprises.models import Enterprise
-from enterprises.register.file_format import HEADINGS, RegisterCsv, RegisterXlsx
+from enterprises.register import background
+from enterprises.register.file_format import RegisterCsv, RegisterXlsx
+from enterprises.register.reading.register_file import HEADINGS
 from enterprises.register.resources import EnterpriseResource
 from tests.depth import examples
+from tests.enterprises.register.cast import EXPORT, dataset_of
 from tests.factories import (
     make_city,
     make_enterprise,
     make_park,
 )
 
-EXPORT = "admin:enterprises_enterprise_export"
-CSV = 0
-
-
-@pytest.fixture
-def keeper(client, admin, city):
-    """The admin, signed in."""
-    client.force_login(admin)
-    return client
+CSV, XLSX = 0, 1
 
 
 def export(client, format_, query=""):
-    return client.post(reverse(EXPORT) + query, {"format": str(format_), "resource": "0"})
+    given = {"format": str(format_), "resource": "0"}
+    page = client.post(reverse(EXPORT) + query, given, follow=True)
+    assert 'url=?file"' in page.content.decode()
+    return client.get(f"{page.request['PATH_INFO']}?file")
 
 
 def test_an_export_holds_the_register_under_its_headings(keeper, city):
@@ -68,6 +65,17 @@ def test_an_export_leaves_out_cities_out_of_scope(city):
     assert len(EnterpriseResource().export()) == 0
 
 
+def test_an_export_keeps_the_order_of_the_list_across_chunks(keeper, monkeypatch):
+    monkeypatch.setattr(background, "CHUNK", 2)
+    for name in ("甲", "乙", "丙", "丁", "戊"):
+        make_enterprise(name=name)
+    content = export(keeper, XLSX, "?o=-2").content
+    sheet = openpyxl.load_workbook(io.BytesIO(content)).active
+    found = [row[1] for row in sheet.iter_rows(min_row=2, values_only=True)]
+    assert found == sorted(found, reverse=True)
+    assert len(found) == 5
+
+
 names = st.tuples(
     st.sampled_from(["", "=", "+", "-", "@", "＝", "＠", "'", "'=", "\u200b="]),
     st.text(
@@ -90,10 +98,10 @@ def test_what_is_exported_and_imported_again_is_the_same(city, found):
     resource = EnterpriseResource(cities=City.objects.all())
     exported = resource.export()
     for file_format in (RegisterCsv(), RegisterXlsx()):
-        content = file_format.export_data(exported)
-        dataset = file_format.create_dataset(content)
+        content = file_format.write(exported.headers, exported)
+        dataset = dataset_of(content)
         assert dataset["企业名称"] == [firm.name for firm in firms]
-        result = resource.import_data(dataset, dry_run=True, reason="x", user=None)
+        result = resource.compare(dataset, reason="x")
         assert not result.refused()
         assert len(result.unchanged()) == len(firms)
     cells = openpyxl.load_workbook(io.BytesIO(content)).active.iter_rows()
