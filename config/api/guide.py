@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from config.api.lists import LIMIT, MOST, MOST_XLSX
+from config.api.lists import LIMIT, MOST
 
 # name of the list -> what it holds
 LISTS = {
@@ -25,6 +25,5 @@ def guide(request):
         "lists": [(reverse(f"api-v1:{name}"), words) for name, words in LISTS.items()],
         "limit": LIMIT,
         "most": MOST,
-        "most_xlsx": MOST_XLSX,
     }
     return render(request, "config/api_guide.html", context)

@@ -12,9 +12,7 @@ from typing import Any, Generic, TypeVar
 from django.db.models import QuerySet
 from django.http import FileResponse, StreamingHttpResponse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from ninja import Schema
-from ninja.errors import HttpError
 from pydantic import Field
 
 from config.api.indicator_rows import NESTED, NoteRow
@@ -22,9 +20,6 @@ from foundation.exporting import CSV_TYPE, XLSX_TYPE, Cell, csv_chunks, xlsx_fil
 
 # Rows of a page unless ?limit= asks for another number, and at most.
 LIMIT, MOST = 500, 5_000
-# Rows of a workbook at most: it is made before its first byte is sent, at 2,700 rows a second, and
-# a request may take 90 s. A CSV is sent as it is made and has no limit.
-MOST_XLSX = 50_000
 # Above what a database can be asked to skip there is no row.
 LAST_OFFSET = 2**31 - 1
 # Rows of a file that are read from the database at once.
@@ -76,8 +71,6 @@ def listed(
     found are the records in a total order, `row_of` makes a row, of the type `kind`, of each.
     """
     if asked.format is not Format.JSON:
-        if asked.format is Format.XLSX:
-            refuse_beyond_workbook(found)
         return file(name, (row_of(one) for one in every(found)), kind, asked.format)
     count = counted(found)
     end = asked.offset + asked.limit
@@ -86,13 +79,6 @@ def listed(
         "next": following(request, asked.limit, end) if end < count else None,
         "results": [row_of(one) for one in between(found, asked.offset, end)],
     }
-
-
-def refuse_beyond_workbook(found: QuerySet | Sequence) -> None:
-    """Raise HttpError for a list of more rows than a workbook may have."""
-    if (count := counted(found)) > MOST_XLSX:
-        words = _("The list has %(count)s rows, a workbook %(most)s at most: ask for format=csv.")
-        raise HttpError(422, words % {"count": count, "most": MOST_XLSX})
 
 
 def counted(found: QuerySet | Sequence) -> int:

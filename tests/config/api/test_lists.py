@@ -185,17 +185,3 @@ def test_a_file_that_fails_at_once_is_an_error_and_no_file(ask, firms, client, m
     for form in ("csv", "xlsx"):
         answer = ask(f"enterprises/?format={form}")
         assert (answer.status_code, list(answer.json())) == (500, ["detail"])
-
-
-def test_a_list_too_long_for_a_workbook_is_refused_in_words_and_comes_as_csv(
-    ask, firms, monkeypatch
-):
-    monkeypatch.setattr(lists, "MOST_XLSX", 8)
-    assert b"".join(ask("enterprises/?format=xlsx")).startswith(b"PK")
-    monkeypatch.setattr(lists, "MOST_XLSX", 7)
-    refused = ask("enterprises/?format=xlsx")
-    assert refused.status_code == 422
-    assert refused.json() == {
-        "detail": "The list has 8 rows, a workbook 7 at most: ask for format=csv."
-    }
-    assert b"".join(ask("enterprises/?format=csv")).count(b"\n") == 9
