@@ -108,7 +108,7 @@ def test_one_address_has_a_hundred_requests_at_a_time(site, through):
 
 @pytest.mark.parametrize("address", ["/pid", "/api/v1/cities/"])
 def test_a_server_that_is_away_is_said_in_words(tmp_path, address):
-    with nginx(tmp_path / "site", backend=9) as site:
+    with nginx(tmp_path / "site", 9) as site:
         status, said = ask(site.port, address, tls=TLS)
 
     assert status == 502
