@@ -35,7 +35,8 @@ def reap(*, lost_after: timedelta = LOST_AFTER) -> int:
     Safe to run in several processes at once.
     """
     before = timezone.now() - lost_after
-    lost = Job.objects.filter(state=JobState.RUNNING, alive_at__lte=before).defer("file", "product")
+    shows_no_life = Q(alive_at__lte=before) | Q(alive_at__isnull=True)
+    lost = Job.objects.filter(shows_no_life, state=JobState.RUNNING).defer("file", "product")
     returned = sum(give_back(job) for job in lost)
     return returned + sum(_requeue(job) for job in _unqueued())
 

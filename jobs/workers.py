@@ -8,7 +8,7 @@ import threading
 import time
 from datetime import timedelta
 
-from django.db import DatabaseError, close_old_connections, connection
+from django.db import Error, close_old_connections, connection
 from django.utils import timezone
 
 from jobs.models import Worker
@@ -66,9 +66,12 @@ class SignsOfLife(threading.Thread):
                 if now - pruned >= PRUNE_EVERY:
                     pruned = now
                     prune()
-            except DatabaseError as error:
+            except Error as error:
                 log.warning("No sign of life could be given: %s", error)
                 connection.close()
+            except Exception:
+                # A worker without signs of life would return no lost job for as long as it runs.
+                log.exception("A sign of life, a reap or a pruning broke off")
             time.sleep(1)
 
     def sign(self) -> None:

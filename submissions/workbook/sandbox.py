@@ -51,12 +51,23 @@ CHECKING = ProgressStep("checking")
 
 
 class ChildFailed(Exception):
-    """The child process failed; `code` is the code of the catalogue."""
+    """
+    The child process failed.
 
-    def __init__(self, code: str) -> None:
-        """Take the code: E104 for too much time or memory, E199 for anything else."""
+    code    the code of the catalogue: E104 for too much time or memory, E199 for anything else
+    killed  whether somebody else killed it, as the kernel does when memory is short: that says
+            nothing of the file
+    """
+
+    def __init__(self, code: str, *, killed: bool = False) -> None:
+        """Take the code."""
         super().__init__(code)
         self.code = code
+        self.killed = killed
+
+
+# A child that was killed is started once more.
+STARTS = 2
 
 
 def read_sandboxed(
@@ -101,21 +112,24 @@ def _reading(
     program: Path, path: Path, name: str | None, *how: str, seconds: float
 ) -> Generator[ProgressStep, None, Reading]:
     """Yield progress where the child reports it; return the reading."""
-    pieces: list[bytes] = []
-    try:
-        # The child has another working directory.
-        arguments = (str(path.resolve()), name or path.name, *how)
-        for piece in _pieces(program, *arguments, seconds=seconds):
-            pieces.append(piece)
-            if rows := progress_in(piece):
-                yield ProgressStep("reading", *rows)
-        output = b"".join(pieces)
-        pieces.clear()
-        return unwire(output)
-    except ChildFailed as death:
-        return _failed(death.code)
-    except InvalidMessage:
-        return _failed("E199")
+    # The child has another working directory.
+    arguments = (str(path.resolve()), name or path.name, *how)
+    for start in range(1, STARTS + 1):
+        pieces: list[bytes] = []
+        try:
+            for piece in _pieces(program, *arguments, seconds=seconds):
+                pieces.append(piece)
+                if rows := progress_in(piece):
+                    yield ProgressStep("reading", *rows)
+            output = b"".join(pieces)
+            pieces.clear()
+            return unwire(output)
+        except ChildFailed as death:
+            if start == STARTS or not death.killed:
+                return _failed(death.code)
+        except InvalidMessage:
+            break
+    return _failed("E199")
 
 
 def run(program: Path, *arguments: str, stdin: IO[bytes] | None = None, seconds: float) -> bytes:
@@ -125,6 +139,13 @@ def run(program: Path, *arguments: str, stdin: IO[bytes] | None = None, seconds:
     `stdin` is a file it can read from. Raises ChildFailed: E104 for too much time, memory or
     output, E199 if it cannot be started. A program that exits early returns its output so far.
     """
+    try:
+        return b"".join(_pieces(program, *arguments, stdin=stdin, seconds=seconds))
+    except ChildFailed as death:
+        if not death.killed:
+            raise
+    if stdin:
+        stdin.seek(0)
     return b"".join(_pieces(program, *arguments, stdin=stdin, seconds=seconds))
 
 
@@ -171,7 +192,7 @@ def _pieces(
     finally:
         _end(child)
     if child.returncode in RESOURCE_SIGNALS:
-        raise ChildFailed("E104")
+        raise ChildFailed("E104", killed=child.returncode == -signal.SIGKILL)
 
 
 def _failed(code: str) -> Reading:

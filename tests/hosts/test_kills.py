@@ -170,7 +170,9 @@ def is_whole(one: Return) -> None:
     assert one.accepted
     assert submission.status == "accepted"
     assert submission.rows.filter(kind="enterprises").count() == submission.lines == one.lines
-    figures = EnterpriseReturn.objects.in_force().filter(submission=submission)
+    figures = EnterpriseReturn.objects.in_force().filter(
+        city=submission.city, period=submission.period
+    )
     assert figures.count() == one.lines
     assert Publication.objects.filter(submission=submission).count() == 1
 

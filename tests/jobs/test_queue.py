@@ -9,6 +9,7 @@ from django_tasks_db.models import DBTaskResult
 
 from jobs import queue as jobs
 from jobs.models import Job
+from jobs.reaping import reap
 from tests.jobs.cast import acts, done, make_job, refused, steered
 
 pytestmark = pytest.mark.django_db
@@ -78,6 +79,22 @@ def test_a_database_that_is_gone_is_no_failure(queue, work):
 
     job.refresh_from_db()
     assert (job.state, job.error) == ("running", "")
+
+
+def test_a_job_let_go_by_a_worker_that_lives_is_returned_at_the_next_reap(queue, work):
+    def locked_once(job):
+        if job.attempts == 1:
+            raise OperationalError("database is locked")
+
+    acts.append(locked_once)
+    job = jobs.start(steered, by=None, subject="one")
+    work()
+    assert done == []
+
+    assert reap() == 1
+    work()
+    job.refresh_from_db()
+    assert (done, job.state, job.attempts) == (["one"], "done", 2)
 
 
 def test_a_second_task_for_a_job_does_nothing(queue, work):
