@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from django.db import Error, connection
 
+from clusters.models import Publication
 from jobs.models import JobState
 from jobs.queue import newest_job
 from submissions.models import Submission
 from submissions.review import actions
-from tests.hosts.browser import Browser
+from tests.hosts.browser import Answer, Browser
 
 # How long a check may take, with a worker killed meanwhile, in seconds.
 PATIENTLY = 60
@@ -70,12 +71,17 @@ class Return:
     def submit(self) -> None:
         """Answer every question, and submit."""
         answered(self.sha256)
-        self.bureau.post(f"{self.page}submit/")
+        self.said("submit", self.bureau.post(f"{self.page}submit/"))
 
     def accept(self) -> None:
         """Accept, and look whether the page says so."""
-        self.reviewer.post(f"{self.page}accept/")
+        self.said("accept", self.reviewer.post(f"{self.page}accept/"))
         self.accepted = ACCEPTED in self.reviewer.get(self.page).text
+
+    def said(self, act: str, answer: Answer) -> None:
+        """Assert that an act led to the page of the submission, or showed it again."""
+        was = (act, answer.status, answer.location)
+        assert answer.status == 422 or was == (act, 302, self.page), was
 
     def export(self) -> None:
         """Take everything that can be taken away."""
@@ -121,3 +127,8 @@ def answered(sha256: str) -> None:
             actions.explain(finding, text="已与企业核对合同台账", by=submission.uploaded_by)
 
     steadily(explain)
+
+
+def publications_of(submission: Submission) -> int:
+    """Return how often its city has published its period."""
+    return Publication.objects.filter(city=submission.city, period=submission.period).count()

@@ -67,10 +67,7 @@ class Browser:
         return self.post(path, file=SimpleUploadedFile("报表.xlsx", content), **fields)
 
     def _patiently(self, method: str, path: str, fields: dict | None) -> Answer:
-        body = None
-        if fields is not None:
-            fields["csrfmiddlewaretoken"] = self.cookies.get("csrftoken", "")
-            body = encode_multipart(BOUNDARY, fields)
+        body = None if fields is None else self.body_of(fields)
         first = self.ask(method, path, body)
         if not first.is_error:
             return first
@@ -80,6 +77,11 @@ class Browser:
         if second.is_error:
             self.twice.append((f"{method} {path}", first.status, second.status))
         return second
+
+    def body_of(self, fields: dict) -> bytes:
+        """Return the body of a form, with its token."""
+        token = {"csrfmiddlewaretoken": self.cookies.get("csrftoken", "")}
+        return encode_multipart(BOUNDARY, fields | token)
 
     def ask(self, method: str, path: str, body: bytes | None = None) -> Answer:
         """Send a request and take all of its answer."""

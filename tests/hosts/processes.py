@@ -47,19 +47,22 @@ class Service:
     """A command that is started again whenever it ends, what it started being ended with it."""
 
     def __init__(self, name: str, command: list[str], **environment: str) -> None:
-        """Take the command; its output goes where ours does."""
+        """Take the command, and what is added to our environment."""
         self.name = name
         self.command = command
         self.environment = os.environ | environment
         self.process: subprocess.Popen | None = None
         self.starts = 0
-        self.log = open(os.devnull, "w")  # noqa: SIM115
         self.begin()
 
     def begin(self) -> None:
         """Start the process."""
         self.process = subprocess.Popen(
-            self.command, env=self.environment, stdout=self.log, stderr=self.log
+            self.command,
+            env=self.environment,
+            # What is said of a database that is away is wanted by nobody here.
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
         )
         self.starts += 1
 
@@ -71,7 +74,6 @@ class Service:
         """End it for good."""
         self.kill()
         self.process.wait()
-        self.log.close()
 
 
 @contextlib.contextmanager

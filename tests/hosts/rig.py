@@ -42,9 +42,9 @@ class Rig:
         return browser
 
     def is_up(self) -> bool:
-        """Return whether every web host listens and every worker runs."""
+        """Return whether every web host listens, and everything runs."""
         return all(map(answers, self.ports)) and all(
-            one.process.poll() is None for one in self.workers
+            one.process.poll() is None for one in [*self.webs, *self.workers]
         )
 
     def children(self) -> list[int]:

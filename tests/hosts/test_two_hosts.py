@@ -1,112 +1,86 @@
-"""kill -9 of everything in the middle of everything: nothing lost, half-written or stuck."""
+"""Two web hosts and two workers are one site, whatever of it is killed."""
 
+import hashlib
 import random
-import threading
-import time
+import re
 from collections import Counter
-from collections.abc import Callable
 
 import pytest
 from django.db import connections
 
-from clusters.models import Publication
 from enterprises.models import EnterpriseReturn
-from jobs.models import Job, JobState
+from jobs.models import Job, JobState, Worker
 from submissions.intake.originals import content_of
 from submissions.models import Original, Submission
+from submissions.review import actions
 from submissions.verification.checks import faults
 from tests.depth import DEEP
 from tests.factories import CITIES
-from tests.hosts.acts import Return, steadily
+from tests.hosts.acts import Return, publications_of
 from tests.hosts.conftest import REVIEWER
-from tests.hosts.processes import descendants, kill
-from tests.hosts.rig import Rig
+from tests.hosts.ends import Ends, Traffic
 from tests.submissions.fault_catalogue import forge
 from tests.submissions.robustness.production import wait_for
 
 ACTS = ("upload", "check", "submit", "accept", "export")
 # How many bureaus meet each of the four kinds of end.
-ROUNDS = 12 if DEEP else 1
-# Lines of the workbooks that are always being read, so that there is a child to be killed.
-BUSY_LINES = 3_000
+ROUNDS = 9 if DEEP else 1
 LINES = 40
-# After how many seconds of an act the end comes at the latest.
-WITHIN = 0.25
+OPEN = (JobState.WAITING, JobState.RUNNING)
 
 
-class Traffic(threading.Thread):
-    """A bureau that only checks large files, one after the other: a child is always at work."""
+def test_what_is_done_at_one_host_is_there_at_the_other(hosts):
+    content = forge.workbook("滨州市", enterprises=firms_of("371600", 3))
+    bureau, reviewer = hosts.browser("binzhou", at=0), hosts.browser(REVIEWER, at=1)
+    answer = bureau.upload("/submissions/new/", content, period="2025Q3")
+    page = answer.location
+    assert (answer.status, page[:13]) == (302, "/submissions/")
 
-    def __init__(self, hosts: Rig) -> None:
-        """Sign in."""
-        super().__init__()
-        firms = [forge.enterprise(n) for n in range(1, BUSY_LINES + 1)]
-        self.content = forge.workbook(enterprises=firms)
-        self.browser = hosts.browser("heze")
-        self.over = threading.Event()
+    # Signed in at one, known at the other; the same file is not received twice.
+    bureau.port = hosts.ports[1]
+    assert bureau.upload("/submissions/new/", content, period="2025Q3").location == page
+    original = bureau.get(f"{page}original/")
+    assert (original.status, original.body) == (200, content)
 
-    def run(self) -> None:
-        """Hand in until told to end."""
-        while not self.over.is_set():
-            answer = self.browser.upload("/submissions/check/", self.content, period="2025Q3")
-            while answer.location and not self.over.wait(0.5):
-                page = self.browser.get(answer.location)
-                if page.status == 200 and 'http-equiv="refresh"' not in page.text:
-                    break
+    submission = Submission.objects.get(city__slug="binzhou")
+    wait_for(lambda: Submission.objects.get().checked_at)
+    marked = bureau.get(f"{page}marked/")
+    assert (marked.status, marked.body[:2]) == (200, b"PK")
+    for finding in submission.findings.unanswered():
+        actions.explain(finding, text="已与企业核对合同台账", by=submission.uploaded_by)
+    assert bureau.post(f"{page}submit/").status == 302
+
+    assert reviewer.post(f"{page}accept/").status == 302
+    bureau.port = hosts.ports[0]
+    assert Submission.objects.get().status == "accepted"
+    assert "Accepted" in bureau.get(page).text
+    assert bureau.get("/api/v1/submissions/").status == 200
+    assert not bureau.errors + reviewer.errors
 
 
-class Ends:
-    """The ways in which something comes to a sudden end; counts them."""
+def test_both_workers_take_what_is_handed_in_through_nginx(hosts):
+    firms = [forge.enterprise(n) for n in range(1, 1_500)]
+    content = forge.workbook(enterprises=firms)
+    for slug in ("rizhao", "linyi", "dezhou", "liaocheng"):
+        browser = hosts.browser(slug)
+        form = browser.get("/submissions/new/").text
+        key = re.search(r'name="client_key" value="([^"]+)"', form)[1]
+        answer = browser.upload("/submissions/new/", content, period="2025Q3", client_key=key)
+        assert answer.status == 302
+    sent = Submission.objects.filter(sha256=hashlib.sha256(content).hexdigest())
+    wait_for(lambda: not sent.filter(checked_at=None).exists(), 120)
 
-    def __init__(self, hosts: Rig, chance: random.Random) -> None:
-        """Take what is to be killed."""
-        self.hosts, self.chance = hosts, chance
-        self.counts: Counter[str] = Counter()
-        self.after: Counter[str] = Counter()
+    assert list(sent.values_list("lines", flat=True)) == [1_499] * 4
+    # Each host's worker has given its sign of life.
+    assert Worker.objects.count() == 2
 
-    def web(self) -> None:
-        """Kill a web host, or one of its processes."""
-        web = self.chance.choice(self.hosts.webs)
-        if self.chance.random() < 0.5:
-            web.kill()
-        else:
-            kill(self.chance.choice(descendants(web.process.pid)))
 
-    def worker(self) -> None:
-        """Kill a worker with its child."""
-        self.chance.choice(self.hosts.workers).kill()
-
-    def child(self) -> None:
-        """Kill a child that reads a workbook."""
-        wait_for(self.hosts.children, 20)
-        kill(*self.hosts.children())
-
-    def database(self) -> None:
-        """Stop PostgreSQL in the middle of everything, and start it."""
-        self.hosts.restart_database()
-
-    def during(self, act: Callable[[], None], kind: str) -> None:
-        """Do an act and let an end come meanwhile."""
-        wait_for(self.hosts.is_up)
-        failed = []
-
-        def do() -> None:
-            try:
-                act()
-            except Exception as error:  # noqa: BLE001
-                failed.append(error)
-            finally:
-                connections.close_all()
-
-        doing = threading.Thread(target=do)
-        doing.start()
-        time.sleep(self.chance.uniform(0, WITHIN))
-        getattr(self, kind)()
-        self.counts[kind] += 1
-        self.after[act.__name__] += 1
-        doing.join()
-        if failed:
-            raise failed[0]
+def firms_of(code, lines):
+    """Return lines of so many enterprises of a city, all of them new."""
+    return [
+        forge.enterprise(n, code=forge.credit_code(n, code), park=None, remark="本季新增企业")
+        for n in range(1, lines + 1)
+    ]
 
 
 @pytest.fixture
@@ -119,10 +93,7 @@ def returns(hosts):
         code = sorted(CITIES)[at]
         slug, name = CITIES[code][:2]
         months = {1: "3", 2: "6", 3: "9"}[quarter]
-        firms = [
-            forge.enterprise(n, code=forge.credit_code(n, code), park=None, remark="本季新增企业")
-            for n in range(1 + number // 36, LINES + 1)
-        ]
+        firms = firms_of(code, LINES)
         content = forge.workbook(name, f"2025年1—{months}月", enterprises=firms)
         bureau = hosts.browser(slug)
         made.append(Return(bureau, reviewer, content, len(firms), f"2025Q{quarter}"))
@@ -159,9 +130,6 @@ def test_whatever_is_killed_nothing_is_lost_half_written_or_stuck(hosts, returns
     nothing_is_half_done()
 
 
-OPEN = (JobState.WAITING, JobState.RUNNING)
-
-
 def is_whole(one: Return) -> None:
     """Assert that what a bureau was told is so."""
     submission = Submission.objects.get(sha256=one.sha256)
@@ -174,7 +142,7 @@ def is_whole(one: Return) -> None:
         city=submission.city, period=submission.period
     )
     assert figures.count() == one.lines
-    assert Publication.objects.filter(submission=submission).count() == 1
+    assert publications_of(submission) == 1
 
 
 def nothing_is_half_done() -> None:
