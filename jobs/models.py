@@ -54,7 +54,7 @@ class Job(models.Model):
 
     created_at = models.DateTimeField(default=timezone.now)
     started_at = models.DateTimeField(null=True)
-    # The last sign of life of the worker that carries it out; None while it runs: there is none.
+    # The last sign of life of the worker that carries it out.
     alive_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
 

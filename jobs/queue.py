@@ -7,21 +7,15 @@ a worker dies, another begins anew (reaping.py). So what a task does must come o
 
 import logging
 import time
+import uuid
+from collections import deque
 from collections.abc import Callable, Generator
-from contextlib import suppress
 from datetime import timedelta
 from functools import wraps
 from typing import Any, Protocol, TypeVar
 
 from django.conf import settings
-from django.db import (
-    Error,
-    IntegrityError,
-    InterfaceError,
-    OperationalError,
-    connection,
-    transaction,
-)
+from django.db import IntegrityError, InterfaceError, OperationalError, transaction
 from django.db.models import F
 from django.utils import timezone, translation
 from django.utils.module_loading import import_string
@@ -37,6 +31,8 @@ log = logging.getLogger(__name__)
 PROGRESS_EVERY = 0.5
 # How long a job waits when another of its lane is running.
 LANE_TAKEN = timedelta(seconds=1)
+# What this process could not end since the database was away: jobs, each with its attempt.
+broken_off: deque[tuple[uuid.UUID, int]] = deque()
 
 Result = TypeVar("Result")
 
@@ -107,8 +103,8 @@ def carry_out(job_id: str, work: Callable[[Job], None]) -> None:
     Carry out a job that waits, and record how it ended.
 
     One that runs or has ended is left alone, one whose lane is taken goes back to the queue. If
-    the database is gone the job stays as it is: it is returned when its worker shows no life, or
-    at the next reap if the database can still be told.
+    the database is gone the job stays as it is: it is returned by its worker when the database
+    is back, or by another one when its worker shows no life.
     """
     job = _claim(job_id)
     if job is None:
@@ -117,8 +113,7 @@ def carry_out(job_id: str, work: Callable[[Job], None]) -> None:
         with translation.override(job.language):
             work(job)
     except (OperationalError, InterfaceError):
-        with suppress(Error):
-            _let_go(job)
+        broken_off.append((job.pk, job.attempts))
         raise
     except JobFailed as failure:
         end(job, JobState.FAILED, error=str(failure))
@@ -128,15 +123,6 @@ def carry_out(job_id: str, work: Callable[[Job], None]) -> None:
             end(job, JobState.FAILED, error=broke_off(job))
     else:
         end(job, JobState.DONE)
-
-
-def _let_go(job: Job) -> None:
-    """Record that nobody carries out this attempt any more. Raises Error."""
-    if not connection.is_usable():
-        connection.close()
-    Job.objects.filter(pk=job.pk, state=JobState.RUNNING, attempts=job.attempts).update(
-        alive_at=None
-    )
 
 
 def broke_off(job: Job) -> str:

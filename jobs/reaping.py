@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django_tasks_db.models import DBTaskResult
 
 from jobs.models import Job, JobState, Worker
-from jobs.queue import enqueue_again
+from jobs.queue import broken_off, enqueue_again
 
 log = logging.getLogger(__name__)
 
@@ -35,8 +35,7 @@ def reap(*, lost_after: timedelta = LOST_AFTER) -> int:
     Safe to run in several processes at once.
     """
     before = timezone.now() - lost_after
-    shows_no_life = Q(alive_at__lte=before) | Q(alive_at__isnull=True)
-    lost = Job.objects.filter(shows_no_life, state=JobState.RUNNING).defer("file", "product")
+    lost = Job.objects.filter(state=JobState.RUNNING, alive_at__lte=before).defer("file", "product")
     returned = sum(give_back(job) for job in lost)
     return returned + sum(_requeue(job) for job in _unqueued())
 
@@ -59,6 +58,16 @@ def give_back(job: Job) -> bool:
     if mine:
         log.warning("Job %s was lost in attempt %d", job.pk, job.attempts)
     return bool(mine)
+
+
+def return_broken_off() -> None:
+    """Return what this process could not end; what cannot be returned yet is kept."""
+    while broken_off:
+        pk, attempt = broken_off[0]
+        running = Job.objects.filter(pk=pk, state=JobState.RUNNING, attempts=attempt)
+        for job in running.defer("file", "product"):
+            give_back(job)
+        broken_off.popleft()
 
 
 def _unqueued():

@@ -12,7 +12,7 @@ from django.db import Error, close_old_connections, connection
 from django.utils import timezone
 
 from jobs.models import Worker
-from jobs.reaping import prune, reap
+from jobs.reaping import prune, reap, return_broken_off
 
 log = logging.getLogger(__name__)
 
@@ -57,6 +57,7 @@ class SignsOfLife(threading.Thread):
             now = time.monotonic()
             try:
                 close_old_connections()
+                return_broken_off()
                 if now - beat >= BEAT_EVERY:
                     beat = now
                     self.sign()

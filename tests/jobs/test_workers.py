@@ -64,7 +64,7 @@ def beats(monkeypatch):
         monkeypatch.setattr(workers.time, "monotonic", lambda: clock[0])
         monkeypatch.setattr(workers.time, "sleep", sleep)
         monkeypatch.setattr(life, "sign", note("sign"))
-        for name in ("reap", "prune", "close_old_connections"):
+        for name in ("reap", "return_broken_off", "prune", "close_old_connections"):
             monkeypatch.setattr(workers, name, note(name))
         monkeypatch.setattr(workers.connection, "close", note("close"))
         with pytest.raises(Enough):
