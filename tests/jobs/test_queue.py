@@ -89,9 +89,10 @@ def test_its_worker_returns_it_when_the_database_is_back(queue, work, monkeypatc
     acts.append(locked_once)
     job = jobs.start(steered, by=None, subject="one")
     work()
-    with monkeypatch.context() as locked, pytest.raises(OperationalError):
-        locked.setattr("jobs.reaping.give_back", locked_once_more)
-        return_broken_off()
+    with monkeypatch.context() as still:
+        still.setattr("jobs.reaping.give_back", locked)
+        with pytest.raises(OperationalError):
+            return_broken_off()
     assert done == []
 
     return_broken_off()
@@ -101,7 +102,7 @@ def test_its_worker_returns_it_when_the_database_is_back(queue, work, monkeypatc
     assert not jobs.broken_off
 
 
-def locked_once_more(job):
+def locked(job):
     raise OperationalError("database is locked")
 
 

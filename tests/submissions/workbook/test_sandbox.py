@@ -113,7 +113,7 @@ def test_a_failing_child_is_a_fault_and_no_error(code, fault, path, program, mon
 
 
 def test_a_child_that_is_killed_once_is_started_again(path, program, tmp_path):
-    """F-51: the kernel was short of memory, or somebody ended it; nothing is wrong with the file."""
+    """F-51: the kernel was short of memory, or somebody ended it: the file is not at fault."""
     code = f"""
         import os, sys
         try:
