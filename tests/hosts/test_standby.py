@@ -31,9 +31,10 @@ def pair(django_db_setup, django_db_blocker):
     with server(*CAREFUL, "wal_level=replica") as primary:
         try:
             migrated(primary)
-            follow(standby, primary)
-            # As on a server: the file that ALTER SYSTEM writes is copied by no standby.
+            # In force once it is read again: the standby's copy has it too, and would wait for a
+            # standby of its own as soon as it is promoted.
             sql(primary, f"ALTER SYSTEM SET synchronous_standby_names = '{STANDBY}'")
+            follow(standby, primary)
             sql(primary, "SELECT pg_reload_conf()")
             url = f"postgres://tests@/postgres?host={primary.home},{standby.home}"
             url += "&target_session_attrs=read-write&connect_timeout=3"
@@ -68,7 +69,7 @@ def sync_state() -> str:
 
 
 def take_over(standby: Server) -> None:
-    """What an administrator does (docs for the operator): promote; wait for no other standby."""
+    """Do what an administrator does: promote; wait for no other standby."""
     standby.run("pg_ctl", "promote", "-w", "-D", standby.data)
     sql(standby, "ALTER SYSTEM RESET synchronous_standby_names")
     sql(standby, "SELECT pg_reload_conf()")

@@ -24,7 +24,7 @@ from tests.submissions.robustness.production import wait_for
 
 ACTS = ("upload", "check", "submit", "accept", "export")
 # How many bureaus meet each of the four kinds of end.
-ROUNDS = 5 if DEEP else 1
+ROUNDS = 3 if DEEP else 1
 LINES = 40
 OPEN = (JobState.WAITING, JobState.RUNNING)
 
@@ -91,14 +91,12 @@ def returns(hosts):
     made = []
     reviewer = hosts.browser(REVIEWER)
     for number in range(4 * ROUNDS):
-        at, quarter = number % 12, 1 + number // 12 % 3
-        code = sorted(CITIES)[at]
+        code = sorted(CITIES)[number]
         slug, name = CITIES[code][:2]
-        months = {1: "3", 2: "6", 3: "9"}[quarter]
         firms = firms_of(code, LINES)
-        content = forge.workbook(name, f"2025年1—{months}月", enterprises=firms)
+        content = forge.workbook(name, "2025年1—3月", enterprises=firms)
         bureau = hosts.browser(slug)
-        made.append(Return(bureau, reviewer, content, len(firms), f"2025Q{quarter}"))
+        made.append(Return(bureau, reviewer, content, len(firms), "2025Q1"))
     return made
 
 
