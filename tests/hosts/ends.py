@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from django.db import connections
 
+from tests.hosts.browser import PATIENCE
 from tests.hosts.processes import descendants, kill
 from tests.hosts.rig import Rig
 from tests.submissions.fault_catalogue import forge
@@ -48,6 +49,7 @@ class Ends:
         self.hosts, self.chance = hosts, chance
         self.counts: Counter[str] = Counter()
         self.after: Counter[str] = Counter()
+        self.restarted_at = 0.0
 
     def web(self) -> None:
         """Kill a web host, or one of its processes."""
@@ -69,10 +71,14 @@ class Ends:
     def database(self) -> None:
         """Stop PostgreSQL in the middle of everything, and start it."""
         self.hosts.restart_database()
+        self.restarted_at = time.monotonic()
 
     def during(self, act: Callable[[], None], kind: str) -> None:
         """Do an act and let an end come meanwhile."""
         wait_for(self.hosts.is_up)
+        if kind == "database":
+            # Not again while somebody still looks at the error page of the last time.
+            time.sleep(max(0.0, self.restarted_at + PATIENCE + 1 - time.monotonic()))
         failed = []
 
         def do() -> None:
