@@ -7,6 +7,8 @@ a worker dies, another begins anew (reaping.py). So what a task does must come o
 
 import logging
 import time
+import uuid
+from collections import deque
 from collections.abc import Callable, Generator
 from datetime import timedelta
 from functools import wraps
@@ -29,6 +31,8 @@ log = logging.getLogger(__name__)
 PROGRESS_EVERY = 0.5
 # How long a job waits when another of its lane is running.
 LANE_TAKEN = timedelta(seconds=1)
+# What this process could not end since the database was away: jobs, each with its attempt.
+broken_off: deque[tuple[uuid.UUID, int]] = deque()
 
 Result = TypeVar("Result")
 
@@ -99,7 +103,8 @@ def carry_out(job_id: str, work: Callable[[Job], None]) -> None:
     Carry out a job that waits, and record how it ended.
 
     One that runs or has ended is left alone, one whose lane is taken goes back to the queue. If
-    the database is gone the job stays as it is: it is returned when its worker shows no life.
+    the database is gone the job stays as it is: it is returned by its worker when the database
+    is back, or by another one when its worker shows no life.
     """
     job = _claim(job_id)
     if job is None:
@@ -108,6 +113,7 @@ def carry_out(job_id: str, work: Callable[[Job], None]) -> None:
         with translation.override(job.language):
             work(job)
     except (OperationalError, InterfaceError):
+        broken_off.append((job.pk, job.attempts))
         raise
     except JobFailed as failure:
         end(job, JobState.FAILED, error=str(failure))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django_tasks_db.models import DBTaskResult
 
 from jobs.models import Job, JobState, Worker
-from jobs.queue import enqueue_again
+from jobs.queue import broken_off, enqueue_again
 
 log = logging.getLogger(__name__)
 
@@ -58,6 +58,16 @@ def give_back(job: Job) -> bool:
     if mine:
         log.warning("Job %s was lost in attempt %d", job.pk, job.attempts)
     return bool(mine)
+
+
+def return_broken_off() -> None:
+    """Return what this process could not end; what cannot be returned yet is kept."""
+    while broken_off:
+        pk, attempt = broken_off[0]
+        running = Job.objects.filter(pk=pk, state=JobState.RUNNING, attempts=attempt)
+        for job in running.defer("file", "product"):
+            give_back(job)
+        broken_off.popleft()
 
 
 def _unqueued():

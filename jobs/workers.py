@@ -8,11 +8,11 @@ import threading
 import time
 from datetime import timedelta
 
-from django.db import DatabaseError, close_old_connections, connection
+from django.db import Error, close_old_connections, connection
 from django.utils import timezone
 
 from jobs.models import Worker
-from jobs.reaping import prune, reap
+from jobs.reaping import prune, reap, return_broken_off
 
 log = logging.getLogger(__name__)
 
@@ -57,6 +57,7 @@ class SignsOfLife(threading.Thread):
             now = time.monotonic()
             try:
                 close_old_connections()
+                return_broken_off()
                 if now - beat >= BEAT_EVERY:
                     beat = now
                     self.sign()
@@ -66,9 +67,12 @@ class SignsOfLife(threading.Thread):
                 if now - pruned >= PRUNE_EVERY:
                     pruned = now
                     prune()
-            except DatabaseError as error:
+            except Error as error:
                 log.warning("No sign of life could be given: %s", error)
                 connection.close()
+            except Exception:
+                # A worker without signs of life would return no lost job for as long as it runs.
+                log.exception("A sign of life, a reap or a pruning broke off")
             time.sleep(1)
 
     def sign(self) -> None:

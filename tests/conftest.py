@@ -44,6 +44,8 @@ SLOW = {
     "test_nginx.py",
     "test_serve.py",
     "test_spreadsheet.py",
+    "test_standby.py",
+    "test_two_hosts.py",
 }
 # What takes long begins first, so that no worker is left alone with it at the end: files that make
 # a demonstration for all their tests, and the longest walks of the browser.
@@ -59,6 +61,8 @@ FIRST = {
     "test_verify_proof.py",
     "test_silent_cities_in_sql.py",
     "test_counts_of_the_demonstration.py",
+    "test_two_hosts.py",
+    "test_standby.py",
     "test_loading.py",
     "test_chinese_pages.py",
 }

@@ -29,12 +29,15 @@ class ChildFailed(Exception):
 
     too_much  whether it took too much time or memory, or wrote too much; else it could not be
               started, or its answer makes no sense
+    killed    whether somebody else killed it, as the kernel does when memory is short: that says
+              nothing of the file
     """
 
-    def __init__(self, *, too_much: bool = False) -> None:
+    def __init__(self, *, too_much: bool = False, killed: bool = False) -> None:
         """Take why."""
         super().__init__("too much" if too_much else "broken")
         self.too_much = too_much
+        self.killed = killed
 
 
 def pieces(
@@ -67,7 +70,7 @@ def pieces(
     finally:
         _end(child)
     if child.returncode in RESOURCE_SIGNALS:
-        raise ChildFailed(too_much=True)
+        raise ChildFailed(too_much=True, killed=child.returncode == -signal.SIGKILL)
 
 
 def _output(child: subprocess.Popen, deadline: float, most: int) -> Iterator[bytes]:

@@ -40,6 +40,10 @@ def code_of(failure: ChildFailed) -> str:
     return "E104" if failure.too_much else "E199"
 
 
+# A child that was killed is started once more.
+STARTS = 2
+
+
 def read_sandboxed(
     path: Path,
     name: str | None = None,
@@ -82,21 +86,25 @@ def _reading(
     program: Path, path: Path, name: str | None, *how: str, seconds: float
 ) -> Generator[ProgressStep, None, Reading]:
     """Yield progress where the child reports it; return the reading."""
-    pieces: list[bytes] = []
-    try:
-        # The child has another working directory.
-        arguments = (str(path.resolve()), name or path.name, *how)
-        for piece in child.pieces(program, *arguments, seconds=seconds, output=limits.CHILD_OUTPUT):
-            pieces.append(piece)
-            if rows := progress_in(piece):
-                yield ProgressStep("reading", *rows)
-        output = b"".join(pieces)
-        pieces.clear()
-        return unwire(output)
-    except ChildFailed as death:
-        return _failed(code_of(death))
-    except InvalidMessage:
-        return _failed("E199")
+    # The child has another working directory.
+    arguments = (str(path.resolve()), name or path.name, *how)
+    most = limits.CHILD_OUTPUT
+    for start in range(1, STARTS + 1):
+        pieces: list[bytes] = []
+        try:
+            for piece in child.pieces(program, *arguments, seconds=seconds, output=most):
+                pieces.append(piece)
+                if rows := progress_in(piece):
+                    yield ProgressStep("reading", *rows)
+            output = b"".join(pieces)
+            pieces.clear()
+            return unwire(output)
+        except ChildFailed as death:
+            if start == STARTS or not death.killed:
+                return _failed(code_of(death))
+        except InvalidMessage:
+            break
+    return _failed("E199")
 
 
 def run(program: Path, *arguments: str, stdin: IO[bytes] | None = None, seconds: float) -> bytes:
@@ -106,8 +114,15 @@ def run(program: Path, *arguments: str, stdin: IO[bytes] | None = None, seconds:
     `stdin` is a file it can read from. Raises ChildFailed. A program that exits early returns its
     output so far.
     """
-    most = limits.CHILD_OUTPUT
-    return b"".join(child.pieces(program, *arguments, stdin=stdin, seconds=seconds, output=most))
+    how = {"stdin": stdin, "seconds": seconds, "output": limits.CHILD_OUTPUT}
+    try:
+        return b"".join(child.pieces(program, *arguments, **how))
+    except ChildFailed as death:
+        if not death.killed:
+            raise
+    if stdin:
+        stdin.seek(0)
+    return b"".join(child.pieces(program, *arguments, **how))
 
 
 def run_on(path: Path, given: object, *, program: Path, seconds: float) -> tuple[list[Any], bytes]:

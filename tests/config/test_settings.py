@@ -4,9 +4,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+import environ
+import pytest
+from django.db.backends.postgresql.base import DatabaseWrapper as PostgresWrapper
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 # Read by Makefile and gunicorn, not by the settings.
 ELSEWHERE = {"PORT", "WEB_CONCURRENCY"}
+# What Django adds to the settings of a database.
+DEFAULTS = {"TIME_ZONE": None, "CONN_HEALTH_CHECKS": True, "AUTOCOMMIT": True, "CONN_MAX_AGE": 60}
 
 
 def start(tmp_path, **environment):
@@ -51,3 +57,20 @@ def test_it_starts_with_the_example_as_it_is_but_for_the_key(tmp_path):
     started = start(tmp_path, **example | {"SECRET_KEY": "a key", "DATA_DIR": str(tmp_path)})
 
     assert started.stdout.split() == ["False", "a", "key"], started.stderr
+
+
+@pytest.mark.parametrize(
+    ("url", "hosts"),
+    [
+        ("postgres://t:p%40w@db1:5432,db2:5433/tracker?{}", "db1,db2 5432,5433"),
+        ("postgres://t:p%40w@/tracker?host=/a,/b&port=5432,5433&{}", "/a,/b 5432,5433"),
+    ],
+)
+def test_two_servers_of_postgresql_are_named_in_one_address(url, hosts):
+    """libpq chooses the one that can be written: a standby that took over is found by itself."""
+    given = environ.Env.db_url_config(url.format("target_session_attrs=read-write"))
+    parameters = PostgresWrapper(given | DEFAULTS).get_connection_params()
+
+    assert f"{parameters['host']} {parameters['port']}" == hosts
+    assert parameters["target_session_attrs"] == "read-write"
+    assert (parameters["user"], parameters["password"]) == ("t", "p@w")

@@ -1,5 +1,6 @@
 import pytest
 
+from jobs.queue import broken_off
 from tests.jobs import cast
 
 
@@ -7,6 +8,7 @@ from tests.jobs import cast
 def _nothing_steered():
     cast.acts.clear()
     cast.done.clear()
+    broken_off.clear()
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from django_tasks_db.models import DBTaskResult
 
 from jobs import queue as jobs
 from jobs.models import Job
+from jobs.reaping import return_broken_off
 from tests.jobs.cast import acts, done, make_job, refused, steered
 
 pytestmark = pytest.mark.django_db
@@ -78,6 +79,31 @@ def test_a_database_that_is_gone_is_no_failure(queue, work):
 
     job.refresh_from_db()
     assert (job.state, job.error) == ("running", "")
+
+
+def test_its_worker_returns_it_when_the_database_is_back(queue, work, monkeypatch):
+    def locked_once(job):
+        if job.attempts == 1:
+            raise OperationalError("database is locked")
+
+    acts.append(locked_once)
+    job = jobs.start(steered, by=None, subject="one")
+    work()
+    with monkeypatch.context() as still:
+        still.setattr("jobs.reaping.give_back", locked)
+        with pytest.raises(OperationalError):
+            return_broken_off()
+    assert done == []
+
+    return_broken_off()
+    work()
+    job.refresh_from_db()
+    assert (done, job.state, job.attempts) == (["one"], "done", 2)
+    assert not jobs.broken_off
+
+
+def locked(job):
+    raise OperationalError("database is locked")
 
 
 def test_a_second_task_for_a_job_does_nothing(queue, work):

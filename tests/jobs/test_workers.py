@@ -4,7 +4,7 @@ import os
 import signal
 
 import pytest
-from django.db import OperationalError
+from django.db import InterfaceError, OperationalError
 
 from jobs import workers
 from jobs.models import Worker
@@ -64,7 +64,7 @@ def beats(monkeypatch):
         monkeypatch.setattr(workers.time, "monotonic", lambda: clock[0])
         monkeypatch.setattr(workers.time, "sleep", sleep)
         monkeypatch.setattr(life, "sign", note("sign"))
-        for name in ("reap", "prune", "close_old_connections"):
+        for name in ("reap", "return_broken_off", "prune", "close_old_connections"):
             monkeypatch.setattr(workers, name, note(name))
         monkeypatch.setattr(workers.connection, "close", note("close"))
         with pytest.raises(Enough):
@@ -92,6 +92,14 @@ def test_without_a_database_it_tries_again_at_the_next_beat(beats, caplog):
     assert times(told, "sign") == [0, 15, 30]
     assert len(times(told, "close")) == 3
     assert "No sign of life" in caplog.text
+
+
+@pytest.mark.parametrize("error", [InterfaceError("closed"), ImportError("a task of tomorrow")])
+def test_whatever_breaks_off_the_beats_go_on(beats, error):
+    told = beats(SignsOfLife("host-1"), 61, reap=error)
+
+    assert times(told, "sign") == [0, 15, 30, 45, 60]
+    assert times(told, "reap") == [0, 60]
 
 
 def test_without_its_parent_it_ends_its_process(monkeypatch):

@@ -12,7 +12,13 @@ ABOUT = re.compile(
     r"|select_for_update|connection\.(?:cursor|vendor)"
 )
 # Here such words only prepare: two programs' answers are compared; what is refused is never stored.
-ON_SQLITE_ALONE = {"test_on_postgres.py", "test_verify_proof.py", "test_too_large.py"}
+# The write lock of a whole database is SQLite's alone.
+ON_SQLITE_ALONE = {
+    "test_on_postgres.py",
+    "test_verify_proof.py",
+    "test_too_large.py",
+    "test_locked_database.py",
+}
 
 
 def test_every_file_about_the_database_is_run_on_postgres():

@@ -112,6 +112,22 @@ def test_a_failing_child_is_a_fault_and_no_error(code, fault, path, program, mon
     assert time.monotonic() - started < 5
 
 
+def test_a_child_that_is_killed_once_is_started_again(path, program, tmp_path):
+    """F-51: the kernel was short of memory, or somebody ended it: the file is not at fault."""
+    code = f"""
+        import os, sys
+        try:
+            os.mkdir({str(tmp_path / "was_here")!r})
+        except FileExistsError:
+            os.execv(sys.executable, [sys.executable, {str(CHILD)!r}, *sys.argv[1:]])
+        os.kill(os.getpid(), {int(signal.SIGKILL)})
+    """
+    reading = read_sandboxed(path, program=program(code))
+
+    assert not reading.faults
+    assert reading.lines == read_sandboxed(path).lines > 0
+
+
 def test_a_gigabyte_of_output_is_cut_off(path, program):
     """F-52: the child writes as much as the system lets it."""
     before = memory.reset_peak()

@@ -52,11 +52,12 @@ def trusting() -> ssl.SSLContext:
     return context
 
 
-def rendered(folder: Path, backend: int, port: int, plain: int) -> str:
+def rendered(folder: Path, backends: tuple[int, ...], port: int, plain: int) -> str:
     """Return our site file with the ports and folders of a test. Each place must be there."""
     text = SITE.read_text()
+    servers = "".join(rf"server 127.0.0.1:{backend}\1" for backend in backends)
     for pattern, new in [
-        (r"127\.0\.0\.1:8000;", f"127.0.0.1:{backend};"),
+        (r"server 127\.0\.0\.1:8000(.*\n)", servers),
         (r"listen \[::\].*\n", "\n"),
         (r"listen 80;", f"listen 127.0.0.1:{plain};"),
         (r"listen 443 ssl;", f"listen 127.0.0.1:{port} ssl;"),
@@ -70,8 +71,8 @@ def rendered(folder: Path, backend: int, port: int, plain: int) -> str:
 
 
 @contextlib.contextmanager
-def nginx(folder: Path, backend: int) -> Iterator[Site]:
-    """Start nginx before a server on loopback, yield where it listens, and end it."""
+def nginx(folder: Path, *backends: int) -> Iterator[Site]:
+    """Start nginx before servers on loopback, yield where it listens, and end it."""
     binary = program("nginx", "nginx")
     folder.mkdir()
     site = Site(free_port(), free_port(), folder)
@@ -82,7 +83,7 @@ def nginx(folder: Path, backend: int) -> Iterator[Site]:
         check=True,
         capture_output=True,
     )
-    (folder / "site.conf").write_text(rendered(folder, backend, site.port, site.plain))
+    (folder / "site.conf").write_text(rendered(folder, backends, site.port, site.plain))
     (folder / "nginx.conf").write_text(AROUND.format(folder=folder))
     command = [binary, "-c", str(folder / "nginx.conf"), "-e", str(folder / "error.log")]
     subprocess.run([*command, "-t", "-q"], check=True)

@@ -108,11 +108,41 @@ def test_one_address_has_a_hundred_requests_at_a_time(site, through):
 
 @pytest.mark.parametrize("address", ["/pid", "/api/v1/cities/"])
 def test_a_server_that_is_away_is_said_in_words(tmp_path, address):
-    with nginx(tmp_path / "site", backend=9) as site:
+    with nginx(tmp_path / "site", 9) as site:
         status, said = ask(site.port, address, tls=TLS)
 
     assert status == 502
     assert explains(address, said, "Wait a minute")
+
+
+@pytest.mark.parametrize(
+    ("address", "sent", "answered", "came"),
+    [
+        pytest.param("/cities/", None, 200, 2, id="a page"),
+        pytest.param("/submissions/new/", b"x", 200, 2, id="an upload: it has a key"),
+        pytest.param("/submissions/5/accept/", b"x", 502, 1, id="an acceptance"),
+        pytest.param("/submissions/check/", b"x", 502, 1, id="a check"),
+        pytest.param("/accounts/login/", b"x", 502, 1, id="a password"),
+    ],
+)
+def test_what_may_have_been_done_is_not_sent_to_another_host(
+    tmp_path, address, sent, answered, came
+):
+    notes = tmp_path / "notes"
+    with (
+        gunicorn("--workers", "1", NOTES=str(notes)) as one,
+        gunicorn("--workers", "1", NOTES=str(notes)) as other,
+        nginx(tmp_path / "site", one, other) as site,
+    ):
+        assert ask(site.port, address, sent, tls=TLS)[0] == answered
+        assert len(notes.read_text().split()) == came
+
+
+def test_a_host_that_is_away_is_missed_by_nobody(tmp_path):
+    with gunicorn() as there, nginx(tmp_path / "site", 9, there) as site:
+        answers = [ask(site.port, "/body", b"x", tls=TLS)[0] for _n in range(10)]
+
+    assert answers == [200] * 10
 
 
 def test_the_address_of_the_client_is_not_what_the_client_says(through):

@@ -67,6 +67,14 @@ def test_a_service_is_confined_and_a_timer_has_its_service(unit):
         assert "EnvironmentFile=/etc/tracker-311/env" in text
 
 
+@pytest.mark.parametrize("name", ["tracker-web.service", "tracker-worker@.service"])
+def test_what_serves_is_started_again_however_often_it_ends(name):
+    [unit] = [unit for unit in UNITS if unit.name == name]
+
+    assert "Restart=always" in unit.read_text()
+    assert "StartLimitIntervalSec=0" in unit.read_text()
+
+
 def test_the_web_server_says_when_it_is_ready_and_answers(state, tmp_path):
     port = free_port()
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
