@@ -198,7 +198,7 @@ def look(client, address):
 
 # Their tables have no files.
 WITHOUT_FILES = {
-    "admin/enterprises/enterprise/import.html",
+    "admin/enterprises/enterprise/import_job.html",
     "admin/record_history.html",
     "config/system_status.html",
     "indicators/_estimate_records.html",
