@@ -16,6 +16,9 @@ from django.db import connections
 # Seconds between two starts, so that a worker which cannot start does not fill the log.
 PAUSE = 1
 LOOK_EVERY = 0.2
+# Who reads pages waits for them; who has uploaded is shown how far it is. systemd's unit says the
+# same.
+NICENESS = 15
 
 
 def keep_a_worker() -> None:
@@ -55,7 +58,7 @@ def _work() -> None:
     code = 1
     try:
         # Pages come first.
-        os.nice(5)
+        os.nice(NICENESS)
         connections.close_all()
         call_command("db_worker", only_worker=True, with_parent=True, reload=False, verbosity=0)
         code = 0

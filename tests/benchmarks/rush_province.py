@@ -36,7 +36,6 @@ def bureaus(folder: Path, cities: int, lines: int, turns: list[str]) -> list[str
 
 def register(cities: int, lines: int) -> None:
     """Register so many firms in every city; an official reads the pages."""
-    call_command("setup", verbosity=0)
     make_user("official", username="official", password=PASSWORD)
     for city in City.objects.order_by("code")[:cities]:
         Enterprise.objects.bulk_create(
@@ -56,6 +55,8 @@ if __name__ == "__main__":
     from tests.benchmarks.large_province import PASSWORD
     from tests.factories import credit_code, make_user
 
+    # Static files too, without which no page can be shown.
+    call_command("setup", verbosity=0)
     if connection.vendor == "sqlite":
         register(int(sys.argv[2]), int(sys.argv[3]))
     target, cities, lines, *turns = sys.argv[1:]
