@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from datetime import date, datetime
 from decimal import Decimal
+from threading import RLock
 from types import MappingProxyType
 from typing import Any
 
@@ -121,17 +122,23 @@ data_version.register(FIGURES, _version_parts)
 
 
 STORE = SnapshotStore()
+READING = RLock()
 
 
 def _snapshot(rests_on: Identity, as_of: date | None) -> Snapshot:
     """Return the snapshot of an identity. Raises Overtaken, and keeps nothing, if it is old."""
     if known := STORE.get(rests_on, as_of):
         return known
-    read = _read(as_of)
-    if identity() != rests_on:
-        raise Overtaken
-    STORE.keep(rests_on, as_of, read)
-    return read
+    # Threads of one process that ask at once wait for one reading; each on its own they would
+    # take the longer for being together.
+    with READING:
+        if known := STORE.get(rests_on, as_of):
+            return known
+        read = _read(as_of)
+        if identity() != rests_on:
+            raise Overtaken
+        STORE.keep(rests_on, as_of, read)
+        return read
 
 
 def _read(as_of: date | None) -> Snapshot:

@@ -1,5 +1,7 @@
 """The snapshot: read once, kept until something changes, always as of a moment."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -46,6 +48,24 @@ def test_it_is_read_once_and_costs_one_query_from_then_on(django_assert_num_quer
     first = snapshot(seen())
     with django_assert_num_queries(1):
         assert snapshot(seen()) is first
+
+
+def test_threads_that_ask_at_once_wait_for_one_reading(monkeypatch):
+    read = []
+
+    def slowly(as_of):
+        read.append(as_of)
+        time.sleep(0.2)
+        return object()
+
+    monkeypatch.setattr(snapshot_reader, "_read", slowly)
+    monkeypatch.setattr(snapshot_reader, "identity", lambda: (-1,))
+    with ThreadPoolExecutor(4) as threads:
+        asked = [threads.submit(snapshot_reader._snapshot, (-1,), None) for _ in range(4)]
+
+    assert len({id(one.result()) for one in asked}) == 1
+    assert len(read) == 1
+    snapshot_reader.STORE.forget()
 
 
 @pytest.mark.parametrize(
