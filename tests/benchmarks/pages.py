@@ -21,6 +21,7 @@ from tests.benchmarks.weight import print_weight
 SIZES = (100, 100_000)
 ROUNDS = 7
 SECONDS = 3
+WARM_UP_SECONDS = 15
 
 # The most that the overview may cost beside a small province's, and the first answers, in seconds.
 TIMES_SMALL, UNTIL_CURRENT = 1.2, 1.0
@@ -86,7 +87,8 @@ def side_by_side(small: Server, large: Server) -> dict[str, list[Load]]:
         f"overview, {SIZES[1]:,}": (large.base + OVERVIEW, cookies[large]),
     }
     for address, cookie in contenders.values():
-        wrk(address, cookie=cookie, seconds=2)
+        # Long enough for the first answer of every process, which takes seconds at 100,000.
+        wrk(address, cookie=cookie, seconds=WARM_UP_SECONDS)
     seen: dict[str, list[Load]] = {name: [] for name in contenders}
     for _round in range(ROUNDS):
         for name, (address, cookie) in contenders.items():
