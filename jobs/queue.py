@@ -81,6 +81,12 @@ def start(work: Task, *, by, subject: str = "", lane: str = "", **more: Any) -> 
     return job
 
 
+def start_once(work: Task, *, subject: str, **more: Any) -> Job:
+    """Return the job of a subject that waits or runs, or a new one as start() makes it."""
+    job = newest_job(subject)
+    return job if job and job.is_open else start(work, subject=subject, **more)
+
+
 def enqueue_again(job: Job, *, delay: timedelta | None = None) -> None:
     """Put a waiting job into the queue once more."""
     work = import_string(job.task)

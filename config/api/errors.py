@@ -1,5 +1,5 @@
 """
-What a program is told that asks for something in vain: always JSON with `detail`.
+Errors of the API: always JSON with `detail`.
 
 ninja and our own error pages answer most of it so already. What is answered before or beside them
 (a method that is not allowed, a wrong host, a form that a person is led to) is put in JSON here.

@@ -23,9 +23,9 @@ from foundation.tables import Column, Table, ad_hoc
 from jobs.models import Job, JobState, OperatorRun, Worker
 from jobs.workers import SEEN_WITHIN
 from submissions.models import Original
+from submissions.workbook.limits import MIB
 
 GOOD, BAD, NEUTRAL = "in_order", "needs_attention", "for_information"
-MIB = 1024 * 1024
 # A job that waits for longer is not merely behind others.
 WAITS_TOO_LONG = timedelta(minutes=5)
 VERIFIED_WITHIN = timedelta(days=8)

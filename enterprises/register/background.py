@@ -42,7 +42,7 @@ def unreadable_in_words():
 
 
 def _resource(job: Job, **given) -> EnterpriseResource:
-    """Return the register as far as whoever asked for the job may see it."""
+    """Return the register as far as the user who asked for the job may see it."""
     cities = City.objects.filter(code__in=job.arguments["cities"])
     return EnterpriseResource(cities=cities, **given)
 
@@ -96,7 +96,7 @@ def import_register(job: Job) -> None:
     outcome, listed = ImportOutcome.of(result).as_json(), outcome_file(result)
     try:
         with transaction.atomic():
-            # Held until the end: should this job be taken for lost, whoever begins it anew waits.
+            # Held until the end: if this job is taken for lost, the worker that repeats it waits.
             same = Job.objects.select_for_update().get(pk=job.pk)
             if same.result is not None:
                 job.result, job.product = same.result, same.product

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from clusters.models import City, ReportingPeriod
 from jobs.models import Job
-from jobs.queue import JobFailed, background, newest_job, start, with_progress
+from jobs.queue import JobFailed, background, start, start_once, with_progress
 from submissions.intake import dry_run, receiving
 from submissions.intake.marked_workbook import marked_copy, marked_name, marked_workbook
 from submissions.intake.originals import content_of, temporary_copy
@@ -65,10 +65,7 @@ def check_subject(submission: Submission) -> str:
 
 def start_check(submission: Submission, *, by) -> Job:
     """Return the job that checks a submission: the one under way, or a new one."""
-    job = newest_job(check_subject(submission))
-    if job and job.is_open:
-        return job
-    return start(
+    return start_once(
         check_submission,
         by=by,
         subject=check_subject(submission),
@@ -143,14 +140,10 @@ def mark_submission(job: Job) -> None:
 
 def start_marking(submission: Submission, *, by) -> Job:
     """Return the job that marks a submission's file for a user: the one under way, or a new one."""
-    subject = f"marking of submission {submission.pk} for user {by.pk}"
-    job = newest_job(subject)
-    if job and job.is_open:
-        return job
-    return start(
+    return start_once(
         mark_submission,
         by=by,
-        subject=subject,
+        subject=f"marking of submission {submission.pk} for user {by.pk}",
         lane=lane_of(submission.city),
         filename=marked_name(submission.filename),
         arguments={"submission": submission.pk, "back": submission.get_absolute_url()},

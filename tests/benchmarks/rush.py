@@ -22,6 +22,9 @@ from pathlib import Path
 from statistics import median, quantiles
 from urllib.request import Request
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
+
 from config.deploy.worker_beside import NICENESS
 from tests.benchmarks.large_province import PASSWORD
 from tests.benchmarks.web import TOKEN, Reader, Server, serving
@@ -89,11 +92,14 @@ class Viewers:
 def upload(reader: Reader, path: Path, found: list[float], began: float) -> None:
     """Send a workbook, and wait for its findings as its page does; note when they were there."""
     page = reader.get("/submissions/new/")
-    fields = {"csrfmiddlewaretoken": TOKEN.search(page)[1], "period": PERIOD}
-    body, kind = multipart(fields, path)
-    with reader.opener.open(
-        Request(f"{reader.base}/submissions/new/", body, {"Content-Type": kind}), timeout=120
-    ) as answer:
+    file = SimpleUploadedFile(path.name, path.read_bytes())
+    fields = {"csrfmiddlewaretoken": TOKEN.search(page)[1], "period": PERIOD, "file": file}
+    form = Request(
+        f"{reader.base}/submissions/new/",
+        encode_multipart(BOUNDARY, fields),
+        {"Content-Type": MULTIPART_CONTENT},
+    )
+    with reader.opener.open(form, timeout=120) as answer:
         address = answer.geturl()
     assert re.search(r"/submissions/\d+/$", address), address
     path_of = address.removeprefix(reader.base)
@@ -105,20 +111,6 @@ def upload(reader: Reader, path: Path, found: list[float], began: float) -> None
         time.sleep(pause)
         pause = min(pause * 1.15, 4)
     found.append(time.monotonic() - began)
-
-
-def multipart(fields: dict[str, str], path: Path) -> tuple[bytes, str]:
-    """Return the body of a form with a file, and its content type."""
-    mark = "of-the-rush"
-    head = "".join(
-        f'--{mark}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
-        for name, value in fields.items()
-    )
-    file = (
-        f'--{mark}\r\nContent-Disposition: form-data; name="file"; filename="{path.name}"\r\n\r\n'
-    )
-    whole = head.encode() + file.encode() + path.read_bytes() + f"\r\n--{mark}--\r\n".encode()
-    return whole, f"multipart/form-data; boundary={mark}"
 
 
 def rush(folder: Path, readers: dict[str, Reader]) -> tuple[list[float], int]:

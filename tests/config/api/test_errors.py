@@ -1,4 +1,4 @@
-"""Errors of the API are JSON with `detail`, whoever of Django, ninja or us answers."""
+"""Errors of the API are JSON with `detail`, from Django, from ninja or from our own code."""
 
 import pytest
 from django.http import HttpResponse, HttpResponseRedirect
