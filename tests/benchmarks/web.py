@@ -4,7 +4,6 @@ import contextlib
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -16,6 +15,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, build_opener
 
+from tests.config.deploy.server.serving import free_port
 from tests.throwaway_postgres import Missing
 
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
@@ -91,9 +91,7 @@ class Server:
 @contextlib.contextmanager
 def serving(environment: dict[str, str], workers: int = WORKERS) -> Iterator[Server]:
     """Start a server on a free port of loopback, and stop it."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     process = subprocess.Popen(
         [sys.executable, "-m", "gunicorn", "config.wsgi:application"]
         + ["--config", "python:config.deploy.server.gunicorn_settings"]

@@ -13,6 +13,7 @@ import environ
 from django.db import connection
 
 from config.management.commands import serve
+from tests.config.deploy.server.serving import free_port
 
 
 @contextlib.contextmanager
@@ -24,9 +25,7 @@ def production_server(
 
     Temporary files of uploads go into folder/temp, its log to a file descriptor or where ours does.
     """
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     (folder / "temp").mkdir()
     settings = {
         "DJANGO_SETTINGS_MODULE": "tests.settings",
