@@ -30,7 +30,7 @@ FIELDS = [
 @dataclass(frozen=True, slots=True)
 class DryRunResult:
     """
-    The result of a dry run. The findings are not stored.
+    The result of a dry run. The findings belong to no submission.
 
     readable  whether the file could be read; if not, the findings give the reason
     lines     number of enterprise lines
