@@ -10,13 +10,15 @@ from django.db import Error, connection
 from clusters.models import Publication
 from jobs.models import JobState
 from jobs.queue import newest_job
-from submissions.models import Submission
+from submissions.models import Finding, Submission
 from submissions.review import actions
 from tests.hosts.browser import Answer, Browser
 
 # How long a check may take, with a worker killed meanwhile, in seconds.
 PATIENTLY = 60
 ACCEPTED = 'data-status="accepted"'
+# The findings that the child which reads a file came to its end unexpectedly.
+READER_DIED = {"E104", "E199"}
 
 
 @dataclass
@@ -57,13 +59,19 @@ class Return:
             self.page = answer.location
 
     def check(self) -> None:
-        """Wait until it is checked; ask once more where that failed, as the page says."""
+        """
+        Wait until it is checked; ask once more where that failed, as the page says.
+
+        A child that was killed twice leaves a finding that the file could not be read.
+        """
         until = time.monotonic() + PATIENTLY
         while time.monotonic() < until:
             self.bureau.get(self.page)
-            if is_checked(self.sha256):
+            was_read = not READER_DIED & steadily(lambda: codes_of(self.sha256))
+            if was_read and is_checked(self.sha256):
                 return
-            if steadily(lambda: newest_job(self.subject).state) == JobState.FAILED:
+            ended = steadily(lambda: newest_job(self.subject).state)
+            if ended == JobState.FAILED or (ended == JobState.DONE and not was_read):
                 self.bureau.post(f"{self.page}check-again/")
             time.sleep(0.3)
         raise AssertionError(f"{self.page} was never checked")
@@ -82,7 +90,8 @@ class Return:
         """Assert that an act led to the page of the submission; or was done before, unheard."""
         was = (act, answer.status, answer.location)
         unheard = answer.status == 422 and self.bureau.errors
-        assert unheard or was == (act, 302, self.page), was
+        why = re.findall(r'class="message[^"]*"[^>]*>(.*?)<', answer.text, re.DOTALL)
+        assert unheard or was == (act, 302, self.page), (was, why)
 
     def export(self) -> None:
         """Take everything that can be taken away."""
@@ -117,6 +126,11 @@ def is_checked(sha256: str) -> bool:
     """Return whether a file's submission is checked."""
     submissions = Submission.objects.filter(sha256=sha256, checked_at__isnull=False)
     return steadily(submissions.exists)
+
+
+def codes_of(sha256: str) -> set[str]:
+    """Return the codes of the findings in a file."""
+    return set(Finding.objects.filter(submission__sha256=sha256).values_list("code", flat=True))
 
 
 def answered(sha256: str) -> None:

@@ -217,7 +217,7 @@ def test_our_script_is_told_where_to_go_on(send, client):
 
 @pytest.mark.fault("F-51")
 def test_without_a_place_in_the_queue_nothing_is_received(send, client, monkeypatch):
-    monkeypatch.setattr(background, "start", lambda *a, **k: 1 / 0)
+    monkeypatch.setattr(background, "start_check", lambda *a, **k: 1 / 0)
     client.raise_request_exception = False
 
     assert send().status_code == 500
