@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "parks",
     "accounts",
     "clusters",
+    "audit",
     # Before the queue's library, whose worker command it extends.
     "jobs",
     "django.contrib.admin",

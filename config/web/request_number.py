@@ -6,15 +6,13 @@ Whoever reports an error names it, and the log tells what happened, to whom and 
 
 import logging
 import secrets
-from contextvars import ContextVar
 
 from django import template
-from django.http import HttpRequest
 
+from audit.request import current
 from foundation.addresses import client_address
 
 register = template.Library()
-_current: ContextVar[HttpRequest | None] = ContextVar("request", default=None)
 
 
 def middleware(get_response):
@@ -22,11 +20,11 @@ def middleware(get_response):
 
     def answer(request):
         request.number = secrets.token_hex(4)
-        token = _current.set(request)
+        token = current.set(request)
         try:
             response = get_response(request)
         finally:
-            _current.reset(token)
+            current.reset(token)
         response["X-Request-Number"] = request.number
         return response
 
@@ -38,7 +36,7 @@ class AddRequest(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Return True: nothing is left out."""
-        request = _current.get() or getattr(record, "request", None)
+        request = current.get() or getattr(record, "request", None)
         if not hasattr(request, "number"):
             # What Django logs of answers below 500 comes with its request, after our middleware;
             # others have none, or something else by that name.
@@ -54,5 +52,5 @@ class AddRequest(logging.Filter):
 @register.simple_tag
 def request_number() -> str:
     """Return the number of the request that is being answered; empty without one."""
-    request = _current.get()
+    request = current.get()
     return request.number if request else ""
