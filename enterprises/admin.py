@@ -25,7 +25,13 @@ from enterprises.models import (
 )
 from enterprises.register import renaming
 from enterprises.register.admin_pages import RegisterFiles
-from foundation.record_admin import REASON_LENGTH, RecordAdmin, RecordForm, reason_field
+from foundation.record_admin import (
+    REASON_LENGTH,
+    KeepsOthersChanges,
+    RecordAdmin,
+    RecordForm,
+    reason_field,
+)
 
 A_DAY = timedelta(days=1)
 
@@ -93,6 +99,7 @@ class EnterpriseForm(RecordForm):
 
 class TierAwardInline(admin.TabularInline):
     model = TierAward
+    form = KeepsOthersChanges
     extra = 0
 
 

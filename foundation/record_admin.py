@@ -7,11 +7,13 @@ What cities report is not edited here: it changes only by a workbook that is rev
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
+from foundation.formatting import moment
 from foundation.tables import Column, Link, Parts, Table, Typed
 
 # The length of the history's own column.
@@ -59,7 +61,89 @@ class HistoryTable(Table):
         )
 
 
-class RecordForm(forms.ModelForm):
+class KeepsOthersChanges(forms.ModelForm):
+    """
+    A form that does not undo what somebody else has changed since it was opened.
+
+    It carries the values it began from. A field that is stored differently by now gets an error
+    that says so; its box shows what was typed, or if nothing was, what is stored now. Sent once
+    more, the form begins from what is stored now.
+    """
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            for name in self.initial.keys() & self.fields.keys():
+                self.fields[name].show_hidden_initial = True
+
+    def clean(self):
+        """Add an error to each field that was changed meanwhile."""
+        super().clean()
+        for name in [name for name in self.fields if self._was_changed_meanwhile(name)]:
+            bound, stored = self[name], self.initial[name]
+            is_typed = bound._has_changed()
+            self.data = self.data.copy()
+            _put(self.data, bound.html_initial_name, bound.field.hidden_widget(), bound, stored)
+            if not is_typed:
+                _put(self.data, bound.html_name, bound.field.widget, bound, stored)
+            self.add_error(name, self._words(bound, is_typed=is_typed))
+        return self.cleaned_data
+
+    def _was_changed_meanwhile(self, name: str) -> bool:
+        """Return whether what is stored is neither what the form began from nor what it says."""
+        bound = self[name]
+        if not bound.field.show_hidden_initial or bound.html_initial_name not in self.data:
+            return False
+        hidden = bound.field.hidden_widget()
+        began = hidden.value_from_datadict(self.data, self.files, bound.html_initial_name)
+        stored = self.initial[name]
+        field = bound.field
+        return field.has_changed(stored, began) and field.has_changed(stored, bound.data)
+
+    def _words(self, bound, *, is_typed: bool) -> str:
+        who = {"value": _display(bound), **self._newest_change()}
+        if is_typed:
+            words = _(
+                "Changed since you opened this page, by %(who)s at %(when)s, to: %(value)s. Your "
+                "value stands in the field; save again to keep it."
+            )
+        else:
+            words = _(
+                "Changed since you opened this page, by %(who)s at %(when)s. The field shows it "
+                "now; save again to leave it so."
+            )
+        return words % who
+
+    def _newest_change(self) -> dict[str, str]:
+        """Return who changed the record last and when; dashes where it has no history."""
+        newest = self.instance.history.first() if hasattr(self.instance, "history") else None
+        if newest is None:
+            return {"who": "–", "when": "–"}
+        return {"who": newest.history_user or "–", "when": moment(newest.history_date)}
+
+
+def _put(data, key: str, widget: forms.Widget, bound, value) -> None:
+    """Write a value into a form's data as its widget would send it."""
+    sent = bound.field.prepare_value(value)
+    if isinstance(widget, forms.CheckboxInput):
+        sent = ["on"] if sent else []
+    elif not isinstance(sent, list | tuple):
+        sent = ["" if sent is None else sent]
+    data.setlist(key, [str(one) for one in sent])
+
+
+def _display(bound) -> str:
+    """Return the stored value of a field in words."""
+    value = bound.form.initial[bound.name]
+    if isinstance(bound.field, forms.ModelChoiceField):
+        chosen = value if isinstance(value, list | tuple) else [value]
+        keys = [getattr(one, "pk", one) for one in chosen if one]
+        return "、".join(str(one) for one in bound.field.queryset.filter(pk__in=keys)) or "–"
+    choices = dict(getattr(bound.field, "choices", ()))
+    return str(choices.get(value, "–" if value in (None, "") else value))
+
+
+class RecordForm(KeepsOthersChanges):
     """A record with the reason for adding or changing it."""
 
     reason = reason_field()
@@ -82,6 +166,14 @@ class RecordAdmin(SimpleHistoryAdmin):
         fields = [name for name in super().get_fields(request, obj) if name != "reason"]
         may_write = self.has_change_permission(request, obj) if obj else True
         return [*fields, "reason"] if may_write else fields
+
+    def get_object(self, request, object_id, from_field=None):
+        """Return the record; locked where a form is sent, so that two do not save at once."""
+        record = super().get_object(request, object_id, from_field)
+        if record is None or request.method != "POST" or not connection.in_atomic_block:
+            return record
+        self.model._base_manager.select_for_update().get(pk=record.pk)
+        return super().get_object(request, object_id, from_field)
 
     def save_model(self, request, obj, form, change):
         obj._change_reason = form.cleaned_data["reason"]

@@ -3,12 +3,13 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from foundation.record_admin import ReadOnlyAdmin, RecordAdmin
+from foundation.record_admin import KeepsOthersChanges, ReadOnlyAdmin, RecordAdmin
 from indicators.models import Assessment, Briefing, InterimPoint, Target
 
 
 class InterimPointInline(admin.TabularInline):
     model = InterimPoint
+    form = KeepsOthersChanges
     extra = 0
 
 
