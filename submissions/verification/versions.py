@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clusters.models import Publication
+from submissions.lineage.canonical_figures import PUBLISHED
 from submissions.models import Submission
 from submissions.verification.discrepancy import Discrepancy
-from submissions.verification.tables import PUBLISHED
 
 Status = Submission.Status
 

@@ -20,6 +20,7 @@ from parks.models import Park
 from submissions.intake import receiving
 from submissions.models import Submission
 from tests.benchmarks.bureau import FIELDS, HEADINGS, Bureau
+from tests.rewritten import erase
 
 RETURN_FIELDS = ["enterprise", *FIELDS[2:]]
 COLUMN = dict(zip(FIELDS, HEADINGS, strict=True))
@@ -100,7 +101,7 @@ def stock(content: bytes, bureau: Bureau) -> int:
 
 def forget_stock(bureau: Bureau) -> None:
     """Take out again what the stock import has put in."""
-    EnterpriseReturn.objects.filter(city=bureau.city, period=bureau.period).delete()
+    erase(EnterpriseReturn.objects.filter(city=bureau.city, period=bureau.period))
 
 
 def openpyxl_alone(content: bytes) -> int:

@@ -30,6 +30,7 @@ from tests.factories import (
 from tests.recomputation import recomputed
 from tests.recomputation.found import TakenOver
 from tests.recomputation.rows import Stored
+from tests.rewritten import rewrite
 
 pytestmark = pytest.mark.django_db
 QUARTERS = Quarter.range(Quarter(2022, 4), Quarter(2026, 3))
@@ -314,7 +315,7 @@ def test_every_figure_verdict_and_sentence_follows_from_the_stored_rows(request)
 def test_so_does_what_was_known_on_an_earlier_day():
     # Entered before that day, with their points: only then are these the target's of that day.
     for model in (Target, InterimPoint):
-        model.history.update(history_date=PUBLISHED_AT - timedelta(days=1))
+        rewrite(model.history, history_date=PUBLISHED_AT - timedelta(days=1))
     then, now = Viewpoint(NOW.quarter, THEN, end_of(THEN)), Stored(NOW.moment)
     of, stored = snapshot(then), Stored(then.moment, THEN)
     with translation.override("en"):

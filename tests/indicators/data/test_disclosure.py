@@ -31,6 +31,7 @@ from tests.factories import (
     make_publication,
     make_user,
 )
+from tests.rewritten import rewrite
 
 pytestmark = pytest.mark.django_db
 Q2, Q3 = Quarter(2025, 2), Quarter(2025, 3)
@@ -47,7 +48,7 @@ def fill(code, amounts, *, park=None, period="2025Q3"):
         firm = make_enterprise(make_city(code))
         make_enterprise_return(firm, make_period(period), revenue=amount, output_value=amount)
         if park:
-            EnterpriseReturn.objects.filter(enterprise=firm).update(park=park)
+            rewrite(EnterpriseReturn.objects.filter(enterprise=firm), park=park)
 
 
 def told(park, period="2025Q3", *, output="900.00", firms=None):

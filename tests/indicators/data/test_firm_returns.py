@@ -20,6 +20,7 @@ from tests.factories import (
     make_enterprise_return,
     make_period,
 )
+from tests.rewritten import erase
 
 pytestmark = pytest.mark.django_db
 NOW, THEN = Quarter(2025, 3), Quarter(2024, 3)
@@ -85,7 +86,7 @@ told = st.tuples(amounts, amounts, st.sampled_from([JINAN, QINGDAO]))
 
 @given(st.lists(told, max_size=6))
 def test_nothing_is_lost_by_adding_up(every):
-    EnterpriseReturn.objects.all().delete()
+    erase(EnterpriseReturn.objects)
     cities = [make_city(JINAN), make_city(QINGDAO)]
     for then, now, city in every:
         firm = make_enterprise(cities[0])

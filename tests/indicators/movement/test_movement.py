@@ -31,6 +31,7 @@ from tests.factories import (
     make_publication,
     make_target,
 )
+from tests.rewritten import rewrite
 
 pytestmark = pytest.mark.django_db
 SHARE, FIRMS = "cluster-output-share", "firms-over-100m"
@@ -165,9 +166,9 @@ def test_a_city_that_left_the_clusters_is_a_register_change(clusters):
     told(JINAN, Q2, "60.00", date(2025, 7, 20))
     told(QINGDAO, Q2, "40.00", date(2025, 7, 20))
     told(WEIFANG, Q2, "100.00", date(2025, 7, 20))
-    Cluster.history.update(history_date=at(date(2023, 1, 1)))
+    rewrite(Cluster.history, history_date=at(date(2023, 1, 1)))
     Cluster.objects.get(city__code=QINGDAO).delete()
-    Cluster.history.filter(history_type="-").update(history_date=at(date(2025, 11, 1)))
+    rewrite(Cluster.history.filter(history_type="-"), history_date=at(date(2025, 11, 1)))
 
     found = moved(start=(Q2, THEN), end=(Q2, NOW))
 
@@ -238,8 +239,8 @@ def test_enterprises_are_counted_by_their_citys_cause(clusters):
 def test_an_enterprise_that_joined_the_register_counts_by_the_register(clusters):
     before, q3 = make_period("2024Q3"), make_period("2025Q3")
     old, new = make_enterprise(make_city(JINAN)), make_enterprise(make_city(JINAN))
-    old.history.update(history_date=at(date(2023, 1, 1)))
-    new.history.update(history_date=at(date(2025, 10, 20)))
+    rewrite(old.history, history_date=at(date(2023, 1, 1)))
+    rewrite(new.history, history_date=at(date(2025, 10, 20)))
     make_enterprise_return(old, before, revenue=UNDER, published_at=at(date(2024, 10, 10)))
     for firm in (old, new):
         make_enterprise_return(firm, q3, revenue=OVER, published_at=at(date(2025, 10, 20)))

@@ -12,6 +12,7 @@ from indicators.data.snapshot_reader import snapshot
 from indicators.regions.block_counts import BlockCounts, cluster_blocks, together, written_counts
 from tests.factories import make_publication
 from tests.province import make_province
+from tests.rewritten import rewrite
 
 pytestmark = pytest.mark.django_db
 QUARTER = Quarter(2025, 3)
@@ -28,7 +29,7 @@ def province(db):
     make_province()
     late = BlockReturn.objects.filter(block__category__cluster__slug="qingdao")
     late.update(status="building", planned_on="2025-12-31")
-    BlockReturn.objects.update(published_at=datetime(2025, 10, 15, tzinfo=UTC))
+    rewrite(BlockReturn.objects, published_at=datetime(2025, 10, 15, tzinfo=UTC))
     zibo = BuildingBlock.objects.filter(category__cluster__slug="zibo", content="中心1")
     zibo.update(evidence="验收纪要")
     make_publication()

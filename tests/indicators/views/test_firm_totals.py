@@ -16,6 +16,7 @@ from tests.factories import (
     make_publication,
     make_user,
 )
+from tests.rewritten import rewrite
 
 pytestmark = pytest.mark.django_db
 URL = "/enterprises/totals/?period=2025Q3"
@@ -34,7 +35,7 @@ def province(db):
             make_enterprise_return(firm, period, revenue=amount, output_value=amount)
     park = make_park(make_city("370100"), name_en="Park of Jinan")
     first = EnterpriseReturn.objects.filter(city__code="370100").order_by("pk")[:1]
-    EnterpriseReturn.objects.filter(pk__in=first.values("pk")).update(park=park)
+    rewrite(EnterpriseReturn.objects.filter(pk__in=first.values("pk")), park=park)
     make_publication(period=period)
 
 

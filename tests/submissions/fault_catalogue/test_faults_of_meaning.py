@@ -24,6 +24,7 @@ from tests.factories import (
     make_enterprise_return,
     make_period,
 )
+from tests.rewritten import rewrite
 from tests.submissions.fault_catalogue import forge
 from tests.submissions.fault_catalogue.faults import said, sent
 from tests.submissions.in_process import without_children
@@ -196,7 +197,7 @@ def test_a_whole_file_in_another_unit_must_be_corrected(hand_in, history, factor
 
 def test_figures_do_not_fall_within_a_year_without_a_reason(hand_in, history, officer):
     """M-07"""
-    EnterpriseReturn.objects.filter(period__code="2025Q2").update(revenue=Decimal("99990000"))
+    rewrite(EnterpriseReturn.objects.filter(period__code="2025Q2"), revenue=Decimal("99990000"))
     submission = hand_in(firms(1, 2, 3))
 
     assert said(submission) == ["W159 E5", "W159 E6", "W159 E7"]

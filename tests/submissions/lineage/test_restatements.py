@@ -22,6 +22,7 @@ from tests.factories import (
     make_period,
     make_target,
 )
+from tests.rewritten import rewrite
 from tests.submissions.cast import make_row, make_submission
 
 pytestmark = pytest.mark.django_db
@@ -125,7 +126,7 @@ def test_a_total_is_written_in_its_unit(province):
     level = {"kind": "level", "measure": "output_value", "unit": "yi", "value": 9}
     make_target("output", **level)
     restate()
-    CityReturn.objects.update(output_value=F("output_value") * 10**8)
+    rewrite(CityReturn.objects, output_value=F("output_value") * 10**8)
 
     [shift] = logged()[0].shifts
 
@@ -136,7 +137,7 @@ def test_a_total_is_written_in_its_unit(province):
 
 def test_without_a_share_before_there_is_no_movement():
     restate()
-    CityReturn.objects.update(output_value=None)
+    rewrite(CityReturn.objects, output_value=None)
     share = logged()[0].shifts[0]
     assert (share.before, share.after) == (None, None)
 

@@ -261,7 +261,7 @@ def test_a_firm_that_another_city_has_registered_is_refused(submitted, reviewer)
 
 def test_a_refusal_by_the_database_is_reported(submitted, reviewer, monkeypatch):
     def too_late(*args, **kwargs):
-        Publication.objects.create(pk=None, city=None, published_at=timezone.now())
+        Publication.objects.append(pk=None, city=None, published_at=timezone.now())
 
     monkeypatch.setattr(actions, "put_in_force", too_late)
     with pytest.raises(Refused, match="try again"):

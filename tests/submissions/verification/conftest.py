@@ -4,9 +4,10 @@ from contextlib import contextmanager
 import pytest
 from django.db import connection
 
+from audit import guards
 from submissions.intake import receiving
 from submissions.review import actions
-from submissions.verification import checks, database
+from submissions.verification import checks
 from tests.submissions.fault_catalogue import forge
 
 
@@ -62,7 +63,7 @@ def without_guards():
 def drop(name):
     """Drop a unique index or a trigger of the database."""
     with connection.cursor() as cursor:
-        if name not in database.guards_there():
+        if name not in guards.at_work():
             cursor.execute(f'DROP INDEX "{name}"')
         elif connection.vendor == "postgresql":
             table = name.rpartition("_no_")[0]
