@@ -31,7 +31,7 @@ from tests.factories import (
     make_publication,
     make_target,
 )
-from tests.rewritten import rewrite
+from tests.rewritten import erase, rewrite
 
 pytestmark = pytest.mark.django_db
 SHARE, FIRMS = "cluster-output-share", "firms-over-100m"
@@ -286,7 +286,7 @@ acts = st.lists(
 def play(history):
     """Put a history in force, as publishing does: what was in force is superseded."""
     for model in (CityReturn, EnterpriseReturn, Publication):
-        model.objects.all().delete()
+        erase(model.objects)
     for day, code, quarter, amount, over in history:
         city, period = make_city(code), make_period(str(quarter))
         firm = FIRM_OF[code]

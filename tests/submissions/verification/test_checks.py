@@ -85,7 +85,8 @@ def test_a_parks_figure_that_is_not_in_its_cell(accepted, city, period, found):
 
 
 def test_a_line_that_is_missing_from_the_sum(accepted, found):
-    EnterpriseReturn.objects.order_by("pk")[0].delete()
+    first = EnterpriseReturn.objects.earliest("pk")
+    erase(EnterpriseReturn.objects.filter(pk=first.pk))
     assert str(accepted) in found("line-sums")[0]
 
 
@@ -104,11 +105,11 @@ def test_two_versions_in_force(accepted, found):
     Publication.objects.append(
         city=second.city, period=second.period, published_at=second.published_at
     )
-    assert "2025Q3" in found("one-in-force", besides={"constraints"})[0]
+    assert "2025Q3" in found("one-in-force", besides={"constraints", "guards"})[0]
 
 
 def test_a_gap_in_the_versions(accepted, found):
-    Submission.objects.update(version=3)
+    rewrite(Submission.objects, version=3)
     assert "there are: 3" in found("versions")[0]
 
 
@@ -180,14 +181,12 @@ def test_a_row_that_points_nowhere(accepted, found):
 @pytest.mark.parametrize("name", sorted(GUARDS))
 def test_a_guard_that_is_missing(db, found, name):
     drop(name)
-    assert found("guards") == [
-        f"{name}: This guard of the database is missing, switched off or another one."
-    ]
+    assert [one.partition(":")[0] for one in found("guards")] == [name]
 
 
 def test_a_constraint_that_is_missing(db, found):
     drop("submission_one_in_force")
-    assert "submission_one_in_force" in found("constraints")[0]
+    assert "submission_one_in_force" in found("constraints", besides={"guards"})[0]
 
 
 # ---- the command -----------------------------------------------------------------------------
