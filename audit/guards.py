@@ -164,7 +164,9 @@ def _of_postgres(cursor, table: str, rule: Rule) -> dict[str, str]:
         "truncate": f"FOR EACH STATEMENT EXECUTE FUNCTION {FUNCTION}()",
     }
     return {
-        f"{table}_no_{act}": f"CREATE TRIGGER {table}_no_{act} BEFORE {act.upper()} ON {table} {how}"
+        (
+            name := f"{table}_no_{act}"
+        ): f"CREATE TRIGGER {name} BEFORE {act.upper()} ON {table} {how}"
         for act, how in each.items()
     }
 
@@ -226,4 +228,4 @@ def _alike(table: str, columns: list[str], where: str) -> str:
     same = [f'"{one}" = NEW."{one}"' for one in columns]
     if where:
         same += [f"({where})", f"({COLUMN.sub('NEW.', where)})"]
-    return f"EXISTS (SELECT 1 FROM {table} WHERE {' AND '.join(same)})"
+    return f"EXISTS (SELECT 1 FROM {table} WHERE {' AND '.join(same)})"  # noqa: S608

@@ -29,9 +29,9 @@ def one_at_a_time_in_the_province() -> None:
 
 def hold_enterprises(credit_codes: Iterable[str]) -> None:
     """
-    Wait for who changes these enterprises, and let them stay as they are. Only inside a transaction.
+    Wait for changes of these enterprises, and keep others waiting. Only inside a transaction.
 
-    Whoever reads them afterwards sees what was changed before; a change waits for the transaction.
+    Always in the order of primary keys. What is read afterwards stays so until its end.
     """
     wanted = Enterprise.objects.select_for_update(no_key=True).filter(credit_code__in=credit_codes)
     list(wanted.order_by("pk").values_list("pk", flat=True))

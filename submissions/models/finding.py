@@ -26,7 +26,7 @@ class FindingQuerySet(models.QuerySet):
         return to_explain.with_explanation().filter(explanation__pk__isnull=True)
 
     def with_explanation(self):
-        """Return each finding with `explanation`, the one in force; the attribute is not there without."""
+        """Return the findings, each with `explanation`, the one in force, if there is one."""
         in_force = FilteredRelation(
             "explanations", condition=Q(explanations__superseded_at__isnull=True)
         )

@@ -70,6 +70,10 @@ def published_in_the_future() -> Iterator[Discrepancy]:
     for model in (Publication, *PUBLISHED):
         for pk in model.objects.filter(published_at__gt=now).values_list("pk", flat=True):
             yield Discrepancy(f"{model._meta.db_table} {pk}", what)
+    for pk in Publication.objects.filter(recorded_at__gt=now).values_list("pk", flat=True):
+        yield Discrepancy(
+            f"{Publication._meta.db_table} {pk}", _("It was recorded while the clock was ahead.")
+        )
 
 
 def accepted_without_publication() -> Iterator[Discrepancy]:
