@@ -40,9 +40,13 @@ def put_in_force(submission: Submission, *, at: datetime, recorded_at: datetime)
     EnterpriseReturn.objects.bulk_create(written.enterprise_returns, batch_size=BATCH)
     ParkReturn.objects.bulk_create(written.park_returns)
     BlockReturn.objects.bulk_create(written.block_returns)
-    slot = {"city": submission.city, "period": submission.period, "published_at": at}
+    city, period = submission.city, submission.period
     return Publication.objects.append(
-        **slot, recorded_at=recorded_at, figures_hash=figures_hash(**slot)
+        city=city,
+        period=period,
+        published_at=at,
+        recorded_at=recorded_at,
+        figures_hash=figures_hash(city=city, period=period, published_at=at),
     )
 
 

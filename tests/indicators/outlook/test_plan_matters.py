@@ -22,6 +22,7 @@ from tests.factories import (
 )
 from tests.indicators.results.shown import seen
 from tests.province import make_firms, make_province
+from tests.rewritten import rewrite
 
 pytestmark = pytest.mark.django_db
 AFTER_THE_PLAN, IN_THE_PLAN = date(2026, 11, 29), date(2025, 10, 31)
@@ -39,7 +40,7 @@ def lines(status, *asked):
 def make_late_block(planned="2025-06-30"):
     """Qingdao's block is being built and was planned for a day."""
     returns = BlockReturn.objects.filter(block__category__cluster__slug="qingdao")
-    returns.update(status=BlockReturn.BlockStatus.BUILDING, planned_on=planned)
+    rewrite(returns, status=BlockReturn.BlockStatus.BUILDING, planned_on=planned)
     make_publication()
     return returns.get().block
 
