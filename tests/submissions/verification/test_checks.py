@@ -13,7 +13,7 @@ from clusters.models import CityReturn, Publication
 from enterprises.models import EnterpriseReturn
 from parks.models import ParkReturn
 from submissions.models import Submission
-from submissions.verification import checks
+from submissions.verification import chain, checks
 from tests.rewritten import erase, rewrite
 from tests.submissions.cast import make_original, make_row, make_submission
 from tests.submissions.verification.conftest import drop, without_guards
@@ -194,7 +194,8 @@ def test_a_constraint_that_is_missing(db, found):
 
 def test_the_command_finds_nothing_and_ends_with_0(accepted, capsys):
     call_command("verify")
-    assert capsys.readouterr().out == f"{len(checks.CHECKS)} checks, 0 faults.\n"
+    told = f"Chain of figures: {chain.head()}\n{len(checks.CHECKS)} checks, 0 faults.\n"
+    assert capsys.readouterr().out == told
 
 
 def test_the_command_lists_what_it_finds_and_ends_with_1(accepted, capsys):
@@ -204,8 +205,9 @@ def test_the_command_lists_what_it_finds_and_ends_with_1(accepted, capsys):
         call_command("verify", "--originals", "--json")
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == f"originals-lost  {accepted}: Its original is lost."
-    assert lines[1] == "2 checks, 1 faults."
-    assert json.loads(lines[2]) == {
+    assert lines[2] == "2 checks, 1 faults."
+    assert json.loads(lines[3]) == {
+        "chain": chain.head(),
         "checks": ["originals-lost", "originals"],
         "faults": [
             {"check": "originals-lost", "place": str(accepted), "what": "Its original is lost."}
