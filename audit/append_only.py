@@ -11,7 +11,7 @@ from django.apps import apps
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class AppendOnly:
     """
     What may change in a row of an append-only table; nothing by default.
 
@@ -35,10 +35,10 @@ class Rule:
         return (*self.once, *self.open, *(("status",) if self.steps else ()))
 
 
-FROZEN = Rule()
-FIGURES = Rule(once=("superseded_at",))
+FROZEN = AppendOnly()
+FIGURES = AppendOnly(once=("superseded_at",))
 # The file of a version never changes; who decided what is written once.
-SUBMISSION = Rule(
+SUBMISSION = AppendOnly(
     once=(
         *("submitted_at", "submitted_by_id", "decided_at", "decided_by_id", "reason"),
         *("discarded_at", "discarded_by_id", "restates_id", "restatement_reason"),
@@ -54,7 +54,7 @@ SUBMISSION = Rule(
         ("accepted", "superseded"),
     ),
 )
-TABLES: dict[str, Rule] = {
+TABLES: dict[str, AppendOnly] = {
     "audit_auditevent": FROZEN,
     "clusters_publication": FROZEN,
     "clusters_cityreturn": FIGURES,
@@ -69,7 +69,7 @@ TABLES: dict[str, Rule] = {
 }
 
 
-def rules() -> dict[str, Rule]:
+def rules() -> dict[str, AppendOnly]:
     """Return the rule of each append-only table: those of the list, and every table of history."""
     history = (one._meta for one in apps.get_models() if one._meta.pk.name == "history_id")
     return TABLES | {one.db_table: FROZEN for one in history}

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 
 from django.db import connection, transaction
 
-from audit.append_only import Rule, rules
+from audit.append_only import AppendOnly, rules
 
 FUNCTION = "refuse_change"
 # Arguments: none for what never changes, else the rule as JSON.
@@ -155,7 +155,7 @@ def _drop(cursor, name: str) -> None:
     cursor.execute(f'DROP TRIGGER IF EXISTS "{name}"{on}')
 
 
-def _of_postgres(cursor, table: str, rule: Rule) -> dict[str, str]:
+def _of_postgres(cursor, table: str, rule: AppendOnly) -> dict[str, str]:
     given = {"once": rule.once, "open": rule.open, "first": rule.first, "steps": _steps(rule)}
     argument = f"'{json.dumps(given)}'" if rule.changing else ""
     each = {
@@ -171,7 +171,7 @@ def _of_postgres(cursor, table: str, rule: Rule) -> dict[str, str]:
     }
 
 
-def _of_sqlite(cursor, table: str, rule: Rule) -> dict[str, str]:
+def _of_sqlite(cursor, table: str, rule: AppendOnly) -> dict[str, str]:
     changed = f"WHEN {_changed(cursor, table, rule)} " if rule.changing else ""
     each = {
         "update": f"BEFORE UPDATE ON {table} {changed}",
@@ -186,11 +186,11 @@ def _of_sqlite(cursor, table: str, rule: Rule) -> dict[str, str]:
     }
 
 
-def _steps(rule: Rule) -> list[str]:
+def _steps(rule: AppendOnly) -> list[str]:
     return [f"{start}>{end}" for start, end in rule.steps]
 
 
-def _changed(cursor, table: str, rule: Rule) -> str:
+def _changed(cursor, table: str, rule: AppendOnly) -> str:
     """Return the condition that an update changes what must not change."""
     steps = ", ".join(f"'{step}'" for step in _steps(rule))
     conditions = []

@@ -82,7 +82,7 @@ def grant() -> None:
             )
 
 
-def _grant_no_more_than(cursor, rule: append_only.Rule, **names: sql.Identifier) -> None:
+def _grant_no_more_than(cursor, rule: append_only.AppendOnly, **names: sql.Identifier) -> None:
     """Let the serving role add rows to an append-only table, and change what may change."""
     revoke = "REVOKE UPDATE, DELETE ON {table} FROM {role}"
     cursor.execute(sql.SQL(revoke).format(**names))

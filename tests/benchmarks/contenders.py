@@ -19,8 +19,8 @@ from enterprises.models import Enterprise, EnterpriseReturn
 from parks.models import Park
 from submissions.intake import receiving
 from submissions.models import Submission
+from tests.audit.rewritten import erase
 from tests.benchmarks.bureau import FIELDS, HEADINGS, Bureau
-from tests.rewritten import erase
 
 RETURN_FIELDS = ["enterprise", *FIELDS[2:]]
 COLUMN = dict(zip(FIELDS, HEADINGS, strict=True))

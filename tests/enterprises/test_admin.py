@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from clusters.models import City
 from enterprises.models import Enterprise, Tier, TierAward
+from tests.audit.rewritten import rewrite
 from tests.factories import (
     credit_code,
     make_city,
@@ -15,7 +16,6 @@ from tests.factories import (
     make_enterprise_return,
     make_period,
 )
-from tests.rewritten import rewrite
 
 LIST = "admin:enterprises_enterprise_changelist"
 

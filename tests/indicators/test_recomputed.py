@@ -16,6 +16,7 @@ from foundation.quarters import Quarter
 from indicators.data.snapshot_reader import snapshot
 from indicators.models import InterimPoint, Target
 from indicators.results.scorecard import results_in
+from tests.audit.rewritten import rewrite
 from tests.factories import (
     CITIES,
     PUBLISHED_AT,
@@ -30,7 +31,6 @@ from tests.factories import (
 from tests.recomputation import recomputed
 from tests.recomputation.found import TakenOver
 from tests.recomputation.rows import Stored
-from tests.rewritten import rewrite
 
 pytestmark = pytest.mark.django_db
 QUARTERS = Quarter.range(Quarter(2022, 4), Quarter(2026, 3))

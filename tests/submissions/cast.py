@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from submissions.models import Finding, Original, StagedRow, Submission
 from submissions.rules.catalogue import CATALOGUE
+from tests.audit.rewritten import rewrite
 from tests.factories import credit_code, make_city, make_period, make_user
-from tests.rewritten import rewrite
 
 Status = Submission.Status
 

@@ -12,9 +12,9 @@ from foundation.quarters import Quarter
 from indicators.data.snapshot_reader import snapshot
 from indicators.results.scorecard import results_in
 from submissions.review.actions import accept
+from tests.audit.rewritten import rewrite
 from tests.factories import make_cities, make_city
 from tests.province import make_province
-from tests.rewritten import rewrite
 from tests.submissions.cast import make_row, make_submission
 
 

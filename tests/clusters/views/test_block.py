@@ -4,9 +4,9 @@ import pytest
 import time_machine
 
 from clusters.models import BlockReturn, BuildingBlock
+from tests.audit.rewritten import erase, rewrite
 from tests.factories import PUBLISHED_AT, make_city, make_period, make_publication
 from tests.province import make_province
-from tests.rewritten import erase, rewrite
 from tests.submissions.cast import make_row, make_submission
 
 pytestmark = pytest.mark.django_db

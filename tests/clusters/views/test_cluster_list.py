@@ -1,8 +1,8 @@
 import pytest
 
 from clusters.models import BlockReturn, BuildingBlock
+from tests.audit.rewritten import rewrite
 from tests.province import MANY_FIRMS, make_province
-from tests.rewritten import rewrite
 
 pytestmark = pytest.mark.django_db
 

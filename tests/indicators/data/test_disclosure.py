@@ -20,6 +20,7 @@ from indicators.data.disclosure import (
 from indicators.data.snapshot_reader import snapshot
 from indicators.regions.regional_figures import park_row
 from parks.models import Park, ParkReturn
+from tests.audit.rewritten import rewrite
 from tests.factories import (
     PUBLISHED_AT,
     make_cities,
@@ -31,7 +32,6 @@ from tests.factories import (
     make_publication,
     make_user,
 )
-from tests.rewritten import rewrite
 
 pytestmark = pytest.mark.django_db
 Q2, Q3 = Quarter(2025, 2), Quarter(2025, 3)

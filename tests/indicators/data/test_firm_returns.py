@@ -13,6 +13,7 @@ from enterprises.models import EnterpriseReturn
 from foundation.quarters import Quarter
 from indicators.data.firm_returns import paired_amounts
 from indicators.data.snapshot_reader import forget, snapshot
+from tests.audit.rewritten import erase
 from tests.factories import (
     PUBLISHED_AT,
     make_city,
@@ -20,7 +21,6 @@ from tests.factories import (
     make_enterprise_return,
     make_period,
 )
-from tests.rewritten import erase
 
 pytestmark = pytest.mark.django_db
 NOW, THEN = Quarter(2025, 3), Quarter(2024, 3)

@@ -9,8 +9,8 @@ from foundation.quarters import Quarter
 from indicators.data.snapshot_reader import snapshot
 from indicators.models import InterimPoint, Target
 from indicators.results.version_rows import version_rows
+from tests.audit.rewritten import rewrite
 from tests.factories import make_cities, make_period, make_target
-from tests.rewritten import rewrite
 
 pytestmark = pytest.mark.django_db
 Q3 = Quarter(2025, 3)

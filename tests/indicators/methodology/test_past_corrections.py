@@ -12,9 +12,9 @@ from indicators.catalogue import INDICATORS
 from indicators.data.snapshot_reader import snapshot
 from indicators.methodology.past_corrections import correction_words
 from indicators.results.share_result import numerator_cities
+from tests.audit.rewritten import erase
 from tests.factories import PUBLISHED_AT, make_city, make_city_return, make_period, make_publication
 from tests.province import make_province
-from tests.rewritten import erase
 
 pytestmark = pytest.mark.django_db
 QUARTER = Quarter(2024, 4)

@@ -19,6 +19,7 @@ from indicators.movement.contributors import grid
 from indicators.movement.movement import NoMovement, missing_though_due, movement
 from indicators.movement.movement_words import left_out_words, movement_sentence
 from indicators.results.scorecard import result
+from tests.audit.rewritten import erase, rewrite
 from tests.depth import examples
 from tests.factories import (
     make_city,
@@ -31,7 +32,6 @@ from tests.factories import (
     make_publication,
     make_target,
 )
-from tests.rewritten import erase, rewrite
 
 pytestmark = pytest.mark.django_db
 SHARE, FIRMS = "cluster-output-share", "firms-over-100m"

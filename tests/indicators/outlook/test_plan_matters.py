@@ -12,6 +12,7 @@ from indicators.data.snapshot_reader import snapshot
 from indicators.outlook.plan_matters import plan_matters
 from indicators.results.scorecard import results_in
 from parks.models import Park
+from tests.audit.rewritten import rewrite
 from tests.factories import (
     CITIES,
     make_city,
@@ -22,7 +23,6 @@ from tests.factories import (
 )
 from tests.indicators.results.shown import seen
 from tests.province import make_firms, make_province
-from tests.rewritten import rewrite
 
 pytestmark = pytest.mark.django_db
 AFTER_THE_PLAN, IN_THE_PLAN = date(2026, 11, 29), date(2025, 10, 31)

@@ -10,9 +10,9 @@ from clusters.viewpoint import Viewpoint, end_of
 from foundation.quarters import Quarter
 from indicators.data.snapshot_reader import snapshot
 from indicators.regions.block_counts import BlockCounts, cluster_blocks, together, written_counts
+from tests.audit.rewritten import rewrite
 from tests.factories import make_publication
 from tests.province import make_province
-from tests.rewritten import rewrite
 
 pytestmark = pytest.mark.django_db
 QUARTER = Quarter(2025, 3)

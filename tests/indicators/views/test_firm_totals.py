@@ -6,6 +6,7 @@ import pytest
 
 from enterprises.models import Enterprise, EnterpriseReturn, IndustryField
 from foundation.tables import WITHHELD
+from tests.audit.rewritten import rewrite
 from tests.factories import (
     make_cities,
     make_city,
@@ -16,7 +17,6 @@ from tests.factories import (
     make_publication,
     make_user,
 )
-from tests.rewritten import rewrite
 
 pytestmark = pytest.mark.django_db
 URL = "/enterprises/totals/?period=2025Q3"

@@ -11,6 +11,7 @@ from indicators.data.snapshot_reader import snapshot
 from indicators.formulas.what_if import Scenario
 from indicators.outlook.what_if import scenario_snapshot
 from indicators.verdict.goal import Standing
+from tests.audit.rewritten import rewrite
 from tests.factories import (
     make_city,
     make_enterprise,
@@ -20,7 +21,6 @@ from tests.factories import (
     make_target,
 )
 from tests.province import make_province
-from tests.rewritten import rewrite
 
 pytestmark = pytest.mark.django_db
 URL = "/what-if/?period=2025Q4"

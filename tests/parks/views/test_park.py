@@ -3,9 +3,9 @@ from datetime import date
 import pytest
 
 from parks.models import Park, ParkReturn
+from tests.audit.rewritten import rewrite
 from tests.factories import PUBLISHED_AT, make_city, make_period
 from tests.province import make_province
-from tests.rewritten import rewrite
 from tests.submissions.cast import make_row, make_submission
 
 pytestmark = pytest.mark.django_db

@@ -12,8 +12,8 @@ from submissions.demonstration import places, province, workbooks
 from submissions.intake import receiving
 from submissions.models import Submission
 from submissions.review import actions
+from tests.audit.rewritten import erase
 from tests.factories import make_period, make_user
-from tests.rewritten import erase
 from tests.submissions.in_process import read
 
 FIRST = province.FIRST

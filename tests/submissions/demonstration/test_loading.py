@@ -15,8 +15,8 @@ from parks.models import Park, ParkReturn
 from submissions.demonstration import loading, register, story, totals
 from submissions.models import Finding, Submission
 from submissions.refused import Refused
+from tests.audit.rewritten import rewrite
 from tests.factories import make_enterprise, make_user
-from tests.rewritten import rewrite
 
 # A cluster city that also has a park, and the one whose cumulative figure falls.
 CITIES = ("370200", "370900")

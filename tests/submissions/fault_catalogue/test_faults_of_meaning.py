@@ -17,6 +17,7 @@ from enterprises.models import Enterprise, EnterpriseReturn
 from submissions.models import Submission
 from submissions.refused import Refused
 from submissions.review import actions
+from tests.audit.rewritten import rewrite
 from tests.factories import (
     make_city,
     make_city_return,
@@ -24,7 +25,6 @@ from tests.factories import (
     make_enterprise_return,
     make_period,
 )
-from tests.rewritten import rewrite
 from tests.submissions.fault_catalogue import forge
 from tests.submissions.fault_catalogue.faults import said, sent
 from tests.submissions.in_process import without_children

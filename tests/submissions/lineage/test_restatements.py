@@ -13,6 +13,7 @@ from enterprises.models import EnterpriseReturn
 from foundation.quarters import Quarter
 from indicators.data.snapshot_reader import snapshot
 from submissions.lineage.restatements import restatements, versions
+from tests.audit.rewritten import rewrite
 from tests.factories import (
     make_city,
     make_city_return,
@@ -22,7 +23,6 @@ from tests.factories import (
     make_period,
     make_target,
 )
-from tests.rewritten import rewrite
 from tests.submissions.cast import make_row, make_submission
 
 pytestmark = pytest.mark.django_db

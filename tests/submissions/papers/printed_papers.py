@@ -10,9 +10,9 @@ from foundation.quarters import Quarter
 from indicators.data import notes
 from indicators.models import Target
 from submissions.papers.issuing import issue_briefing
+from tests.audit.rewritten import rewrite
 from tests.factories import CITIES, make_city, make_city_return, make_enterprise, make_period
 from tests.province import make_firms, make_province
-from tests.rewritten import rewrite
 
 A4 = (595, 842)
 # Points at the foot of a page that hold its number alone.

@@ -12,9 +12,9 @@ from indicators.data.snapshot_reader import snapshot
 from indicators.models import Target
 from indicators.results.scorecard import scorecard
 from submissions.papers.assessment_figures import facts, figures, judgement, last_quarter
+from tests.audit.rewritten import rewrite
 from tests.factories import make_plan
 from tests.province import make_province
-from tests.rewritten import rewrite
 
 pytestmark = pytest.mark.django_db
 LAST = Quarter(2025, 4)

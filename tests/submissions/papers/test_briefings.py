@@ -11,9 +11,9 @@ from indicators.data.snapshot_reader import snapshot
 from indicators.models import Briefing
 from submissions.papers import briefings
 from submissions.papers.issuing import issue_briefing
+from tests.audit.rewritten import erase
 from tests.factories import CITIES, make_city, make_city_return, make_period, make_publication
 from tests.province import make_firms, make_province
-from tests.rewritten import erase
 
 pytestmark = pytest.mark.django_db
 

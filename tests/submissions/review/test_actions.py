@@ -10,8 +10,8 @@ from submissions.models import Submission
 from submissions.review import actions
 from submissions.review.actions import Refused, accept, discard, explain, send_back, submit
 from submissions.review.transitions import TRANSITIONS
+from tests.audit.rewritten import rewrite
 from tests.factories import make_city, make_enterprise, make_enterprise_return, make_user
-from tests.rewritten import rewrite
 from tests.submissions.cast import MANDATORY, make_finding, make_row, make_submission
 
 Status = Submission.Status

@@ -7,8 +7,8 @@ from submissions.models import Explanation
 from submissions.refused import Refused
 from submissions.review.actions import ENTERPRISE_MISSING, accept, explain, submit
 from submissions.rules.departures import only_says_gone, says_gone
+from tests.audit.rewritten import rewrite
 from tests.factories import make_city, make_enterprise, make_enterprise_return, make_period
-from tests.rewritten import rewrite
 from tests.submissions.cast import make_finding, make_row, make_submission
 
 WORDS = "cumulative from 1 January"

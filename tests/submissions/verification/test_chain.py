@@ -5,22 +5,28 @@ import subprocess
 import sys
 from datetime import timedelta
 from decimal import Decimal
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core import mail
 from django.core.management import call_command
+from django.db import connection
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from audit.guards import lifted
 from clusters.models import CityReturn, Publication
 from clusters.models.publication import FIRST
 from enterprises.models import EnterpriseReturn
 from submissions.lineage.canonical_figures import figure_lines, row_text
+from submissions.papers import briefings, paper_sheet
+from submissions.papers.document import parts
 from submissions.review import actions
 from submissions.verification import chain, check_chain, checks
+from tests.audit.rewritten import erase, rewrite
 from tests.factories import make_city, make_period, make_publication
-from tests.rewritten import erase, rewrite
 from tests.submissions.cast import make_row, make_submission
 from tests.submissions.verification.conftest import without_guards
 
@@ -146,6 +152,34 @@ def test_a_day_before_it_was_recorded_is_a_back_filled_history(history, city):
     assert make_publication(city, make_period("2025Q2")).is_backfilled
 
 
+def test_the_migration_links_publications_from_before(history):
+    links = [one.chain_hash for one in history]
+    rewrite(Publication.objects, figures_hash="", previous_hash="", chain_hash="")
+    migration = import_module("submissions.migrations.0012_link_publications")
+    with lifted("clusters_publication"):
+        migration.link(apps, connection.schema_editor())
+    assert [one.chain_hash for one in Publication.objects.order_by("sequence")] == links
+    assert found() == []
+
+
+def test_the_page_of_a_version_says_that_its_history_was_back_filled(client, city, admin, officer):
+    submission = make_submission(city, by=officer, status="submitted")
+    make_row(submission)
+    day = timezone.now() - timedelta(days=300)
+    actions.accept(submission, by=admin, published_at=day)
+    client.force_login(officer)
+    assert "back-filled" in client.get(submission.get_absolute_url()).content.decode()
+
+
+def test_a_paper_prints_the_head_that_its_figures_had(history):
+    sheet = {
+        "as_of": "2026-01-31",
+        "snapshot": briefings.rests_on(timezone.now())["snapshot"],
+    }
+    said = parts._rests_on(paper_sheet.shown(sheet))
+    assert f"Chain of figures: no. 3, {history[2].chain_hash[:12]}…" in said
+
+
 # ---- outside -----------------------------------------------------------------------------------
 
 
@@ -186,17 +220,6 @@ def test_the_head_goes_by_mail_if_somebody_is_named(history, settings, capsys):
     [sent] = mail.outbox
     assert f"{len(checks.CHECKS)} checks" in sent.subject
     assert history[2].chain_hash in sent.body
-
-
-def test_the_page_shows_the_head_and_the_province_downloads(client, history, official, officer):
-    client.force_login(official)
-    page = client.get("/submissions/chain/").content.decode()
-    assert history[2].chain_hash in page
-    file = client.get("/submissions/chain/figures/")
-    assert len(b"".join(file.streaming_content).splitlines()) == 3
-    client.force_login(officer)
-    assert history[2].chain_hash in client.get("/submissions/chain/").content.decode()
-    assert client.get("/submissions/chain/figures/").status_code == 403
 
 
 def test_nothing_is_there_to_link_at_first(db):

@@ -14,7 +14,7 @@ from enterprises.models import EnterpriseReturn
 from parks.models import ParkReturn
 from submissions.models import Submission
 from submissions.verification import chain, checks
-from tests.rewritten import erase, rewrite
+from tests.audit.rewritten import erase, rewrite
 from tests.submissions.cast import make_original, make_row, make_submission
 from tests.submissions.verification.conftest import drop, without_guards
 

@@ -10,8 +10,8 @@ from foundation.quarters import Quarter
 from indicators.models import Briefing
 from submissions.papers.issuing import issue_briefing
 from submissions.verification.checks import faults
+from tests.audit.rewritten import erase
 from tests.province import make_province
-from tests.rewritten import erase
 from tests.submissions.verification.conftest import without_guards
 
 JANUARY = datetime(2026, 1, 31, 2, tzinfo=UTC)

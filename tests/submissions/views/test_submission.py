@@ -2,8 +2,8 @@ import pytest
 
 from submissions.models import Explanation, Submission
 from submissions.review.actions import accept
+from tests.audit.rewritten import rewrite
 from tests.factories import make_city, make_period
-from tests.rewritten import rewrite
 from tests.submissions.cast import MANDATORY, make_finding, make_row, make_submission
 
 

@@ -7,9 +7,9 @@ from foundation.quarters import Quarter
 from indicators.data import notes
 from indicators.models import Note, Target
 from submissions.papers.issuing import issue_assessment
+from tests.audit.rewritten import rewrite
 from tests.factories import make_city, make_period, make_plan
 from tests.province import make_province
-from tests.rewritten import rewrite
 from tests.submissions.cast import make_submission
 
 URL = "/assessment/311/"
