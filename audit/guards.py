@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 
 from django.db import connection, transaction
 
@@ -53,6 +54,7 @@ BEGIN
         USING ERRCODE = 'integrity_constraint_violation';
 END
 """
+SQLITE_TABLES = "SELECT name, sql FROM sqlite_master WHERE type IN ('table', 'index')"
 SQLITE_TRIGGERS = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
 POSTGRES_TRIGGERS = """
     SELECT t.tgname, pg_get_triggerdef(t.oid, true)
@@ -95,13 +97,23 @@ def drop_for(plan=(), **_signal) -> None:
 def expected() -> dict[str, str]:
     """Return the definition of each trigger that must be there, by its name."""
     with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            return _for_tables(frozenset(connection.introspection.table_names(cursor)))
+        cursor.execute(SQLITE_TABLES)
+        return _for_tables(frozenset(cursor.fetchall()))
+
+
+@cache
+def _for_tables(schema: frozenset) -> dict[str, str]:
+    """Return the same; schema is whatever it is made of: asked again only when that has changed."""
+    made: dict[str, str] = {}
+    with connection.cursor() as cursor:
         there = set(connection.introspection.table_names(cursor))
         of_table = _of_postgres if connection.vendor == "postgresql" else _of_sqlite
-        found = {}
         for table, rule in sorted(rules().items()):
             if table in there:
-                found |= of_table(cursor, table, rule)
-    return found
+                made |= of_table(cursor, table, rule)
+    return made
 
 
 def at_work() -> dict[str, str]:
