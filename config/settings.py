@@ -157,10 +157,12 @@ TEMPLATES = [
 # ---- data ------------------------------------------------------------------------------
 
 # SQLite's own defaults refuse the second of two writers at once: take the write lock at the
-# start of a transaction, wait for it, and let readers go on meanwhile.
+# start of a transaction, wait for it, and let readers go on meanwhile. With recursive_triggers
+# INSERT OR REPLACE asks the triggers that refuse to delete (audit.guards).
 SQLITE_URL = (
     f"sqlite:///{DATA_DIR / 'tracker.sqlite3'}"
-    "?transaction_mode=IMMEDIATE&timeout=20&init_command=PRAGMA journal_mode=WAL;"
+    "?transaction_mode=IMMEDIATE&timeout=20"
+    "&init_command=PRAGMA journal_mode=WAL; PRAGMA recursive_triggers=ON;"
 )
 # Blank in .env.example, which people copy: the embedded database.
 DATABASE_URL = env.str("DATABASE_URL", default="") or SQLITE_URL

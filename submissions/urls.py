@@ -4,6 +4,7 @@ from submissions.views.accept import accept
 from submissions.views.answers import answers
 from submissions.views.cell import cell
 from submissions.views.cells import cells
+from submissions.views.chain import chain, chain_file
 from submissions.views.check import check, checked, checked_marked
 from submissions.views.check_again import check_again
 from submissions.views.correct import correct
@@ -29,6 +30,8 @@ urlpatterns = [
     path("", inbox, name="inbox"),
     path("restatements/", restatements, name="restatements"),
     path("rules/", rules, name="rules"),
+    path("chain/", chain, name="chain"),
+    path("chain/figures/", chain_file, name="chain_file"),
     path("template/", template, name="template"),
     path("new/", upload, name="upload"),
     path("new/nil/", declare_nil, name="declare_nil"),

@@ -5,10 +5,12 @@ import gc
 import pytest
 from django.core.cache import cache
 from django.db import connection, transaction
-from django.db.backends.sqlite3.base import DatabaseOperations
+from django.db.backends.base.operations import BaseDatabaseOperations
 from django.utils import translation
 from hypothesis import settings
 
+from audit.append_only import rules
+from audit.guards import lifted
 from config.web.navigation import demonstration
 from indicators.data import snapshot_reader
 from tests.depth import DEEP, examples
@@ -150,26 +152,19 @@ def _no_demonstration_of_another_test():
 @pytest.fixture(autouse=True, scope="session")
 def _what_is_frozen_can_be_flushed():
     """
-    Between tests SQLite's tables are emptied by DELETE, which is just what its triggers refuse.
+    Between tests the tables are emptied, which is just what the guards refuse.
 
-    PostgreSQL truncates, and its triggers are of rows. For the whole session, because a test's
-    own fixtures are gone before its database is emptied.
+    For the whole session, because a test's own fixtures are gone before its database is emptied.
     """
-    flush = DatabaseOperations.execute_sql_flush
+    flush = BaseDatabaseOperations.execute_sql_flush
 
-    def without_triggers(ops, sql_list):
-        with ops.connection.cursor() as cursor:
-            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-            triggers = cursor.fetchall()
-            for name, _sql in triggers:
-                cursor.execute(f'DROP TRIGGER "{name}"')
-        flush(ops, sql_list)
-        with ops.connection.cursor() as cursor:
-            for _name, sql in triggers:
-                cursor.execute(sql)
+    def as_their_owner(ops, sql_list):
+        emptying = "truncate" if ops.connection.vendor == "postgresql" else "delete"
+        with lifted(*rules(), only=emptying):
+            flush(ops, sql_list)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(DatabaseOperations, "execute_sql_flush", without_triggers)
+        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", as_their_owner)
         yield
 
 

@@ -170,7 +170,7 @@ def make_enterprise_return(enterprise=None, period=None, **given):
 
 
 def make_publication(city=None, period=None, **given):
-    return Publication.objects.create(
+    return Publication.objects.append(
         **{
             "city": city or make_city(),
             "period": period or make_period(),

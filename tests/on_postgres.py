@@ -94,7 +94,9 @@ WHY = {
     ],
     "triggers, guards and constraints; bytes; a file of the whole database": [
         "test_backup.py",
+        "test_chain.py",
         "test_checks.py",
+        "test_guards.py",
         "test_originals.py",
     ],
     "figures once more, in SQL written by hand": [

@@ -14,13 +14,8 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 from psycopg import sql
 
-# What a table's own triggers refuse to everybody is not granted either.
-REFUSED = """
-    SELECT c.relname, split_part(t.tgname, '_no_', 2)
-    FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
-    WHERE c.relnamespace = current_schema()::regnamespace
-    AND t.tgname IN (c.relname || '_no_update', c.relname || '_no_delete')
-"""
+from audit import append_only
+
 OWNED = """
     SELECT count(*) FROM pg_class
     WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r'
@@ -73,12 +68,8 @@ def grant() -> None:
             "REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {role}",
         ):
             cursor.execute(sql.SQL(statement).format(**names))
-        cursor.execute(REFUSED)
-        for table, act in cursor.fetchall():
-            revoke = sql.SQL("REVOKE {act} ON {table} FROM {role}").format(
-                act=sql.SQL(act.upper()), table=sql.Identifier(table), **names
-            )
-            cursor.execute(revoke)
+        for table, rule in append_only.rules().items():
+            _grant_no_more_than(cursor, rule, table=sql.Identifier(table), **names)
         cursor.execute(OWNED, [role])
         if cursor.fetchone()[0]:
             raise CommandError(
@@ -89,6 +80,16 @@ def grant() -> None:
                 )
                 % {"role": role, "owner": owner}
             )
+
+
+def _grant_no_more_than(cursor, rule: append_only.AppendOnly, **names: sql.Identifier) -> None:
+    """Let the serving role add rows to an append-only table, and change what may change."""
+    revoke = "REVOKE UPDATE, DELETE ON {table} FROM {role}"
+    cursor.execute(sql.SQL(revoke).format(**names))
+    if rule.changing:
+        columns = sql.SQL(", ").join(map(sql.Identifier, rule.changing))
+        allow = "GRANT UPDATE ({columns}) ON {table} TO {role}"
+        cursor.execute(sql.SQL(allow).format(columns=columns, **names))
 
 
 def refuse_unless_owner() -> None:

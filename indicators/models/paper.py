@@ -16,7 +16,7 @@ class Paper(models.Model):
     content is the canonical JSON (foundation.frozen_data) of everything that the paper shows, and
     sha256 the hash of its bytes in UTF-8: pages, prints and files are made of it and of nothing
     else. The serial runs within a plan and a year of issue, without a gap. The database itself
-    refuses to change or delete one (migration `papers_are_never_changed`).
+    refuses to change or delete one (audit.append_only).
     """
 
     number = models.CharField(_("number"), max_length=80, unique=True, editable=False)

@@ -23,7 +23,7 @@ from submissions.demonstration.places import places
 from submissions.demonstration.story import WorkbookVersion
 from submissions.demonstration.workbooks import Place, filename, workbook
 from submissions.intake import receiving
-from submissions.models import Explanation, Submission
+from submissions.models import Submission
 from submissions.refused import Refused
 from submissions.review import actions
 
@@ -116,30 +116,28 @@ def handed_in(version: WorkbookVersion, place: Place, *, city: City, period, by)
             by=by,
             filename=filename(place, version.quarter, version.number),
             client_key=key_of(version),
+            at=version.submitted_at - timedelta(minutes=40),
         )
     if submission.status == Status.UPLOADED:
         submission = receiving.read_and_check(submission)
         for finding in submission.findings.unanswered():
             text = EXPLANATIONS.get(finding.code, EXPLANATION)
-            actions.explain(finding, text=text, by=by, confirmed=True)
-        submission = actions.submit(submission, by=by, reason=RESTATED_FOR)
+            given_at = version.submitted_at - timedelta(minutes=5)
+            actions.explain(finding, text=text, by=by, confirmed=True, at=given_at)
+        at = version.submitted_at
+        # The last moment at which the time of a check may still be set.
+        Submission.objects.filter(pk=submission.pk).update(
+            checked_at=submission.uploaded_at + timedelta(seconds=5)
+        )
+        submission = actions.submit(submission, by=by, reason=RESTATED_FOR, at=at)
     return submission
 
 
 @transaction.atomic
 def decide(submission: Submission, version: WorkbookVersion, *, by) -> None:
-    """Accept a version or send it back, and set its moments to those of the story."""
+    """Accept a version or send it back, at the moment of the story."""
+    at = version.decided_at
     if version.reason:
-        actions.send_back(submission, by=by, reason=version.reason)
+        actions.send_back(submission, by=by, reason=version.reason, at=at)
     else:
-        actions.accept(submission, by=by, published_at=version.decided_at)
-    uploaded_at = version.submitted_at - timedelta(minutes=40)
-    Submission.objects.filter(pk=submission.pk).update(
-        uploaded_at=uploaded_at,
-        checked_at=uploaded_at + timedelta(seconds=5),
-        submitted_at=version.submitted_at,
-        decided_at=version.decided_at,
-    )
-    Explanation.objects.filter(finding__submission=submission).update(
-        given_at=version.submitted_at - timedelta(minutes=5)
-    )
+        actions.accept(submission, by=by, published_at=at, at=at)

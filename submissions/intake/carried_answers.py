@@ -23,13 +23,15 @@ def carry_answers(submission: Submission, findings: list[Finding]) -> None:
     if not open_ones:
         return
     answered = set(
-        Explanation.objects.filter(finding__submission=submission).values_list("finding", flat=True)
+        Explanation.objects.in_force()
+        .filter(finding__submission=submission)
+        .values_list("finding", flat=True)
     )
     open_ones = [one for one in open_ones if one.pk not in answered]
-    given = _newest(Explanation, submission)
+    given = _newest(Explanation.objects.in_force(), submission)
     Explanation.objects.bulk_create(_copies(open_ones, given, _carried), batch_size=BATCH)
     rest = [one for one in open_ones if _identity(one) not in given]
-    typed = _newest(AnswerDraft, submission)
+    typed = _newest(AnswerDraft.objects.all(), submission)
     AnswerDraft.objects.bulk_create(_copies(rest, typed, _kept), batch_size=BATCH)
 
 
@@ -46,10 +48,10 @@ def _identity(finding: Finding) -> tuple:
     return finding.code, place, finding.firm, finding.value, params
 
 
-def _newest(model, submission: Submission) -> dict[tuple, Explanation | AnswerDraft]:
+def _newest(answers, submission: Submission) -> dict[tuple, Explanation | AnswerDraft]:
     """Return the newest answers of earlier versions, by the key of their finding."""
     earlier = (
-        model.objects.filter(
+        answers.filter(
             finding__submission__city=submission.city_id,
             finding__submission__period=submission.period_id,
             finding__submission__version__lt=submission.version,

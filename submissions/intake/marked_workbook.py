@@ -23,7 +23,7 @@ def marked_workbook(submission: Submission) -> MarkedWorkbook:
     Made in a child process. A file that cannot be annotated gives the index alone, with the
     reason. Two queries. Raises Lost without an original.
     """
-    findings = list(submission.findings.select_related("explanation"))
+    findings = list(submission.findings.with_explanation())
     marks = annotations_of(submission, findings)
     with as_file(submission) as path:
         return mark_sandboxed(path, marks, wording(), answers_in(findings))
@@ -44,7 +44,7 @@ def annotations_of(
     findings are all of it, with their explanations; one query without them.
     """
     if findings is None:
-        findings = submission.findings.select_related("explanation")
+        findings = submission.findings.with_explanation()
     annotations = []
     if submission.reason:
         annotations.append(Annotation(None, None, "", REMARK, submission.reason, ""))

@@ -314,7 +314,7 @@ def _remarks(city: City, period: ReportingPeriod) -> tuple[Remarks, list[str]]:
     places = _places(newest)
     by_line: dict[tuple[str, str], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     general = [newest.reason]
-    for finding in newest.findings.select_related("explanation"):
+    for finding in newest.findings.with_explanation():
         said = f"{finding.code} {finding.message}"
         if answer := answer_of(finding):
             said += "\n" + _("Answered: %(answer)s") % {"answer": answer}

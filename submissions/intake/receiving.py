@@ -5,6 +5,7 @@ import unicodedata
 import uuid
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import BinaryIO
 
@@ -54,6 +55,7 @@ def receive(
     by,
     filename: str,
     client_key: uuid.UUID | None = None,
+    at: datetime | None = None,
 ) -> Submission:
     """
     Store a file as the next version of a city's workbook for a period; return the submission.
@@ -61,7 +63,7 @@ def receive(
     File and row are stored in one transaction; the file is not read here. The same form with the
     same file (client_key), or the same file as the newest version, makes no new version: the
     existing one is returned with `repeated` set. Another file from the same form is another
-    version.
+    version. at: when, in the made-up history of the demonstration; without it, now.
 
     Raises Refused if the file is too large, if the form's key belongs to somebody else, or if this
     very file was sent back; NotStored if the disk is full.
@@ -70,7 +72,13 @@ def receive(
     stored = received(file)
     try:
         return _find_or_create(
-            stored, city=city, period=period, by=by, filename=filename, client_key=client_key
+            stored,
+            city=city,
+            period=period,
+            by=by,
+            filename=filename,
+            client_key=client_key,
+            at=at,
         )
     except DatabaseError as error:
         if is_no_room(error):
@@ -79,7 +87,7 @@ def receive(
 
 
 @transaction.atomic
-def _find_or_create(stored: Received, *, city, period, by, filename, client_key) -> Submission:
+def _find_or_create(stored: Received, *, city, period, by, filename, client_key, at) -> Submission:
     """Return the submission of a file: an existing one, or a new version."""
     one_at_a_time_in(city)
     earlier = _earlier_from_form(client_key, city=city, period=period, by=by)
@@ -102,6 +110,7 @@ def _find_or_create(stored: Received, *, city, period, by, filename, client_key)
         filename=plain_name(filename),
         client_key=client_key,
         uploaded_by=by,
+        uploaded_at=at or timezone.now(),
     )
     keep(submission, stored)
     return submission
@@ -213,7 +222,7 @@ def _store_check(
             raise Refused(_("What has been submitted is not checked again."))
         answers = _answers(submission)
         stage(submission, reading)
-        submission.findings.all().delete()
+        _drop_findings(submission)
         findings = Finding.objects.bulk_create(
             [as_finding(one, at, submission) for at, one in enumerate(violations, start=1)],
             batch_size=BATCH,
@@ -266,9 +275,23 @@ def _answers(submission: Submission) -> dict[tuple, Explanation | AnswerDraft]:
     """Return the answers given or typed so far, by their kind and the key of their finding."""
     return {
         (model, *_identity(one.finding)): one
-        for model in (Explanation, AnswerDraft)
-        for one in model.objects.filter(finding__submission=submission).select_related("finding")
+        for model, given in (
+            (Explanation, Explanation.objects.in_force()),
+            (AnswerDraft, AnswerDraft.objects.all()),
+        )
+        for one in given.filter(finding__submission=submission).select_related("finding")
     }
+
+
+def _drop_findings(submission: Submission) -> None:
+    """Remove the findings of the last check; those that were explained stay with what was said."""
+    Explanation.objects.filter(finding__submission=submission).supersede()
+    explained = set(
+        submission.findings.filter(explanations__isnull=False).values_list("pk", flat=True)
+    )
+    AnswerDraft.objects.filter(finding__in=explained).delete()
+    Finding.objects.filter(pk__in=explained).update(dropped_at=timezone.now())
+    submission.findings.all().delete()
 
 
 def _restore_answers(answers: dict, findings: list[Finding]) -> None:

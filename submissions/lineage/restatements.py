@@ -337,7 +337,8 @@ def _said(pairs: list[tuple[Submission, Submission]]) -> dict[int, dict[str, int
         .annotate(number=Count("pk"))
     )
     explained = (
-        Explanation.objects.filter(finding__submission__in=own)
+        Explanation.objects.in_force()
+        .filter(finding__submission__in=own)
         .order_by()
         .values_list("finding__submission_id", "text")
         .annotate(number=Count("pk"))

@@ -2,38 +2,12 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 TABLE = "submissions_original"
-WORDS = "An original is never changed and never deleted."
-FUNCTION = f"""
-CREATE FUNCTION submissions_original_is_kept() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    RAISE EXCEPTION '{WORDS}' USING ERRCODE = 'integrity_constraint_violation';
-END
-$$
-"""
 
 
-def guard(apps, schema_editor):
-    """Let the database itself refuse to change or delete an original; store bytes as they are."""
-    postgres = schema_editor.connection.vendor == "postgresql"
-    if postgres:
-        # Workbooks are compressed already.
+def store_as_it_is(apps, schema_editor):
+    """Workbooks are compressed already. Triggers are made by audit.guards."""
+    if schema_editor.connection.vendor == "postgresql":
         schema_editor.execute(f"ALTER TABLE {TABLE} ALTER COLUMN content SET STORAGE EXTERNAL")
-        schema_editor.execute(FUNCTION)
-    for act in ("update", "delete"):
-        head = f"CREATE TRIGGER {TABLE}_no_{act} BEFORE {act.upper()} ON {TABLE} FOR EACH ROW "
-        if postgres:
-            schema_editor.execute(head + "EXECUTE FUNCTION submissions_original_is_kept()")
-        else:
-            schema_editor.execute(head + f"BEGIN SELECT RAISE(ABORT, '{WORDS}'); END")
-
-
-def unguard(apps, schema_editor):
-    postgres = schema_editor.connection.vendor == "postgresql"
-    for act in ("update", "delete"):
-        on = f" ON {TABLE}" if postgres else ""
-        schema_editor.execute(f"DROP TRIGGER {TABLE}_no_{act}{on}")
-    if postgres:
-        schema_editor.execute("DROP FUNCTION submissions_original_is_kept()")
 
 
 class Migration(migrations.Migration):
@@ -64,5 +38,5 @@ class Migration(migrations.Migration):
                 ("content", models.BinaryField()),
             ],
         ),
-        migrations.RunPython(guard, unguard),
+        migrations.RunPython(store_as_it_is, migrations.RunPython.noop),
     ]

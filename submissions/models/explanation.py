@@ -6,11 +6,26 @@ from enterprises.models import Nil
 from submissions.models.constraints import someone
 
 
-class Explanation(models.Model):
-    """A bureau's explanation of one advisory finding, given on the page."""
+class ExplanationQuerySet(models.QuerySet):
+    def in_force(self):
+        """Return the explanations that hold now."""
+        return self.filter(superseded_at__isnull=True)
 
-    finding = models.OneToOneField(
-        "submissions.Finding", models.CASCADE, related_name="explanation", editable=False
+    def supersede(self):
+        """End those in force."""
+        self.in_force().update(superseded_at=timezone.now())
+
+
+class Explanation(models.Model):
+    """
+    A bureau's explanation of one advisory finding, given on the page.
+
+    Append-only (audit.append_only): another text is another row, and this one is superseded; so is
+    one that was taken back.
+    """
+
+    finding = models.ForeignKey(
+        "submissions.Finding", models.PROTECT, related_name="explanations", editable=False
     )
     text = models.TextField(_("explanation"))
     # Why a missing enterprise has no figures; it becomes a return without figures.
@@ -21,12 +36,20 @@ class Explanation(models.Model):
     )
     given_at = models.DateTimeField(default=timezone.now, editable=False)
     given_by = someone(_("given by"))
+    superseded_at = models.DateTimeField(_("superseded at"), null=True, editable=False)
+
+    objects = ExplanationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("explanation")
         verbose_name_plural = _("explanations")
         constraints = [
-            models.CheckConstraint(condition=~models.Q(text=""), name="explanation_not_empty")
+            models.CheckConstraint(condition=~models.Q(text=""), name="explanation_not_empty"),
+            models.UniqueConstraint(
+                fields=["finding"],
+                condition=models.Q(superseded_at__isnull=True),
+                name="explanation_one_in_force",
+            ),
         ]
 
     def __str__(self):

@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models import FilteredRelation, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -21,13 +22,28 @@ class FindingQuerySet(models.QuerySet):
 
         Without those of rules on trial, which need no answer.
         """
-        return self.advisory().filter(trial=False, explained_in_cell="", explanation__isnull=True)
+        to_explain = self.advisory().filter(trial=False, explained_in_cell="")
+        return to_explain.with_explanation().filter(explanation__pk__isnull=True)
+
+    def with_explanation(self):
+        """Return the findings, each with `explanation`, the one in force, if there is one."""
+        in_force = FilteredRelation(
+            "explanations", condition=Q(explanations__superseded_at__isnull=True)
+        )
+        return self.annotate(explanation=in_force).select_related("explanation")
 
     def answers(self):
         """Return (code, enterprise's credit code, text) of every finding that is answered."""
         text = Coalesce("explanation__text", "explained_in_cell")
-        answered = self.advisory().filter(trial=False).annotate(answer=text).exclude(answer="")
+        given = self.advisory().filter(trial=False).with_explanation()
+        answered = given.annotate(answer=text).exclude(answer="")
         return answered.order_by().values_list("code", "firm", "answer")
+
+
+class FindingManager(models.Manager.from_queryset(FindingQuerySet)):
+    def get_queryset(self):
+        """Return the findings of each version's newest check."""
+        return super().get_queryset().filter(dropped_at__isnull=True)
 
 
 class Finding(models.Model):
@@ -60,14 +76,22 @@ class Finding(models.Model):
     about = models.CharField(max_length=200, blank=True)
     firm = models.CharField(max_length=18, blank=True)
 
-    objects = FindingQuerySet.as_manager()
+    # When the version was checked again; only what had been explained is kept then, for that.
+    dropped_at = models.DateTimeField(null=True, editable=False)
+
+    objects = FindingManager()
+    every = FindingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("finding")
         verbose_name_plural = _("findings")
         ordering = ["submission", "position"]
         constraints = [
-            models.UniqueConstraint(fields=["submission", "position"], name="finding_position_once")
+            models.UniqueConstraint(
+                fields=["submission", "position"],
+                condition=Q(dropped_at__isnull=True),
+                name="finding_position_once",
+            )
         ]
 
     def __str__(self):

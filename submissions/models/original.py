@@ -6,7 +6,7 @@ class Original(models.Model):
     A submission's file as it came, in a table of its own so that no list loads the bytes.
 
     Stored in one transaction with its submission. The database refuses to change or delete it
-    (migration 0009). A submission without one has lost its original; `manage.py verify` tells.
+    (audit.append_only). A submission without one has lost its original; `manage.py verify` tells.
     """
 
     submission = models.OneToOneField(

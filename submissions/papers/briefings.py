@@ -26,6 +26,10 @@ KIND = "briefing"
 AnyPaper = TypeVar("AnyPaper", bound=Paper)
 
 
+# Of a publication, what a paper prints of the chain.
+CHAIN = ("sequence", "chain_hash", "recorded_at")
+
+
 def draft(snapshot: Snapshot, viewpoint: Viewpoint, previous: Briefing | None) -> Data:
     """
     Return what a briefing would show from a viewpoint, held against the one before it.
@@ -85,6 +89,15 @@ def period_called(code: str) -> ReportingPeriod:
     return ReportingPeriod.objects.with_owed().get(code=code)
 
 
+def _head(sequence: int, chain_hash: str, recorded_at: datetime) -> Data:
+    """Return the head of the chain of publications, as a paper keeps and prints it."""
+    return {
+        "sequence": written(sequence),
+        "hash": chain_hash,
+        "recorded_at": recorded_at.isoformat(),
+    }
+
+
 def rests_on(moment: datetime) -> Data:
     """
     Return what a paper rests on at a moment: the newest publication, and whether it is made up.
@@ -98,15 +111,17 @@ def rests_on(moment: datetime) -> Data:
         .values_list(
             Subquery(newest.values("pk")[:1]),
             Subquery(newest.values("published_at")[:1]),
+            *(Subquery(newest.values(name)[:1]) for name in CHAIN),
             Subquery(oldest.values("is_demonstration")[:1]),
         )
         .first()
     )
-    publication, published_at, made_up = found or (None, None, None)
+    publication, published_at, *chain, made_up = found or (None,) * 6
     return {
         "snapshot": {
             "publication": written(publication),
             "published_at": published_at.isoformat() if published_at else None,
+            "chain": _head(*chain) if publication else None,
         },
         "demonstration": bool(made_up),
     }

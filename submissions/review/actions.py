@@ -9,6 +9,8 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -16,7 +18,11 @@ from enterprises.models import Enterprise, EnterpriseReturn, Nil
 from indicators.outlook import stored_forecasts
 from submissions.access import BACKFILL
 from submissions.intake.receiving import refuse_if_sent_back
-from submissions.locks import one_at_a_time_in, one_at_a_time_in_the_province
+from submissions.locks import (
+    hold_enterprises,
+    one_at_a_time_in,
+    one_at_a_time_in_the_province,
+)
 from submissions.models import AnswerDraft, Explanation, Finding, StagedRow, Submission
 from submissions.refused import Refused
 from submissions.review.departures import refuse_gone, refuse_vanished
@@ -43,18 +49,26 @@ ENTERPRISE_MISSING = "W160"
 
 # How many enterprises a refusal names.
 NAMED = 5
+# How a refusal writes a moment.
+MOMENT = "Y-m-d H:i"
 # The page did not state the version in force.
 NOT_GIVEN = object()
 
 
 def explain(
-    finding: Finding, *, text: str, by, confirmed: bool = False, nil: str = ""
+    finding: Finding,
+    *,
+    text: str,
+    by,
+    confirmed: bool = False,
+    nil: str = "",
+    at: datetime | None = None,
 ) -> Explanation:
     """
-    Store the explanation of an advisory finding, replacing an earlier one; return it.
+    Store the explanation of an advisory finding, superseding an earlier one; return it.
 
     confirmed: last quarter's explanation still holds word for word. nil: why a missing
-    enterprise has no figures (Nil), which needs no further text.
+    enterprise has no figures (Nil), which needs no further text. at: see submit().
 
     Raises Refused for an empty text, a stock phrase, a text given for too many enterprises,
     last quarter's unless confirmed, one that says that an enterprise with amounts of this year is
@@ -74,9 +88,9 @@ def explain(
         if not nil:
             _refuse_empty_words(finding, text, confirmed=confirmed)
         AnswerDraft.objects.filter(finding=finding).delete()
-        given = {"text": text, "nil": nil, "given_by": by, "given_at": timezone.now()}
-        given["carried_from"] = None
-        return Explanation.objects.update_or_create(finding=finding, defaults=given)[0]
+        given = {"text": text, "nil": nil, "given_by": by, "given_at": at or timezone.now()}
+        finding.explanations.supersede()
+        return Explanation.objects.create(finding=finding, **given)
 
 
 def refuse_unless_open(submission: Submission) -> None:
@@ -128,11 +142,14 @@ def discard(submission: Submission, *, by) -> Submission:
 
 
 @transaction.atomic
-def submit(submission: Submission, *, by, reason: str = "") -> Submission:
+def submit(
+    submission: Submission, *, by, reason: str = "", at: datetime | None = None
+) -> Submission:
     """
     Submit to the reviewer; return the reloaded submission.
 
-    reason: why figures in force are restated; ignored where none are.
+    reason: why figures in force are restated; ignored where none are. at: when, in the made-up
+    history of the demonstration; without it, now.
 
     Raises Refused if it has not been checked, has mandatory or unanswered findings, is not the
     newest version, is the file that was sent back, declares gone what has amounts of this year,
@@ -167,7 +184,7 @@ def submit(submission: Submission, *, by, reason: str = "") -> Submission:
     refuse_vanished(submission)
     refuse_if_sent_back(submission.sha256, city=submission.city, period=submission.period)
     set_restated(submission, reason=reason)
-    submission.submitted_at = timezone.now()
+    submission.submitted_at = at or timezone.now()
     submission.submitted_by = by
     submission.save(
         update_fields=["status", "submitted_at", "submitted_by", "restates", "restatement_reason"]
@@ -176,9 +193,9 @@ def submit(submission: Submission, *, by, reason: str = "") -> Submission:
 
 
 @transaction.atomic
-def send_back(submission: Submission, *, by, reason: str) -> Submission:
+def send_back(submission: Submission, *, by, reason: str, at: datetime | None = None) -> Submission:
     """
-    Send a submission back to its city; return the reloaded submission.
+    Send a submission back to its city; return the reloaded submission. at: see submit().
 
     Raises Refused without a reason, if it has been decided meanwhile, or if `by` submitted it.
     """
@@ -190,7 +207,7 @@ def send_back(submission: Submission, *, by, reason: str) -> Submission:
     if submission.submitted_by_id == by.pk:
         raise Refused(_("Somebody other than the person who submitted it must decide."))
     submission.reason = reason
-    submission.decided_at = timezone.now()
+    submission.decided_at = at or timezone.now()
     submission.decided_by = by
     submission.save(update_fields=["status", "reason", "decided_at", "decided_by"])
     return submission
@@ -202,21 +219,23 @@ def accept(
     by,
     published_at: datetime | None = None,
     compared_with: object = NOT_GIVEN,
+    at: datetime | None = None,
 ) -> Submission:
     """
     Accept a submission and publish its figures; return the reloaded submission.
 
     One transaction. published_at dates a back-filled history; without it, now. compared_with is
-    the primary key of the version in force that the reviewer saw, None if there was none.
+    the primary key of the version in force that the reviewer saw, None if there was none. at: see
+    submit().
 
     Raises Refused if it has been decided, `by` uploaded or submitted it, a newer version is
-    submitted or in force, the version in force is not compared_with, another city has published
-    or registered one of its enterprises, one with amounts of this year is declared gone, or the
-    date is invalid.
+    submitted or in force, the version in force is not compared_with or begins in the future,
+    another city has published or registered one of its enterprises, one with amounts of this year
+    is declared gone, or the date is invalid.
     """
     try:
         with transaction.atomic():
-            accepted = _accept(submission, by, published_at, compared_with)
+            accepted = _accept(submission, by, published_at, compared_with, at)
             if published_at is None:
                 # A back-filled history stores its forecasts once it is complete.
                 _store_forecasts(accepted)
@@ -232,7 +251,7 @@ def _store_forecasts(submission: Submission) -> None:
     transaction.on_commit(lambda: stored_forecasts.store_forecasts(quarter), robust=True)
 
 
-def _accept(submission: Submission, by, published_at, compared_with) -> Submission:
+def _accept(submission: Submission, by, published_at, compared_with, at) -> Submission:
     one_at_a_time_in_the_province()
     submission = _reloaded(submission)
     move(submission, "accept")
@@ -247,33 +266,38 @@ def _accept(submission: Submission, by, published_at, compared_with) -> Submissi
     old = in_force.first()
     if compared_with is not NOT_GIVEN and compared_with != (old.pk if old else None):
         raise Refused(_("Another version has come into force meanwhile. Look at it again."))
+    hold_enterprises(_credit_codes(submission))
     refuse_claimed_elsewhere(submission)
     refuse_vanished(submission)
     now = timezone.now()
     moment = _publication_moment(submission, old, by=by, published_at=published_at, now=now)
-    submission.decided_at = now
+    submission.decided_at = at or now
     submission.decided_by = by
     submission.published_at = moment
-    put_in_force(submission, at=moment)
+    put_in_force(submission, at=moment, recorded_at=now)
     submission.save(update_fields=["status", "decided_at", "decided_by", "published_at"])
     return submission
 
 
 def _publication_moment(submission, old, *, by, published_at, now: datetime) -> datetime:
     """Return when the figures come into force. Raises Refused for an invalid date."""
+    if old and old.published_at > now:
+        raise Refused(
+            _(
+                "Version %(version)d, which is in force, begins at %(at)s, which is yet to come: "
+                "the clock of the server is, or was, wrong. Have it set right, and accept then."
+            )
+            % {"version": old.version, "at": date_format(localtime(old.published_at), MOMENT)}
+        )
     if published_at is None:
-        # If the clock was set back, a figure must not end before it began.
-        return max(now, old.published_at) if old else now
+        return now
     if not (by.has_perm(BACKFILL) or submission.submitted_by.has_perm(BACKFILL)):
         raise Refused(_("Only an administrator may date a back-filled history."))
     if published_at > now:
         raise Refused(_("The publication cannot be dated in the future."))
-    if old and published_at < old.published_at:
+    if old and published_at <= old.published_at:
         raise Refused(
-            _(
-                "The publication cannot be dated before that of version %(version)d, "
-                "which it replaces."
-            )
+            _("The publication must be dated after that of version %(version)d, which it replaces.")
             % {"version": old.version}
         )
     return published_at
@@ -306,6 +330,14 @@ def _newer(submission: Submission):
 def newer_decisive(submission: Submission) -> Submission | None:
     """Return the newest version that makes an older one undecidable; None without one."""
     return _newer(submission).exclude(status=Status.UPLOADED).first()
+
+
+def _credit_codes(submission: Submission) -> set[str]:
+    """Return the enterprises of its lines, and those explained on the page as without figures."""
+    lines = submission.rows.filter(kind=StagedRow.RowKind.ENTERPRISES)
+    explained = Explanation.objects.in_force().filter(finding__submission=submission)
+    without = explained.exclude(nil="").values_list("finding__firm", flat=True)
+    return {*lines.values_list("key", flat=True), *without}
 
 
 def refuse_claimed_elsewhere(submission: Submission) -> None:

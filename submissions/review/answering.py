@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from enterprises.models import Nil
-from submissions.models import AnswerDraft, Explanation, Finding, Submission
+from submissions.models import AnswerDraft, Finding, Submission
 from submissions.refused import Refused
 from submissions.review.actions import explain, refuse_unless_open
 from submissions.validation.findings_list import own_words
@@ -118,7 +118,7 @@ def save_answers(
 def _findings(submission: Submission, pks: Iterable[int]) -> list[Finding]:
     """Return the submission's findings to explain, of these primary keys."""
     to_explain = submission.findings.advisory().filter(trial=False, pk__in=list(pks))
-    return list(to_explain.select_related("explanation", "draft"))
+    return list(to_explain.with_explanation().select_related("draft"))
 
 
 def _with_same(
@@ -156,4 +156,4 @@ def _keep(finding: Finding, typed: TypedAnswer, *, by) -> None:
 def _take_back(finding: Finding) -> None:
     """Remove the answer of a box that was emptied."""
     AnswerDraft.objects.filter(finding=finding).delete()
-    Explanation.objects.filter(finding=finding).delete()
+    finding.explanations.supersede()

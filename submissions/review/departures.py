@@ -40,7 +40,7 @@ def refuse_vanished(submission: Submission) -> None:
 
 def _declared(submission: Submission) -> set[str]:
     """Return the credit codes that the submission declares to have no figures."""
-    answers = Explanation.objects.filter(finding__submission=submission).exclude(nil="")
+    answers = Explanation.objects.in_force().filter(finding__submission=submission).exclude(nil="")
     rows = submission.rows.filter(kind=StagedRow.RowKind.ENTERPRISES, values__nil__isnull=False)
     return set(answers.values_list("finding__firm", flat=True)) | {
         row.key for row in rows if not any(Decimal(row.values.get(f) or 0) for f in FIRM_AMOUNTS)

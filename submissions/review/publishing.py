@@ -14,6 +14,7 @@ from simple_history.utils import bulk_create_with_history
 from clusters.models import BlockReturn, BuildingBlock, CityReturn, Publication
 from enterprises.models import Enterprise, EnterpriseReturn
 from parks.models import ParkReturn
+from submissions.lineage.canonical_figures import figures_hash
 from submissions.models import Submission
 from submissions.review.returns_to_write import ReturnsToWrite, returns_to_write
 from submissions.review.transitions import move
@@ -21,9 +22,11 @@ from submissions.review.transitions import move
 BATCH = 1000
 
 
-def put_in_force(submission: Submission, *, at: datetime) -> Publication:
+def put_in_force(submission: Submission, *, at: datetime, recorded_at: datetime) -> Publication:
     """
     Put a submission's rows in force from a moment on, and return the publication.
+
+    recorded_at is the clock of the server, which links the publication to the one before.
 
     decided_by must be set: it is recorded with new entries of the register. Only inside the
     transaction of acceptance, under the lock of submissions.locks. Raises Refused with the
@@ -37,8 +40,13 @@ def put_in_force(submission: Submission, *, at: datetime) -> Publication:
     EnterpriseReturn.objects.bulk_create(written.enterprise_returns, batch_size=BATCH)
     ParkReturn.objects.bulk_create(written.park_returns)
     BlockReturn.objects.bulk_create(written.block_returns)
-    return Publication.objects.create(
-        city=submission.city, period=submission.period, published_at=at
+    city, period = submission.city, submission.period
+    return Publication.objects.append(
+        city=city,
+        period=period,
+        published_at=at,
+        recorded_at=recorded_at,
+        figures_hash=figures_hash(city=city, period=period, published_at=at),
     )
 
 

@@ -192,7 +192,7 @@ def _nil_returns(
     Not for one that has left the city's register, or reports after all: here (reporting, by
     credit code), or through another city, except by a return that is ending.
     """
-    answers = Explanation.objects.filter(finding__submission=submission).exclude(nil="")
+    answers = Explanation.objects.in_force().filter(finding__submission=submission).exclude(nil="")
     said = {one.finding.firm: one for one in answers.select_related("finding")}
     if not said:
         return []

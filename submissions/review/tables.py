@@ -55,7 +55,10 @@ class VersionTable(Table):
 
     def render_in_force(self, record):
         span = (record.published_at, record.superseded_at)
-        return Parts([Typed(at, "moment") for at in span if at], " – ")
+        shown = Parts([Typed(at, "moment") for at in span if at], " – ")
+        if not getattr(record, "is_backfilled", False):
+            return shown
+        return Parts((shown, pgettext("a history", "back-filled")), " · ")
 
     def render_original(self, record):
         address = reverse("submissions:original", args=[record.pk])

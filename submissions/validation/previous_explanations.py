@@ -27,11 +27,15 @@ def previous_explanations(submission: Submission, findings: Iterable[Finding]) -
     }
     if not identities:
         return {}
-    earlier = Finding.objects.advisory().filter(
-        submission__city=submission.city_id,
-        submission__period__code=str(submission.period.quarter.previous()),
-        submission__status=Submission.Status.ACCEPTED,
-        code__in={code for code, _about, _firm in identities.values()},
+    earlier = (
+        Finding.objects.advisory()
+        .with_explanation()
+        .filter(
+            submission__city=submission.city_id,
+            submission__period__code=str(submission.period.quarter.previous()),
+            submission__status=Submission.Status.ACCEPTED,
+            code__in={code for code, _about, _firm in identities.values()},
+        )
     )
     explanations = {
         _identity(code, about, firm): text

@@ -100,9 +100,10 @@ def _found(
     cities: Iterable[City], period: ReportingPeriod | None
 ) -> dict[tuple[Slot, int], dict[str, tuple[int, int]]]:
     """Return ((city, period), version) -> code -> (findings, those that were answered)."""
-    answered = ~Q(explained_in_cell="") | Q(explanation__isnull=False)
+    answered = ~Q(explained_in_cell="") | Q(explanation__pk__isnull=False)
     rows = (
-        Finding.objects.filter(_of(cities, period, "submission__"))
+        Finding.objects.with_explanation()
+        .filter(_of(cities, period, "submission__"))
         .order_by()
         .values_list("submission__city_id", "submission__period_id", "submission__version", "code")
         .annotate(hits=Count("pk"), explained=Count("pk", filter=answered))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from submissions.verification import database, figures, originals, papers, snapshot, versions
+from submissions.verification import chain, database, figures, originals, papers, snapshot, versions
 from submissions.verification.discrepancy import Check, Discrepancy
 
 CHECKS: dict[str, Check] = {
@@ -23,6 +23,9 @@ CHECKS: dict[str, Check] = {
     "line-sums": figures.lines_unlike_their_sum,
     "figures-of-nobody": figures.figures_of_no_submission,
     "in-force-together": figures.in_force_unlike_the_submission,
+    "chain": chain.broken_link,
+    "chain-figures": chain.figures_unlike_their_hash,
+    "ends": chain.ends_of_no_publication,
     "snapshot": snapshot.snapshot_unlike_the_tables,
     "paper-hashes": papers.papers_unlike_their_hash,
     "paper-chain": papers.papers_out_of_their_chain,

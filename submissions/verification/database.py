@@ -1,43 +1,40 @@
 """The database itself: its guards, its constraints, and rows that point nowhere."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from django.apps import apps
 from django.db import connection, models
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
+from audit import guards
 from submissions.verification.discrepancy import Discrepancy
 
-FROZEN = ("indicators_briefing", "indicators_assessment", "submissions_original")
-# What migrations put into the database by hand: triggers, and on PostgreSQL a constraint.
-TRIGGERS = {f"{table}_no_{act}" for table in FROZEN for act in ("update", "delete")}
+# What migrations put into the database by hand: two triggers, on PostgreSQL a constraint.
 APART = "clusters_plan_years_apart"
-GUARDS = {
-    "sqlite": TRIGGERS | {f"{APART}_insert", f"{APART}_update"},
-    "postgresql": TRIGGERS | {APART},
-}
-THERE = {
-    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
-    "postgresql": """
-        SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'
-        UNION SELECT conname FROM pg_constraint WHERE contype = 'x' AND convalidated
-    """,
-}
-OURS = {"accounts", "clusters", "parks", "enterprises", "indicators", "submissions"}
-
-
-def guards_there() -> set[str]:
-    """Return the names of the triggers and exclusion constraints that are at work."""
-    with connection.cursor() as cursor:
-        cursor.execute(THERE[connection.vendor])
-        return {name for (name,) in cursor.fetchall()}
+BY_HAND = {"sqlite": {f"{APART}_insert", f"{APART}_update"}, "postgresql": {APART}}
+CONSTRAINTS = "SELECT conname FROM pg_constraint WHERE contype = 'x' AND convalidated"
+OURS = {"accounts", "audit", "clusters", "parks", "enterprises", "indicators", "submissions"}
 
 
 def missing_guards() -> Iterator[Discrepancy]:
-    """Yield what should refuse changes of frozen rows, and does not."""
-    for name in sorted(GUARDS[connection.vendor] - guards_there()):
-        yield Discrepancy(name, _("This guard of the database is missing or switched off."))
+    """Yield what should refuse changes of rows and does not, or not as it should."""
+    there, wanted = guards.at_work(), guards.expected()
+    missing = {name for name, sql in wanted.items() if there.get(name) != sql}
+    by_hand = BY_HAND[connection.vendor] - _by_hand(there)
+    for name in sorted(missing | by_hand):
+        yield Discrepancy(
+            name, _("This guard of the database is missing, switched off or another one.")
+        )
+
+
+def _by_hand(triggers: Collection[str]) -> set[str]:
+    """Return the names of what may have been put there by hand, of these triggers or beside."""
+    if connection.vendor == "sqlite":
+        return set(triggers)
+    with connection.cursor() as cursor:
+        cursor.execute(CONSTRAINTS)
+        return {name for (name,) in cursor.fetchall()}
 
 
 def missing_constraints() -> Iterator[Discrepancy]:

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from clusters.models import CityReturn
 from enterprises.models import EnterpriseReturn
 from parks.models import ParkReturn
+from submissions.lineage.canonical_figures import PUBLISHED
 from submissions.models import StagedRow, Submission
 from submissions.verification.discrepancy import Discrepancy
-from submissions.verification.tables import PUBLISHED
 from submissions.workbook.reading.headings import fold
 
 CENT = Decimal("0.01")

@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clusters.models import Publication
+from submissions.lineage.canonical_figures import PUBLISHED
 from submissions.models import Submission
 from submissions.verification.discrepancy import Discrepancy
-from submissions.verification.tables import PUBLISHED
 
 Status = Submission.Status
 
@@ -70,6 +70,10 @@ def published_in_the_future() -> Iterator[Discrepancy]:
     for model in (Publication, *PUBLISHED):
         for pk in model.objects.filter(published_at__gt=now).values_list("pk", flat=True):
             yield Discrepancy(f"{model._meta.db_table} {pk}", what)
+    for pk in Publication.objects.filter(recorded_at__gt=now).values_list("pk", flat=True):
+        yield Discrepancy(
+            f"{Publication._meta.db_table} {pk}", _("It was recorded while the clock was ahead.")
+        )
 
 
 def accepted_without_publication() -> Iterator[Discrepancy]:

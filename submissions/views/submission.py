@@ -76,9 +76,9 @@ def page(request, shown, *, typed, refused=None, status=200):
     earlier = comparison.submission if comparison else None
     rows, earlier_rows = rows_of(shown, earlier)
     findings = list(
-        Finding.objects.filter(submission=shown).select_related(
-            "explanation__carried_from", "draft"
-        )
+        Finding.objects.filter(submission=shown)
+        .with_explanation()
+        .select_related("explanation__carried_from", "draft")
     )
     previous = previous_explanations(shown, findings)
     groups = grouped(findings, firms_of(rows), previous, refused or {}, at_most=None)

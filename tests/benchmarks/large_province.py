@@ -84,9 +84,8 @@ def report(cities: list["City"], period: "ReportingPeriod") -> None:
         )
         for n, city in enumerate(spoke)
     )
-    Publication.objects.bulk_create(
-        Publication(city=city, period=period, published_at=at) for city in spoke
-    )
+    for city in spoke:
+        Publication.objects.append(city=city, period=period, published_at=at)
     ParkReturn.objects.bulk_create(
         ParkReturn(park=park, period=period, output_value=50_000_000, firms=9, published_at=at)
         for park in Park.objects.all()

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from clusters.models import City
 from enterprises.models import Enterprise, Tier, TierAward
+from tests.audit.rewritten import rewrite
 from tests.factories import (
     credit_code,
     make_city,
@@ -93,7 +94,7 @@ def test_the_list_filters_by_status_and_finds_by_code_and_name(keeper):
 def newcomer(reason="submission 12: 370100 2022Q4 v1", **given):
     """An enterprise that waits to be verified, entered for this reason."""
     firm = make_enterprise(status="pending", **given)
-    firm.history.update(history_change_reason=reason)
+    rewrite(firm.history, history_change_reason=reason)
     return firm
 
 

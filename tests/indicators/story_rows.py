@@ -58,7 +58,7 @@ def write_story():
     Enterprise.objects.bulk_create(firms.values())
     returns = []
     for city, quarter, since, until, told in accepted(due):
-        Publication.objects.create(city=cities[city], period=periods[quarter], published_at=since)
+        Publication.objects.append(city=cities[city], period=periods[quarter], published_at=since)
         returns += [
             EnterpriseReturn(
                 enterprise=firms[line.firm.number],

@@ -16,6 +16,7 @@ from foundation.quarters import Quarter
 from indicators.data.snapshot_reader import snapshot
 from indicators.models import InterimPoint, Target
 from indicators.results.scorecard import results_in
+from tests.audit.rewritten import rewrite
 from tests.factories import (
     CITIES,
     PUBLISHED_AT,
@@ -314,7 +315,7 @@ def test_every_figure_verdict_and_sentence_follows_from_the_stored_rows(request)
 def test_so_does_what_was_known_on_an_earlier_day():
     # Entered before that day, with their points: only then are these the target's of that day.
     for model in (Target, InterimPoint):
-        model.history.update(history_date=PUBLISHED_AT - timedelta(days=1))
+        rewrite(model.history, history_date=PUBLISHED_AT - timedelta(days=1))
     then, now = Viewpoint(NOW.quarter, THEN, end_of(THEN)), Stored(NOW.moment)
     of, stored = snapshot(then), Stored(then.moment, THEN)
     with translation.override("en"):

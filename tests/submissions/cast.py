@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from submissions.models import Finding, Original, StagedRow, Submission
 from submissions.rules.catalogue import CATALOGUE
+from tests.audit.rewritten import rewrite
 from tests.factories import credit_code, make_city, make_period, make_user
 
 Status = Submission.Status
@@ -51,7 +52,8 @@ def make_submission(city=None, period=None, *, by=None, status="uploaded", revie
 def make_original(submission, content):
     """Give a submission a file; returns the submission, whose hash and size are the file's."""
     submission.sha256, submission.size = hashlib.sha256(content).hexdigest(), len(content)
-    submission.save(update_fields=["sha256", "size"])
+    same = Submission.objects.filter(pk=submission.pk)
+    rewrite(same, sha256=submission.sha256, size=submission.size)
     Original.objects.create(
         submission=submission, sha256=submission.sha256, size=len(content), content=content
     )

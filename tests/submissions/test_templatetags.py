@@ -12,6 +12,7 @@ from foundation.quarters import Quarter
 from indicators.data.snapshot_reader import snapshot
 from indicators.results.scorecard import results_in
 from submissions.review.actions import accept
+from tests.audit.rewritten import rewrite
 from tests.factories import make_cities, make_city
 from tests.province import make_province
 from tests.submissions.cast import make_row, make_submission
@@ -127,8 +128,8 @@ def test_needs_attention_says_so_if_nothing_does(db):
     period = make_province()
     for city in City.objects.all():
         make_submission(city, period, status="accepted")
-    EnterpriseReturn.objects.update(revenue="1000000.00")
-    BlockReturn.objects.update(remark="on")
+    rewrite(EnterpriseReturn.objects, revenue="1000000.00")
+    rewrite(BlockReturn.objects, remark="on")
     BuildingBlock.objects.exclude(returns__isnull=False).delete()
 
     shown = attention()

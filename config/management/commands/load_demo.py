@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from clusters.models import City
 from config.deploy import demonstration
+from config.deploy.database_owner import owner_connected
 from config.deploy.demonstration_accounts import make_accounts, password
 from indicators.outlook import stored_forecasts
 from submissions.demonstration import loading, papers, register
@@ -71,7 +72,8 @@ class Command(BaseCommand):
         """Make what the workbooks rest on, and return the accounts by user name."""
         accounts = make_accounts()
         entered = register.enter_firms()
-        register.enter_baselines()
+        with owner_connected():
+            register.enter_baselines()
         register.enter_establishments()
         self.stdout.write(
             _("Demonstration data (示例数据): enterprises entered: %(firms)s.") % {"firms": entered}

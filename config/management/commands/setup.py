@@ -8,6 +8,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
 from accounts.roles_in_database import sync_roles
+from audit import guards
 from config.deploy import reference_data, static_files
 from config.deploy.database_owner import grant, owner_connected, refuse_unless_owner
 from config.deploy.one_setup import one_setup_at_a_time
@@ -41,6 +42,8 @@ class Command(BaseCommand):
         if waiting:
             refuse_unless_owner()
             call_command("migrate", interactive=False, verbosity=0)
+        # Where one is missing without a migration that is waiting.
+        guards.make()
         try:
             made = reference_data.load()
         except ValidationError as wrong:

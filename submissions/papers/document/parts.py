@@ -35,6 +35,9 @@ from submissions.papers.document.blocks import (
 from submissions.papers.document.words import RANGES, measure_word, range_of_paper
 from submissions.papers.paper_sheet import ENDS
 
+# So many signs of the chain's hash stand at the foot; the page of a publication has them all.
+HASH_BEGINS = 12
+
 
 def stop() -> str:
     """Return the end of a sentence."""
@@ -129,6 +132,7 @@ def _rests_on(sheet: Mapping[str, Any]) -> str:
                 "moment": moment(sheet["snapshot"]["published_at"]),
             }
         )
+        said += _chain(sheet["snapshot"].get("chain"))
     else:
         said.append(_("Nothing had been published."))
     if sheet.get("number"):
@@ -139,6 +143,18 @@ def _rests_on(sheet: Mapping[str, Any]) -> str:
     if sheet.get("previous"):
         said.append(_("It follows %(number)s.") % {"number": sheet["previous"]["number"]})
     return " ".join(said)
+
+
+def _chain(head: Mapping[str, Any] | None) -> list[str]:
+    """Return the head of the chain of publications; nothing in a paper older than the chain."""
+    if head is None:
+        return []
+    named = {
+        "number": head["sequence"],
+        "hash": head["hash"][:HASH_BEGINS],
+        "moment": moment(head["recorded_at"]),
+    }
+    return [_("Chain of figures: no. %(number)s, %(hash)s…, recorded %(moment)s.") % named]
 
 
 def note_blocks(notes: Sequence[Mapping[str, Any]]) -> list[Block]:

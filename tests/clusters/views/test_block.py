@@ -4,6 +4,7 @@ import pytest
 import time_machine
 
 from clusters.models import BlockReturn, BuildingBlock
+from tests.audit.rewritten import erase, rewrite
 from tests.factories import PUBLISHED_AT, make_city, make_period, make_publication
 from tests.province import make_province
 from tests.submissions.cast import make_row, make_submission
@@ -131,7 +132,7 @@ def test_needs_few_queries(client, official, block, django_assert_max_num_querie
 
 def unfinished(block):
     """Let it be planned for the end of 2025 and be built still."""
-    BlockReturn.objects.filter(block=block).delete()
+    erase(BlockReturn.objects.filter(block=block))
     BlockReturn.objects.create(
         block=block,
         period=make_period("2025Q3"),
@@ -196,7 +197,7 @@ def test_a_document_named_once_stays_evidence_and_one_of_before_shows_nothing(
     page = client.get(block.get_absolute_url() + "?period=2025Q4")
     assert page.context["row"].evidence == ("《竣工验收报告》",)
     assert page.context["row"].evidenced
-    BlockReturn.objects.filter(remark="见《竣工验收报告》").update(remark="竣工")
+    rewrite(BlockReturn.objects.filter(remark="见《竣工验收报告》"), remark="竣工")
     row = client.get(block.get_absolute_url() + "?period=2025Q4").context["row"]
     assert (row.evidence, row.evidenced) == ((), False)
     BuildingBlock.objects.filter(pk=block.pk).update(evidence="验收纪要")

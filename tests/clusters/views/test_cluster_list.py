@@ -1,6 +1,7 @@
 import pytest
 
 from clusters.models import BlockReturn, BuildingBlock
+from tests.audit.rewritten import rewrite
 from tests.province import MANY_FIRMS, make_province
 
 pytestmark = pytest.mark.django_db
@@ -70,7 +71,7 @@ def test_what_is_in_operation_without_evidence_is_counted_apart(client, official
 
 def test_of_none_in_operation_nothing_is_said_of_evidence(client, official):
     make_province()
-    BlockReturn.objects.update(status="building")
+    rewrite(BlockReturn.objects, status="building")
     client.force_login(official)
 
     page = client.get("/clusters/").content.decode()

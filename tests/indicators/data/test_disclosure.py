@@ -20,6 +20,7 @@ from indicators.data.disclosure import (
 from indicators.data.snapshot_reader import snapshot
 from indicators.regions.regional_figures import park_row
 from parks.models import Park, ParkReturn
+from tests.audit.rewritten import rewrite
 from tests.factories import (
     PUBLISHED_AT,
     make_cities,
@@ -47,7 +48,7 @@ def fill(code, amounts, *, park=None, period="2025Q3"):
         firm = make_enterprise(make_city(code))
         make_enterprise_return(firm, make_period(period), revenue=amount, output_value=amount)
         if park:
-            EnterpriseReturn.objects.filter(enterprise=firm).update(park=park)
+            rewrite(EnterpriseReturn.objects.filter(enterprise=firm), park=park)
 
 
 def told(park, period="2025Q3", *, output="900.00", firms=None):

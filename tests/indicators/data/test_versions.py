@@ -9,6 +9,7 @@ from foundation.quarters import Quarter
 from indicators.data.snapshot_reader import snapshot
 from indicators.models import InterimPoint, Target
 from indicators.results.version_rows import version_rows
+from tests.audit.rewritten import rewrite
 from tests.factories import make_cities, make_period, make_target
 
 pytestmark = pytest.mark.django_db
@@ -27,8 +28,8 @@ def target(admin):
     make_cities()
     target = make_target(CODE, value="300")
     InterimPoint.objects.create(target=target, period="2024Q4", value="250")
-    target.history.update(history_date=ENTERED)
-    InterimPoint.history.update(history_date=ENTERED)
+    rewrite(target.history, history_date=ENTERED)
+    rewrite(InterimPoint.history, history_date=ENTERED)
     point = target.interim_points.get()
     for one, field, value in ((target, "value", "320"), (point, "value", "260")):
         setattr(one, field, value)

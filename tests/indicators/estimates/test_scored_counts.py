@@ -33,7 +33,7 @@ def report(quarter, *, at, cities=CITIES, revenue=101_000_000, firms=None):
     """Publish a quarter of one enterprise for each of these cities."""
     period = make_period(quarter)
     for code in cities:
-        Publication.objects.create(city=make_city(code), period=period, published_at=at)
+        Publication.objects.append(city=make_city(code), period=period, published_at=at)
         make_enterprise_return(firms[code], period, revenue=revenue, published_at=at)
 
 
@@ -84,7 +84,7 @@ def test_it_is_kept_while_only_the_newest_quarter_moves(firms, made):
     assert record_of(read()) == first
     assert len(made) == 1
 
-    Publication.objects.create(
+    Publication.objects.append(
         city=make_city(),
         period=make_period("2024Q4"),
         published_at=datetime(2026, 1, 21, tzinfo=UTC),

@@ -19,6 +19,7 @@ from indicators.movement.contributors import grid
 from indicators.movement.movement import NoMovement, missing_though_due, movement
 from indicators.movement.movement_words import left_out_words, movement_sentence
 from indicators.results.scorecard import result
+from tests.audit.rewritten import erase, rewrite
 from tests.depth import examples
 from tests.factories import (
     make_city,
@@ -165,9 +166,9 @@ def test_a_city_that_left_the_clusters_is_a_register_change(clusters):
     told(JINAN, Q2, "60.00", date(2025, 7, 20))
     told(QINGDAO, Q2, "40.00", date(2025, 7, 20))
     told(WEIFANG, Q2, "100.00", date(2025, 7, 20))
-    Cluster.history.update(history_date=at(date(2023, 1, 1)))
+    rewrite(Cluster.history, history_date=at(date(2023, 1, 1)))
     Cluster.objects.get(city__code=QINGDAO).delete()
-    Cluster.history.filter(history_type="-").update(history_date=at(date(2025, 11, 1)))
+    rewrite(Cluster.history.filter(history_type="-"), history_date=at(date(2025, 11, 1)))
 
     found = moved(start=(Q2, THEN), end=(Q2, NOW))
 
@@ -238,8 +239,8 @@ def test_enterprises_are_counted_by_their_citys_cause(clusters):
 def test_an_enterprise_that_joined_the_register_counts_by_the_register(clusters):
     before, q3 = make_period("2024Q3"), make_period("2025Q3")
     old, new = make_enterprise(make_city(JINAN)), make_enterprise(make_city(JINAN))
-    old.history.update(history_date=at(date(2023, 1, 1)))
-    new.history.update(history_date=at(date(2025, 10, 20)))
+    rewrite(old.history, history_date=at(date(2023, 1, 1)))
+    rewrite(new.history, history_date=at(date(2025, 10, 20)))
     make_enterprise_return(old, before, revenue=UNDER, published_at=at(date(2024, 10, 10)))
     for firm in (old, new):
         make_enterprise_return(firm, q3, revenue=OVER, published_at=at(date(2025, 10, 20)))
@@ -285,7 +286,7 @@ acts = st.lists(
 def play(history):
     """Put a history in force, as publishing does: what was in force is superseded."""
     for model in (CityReturn, EnterpriseReturn, Publication):
-        model.objects.all().delete()
+        erase(model.objects)
     for day, code, quarter, amount, over in history:
         city, period = make_city(code), make_period(str(quarter))
         firm = FIRM_OF[code]

@@ -12,6 +12,7 @@ from indicators.data.snapshot_reader import snapshot
 from indicators.outlook.plan_matters import plan_matters
 from indicators.results.scorecard import results_in
 from parks.models import Park
+from tests.audit.rewritten import rewrite
 from tests.factories import (
     CITIES,
     make_city,
@@ -39,7 +40,7 @@ def lines(status, *asked):
 def make_late_block(planned="2025-06-30"):
     """Qingdao's block is being built and was planned for a day."""
     returns = BlockReturn.objects.filter(block__category__cluster__slug="qingdao")
-    returns.update(status=BlockReturn.BlockStatus.BUILDING, planned_on=planned)
+    rewrite(returns, status=BlockReturn.BlockStatus.BUILDING, planned_on=planned)
     make_publication()
     return returns.get().block
 

@@ -10,6 +10,7 @@ from clusters.viewpoint import Viewpoint, end_of
 from foundation.quarters import Quarter
 from indicators.data.snapshot_reader import snapshot
 from indicators.regions.block_counts import BlockCounts, cluster_blocks, together, written_counts
+from tests.audit.rewritten import rewrite
 from tests.factories import make_publication
 from tests.province import make_province
 
@@ -27,8 +28,8 @@ def province(db):
     """Qingdao's block is late for the end of 2025; of Zibo's in operation a document is kept."""
     make_province()
     late = BlockReturn.objects.filter(block__category__cluster__slug="qingdao")
-    late.update(status="building", planned_on="2025-12-31")
-    BlockReturn.objects.update(published_at=datetime(2025, 10, 15, tzinfo=UTC))
+    rewrite(late, status="building", planned_on="2025-12-31")
+    rewrite(BlockReturn.objects, published_at=datetime(2025, 10, 15, tzinfo=UTC))
     zibo = BuildingBlock.objects.filter(category__cluster__slug="zibo", content="中心1")
     zibo.update(evidence="验收纪要")
     make_publication()

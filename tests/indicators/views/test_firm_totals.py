@@ -6,6 +6,7 @@ import pytest
 
 from enterprises.models import Enterprise, EnterpriseReturn, IndustryField
 from foundation.tables import WITHHELD
+from tests.audit.rewritten import rewrite
 from tests.factories import (
     make_cities,
     make_city,
@@ -34,7 +35,7 @@ def province(db):
             make_enterprise_return(firm, period, revenue=amount, output_value=amount)
     park = make_park(make_city("370100"), name_en="Park of Jinan")
     first = EnterpriseReturn.objects.filter(city__code="370100").order_by("pk")[:1]
-    EnterpriseReturn.objects.filter(pk__in=first.values("pk")).update(park=park)
+    rewrite(EnterpriseReturn.objects.filter(pk__in=first.values("pk")), park=park)
     make_publication(period=period)
 
 

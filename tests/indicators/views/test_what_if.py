@@ -11,6 +11,7 @@ from indicators.data.snapshot_reader import snapshot
 from indicators.formulas.what_if import Scenario
 from indicators.outlook.what_if import scenario_snapshot
 from indicators.verdict.goal import Standing
+from tests.audit.rewritten import rewrite
 from tests.factories import (
     make_city,
     make_enterprise,
@@ -163,7 +164,7 @@ def test_needs_few_queries_whatever_is_supposed(
 def half(db):
     """At the deadline the clusters have just over half, and Yantai outside them is silent."""
     make_province(period="2025Q4", silent=["370600"])
-    CityReturn.objects.filter(city__clusters__isnull=False).update(output_value="500000000.00")
+    rewrite(CityReturn.objects.filter(city__clusters__isnull=False), output_value="500000000.00")
     make_publication(period=make_period("2025Q4"))
 
 

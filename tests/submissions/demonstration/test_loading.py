@@ -15,6 +15,7 @@ from parks.models import Park, ParkReturn
 from submissions.demonstration import loading, register, story, totals
 from submissions.models import Finding, Submission
 from submissions.refused import Refused
+from tests.audit.rewritten import rewrite
 from tests.factories import make_enterprise, make_user
 
 # A cluster city that also has a park, and the one whose cumulative figure falls.
@@ -135,9 +136,8 @@ class TestLoaded:
 
     def test_it_is_refused_beside_a_real_submission(self, people):
         loading.refuse_with_real_data()
-        Submission.objects.filter(pk=Submission.objects.first().pk).update(
-            uploaded_by=make_user("admin")
-        )
+        first = Submission.objects.filter(pk=Submission.objects.first().pk)
+        rewrite(first, uploaded_by=make_user("admin"))
 
         with pytest.raises(Refused, match="real submissions"):
             loading.refuse_with_real_data()

@@ -17,6 +17,7 @@ from enterprises.models import Enterprise, EnterpriseReturn
 from submissions.models import Submission
 from submissions.refused import Refused
 from submissions.review import actions
+from tests.audit.rewritten import rewrite
 from tests.factories import (
     make_city,
     make_city_return,
@@ -196,7 +197,7 @@ def test_a_whole_file_in_another_unit_must_be_corrected(hand_in, history, factor
 
 def test_figures_do_not_fall_within_a_year_without_a_reason(hand_in, history, officer):
     """M-07"""
-    EnterpriseReturn.objects.filter(period__code="2025Q2").update(revenue=Decimal("99990000"))
+    rewrite(EnterpriseReturn.objects.filter(period__code="2025Q2"), revenue=Decimal("99990000"))
     submission = hand_in(firms(1, 2, 3))
 
     assert said(submission) == ["W159 E5", "W159 E6", "W159 E7"]

@@ -85,7 +85,7 @@ def missing(city, period, officer):
 def test_the_page_answers_for_a_missing_firm_in_one_word(missing, officer, reviewer, nil, words):
     explain(missing, text="", nil=nil, by=officer)
 
-    assert missing.explanation.text == words
+    assert missing.explanations.in_force().get().text == words
     accept(submit(missing.submission, by=officer), by=reviewer)
     said = returned(Enterprise.objects.get(credit_code=missing.firm))
     assert (said.nil, said.revenue, said.remark) == (nil, None, words)
@@ -142,7 +142,7 @@ def test_checking_again_keeps_the_answer(hand_in_any, city, officer):
     explain(finding, text="", nil="closed", by=officer)
 
     again = read_and_check(submission)
-    assert again.findings.get(code=ENTERPRISE_MISSING).explanation.nil == "closed"
+    assert again.findings.get(code=ENTERPRISE_MISSING).explanations.in_force().get().nil == "closed"
 
 
 # ---- a whole city ------------------------------------------------------------------------

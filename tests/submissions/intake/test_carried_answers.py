@@ -63,7 +63,8 @@ def test_the_row_may_have_moved(answered, first):
 
 def test_of_several_the_newest_holds_on(answered, first, officer):
     second = next_version(first)
-    Explanation.objects.filter(finding=second).update(text="七月停产")
+    second.explanations.supersede()
+    Explanation.objects.create(finding=second, text="七月停产", given_by=officer)
 
     assert answer(next_version(first)).text == "七月停产"
 

@@ -185,9 +185,13 @@ def test_checking_again_gives_the_same_and_keeps_the_explanations(bring, officer
 
     submission = read_and_check(submission)
     assert list(submission.findings.values_list("position", "code", "cell")) == before
-    kept = Explanation.objects.get()
+    kept = Explanation.objects.in_force().get()
     assert (kept.text, kept.given_by) == ("New this year", officer)
     assert (kept.finding.code, kept.finding.cell) == (finding.code, finding.cell)
+    # What was said of the earlier check is not deleted.
+    [first] = Explanation.objects.exclude(pk=kept.pk)
+    assert (first.text, first.finding) == (kept.text, finding)
+    assert first.superseded_at
 
 
 def test_a_check_that_fails_half_way_stores_nothing_and_can_be_done_again(bring, monkeypatch):

@@ -13,6 +13,7 @@ from enterprises.models import EnterpriseReturn
 from foundation.quarters import Quarter
 from indicators.data.snapshot_reader import snapshot
 from submissions.lineage.restatements import restatements, versions
+from tests.audit.rewritten import rewrite
 from tests.factories import (
     make_city,
     make_city_return,
@@ -125,7 +126,7 @@ def test_a_total_is_written_in_its_unit(province):
     level = {"kind": "level", "measure": "output_value", "unit": "yi", "value": 9}
     make_target("output", **level)
     restate()
-    CityReturn.objects.update(output_value=F("output_value") * 10**8)
+    rewrite(CityReturn.objects, output_value=F("output_value") * 10**8)
 
     [shift] = logged()[0].shifts
 
@@ -136,7 +137,7 @@ def test_a_total_is_written_in_its_unit(province):
 
 def test_without_a_share_before_there_is_no_movement():
     restate()
-    CityReturn.objects.update(output_value=None)
+    rewrite(CityReturn.objects, output_value=None)
     share = logged()[0].shifts[0]
     assert (share.before, share.after) == (None, None)
 

@@ -10,6 +10,7 @@ from foundation.quarters import Quarter
 from indicators.data import notes
 from indicators.models import Target
 from submissions.papers.issuing import issue_briefing
+from tests.audit.rewritten import rewrite
 from tests.factories import CITIES, make_city, make_city_return, make_enterprise, make_period
 from tests.province import make_firms, make_province
 
@@ -48,8 +49,10 @@ def long_winded(by, *, speaking):
         make_city_return(make_city(code), quarter, output_value="123456789012.34")
         make_firms(make_city(code), quarter, 3)
     make_enterprise(make_city(), is_demonstration=True)
-    BlockReturn.objects.filter(block__category__cluster__slug="zibo").update(
-        status="building", planned_on="2025-06-30"
+    rewrite(
+        BlockReturn.objects.filter(block__category__cluster__slug="zibo"),
+        status="building",
+        planned_on="2025-06-30",
     )
     for number in range(1, 5):
         text = "企业合并、停产与搬迁，致本季度口径有变。" * number * 5

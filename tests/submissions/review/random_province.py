@@ -132,7 +132,7 @@ class RandomProvince:
         )
         if (park := self.park_of(city)) and self.some(80):
             ParkReturn.objects.create(park=park, output_value=self.money(), **common)
-        Publication.objects.create(city=city, **common)
+        Publication.objects.append(city=city, **common)
 
     def totals(self, city):
         given = {name: self.money(city) for name in ("output_value", "revenue")}

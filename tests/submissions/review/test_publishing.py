@@ -228,4 +228,4 @@ def test_the_register_is_looked_up_at_once_however_many_firms(
     submission.decided_by = make_user("reviewer")
 
     with django_assert_max_num_queries(24):
-        put_in_force(submission, at=timezone.now())
+        put_in_force(submission, at=timezone.now(), recorded_at=timezone.now())

@@ -3,18 +3,19 @@
 import io
 import uuid
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from threading import Barrier, Event
+from time import sleep
 
 import pytest
-from django.db import connections
+from django.db import connections, transaction
 
 from clusters.models import Publication
-from enterprises.models import EnterpriseReturn
+from enterprises.models import Enterprise, EnterpriseReturn
 from submissions.intake.receiving import receive
 from submissions.models import Original, Submission
 from submissions.refused import Refused
 from submissions.review.actions import accept, send_back
-from tests.factories import make_city, make_period, make_user
+from tests.factories import make_city, make_enterprise, make_period, make_user
 from tests.submissions.cast import make_row, make_submission
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -113,3 +114,24 @@ def test_one_form_fired_five_times_is_one_submission(city, officer):
     results = at_once(*[bring] * 5)
     assert set(results) == {Submission.objects.get()}
     assert Original.objects.count() == 1
+
+
+def test_a_firm_moved_while_its_city_is_accepted_stays_in_one_city(city, reviewer):
+    firm, other = make_enterprise(city), make_city("371700")
+    submission = make_submission(city, status="submitted")
+    make_row(submission, key=firm.credit_code)
+    moving = Event()
+
+    def move():
+        with transaction.atomic():
+            Enterprise.objects.filter(pk=firm.pk).update(city=other)
+            moving.set()
+            sleep(0.5)
+
+    def accept_meanwhile():
+        moving.wait(10)
+        return accept(submission, by=reviewer)
+
+    [refusal] = refusals(at_once(move, accept_meanwhile))
+    assert firm.credit_code in str(refusal)
+    assert not EnterpriseReturn.objects.exists()

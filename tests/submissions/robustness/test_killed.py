@@ -41,7 +41,7 @@ def kill(act, where, submission, sent, *user):
     [
         "submissions.review.publishing:bulk_create_with_history",
         "parks.models:ParkReturn.objects.bulk_create",
-        "submissions.review.publishing:Publication.objects.create",
+        "submissions.review.publishing:Publication.objects.append",
         "submissions.models:Submission.save",
         "django.db.backends.base.base:BaseDatabaseWrapper.commit",
     ],

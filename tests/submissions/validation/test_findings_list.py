@@ -35,7 +35,7 @@ def test_counts_what_is_not_explained_yet(city, officer):
     Explanation.objects.create(finding=answered, text="On the page", given_by=officer)
     make_finding(submission)
 
-    [group] = grouped(list(submission.findings.select_related("explanation")), {})
+    [group] = grouped(list(submission.findings.with_explanation()), {})
     assert [shown.answer for shown in group.shown] == ["In the cell", "On the page", ""]
     assert group.unanswered == 1
 
@@ -45,5 +45,5 @@ def test_shows_the_first_of_very_many(city):
     for _ in range(SHOWN + 3):
         make_finding(submission)
 
-    [group] = grouped(list(submission.findings.select_related("explanation")), {})
+    [group] = grouped(list(submission.findings.with_explanation()), {})
     assert (len(group.shown), group.count, group.hidden) == (SHOWN, SHOWN + 3, 3)

@@ -1,8 +1,9 @@
 import pytest
 
-from submissions.models import Explanation
+from submissions.models import Explanation, Submission
 from submissions.review.actions import Refused, explain
 from submissions.validation.previous_explanations import previous_explanations
+from tests.audit.rewritten import rewrite
 from tests.factories import credit_code, make_city, make_period
 from tests.submissions.cast import MANDATORY, make_finding, make_submission
 
@@ -41,7 +42,7 @@ def test_the_same_finding_of_the_same_enterprise_is_recognised(last, now):
 
 
 def test_an_explanation_in_the_cell_is_offered_too(last, now):
-    last.explanation.delete()
+    last.explanations.supersede()
     last.explained_in_cell = "见合同"
     last.save()
 
@@ -75,8 +76,7 @@ def test_only_an_accepted_submissions_explanation_is_offered(last, now, status, 
 
 
 def test_another_citys_explanation_is_not_offered(last, now):
-    last.submission.city = make_city("370700")
-    last.submission.save()
+    rewrite(Submission.objects.filter(pk=last.submission_id), city=make_city("370700"))
 
     assert said(now) is None
 
@@ -93,7 +93,7 @@ def test_last_quarters_explanation_counts_only_once_confirmed(last, now, officer
         explain(now, text=f" {SAID}。", by=officer)
     assert not Explanation.objects.filter(finding=now).exists()
     explain(now, text=SAID, by=officer, confirmed=True)
-    assert now.explanation.text == SAID
+    assert now.explanations.get().text == SAID
 
 
 def test_another_text_needs_no_confirmation(last, now, officer):

@@ -10,6 +10,7 @@ from foundation.quarters import Quarter
 from indicators.models import Briefing
 from submissions.papers.issuing import issue_briefing
 from submissions.verification.checks import faults
+from tests.audit.rewritten import erase
 from tests.province import make_province
 from tests.submissions.verification.conftest import without_guards
 
@@ -62,5 +63,5 @@ def test_a_paper_under_the_number_of_another_is_found(issued):
 
 def test_a_paper_that_is_gone_is_found(issued):
     with without_guards():
-        Briefing.objects.filter(pk=issued[1].pk).delete()
+        erase(Briefing.objects.filter(pk=issued[1].pk))
     assert [name for name, _place in found()] == ["paper-chain", "paper-numbers"]

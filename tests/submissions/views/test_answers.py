@@ -103,7 +103,8 @@ def test_an_answer_is_taken_back_by_emptying_its_box(client, officer, finding):
     answer(client, officer, finding)
     answer(client, officer, finding, "", had="1")
 
-    assert not Explanation.objects.exists()
+    assert not Explanation.objects.in_force().exists()
+    assert Explanation.objects.get().text == REASON
 
 
 def test_a_box_that_was_shown_empty_takes_nothing_back(client, officer, finding):
@@ -123,7 +124,8 @@ def test_what_is_unchanged_keeps_its_date_and_its_version(client, officer, findi
     unchanged = Explanation.objects.get()
     assert (unchanged.given_at, unchanged.carried_from) == (given_at, earlier)
     answer(client, officer, finding, "七月迁往河南")
-    assert Explanation.objects.get().carried_from is None
+    assert Explanation.objects.in_force().get().carried_from is None
+    assert unchanged in Explanation.objects.exclude(superseded_at=None)
 
 
 def test_what_is_typed_is_kept_and_does_not_count(client, officer, finding):

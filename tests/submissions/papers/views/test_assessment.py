@@ -7,6 +7,7 @@ from foundation.quarters import Quarter
 from indicators.data import notes
 from indicators.models import Note, Target
 from submissions.papers.issuing import issue_assessment
+from tests.audit.rewritten import rewrite
 from tests.factories import make_city, make_period, make_plan
 from tests.province import make_province
 from tests.submissions.cast import make_submission
@@ -75,7 +76,7 @@ def test_it_needs_few_queries_whatever_has_been_issued(
 def test_it_says_by_how_many_days_a_block_is_overdue_and_what_explains_a_figure(
     client, official, reviewer
 ):
-    BlockReturn.objects.update(status="building", planned_on="2025-12-31")
+    rewrite(BlockReturn.objects, status="building", planned_on="2025-12-31")
     notes.write("target:firms-over-100m", make_period("2025Q4"), "两家企业合并。", by=reviewer)
     Note.objects.update(written_at="2026-03-01T00:00Z")
     client.force_login(official)
