@@ -12,6 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from audit.acts import Act
+from audit.recording import record
+from audit.refusals import refusals_recorded
 from enterprises.models import Enterprise, EnterpriseReturn, Nil
 from indicators.outlook import stored_forecasts
 from submissions.access import BACKFILL
@@ -47,6 +50,7 @@ NAMED = 5
 NOT_GIVEN = object()
 
 
+@refusals_recorded(Act.EXPLAINED, Refused)
 def explain(
     finding: Finding, *, text: str, by, confirmed: bool = False, nil: str = ""
 ) -> Explanation:
@@ -74,9 +78,28 @@ def explain(
         if not nil:
             _refuse_empty_words(finding, text, confirmed=confirmed)
         AnswerDraft.objects.filter(finding=finding).delete()
+        earlier = Explanation.objects.filter(finding=finding).first()
         given = {"text": text, "nil": nil, "given_by": by, "given_at": timezone.now()}
         given["carried_from"] = None
-        return Explanation.objects.update_or_create(finding=finding, defaults=given)[0]
+        stored = Explanation.objects.update_or_create(finding=finding, defaults=given)[0]
+        record_explained(finding, earlier, stored, by=by)
+        return stored
+
+
+def record_explained(finding, earlier: Explanation | None, now: Explanation | None, *, by) -> None:
+    """Record that an explanation was given, changed or taken back (`now` is None)."""
+    record(
+        Act.EXPLAINED,
+        finding.submission,
+        by=by,
+        before={"text": earlier.text} if earlier else None,
+        after={
+            "code": finding.code,
+            "sheet": finding.sheet,
+            "cell": finding.cell,
+            "text": now.text if now else None,
+        },
+    )
 
 
 def refuse_unless_open(submission: Submission) -> None:
@@ -112,6 +135,7 @@ def _refuse_empty_words(finding: Finding, text: str, *, confirmed: bool) -> None
         )
 
 
+@refusals_recorded(Act.DISCARDED, Refused)
 @transaction.atomic
 def discard(submission: Submission, *, by) -> Submission:
     """
@@ -124,9 +148,11 @@ def discard(submission: Submission, *, by) -> Submission:
     submission.discarded_at = timezone.now()
     submission.discarded_by = by
     submission.save(update_fields=["status", "discarded_at", "discarded_by"])
+    record_move(Act.DISCARDED, submission, by=by, was=Status.UPLOADED)
     return submission
 
 
+@refusals_recorded(Act.SUBMITTED, Refused)
 @transaction.atomic
 def submit(submission: Submission, *, by, reason: str = "") -> Submission:
     """
@@ -172,9 +198,12 @@ def submit(submission: Submission, *, by, reason: str = "") -> Submission:
     submission.save(
         update_fields=["status", "submitted_at", "submitted_by", "restates", "restatement_reason"]
     )
+    why = submission.restatement_reason
+    record_move(Act.SUBMITTED, submission, by=by, was=Status.UPLOADED, why=why)
     return submission
 
 
+@refusals_recorded(Act.SENT_BACK, Refused)
 @transaction.atomic
 def send_back(submission: Submission, *, by, reason: str) -> Submission:
     """
@@ -193,9 +222,11 @@ def send_back(submission: Submission, *, by, reason: str) -> Submission:
     submission.decided_at = timezone.now()
     submission.decided_by = by
     submission.save(update_fields=["status", "reason", "decided_at", "decided_by"])
+    record_move(Act.SENT_BACK, submission, by=by, was=Status.SUBMITTED, why=reason)
     return submission
 
 
+@refusals_recorded(Act.ACCEPTED, Refused)
 def accept(
     submission: Submission,
     *,
@@ -256,7 +287,14 @@ def _accept(submission: Submission, by, published_at, compared_with) -> Submissi
     submission.published_at = moment
     put_in_force(submission, at=moment)
     submission.save(update_fields=["status", "decided_at", "decided_by", "published_at"])
+    record_move(Act.ACCEPTED, submission, by=by, was=Status.SUBMITTED, published_at=moment)
     return submission
+
+
+def record_move(act: Act, submission: Submission, *, by, was: str, why: str = "", **more) -> None:
+    """Record that a submission has come from one state to the one that it is in."""
+    after = {"status": submission.status, "sha256": submission.sha256} | more
+    record(act, submission, by=by, before={"status": was}, after=after, why=why)
 
 
 def _publication_moment(submission, old, *, by, published_at, now: datetime) -> datetime:

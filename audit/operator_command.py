@@ -1,0 +1,57 @@
+"""Base of the commands that an operator runs: each leaves an event with its arguments."""
+
+import logging
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError, transaction
+
+from audit.acts import Act
+from audit.models import ActOutcome
+from audit.recording import record
+from audit.request import in_command
+
+logger = logging.getLogger(__name__)
+
+# Django's own, and where output goes: they say nothing of what was done.
+NOT_TOLD = {
+    *("force_color", "no_color", "pythonpath", "settings", "skip_checks", "traceback"),
+    *("verbosity", "stdout", "stderr"),
+}
+
+
+class OperatorCommand(BaseCommand):
+    """A command that is recorded as a task, with its arguments, and how it ended."""
+
+    def execute(self, *args, **options):
+        """Run the command and record it; one that fails is recorded with its reason."""
+        token = in_command.set(True)
+        try:
+            output = super().execute(*args, **options)
+            record(Act.TASK_RUN, after=self._told(options))
+        except (CommandError, SystemExit) as ended:
+            self._record_failure(options, ended)
+            raise
+        finally:
+            in_command.reset(token)
+        return output
+
+    def _record_failure(self, options: dict, ended: CommandError | SystemExit) -> None:
+        """Record why a command has failed, where there is a table to record it in."""
+        why = str(ended) if isinstance(ended, CommandError) else f"exit {ended.code}"
+        try:
+            with transaction.atomic():
+                told = self._told(options)
+                record(Act.TASK_RUN, outcome=ActOutcome.REFUSED, after=told, why=why)
+        except DatabaseError:
+            logger.exception("the run of a command could not be recorded")
+
+    def _told(self, options: dict) -> dict:
+        """Return the command's name and arguments; passwords are never arguments."""
+        name = self.__class__.__module__.rpartition(".")[2]
+        told = {
+            key: str(value) if isinstance(value, Path) else value
+            for key, value in options.items()
+            if key not in NOT_TOLD and value not in (None, False, "", [])
+        }
+        return {"command": name} | told
