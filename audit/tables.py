@@ -29,8 +29,7 @@ WORDS = {
     "city": gettext_lazy("city"),
     "period": gettext_lazy("period"),
     "about": gettext_lazy("about"),
-    "number": gettext_lazy("number"),
-    "method": gettext_lazy("method"),
+    "method": gettext_lazy("request method"),
 }
 
 

@@ -33,7 +33,7 @@ class Command(OperatorCommand):
 
     def add_arguments(self, parser):
         """Declare the argument."""
-        parser.add_argument("--before", required=True, metavar="DAY", help=_("2026-01-31"))
+        parser.add_argument("--before", required=True, metavar="DAY", help=_("such as 2026-01-31"))
 
     def handle(self, *, before, **options):
         """Delete, record that, and say how many there were."""

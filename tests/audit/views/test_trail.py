@@ -8,7 +8,7 @@ from audit.models import ActOutcome, AuditEvent, Channel
 from audit.recording import record
 from enterprises.models import TierAward
 from foundation.tables import A_PAGE
-from tests.factories import make_enterprise, make_period, make_user
+from tests.factories import make_enterprise, make_period
 
 URL = "/audit/"
 
@@ -16,11 +16,6 @@ URL = "/audit/"
 @pytest.fixture(autouse=True)
 def period(db):
     return make_period("2025Q3")
-
-
-@pytest.fixture
-def auditor(db):
-    return make_user("auditor", username="auditor")
 
 
 @pytest.fixture
@@ -38,7 +33,7 @@ def ask(client, auditor):
 
 @pytest.mark.parametrize(
     ("role", "status"),
-    [("admin", 200), ("official", 403), ("reviewer", 403), ("officer", 403)],
+    [("admin", 200), ("auditor", 200), ("official", 403), ("reviewer", 403), ("officer", 403)],
 )
 def test_it_is_for_admins_and_auditors(client, request, role, status):
     client.force_login(request.getfixturevalue(role))
