@@ -31,8 +31,8 @@ class AuditFilter(django_filters.FilterSet):
     outcome = django_filters.ChoiceFilter(choices=ActOutcome, label=_("Outcome"), empty_label=ALL)
     channel = django_filters.ChoiceFilter(choices=Channel, label=_("By way of"), empty_label=ALL)
     user = django_filters.CharFilter(field_name="username", label=_("User name"))
-    since = day_filter(_("From"), "from_day")
-    until = day_filter(_("Until"), "until_day")
+    since = day_filter(_("First day"), "from_day")
+    until = day_filter(_("Last day"), "until_day")
     object = django_filters.CharFilter(method="about", widget=forms.HiddenInput)
 
     class Meta:

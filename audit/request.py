@@ -23,7 +23,8 @@ def shown_address(request: HttpRequest) -> str:
         if SECRET.search(name):
             query[name] = HIDDEN
     asked = f"?{query.urlencode(safe='/:*')}" if query else ""
-    return (shown_path(request) + asked)[:LONGEST]
+    # No database stores it.
+    return (shown_path(request) + asked).replace("\0", "%00")[:LONGEST]
 
 
 def shown_path(request: HttpRequest) -> str:

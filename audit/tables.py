@@ -1,17 +1,25 @@
 """The table of the audit trail."""
 
+import re
+from urllib.parse import unquote
+
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.urls import reverse
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from audit.acts import Act
 from audit.models import ActOutcome, AuditEvent, Channel
+from foundation.formatting import moment
 from foundation.tables import Column, Link, Parts, Table, Typed
 
 # Rows of the file on the page; the command writes all.
 MOST_IN_FILE = 50_000
+# A moment as JSON has it.
+A_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:")
 # Keys of before and after that are no field of a record.
 WORDS = {
     "address": gettext_lazy("address"),
@@ -42,10 +50,10 @@ class AuditTable(Table):
 
     at = Column(gettext_lazy("When"), "moment", css="nowrap")
     username = Column(gettext_lazy("Who"))
-    act = Column(gettext_lazy("Act"))
-    object_name = Column(gettext_lazy("Object"))
-    what = Column(gettext_lazy("Before → after"), accessor="after", css="remark")
-    why = Column(gettext_lazy("Reason"), css="remark")
+    act = Column(gettext_lazy("Act"), css="act")
+    object_name = Column(gettext_lazy("Object"), css="object")
+    what = Column(gettext_lazy("Before → after"), accessor="after", css="what")
+    why = Column(gettext_lazy("Reason"), css="why")
     address = Column(gettext_lazy("Address"), default="")
     request_number = Column(gettext_lazy("Request number"), default="")
 
@@ -62,18 +70,15 @@ class AuditTable(Table):
 
     def render_username(self, record):
         roles = [str(self.role_names.get(one, one)) for one in record.roles.split(",") if one]
-        by_command = record.channel == Channel.COMMAND
+        way = record.get_channel_display()
+        mark = {Channel.PAGE: "", Channel.COMMAND: Typed(way, tag="strong")}
         return Parts(
-            (
-                record.username or "–",
-                "、".join(roles),
-                Typed(record.get_channel_display(), tag="strong") if by_command else "",
-            ),
-            "\n",
+            (record.username or "–", "、".join(roles), mark.get(record.channel, way)), "\n"
         )
 
     def render_act(self, record):
-        refused = record.outcome == ActOutcome.REFUSED
+        # A refused access says so by its name.
+        refused = record.outcome == ActOutcome.REFUSED and record.act != Act.ACCESS_REFUSED
         word = Typed(record.get_outcome_display(), tag="strong") if refused else ""
         return Parts((record.get_act_display(), word), "\n")
 
@@ -107,9 +112,11 @@ def changes(event: AuditEvent) -> list[str]:
     before, after = as_dict(event.before), as_dict(event.after)
     lines = []
     for key in before | after:
-        was, now = shown(before.get(key)), shown(after.get(key))
-        changed = f"{was} → {now}" if event.before is not None else now
-        lines.append(f"{field_name(event, key)}: {changed}")
+        field = field_of(event, key)
+        name = WORDS.get(key) or getattr(field, "verbose_name", key)
+        # What there is only now, or was only then, stands by itself.
+        sides = [shown(one[key], field, key) for one in (before, after) if key in one]
+        lines.append(f"{name}: {' → '.join(sides)}")
     return lines
 
 
@@ -118,20 +125,18 @@ def as_dict(value) -> dict:
     return value if isinstance(value, dict) else {} if value is None else {"": value}
 
 
-def field_name(event: AuditEvent, key: str) -> str:
-    """Return the name of a field of before and after."""
-    if key in WORDS:
-        return str(WORDS[key])
+def field_of(event: AuditEvent, key: str) -> models.Field | None:
+    """Return the field of the object that a key of before and after names; None for others."""
     model = model_of(event)
     try:
-        field = model._meta.get_field(key) if model else None
+        return model._meta.get_field(key) if model else None
     except FieldDoesNotExist:
-        field = None
-    return str(getattr(field, "verbose_name", key))
+        return None
 
 
-def shown(value) -> str:
-    """Return a value in words."""
+def shown(value, field: models.Field | None = None, key: str = "") -> str:
+    """Return a value in words: of choices their label, of an address its readable form."""
+    choices = dict(getattr(field, "flatchoices", None) or ())
     if value is None or value == "":
         return "–"
     if isinstance(value, bool):
@@ -140,4 +145,8 @@ def shown(value) -> str:
         return "、".join(shown(one) for one in value)
     if isinstance(value, dict):
         return "，".join(f"{name}: {shown(one)}" for name, one in value.items())
-    return str(value)
+    if isinstance(value, str) and A_MOMENT.match(value) and (at := parse_datetime(value)):
+        return moment(at)
+    if key == "address":
+        return unquote(str(value))
+    return str(choices.get(value, value))

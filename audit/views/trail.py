@@ -8,7 +8,8 @@ from foundation.tables import A_PAGE
 
 READ = "audit.view_auditevent"
 EXPORT = "audit.export_auditevent"
-OF_THE_SHOWN_PAGE = "before"
+# The parameter that says beneath which event a page begins.
+BENEATH = "before"
 
 
 @permission_required(READ, raise_exception=True)
@@ -22,7 +23,7 @@ def trail(request, role_names):
     found = AuditFilter(request.GET, queryset=AuditEvent.objects.order_by("-pk"))
     is_valid = found.is_valid()
     events = found.qs if is_valid else AuditEvent.objects.none()
-    before = request.GET.get(OF_THE_SHOWN_PAGE, "")
+    before = request.GET.get(BENEATH, "")
     has_newer = before.isdecimal() and len(before) < 19
     page = events.filter(pk__lt=int(before)) if has_newer else events
     rows = list(page[: A_PAGE + 1])

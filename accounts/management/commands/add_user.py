@@ -1,4 +1,4 @@
-"""manage.py add_user NAME --role official|reviewer|bureau|admin [--city SLUG] [--password-stdin]"""
+"""manage.py add_user NAME --role ROLE [--city SLUG] [--password-stdin]"""
 
 import sys
 import unicodedata
