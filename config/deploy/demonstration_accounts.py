@@ -39,8 +39,8 @@ def make_accounts() -> dict[str, User]:
     All get the current password. Raises Refused if another account has one of the names.
     """
     sync_roles()
-    wanted = {role.key: (role, None) for role in (ADMIN, REVIEWER, OFFICIAL, AUDITOR)}
-    wanted[SECOND_ADMIN] = (ADMIN, None)
+    wanted = {ADMIN.key: (ADMIN, None), SECOND_ADMIN: (ADMIN, None)}
+    wanted |= {role.key: (role, None) for role in (REVIEWER, OFFICIAL, AUDITOR)}
     wanted |= {city.slug: (BUREAU, city) for city in City.objects.all()}
     taken = User.objects.filter(username__in=wanted, is_demonstration=False)
     if names := ", ".join(taken.values_list("username", flat=True)):

@@ -57,7 +57,7 @@ def test_a_table_of_a_page_with_its_filter_and_rows(client, official, city, form
 def test_a_list_of_the_api_with_its_rows(client, official, form):
     make_province()
     client.force_login(official)
-    client.get(f"/api/v1/cities/?format={form}").close()
+    client.get(f"/api/v1/cities/?format={form}").getvalue()
 
     event = only(Act.DOWNLOADED)
     assert event.channel == Channel.API

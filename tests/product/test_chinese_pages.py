@@ -151,15 +151,7 @@ def uploaded(province, officer):
 
 def known_names() -> set[str]:
     """Words that are names here: of cities, of the accounts of this test."""
-    names = PROPER_NAMES | {
-        "officer",
-        "stranger",
-        "reviewer",
-        "official",
-        "admin",
-        "auditor",
-        "user",
-    }
+    names = PROPER_NAMES | ROLES.keys() | {"officer", "stranger", "user"}
     return names | {slug for slug in Park.objects.values_list("city__slug", flat=True)}
 
 
