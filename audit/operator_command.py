@@ -29,16 +29,20 @@ class OperatorCommand(BaseCommand):
         try:
             output = super().execute(*args, **options)
             record(Act.TASK_RUN, after=self._told(options))
-        except (CommandError, SystemExit) as ended:
-            self._record_failure(options, ended)
+        except SystemExit as ended:
+            # It was run, and its exit code says what it found.
+            record(Act.TASK_RUN, after=self._told(options) | {"exit": ended.code})
+            raise
+        except Exception as failure:
+            self._record_failure(options, failure)
             raise
         finally:
             in_command.reset(token)
         return output
 
-    def _record_failure(self, options: dict, ended: CommandError | SystemExit) -> None:
+    def _record_failure(self, options: dict, failure: Exception) -> None:
         """Record why a command has failed, where there is a table to record it in."""
-        why = str(ended) if isinstance(ended, CommandError) else f"exit {ended.code}"
+        why = str(failure) if isinstance(failure, CommandError) else type(failure).__name__
         try:
             with transaction.atomic():
                 told = self._told(options)

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from audit.acts import Act
 from audit.recording import record
-from clusters.models import Cluster
+from clusters.models import City, Cluster
 from enterprises.models import Enterprise
 from indicators.catalogue import INDICATORS, defined_by
 from indicators.models import Note, Target
@@ -22,6 +22,13 @@ WRITE = "indicators.add_note"
 # Permission of reviewer and admin: notes on the province's figures, withdrawal of others' notes.
 ANSWER_FOR_ALL = "indicators.change_note"
 OF_THE_PROVINCE = ("target", "cluster")
+
+# What lies in a reader's cities or outside of them.
+SCOPED: dict[str, tuple[Any, str]] = {
+    "city": (City, "code"),
+    "park": (Park, "slug"),
+    "enterprise": (Enterprise, "credit_code"),
+}
 
 
 @dataclass(frozen=True)
@@ -71,6 +78,9 @@ def subject_or_404(request: Any, about: str) -> Subject:
     }.get(kind)
     found = find(request.cities, key) if find and may_note(request.user, about) else None
     if found is None:
+        if kind in SCOPED:
+            model, field = SCOPED[kind]
+            request.out_of_scope = model.objects.filter(**{field: key}).first()
         raise Http404
     return found
 

@@ -117,6 +117,7 @@ def test_another_citys_submission_answers_404_and_is_recorded(client, stranger, 
 @pytest.mark.parametrize(
     "address",
     ["/enterprises/{code}/", "/cities/jinan/", "/submissions/template/?city=jinan"]
+    + ["/notes/new/?about=enterprise:{code}&period=2025Q3"]
     + ["/api/v1/enterprises/{code}/"],
 )
 def test_so_are_other_scopes(client, stranger, city, address):

@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from audit.acts import Act
 from audit.models import ActOutcome, AuditEvent, Channel
 from tests.audit.cast import only
+from tests.submissions.cast import make_submission
 
 
 @pytest.fixture(autouse=True)
@@ -35,7 +36,14 @@ def test_one_that_fails_is_recorded_with_its_reason():
     assert "atlantis" in only(Act.TASK_RUN, ActOutcome.REFUSED).why
 
 
-def test_verification_is_recorded():
+def test_a_verification_that_finds_something_says_how_it_ended(officer):
+    make_submission(officer.assignments.get().city, by=officer)
+    with pytest.raises(SystemExit):
+        call_command("verify", stdout=io.StringIO())
+    assert only(Act.TASK_RUN).after == {"command": "verify", "exit": 1}
+
+
+def test_a_verification_is_recorded():
     call_command("verify", stdout=io.StringIO())
     assert only(Act.TASK_RUN).after["command"] == "verify"
 
