@@ -14,6 +14,9 @@ from audit.recording import record
 
 logger = logging.getLogger(__name__)
 
+# What a refused act says of what it would have made.
+TOLD = ("city", "period", "filename")
+
 
 def record_refusal(act: Act, obj: models.Model | None = None, **told) -> None:
     """
@@ -29,11 +32,12 @@ def record_refusal(act: Act, obj: models.Model | None = None, **told) -> None:
         logger.exception("a refusal could not be recorded: %s", act)
 
 
-def refusals_recorded(act: Act, refused: type[Exception]):
+def refusals_recorded(act: Act, refused: type[Exception], *, of: str = ""):
     """
     Decorate an act: what it raises of `refused` is recorded as the reason, and raised.
 
-    The act takes what it is done to as its only positional argument, and who does it as `by`.
+    The act takes what it is done to as its only positional argument, and who does it as `by`;
+    `of` names the attribute of what it belongs to, where that is the object of the event.
     """
 
     def decorate(function: Callable):
@@ -43,7 +47,9 @@ def refusals_recorded(act: Act, refused: type[Exception]):
                 return function(*subject, by=by, **given)
             except refused as refusal:
                 obj = next((one for one in subject if isinstance(one, models.Model)), None)
-                record_refusal(act, obj, by=by, why=str(refusal))
+                after = {name: str(given[name]) for name in TOLD if name in given} or None
+                whole = getattr(obj, of) if obj and of else obj
+                record_refusal(act, whole, by=by, after=after, why=str(refusal))
                 raise
 
         return attempt

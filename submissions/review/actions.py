@@ -50,7 +50,7 @@ NAMED = 5
 NOT_GIVEN = object()
 
 
-@refusals_recorded(Act.EXPLAINED, Refused)
+@refusals_recorded(Act.EXPLAINED, Refused, of="submission")
 def explain(
     finding: Finding, *, text: str, by, confirmed: bool = False, nil: str = ""
 ) -> Explanation:

@@ -64,6 +64,7 @@ def test_a_refused_upload_with_its_reason(client, officer, reviewer, period):
     event = only(Act.UPLOADED, ActOutcome.REFUSED)
     assert event.user == officer
     assert "sent back" in event.why
+    assert event.after["filename"] == WORKBOOK
 
 
 def test_the_same_file_again_is_no_second_upload(client, officer, period):
@@ -114,7 +115,9 @@ def test_an_explanation_that_says_nothing(client, officer, city, period):
     submission = make_submission(city, period, by=officer)
     finding = make_finding(submission)
     post(client, officer, submission, "answers", **{f"text-{finding.pk}": "属实"})
-    assert only(Act.EXPLAINED, ActOutcome.REFUSED).why
+    event = only(Act.EXPLAINED, ActOutcome.REFUSED)
+    assert event.why
+    assert about(event) == ("submissions.submission", str(submission.pk))
 
 
 def test_a_correction_of_cells(client, officer, period):
