@@ -4,6 +4,9 @@ from axes.utils import reset
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -12,6 +15,7 @@ from accounts.models import CityAssignment, User
 from accounts.roles import ROLES
 from accounts.roles_in_database import enters_admin_site
 from accounts.views.admin_sign_in import admin_sign_in
+from audit.templatetags.audit import address_of
 from foundation.record_admin import ReadOnlyAdmin
 
 admin.site.site_header = _("311 Tracker: keeping the records")
@@ -50,12 +54,15 @@ class AccountAdmin(UserAdmin):
     search_fields = ["username", "first_name", "last_name"]
     filter_horizontal = []
     actions = ["unlock"]
-    readonly_fields = ["is_demonstration", "last_login", "date_joined"]
+    readonly_fields = ["is_demonstration", "last_login", "date_joined", "audit_trail"]
     fieldsets = [
         (None, {"fields": ["username", "password", "must_change_password"]}),
         (_("Person"), {"fields": ["last_name", "first_name", "email"]}),
         (_("What the account may do"), {"fields": ["is_active", "groups"]}),
-        (_("Kept by the system"), {"fields": ["last_login", "date_joined", "is_demonstration"]}),
+        (
+            _("Kept by the system"),
+            {"fields": ["last_login", "date_joined", "audit_trail", "is_demonstration"]},
+        ),
     ]
     superuser_fieldsets = [*fieldsets, (_("Superuser"), {"fields": ["is_superuser"]})]
     add_fieldsets = [
@@ -73,6 +80,18 @@ class AccountAdmin(UserAdmin):
     def roles(self, user):
         names = [group.name for group in user.groups.all()]
         return "、".join(str(ROLES[name].name) if name in ROLES else name for name in names)
+
+    @admin.display(description=_("audit trail"))
+    def audit_trail(self, user):
+        """Return the links to what was done to the account, and by its user."""
+        by_the_user = f"{reverse('audit')}?{urlencode({'user': user.username})}"
+        return format_html(
+            '<a href="{}">{}</a> · <a href="{}">{}</a>',
+            address_of(user),
+            _("what was done to this account"),
+            by_the_user,
+            _("what its user did"),
+        )
 
     def get_fieldsets(self, request, obj=None):
         """Return the fields; only a superuser makes a superuser. Permissions come from roles."""

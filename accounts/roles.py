@@ -1,5 +1,5 @@
 """
-The five roles: what each is for, and what it may do.
+The roles: what each is for, and what it may do.
 
 A role is kept as a Django group of its key. Permissions are written as text, because no app
 imports the apps above it. `manage.py setup` brings the groups in step with this page.
@@ -37,6 +37,11 @@ def _may(app: str, *models: str, acts=("view", "add", "change")) -> tuple[str, .
 
 
 READS_PAPERS = _may("indicators", "briefing", "assessment", acts=("view",))
+# The audit trail, and the state of the system.
+SEES_SYSTEM = (
+    *("audit.view_auditevent", "audit.export_auditevent"),
+    "jobs.view_operatorrun",
+)
 ISSUES_PAPERS = _may("indicators", "briefing", "assessment", acts=("view", "issue"))
 
 OFFICIAL = Role(
@@ -85,8 +90,30 @@ ADMIN = Role(
         *_may("accounts", "user", "cityassignment"),
         "accounts.delete_cityassignment",
         "auth.view_group",
-        "jobs.view_operatorrun",
+        *SEES_SYSTEM,
     ),
 )
-# The fifth is the superuser of `createsuperuser`: everything, and bound by four eyes all the same.
-ROLES = {role.key: role for role in (OFFICIAL, REVIEWER, BUREAU, ADMIN)}
+# Reads what was done and whether what is stored is whole; the admin site shows it the histories.
+AUDITOR = Role(
+    "auditor",
+    _("Auditor"),
+    _("Reads who did what, every history and verification; writes nothing."),
+    whole_province=True,
+    staff=True,
+    permissions=(
+        "submissions.view_submission",
+        *_may("enterprises", "enterprise", "tier", "tieraward", "industryfield", acts=("view",)),
+        *_may("enterprises", "formername", "citymove", acts=("view",)),
+        *_may("parks", "park", acts=("view",)),
+        *_may("clusters", "plan", "cluster", "blockcategory", "buildingblock", acts=("view",)),
+        *_may("clusters", "planmeasure", "reportingperiod", "city", acts=("view",)),
+        *_may("indicators", "target", "interimpoint", "note", acts=("view",)),
+        *_may("accounts", "user", "cityassignment", acts=("view",)),
+        "auth.view_group",
+        *READS_PAPERS,
+        *SEES_SYSTEM,
+    ),
+    landing="audit",
+)
+# Beside them the superuser of `createsuperuser`: everything, and bound by four eyes all the same.
+ROLES = {role.key: role for role in (OFFICIAL, REVIEWER, BUREAU, ADMIN, AUDITOR)}

@@ -32,10 +32,10 @@ class Act(models.TextChoices):
     SUBMITTED = "submitted", _("submitted a workbook")
     SENT_BACK = "sent-back", _("sent a workbook back")
     ACCEPTED = "accepted", _("accepted a workbook")
-    WITHDRAWN = "withdrawn", _("withdrew accepted figures")
     # Papers and notes.
     PAPER_ISSUED = "paper-issued", _("issued a paper")
     NOTE_ADDED = "note-added", _("added a note")
+    NOTE_WITHDRAWN = "note-withdrawn", _("withdrew a note")
     # Records of the admin site.
     RECORD_ADDED = "record-added", _("added a record")
     RECORD_CHANGED = "record-changed", _("changed a record")

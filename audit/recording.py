@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 from audit.acts import Act
 from audit.models import ActOutcome, AuditEvent, Channel
-from audit.request import current
+from audit.request import current, in_command
 from foundation.addresses import client_address
 
 API = "/api/"
@@ -32,7 +32,7 @@ def record(
     username       the name tried, where nobody is signed in
     before, after  what changed, as JSON
 
-    Without a request it was a job, if `by` is given, or else a command on the server.
+    Without a request it was a command on the server, or a job if `by` is given and none runs.
     """
     request = current.get()
     user = by or _user_of(request)
@@ -69,7 +69,7 @@ def _user_of(request: HttpRequest | None):
 
 def _channel(request: HttpRequest | None, user) -> Channel:
     if request is None:
-        return Channel.JOB if user else Channel.COMMAND
+        return Channel.COMMAND if in_command.get() or not user else Channel.JOB
     return Channel.API if request.path_info.startswith(API) else Channel.PAGE
 
 

@@ -102,11 +102,14 @@ MIDDLEWARE = [
     "config.web.request_number.middleware",
     # Before the session: it must answer without a database.
     "config.web.health.alive_first",
+    "audit.access_log.middleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "config.api.errors.middleware",
     # Pages, data and files by a quarter of their bytes; Django adds random bytes against BREACH.
     "django.middleware.gzip.GZipMiddleware",
+    # Outside of all that refuses or sends a file, within what changes its size.
+    "audit.middleware.middleware",
+    "config.api.errors.middleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -315,6 +318,15 @@ LOGGING = {
             "formatter": "json",
             "filters": ["request"],
         },
+        # Opened anew when it was rotated (config/deploy/server/logrotate.conf).
+        "access": {
+            "class": "logging.handlers.WatchedFileHandler",
+            "filename": DATA_DIR / "access.log",
+            "encoding": "utf-8",
+            "delay": True,
+            "formatter": "json",
+            "filters": ["request"],
+        },
         # Sends nothing while ADMINS is empty.
         "mail": {
             "class": "django.utils.log.AdminEmailHandler",
@@ -325,6 +337,8 @@ LOGGING = {
     "root": {"handlers": ["stderr", "mail"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["stderr", "mail"], "level": "WARNING", "propagate": False},
+        # Who asked for what (audit.access_log); nobody's terminal, no mail.
+        "access": {"handlers": ["access"], "level": "INFO", "propagate": False},
         # It would write a line for each request that waits for a thread.
         "waitress.queue": {"level": "ERROR"},
     },

@@ -5,12 +5,17 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from accounts.roles import ROLES
+from audit.views.trail import trail
 from config.api.guide import guide
 from config.api.views import urls as api_urls
 from config.web.accessibility import accessibility
 from config.web.health import healthz, readyz
 from config.web.help import role, roles
 from config.web.system_status import system_status
+
+# Roles by key, for the events, which know no accounts.
+ROLE_NAMES = {role.key: role.name for role in ROLES.values()}
 
 handler500 = "config.web.error_handlers.server_error"
 
@@ -30,6 +35,7 @@ urlpatterns = [
     path("accessibility/", accessibility, name="accessibility"),
     path("help/", roles, name="help"),
     path("help/<slug:key>/", role, name="help_role"),
+    path("audit/", trail, {"role_names": ROLE_NAMES}, name="audit"),
     path("status/", system_status, name="system_status"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),

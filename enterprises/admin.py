@@ -6,6 +6,7 @@ from datetime import timedelta
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ActionForm
+from django.db import transaction
 from django.db.models import F, OuterRef, Subquery
 from django.urls import reverse
 from django.utils.html import format_html
@@ -13,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from simple_history.utils import bulk_update_with_history
 
+from audit.acts import Act
+from audit.recording import record
 from enterprises.models import (
     CityMove,
     Enterprise,
@@ -146,13 +149,18 @@ class EnterpriseAdmin(RegisterFiles, RecordAdmin):
         waiting = list(queryset.filter(status=Enterprise.RegisterStatus.PENDING))
         for enterprise in waiting:
             enterprise.status = Enterprise.RegisterStatus.CONFIRMED
-        bulk_update_with_history(
-            waiting,
-            Enterprise,
-            ["status"],
-            default_user=request.user,
-            default_change_reason=reason,
-        )
+        states = Enterprise.RegisterStatus
+        with transaction.atomic():
+            bulk_update_with_history(
+                waiting,
+                Enterprise,
+                ["status"],
+                default_user=request.user,
+                default_change_reason=reason,
+            )
+            for enterprise in waiting:
+                before, after = {"status": states.PENDING}, {"status": states.CONFIRMED}
+                record(Act.RECORD_CHANGED, enterprise, before=before, after=after, why=reason)
         confirmed = ngettext(
             "%(count)d enterprise was confirmed.",
             "%(count)d enterprises were confirmed.",

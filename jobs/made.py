@@ -1,8 +1,9 @@
 """The file that a job makes: a page that waits for it and downloads it."""
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 
+from audit.refusals import found_or_404
 from foundation.exporting import CSV_TYPE, XLSX_TYPE, attachment
 from jobs.models import Job
 from jobs.progress import progress_context, progress_fragment
@@ -26,10 +27,12 @@ def made_page(
 
     Answers ?progress with the fragment, ?file with the file. Raises Http404.
     """
+    every = Job.objects.defer("file", "product")
     if "file" in request.GET:
-        job = get_object_or_404(jobs, pk=job_id, product__isnull=False)
+        with_product = jobs.filter(product__isnull=False)
+        job = found_or_404(request, with_product, every, pk=job_id)
         return product_of(job)
-    job = get_object_or_404(jobs.defer("file", "product"), pk=job_id)
+    job = found_or_404(request, jobs.defer("file", "product"), every, pk=job_id)
     if "progress" in request.GET:
         return progress_fragment(request, job, stages)
     shown = progress_context(job, stages, f"{request.path}?progress")

@@ -12,6 +12,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
+from audit.refusals import found_or_404
 from clusters.viewpoint import Viewpoint, end_of, parse_as_of, viewpoint_of
 from foundation.quarters import Quarter
 from indicators.models import Assessment, Briefing
@@ -33,9 +34,9 @@ def submission_or_404(request, pk: int, *, may: str | None = None) -> Submission
     Raises Http404 outside their cities, PermissionDenied without the permission `may`.
     """
     people = ("uploaded_by", "submitted_by", "decided_by", "discarded_by", "restates")
-    submission = get_object_or_404(
-        Submission.objects.in_cities(request.cities).select_related("city", "period", *people),
-        pk=pk,
+    mine = Submission.objects.in_cities(request.cities)
+    submission = found_or_404(
+        request, mine.select_related("city", "period", *people), Submission.objects, pk=pk
     )
     if may and not request.user.has_perm(may):
         raise PermissionDenied

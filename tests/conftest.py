@@ -25,6 +25,8 @@ settings.register_profile(
 settings.register_profile("quick", deadline=None, max_examples=10)
 settings.load_profile("suite")
 
+# The roles of the province.
+PROVINCE = ("reviewer", "official", "admin", "auditor")
 # Every page as everyone: a part of `make test-quick` though it asks a database.
 SMOKE = "test_city_scope.py"
 # These ask no database and take long all the same: programs are started, files spoilt.
@@ -126,7 +128,7 @@ def people(module_db):
     return {
         "officer": make_user("bureau", make_city("370100"), username="officer"),
         "stranger": make_user("bureau", make_city("370700"), username="stranger"),
-        **{role: make_user(role, username=role) for role in ("reviewer", "official", "admin")},
+        **{role: make_user(role, username=role) for role in PROVINCE},
     }
 
 
@@ -196,6 +198,12 @@ def reviewer(db):
 def official(db):
     """Reads everything, changes nothing."""
     return make_user("official", username="official")
+
+
+@pytest.fixture
+def auditor(db):
+    """Reads who did what, the histories and verification; writes nothing."""
+    return make_user("auditor", username="auditor")
 
 
 @pytest.fixture

@@ -32,6 +32,9 @@ WHY = {
         "test_restored.py",
     ],
     "COPY, JSON and columns of a fixed length, whatever a workbook holds": [
+        "test_keeping.py",
+        "test_middleware.py",
+        "test_trail.py",
         "test_checking.py",
         "test_receiving.py",
         "test_loading.py",

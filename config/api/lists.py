@@ -71,9 +71,11 @@ def listed(
     found are the records in a total order, `row_of` makes a row, of the type `kind`, of each.
     """
     if asked.format is not Format.JSON:
+        request.rows_sent = counted(found)
         return file(name, (row_of(one) for one in every(found)), kind, asked.format)
     count = counted(found)
     end = asked.offset + asked.limit
+    request.rows_sent = max(min(asked.limit, count - asked.offset), 0)
     return {
         "count": count,
         "next": following(request, asked.limit, end) if end < count else None,

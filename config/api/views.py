@@ -15,13 +15,13 @@ from typing import Annotated
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Q
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Path, Query
 from ninja.errors import HttpError
 from ninja.security import django_auth
 
+from audit.refusals import found_or_404
 from clusters.viewpoint import Viewpoint, viewpoint_of
 from config.api import rows as rows
 from config.api.indicator_rows import IndicatorRow, Overview, indicator_row
@@ -166,8 +166,9 @@ def enterprises(
 def enterprise(request, credit_code: Code, period: str = "", as_of: str = ""):
     """One enterprise, if it is of a city that you may see."""
     seen_from = viewpoint(request)
-    found = rows.with_figures(Enterprise.objects.in_cities(request.cities), seen_from)
-    return rows.enterprise_row(get_object_or_404(found, credit_code=credit_code), seen_from.quarter)
+    mine = rows.with_figures(Enterprise.objects.in_cities(request.cities), seen_from)
+    found = found_or_404(request, mine, Enterprise.objects, credit_code=credit_code)
+    return rows.enterprise_row(found, seen_from.quarter)
 
 
 @api.get("/submissions/", response=Page[rows.SubmissionRow])
@@ -185,7 +186,7 @@ def submissions(request, asked: Query[ListQuery], period: str = "", city: CityAs
 def submission(request, pk: int):
     """One submission, if it is of a city that you may see."""
     found = Submission.objects.in_cities(request.cities).select_related("city", "period")
-    return rows.submission_row(get_object_or_404(found, pk=pk))
+    return rows.submission_row(found_or_404(request, found, Submission.objects, pk=pk))
 
 
 # ninja itself answers a request without a sign-in with 401 and JSON; a program cannot use the

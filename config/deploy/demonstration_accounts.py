@@ -1,4 +1,4 @@
-"""The demonstration's accounts: three for the province, one for each city. One password for all."""
+"""The demonstration's accounts: five for the province, one for each city. One password for all."""
 
 import os
 import secrets
@@ -10,11 +10,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import CityAssignment, User
-from accounts.roles import ADMIN, BUREAU, OFFICIAL, REVIEWER, ROLES
+from accounts.roles import ADMIN, AUDITOR, BUREAU, OFFICIAL, REVIEWER, ROLES
 from accounts.roles_in_database import sync_roles
 from clusters.models import City
 from submissions.refused import Refused
 
+# What needs two people needs two administrators.
+SECOND_ADMIN = "admin2"
 PASSWORD_FILE = "demonstration_password"
 
 
@@ -37,7 +39,8 @@ def make_accounts() -> dict[str, User]:
     All get the current password. Raises Refused if another account has one of the names.
     """
     sync_roles()
-    wanted = {role.key: (role, None) for role in (ADMIN, REVIEWER, OFFICIAL)}
+    wanted = {ADMIN.key: (ADMIN, None), SECOND_ADMIN: (ADMIN, None)}
+    wanted |= {role.key: (role, None) for role in (REVIEWER, OFFICIAL, AUDITOR)}
     wanted |= {city.slug: (BUREAU, city) for city in City.objects.all()}
     taken = User.objects.filter(username__in=wanted, is_demonstration=False)
     if names := ", ".join(taken.values_list("username", flat=True)):

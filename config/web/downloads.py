@@ -8,8 +8,8 @@ of them where the page is cut into several.
 """
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import chain
 from urllib.parse import quote
@@ -143,7 +143,7 @@ def middleware(get_response):
 
 def file(request, key: str, form: str) -> HttpResponse:
     """Return a table as a file to keep, with what one must know of it."""
-    table = request.downloaded
+    table = replace(request.downloaded, rows=counted(request, request.downloaded.rows))
     about = notes(request, table.title)
     if form == "json":
         body = as_json(table, about)
@@ -157,6 +157,14 @@ def file(request, key: str, form: str) -> HttpResponse:
     name = quote(marked(f"{table.title}.{form}"))
     response["Content-Disposition"] = f"attachment; filename*=utf-8''{name}"
     return response
+
+
+def counted(request, rows: Iterable[list[Cell]]) -> Iterator[list[Cell]]:
+    """Yield rows; how many there were is recorded of the download (audit.middleware)."""
+    request.rows_sent = 0
+    for row in rows:
+        request.rows_sent += 1
+        yield row
 
 
 def marked(name: str) -> str:

@@ -303,5 +303,54 @@ TASKS: dict[str, tuple[Task, ...]] = {
                 ),
             ),
         ),
+        Task(
+            _("See who did what"),
+            (
+                _("The audit trail lists every act, download and refusal, the newest first."),
+                _(
+                    "An enterprise's, a workbook's and an account's page lead to what was done to "
+                    "them."
+                ),
+            ),
+        ),
+    ),
+    "auditor": (
+        Task(
+            _("See who did what, when and why"),
+            (
+                _(
+                    "The audit trail has a line for each act: who, in which role, from which "
+                    "address, what it was before and after, and the reason."
+                ),
+                _(
+                    "Filter it by act, outcome, way, user and days, or write part of a name, a "
+                    "reason or a request number."
+                ),
+                _(
+                    "“Refused” marks what somebody tried and might not do. “Command line” marks "
+                    "what the operator did on the server."
+                ),
+                _("Follow the name of an object to all that was ever done to it."),
+            ),
+        ),
+        Task(
+            _("Take it with you"),
+            (
+                _(
+                    "The links beneath the table give the filter's events as a file. That you took "
+                    "it, and by which filter, is itself recorded."
+                ),
+            ),
+        ),
+        Task(
+            _("See the histories and the state of the system"),
+            (
+                _(
+                    "Under “Administration” each record has its history: every version with its "
+                    "reason. You see all of them and change none."
+                ),
+                _("The status page says when a backup was made and the data were last verified."),
+            ),
+        ),
     ),
 }

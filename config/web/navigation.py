@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from audit.views.trail import READ as READ_AUDIT
 from config.web.to_do import number_to_do
 from enterprises.models import Enterprise
 from submissions import access
@@ -84,6 +85,7 @@ NAVIGATION = [
         ("submissions:",),
         counts=True,
     ),
+    Part("audit", pgettext_lazy("navigation", "Audit"), permission=READ_AUDIT),
 ]
 
 A_MINUTE = 60.0

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from import_export.admin import ImportExportMixin
 from import_export.forms import ExportForm
 
+from audit.refusals import found_or_404
 from enterprises.register import background
 from enterprises.register.file_format import FORMATS
 from enterprises.register.outcome import SHOWN, ImportOutcome
@@ -119,7 +120,8 @@ class RegisterFiles(ImportExportMixin):
         if "list" in request.GET:
             job = get_object_or_404(jobs, pk=job_id, product__isnull=False)
             return attachment(bytes(job.product), "register-import.csv", CSV_TYPE)
-        job = get_object_or_404(jobs.defer("file", "product"), pk=job_id)
+        every = Job.objects.defer("file", "product")
+        job = found_or_404(request, jobs.defer("file", "product"), every, pk=job_id)
         is_preview = job.task == background.preview_import.module_path
         stages = background.PREVIEW_STAGES if is_preview else background.IMPORT_STAGES
         if "progress" in request.GET:

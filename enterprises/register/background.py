@@ -11,6 +11,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from audit.acts import Act
+from audit.recording import record
 from clusters.models import City
 from enterprises.models import Enterprise
 from enterprises.register.file_format import FORMATS
@@ -103,6 +105,9 @@ def import_register(job: Job) -> None:
                 return
             resource.store(result)
             _note_in_admin(result, user)
+            if not result.refused():
+                after = {"file": preview.filename} | outcome["counts"]
+                record(Act.IMPORTED, by=user, after=after, why=reason)
             Job.objects.filter(pk=job.pk).update(result=outcome, product=listed)
     except IntegrityError as meanwhile:
         words = _("The register was changed at the same moment; nothing was written. Try again.")

@@ -1,5 +1,6 @@
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 
+from audit.refusals import found_or_404
 from enterprises.models import Enterprise, EnterpriseReturn
 from enterprises.tables import ReturnTable
 from enterprises.timeline import MOVE, NAME, TITLE, timeline
@@ -7,10 +8,8 @@ from enterprises.timeline import MOVE, NAME, TITLE, timeline
 
 def enterprise(request, credit_code):
     """Show one enterprise of the reader's cities: its record, titles and history."""
-    enterprise = get_object_or_404(
-        Enterprise.objects.in_cities(request.cities).select_related("city", "park", "field"),
-        credit_code=credit_code.upper(),
-    )
+    mine = Enterprise.objects.in_cities(request.cities).select_related("city", "park", "field")
+    enterprise = found_or_404(request, mine, Enterprise.objects, credit_code=credit_code.upper())
     viewpoint = request.viewpoint
     day = viewpoint.quarter.last_day
     reports = enterprise.returns.as_of(viewpoint.moment).filter(

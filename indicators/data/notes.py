@@ -5,11 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 
-from clusters.models import Cluster
+from audit.acts import Act
+from audit.recording import record
+from clusters.models import City, Cluster
 from enterprises.models import Enterprise
 from indicators.catalogue import INDICATORS, defined_by
 from indicators.models import Note, Target
@@ -19,6 +22,13 @@ WRITE = "indicators.add_note"
 # Permission of reviewer and admin: notes on the province's figures, withdrawal of others' notes.
 ANSWER_FOR_ALL = "indicators.change_note"
 OF_THE_PROVINCE = ("target", "cluster")
+
+# What lies in a reader's cities or outside of them.
+SCOPED: dict[str, tuple[Any, str]] = {
+    "city": (City, "code"),
+    "park": (Park, "slug"),
+    "enterprise": (Enterprise, "credit_code"),
+}
 
 
 @dataclass(frozen=True)
@@ -68,23 +78,37 @@ def subject_or_404(request: Any, about: str) -> Subject:
     }.get(kind)
     found = find(request.cities, key) if find and may_note(request.user, about) else None
     if found is None:
+        if kind in SCOPED:
+            model, field = SCOPED[kind]
+            request.out_of_scope = model.objects.filter(**{field: key}).first()
         raise Http404
     return found
 
 
+@transaction.atomic
 def write(about: str, period, text: str, *, by) -> Note:
     """Store a note on a subject that exists. Raises PermissionDenied without the right."""
     if not by.has_perm(WRITE):
         raise PermissionDenied
-    return Note.objects.create(about=about, period=period, text=text.strip(), written_by=by)
+    note = Note.objects.create(about=about, period=period, text=text.strip(), written_by=by)
+    _record(Act.NOTE_ADDED, note, by=by)
+    return note
 
 
+@transaction.atomic
 def withdraw(note: Note, *, by) -> None:
     """Withdraw a note: its author may, and reviewer and admin. Raises PermissionDenied."""
     if note.written_by_id != by.pk and not by.has_perm(ANSWER_FOR_ALL):
         raise PermissionDenied
     standing = Note.objects.filter(pk=note.pk, withdrawn_at=None)
-    standing.update(withdrawn_at=timezone.now(), withdrawn_by=by)
+    if standing.update(withdrawn_at=timezone.now(), withdrawn_by=by):
+        _record(Act.NOTE_WITHDRAWN, note, by=by)
+
+
+def _record(act: Act, note: Note, *, by) -> None:
+    """Record what was done with a note."""
+    after = {"about": note.about, "period": note.period.code, "text": note.text}
+    record(act, note, by=by, after=after)
 
 
 def may_note(user: Any, about: str) -> bool:

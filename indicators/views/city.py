@@ -1,5 +1,7 @@
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 
+from audit.refusals import found_or_404
+from clusters.models import City
 from indicators.catalogue import FIRMS_OVER_100M
 from indicators.charts.amounts import amounts_chart
 from indicators.charts.chart import drawn
@@ -15,7 +17,7 @@ from indicators.results.scorecard import result_in
 
 def city(request, slug):
     """Show one city: output, revenue, enterprises, parks, near misses."""
-    city = get_object_or_404(request.cities, slug=slug)
+    city = found_or_404(request, request.cities, City.objects, slug=slug)
     of, quarter = snapshot_of(request), request.viewpoint.quarter
     how = asked_amounts(request)
     amounts = drawn(of, amounts_chart, city_amounts(of, city, quarter, how))

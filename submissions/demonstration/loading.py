@@ -25,7 +25,7 @@ from submissions.demonstration.workbooks import Place, filename, workbook
 from submissions.intake import receiving
 from submissions.models import Submission
 from submissions.refused import Refused
-from submissions.review import actions
+from submissions.review import actions, explaining
 
 Status = Submission.Status
 
@@ -123,7 +123,7 @@ def handed_in(version: WorkbookVersion, place: Place, *, city: City, period, by)
         for finding in submission.findings.unanswered():
             text = EXPLANATIONS.get(finding.code, EXPLANATION)
             given_at = version.submitted_at - timedelta(minutes=5)
-            actions.explain(finding, text=text, by=by, confirmed=True, at=given_at)
+            explaining.explain(finding, text=text, by=by, confirmed=True, at=given_at)
         at = version.submitted_at
         # The last moment at which the time of a check may still be set.
         Submission.objects.filter(pk=submission.pk).update(

@@ -14,6 +14,9 @@ from pathlib import PurePath
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from audit.acts import Act
+from audit.recording import record
+from audit.refusals import refusals_recorded
 from submissions.intake.background import start_check
 from submissions.intake.originals import as_file
 from submissions.intake.receiving import receive
@@ -124,6 +127,7 @@ def _correction(sheet, cell, subject, old, new, *, number: bool) -> TypedValue:
     return TypedValue(sheet, cell, subject, old[:LONGEST], new[:LONGEST], number)
 
 
+@refusals_recorded(Act.CORRECTED, Refused)
 def amend(submission: Submission, corrections: Iterable[TypedValue], *, by) -> Submission:
     """
     Store a submission's file with corrections as the next version, to be checked; return it.
@@ -161,8 +165,20 @@ def amend(submission: Submission, corrections: Iterable[TypedValue], *, by) -> S
             )
             for one in corrections
         )
+        record(
+            Act.CORRECTED,
+            amended,
+            by=by,
+            before={_place(one): one.old for one in corrections},
+            after={_place(one): one.new for one in corrections},
+        )
         start_check(amended, by=by)
     return amended
+
+
+def _place(value: TypedValue) -> str:
+    """Return where a value stands: sheet and cell."""
+    return "!".join(filter(None, (value.sheet, value.cell)))
 
 
 def _refuse_unless_newest(submission: Submission) -> None:

@@ -11,6 +11,9 @@ from django.db import DatabaseError, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from audit.acts import Act
+from audit.recording import record
+from audit.refusals import refusals_recorded
 from clusters.models import City, ReportingPeriod
 from jobs.models import Job
 from jobs.queue import JobFailed, background, start, start_once, with_progress
@@ -74,6 +77,7 @@ def start_check(submission: Submission, *, by) -> Job:
     )
 
 
+@refusals_recorded(Act.UPLOADED, Refused)
 @transaction.atomic
 def receive_and_check(file, **given) -> Submission:
     """
@@ -113,16 +117,25 @@ def check_file(job: Job) -> None:
     job.result = checked.as_json()
 
 
+@refusals_recorded(Act.CHECKED, Refused)
+@transaction.atomic
 def start_file_check(content: bytes, filename: str, *, city, period, by) -> Job:
     """Return the job that checks a file which nobody else will see. Raises Refused."""
     refuse_without_reserve()
     refuse_beyond_day(by, len(content))
+    name = receiving.plain_name(filename)
+    record(
+        Act.CHECKED,
+        city,
+        by=by,
+        after={"period": period.code, "filename": name, "bytes": len(content)},
+    )
     return start(
         check_file,
         by=by,
         lane=lane_of(city),
         file=content,
-        filename=receiving.plain_name(filename),
+        filename=name,
         arguments={"city": city.code, "period": period.code},
     )
 

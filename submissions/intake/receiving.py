@@ -14,6 +14,9 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from audit.acts import Act
+from audit.recording import record
+from audit.refusals import refusals_recorded
 from clusters.models import City, ReportingPeriod
 from submissions.intake.carried_answers import carry_answers
 from submissions.intake.originals import (
@@ -47,6 +50,7 @@ Status = Submission.Status
 BATCH = 1000
 
 
+@refusals_recorded(Act.UPLOADED, Refused)
 def receive(
     file: BinaryIO,
     *,
@@ -113,6 +117,8 @@ def _find_or_create(stored: Received, *, city, period, by, filename, client_key,
         uploaded_at=at or timezone.now(),
     )
     keep(submission, stored)
+    after = {"filename": submission.filename, "bytes": submission.size, "sha256": stored.sha256}
+    record(Act.UPLOADED, submission, by=by, after=after)
     return submission
 
 

@@ -10,6 +10,9 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from audit.acts import Act
+from audit.recording import record
+from audit.refusals import refusals_recorded
 from clusters.models import Plan
 from clusters.plans import plan_for
 from clusters.viewpoint import Viewpoint, today
@@ -25,6 +28,7 @@ from submissions.refused import Refused
 FINAL = "F"
 
 
+@refusals_recorded(Act.PAPER_ISSUED, Refused)
 @transaction.atomic
 def issue_briefing(
     viewpoint: Viewpoint, *, by: Any, seen: str | None = None, issued_at: datetime | None = None
@@ -46,6 +50,7 @@ def issue_briefing(
     return _issued(Briefing, data, plan, viewpoint, by=by, at=moment, period_id=period_id)
 
 
+@refusals_recorded(Act.PAPER_ISSUED, Refused)
 @transaction.atomic
 def issue_assessment(
     plan: Plan, viewpoint: Viewpoint, *, by: Any, seen: str | None = None
@@ -115,7 +120,7 @@ def _issued(
         }
     )
     publication = data["snapshot"]["publication"]
-    return kind._default_manager.create(
+    issued = kind._default_manager.create(
         number=called,
         plan=plan,
         year=year,
@@ -128,3 +133,6 @@ def _issued(
         sha256=sha256(content),
         **more,
     )
+    after = {"number": issued.number, "sha256": issued.sha256, "publication": issued.publication}
+    record(Act.PAPER_ISSUED, issued, by=by, after=after)
+    return issued

@@ -14,6 +14,9 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from audit.acts import Act
+from audit.recording import record
+from audit.refusals import refusals_recorded
 from enterprises.models import Enterprise, EnterpriseReturn, Nil
 from indicators.outlook import stored_forecasts
 from submissions.access import BACKFILL
@@ -23,19 +26,13 @@ from submissions.locks import (
     one_at_a_time_in,
     one_at_a_time_in_the_province,
 )
-from submissions.models import AnswerDraft, Explanation, Finding, StagedRow, Submission
+from submissions.models import Explanation, StagedRow, Submission
 from submissions.refused import Refused
-from submissions.review.departures import refuse_gone, refuse_vanished
+from submissions.review.departures import refuse_vanished
 from submissions.review.publishing import put_in_force
 from submissions.review.restating import set_restated
 from submissions.review.returns_to_write import conflict
 from submissions.review.transitions import move
-from submissions.rules.answers import refusal, refusal_message
-from submissions.rules.catalogue import Severity
-from submissions.rules.stock_phrases import normalised
-from submissions.validation.previous_explanations import previous_explanations
-from submissions.workbook.reading.nil import WORDS
-from submissions.workbook.reading.nil import NilDeclaration as NilWord
 
 __all__ = [
     *("Refused", "accept", "discard", "explain", "refuse_claimed_elsewhere", "send_back"),
@@ -43,9 +40,6 @@ __all__ = [
 ]
 
 Status = Submission.Status
-
-# The finding that an enterprise is missing.
-ENTERPRISE_MISSING = "W160"
 
 # How many enterprises a refusal names.
 NAMED = 5
@@ -55,77 +49,7 @@ MOMENT = "Y-m-d H:i"
 NOT_GIVEN = object()
 
 
-def explain(
-    finding: Finding,
-    *,
-    text: str,
-    by,
-    confirmed: bool = False,
-    nil: str = "",
-    at: datetime | None = None,
-) -> Explanation:
-    """
-    Store the explanation of an advisory finding, superseding an earlier one; return it.
-
-    confirmed: last quarter's explanation still holds word for word. nil: why a missing
-    enterprise has no figures (Nil), which needs no further text. at: see submit().
-
-    Raises Refused for an empty text, a stock phrase, a text given for too many enterprises,
-    last quarter's unless confirmed, one that says that an enterprise with amounts of this year is
-    gone, a mandatory finding, or a submission that is not open.
-    """
-    text = text.replace("\0", "").strip()
-    if nil:
-        text = _nil_words(finding, nil, text)
-    if not text:
-        raise Refused(_("Write the explanation."))
-    if finding.severity != Severity.ADVISORY:
-        raise Refused(_("This must be corrected in the workbook; it cannot be explained."))
-    with transaction.atomic():
-        refuse_unless_open(finding.submission)
-        if finding.code == ENTERPRISE_MISSING:
-            refuse_gone(finding.submission, finding.firm, text)
-        if not nil:
-            _refuse_empty_words(finding, text, confirmed=confirmed)
-        AnswerDraft.objects.filter(finding=finding).delete()
-        given = {"text": text, "nil": nil, "given_by": by, "given_at": at or timezone.now()}
-        finding.explanations.supersede()
-        return Explanation.objects.create(finding=finding, **given)
-
-
-def refuse_unless_open(submission: Submission) -> None:
-    """Lock a submission. Raises Refused if its answers can no longer change."""
-    submission = Submission.objects.select_for_update().get(pk=submission.pk)
-    if submission.status != Status.UPLOADED:
-        raise Refused(_("This version has been submitted; its explanations stay as they are."))
-
-
-def _nil_words(finding: Finding, nil: str, text: str) -> str:
-    """
-    Return the explanation of why an enterprise has no figures, in the words of 说明.
-
-    Raises Refused for any finding but a missing enterprise.
-    """
-    if finding.code != ENTERPRISE_MISSING or nil not in Nil.values:
-        raise Refused(_("Only of a missing enterprise it can be said why it has no figures."))
-    return "：".join(filter(None, (WORDS[NilWord(nil)][0], text)))
-
-
-def _refuse_empty_words(finding: Finding, text: str, *, confirmed: bool) -> None:
-    """Raise Refused if a text does not explain a finding."""
-    others = finding.submission.findings.exclude(pk=finding.pk).answers()
-    if why := refusal(finding.code, finding.firm, text, others):
-        raise Refused(refusal_message(why))
-    last = previous_explanations(finding.submission, [finding]).get(finding.pk)
-    if last and not confirmed and normalised(last) == normalised(text):
-        raise Refused(
-            _(
-                "These are last quarter's words. Confirm that they still hold, or say what is "
-                "different now."
-            )
-        )
-
-
+@refusals_recorded(Act.DISCARDED, Refused)
 @transaction.atomic
 def discard(submission: Submission, *, by) -> Submission:
     """
@@ -138,9 +62,11 @@ def discard(submission: Submission, *, by) -> Submission:
     submission.discarded_at = timezone.now()
     submission.discarded_by = by
     submission.save(update_fields=["status", "discarded_at", "discarded_by"])
+    record_move(Act.DISCARDED, submission, by=by, was=Status.UPLOADED)
     return submission
 
 
+@refusals_recorded(Act.SUBMITTED, Refused)
 @transaction.atomic
 def submit(
     submission: Submission, *, by, reason: str = "", at: datetime | None = None
@@ -189,9 +115,12 @@ def submit(
     submission.save(
         update_fields=["status", "submitted_at", "submitted_by", "restates", "restatement_reason"]
     )
+    why = submission.restatement_reason
+    record_move(Act.SUBMITTED, submission, by=by, was=Status.UPLOADED, why=why)
     return submission
 
 
+@refusals_recorded(Act.SENT_BACK, Refused)
 @transaction.atomic
 def send_back(submission: Submission, *, by, reason: str, at: datetime | None = None) -> Submission:
     """
@@ -210,9 +139,11 @@ def send_back(submission: Submission, *, by, reason: str, at: datetime | None = 
     submission.decided_at = at or timezone.now()
     submission.decided_by = by
     submission.save(update_fields=["status", "reason", "decided_at", "decided_by"])
+    record_move(Act.SENT_BACK, submission, by=by, was=Status.SUBMITTED, why=reason)
     return submission
 
 
+@refusals_recorded(Act.ACCEPTED, Refused)
 def accept(
     submission: Submission,
     *,
@@ -276,7 +207,14 @@ def _accept(submission: Submission, by, published_at, compared_with, at) -> Subm
     submission.published_at = moment
     put_in_force(submission, at=moment, recorded_at=now)
     submission.save(update_fields=["status", "decided_at", "decided_by", "published_at"])
+    record_move(Act.ACCEPTED, submission, by=by, was=Status.SUBMITTED, published_at=moment)
     return submission
+
+
+def record_move(act: Act, submission: Submission, *, by, was: str, why: str = "", **more) -> None:
+    """Record that a submission has come from one state to the one that it is in."""
+    after = {"status": submission.status, "sha256": submission.sha256} | more
+    record(act, submission, by=by, before={"status": was}, after=after, why=why)
 
 
 def _publication_moment(submission, old, *, by, published_at, now: datetime) -> datetime:

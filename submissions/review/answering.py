@@ -15,7 +15,7 @@ from django.utils import timezone
 from enterprises.models import Nil
 from submissions.models import AnswerDraft, Finding, Submission
 from submissions.refused import Refused
-from submissions.review.actions import explain, refuse_unless_open
+from submissions.review.explaining import explain, record_explained, refuse_unless_open
 from submissions.validation.findings_list import own_words
 from submissions.validation.previous_explanations import previous_explanations
 
@@ -98,7 +98,7 @@ def save_answers(
             answer = replace(answer, text=last.get(finding.pk, ""))
         if answer.is_blank:
             if answer.had:
-                _take_back(finding)
+                _take_back(finding, by=by)
         elif not _is_stored(finding, answer):
             try:
                 explain(
@@ -153,7 +153,9 @@ def _keep(finding: Finding, typed: TypedAnswer, *, by) -> None:
     AnswerDraft.objects.update_or_create(finding=finding, defaults=kept)
 
 
-def _take_back(finding: Finding) -> None:
+def _take_back(finding: Finding, *, by) -> None:
     """Remove the answer of a box that was emptied."""
     AnswerDraft.objects.filter(finding=finding).delete()
-    finding.explanations.supersede()
+    if earlier := finding.explanations.in_force().first():
+        record_explained(finding, earlier, None, by=by)
+        finding.explanations.supersede()

@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from audit.refusals import found_or_404
 from clusters.models import City, ReportingPeriod
 from jobs.made import own_jobs
 from jobs.models import Job, JobState
@@ -60,7 +61,7 @@ def checked(request, job_id):
 def own_check_or_404(request, job_id) -> Job:
     """Return the user's own job that checks a file. Raises Http404."""
     jobs = own_jobs(request.user, background.check_file).defer("file", "product")
-    job = get_object_or_404(jobs, pk=job_id)
+    job = found_or_404(request, jobs, Job.objects.defer("file", "product"), pk=job_id)
     if job.state == JobState.DONE and not job.result:
         raise Http404(_("What was checked is deleted after a day. Check the file again."))
     return job

@@ -11,7 +11,7 @@ from submissions.intake.background import CHECK_STAGES, check_subject
 from submissions.intake.right_period import right_period
 from submissions.models import Finding, StagedRow, Submission
 from submissions.refused import Refused
-from submissions.review import actions, answering
+from submissions.review import answering, explaining
 from submissions.review.comparisons import (
     chosen,
     comparisons,
@@ -136,7 +136,7 @@ def finding_context(groups, number, typed, allowed) -> dict:
                     group,
                     may_answer=allowed["may_answer"],
                     correctable=is_correctable if allowed["may_correct"] else None,
-                    asks_nil=group.code == actions.ENTERPRISE_MISSING,
+                    asks_nil=group.code == explaining.ENTERPRISE_MISSING,
                 ),
             )
             for group in on_page

@@ -27,6 +27,8 @@ def city_or_404(request) -> City:
     cities = request.cities.filter(Q(code=asked) | Q(slug=asked)) if asked else request.cities
     found = list(cities[:2])
     if len(found) != 1:
+        named = City.objects.filter(Q(code=asked) | Q(slug=asked))
+        request.out_of_scope = named.first() if asked else None
         raise Http404(_("Say of which city: ?city=370100."))
     return found[0]
 

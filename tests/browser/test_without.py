@@ -6,7 +6,7 @@ import pytest
 
 from submissions.intake import receiving
 from submissions.intake.originals import content_of
-from submissions.review import actions
+from submissions.review import actions, explaining
 from tests.browser.coverage_bar import cities_on
 from tests.factories import (
     make_city,
@@ -93,7 +93,7 @@ def traced(workbook, officer, reviewer):
     )
     receiving.read_and_check(submission)
     for finding in submission.findings.unanswered():
-        actions.explain(finding, text="情况属实，已核对", by=officer)
+        explaining.explain(finding, text="情况属实，已核对", by=officer)
     actions.submit(submission, by=officer)
     return actions.accept(submission, by=reviewer)
 

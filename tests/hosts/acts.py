@@ -11,7 +11,7 @@ from clusters.models import Publication
 from jobs.models import JobState
 from jobs.queue import newest_job
 from submissions.models import Finding, Submission
-from submissions.review import actions
+from submissions.review import explaining
 from tests.hosts.browser import Answer, Browser
 
 # How long a check may take, with a worker killed meanwhile, in seconds.
@@ -139,7 +139,7 @@ def answered(sha256: str) -> None:
     def explain() -> None:
         submission = Submission.objects.get(sha256=sha256)
         for finding in submission.findings.unanswered():
-            actions.explain(finding, text="已与企业核对合同台账", by=submission.uploaded_by)
+            explaining.explain(finding, text="已与企业核对合同台账", by=submission.uploaded_by)
 
     steadily(explain)
 

@@ -12,7 +12,7 @@ from enterprises.models import EnterpriseReturn
 from jobs.models import Job, JobState, Worker
 from submissions.intake.originals import content_of
 from submissions.models import Original, Submission
-from submissions.review import actions
+from submissions.review import explaining
 from submissions.verification.checks import faults
 from tests.depth import DEEP
 from tests.factories import CITIES
@@ -47,7 +47,7 @@ def test_what_is_done_at_one_host_is_there_at_the_other(hosts):
     marked = bureau.get(f"{page}marked/")
     assert (marked.status, marked.body[:2]) == (200, b"PK")
     for finding in submission.findings.unanswered():
-        actions.explain(finding, text="已与企业核对合同台账", by=submission.uploaded_by)
+        explaining.explain(finding, text="已与企业核对合同台账", by=submission.uploaded_by)
     assert bureau.post(f"{page}submit/").status == 302
 
     assert reviewer.post(f"{page}accept/").status == 302

@@ -128,7 +128,7 @@ def province(_province, db):
     return _province
 
 
-@pytest.fixture(params=["officer", "reviewer", "official", "admin"])
+@pytest.fixture(params=["officer", "reviewer", "official", "admin", "auditor"])
 def reader(request, client, province, people):
     """The browser of each who reads, signed in."""
     client.force_login(people[request.param])
@@ -151,7 +151,7 @@ def uploaded(province, officer):
 
 def known_names() -> set[str]:
     """Words that are names here: of cities, of the accounts of this test."""
-    names = PROPER_NAMES | {"officer", "stranger", "reviewer", "official", "admin", "user"}
+    names = PROPER_NAMES | ROLES.keys() | {"officer", "stranger", "user"}
     return names | {slug for slug in Park.objects.values_list("city__slug", flat=True)}
 
 

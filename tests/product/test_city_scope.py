@@ -146,7 +146,9 @@ def test_a_stranger_without_an_account_gets_nowhere(client, jinan):
     ] == []
 
 
-@pytest.mark.parametrize("role", ["officer", "stranger", "reviewer", "official", "admin"])
+@pytest.mark.parametrize(
+    "role", ["officer", "stranger", "reviewer", "official", "admin", "auditor"]
+)
 def test_nobody_meets_an_error_of_ours(client, jinan, people, role):
     client.raise_request_exception = False
     client.force_login(people[role])

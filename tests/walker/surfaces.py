@@ -53,6 +53,7 @@ VIEWPOINT = ("period", "as_of")
 
 # Why a name of the URL conf has no surface of its own.
 NOT_WALKED = {
+    "audit": "every step of a walk is a row of it: two walks are never equal",
     "indicators:seen": "POST only: keeps what a reader has seen",
     "indicators:withdraw_note": "POST only: takes a note back",
     "submissions:check_again": "POST only: reads a workbook again",

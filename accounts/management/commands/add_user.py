@@ -1,4 +1,4 @@
-"""manage.py add_user NAME --role official|reviewer|bureau|admin [--city SLUG] [--password-stdin]"""
+"""manage.py add_user NAME --role ROLE [--city SLUG] [--password-stdin]"""
 
 import sys
 import unicodedata
@@ -6,7 +6,7 @@ import unicodedata
 from django.contrib.auth.models import Group
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -14,12 +14,13 @@ from accounts.models import CityAssignment, User
 from accounts.one_time_password import one_time_password
 from accounts.roles import ROLES
 from accounts.roles_in_database import sync_roles
+from audit.operator_command import OperatorCommand
 from clusters.models import City
 
 WRONG_ARGUMENTS = 2
 
 
-class Command(BaseCommand):
+class Command(OperatorCommand):
     """
     Adds an account with its role.
 

@@ -1,14 +1,15 @@
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
+from audit.operator_command import OperatorCommand
 from config.deploy import backup_file
 from config.deploy.dumps import DumpFailed
 from jobs.models import OperatorRun
 
 
-class Command(BaseCommand):
+class Command(OperatorCommand):
     @property
     def help(self):
         """What it does, in the active language."""

@@ -5,9 +5,10 @@ import time
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
+from audit.operator_command import OperatorCommand
 from clusters.models import City
 from config.deploy import demonstration
 from config.deploy.database_owner import owner_connected
@@ -20,7 +21,7 @@ from submissions.refused import Refused
 UNFINISHED = "demonstration_unfinished"
 
 
-class Command(BaseCommand):
+class Command(OperatorCommand):
     """
     Loads the demonstration; run again after an interruption, it goes on where it stopped.
 

@@ -7,11 +7,12 @@ import tempfile
 from pathlib import Path
 
 from django.contrib.staticfiles import finders
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from audit.operator_command import OperatorCommand
 from clusters.viewpoint import viewpoint_of
 from config.deploy.pdf_text import with_plain_signs
 from indicators.data.snapshot_reader import snapshot
@@ -43,7 +44,7 @@ ARGUMENTS = (
 PATIENCE = 90
 
 
-class Command(BaseCommand):
+class Command(OperatorCommand):
     @property
     def help(self):
         """What it does, in the active language."""

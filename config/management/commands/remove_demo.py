@@ -1,15 +1,16 @@
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
+from audit.operator_command import OperatorCommand
 from config.deploy import demonstration_accounts, removing_demonstration
 from config.deploy.database_owner import owner_connected
 from config.management.commands.load_demo import UNFINISHED
 from submissions.refused import Refused
 
 
-class Command(BaseCommand):
+class Command(OperatorCommand):
     @property
     def help(self):
         """What it does, in the active language."""

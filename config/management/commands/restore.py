@@ -1,9 +1,10 @@
 from pathlib import Path
 
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
+from audit.operator_command import OperatorCommand
 from config.deploy import backup_file, newer_elsewhere
 from config.deploy.backup_file import NotRestored
 from config.deploy.database_owner import grant, owner_connected
@@ -11,7 +12,7 @@ from config.deploy.dumps import DumpFailed
 from jobs.models import OperatorRun
 
 
-class Command(BaseCommand):
+class Command(OperatorCommand):
     """Exit 0 if all is there and verified, 1 if the backup was not restored or has a fault."""
 
     # The tables are not there yet.

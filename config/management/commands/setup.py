@@ -2,19 +2,20 @@
 
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
 from accounts.roles_in_database import sync_roles
 from audit import guards
+from audit.operator_command import OperatorCommand
 from config.deploy import reference_data, static_files
 from config.deploy.database_owner import grant, owner_connected, refuse_unless_owner
 from config.deploy.one_setup import one_setup_at_a_time
 
 
-class Command(BaseCommand):
+class Command(OperatorCommand):
     # The tables may not be there yet.
     requires_migrations_checks = False
 

@@ -1,10 +1,11 @@
 from django.contrib.auth import get_user_model
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from accounts.scope import cities_for
+from audit.operator_command import OperatorCommand
 from submissions import access
 from submissions.intake import receiving
 from submissions.management.commands.check_return import (
@@ -16,13 +17,13 @@ from submissions.management.commands.check_return import (
 )
 from submissions.models import StagedRow, Submission
 from submissions.refused import Refused
-from submissions.review import actions
+from submissions.review import actions, explaining
 from submissions.validation.reporting import as_json, as_text
 
 Status = Submission.Status
 
 
-class Command(BaseCommand):
+class Command(OperatorCommand):
     """
     Exit 0 if it went the whole way, 1 for a mandatory finding or a refusal, 2 for a file or
     arguments that fail.
@@ -128,7 +129,7 @@ def answer(submission, answers: dict[str, str], *, by) -> None:
     open_findings = submission.findings.unanswered().filter(code__in=answers, cell="")
     if submission.status == Status.UPLOADED:
         for finding in open_findings:
-            actions.explain(finding, text=answers[finding.code], by=by)
+            explaining.explain(finding, text=answers[finding.code], by=by)
 
 
 def go_on(submission, *, by, accept_by, published_at, reason):

@@ -2,15 +2,15 @@ import json
 import sys
 
 from django.core.mail import mail_admins
-from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
+from audit.operator_command import OperatorCommand
 from jobs.models import OperatorRun
 from submissions.verification import chain
 from submissions.verification.checks import CHECKS, OF_ORIGINALS, faults
 
 
-class Command(BaseCommand):
+class Command(OperatorCommand):
     """Exit 0 if nothing is found, 1 if something is."""
 
     @property

@@ -21,7 +21,7 @@ django.setup()
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from submissions.models import Submission
-from submissions.review import actions
+from submissions.review import explaining
 
 def signed_in(name):
     client = Client(headers={"host": "127.0.0.1"})
@@ -34,7 +34,7 @@ file = SimpleUploadedFile("2024Q4.xlsx", open(sys.argv[1], "rb").read())
 answer = jinan.post("/submissions/new/", {"file": file, "period": "2024Q4"})
 submission = Submission.objects.get()
 for finding in submission.findings.unanswered():
-    actions.explain(finding, text="已与企业核对合同台账", by=submission.uploaded_by)
+    explaining.explain(finding, text="已与企业核对合同台账", by=submission.uploaded_by)
 for client, act in ((jinan, "submit"), (reviewer, "accept")):
     answer = client.post(f"/submissions/{submission.pk}/{act}/", follow=True)
 print(Submission.objects.get().status)

@@ -17,7 +17,7 @@ from config.deploy import backup_file, dumps, removing_demonstration
 from enterprises.models import Enterprise
 from submissions.intake import receiving
 from submissions.refused import Refused
-from submissions.review import actions
+from submissions.review import actions, explaining
 from tests.factories import make_enterprise, make_period, make_user
 from tests.submissions.cast import make_submission
 from tests.submissions.fault_catalogue import forge
@@ -59,7 +59,7 @@ def accepted(transactional_db, city, officer, reviewer):
     )
     submission = receiving.read_and_check(submission)
     for finding in submission.findings.unanswered():
-        actions.explain(finding, text="已与企业核对合同台账", by=officer)
+        explaining.explain(finding, text="已与企业核对合同台账", by=officer)
     actions.submit(submission, by=officer)
     return actions.accept(submission, by=reviewer)
 
@@ -148,8 +148,10 @@ def test_the_manifest_counts_what_the_file_holds(backup):
         manifest = json.loads(archive.read("manifest.json"))
         assert archive.namelist() == ["manifest.json", "database.dump"]
     assert manifest["engine"] == connection.vendor
-    # That it was made is noted after it.
-    assert manifest["counts"] == dumps.row_counts() | {"jobs_operatorrun": 0}
+    # That it was made is noted and recorded after it.
+    now = dumps.row_counts()
+    after = {"jobs_operatorrun": 0, "audit_auditevent": now["audit_auditevent"] - 1}
+    assert manifest["counts"] == now | after
     assert manifest["counts"]["submissions_original"] == 1
     assert "submissions.0009_originals" in manifest["migrations"]
     assert backup.stat().st_mode & 0o777 == 0o600

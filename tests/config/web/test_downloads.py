@@ -38,7 +38,7 @@ TEMPLATES = Path(__file__).resolve().parents[3] / "templates"
 YANTAI = "370600"
 
 # Pages whose address a database gives.
-FIRM, BLOCK = "a firm", "a building block"
+FIRM, BLOCK, AUDIT = "a firm", "a building block", "/audit/?act=accepted"
 ACCEPTED, WAITING, CELL = "an accepted version", "a version that waits", "a cell"
 CELLS, PREVIEW, OWED = "what was read", "a preview", "what a bureau owes"
 PAGES = [
@@ -67,7 +67,7 @@ PAGES = [
     "/submissions/restatements/",
     "/submissions/",
     "/submissions/rules/",
-    *(ACCEPTED, WAITING, CELL, CELLS, PREVIEW, OWED),
+    *(AUDIT, ACCEPTED, WAITING, CELL, CELLS, PREVIEW, OWED),
 ]
 
 
@@ -191,8 +191,8 @@ OF_A_VERSION = {
 
 def look(client, address):
     """Sign in who is to see a page, and return it."""
-    role, city = ("bureau", make_city(YANTAI)) if address == OWED else ("official", None)
-    client.force_login(make_user(role, city))
+    role = {OWED: "bureau", AUDIT: "auditor"}.get(address, "official")
+    client.force_login(make_user(role, make_city(YANTAI) if address == OWED else None))
     return client.get(here(address))
 
 

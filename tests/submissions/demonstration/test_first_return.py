@@ -11,7 +11,7 @@ from foundation.quarters import Quarter
 from submissions.demonstration import places, province, workbooks
 from submissions.intake import receiving
 from submissions.models import Submission
-from submissions.review import actions
+from submissions.review import actions, explaining
 from tests.audit.rewritten import erase
 from tests.factories import make_period, make_user
 from tests.submissions.in_process import read
@@ -57,14 +57,14 @@ def test_a_citys_first_workbook_needs_one_answer(hand_in, code):
     [question] = submission.findings.unanswered()
     assert (question.code, question.cell) == ("W210", "")
     assert not submission.findings.mandatory().exists()
-    actions.explain(question, text=ANSWER, by=by)
+    explaining.explain(question, text=ANSWER, by=by)
     assert actions.submit(submission, by=by).status == Submission.Status.SUBMITTED
 
 
 def test_what_joins_later_is_asked_one_by_one(hand_in):
     code, by = "371700", bureau("371700")
     first = hand_in(code, FIRST, by)
-    actions.explain(first.findings.unanswered().get(), text=ANSWER, by=by)
+    explaining.explain(first.findings.unanswered().get(), text=ANSWER, by=by)
     actions.accept(actions.submit(first, by=by), by=make_user("reviewer"))
     gone = Enterprise.objects.filter(city__code=code).first()
     erase(gone.returns)

@@ -16,7 +16,7 @@ from clusters.models import CityReturn
 from enterprises.models import Enterprise, EnterpriseReturn
 from submissions.models import Submission
 from submissions.refused import Refused
-from submissions.review import actions
+from submissions.review import actions, explaining
 from tests.audit.rewritten import rewrite
 from tests.factories import (
     make_city,
@@ -252,10 +252,10 @@ def test_missing_firms_are_listed_and_each_is_answered(hand_in, history, officer
     missing = submission.findings.filter(code="W160")
     assert {each.params["name"] for each in missing} == {"示例环保企业2", "示例环保企业3"}
     assert {each.params["code"] for each in missing} == {forge.credit_code(n) for n in (2, 3)}
-    actions.explain(missing[0], text="六月停产，设备已拆除", by=officer)
+    explaining.explain(missing[0], text="六月停产，设备已拆除", by=officer)
     with pytest.raises(Refused):
         actions.submit(submission, by=officer)
-    actions.explain(missing[1], text="五月并入集团，数据由母公司汇总", by=officer)
+    explaining.explain(missing[1], text="五月并入集团，数据由母公司汇总", by=officer)
     assert actions.submit(submission, by=officer).status == Submission.Status.SUBMITTED
 
 

@@ -8,7 +8,8 @@ from clusters.models import City, CityReturn, Publication
 from enterprises.models import Enterprise, EnterpriseReturn
 from submissions.models import Submission
 from submissions.review import actions
-from submissions.review.actions import Refused, accept, discard, explain, send_back, submit
+from submissions.review.actions import Refused, accept, discard, send_back, submit
+from submissions.review.explaining import explain
 from submissions.review.transitions import TRANSITIONS
 from tests.audit.rewritten import rewrite
 from tests.factories import make_city, make_enterprise, make_enterprise_return, make_user

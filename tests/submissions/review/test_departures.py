@@ -5,7 +5,8 @@ import pytest
 from enterprises.models import EnterpriseReturn
 from submissions.models import Explanation
 from submissions.refused import Refused
-from submissions.review.actions import ENTERPRISE_MISSING, accept, explain, submit
+from submissions.review.actions import accept, submit
+from submissions.review.explaining import ENTERPRISE_MISSING, explain
 from submissions.rules.departures import only_says_gone, says_gone
 from tests.audit.rewritten import rewrite
 from tests.factories import make_city, make_enterprise, make_enterprise_return, make_period

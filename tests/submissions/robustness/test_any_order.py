@@ -24,7 +24,7 @@ from submissions.intake import receiving
 from submissions.intake.originals import content_of
 from submissions.models import Submission
 from submissions.refused import Refused
-from submissions.review import actions
+from submissions.review import actions, explaining
 from submissions.workbook.reading.workbook import read
 from tests.depth import examples
 from tests.factories import make_city, make_period, make_user
@@ -96,7 +96,7 @@ class Intake(RuleBasedStateMachine):
         submission = Submission.objects.get(pk=pk)
         for finding in submission.findings.unanswered():
             try:
-                actions.explain(finding, text="已与企业核对合同台账", by=self.people[by])
+                explaining.explain(finding, text="已与企业核对合同台账", by=self.people[by])
             except Refused:
                 assert submission.status != Status.UPLOADED
 

@@ -2,7 +2,8 @@ import pytest
 
 from clusters.models import ReportingPeriod
 from submissions.models import Explanation
-from submissions.review.actions import Refused, explain, submit
+from submissions.review.actions import Refused, submit
+from submissions.review.explaining import explain
 from submissions.rules.answers import COPIES, ONE_CAUSE, RefusalReason, copied, refusal
 from submissions.rules.catalogue import CATALOGUE, Severity
 from submissions.validation.checking import check

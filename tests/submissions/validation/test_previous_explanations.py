@@ -1,7 +1,8 @@
 import pytest
 
 from submissions.models import Explanation, Submission
-from submissions.review.actions import Refused, explain
+from submissions.review.actions import Refused
+from submissions.review.explaining import explain
 from submissions.validation.previous_explanations import previous_explanations
 from tests.audit.rewritten import rewrite
 from tests.factories import credit_code, make_city, make_period
