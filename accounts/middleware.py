@@ -1,11 +1,14 @@
-"""Puts the user's scope on the request, so that no app needs to know accounts; first passwords."""
+"""The user's scope on the request, so that no app needs to know accounts; passwords, sessions."""
 
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.contrib.auth.models import AnonymousUser
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from accounts.scope import cities_for
+from accounts.sessions import is_too_old, prolong
 
 
 def scope(get_response):
@@ -13,6 +16,25 @@ def scope(get_response):
 
     def middleware(request):
         request.cities = SimpleLazyObject(lambda: cities_for(request.user))
+        return get_response(request)
+
+    return middleware
+
+
+def session_limits(get_response):
+    """
+    End the sessions that have lasted their longest and those of deactivated users; prolong others.
+
+    How long a session still lasts is asked without prolonging it.
+    """
+
+    def middleware(request):
+        if SESSION_KEY in request.session:
+            if is_too_old(request.session) or not request.user.is_authenticated:
+                request.session.flush()
+                request.user = AnonymousUser()
+            elif request.path_info != reverse("session_left"):
+                prolong(request.session)
         return get_response(request)
 
     return middleware

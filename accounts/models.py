@@ -17,6 +17,10 @@ class User(AbstractUser):
     must_change_password = models.BooleanField(
         _("must change the password at the next sign-in"), default=False
     )
+    # Until when a password that was handed over may be used; None for one's own.
+    one_time_until = models.DateTimeField(
+        _("one-time password good until"), null=True, blank=True, editable=False
+    )
     is_demonstration = models.BooleanField(_("demonstration account"), default=False)
     # Written and read by indicators/movement/last_visit.py.
     last_look = models.JSONField(

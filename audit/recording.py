@@ -6,7 +6,7 @@ from django.db import models
 from django.http import HttpRequest
 
 from audit.acts import Act
-from audit.models import AuditEvent, Channel, ActOutcome
+from audit.models import ActOutcome, AuditEvent, Channel
 from audit.request import current
 from foundation.addresses import client_address
 

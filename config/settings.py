@@ -112,7 +112,10 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    # Before the user is asked for: what it refuses costs little.
+    "accounts.signing_in.throttle.middleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.session_limits",
     "accounts.views.sign_in.SignInFirst",
     "accounts.middleware.change_password_first",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -201,22 +204,33 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "accounts.signing_in.password_rule.KnownWordsValidator"},
+]
+# A password stored by an older one is stored anew at the next sign-in.
+PASSWORD_HASHERS = [
+    "accounts.signing_in.password_hashing.SmallArgon2",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "indicators:overview"
 LOGOUT_REDIRECT_URL = "login"
 
-# By user name, for a quarter of an hour: axes' own defaults lock by address, for ever, and
-# behind a proxy that is everybody.
+# A name at an address, for a quarter of an hour; the other limits are in the throttle. axes' own
+# defaults lock an address for ever, and behind a proxy that is everybody.
 AXES_CLIENT_IP_CALLABLE = "foundation.addresses.client_address"
-AXES_LOCKOUT_PARAMETERS = ["username"]
+AXES_USERNAME_CALLABLE = "accounts.signing_in.throttle.counted_name"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
-AXES_LOCKOUT_TEMPLATE = "registration/locked.html"
+AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_CALLABLE = "accounts.signing_in.throttle.locked"
 AXES_VERBOSE = False
-# axes.W006 wants the address among the parameters: that is just what must not be.
-SILENCED_SYSTEM_CHECKS = ["axes.W006"]
+# Its table is the throttle and nothing else: who signed in and who failed stands in the audit.
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+# Between two strangers' attempts that one process computes a hash for.
+SIGN_IN_PAUSE_SECONDS = 0.2
 
 # ---- what the browser is told ----------------------------------------------------------
 
@@ -227,8 +241,16 @@ SECURE_HSTS_SECONDS = 31_536_000 if TLS else 0
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 if env.bool("BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-SESSION_COOKIE_AGE = 8 * 60 * 60
+# How long a session lasts unused; accounts.sessions says how long in all.
+SESSION_COOKIE_AGE = 30 * 60
+SESSION_ENGINE = "accounts.session_store"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+# A browser takes a cookie of this name only from us, by TLS and for the whole site.
+SECURE_NAME = "__Host-" if TLS else ""
+SESSION_COOKIE_NAME = f"{SECURE_NAME}sessionid"
+CSRF_COOKIE_NAME = f"{SECURE_NAME}csrftoken"
+KNOWN_BROWSER_COOKIE_NAME = f"{SECURE_NAME}known_browser"
+LANGUAGE_COOKIE_SECURE = TLS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -323,6 +345,8 @@ LOGGING = {
     "root": {"handlers": ["stderr", "mail"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["stderr", "mail"], "level": "WARNING", "propagate": False},
+        # Every failure stands in the audit.
+        "axes": {"level": "ERROR"},
         # It would write a line for each request that waits for a thread.
         "waitress.queue": {"level": "ERROR"},
     },

@@ -34,7 +34,7 @@ ROOMS = {
     "audit": [("",), ("views",), ("management.commands",)],
     "jobs": [("",), ("management.commands",)],
     "clusters": [("", "models"), ("views",)],
-    "accounts": [("",), ("views",), ("management.commands",)],
+    "accounts": [("",), ("signing_in",), ("views",), ("management.commands",)],
     "parks": [("", "models"), ("views",)],
     "enterprises": [("", "models"), ("register.reading",), ("register",), ("views",)],
     "indicators": [
