@@ -21,11 +21,16 @@ def scope(get_response):
     return middleware
 
 
+# In the address of the sign-in page: whoever comes was signed in, and is no longer.
+ENDED = "ended"
+
+
 def session_limits(get_response):
     """
     End the sessions that have lasted their longest and those of deactivated users; prolong others.
 
-    How long a session still lasts is asked without prolonging it.
+    How long a session still lasts is asked without prolonging it. Whoever is led to the sign-in
+    page because a session has ended is told so there.
     """
 
     def middleware(request):
@@ -35,9 +40,18 @@ def session_limits(get_response):
                 request.user = AnonymousUser()
             elif request.path_info != reverse("session_left"):
                 prolong(request.session)
-        return get_response(request)
+        had_session = settings.SESSION_COOKIE_NAME in request.COOKIES
+        response = get_response(request)
+        if had_session and not request.user.is_authenticated and is_led_to_sign_in(response):
+            response["Location"] += f"&{ENDED}="
+        return response
 
     return middleware
+
+
+def is_led_to_sign_in(response) -> bool:
+    """Return whether an answer leads to the sign-in page, on account of another page."""
+    return response.status_code == 302 and response["Location"].startswith(f"{reverse('login')}?")
 
 
 def change_password_first(get_response):

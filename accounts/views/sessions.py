@@ -3,18 +3,39 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.sessions import end_session, end_sessions_of, open_sessions, seconds_left
+from foundation.tables import Column, Fragment, Table
+
+
+class SessionTable(Table):
+    """A user's open sessions; own_key is that of the session in which it is shown."""
+
+    signed_in_at = Column(_lazy("Signed in"), "moment")
+    last_used = Column(_lazy("Last used"), "moment")
+    address = Column(_lazy("Address"))
+    browser = Column(_lazy("Browser"))
+    end = Column("", accessor="handle")
+
+    title = _lazy("Open sessions")
+    own_key = ""
+
+    def render_end(self, record):
+        """Return the button that ends a session; of one's own that it is this one."""
+        if record.key == self.own_key:
+            return _("this one")
+        return Fragment("registration/_end_session.html", {"handle": record.handle})
 
 
 @require_safe
 def sessions(request):
     """Show one's own open sessions."""
     own = request.session.session_key
-    listed = [(one, one.key == own) for one in open_sessions(request.user)]
-    return render(request, "registration/sessions.html", {"sessions": listed})
+    table = SessionTable(open_sessions(request.user), own_key=own)
+    return render(request, "registration/sessions.html", {"table": table})
 
 
 @require_POST

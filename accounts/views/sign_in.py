@@ -5,18 +5,15 @@ from django.contrib.auth.views import LoginView
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from accounts.middleware import ENDED
 from accounts.one_time_password import has_expired
 from accounts.roles import OVERVIEW, ROLES
 from accounts.signing_in import known_browsers
 from audit.acts import Act
 from audit.recording import record
 from foundation import kept_form
-
-# In the address of the sign-in page: whoever comes was signed in, and is no longer.
-ENDED = "ended"
 
 
 class SignInForm(AuthenticationForm):
@@ -78,19 +75,12 @@ class SignInFirst(LoginRequiredMiddleware):
         """Return the sign-in page with the form's fields, or a redirect to it."""
         kept = kept_form.as_json(request.POST) if request.method == "POST" else ""
         if not kept or request.FILES or not request.accepts("text/html"):
-            return said_why(request, super().handle_no_permission(request, view_func))
+            return super().handle_no_permission(request, view_func)
         page = SignIn()
         page.setup(request)
         context = page.get_context_data(form=page.get_form_class()(request), kept=kept)
         context["next"] = request.get_full_path()
         return page.render_to_response(context, status=403)
-
-
-def said_why(request, redirect):
-    """Return a redirect to the sign-in page that says so if a session has ended."""
-    if settings.SESSION_COOKIE_NAME in request.COOKIES:
-        redirect["Location"] += f"&{urlencode({ENDED: ''})}"
-    return redirect
 
 
 def record_failure(request, name: str, form) -> None:

@@ -9,8 +9,7 @@ class SignOut(LogoutView):
 
     def post(self, request, *args, **kwargs):
         """Record who signs out, while it is known."""
-        if request.user.is_authenticated:
-            record(Act.SIGNED_OUT, request.user)
+        record(Act.SIGNED_OUT, request.user)
         answer = super().post(request, *args, **kwargs)
         answer["Clear-Site-Data"] = '"cache"'
         return answer

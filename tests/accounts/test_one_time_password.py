@@ -36,7 +36,8 @@ def test_after_that_it_is_refused_in_the_words_of_a_wrong_one_and_the_audit_says
     late = sign_in(client, handed_over, hours=72, minutes=1)
     wrong = sign_in(client, "wrong horse", hours=72, minutes=1)
     words = [answer.context["form"].non_field_errors() for answer in (late, wrong)]
-    assert words[0] == words[1] != []
+    assert words[0] == words[1]
+    assert words[0]
     assert "_auth_user_id" not in client.session
     whys = AuditEvent.objects.filter(act=Act.SIGN_IN_FAILED).order_by("pk")
     assert [one.why for one in whys] == ["one-time password too old", "wrong name or password"]
