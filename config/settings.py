@@ -104,6 +104,7 @@ MIDDLEWARE = [
     "config.web.health.alive_first",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.web.protection.headers.middleware",
     "config.api.errors.middleware",
     # Pages, data and files by a quarter of their bytes; Django adds random bytes against BREACH.
     "django.middleware.gzip.GZipMiddleware",
@@ -112,6 +113,8 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    # From here on the user and the views read what was sent.
+    "config.web.protection.impossible_values.middleware",
     # Before the user is asked for: what it refuses costs little.
     "accounts.signing_in.throttle.middleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -125,6 +128,7 @@ MIDDLEWARE = [
     "config.web.downloads.middleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "axes.middleware.AxesMiddleware",
+    "config.web.protection.rates.RateLimits",
 ]
 
 ROOT_URLCONF = "config.urls"

@@ -77,6 +77,7 @@ ROOMS = {
         ("",),
         ("web",),
         ("web.start",),
+        ("web.protection",),
         ("api",),
         ("deploy",),
         ("deploy.server",),

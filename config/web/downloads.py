@@ -8,6 +8,7 @@ of them where the page is cut into several.
 """
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -32,6 +33,13 @@ register = template.Library()
 
 FORMATS = ("csv", "xlsx", "json")
 PARAMETER = "download"
+# Every table that has a file; of those with a dash at the end the rest says which one it is.
+KEYS = re.compile(
+    r"added|amendments|by-city|by-park|cells|changed|cities|cities-output|clusters|dates|enterprises"
+    r"|findings|firms|forecasts|heaping|matrix|moved|near|origin|owed|parks|places|quarters"
+    r"|reconciliation|register|removed|silent|totals|versions|waiting|what-if|[0-9]+"
+    r"|(blocks|contributions|joined|left|movement|output|share|trend)-[\w-]+"
+)
 # The mark of what is made up, in every language the same.
 DEMONSTRATION = "示例数据"
 
@@ -130,8 +138,10 @@ def middleware(get_response):
     """Answer with the file of a table, where the address asks for one that the page offers."""
 
     def answer(request):
-        response = get_response(request)
         key, form = wanted(request)
+        if PARAMETER in request.GET and not KEYS.fullmatch(key):
+            raise Http404(_("This page has no such file."))
+        response = get_response(request)
         if key and response.status_code == 200 and request.method == "GET":
             if not hasattr(request, "downloaded"):
                 raise Http404

@@ -18,6 +18,7 @@ from submissions.access import BACKFILL
 from submissions.intake.receiving import refuse_if_sent_back
 from submissions.locks import one_at_a_time_in, one_at_a_time_in_the_province
 from submissions.models import AnswerDraft, Explanation, Finding, StagedRow, Submission
+from submissions.models.explanation import LONGEST
 from submissions.refused import Refused
 from submissions.review.departures import refuse_gone, refuse_vanished
 from submissions.review.publishing import put_in_force
@@ -65,6 +66,15 @@ def explain(
         text = _nil_words(finding, nil, text)
     if not text:
         raise Refused(_("Write the explanation."))
+    if len(text) > LONGEST:
+        words = {"length": len(text), "most": LONGEST}
+        raise Refused(
+            _(
+                "This has %(length)s characters; an explanation has at most %(most)s. "
+                "Say it shorter."
+            )
+            % words
+        )
     if finding.severity != Severity.ADVISORY:
         raise Refused(_("This must be corrected in the workbook; it cannot be explained."))
     with transaction.atomic():
