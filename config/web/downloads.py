@@ -28,6 +28,7 @@ from foundation.formatting import cumulative, day, moment, percent
 from indicators.data.coverage import coverage, output_reported
 from indicators.data.snapshot_reader import snapshot_of
 from indicators.formulas.disclosure import FEWEST_FIRMS, LARGEST_SHARE
+from indicators.models import Target
 
 register = template.Library()
 
@@ -35,10 +36,10 @@ FORMATS = ("csv", "xlsx", "json")
 PARAMETER = "download"
 # Every table that has a file; of those with a dash at the end the rest says which one it is.
 KEYS = re.compile(
-    r"added|amendments|by-city|by-park|cells|changed|cities|cities-output|clusters|dates|enterprises"
+    r"added|advisory|amendments|blocks|city|mandatory|trial|by-city|by-park|cells|changed|cities|cities-output|clusters|dates|enterprises"
     r"|findings|firms|forecasts|heaping|matrix|moved|near|origin|owed|parks|places|quarters"
-    r"|reconciliation|register|removed|silent|totals|versions|waiting|what-if|[0-9]+"
-    r"|(blocks|contributions|joined|left|movement|output|share|trend)-[\w-]+"
+    r"|reconciliation|register|removed|silent|things|totals|versions|waiting|what-if|[0-9]+"
+    r"|(blocks|city|contributions|firm|joined|left|movement|output|share|trend)-[\w-]+"
 )
 # The mark of what is made up, in every language the same.
 DEMONSTRATION = "示例数据"
@@ -60,6 +61,11 @@ def wanted(request) -> tuple[str, str]:
     """Return which table the address asks for, and in what form; two empty texts if none."""
     key, _dot, form = request.GET.get(PARAMETER, "").rpartition(".")
     return (key, form) if form in FORMATS else ("", "")
+
+
+def is_key(key: str) -> bool:
+    """Return whether any table has a file of that key; those of a preview are codes of targets."""
+    return bool(KEYS.fullmatch(key)) or Target.objects.filter(indicator=key).exists()
 
 
 def links(request, key: str) -> dict:
@@ -139,7 +145,7 @@ def middleware(get_response):
 
     def answer(request):
         key, form = wanted(request)
-        if PARAMETER in request.GET and not KEYS.fullmatch(key):
+        if PARAMETER in request.GET and not is_key(key):
             raise Http404(_("This page has no such file."))
         response = get_response(request)
         if key and response.status_code == 200 and request.method == "GET":
