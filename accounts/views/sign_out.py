@@ -5,11 +5,9 @@ from audit.recording import record
 
 
 class SignOut(LogoutView):
-    """Ends the session, and has the browser forget the pages that it has shown."""
+    """Ends the session. Pages that were shown are kept nowhere (config.web.protection.headers)."""
 
     def post(self, request, *args, **kwargs):
         """Record who signs out, while it is known."""
         record(Act.SIGNED_OUT, request.user)
-        answer = super().post(request, *args, **kwargs)
-        answer["Clear-Site-Data"] = '"cache"'
-        return answer
+        return super().post(request, *args, **kwargs)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.roles_in_database import sync_roles
 from config.deploy import reference_data, static_files
+from config.deploy.checks import close_private_files
 from config.deploy.database_owner import grant, owner_connected, refuse_unless_owner
 from config.deploy.one_setup import one_setup_at_a_time
 
@@ -34,6 +35,7 @@ class Command(BaseCommand):
             self.set_up()
         if static:
             static_files.collect()
+        close_private_files()
 
     def set_up(self):
         """Make tables, reference data and roles, and say what was made."""
