@@ -59,7 +59,11 @@ def unlock(user) -> bool:
 
 
 class Turnstile:
-    """Lets AT_A_TIME strangers in at once, with a pause between two, and known ones beside them."""
+    """
+    Lets AT_A_TIME strangers in at once, and as many of those who are known beside them.
+
+    A process has four threads: whoever floods the sign-in page leaves the others to the others.
+    """
 
     def __init__(self):
         self.strangers = threading.BoundedSemaphore(AT_A_TIME)
@@ -67,17 +71,21 @@ class Turnstile:
         self.turn = threading.Lock()
         self.last = 0.0
 
-    def enter(self, *, known: bool) -> threading.BoundedSemaphore | None:
-        """Return what to release afterwards; None if too many are inside."""
-        if known:
-            return self.known if self.known.acquire(timeout=KNOWN_WAIT_SECONDS) else None
-        if not self.strangers.acquire(blocking=False):
-            return None
+    def enter(self, request, name: str) -> threading.BoundedSemaphore | None:
+        """Return what to release afterwards; None if too many are inside. At most one query."""
+        if not known_browsers.number_of(request, name):
+            if self.strangers.acquire(blocking=False):
+                return self.strangers
+            if not known_browsers.has_signed_in_from(name, client_address(request)):
+                return None
+        return self.known if self.known.acquire(timeout=KNOWN_WAIT_SECONDS) else None
+
+    def pause(self) -> None:
+        """Wait until the pause since the last stranger's hash is over."""
         with self.turn:
             wait = self.last + settings.SIGN_IN_PAUSE_SECONDS - time.monotonic()
             time.sleep(max(wait, 0))
             self.last = time.monotonic()
-        return self.strangers
 
 
 turnstile = Turnstile()
@@ -92,21 +100,29 @@ def middleware(get_response):
         name = known_browsers.typed_name(request)
         if not name:
             return get_response(request)
-        if not AxesProxyHandler.is_allowed(request, {"username": name}):
-            return locked(request)
-        known = known_browsers.is_known(request, name)
-        if not known and (limit := limit_reached(name, client_address(request))):
-            note_once(limit, name, client_address(request))
-            return too_many(request, limit)
-        place = turnstile.enter(known=known)
+        place = turnstile.enter(request, name)
         if place is None:
             return too_many(request, "busy")
         try:
-            return get_response(request)
+            return refused(request, name) or get_response(request)
         finally:
             place.release()
 
     return answer
+
+
+def refused(request, name: str) -> HttpResponse | None:
+    """Return the refusal of an attempt beyond a limit; None for one to be made, in its turn."""
+    address = client_address(request)
+    if not AxesProxyHandler.is_allowed(request, {"username": name}):
+        return locked(request)
+    if known_browsers.is_known(request, name):
+        return None
+    if limit := limit_reached(name, address):
+        note_once(limit, name, address)
+        return too_many(request, limit)
+    turnstile.pause()
+    return None
 
 
 def limit_reached(name: str, address: str) -> str:
