@@ -35,6 +35,8 @@ MOST_OF_A_NAME = 50
 # Sign-ins that one process answers at a time: of four threads two are left for everybody else.
 AT_A_TIME = 2
 BUSY_SECONDS = 5
+# How long a process believes that an address is beyond its limit without asking again.
+ASK_AGAIN_SECONDS = 10
 # How long who is known waits for another's sign-in to end.
 KNOWN_WAIT_SECONDS = 5
 # Stands between a name and a browser's number; no name has it.
@@ -114,21 +116,24 @@ def middleware(get_response):
 def refused(request, name: str) -> HttpResponse | None:
     """Return the refusal of an attempt beyond a limit; None for one to be made, in its turn."""
     address = client_address(request)
-    if not AxesProxyHandler.is_allowed(request, {"username": name}):
-        return locked(request)
-    if known_browsers.is_known(request, name):
-        return None
-    if limit := limit_reached(name, address):
+    known = known_browsers.is_known(request, name)
+    if not known and (limit := limit_reached(name, address)):
         note_once(limit, name, address)
         return too_many(request, limit)
-    turnstile.pause()
+    if not AxesProxyHandler.is_allowed(request, {"username": name}):
+        return locked(request)
+    if not known:
+        turnstile.pause()
     return None
 
 
 def limit_reached(name: str, address: str) -> str:
     """Return which limit is reached: "address", "name" or "" for none. At most two queries."""
     lately = AccessAttempt.objects.filter(attempt_time__gte=timezone.now() - WITHIN)
+    if cache.get(key := f"flood-{address}"):
+        return "address"
     if _wrong(lately.filter(ip_address=address)) >= MOST_OF_AN_ADDRESS:
+        cache.set(key, True, ASK_AGAIN_SECONDS)
         return "address"
     if _wrong(lately.filter(username=name)) >= MOST_OF_A_NAME:
         return "name"

@@ -3,8 +3,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.sessions import end_session, end_sessions_of, open_sessions, seconds_left
@@ -14,13 +13,13 @@ from foundation.tables import Column, Fragment, Table
 class SessionTable(Table):
     """A user's open sessions; own_key is that of the session in which it is shown."""
 
-    signed_in_at = Column(_lazy("Signed in"), "moment")
-    last_used = Column(_lazy("Last used"), "moment")
-    address = Column(_lazy("Address"))
-    browser = Column(_lazy("Browser"))
+    signed_in_at = Column(gettext_lazy("Signed in"), "moment", css="nowrap")
     end = Column("", accessor="handle")
+    last_used = Column(gettext_lazy("Last used"), "moment", css="nowrap")
+    address = Column(gettext_lazy("Address"))
+    browser = Column(gettext_lazy("Browser"))
 
-    title = _lazy("Open sessions")
+    title = gettext_lazy("Open sessions")
     own_key = ""
 
     def render_end(self, record):
