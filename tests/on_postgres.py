@@ -32,6 +32,9 @@ WHY = {
         "test_restored.py",
     ],
     "COPY, JSON and columns of a fixed length, whatever a workbook holds": [
+        "test_impossible_values.py",
+        "test_throttle.py",
+        "test_rates.py",
         "test_checking.py",
         "test_receiving.py",
         "test_loading.py",
@@ -41,6 +44,7 @@ WHY = {
         "test_staging.py",
     ],
     "constraints and triggers, and a transaction that goes on after one refused": [
+        "test_answers.py",
         "test_established_result.py",
         "test_forecasts.py",
         "test_notes.py",

@@ -17,7 +17,6 @@ from clusters.models import BlockReturn, City
 from config.web.navigation import demonstration
 from config.web.table_cells import number_in
 from enterprises.models import Enterprise, Tier, TierAward
-from foundation.tables import Table
 from indicators.outlook import stored_forecasts
 from submissions.models import Submission
 from submissions.review.actions import accept
@@ -353,25 +352,6 @@ def test_demonstration_data_says_so_in_name_and_notes(client, official):
 
     assert "%E7%A4%BA%E4%BE%8B%E6%95%B0%E6%8D%AE" in answer["Content-Disposition"]
     assert "示例数据" in answer.content.decode()
-
-
-@pytest.mark.parametrize("asked", ["nothing.csv", "cities.pdf", "cities", ""])
-def test_what_a_page_does_not_offer_is_no_file_and_no_page_is_made(
-    client, official, asked, monkeypatch
-):
-    client.force_login(official)
-    made = []
-    monkeypatch.setattr(Table, "shown_rows", property(lambda table: made.append(table) or []))
-    answer = client.get("/cities/", {"download": asked})
-
-    assert answer.status_code == 404
-    assert answer["Content-Type"].startswith("text/html")
-    assert not made
-
-
-def test_a_file_of_another_page_is_none_of_this_one(client, official):
-    client.force_login(official)
-    assert client.get("/cities/", {"download": "heaping.csv"}).status_code == 404
 
 
 def test_nobody_downloads_what_he_may_not_see(client, stranger):
