@@ -193,3 +193,10 @@ def test_the_cookie_of_a_session_is_a_new_one_after_sign_in(official):
     browser.post(reverse("login"), {"username": "official", "password": "correct horse"})
     assert is_in(browser)
     assert browser.cookies["sessionid"].value != session.session_key
+
+
+def test_the_button_carries_the_token_of_its_page(official):
+    browser_of(official)
+    page = browser_of(official).get(PAGE).content.decode()
+    form = page.partition('name="session"')[0].rpartition("<form")[2]
+    assert 'name="csrfmiddlewaretoken"' in form
