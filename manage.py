@@ -8,6 +8,8 @@ from django.core.management import execute_from_command_line
 from django.db import OperationalError
 
 if __name__ == "__main__":
+    # Database, originals and keys are for the user who runs this alone.
+    os.umask(0o077)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     try:
         execute_from_command_line(sys.argv)

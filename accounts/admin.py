@@ -1,6 +1,5 @@
 """Accounts, their roles and cities. Nobody can give here what they do not have themselves."""
 
-from axes.utils import reset
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
@@ -14,6 +13,8 @@ from accounts.forms import AccountForm, HandedOverPasswordForm, NewAccountForm
 from accounts.models import CityAssignment, User
 from accounts.roles import ROLES
 from accounts.roles_in_database import enters_admin_site
+from accounts.sessions import end_sessions_of
+from accounts.signing_in.throttle import unlock
 from accounts.views.admin_sign_in import admin_sign_in
 from audit.templatetags.audit import address_of
 from foundation.record_admin import ReadOnlyAdmin
@@ -114,10 +115,13 @@ class AccountAdmin(UserAdmin):
         user = form.instance
         user.is_staff = enters_admin_site(user)
         user.save(update_fields=["is_staff"])
+        if change and any(one.has_changed() for one in (form, *formsets)):
+            # What is open would show what it no longer may; and a new start revives none.
+            end_sessions_of(user, but=request.session.session_key)
 
     @admin.action(description=_("Unlock after wrong passwords"), permissions=["change"])
     def unlock(self, request, queryset):
-        count = sum(bool(reset(username=user.username)) for user in queryset)
+        count = sum(unlock(user) for user in queryset)
         message = ngettext("%(count)s account unlocked.", "%(count)s accounts unlocked.", count)
         self.message_user(request, message % {"count": count}, messages.SUCCESS)
 

@@ -3,14 +3,21 @@ from django.contrib.auth.signals import user_logged_in
 from django.core.management import call_command
 from django.utils.translation import gettext_lazy as _
 
+from accounts.session_store import note_sign_in
+
 
 class AccountsConfig(AppConfig):
     name = "accounts"
     verbose_name = _("Accounts")
 
     def ready(self):
-        """Sweep out expired sessions at each sign-in: else they would pile up for years."""
+        """
+        At each sign-in note when it was, and sweep out expired sessions.
+
+        Else they would pile up for years.
+        """
         user_logged_in.connect(sweep_sessions)
+        user_logged_in.connect(note_sign_in)
 
 
 def sweep_sessions(sender, **_given):

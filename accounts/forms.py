@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from accounts.one_time_password import hand_over
 from accounts.roles import ROLES
 
 
@@ -26,6 +27,7 @@ class OwnPasswordForm(PasswordChangeForm):
 
     def save(self, commit=True):
         self.user.must_change_password = False
+        self.user.one_time_until = None
         return super().save(commit)
 
 
@@ -33,7 +35,7 @@ class HandedOverPasswordForm(AdminPasswordChangeForm):
     """A password that an administrator sets for somebody: known to two, so to be changed."""
 
     def save(self, commit=True):
-        self.user.must_change_password = True
+        hand_over(self.user)
         return super().save(commit)
 
 
@@ -64,5 +66,5 @@ class NewAccountForm(AdminUserCreationForm):
     groups = RoleChoiceField(Group.objects.filter(name__in=ROLES), required=False, label=_("Roles"))
 
     def save(self, commit=True):
-        self.instance.must_change_password = True
+        hand_over(self.instance)
         return super().save(commit)

@@ -1,11 +1,14 @@
-"""Puts the user's scope on the request, so that no app needs to know accounts; first passwords."""
+"""The user's scope on the request, so that no app needs to know accounts; passwords, sessions."""
 
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.contrib.auth.models import AnonymousUser
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from accounts.scope import cities_for
+from accounts.sessions import is_too_old, prolong
 
 
 def scope(get_response):
@@ -16,6 +19,39 @@ def scope(get_response):
         return get_response(request)
 
     return middleware
+
+
+# In the address of the sign-in page: whoever comes was signed in, and is no longer.
+ENDED = "ended"
+
+
+def session_limits(get_response):
+    """
+    End the sessions that have lasted their longest and those of deactivated users; prolong others.
+
+    How long a session still lasts is asked without prolonging it. Whoever is led to the sign-in
+    page because a session has ended is told so there.
+    """
+
+    def middleware(request):
+        if SESSION_KEY in request.session:
+            if is_too_old(request.session) or not request.user.is_authenticated:
+                request.session.flush()
+                request.user = AnonymousUser()
+            elif request.path_info != reverse("session_left"):
+                prolong(request.session)
+        had_session = settings.SESSION_COOKIE_NAME in request.COOKIES
+        response = get_response(request)
+        if had_session and not request.user.is_authenticated and is_led_to_sign_in(response):
+            response["Location"] += f"&{ENDED}="
+        return response
+
+    return middleware
+
+
+def is_led_to_sign_in(response) -> bool:
+    """Return whether an answer leads to the sign-in page, on account of another page."""
+    return response.status_code == 302 and response["Location"].startswith(f"{reverse('login')}?")
 
 
 def change_password_first(get_response):

@@ -17,6 +17,10 @@ class User(AbstractUser):
     must_change_password = models.BooleanField(
         _("must change the password at the next sign-in"), default=False
     )
+    # Until when a password that was handed over may be used; None for one's own.
+    one_time_until = models.DateTimeField(
+        _("one-time password good until"), null=True, blank=True, editable=False
+    )
     is_demonstration = models.BooleanField(_("demonstration account"), default=False)
     # Written and read by indicators/movement/last_visit.py.
     last_look = models.JSONField(
@@ -54,3 +58,22 @@ class CityAssignment(models.Model):
 
     def __str__(self):
         return f"{self.user} – {self.city}"
+
+
+class RequestCount(models.Model):
+    """How often a user has asked for one kind of costly thing within one hour."""
+
+    user = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    what = models.CharField(max_length=20)
+    hour = models.DateTimeField()
+    requests = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("count of requests")
+        verbose_name_plural = _("counts of requests")
+        constraints = [
+            models.UniqueConstraint(fields=["user", "what", "hour"], name="request_count_once")
+        ]
+
+    def __str__(self):
+        return f"{self.user} {self.what} {self.hour}: {self.requests}"

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from urllib.parse import urlencode
 
+from django.core.exceptions import BadRequest
 from django.db.models import Exists, OuterRef, Subquery
 from django.http import Http404
 from django.utils import timezone
@@ -12,6 +13,9 @@ from django.utils.translation import gettext as _
 from clusters.models import CityReturn, ReportingPeriod
 from foundation import data_version
 from foundation.quarters import Quarter
+
+# Beyond them the end of a day, or a zone's time, cannot be written.
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(9000, 12, 31)
 
 
 @dataclass(frozen=True)
@@ -59,8 +63,16 @@ def today(quarter: Quarter) -> Viewpoint:
 
 
 def parse_as_of(text: str) -> date | None:
-    """Return the day asked for, None if none was. Raises ValueError if it is not a day."""
-    return date.fromisoformat(text) if text else None
+    """
+    Return the day asked for, None if none was.
+
+    Raises ValueError if it is not a day, and BadRequest for one that no database counts with.
+    """
+    day = date.fromisoformat(text) if text else None
+    if day and not FIRST_DAY <= day <= LAST_DAY:
+        words = {"first": FIRST_DAY.isoformat(), "last": LAST_DAY.isoformat()}
+        raise BadRequest(_("Write a day between %(first)s and %(last)s.") % words)
+    return day
 
 
 def newest_quarter(moment: datetime) -> Quarter | None:

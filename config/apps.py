@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.core import checks
 
-from config.deploy.checks import check_embedded_database
+from config.deploy.checks import check_embedded_database, check_private_files
 
 
 class ConfigConfig(AppConfig):
@@ -12,3 +12,4 @@ class ConfigConfig(AppConfig):
     def ready(self):
         """Register the checks of this app."""
         checks.register(check_embedded_database)
+        checks.register(check_private_files)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import environ
 from csp.constants import NONE, SELF
+from django.core.files.storage import FileSystemStorage
 from django.utils.translation import gettext_lazy as _
 from whitenoise.compress import Compressor
 
@@ -23,7 +24,7 @@ env.read_env(BASE_DIR / ".env")
 DEBUG = env.bool("DEBUG", default=False)
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var"))).resolve()
 # SQLite makes its file, but not the folder for it.
-DATA_DIR.mkdir(mode=0o750, parents=True, exist_ok=True)
+DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 def secret_key() -> str:
@@ -105,6 +106,7 @@ MIDDLEWARE = [
     "audit.access_log.middleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.web.protection.headers.middleware",
     # Pages, data and files by a quarter of their bytes; Django adds random bytes against BREACH.
     "django.middleware.gzip.GZipMiddleware",
     # Outside of all that refuses or sends a file, within what changes its size.
@@ -115,7 +117,12 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    # From here on the user and the views read what was sent.
+    "config.web.protection.impossible_values.middleware",
+    # Before the user is asked for: what it refuses costs little.
+    "accounts.signing_in.throttle.middleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.session_limits",
     "accounts.views.sign_in.SignInFirst",
     "accounts.middleware.change_password_first",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -125,6 +132,7 @@ MIDDLEWARE = [
     "config.web.downloads.middleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "axes.middleware.AxesMiddleware",
+    "config.web.protection.rates.RateLimits",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -206,22 +214,33 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "accounts.signing_in.password_rule.KnownWordsValidator"},
+]
+# A password stored by an older one is stored anew at the next sign-in.
+PASSWORD_HASHERS = [
+    "accounts.signing_in.password_hashing.SmallArgon2",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "indicators:overview"
 LOGOUT_REDIRECT_URL = "login"
 
-# By user name, for a quarter of an hour: axes' own defaults lock by address, for ever, and
-# behind a proxy that is everybody.
+# A name at an address, for a quarter of an hour; the other limits are in the throttle. axes' own
+# defaults lock an address for ever, and behind a proxy that is everybody.
 AXES_CLIENT_IP_CALLABLE = "foundation.addresses.client_address"
-AXES_LOCKOUT_PARAMETERS = ["username"]
+AXES_USERNAME_CALLABLE = "accounts.signing_in.throttle.counted_name"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
-AXES_LOCKOUT_TEMPLATE = "registration/locked.html"
+AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_CALLABLE = "accounts.signing_in.throttle.locked"
 AXES_VERBOSE = False
-# axes.W006 wants the address among the parameters: that is just what must not be.
-SILENCED_SYSTEM_CHECKS = ["axes.W006"]
+# Its table is the throttle and nothing else: who signed in and who failed stands in the audit.
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+# Between two strangers' attempts that one process computes a hash for.
+SIGN_IN_PAUSE_SECONDS = 0.2
 
 # ---- what the browser is told ----------------------------------------------------------
 
@@ -229,11 +248,22 @@ SILENCED_SYSTEM_CHECKS = ["axes.W006"]
 TLS = env.bool("TLS", default=False)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = TLS
 SECURE_HSTS_SECONDS = 31_536_000 if TLS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = TLS
+# The browsers' preload list takes whole public domains, which are not ours to enter.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 if env.bool("BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-SESSION_COOKIE_AGE = 8 * 60 * 60
+# How long a session lasts unused; accounts.sessions says how long in all.
+SESSION_COOKIE_AGE = 30 * 60
+SESSION_ENGINE = "accounts.session_store"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+# A browser takes a cookie of this name only from us, by TLS and for the whole site.
+SECURE_NAME = "__Host-" if TLS else ""
+SESSION_COOKIE_NAME = f"{SECURE_NAME}sessionid"
+CSRF_COOKIE_NAME = f"{SECURE_NAME}csrftoken"
+KNOWN_BROWSER_COOKIE_NAME = f"{SECURE_NAME}known_browser"
+LANGUAGE_COOKIE_SECURE = TLS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -262,7 +292,11 @@ STATICFILES_FINDERS = [
 STATIC_ROOT = DATA_DIR / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage",
+        # Beside the folder that everybody may read: it names every file there is.
+        "OPTIONS": {"manifest_storage": FileSystemStorage(location=DATA_DIR)},
+    },
 }
 # Pages name files by their hash: the others would be compressed once more for nobody, and so would
 # source maps.
@@ -273,7 +307,7 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "submissions.intake.upload_limit.TidyTemporaryUploadHandler",
 ]
-FILE_UPLOAD_PERMISSIONS = 0o640
+FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_NUMBER_FILES = 1
 
 # ---- language and time -----------------------------------------------------------------
@@ -339,6 +373,8 @@ LOGGING = {
         "django": {"handlers": ["stderr", "mail"], "level": "WARNING", "propagate": False},
         # Who asked for what (audit.access_log); nobody's terminal, no mail.
         "access": {"handlers": ["access"], "level": "INFO", "propagate": False},
+        # Every failure stands in the audit.
+        "axes": {"level": "ERROR"},
         # It would write a line for each request that waits for a thread.
         "waitress.queue": {"level": "ERROR"},
     },

@@ -41,4 +41,5 @@ urlpatterns = [
     path("readyz", readyz, name="readyz"),
 ]
 
+handler400 = "config.web.protection.bad_request.bad_request"
 handler404 = "config.web.missing_page.missing_page"

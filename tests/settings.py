@@ -15,6 +15,7 @@ from config.settings import *  # noqa: E402, F403
 
 # House tests read English, the language of the source; Chinese has tests of its own.
 LANGUAGE_CODE = "en"
+SIGN_IN_PAUSE_SECONDS = 0
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = STORAGES | {  # noqa: F405
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

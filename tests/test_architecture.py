@@ -34,7 +34,7 @@ ROOMS = {
     "audit": [("",), ("views",), ("templatetags", "management.commands")],
     "jobs": [("",), ("management.commands",)],
     "clusters": [("", "models"), ("views",)],
-    "accounts": [("",), ("views",), ("management.commands",)],
+    "accounts": [("",), ("signing_in",), ("views",), ("management.commands",)],
     "parks": [("", "models"), ("views",)],
     "enterprises": [("", "models"), ("register.reading",), ("register",), ("views",)],
     "indicators": [
@@ -77,6 +77,7 @@ ROOMS = {
         ("",),
         ("web",),
         ("web.start",),
+        ("web.protection",),
         ("api",),
         ("deploy",),
         ("deploy.server",),

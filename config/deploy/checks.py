@@ -1,6 +1,7 @@
-"""System checks of the embedded database: its file is writable and on a local disk."""
+"""System checks: the embedded database is writable and on a local disk; DATA_DIR is private."""
 
 import os
+import stat
 from pathlib import Path
 
 from django.conf import settings
@@ -9,6 +10,10 @@ from django.core import checks
 # Network file systems: SQLite cannot rely on their locks.
 NETWORK = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "fuse.sshfs", "glusterfs"}
 MOUNTS = Path("/proc/self/mounts")
+# The rights of a file's group and of everybody else.
+OTHERS = stat.S_IRWXG | stat.S_IRWXO
+# How many files a warning names.
+NAMED = 5
 
 
 def check_embedded_database(app_configs, **kwargs):
@@ -58,3 +63,27 @@ def file_system_of(path: Path) -> str:
     above = [(len(place.parts), kind) for place, kind in places if path.is_relative_to(place)]
     deepest = max((depth for depth, _kind in above), default=0)
     return next((kind for depth, kind in reversed(above) if depth == deepest), "")
+
+
+def check_private_files(app_configs, **kwargs):
+    """Return a warning if others than the user who runs the tracker may read DATA_DIR."""
+    # Static files are for everybody, and lie in a folder that is closed.
+    folder = Path(settings.DATA_DIR)
+    parts = [folder, *(part for part in folder.glob("*") if part.name != "static")]
+    opened = [part for part in parts if part.stat().st_mode & OTHERS]
+    if not opened:
+        return []
+    return [
+        checks.Warning(
+            f"Others may read what belongs to the tracker: {', '.join(map(str, opened[:NAMED]))}.",
+            hint="`manage.py setup` closes them: folders 0700, files 0600.",
+            id="config.W003",
+        )
+    ]
+
+
+def close_private_files() -> None:
+    """Let nobody but their owner read DATA_DIR and what lies directly in it."""
+    folder = Path(settings.DATA_DIR)
+    for part in (folder, *(one for one in folder.glob("*") if one.name != "static")):
+        part.chmod(stat.S_IMODE(part.stat().st_mode) & ~OTHERS)

@@ -16,7 +16,7 @@ BASE_DIR = Path(__file__).resolve().parents[2]
 def ensure_secret_key(data_dir: Path) -> Path:
     """Return the demonstration's key file; create it if missing, readable by its owner only."""
     kept = data_dir / "secret_key"
-    data_dir.mkdir(mode=0o750, parents=True, exist_ok=True)
+    data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not kept.exists():
         with os.fdopen(os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.write(secrets.token_urlsafe(50))

@@ -18,6 +18,8 @@ def collect() -> None:
     changed = max(*map(newest_change, folders), Path(sys.executable).stat().st_mtime)
     if not are_collected() or _manifest().stat().st_mtime < changed:
         call_command("collectstatic", interactive=False, verbosity=0)
+        # Where it was before, and could be read by everybody.
+        (settings.STATIC_ROOT / "staticfiles.json").unlink(missing_ok=True)
 
 
 def newest_change(folder: Path) -> float:
@@ -27,4 +29,4 @@ def newest_change(folder: Path) -> float:
 
 
 def _manifest() -> Path:
-    return settings.STATIC_ROOT / "staticfiles.json"
+    return settings.DATA_DIR / "staticfiles.json"

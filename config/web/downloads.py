@@ -8,6 +8,7 @@ of them where the page is cut into several.
 """
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -27,11 +28,21 @@ from foundation.formatting import cumulative, day, moment, percent
 from indicators.data.coverage import coverage, output_reported
 from indicators.data.snapshot_reader import snapshot_of
 from indicators.formulas.disclosure import FEWEST_FIRMS, LARGEST_SHARE
+from indicators.models import Target
 
 register = template.Library()
 
 FORMATS = ("csv", "xlsx", "json")
 PARAMETER = "download"
+# Every table that has a file; of those with a dash at the end the rest says which one it is.
+KEYS = re.compile(
+    r"added|advisory|amendments|assists|audit|blocks|by-city|by-park|cells|changed|cities"
+    r"|cities-output|city|clusters|coordination|dates|deferrals|enterprises|findings|firms"
+    r"|forecasts|heaping|leads|mandatory|matrix|measures|moved|near|origin|owed|parks|places"
+    r"|quarters|reconciliation|register|removed|reports|serving|silent|steps|tasks|things|totals"
+    r"|trial|versions|waiting|what-if|[0-9]+"
+    r"|(blocks|city|contributions|firm|joined|left|movement|output|share|trend)-[\w-]+"
+)
 # The mark of what is made up, in every language the same.
 DEMONSTRATION = "示例数据"
 
@@ -52,6 +63,11 @@ def wanted(request) -> tuple[str, str]:
     """Return which table the address asks for, and in what form; two empty texts if none."""
     key, _dot, form = request.GET.get(PARAMETER, "").rpartition(".")
     return (key, form) if form in FORMATS else ("", "")
+
+
+def is_key(key: str) -> bool:
+    """Return whether any table has a file of that key; those of a preview are codes of targets."""
+    return bool(KEYS.fullmatch(key)) or Target.objects.filter(indicator=key).exists()
 
 
 def links(request, key: str) -> dict:
@@ -130,8 +146,10 @@ def middleware(get_response):
     """Answer with the file of a table, where the address asks for one that the page offers."""
 
     def answer(request):
-        response = get_response(request)
         key, form = wanted(request)
+        if PARAMETER in request.GET and not is_key(key):
+            raise Http404(_("This page has no such file."))
+        response = get_response(request)
         if key and response.status_code == 200 and request.method == "GET":
             if not hasattr(request, "downloaded"):
                 raise Http404

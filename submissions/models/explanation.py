@@ -1,9 +1,17 @@
+from datetime import UTC, datetime
+
 from django.db import models
+from django.db.models.functions import Length
+from django.db.models.lookups import LessThanOrEqual
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from enterprises.models import Nil
 from submissions.models.constraints import someone
+
+# Characters of an explanation; those given before there was a limit stay as they are.
+LONGEST = 1000
+LIMITED_SINCE = datetime(2026, 12, 1, tzinfo=UTC)
 
 
 class ExplanationQuerySet(models.QuerySet):
@@ -49,6 +57,11 @@ class Explanation(models.Model):
                 fields=["finding"],
                 condition=models.Q(superseded_at__isnull=True),
                 name="explanation_one_in_force",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(LessThanOrEqual(Length("text"), LONGEST))
+                | models.Q(given_at__lt=LIMITED_SINCE),
+                name="explanation_not_too_long",
             ),
         ]
 

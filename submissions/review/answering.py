@@ -19,7 +19,6 @@ from submissions.review.explaining import explain, record_explained, refuse_unle
 from submissions.validation.findings_list import own_words
 from submissions.validation.previous_explanations import previous_explanations
 
-LONGEST = 2000
 FIELD = re.compile(r"(text|nil|confirmed|same|had)-([0-9]{1,18})").fullmatch
 
 
@@ -59,7 +58,7 @@ def _typed(given: dict) -> TypedAnswer:
     """Return the answer of one finding's fields."""
     nil = given.get("nil", "")
     return TypedAnswer(
-        text=given.get("text", "").replace("\0", "").strip()[:LONGEST],
+        text=given.get("text", "").replace("\0", "").strip(),
         nil=nil if nil in Nil.values else "",
         confirmed="confirmed" in given,
         same="same" in given,

@@ -11,6 +11,7 @@ from audit.recording import record
 from audit.refusals import refusals_recorded
 from enterprises.models import Nil
 from submissions.models import AnswerDraft, Explanation, Finding, Submission
+from submissions.models.explanation import LONGEST
 from submissions.refused import Refused
 from submissions.review.departures import refuse_gone
 from submissions.rules.answers import refusal, refusal_message
@@ -49,6 +50,15 @@ def explain(
         text = _nil_words(finding, nil, text)
     if not text:
         raise Refused(_("Write the explanation."))
+    if len(text) > LONGEST:
+        words = {"length": len(text), "most": LONGEST}
+        raise Refused(
+            _(
+                "This has %(length)s characters; an explanation has at most %(most)s. "
+                "Say it shorter."
+            )
+            % words
+        )
     if finding.severity != Severity.ADVISORY:
         raise Refused(_("This must be corrected in the workbook; it cannot be explained."))
     with transaction.atomic():

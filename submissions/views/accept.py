@@ -6,6 +6,9 @@ from foundation.acts import act_of
 from submissions import access
 from submissions.review import actions
 
+# Of the primary key of a submission.
+MOST_DIGITS = 18
+
 
 @act_of(access.submission_or_404)
 def accept(request, pk):
@@ -24,4 +27,4 @@ def seen(base: str | None):
     """Return the version in force that the reviewer's page showed, if it sent one."""
     if base is None:
         return actions.NOT_GIVEN
-    return int(base) if base.isdecimal() else None
+    return int(base) if base.isdecimal() and len(base) <= MOST_DIGITS else None

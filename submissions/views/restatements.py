@@ -1,10 +1,8 @@
-from datetime import date
-
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import render
 
-from clusters.viewpoint import end_of
+from clusters.viewpoint import end_of, parse_as_of
 from indicators.data.disclosure import known_to
 from indicators.data.snapshot_reader import snapshot_of
 from submissions.lineage.restatements import restatements as read
@@ -19,7 +17,7 @@ def restatements(request):
     of = snapshot_of(request)
     asked = {name: request.GET.get(name, "") for name in ("city", "of", "since")}
     try:
-        since = date.fromisoformat(asked["since"]) if asked["since"] else None
+        since = parse_as_of(asked["since"])
     except ValueError:
         raise Http404 from None
     pairs = versions(

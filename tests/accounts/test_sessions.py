@@ -60,6 +60,7 @@ def test_users_roles_and_cities_survive_the_migration_to_djangos_own_sessions(
             cursor.execute("DROP TABLE django_session")
 
     migrate("0006_stock_sessions")
+    migrate("0007_one_time_until")
     assert Session.objects.count() == 0
     assert list(User.objects.all()) == [officer]
     assert [group.name for group in officer.groups.all()] == ["bureau"]

@@ -74,3 +74,35 @@ def test_two_servers_of_postgresql_are_named_in_one_address(url, hosts):
     assert f"{parameters['host']} {parameters['port']}" == hosts
     assert parameters["target_session_attrs"] == "read-write"
     assert (parameters["user"], parameters["password"]) == ("t", "p@w")
+
+
+def test_check_deploy_is_quiet_behind_tls(tmp_path):
+    tmp_path.chmod(0o700)
+    key = "".join(chr(65 + n % 26) for n in range(60))
+    checked = subprocess.run(
+        [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
+        env={"PATH": os.environ["PATH"], "DATA_DIR": str(tmp_path), "TLS": "on", "SECRET_KEY": key},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert checked.returncode == 0, checked.stderr
+
+
+def test_behind_tls_cookies_are_the_sites_own(tmp_path):
+    told = subprocess.run(
+        [
+            *(sys.executable, "-c"),
+            "import config.settings as s; print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, "
+            "s.KNOWN_BROWSER_COOKIE_NAME, s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, "
+            "s.SECURE_HSTS_INCLUDE_SUBDOMAINS)",
+        ],
+        env={"PATH": os.environ["PATH"], "DATA_DIR": str(tmp_path), "TLS": "on", "SECRET_KEY": "k"},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.split()
+    names = ["sessionid", "csrftoken", "known_browser"]
+    assert told == [*(f"__Host-{name}" for name in names), "True", "True", "True"]

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import CityAssignment, User
-from accounts.one_time_password import one_time_password
+from accounts.one_time_password import hand_over, one_time_password
 from accounts.roles import ROLES
 from accounts.roles_in_database import sync_roles
 from audit.operator_command import OperatorCommand
@@ -50,7 +50,8 @@ class Command(OperatorCommand):
         city = self._city(role, city)
         user = User(username=unicodedata.normalize("NFKC", name).strip())
         user.is_staff = ROLES[role].staff
-        user.must_change_password = not password_stdin
+        if not password_stdin:
+            hand_over(user)
         password = sys.stdin.readline().rstrip("\r\n") if password_stdin else one_time_password()
         self._check(user, password)
         user.set_password(password)

@@ -20,3 +20,5 @@ graceful_timeout = 30
 max_requests = 5000
 max_requests_jitter = 500
 loglevel = "warning"
+# What the server writes is for its own user alone.
+umask = 0o077

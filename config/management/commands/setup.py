@@ -11,6 +11,7 @@ from accounts.roles_in_database import sync_roles
 from audit import guards
 from audit.operator_command import OperatorCommand
 from config.deploy import reference_data, static_files
+from config.deploy.checks import close_private_files
 from config.deploy.database_owner import grant, owner_connected, refuse_unless_owner
 from config.deploy.one_setup import one_setup_at_a_time
 
@@ -36,6 +37,7 @@ class Command(OperatorCommand):
             self.set_up()
         if static:
             static_files.collect()
+        close_private_files()
 
     def set_up(self):
         """Make tables, reference data and roles, and say what was made."""

@@ -1,6 +1,8 @@
 import pytest
 from django.urls import reverse
 
+from audit.acts import Act
+from audit.models import AuditEvent
 from tests.factories import make_city, make_user
 
 OWN = {
@@ -61,3 +63,13 @@ def test_it_says_whom_to_ring(client, official, settings, page):
     assert "Ask your administrator" in shown().content.decode()
     settings.CONTACT = "王工 0531-12345678"
     assert "Ring 王工 0531-12345678." in shown().content.decode()
+
+
+def test_a_sign_in_is_recorded_with_the_address(client, officer):
+    client.post(
+        reverse("login"),
+        {"username": "officer", "password": "correct horse"},
+        REMOTE_ADDR="10.0.0.7",
+    )
+    event = AuditEvent.objects.get()
+    assert (event.act, event.user, event.address) == (Act.SIGNED_IN, officer, "10.0.0.7")

@@ -5,6 +5,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import SystemCheckError
 
@@ -13,7 +14,9 @@ from config.deploy import checks
 
 def use(monkeypatch, **database):
     """Let the check see another database; the tests' own connection stays what it is."""
-    monkeypatch.setattr(checks, "settings", SimpleNamespace(DATABASES={"default": database}))
+    folder = settings.DATA_DIR
+    seen = SimpleNamespace(DATABASES={"default": database}, DATA_DIR=folder)
+    monkeypatch.setattr(checks, "settings", seen)
 
 
 @pytest.fixture
@@ -82,3 +85,24 @@ def test_other_databases_have_no_such_file(monkeypatch, database):
     use(monkeypatch, **database)
 
     assert found() == []
+
+
+@pytest.fixture
+def data_dir(monkeypatch, tmp_path):
+    """A folder of data as an older version has left it."""
+    folder = tmp_path / "data"
+    folder.mkdir(mode=0o755)
+    for name in ("tracker.sqlite3", "secret_key"):
+        (folder / name).touch(mode=0o644)
+    (folder / "static").mkdir(mode=0o755)
+    monkeypatch.setattr(checks, "settings", SimpleNamespace(DATA_DIR=folder))
+    return folder
+
+
+def test_what_others_may_read_is_warned_of_until_it_is_closed(data_dir):
+    [warning] = checks.check_private_files(None)
+    assert "tracker.sqlite3" in warning.msg
+    checks.close_private_files()
+    assert checks.check_private_files(None) == []
+    modes = {part.name: part.stat().st_mode & 0o777 for part in (data_dir, *data_dir.iterdir())}
+    assert modes == {"data": 0o700, "tracker.sqlite3": 0o600, "secret_key": 0o600, "static": 0o755}

@@ -31,7 +31,7 @@ def test_static_files_are_collected_once_and_again_when_one_has_changed(
 
     def collect(*_arguments, **_options):
         collected.append(1)
-        touched(settings.STATIC_ROOT / "staticfiles.json", 200)
+        touched(settings.DATA_DIR / "staticfiles.json", 200)
 
     monkeypatch.setattr(static_files, "call_command", collect)
     static_files.collect()

@@ -204,6 +204,7 @@ WITHOUT_FILES = {
     "indicators/_estimate_records.html",
     "indicators/_since_last.html",
     "indicators/overview.html",
+    "registration/sessions.html",
     "submissions/_needs_attention.html",
     "submissions/assessment.html",
     "submissions/briefing.html",
@@ -351,15 +352,6 @@ def test_demonstration_data_says_so_in_name_and_notes(client, official):
 
     assert "%E7%A4%BA%E4%BE%8B%E6%95%B0%E6%8D%AE" in answer["Content-Disposition"]
     assert "示例数据" in answer.content.decode()
-
-
-@pytest.mark.parametrize("asked", ["nothing.csv", "cities.pdf", "cities", ""])
-def test_what_a_page_does_not_offer_is_no_file(client, official, asked):
-    client.force_login(official)
-    answer = client.get("/cities/", {"download": asked})
-
-    assert answer.status_code == (404 if asked == "nothing.csv" else 200)
-    assert answer["Content-Type"].startswith("text/html")
 
 
 def test_nobody_downloads_what_he_may_not_see(client, stranger):

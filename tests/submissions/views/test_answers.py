@@ -1,6 +1,8 @@
 import pytest
+from django.db import IntegrityError, transaction
 
 from submissions.models import AnswerDraft, Explanation
+from submissions.models.explanation import LIMITED_SINCE
 from tests.factories import make_period
 from tests.submissions.cast import make_finding, make_submission
 from tests.submissions.views.acts import messages, post
@@ -191,3 +193,26 @@ def test_many_findings_stand_on_pages(client, officer, finding):
     assert f'id="refused-{last.pk}"' in page
     file = client.get(f"{address}?download=findings.csv").content.decode("utf-8-sig")
     assert file.count(finding.code) == 61
+
+
+@pytest.mark.parametrize("length", [1000, 1001, 5000])
+def test_an_explanation_has_at_most_a_thousand_characters_and_a_longer_one_stays_in_its_box(
+    client, officer, finding, length
+):
+    text = "因六月大修停产，".ljust(length, "详")
+    answered = answer(client, officer, finding, text)
+    if length == 1000:
+        assert Explanation.objects.get().text == text
+    else:
+        assert answered.status_code == 422
+        page = answered.content.decode()
+        assert f"This has {length} characters; an explanation has at most 1000." in page
+        assert text in page
+        assert not Explanation.objects.exists()
+        assert AnswerDraft.objects.get().text == text
+
+
+def test_the_database_refuses_a_longer_one_too(finding, officer):
+    given = {"finding": finding, "given_by": officer, "text": "详" * 1001}
+    with pytest.raises(IntegrityError, match="explanation_not_too_long"), transaction.atomic():
+        Explanation.objects.create(given_at=LIMITED_SINCE, **given)

@@ -1,0 +1,163 @@
+"""
+2,000 attempts to sign in, from one address and from fifty, while an official reads pages.
+
+    python -m tests.benchmarks.sign_in.flood
+
+The server is ours with its own settings (Argon2, two processes), on a database that `setup` has
+made. What 95 of 100 of the official's answers stay below is compared with the quiet server; a
+colleague behind the flooding address signs in meanwhile. The flood's own processor time stands
+beside it: on two cores the scheduler is measured too. Exit 1 if a limit does not hold.
+"""
+
+import http.client
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections import Counter
+from statistics import median, quantiles
+from urllib.parse import urlencode
+
+from tests.config.deploy.server.serving import ROOT, gunicorn
+
+ATTEMPTS, CLIENTS = 2_000, 8
+PASSWORD = "umbrella kite 88"
+OFFICE = "10.1.0.7"
+SECONDS_APART, QUIET_SECONDS = 0.1, 10
+MOST_TIMES_QUIET = 2.0
+
+
+class Browser:
+    """A client that keeps its cookies, at an address that our proxy names."""
+
+    def __init__(self, port: int, address: str) -> None:
+        """Take the token of the sign-in page."""
+        self.port, self.address, self.cookies = port, address, {}
+        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        self.ask("GET", "/accounts/login/")
+
+    def ask(self, method: str, path: str, form: dict | None = None) -> int:
+        """Return the status of an answer."""
+        headers = {"X-Forwarded-For": self.address}
+        headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        body = None
+        if form is not None:
+            body = urlencode(form | {"csrfmiddlewaretoken": self.cookies["csrftoken"]})
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        self.connection.request(method, path, body, headers)
+        answer = self.connection.getresponse()
+        answer.read()
+        for cookie in answer.headers.get_all("Set-Cookie") or []:
+            name, _equals, value = cookie.partition(";")[0].partition("=")
+            self.cookies[name] = value
+        return answer.status
+
+    def sign_in(self, name: str, password: str) -> int:
+        """Return 302 for whoever is in, 200 for a wrong password, 429 for one too many."""
+        return self.ask("POST", "/accounts/login/", {"username": name, "password": password})
+
+
+def main() -> int:
+    """Measure, print and return 0, or 1 if a limit does not hold."""
+    with tempfile.TemporaryDirectory() as folder:
+        for variable in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE"):
+            os.environ.pop(variable, None)
+        os.environ |= {"DATA_DIR": folder, "SECRET_KEY": "k" * 50, "TRUSTED_PROXIES": "127.0.0.1"}
+        manage("setup")
+        for name in ("reader", "colleague"):
+            manage("add_user", name, "--role", "official", "--password-stdin")
+        with gunicorn(app="config.wsgi:application") as port:
+            return measure(port)
+
+
+def manage(*command: str) -> None:
+    """Run a command of the product."""
+    run = [sys.executable, "manage.py", *command]
+    subprocess.run(
+        run, cwd=ROOT, input=f"{PASSWORD}\n", text=True, check=True, stdout=subprocess.DEVNULL
+    )
+
+
+def measure(port: int) -> int:
+    """Return 0 if others are answered within the limit during both floods."""
+    reader = Browser(port, "192.0.2.1")
+    assert reader.sign_in("reader", PASSWORD) == 302
+    colleague = Browser(port, OFFICE)
+    assert colleague.sign_in("colleague", PASSWORD) == 302
+    quiet = reading(reader, lambda seconds: seconds > QUIET_SECONDS)
+    print(f"quiet: {told(quiet)}")
+    holds = True
+    for number in (1, 50):
+        holds &= flood_of(port, reader, quiet, number)
+    return 0 if holds else 1
+
+
+def flood_of(port: int, reader: Browser, quiet: list[float], number: int) -> bool:
+    """Return whether a flood from so many addresses slows others down by less than the limit."""
+    addresses = [OFFICE if n == 0 else f"10.{number}.1.{n}" for n in range(number)]
+    flood = Flood(port, addresses)
+    during = reading(reader, lambda _seconds: flood.is_over() or flood.colleague_is_in is None)
+    times = quantiles(during, n=20)[-1] / quantiles(quiet, n=20)[-1]
+    print(
+        f"{ATTEMPTS} attempts from {number}: {told(during)}, {times:.1f} times the quiet p95; "
+        f"{dict(flood.answers)} in {flood.seconds:.0f} s; colleague in: {flood.colleague_is_in}"
+    )
+    return times <= MOST_TIMES_QUIET and bool(flood.colleague_is_in)
+
+
+class Flood:
+    """Wrong passwords, each under another name, from several clients as fast as they go."""
+
+    def __init__(self, port: int, addresses: list[str]) -> None:
+        """Begin."""
+        self.port, self.addresses = port, addresses
+        self.answers: Counter[int] = Counter()
+        self.colleague_is_in: bool | None = False
+        self.began, self.seconds = time.monotonic(), 0.0
+        self.threads = [threading.Thread(target=self.send, args=(n,)) for n in range(CLIENTS)]
+        for thread in self.threads:
+            thread.start()
+        self.threads.append(threading.Thread(target=self.colleague))
+        self.threads[-1].start()
+
+    def send(self, number: int) -> None:
+        """Send one client's part."""
+        browser = Browser(self.port, OFFICE)
+        for attempt in range(number, ATTEMPTS, CLIENTS):
+            browser.address = self.addresses[attempt % len(self.addresses)]
+            self.answers[browser.sign_in(f"name{attempt}", "wrong horse")] += 1
+        self.seconds = time.monotonic() - self.began
+
+    def colleague(self) -> None:
+        """Sign in with a new browser at the flooding address, as one does who is refused once."""
+        browser = Browser(self.port, OFFICE)
+        self.colleague_is_in = any(
+            browser.sign_in("colleague", PASSWORD) == 302 for _attempt in range(3)
+        )
+
+    def is_over(self) -> bool:
+        """Return whether everything was sent."""
+        return not any(thread.is_alive() for thread in self.threads)
+
+
+def reading(reader: Browser, ends) -> list[float]:
+    """Return the seconds of each answer of an official who reads until it ends."""
+    seconds, began = [], time.monotonic()
+    while not ends(time.monotonic() - began):
+        asked = time.monotonic()
+        assert reader.ask("GET", "/help/") == 200
+        seconds.append(time.monotonic() - asked)
+        time.sleep(SECONDS_APART)
+    return seconds
+
+
+def told(seconds: list[float]) -> str:
+    """Return median and 95th percentile in words."""
+    p95 = quantiles(seconds, n=20)[-1]
+    return f"median {median(seconds) * 1000:.0f} ms, p95 {p95 * 1000:.0f} ms of {len(seconds)}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
