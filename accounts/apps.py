@@ -1,6 +1,9 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.contrib.auth.signals import user_logged_in
 from django.core.management import call_command
+from django.db.models.signals import m2m_changed
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,8 +12,15 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
 
     def ready(self):
-        """Sweep out expired sessions at each sign-in: else they would pile up for years."""
+        """
+        Sweep out expired sessions at each sign-in, or they would pile up for years.
+
+        Refuse roles that exclude each other; register the rules of what needs two people.
+        """
         user_logged_in.connect(sweep_sessions)
+        roles = import_module("accounts.roles_in_database")
+        m2m_changed.connect(roles.check_roles, sender=self.get_model("User").groups.through)
+        import_module("accounts.account_keeper")
 
 
 def sweep_sessions(sender, **_given):

@@ -86,7 +86,16 @@ ADMIN = Role(
         "accounts.delete_cityassignment",
         "auth.view_group",
         "jobs.view_operatorrun",
+        "audit.view_proposedchange",
     ),
 )
 # The fifth is the superuser of `createsuperuser`: everything, and bound by four eyes all the same.
 ROLES = {role.key: role for role in (OFFICIAL, REVIEWER, BUREAU, ADMIN)}
+# Whoever reports, decides on what is reported, keeps the records or audits is not another of these.
+ONE_OF_THESE = frozenset({"bureau", "reviewer", "admin", "auditor"})
+
+
+def excluding(keys) -> list[str]:
+    """Return those of some roles, by key, of which one account may have one only; sorted."""
+    held = sorted(ONE_OF_THESE & set(keys))
+    return held if len(held) > 1 else []

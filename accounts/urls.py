@@ -4,11 +4,13 @@ from django.contrib.auth.views import LogoutView, PasswordChangeDoneView
 from django.urls import path
 
 from accounts.views.password_change import OwnPassword
+from accounts.views.password_link import PasswordByLink
 from accounts.views.sign_in import SignIn
 
 urlpatterns = [
     path("login/", SignIn.as_view(), name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),
     path("password/", OwnPassword.as_view(), name="password_change"),
+    path("password/<uidb64>/<token>/", PasswordByLink.as_view(), name="password_link"),
     path("password/done/", PasswordChangeDoneView.as_view(), name="password_change_done"),
 ]

@@ -202,6 +202,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+# How long a link that sets a password works, once.
+PASSWORD_RESET_TIMEOUT = 72 * 60 * 60
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "indicators:overview"
 LOGOUT_REDIRECT_URL = "login"

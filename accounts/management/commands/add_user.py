@@ -14,6 +14,8 @@ from accounts.models import CityAssignment, User
 from accounts.one_time_password import one_time_password
 from accounts.roles import ROLES
 from accounts.roles_in_database import sync_roles
+from audit.acts import Act
+from audit.recording import record
 from clusters.models import City
 
 WRONG_ARGUMENTS = 2
@@ -58,6 +60,8 @@ class Command(BaseCommand):
         user.groups.add(Group.objects.get(name=role))
         if city:
             CityAssignment.objects.create(user=user, city=city)
+        given = {"roles": [role], "cities": [city.slug] if city else []}
+        record(Act.ACCOUNT_ADDED, user, after=given)
         self._report(user, role, None if password_stdin else password)
 
     def _city(self, role, slug):

@@ -14,11 +14,11 @@ def ready(db, settings, tmp_path):
     reference_data.load()
 
 
-def test_there_are_three_for_the_province_and_one_for_each_city():
+def test_there_are_four_for_the_province_and_one_for_each_city():
     accounts = demonstration_accounts.make_accounts()
 
-    assert len(accounts) == 3 + 16
-    assert {"admin", "reviewer", "official", "jinan", "taian"} <= accounts.keys()
+    assert len(accounts) == 4 + 16
+    assert {"admin", "admin2", "reviewer", "official", "jinan", "taian"} <= accounts.keys()
     assert all(user.is_demonstration for user in accounts.values())
     assert accounts["admin"].is_staff
     assert not accounts["reviewer"].is_staff
@@ -53,7 +53,7 @@ def test_making_them_again_changes_the_password_and_adds_nobody(settings):
     settings.DEMO_PASSWORD = "another one"
     accounts = demonstration_accounts.make_accounts()
 
-    assert User.objects.count() == 19
+    assert User.objects.count() == 20
     assert accounts["admin"].check_password("another one")
 
 

@@ -71,8 +71,9 @@ def test_the_provinces_readers_reach_every_part_from_every_page(client, request,
     client.force_login(request.getfixturevalue(role))
 
     page = client.get("/help/").content.decode()
-    missing = [part.page for part in NAVIGATION if f'href="{reverse(part.page)}"' not in page]
-    assert not missing
+    of_admins = {"proposals:proposals"} if role != "admin" else set()
+    missing = {part.page for part in NAVIGATION if f'href="{reverse(part.page)}"' not in page}
+    assert missing == of_admins
 
 
 def test_an_entry_that_the_reader_may_not_open_is_not_shown(client, officer):
@@ -88,6 +89,8 @@ def test_every_entry_opens_on_a_database_without_figures(client, official):
     client.force_login(official)
 
     for part in NAVIGATION:
+        if part.page == "proposals:proposals":
+            continue
         answer = client.get(reverse(part.page), follow=True)
         assert answer.status_code == 200, part.page
 
