@@ -8,6 +8,7 @@ parts: the records of its admin page's tables.
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.apps import apps
@@ -145,7 +146,7 @@ def _shown(model: type[models.Model], name: str, record: Record | None) -> str:
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(field, models.DecimalField):
         return f"{value.normalize():f}"
-    return str(localize(value))
+    return localize(value) if isinstance(value, date) else str(value)
 
 
 def put_in_force(before: list[Record], after: list[Record], *, by, reason: str) -> models.Model:
