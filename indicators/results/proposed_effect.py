@@ -24,7 +24,7 @@ from indicators.data.snapshot import Snapshot
 from indicators.data.snapshot_reader import snapshot
 from indicators.models import InterimPoint, Target
 from indicators.results.indicator_result import IndicatorResult
-from indicators.results.scorecard import results_in
+from indicators.results.scorecard import result_in
 from parks.models import Park
 
 # The key of what is not stored yet.
@@ -40,16 +40,27 @@ class VerdictKeeper(Keeper):
         then = supposed(now, proposal)
         if then is None:
             return [_("It counts something that is not counted yet: see its page once confirmed.")]
+        codes = _codes(proposal)
         found = [
             sentence
             for quarter in now.reported_quarters
-            for sentence in _turned(results_in(now, quarter), results_in(then, quarter), quarter)
+            for sentence in _turned(now, then, quarter, codes)
         ]
         return found or super().effect(proposal)
 
 
+def _codes(proposal: ProposedChange) -> set[str]:
+    """Return the codes of the indicators that it may turn; empty if it may turn any."""
+    targets = [state[0]["fields"] for state in (proposal.before, proposal.after) if state]
+    return {one["indicator"] for one in targets if "indicator" in one}
+
+
 def supposed(now: Snapshot, proposal: ProposedChange) -> Snapshot | None:
-    """Return a snapshot with what is proposed in place; None if it was not read for that."""
+    """
+    Return a snapshot with what is proposed in place; None if it was not read for that.
+
+    Its figures are those that were accepted, so what is made of them may be kept as ever.
+    """
     first, *others = proposal.after
     obj = filled(first)
     obj.pk = obj.pk or NEW
@@ -61,7 +72,7 @@ def supposed(now: Snapshot, proposal: ProposedChange) -> Snapshot | None:
     if isinstance(obj, Cluster):
         return _with_cluster(now, obj)
     assert isinstance(obj, Park)
-    return replace(now, parks=_put(now.parks, obj), is_ephemeral=True)
+    return replace(now, parks=_put(now.parks, obj))
 
 
 def _with_target(now: Snapshot, target: Target, points: list[Any]) -> Snapshot | None:
@@ -76,14 +87,12 @@ def _with_target(now: Snapshot, target: Target, points: list[Any]) -> Snapshot |
         key=lambda one: (one.plan.first_year, one.plan_id, one.position, one.indicator),
     )
     interim: Mapping[int, Mapping[Quarter, Decimal]] = {**now.interim, target.pk: on_the_way}
-    return replace(
-        now, targets=tuple(ordered), interim=MappingProxyType(interim), is_ephemeral=True
-    )
+    return replace(now, targets=tuple(ordered), interim=MappingProxyType(interim))
 
 
 def _with_plan(now: Snapshot, plan: Plan) -> Snapshot:
     plans = sorted(_put(now.plans, plan), key=lambda one: one.first_year)
-    return replace(now, plans=tuple(plans), is_ephemeral=True)
+    return replace(now, plans=tuple(plans))
 
 
 def _with_cluster(now: Snapshot, cluster: Cluster) -> Snapshot:
@@ -93,7 +102,7 @@ def _with_cluster(now: Snapshot, cluster: Cluster) -> Snapshot:
         plan: frozenset(codes[one.city_id] for one in clusters if one.plan_id == plan)
         for plan in {one.plan_id for one in clusters}
     }
-    return replace(now, clusters=clusters, members=MappingProxyType(members), is_ephemeral=True)
+    return replace(now, clusters=clusters, members=MappingProxyType(members))
 
 
 def _put(there: tuple[Any, ...], one: models.Model) -> tuple[Any, ...]:
@@ -103,12 +112,9 @@ def _put(there: tuple[Any, ...], one: models.Model) -> tuple[Any, ...]:
     return tuple(one if other.pk == one.pk else other for other in there)
 
 
-def _turned(
-    now: tuple[IndicatorResult, ...], then: tuple[IndicatorResult, ...], quarter: Quarter
-) -> list[str]:
+def _turned(now: Snapshot, then: Snapshot, quarter: Quarter, codes: set[str]) -> list[str]:
     """Return a sentence for each verdict of a quarter that would be another."""
-    before = {one.indicator.code: one for one in now}
-    after = {one.indicator.code: one for one in then}
+    before, after = (_results(one, quarter, codes) for one in (now, then))
     found = []
     for code in before | after:
         was, would_be = (_word(results.get(code)) for results in (before, after))
@@ -127,6 +133,15 @@ def _turned(
                 }
             )
     return found
+
+
+def _results(snapshot: Snapshot, quarter: Quarter, codes: set[str]) -> dict[str, IndicatorResult]:
+    """Return the results of these indicators, or of all, by code."""
+    return {
+        one.code: result_in(snapshot, one, quarter)
+        for one in snapshot.indicators(quarter)
+        if not codes or one.code in codes
+    }
 
 
 def _word(result: IndicatorResult | None) -> str:
