@@ -20,6 +20,7 @@ WHY = {
         "test_background.py",
         "test_cut_short.py",
         "test_database_gone.py",
+        "test_deciding.py",
         "test_deployed_meanwhile.py",
         "test_full_disk.py",
         "test_issuing.py",

@@ -1,7 +1,7 @@
 """
 Proposes, confirms and rejects: the one way to change what needs two people.
 
-Each act stores its event of the audit in its own transaction and raises Refused with the reason.
+Each act stores its event of the audit in its own transaction; ProposalRefused has the reason.
 """
 
 from collections.abc import Sequence
@@ -21,7 +21,7 @@ from audit.recording import channel_of, record
 from foundation.record_admin import REASON_LENGTH
 
 
-class Refused(Exception):
+class ProposalRefused(Exception):
     """A proposal cannot be made or decided; the text says why, and what to do."""
 
 
@@ -41,7 +41,7 @@ def propose(
     obj     what is to be changed, or the unsaved instance of what is to be added
     before  what stands, empty of what is new
 
-    Raises Refused if it would change the rights of who proposes it.
+    Raises ProposalRefused if it would change the rights of who proposes it.
     """
     proposal = ProposedChange(
         act=act,
@@ -56,7 +56,7 @@ def propose(
     )
     keeper = keeper_of(proposal.object_type)
     if str(by.pk) in keeper.concerned(proposal):
-        raise Refused(_("Nobody changes their own rights. Ask another administrator."))
+        raise ProposalRefused(_("Nobody changes their own rights. Ask another administrator."))
     proposal.effect = keeper.effect(proposal)
     proposal.save()
     _record(Act.PROPOSED, proposal, by=by, why=reason)
@@ -81,14 +81,14 @@ def confirm(proposal: ProposedChange, *, by: Any) -> tuple[ProposedChange, str]:
     """
     Put a proposal in force; return it, and an address to hand over, "" without one.
 
-    One transaction; the object is locked. Raises Refused if `by` may not confirm it, if what
-    stands is no longer what it was made from, or if the records do not allow it.
+    One transaction; the object is locked. Raises ProposalRefused if `by` may not confirm it, if
+    what stands is no longer what it was made from, or if the records do not allow it.
     """
     try:
         with transaction.atomic():
             proposal = _locked(proposal)
             if refusal := why_not(by, proposal):
-                raise Refused(refusal)
+                raise ProposalRefused(refusal)
             _refuse_stale(proposal)
             keeper = keeper_of(proposal.object_type)
             obj, address = keeper.put_in_force(proposal, by=by, reason=_named(proposal))
@@ -97,9 +97,9 @@ def confirm(proposal: ProposedChange, *, by: Any) -> tuple[ProposedChange, str]:
             _record(Act.CONFIRMED, proposal, by=by, why=proposal.reason, obj=obj)
             return proposal, address
     except ValidationError as wrong:
-        raise Refused(" ".join(wrong.messages)) from wrong
+        raise ProposalRefused(" ".join(wrong.messages)) from wrong
     except IntegrityError as wrong:
-        raise Refused(
+        raise ProposalRefused(
             _("The records do not allow it any more. Reject it and propose again.")
         ) from wrong
 
@@ -109,17 +109,17 @@ def reject(proposal: ProposedChange, *, by: Any, why: str) -> ProposedChange:
     """
     Reject a proposal with a reason; who proposed it may take it back so. Return it.
 
-    Raises Refused without a reason, or if `by` may not decide such proposals.
+    Raises ProposalRefused without a reason, or if `by` may not decide such proposals.
     """
     why = why.replace("\0", "").strip()[:200]
     if not why:
-        raise Refused(_("Say why it is rejected."))
+        raise ProposalRefused(_("Say why it is rejected."))
     proposal = _locked(proposal)
     may = keeper_of(proposal.object_type).may_decide(by, proposal)
     if not proposal.is_open:
-        raise Refused(_("This has been decided already."))
+        raise ProposalRefused(_("This has been decided already."))
     if not may and by.pk != proposal.proposed_by_id:
-        raise Refused(_("You may not change records of this kind."))
+        raise ProposalRefused(_("You may not change records of this kind."))
     proposal.rejected_by, proposal.rejected_at, proposal.why = by, timezone.now(), why
     proposal.save(update_fields=["rejected_by", "rejected_at", "why"])
     _record(Act.REJECTED, proposal, by=by, why=why)
@@ -140,7 +140,7 @@ def is_stale(proposal: ProposedChange, *, lock: bool = False) -> bool:
 
 def _refuse_stale(proposal: ProposedChange) -> None:
     if is_stale(proposal, lock=True):
-        raise Refused(
+        raise ProposalRefused(
             _(
                 "Somebody has changed it since this was proposed, so it would undo their change. "
                 "Reject it, look at what stands now, and propose again."

@@ -81,7 +81,7 @@ def confirm(request, pk: int):
     one = get_object_or_404(ProposedChange, pk=pk)
     try:
         one, address = deciding.confirm(one, by=request.user)
-    except deciding.Refused as refusal:
+    except deciding.ProposalRefused as refusal:
         return _refused(request, one, Act.CONFIRMED, str(refusal))
     if address:
         shown = {"link": request.build_absolute_uri(address), "name": one.object_name}
@@ -98,7 +98,7 @@ def reject(request, pk: int):
     why = request.POST.get("why", "")
     try:
         deciding.reject(one, by=request.user, why=why)
-    except deciding.Refused as refusal:
+    except deciding.ProposalRefused as refusal:
         return _refused(request, one, Act.REJECTED, str(refusal), why=why)
     messages.success(request, _("Rejected: nothing has changed."))
     return redirect("proposals:proposal", pk=pk)

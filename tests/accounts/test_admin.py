@@ -112,7 +112,7 @@ def test_a_superuser_is_made_by_two_superusers(client, official, second):
     change(client, official, is_superuser="on")
     official.refresh_from_db()
     assert not official.is_superuser
-    with pytest.raises(deciding.Refused):
+    with pytest.raises(deciding.ProposalRefused):
         confirmed(second)
     confirmed(make_user(is_superuser=True))
     official.refresh_from_db()

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from audit.models import AuditEvent, ProposedChange
 from audit.proposals import deciding
-from audit.proposals.deciding import Refused
+from audit.proposals.deciding import ProposalRefused
 from indicators.models import InterimPoint, Target
 from tests.audit.proposals.cast import newest, send
 from tests.factories import make_target, make_user
@@ -54,7 +54,7 @@ def test_a_second_admin_puts_it_in_force_and_the_history_names_both(proposal, ta
 
 
 def test_who_proposed_it_does_not_confirm_it(proposal, admin, target):
-    with pytest.raises(Refused, match="other than the person who proposed"):
+    with pytest.raises(ProposalRefused, match="other than the person who proposed"):
         deciding.confirm(proposal, by=admin)
     target.refresh_from_db()
     assert str(target.value) == "0.500000"
@@ -64,19 +64,19 @@ def test_the_superuser_who_proposed_it_does_not_either(client, target):
     root = make_user(is_superuser=True, is_staff=True)
     client.force_login(root)
     send(client, target, value="0.4")
-    with pytest.raises(Refused, match="other than"):
+    with pytest.raises(ProposalRefused, match="other than"):
         deciding.confirm(newest(), by=root)
 
 
 @pytest.mark.parametrize("who", ["official", "reviewer", "officer"])
 def test_who_may_not_change_such_records_does_not_confirm(proposal, request, who):
-    with pytest.raises(Refused, match="may not change"):
+    with pytest.raises(ProposalRefused, match="may not change"):
         deciding.confirm(proposal, by=request.getfixturevalue(who))
 
 
 def test_an_admin_who_was_deactivated_meanwhile_does_not_confirm(proposal, second):
     second.is_active = False
-    with pytest.raises(Refused):
+    with pytest.raises(ProposalRefused):
         deciding.confirm(proposal, by=second)
 
 
@@ -97,7 +97,7 @@ def test_the_database_refuses_one_person_for_both_and_two_decisions(proposal, ad
 
 def test_what_somebody_changed_meanwhile_is_not_undone(proposal, target, second):
     Target.objects.filter(pk=target.pk).update(source="another source")
-    with pytest.raises(Refused, match="Somebody has changed it"):
+    with pytest.raises(ProposalRefused, match="Somebody has changed it"):
         deciding.confirm(proposal, by=second)
     target.refresh_from_db()
     assert (str(target.value), target.source) == ("0.500000", "another source")
@@ -105,14 +105,14 @@ def test_what_somebody_changed_meanwhile_is_not_undone(proposal, target, second)
 
 def test_a_point_that_was_added_meanwhile_is_not_deleted_by_it(proposal, target, second):
     InterimPoint.objects.create(target=target, period="2025Q2", value="0.3")
-    with pytest.raises(Refused, match="Somebody has changed it"):
+    with pytest.raises(ProposalRefused, match="Somebody has changed it"):
         deciding.confirm(proposal, by=second)
 
 
 def test_of_two_proposals_for_one_record_the_second_is_made_anew(client, proposal, target, second):
     send(client, target, value="0.45")
     deciding.confirm(newest(), by=second)
-    with pytest.raises(Refused, match="Somebody has changed it"):
+    with pytest.raises(ProposalRefused, match="Somebody has changed it"):
         deciding.confirm(proposal, by=second)
 
 
@@ -122,20 +122,20 @@ def test_it_is_decided_once(proposal, second):
         lambda: deciding.confirm(proposal, by=second),
         lambda: deciding.reject(proposal, by=second, why="again"),
     ):
-        with pytest.raises(Refused, match="decided already"):
+        with pytest.raises(ProposalRefused, match="decided already"):
             act()
 
 
 def test_who_proposed_it_may_take_it_back_and_others_not_without_the_right(
     proposal, admin, official
 ):
-    with pytest.raises(Refused, match="may not"):
+    with pytest.raises(ProposalRefused, match="may not"):
         deciding.reject(proposal, by=official, why="no")
     assert deciding.reject(proposal, by=admin, why="A slip.").rejected_by == admin
 
 
 def test_it_is_rejected_with_a_reason_only(proposal, second):
-    with pytest.raises(Refused, match="Say why"):
+    with pytest.raises(ProposalRefused, match="Say why"):
         deciding.reject(proposal, by=second, why=" \0 ")
 
 
@@ -159,7 +159,7 @@ def test_what_the_records_no_longer_allow_is_refused_in_words(client, admin, tar
     after = proposal.after
     after[1]["fields"]["period"] = "2031Q1"
     ProposedChange.objects.filter(pk=proposal.pk).update(after=after)
-    with pytest.raises(Refused, match="between the baseline and the deadline"):
+    with pytest.raises(ProposalRefused, match="between the baseline and the deadline"):
         deciding.confirm(proposal, by=second)
     assert not InterimPoint.objects.exists()
 
@@ -180,11 +180,11 @@ def test_of_two_who_confirm_at_once_one_is_refused(client):
     def act(by):
         try:
             return deciding.confirm(proposal, by=by)
-        except Refused as refusal:
+        except ProposalRefused as refusal:
             return refusal
 
     results = at_once(*[lambda by=by: act(by) for by in admins])
-    [refusal] = [one for one in results if isinstance(one, Refused)]
+    [refusal] = [one for one in results if isinstance(one, ProposalRefused)]
     assert "decided already" in str(refusal)
     assert Target.history.count() == 2
 
@@ -200,9 +200,9 @@ def test_of_two_proposals_confirmed_at_once_one_is_stale(client):
     def act(proposal):
         try:
             return deciding.confirm(proposal, by=by)
-        except Refused as refusal:
+        except ProposalRefused as refusal:
             return refusal
 
     results = at_once(*[lambda one=one: act(one) for one in ProposedChange.objects.all()])
-    [refusal] = [one for one in results if isinstance(one, Refused)]
+    [refusal] = [one for one in results if isinstance(one, ProposalRefused)]
     assert "Somebody has changed it" in str(refusal)
