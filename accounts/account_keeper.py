@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import CityAssignment, User
 from accounts.roles import ROLES
@@ -150,5 +151,7 @@ def _in_names(state: list[Record]) -> dict[str, Any] | None:
 
 keepers.register("accounts.user", AccountKeeper([(CityAssignment, "user")]))
 records.register_name(
-    "auth.group", lambda group: ROLES[group.name].name if group.name in ROLES else group.name
+    "auth.group",
+    lambda group: ROLES[group.name].name if group.name in ROLES else group.name,
+    called=gettext_lazy("Roles"),
 )

@@ -47,7 +47,7 @@ def propose(
         act=act,
         object_type=obj._meta.label_lower,
         object_id=str(obj.pk or ""),
-        object_name=str(obj)[:300],
+        object_name=_name(obj),
         before=list(before),
         after=list(after),
         reason=reason,
@@ -61,6 +61,12 @@ def propose(
     proposal.save()
     _record(Act.PROPOSED, proposal, by=by, why=reason)
     return proposal
+
+
+def _name(obj: models.Model) -> str:
+    """Return the name of what is stored; of what is new, that it would have."""
+    stored = type(obj)._base_manager.filter(pk=obj.pk).first() if obj.pk else None
+    return str(stored or obj)[:300]
 
 
 def why_not(user: Any, proposal: ProposedChange) -> str:

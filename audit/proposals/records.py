@@ -23,6 +23,7 @@ from django.utils.translation import gettext as _
 Record = dict[str, Any]
 NOTHING = "–"
 _NAMES: dict[str, Callable[[Any], str | Promise]] = {}
+_CALLED: dict[str, str | Promise] = {}
 
 
 @dataclass(frozen=True)
@@ -35,9 +36,11 @@ class Difference:
     after: str
 
 
-def register_name(label: str, name_of: Callable[[Any], str | Promise]) -> None:
-    """Let objects of a model be shown by another name than their own, such as a role's."""
-    _NAMES[label] = name_of
+def register_name(
+    label: str, name_of: Callable[[Any], str | Promise], called: str | Promise
+) -> None:
+    """Let objects of a model, and fields that lead to it, be shown by other names."""
+    _NAMES[label], _CALLED[label] = name_of, called
 
 
 def as_record(
@@ -109,7 +112,13 @@ def _of_one(was: Record | None, record: Record | None, is_object: bool) -> Itera
         if name in parent and (was is None or record is None) and len(some["fields"]) > 2:
             continue
         old, new = (_shown(model, name, one) for one in (was, record))
-        yield Difference(part, model._meta.get_field(name).verbose_name, old, new)
+        yield Difference(part, _label(model._meta.get_field(name)), old, new)
+
+
+def _label(field: Any) -> str | Promise:
+    """Return what a field is called."""
+    leads_to = field.related_model._meta.label_lower if field.is_relation else ""
+    return _CALLED.get(leads_to, field.verbose_name)
 
 
 def _differing(was: Record | None, record: Record | None) -> Iterator[str]:

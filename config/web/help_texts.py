@@ -274,7 +274,7 @@ TASKS: dict[str, tuple[Task, ...]] = {
                     "nothing changes yet."
                 ),
                 _(
-                    "“Two people” in the navigation lists what waits. Each has what stands and "
+                    "“Confirm” in the navigation lists what waits. Each has what stands and "
                     "what would, the reason, and which verdicts would turn."
                 ),
                 _(

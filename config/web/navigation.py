@@ -89,7 +89,7 @@ NAVIGATION = [
     ),
     Part(
         "proposals:proposals",
-        pgettext_lazy("navigation", "Two people"),
+        pgettext_lazy("navigation", "Confirm"),
         ("proposals:",),
         permission=VIEW,
         counts=number_to_confirm,
