@@ -28,6 +28,7 @@ WHY = {
         "test_manage.py",
         "test_queue.py",
         "test_reaping.py",
+        "test_two_people_admin.py",
         "test_workers.py",
         "test_worker_processes.py",
         "test_restored.py",

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
@@ -23,10 +24,12 @@ class TwoPeople:
         return True
 
     def get_object(self, request, object_id, from_field=None):
-        """Return the object; locked while its form is being saved."""
-        if request.method == "POST":
-            list(self.model._base_manager.select_for_update().filter(pk=object_id))
-        return super().get_object(request, object_id, from_field)
+        """Return the object; locked while its form is being saved, as it stands then."""
+        obj = super().get_object(request, object_id, from_field)
+        if obj is not None and request.method == "POST" and connection.in_atomic_block:
+            self.model._base_manager.select_for_update().get(pk=obj.pk)
+            return super().get_object(request, object_id, from_field)
+        return obj
 
     def save_model(self, request, obj, form, change):
         """Save nothing yet: save_related knows the whole form."""
