@@ -27,7 +27,7 @@ _CALLED: dict[str, str | Promise] = {}
 
 
 @dataclass(frozen=True)
-class Difference:
+class FieldDifference:
     """What differs of one record: its name, "" of the object itself; label, value before, after."""
 
     part: str
@@ -93,7 +93,7 @@ def differing_names(before: list[Record], after: list[Record]) -> set[str]:
     return names | ({""} if not is_same(before[1:], after[1:]) else set())
 
 
-def differences(before: list[Record], after: list[Record]) -> Iterator[Difference]:
+def differences(before: list[Record], after: list[Record]) -> Iterator[FieldDifference]:
     """Yield every field that differs, the object's first, in the words of the interface."""
     stood = {(one["model"], one["pk"]): one for one in before}
     for number, record in enumerate(after):
@@ -103,7 +103,9 @@ def differences(before: list[Record], after: list[Record]) -> Iterator[Differenc
         yield from _of_one(record, None, is_object=False)
 
 
-def _of_one(was: Record | None, record: Record | None, is_object: bool) -> Iterator[Difference]:
+def _of_one(
+    was: Record | None, record: Record | None, is_object: bool
+) -> Iterator[FieldDifference]:
     some = record or was
     model = model_of(some)
     parent = {} if is_object else {f.name for f in model._meta.fields if f.is_relation}
@@ -112,7 +114,7 @@ def _of_one(was: Record | None, record: Record | None, is_object: bool) -> Itera
         if name in parent and (was is None or record is None) and len(some["fields"]) > 2:
             continue
         old, new = (_shown(model, name, one) for one in (was, record))
-        yield Difference(part, _label(model._meta.get_field(name)), old, new)
+        yield FieldDifference(part, _label(model._meta.get_field(name)), old, new)
 
 
 def _label(field: Any) -> str | Promise:

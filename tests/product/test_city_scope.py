@@ -90,7 +90,7 @@ def _jinan(people):
     return {
         "<uidb64>": "MQ",
         "<token>": "never-made",
-        "<int:pk>": {"proposals/": str(proposal.pk), "submissions/": str(submission.pk)},
+        "<int:pk>": {"proposals/": str(proposal.pk), "": str(submission.pk)},
         "<pk>": str(submission.pk),
         "<int:block_pk>": str(block.pk),
         "<slug:key>": "bureau",
