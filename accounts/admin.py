@@ -1,21 +1,28 @@
 """Accounts, their roles and cities. Nobody can give here what they do not have themselves."""
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
-from django.urls import reverse
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from accounts.forms import AccountForm, HandedOverPasswordForm, NewAccountForm
+from accounts import account_keeper
+from accounts.forms import AccountForm
 from accounts.models import CityAssignment, User
 from accounts.roles import ROLES
-from accounts.roles_in_database import enters_admin_site
 from accounts.sessions import end_sessions_of
 from accounts.signing_in.throttle import unlock
 from accounts.views.admin_sign_in import admin_sign_in
+from accounts.views.password_link import make_link
+from audit.acts import Act
+from audit.proposals.two_people_admin import TwoPeople
+from audit.recording import record
 from audit.templatetags.audit import address_of
 from foundation.record_admin import ReadOnlyAdmin
 
@@ -45,10 +52,11 @@ class CityAssignmentInline(admin.TabularInline):
 
 
 @admin.register(User)
-class AccountAdmin(UserAdmin):
-    form = AccountForm
-    add_form = NewAccountForm
-    change_password_form = HandedOverPasswordForm
+class AccountAdmin(TwoPeople, UserAdmin):
+    """Accounts: rights are given by two, passwords are set by their owners."""
+
+    form = add_form = AccountForm
+    change_form_template = add_form_template = "admin/accounts/change_form.html"
     inlines = [CityAssignmentInline]
     list_display = ["username", "full_name", "roles", "is_active", "last_login"]
     list_filter = ["is_active", RoleFilter, "assignments__city", "is_demonstration"]
@@ -57,17 +65,18 @@ class AccountAdmin(UserAdmin):
     actions = ["unlock"]
     readonly_fields = ["is_demonstration", "last_login", "date_joined", "audit_trail"]
     fieldsets = [
-        (None, {"fields": ["username", "password", "must_change_password"]}),
+        (None, {"fields": ["username", "must_change_password"]}),
         (_("Person"), {"fields": ["last_name", "first_name", "email"]}),
         (_("What the account may do"), {"fields": ["is_active", "groups"]}),
         (
             _("Kept by the system"),
             {"fields": ["last_login", "date_joined", "audit_trail", "is_demonstration"]},
         ),
+        (None, {"fields": ["reason"]}),
     ]
     superuser_fieldsets = [*fieldsets, (_("Superuser"), {"fields": ["is_superuser"]})]
     add_fieldsets = [
-        (None, {"fields": ["username", "usable_password", "password1", "password2", "groups"]})
+        (None, {"fields": ["username", "last_name", "first_name", "email", "groups", "reason"]})
     ]
 
     def get_queryset(self, request):
@@ -100,7 +109,26 @@ class AccountAdmin(UserAdmin):
             return self.superuser_fieldsets
         return super().get_fieldsets(request, obj)
 
+    def get_urls(self):
+        """Return the addresses: no form sets a password, a page makes a link that does."""
+        name = "accounts_user_password_link"
+        view = self.admin_site.admin_view(self.password_link)
+        others = [one for one in super().get_urls() if one.name != "auth_user_password_change"]
+        return [path("<path:object_id>/password-link/", view, name=name), *others]
+
+    def password_link(self, request, object_id):
+        """Make a link that sets the account's password, or propose it."""
+        account = self.get_object(request, unquote(object_id))
+        if account is None:
+            raise Http404
+        if not self.has_change_permission(request, account):
+            raise PermissionDenied
+        return make_link(request, account)
+
     def has_change_permission(self, request, obj=None):
+        """Return whether one may change an account: nobody their own, only superusers theirs."""
+        if obj and obj.pk == request.user.pk:
+            return False
         if obj and obj.is_superuser and not request.user.is_superuser:
             return False
         return super().has_change_permission(request, obj)
@@ -109,15 +137,20 @@ class AccountAdmin(UserAdmin):
         # What somebody did stays theirs: an account is deactivated.
         return False
 
-    def save_related(self, request, form, formsets, change):
-        """Save roles and cities, and with them whether the user enters the admin site."""
-        super().save_related(request, form, formsets, change)
+    def needs_two_people(self, before, after):
+        """Return whether rights would change, or the account could sign in again."""
+        return account_keeper.needs_two_people(before, after)
+
+    def save_directly(self, request, form, formsets, change, before, after):
+        """Save what gives nobody rights: a name, a deactivation, an account without a role."""
         user = form.instance
-        user.is_staff = enters_admin_site(user)
-        user.save(update_fields=["is_staff"])
-        if change and any(one.has_changed() for one in (form, *formsets)):
-            # What is open would show what it no longer may; and a new start revives none.
-            end_sessions_of(user, but=request.session.session_key)
+        if not change:
+            user.set_unusable_password()
+        super().save_directly(request, form, formsets, change, before, after)
+        if not user.is_active:
+            end_sessions_of(user)
+        act = Act.ACCOUNT_CHANGED if change else Act.ACCOUNT_ADDED
+        record(act, user, before=before or None, after=after, why=form.cleaned_data["reason"])
 
     @admin.action(description=_("Unlock after wrong passwords"), permissions=["change"])
     def unlock(self, request, queryset):

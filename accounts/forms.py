@@ -1,19 +1,16 @@
-"""The forms of passwords and accounts."""
+"""The forms of one's own password and of accounts."""
 
 from django import forms
-from django.contrib.auth.forms import (
-    AdminPasswordChangeForm,
-    AdminUserCreationForm,
-    PasswordChangeForm,
-    UserChangeForm,
-)
+from django.contrib.auth.forms import PasswordChangeForm, UsernameField
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from accounts.one_time_password import hand_over
+from accounts.models import User
 from accounts.roles import ROLES
+from accounts.roles_in_database import refuse_excluding
+from foundation.record_admin import reason_field
 
 
 class OwnPasswordForm(PasswordChangeForm):
@@ -31,14 +28,6 @@ class OwnPasswordForm(PasswordChangeForm):
         return super().save(commit)
 
 
-class HandedOverPasswordForm(AdminPasswordChangeForm):
-    """A password that an administrator sets for somebody: known to two, so to be changed."""
-
-    def save(self, commit=True):
-        hand_over(self.user)
-        return super().save(commit)
-
-
 class RoleChoiceField(forms.ModelMultipleChoiceField):
     """The roles, each with what it is for."""
 
@@ -49,8 +38,8 @@ class RoleChoiceField(forms.ModelMultipleChoiceField):
         return format_html("{} – {}", role.name, role.purpose) if role else group.name
 
 
-class AccountForm(UserChangeForm):
-    """An account: who, which roles."""
+class AccountForm(forms.ModelForm):
+    """An account: who, which roles. Its password is its owner's: no form shows or sets it."""
 
     groups = RoleChoiceField(
         Group.objects.filter(name__in=ROLES),
@@ -58,13 +47,18 @@ class AccountForm(UserChangeForm):
         label=_("Roles"),
         help_text=_("Whoever has none may sign in and see the totals only."),
     )
+    reason = reason_field(help_text=_("Kept in the audit: who asked for it, and why."))
 
+    class Meta:
+        model = User
+        fields = (
+            *("username", "last_name", "first_name", "email", "must_change_password"),
+            *("is_active", "groups", "is_superuser"),
+        )
+        field_classes = {"username": UsernameField}
 
-class NewAccountForm(AdminUserCreationForm):
-    """A new account. The administrator knows its first password, so it must be changed."""
-
-    groups = RoleChoiceField(Group.objects.filter(name__in=ROLES), required=False, label=_("Roles"))
-
-    def save(self, commit=True):
-        hand_over(self.instance)
-        return super().save(commit)
+    def clean_groups(self):
+        """Refuse roles that exclude each other."""
+        groups = self.cleaned_data["groups"]
+        refuse_excluding([group.name for group in groups])
+        return groups

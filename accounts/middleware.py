@@ -7,15 +7,16 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
-from accounts.scope import cities_for
+from accounts.scope import cities_for, own_cities
 from accounts.sessions import is_too_old, prolong
 
 
 def scope(get_response):
-    """Set request.cities, the cities whose enterprises and submissions the user may see."""
+    """Set request.cities, whose data the user may see, and own_cities, those they report for."""
 
     def middleware(request):
         request.cities = SimpleLazyObject(lambda: cities_for(request.user))
+        request.own_cities = SimpleLazyObject(lambda: own_cities(request.user))
         return get_response(request)
 
     return middleware

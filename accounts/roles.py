@@ -91,6 +91,7 @@ ADMIN = Role(
         "accounts.delete_cityassignment",
         "auth.view_group",
         *SEES_SYSTEM,
+        "audit.view_proposedchange",
     ),
 )
 # Reads what was done and whether what is stored is whole; the admin site shows it the histories.
@@ -112,8 +113,17 @@ AUDITOR = Role(
         "auth.view_group",
         *READS_PAPERS,
         *SEES_SYSTEM,
+        "audit.view_proposedchange",
     ),
     landing="audit",
 )
 # Beside them the superuser of `createsuperuser`: everything, and bound by four eyes all the same.
 ROLES = {role.key: role for role in (OFFICIAL, REVIEWER, BUREAU, ADMIN, AUDITOR)}
+# Whoever reports, decides on what is reported, keeps the records or audits is not another of these.
+ONE_OF_THESE = frozenset({"bureau", "reviewer", "admin", "auditor"})
+
+
+def excluding(keys) -> list[str]:
+    """Return those of some roles, by key, of which one account may have one only; sorted."""
+    held = sorted(ONE_OF_THESE & set(keys))
+    return held if len(held) > 1 else []

@@ -1,9 +1,11 @@
 """Brings the groups in step with the roles, so that what accounts.roles says is what holds."""
 
 from django.contrib.auth.models import Group, Permission
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
-from accounts.roles import ROLES, Role
+from accounts.roles import ROLES, Role, excluding
 
 
 @transaction.atomic
@@ -36,3 +38,32 @@ def roles_of(user) -> list[Role]:
 def enters_admin_site(user) -> bool:
     """Return whether a user's roles, or being superuser, let them into the admin site."""
     return user.is_superuser or any(role.staff for role in roles_of(user))
+
+
+def is_of_the_province(user) -> bool:
+    """Return whether a user has a role that sees every city, or is superuser."""
+    return user.is_superuser or any(role.whole_province for role in roles_of(user))
+
+
+def refuse_excluding(keys) -> None:
+    """Raise ValidationError if one account may not have these roles at once."""
+    if found := excluding(keys):
+        names = "、".join(str(ROLES[key].name) if key in ROLES else key for key in found)
+        raise ValidationError(
+            _("One account cannot have these roles at once: %(names)s. Choose one of them.")
+            % {"names": names}
+        )
+
+
+def check_roles(sender, *, instance, action, reverse, model, pk_set, **_given):
+    """Refuse roles that exclude each other, whoever adds them: a form, a command, a shell."""
+    if action != "pre_add":
+        return
+    accounts = model.objects.filter(pk__in=pk_set) if reverse else [instance]
+    added = (
+        [instance.name]
+        if reverse
+        else Group.objects.filter(pk__in=pk_set).values_list("name", flat=True)
+    )
+    for account in accounts:
+        refuse_excluding([*account.groups.values_list("name", flat=True), *added])

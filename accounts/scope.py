@@ -24,3 +24,16 @@ def cities_for(user) -> QuerySet[City]:
         Exists(user.groups.filter(name__in=WHOLE_PROVINCE))
         | Q(pk__in=user.assignments.values("city"))
     )
+
+
+def own_cities(user) -> QuerySet[City]:
+    """
+    Return the cities that a user reports for: the assigned ones, whatever else they may see.
+
+    All for a superuser. Makes no query by itself.
+    """
+    if not user.is_authenticated or not user.is_active:
+        return City.objects.none()
+    if user.is_superuser:
+        return City.objects.all()
+    return City.objects.filter(pk__in=user.assignments.values("city"))

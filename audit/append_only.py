@@ -54,8 +54,13 @@ SUBMISSION = AppendOnly(
         ("accepted", "superseded"),
     ),
 )
+# Decided once, by another person.
+PROPOSAL = AppendOnly(
+    once=("confirmed_by_id", "confirmed_at", "rejected_by_id", "rejected_at", "why"),
+)
 TABLES: dict[str, AppendOnly] = {
     "audit_auditevent": FROZEN,
+    "audit_proposedchange": PROPOSAL,
     "clusters_publication": FROZEN,
     "clusters_cityreturn": FIGURES,
     "clusters_blockreturn": FIGURES,

@@ -39,7 +39,7 @@ def record(
     return AuditEvent.objects.create(
         act=act,
         outcome=outcome,
-        channel=_channel(request, user),
+        channel=channel_of(user),
         user=user,
         username=(user.get_username() if user else username or _server_account(request))[:150],
         roles=role_keys(user),
@@ -67,7 +67,9 @@ def _user_of(request: HttpRequest | None):
     return user if user and user.is_authenticated else None
 
 
-def _channel(request: HttpRequest | None, user) -> Channel:
+def channel_of(user) -> Channel:
+    """Return by which way an act comes that a user does, None for nobody who is signed in."""
+    request = current.get()
     if request is None:
         return Channel.COMMAND if in_command.get() or not user else Channel.JOB
     return Channel.API if request.path_info.startswith(API) else Channel.PAGE

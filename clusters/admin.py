@@ -1,7 +1,11 @@
 """The plan and its frame, kept by hand."""
 
-from django.contrib import admin
+from datetime import date
 
+from django.contrib import admin
+from django.utils import timezone
+
+from audit.proposals.two_people_admin import TwoPeople
 from clusters.models import (
     BlockCategory,
     BuildingBlock,
@@ -15,7 +19,7 @@ from foundation.record_admin import ReadOnlyAdmin, RecordAdmin
 
 
 @admin.register(Plan)
-class PlanAdmin(RecordAdmin):
+class PlanAdmin(TwoPeople, RecordAdmin):
     list_display = ["title", "code", "first_year", "last_year"]
     search_fields = ["title", "code"]
 
@@ -37,7 +41,7 @@ class CityAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Cluster)
-class ClusterAdmin(RecordAdmin):
+class ClusterAdmin(TwoPeople, RecordAdmin):
     list_display = ["name", "city", "plan", "slogan"]
     list_filter = ["plan"]
     list_select_related = ["city", "plan"]
@@ -61,7 +65,14 @@ class BuildingBlockAdmin(RecordAdmin):
 
 
 @admin.register(ReportingPeriod)
-class ReportingPeriodAdmin(RecordAdmin):
+class ReportingPeriodAdmin(TwoPeople, RecordAdmin):
+    """A quarter with its deadline; one that is over, or would be, needs two people."""
+
     list_display = ["code", "due_on"]
     search_fields = ["code"]
     date_hierarchy = "due_on"
+
+    def needs_two_people(self, before, after):
+        """Return whether a deadline that is over would be another one, or a new one is over."""
+        days = [date.fromisoformat(one["fields"]["due_on"]) for one in (*before, *after)]
+        return min(days) < timezone.localdate()

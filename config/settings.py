@@ -221,6 +221,8 @@ PASSWORD_HASHERS = [
     "accounts.signing_in.password_hashing.SmallArgon2",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
+# How long a link that sets a password works, once.
+PASSWORD_RESET_TIMEOUT = 72 * 60 * 60
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "indicators:overview"
 LOGOUT_REDIRECT_URL = "login"

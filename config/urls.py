@@ -28,6 +28,7 @@ urlpatterns = [
     path("briefing/", include("submissions.papers.briefing_urls")),
     path("assessment/", include("submissions.papers.assessment_urls")),
     path("accounts/", include("accounts.urls")),
+    path("proposals/", include("audit.proposals.urls")),
     path("api/v1/", guide, name="api"),
     path("api/v1/", api_urls),
     path("admin/", admin.site.urls),

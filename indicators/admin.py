@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from audit.proposals.two_people_admin import TwoPeople
 from foundation.record_admin import KeepsOthersChanges, ReadOnlyAdmin, RecordAdmin
 from indicators.models import Assessment, Briefing, InterimPoint, Target
 
@@ -14,8 +15,8 @@ class InterimPointInline(admin.TabularInline):
 
 
 @admin.register(Target)
-class TargetAdmin(RecordAdmin):
-    """A target: what is calculated first, then the goal."""
+class TargetAdmin(TwoPeople, RecordAdmin):
+    """A target: what is calculated first, then the goal. Its changes need two people."""
 
     list_display = ["indicator", "name", "plan", "kind", "comparator", "value", "unit", "period"]
     list_filter = ["plan", "kind"]

@@ -31,7 +31,8 @@ def submission_or_404(request, pk: int, *, may: str | None = None) -> Submission
     """
     Return a submission of the user's cities, with its city, period and people.
 
-    Raises Http404 outside their cities, PermissionDenied without the permission `may`.
+    Raises Http404 outside their cities, PermissionDenied without the permission `may`, or to act
+    for a city that they see and do not report for.
     """
     people = ("uploaded_by", "submitted_by", "decided_by", "discarded_by", "restates")
     mine = Submission.objects.in_cities(request.cities)
@@ -40,7 +41,16 @@ def submission_or_404(request, pk: int, *, may: str | None = None) -> Submission
     )
     if may and not request.user.has_perm(may):
         raise PermissionDenied
+    if may == UPLOAD and not may_report(request, submission):
+        raise PermissionDenied
     return submission
+
+
+def may_report(request, submission: Submission) -> bool:
+    """Return whether the user uploads, explains and submits for a submission's city."""
+    if not request.user.has_perm(UPLOAD):
+        return False
+    return request.own_cities.filter(pk=submission.city_id).exists()
 
 
 def reports(user) -> bool:
@@ -51,6 +61,11 @@ def reports(user) -> bool:
 def form_scope(request) -> dict:
     """Return the arguments of a WorkbookForm: the user's cities, and whether they are a bureau."""
     return {"cities": list(request.cities), "reports": reports(request.user)}
+
+
+def upload_scope(request) -> dict:
+    """Return the arguments of a form that hands in: only the cities that the user reports for."""
+    return form_scope(request) | {"cities": list(request.own_cities)}
 
 
 def briefing_or_404(period: str, number: str) -> Briefing:

@@ -252,11 +252,40 @@ TASKS: dict[str, tuple[Task, ...]] = {
                     "Under “Administration”, add a user and choose the role; for a bureau, then "
                     "its city."
                 ),
-                _("The password that you set is good for one sign-in and must then be changed."),
-                _("Who leaves is deactivated. No account is ever deleted."),
+                _(
+                    "An account with a role is there once another administrator has confirmed it: "
+                    "they get a link, shown once, with which its owner sets the password."
+                ),
+                _(
+                    "Who forgot the password gets such a link: “Link to set a password” on the "
+                    "account's page. Nobody but its owner ever knows a password."
+                ),
+                _("Who leaves is deactivated, by one of you at once. No account is ever deleted."),
             ),
             "account",
-            _("The form of a new user, with name, password and role"),
+            _("The form of a new user, with name and role"),
+        ),
+        Task(
+            _("Confirm what a colleague proposes"),
+            (
+                _(
+                    "Targets, plans, clusters, past deadlines, roles and new passwords of the "
+                    "province's staff need two of you: saving the form makes a proposal, and "
+                    "nothing changes yet."
+                ),
+                _(
+                    "“Confirm” in the navigation lists what waits. Each has what stands and "
+                    "what would, the reason, and which verdicts would turn."
+                ),
+                _(
+                    "Confirm it, or reject it with a reason. You cannot confirm what you proposed "
+                    "or what gives you rights."
+                ),
+                _(
+                    "If somebody changed the record meanwhile it cannot be confirmed: reject it, "
+                    "and propose it again on what stands now."
+                ),
+            ),
         ),
         Task(
             _("Keep the register of enterprises"),
@@ -279,8 +308,8 @@ TASKS: dict[str, tuple[Task, ...]] = {
                     "when."
                 ),
                 _(
-                    "Each change needs a reason and makes a version; the target's page shows all "
-                    "of them."
+                    "Each change needs a reason and a second administrator, and makes a version; "
+                    "the target's page shows all of them."
                 ),
                 _(
                     "A target that is changed after a quarter was first shown is marked beside the "

@@ -1,6 +1,7 @@
 """Parts of every page: navigation, links, the demonstration's mark. Template builtins."""
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django import template
@@ -12,8 +13,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from audit.proposals.views import VIEW
 from audit.views.trail import READ as READ_AUDIT
-from config.web.to_do import number_to_do
+from config.web.to_do import number_to_confirm, number_to_do
 from enterprises.models import Enterprise
 from submissions import access
 
@@ -29,14 +31,15 @@ class Part:
     label       a short word
     pages       names of further pages that belong to it; "clusters:" is all of that namespace
     permission  what a reader needs to see the entry; "" if being signed in is enough
-    counts      whether the number of things to do stands beside it
+    counts      returns how many things the reader of a request has to do there, from the request
+                and the reader's permissions; None if no number stands beside it
     """
 
     page: str
     label: Promise
     pages: tuple[str, ...] = ()
     permission: str = ""
-    counts: bool = False
+    counts: Callable[..., int | None] | None = None
 
     def contains(self, page: str) -> bool:
         """Return whether a page, by its name, belongs to this part."""
@@ -83,7 +86,14 @@ NAVIGATION = [
         "submissions:inbox",
         pgettext_lazy("navigation", "Returns"),
         ("submissions:",),
-        counts=True,
+        counts=number_to_do,
+    ),
+    Part(
+        "proposals:proposals",
+        pgettext_lazy("navigation", "Confirm"),
+        ("proposals:",),
+        permission=VIEW,
+        counts=number_to_confirm,
     ),
     Part("audit", pgettext_lazy("navigation", "Audit"), permission=READ_AUDIT),
 ]
@@ -156,7 +166,7 @@ def navigation(context):
             "address": reverse(part.page) + viewpoint,
             "label": part.label,
             "current": "" if part is not here else "page" if page == part.page else "true",
-            "to_do": number_to_do(request, may) if part.counts else None,
+            "to_do": part.counts(request, may) if part.counts else None,
         }
         for part in NAVIGATION
         if not part.permission or part.permission in may

@@ -1,4 +1,4 @@
-"""How many things wait for the reader: a bureau's duties, a reviewer's decisions. Cached."""
+"""How many things wait for the reader: a bureau's duties, decisions of a reviewer or an admin."""
 
 from collections.abc import Collection
 from hashlib import sha256
@@ -6,6 +6,8 @@ from hashlib import sha256
 from django.core.cache import cache
 from django.utils import timezone
 
+from audit.models import ProposedChange
+from audit.proposals.deciding import why_not
 from submissions import access
 from submissions.deadlines.duties import duties
 from submissions.deadlines.obligations import obligations, started_periods, waiting
@@ -37,3 +39,9 @@ def _counted(request, reviews: bool) -> int:
         return waiting(request.cities).count()
     now = timezone.now()
     return len(duties(obligations(list(request.cities), started_periods(now), now), now))
+
+
+def number_to_confirm(request, _may: Collection[str]) -> int:
+    """Return how many proposals wait that the reader of a request may confirm."""
+    waiting = ProposedChange.objects.filter(confirmed_by=None, rejected_by=None)
+    return sum(not why_not(request.user, one) for one in waiting)

@@ -96,7 +96,7 @@ def _calculated(snapshot: Snapshot, indicator: Indicator, quarter: Quarter) -> I
     figures = CALCULATIONS[indicator.kind].figures(snapshot, indicator, quarter)
     target = snapshot.target(indicator.code, quarter)
     goal = goal_of(target, snapshot.interim[target.pk]) if target else None
-    verdict = _verdict(indicator, figures, goal, quarter) if goal else None
+    verdict = verdict_on(indicator, figures, goal, quarter) if goal else None
     return IndicatorResult(
         **{name: getattr(figures, name) for name in Figures.__dataclass_fields__},
         indicator=indicator,
@@ -164,7 +164,9 @@ def goal_of(row: Target, points: Interim) -> Goal:
     )
 
 
-def _verdict(indicator: Indicator, figures: Figures, goal: Goal, quarter: Quarter) -> Verdict:
+def verdict_on(
+    indicator: Indicator, figures: Figures | IndicatorResult, goal: Goal, quarter: Quarter
+) -> Verdict:
     """Judge an indicator's figures against a goal."""
     projected = is_projected(goal, quarter)
     who = figures.coverage

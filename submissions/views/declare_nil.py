@@ -12,7 +12,7 @@ from submissions.views.upload import page
 @permission_required(access.UPLOAD, raise_exception=True)
 def declare_nil(request):
     """Hand in a return without data, with its reason; redirect to its submission."""
-    scope = access.form_scope(request)
+    scope = access.upload_scope(request)
     if request.method != "POST":
         return redirect("submissions:upload")
     form = NilForm(request.POST, **scope)

@@ -43,7 +43,7 @@ def submission(request, pk):
     """Show a submission: findings, differences, and the acts that are possible now."""
     shown = access.submission_or_404(request, pk)
     typed = kept_form.take(request, shown.get_absolute_url())
-    if typed and request.user.has_perm(access.UPLOAD):
+    if typed and access.may_report(request, shown):
         keep(request, shown, typed)
     return page(request, shown, typed=typed)
 
@@ -164,7 +164,7 @@ def rows_of(shown, earlier) -> tuple[list[StagedRow], list[StagedRow]]:
 
 def rights(request, shown, groups, versions, *, checking=False) -> dict:
     """Return which acts the user may do now, and what prevents the others."""
-    uploads, reviews = (request.user.has_perm(p) for p in (access.UPLOAD, access.REVIEW))
+    uploads, reviews = access.may_report(request, shown), request.user.has_perm(access.REVIEW)
     mandatory = sum(group.count for group in groups if group.mandatory)
     unanswered = sum(group.unanswered for group in groups)
     # While it is checked again, what is shown may be about to change.

@@ -16,11 +16,11 @@ def upload(request):
     """Upload a workbook, and redirect to its submission."""
     if request.method != "POST":
         initial = {name: request.GET[name] for name in ("period", "city") if name in request.GET}
-        return page(request, UploadForm(**access.form_scope(request), initial=initial))
+        return page(request, UploadForm(**access.upload_scope(request), initial=initial))
     # The upload handler runs when POST is first read, and sets this attribute.
     posted, files = request.POST, request.FILES
     too_large = getattr(request, "upload_too_large", False)
-    form = UploadForm(posted, files, **access.form_scope(request), too_large=too_large)
+    form = UploadForm(posted, files, **access.upload_scope(request), too_large=too_large)
     if not form.is_valid():
         return page(request, form, status=413 if too_large else 422)
     try:
@@ -56,6 +56,6 @@ def go_to(request, address: str):
 def page(request, form: UploadForm, nil_form: NilForm | None = None, *, status: int = 200):
     """Return the page with the form for a workbook, and that for a return without data."""
     asked = {name: form[name].value() for name in ("period", "city") if name in form.fields}
-    nil_form = nil_form or NilForm(**access.form_scope(request), initial=asked)
+    nil_form = nil_form or NilForm(**access.upload_scope(request), initial=asked)
     context = {"form": form, "nil_form": nil_form}
     return render(request, "submissions/upload.html", context, status=status)

@@ -1,12 +1,12 @@
 """
-The next plan, entered by an administrator in the admin site: no code knows of it.
+The next plan, entered by one administrator and confirmed by another: no code knows of it.
 
 It appears on the overview, on its targets' pages and in the API, for its own quarters only.
 """
 
 import pytest
 
-from tests.factories import make_period
+from tests.factories import make_period, make_user
 from tests.province import make_province
 
 pytestmark = pytest.mark.browser
@@ -22,8 +22,9 @@ def choose(page, field, text):
     page.select_option(f"select[name={field}]", options.first.get_attribute("value"))
 
 
-def enter(page, address, reason, named=(), chosen=(), **fields):
-    """Fill in an admin form and save it; the record's list is what comes next."""
+def enter(pages, address, reason, named=(), chosen=(), **fields):
+    """Fill in an admin form on the first page and save it; confirm it on the second."""
+    page, second = pages
     page.goto(f"/admin/{address}/add/")
     for field, text in named:
         choose(page, field, text)
@@ -31,14 +32,19 @@ def enter(page, address, reason, named=(), chosen=(), **fields):
         page.select_option(f"[name={field}]", value)
     for field, value in fields.items():
         page.fill(f"[name={field}]", value)
-    save(page, reason, f"/admin/{address}/")
+    save(page, second, reason)
 
 
-def save(page, reason, then):
+def save(page, second, reason):
+    """Save the form with its reason, which makes a proposal; confirm that on the second page."""
     page.fill("[name=reason]", reason)
     page.click("[name=_save]")
     page.wait_for_load_state()
-    assert page.url.endswith(then), page.inner_text(".errornote, .errorlist")
+    assert "/proposals/" in page.url, page.inner_text(".errornote, .errorlist")
+    second.goto(page.url)
+    second.click("form[action$='/confirm/'] button")
+    second.wait_for_load_state()
+    assert second.locator("form[action$='/confirm/']").count() == 0
 
 
 @pytest.fixture
@@ -48,6 +54,15 @@ def admins_page(browse, sign_in, admin, official):
     watched = browse()
     sign_in(watched.page, "admin")
     return watched
+
+
+@pytest.fixture
+def second(admins_page, browse, sign_in):
+    """The page of another administrator."""
+    make_user("admin", username="admin2")
+    page = browse().page
+    sign_in(page, "admin2")
+    return page
 
 
 def verdicts(page, period):
@@ -62,9 +77,9 @@ def figure(page, code):
     return page.inner_text(f"[aria-labelledby=verdict-{code}] .sized").replace("\n", "")
 
 
-def enter_the_plan(page):
+def enter_the_plan(pages):
     enter(
-        page,
+        pages,
         "clusters/plan",
         "示例文件一号",
         code="next",
@@ -73,7 +88,7 @@ def enter_the_plan(page):
         last_year="2030",
     )
     enter(
-        page,
+        pages,
         "clusters/cluster",
         "示例文件一号",
         [("plan", "五年计划"), ("city", "济南")],
@@ -83,7 +98,7 @@ def enter_the_plan(page):
     )
     target, plan = "indicators/target", [("plan", "五年计划")]
     enter(
-        page,
+        pages,
         target,
         "示例文件一号",
         plan,
@@ -93,7 +108,7 @@ def enter_the_plan(page):
         period="2030Q4",
     )
     enter(
-        page,
+        pages,
         target,
         "示例文件一号",
         plan,
@@ -107,7 +122,7 @@ def enter_the_plan(page):
         period="2030Q4",
     )
     enter(
-        page,
+        pages,
         target,
         "示例文件一号",
         plan,
@@ -123,9 +138,10 @@ def enter_the_plan(page):
     )
 
 
-def test_a_plan_of_three_targets_appears_everywhere_without_code(admins_page, browse, sign_in):
-    page = admins_page.page
-    enter_the_plan(page)
+def test_a_plan_of_three_targets_appears_everywhere_without_code(
+    admins_page, second, browse, sign_in
+):
+    enter_the_plan((admins_page.page, second))
     admins_page.assert_quiet()
 
     reader = browse()
@@ -157,16 +173,16 @@ def test_a_plan_of_three_targets_appears_everywhere_without_code(admins_page, br
     assert {row["plan"] for row in rows} == {PLAN}
 
 
-def test_a_target_is_changed_with_a_reason_and_its_page_keeps_what_it_was(admins_page):
+def test_a_target_is_changed_with_a_reason_and_its_page_keeps_what_it_was(admins_page, second):
     page = admins_page.page
-    enter_the_plan(page)
+    enter_the_plan((page, second))
     page.goto("/admin/indicators/target/")
     page.click(f"th a:has-text('{OUTPUT}')")
     page.fill("[name=value]", "2100")
     page.click(".add-row a")
     page.fill("[name=interim_points-0-period]", "2027Q4")
     page.fill("[name=interim_points-0-value]", "1700")
-    save(page, "示例文件二号", "/admin/indicators/target/")
+    save(page, second, "示例文件二号")
 
     page.goto(f"/indicators/{OUTPUT}/?period={PERIOD}")
     assert "2100亿元" in page.inner_text(".verdict")

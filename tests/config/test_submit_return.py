@@ -151,11 +151,11 @@ def test_four_eyes_hold_for_the_superuser_too(file, officer):
     make_user(username="root", is_superuser=True)
 
     assert "Somebody other" in run(file, by="root", accept_by="root", code=1)
-    assert Submission.objects.get().status == "submitted"
+    assert not Submission.objects.exists()
 
 
 @pytest.mark.parametrize(
-    ("by", "accept_by"), [("officer", "admin"), ("admin", "reviewer"), ("officer", "root")]
+    ("by", "accept_by"), [("admin", "root"), ("admin", "reviewer"), ("officer", "root")]
 )
 def test_an_administrator_back_fills_with_one_other(file, officer, reviewer, admin, by, accept_by):
     make_user(username="root", is_superuser=True)
@@ -165,10 +165,17 @@ def test_an_administrator_back_fills_with_one_other(file, officer, reviewer, adm
     assert f"{published_at:%Y-%m-%d %H:%M}" == "2025-10-20 10:00"
 
 
-def test_a_future_publication_is_refused(file, officer, admin):
+def test_an_administrator_accepts_nothing_not_even_a_history(file, officer, admin):
+    run(file, accept_by="admin", published_at="2025-10-20T10:00", code=1)
+    run(file, by="admin", accept_by="admin", published_at="2025-10-20T10:00", code=1)
+    assert not Submission.objects.exists()
+
+
+def test_a_future_publication_is_refused(file, admin, reviewer):
     tomorrow = (timezone.now() + timedelta(days=1)).isoformat()
 
-    assert "future" in run(file, accept_by="admin", published_at=tomorrow, code=1)
+    given = {"by": "admin", "accept_by": "reviewer", "published_at": tomorrow}
+    assert "future" in run(file, **given, code=1)
 
 
 def test_a_city_may_be_named_by_its_slug(file, officer):

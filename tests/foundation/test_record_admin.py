@@ -4,6 +4,8 @@ import pytest
 from django.contrib import admin as admin_site
 from django.urls import reverse
 
+from audit.models import ProposedChange
+from audit.proposals import deciding
 from clusters.models import (
     BlockCategory,
     BuildingBlock,
@@ -70,6 +72,17 @@ MAKE = {
 }
 
 
+# What is changed where a form without a difference saves nothing.
+CHANGED = {
+    Plan: {"title": "Renamed"},
+    Cluster: {"slogan": "Another"},
+    ReportingPeriod: {"due_on": "2025-10-20"},
+    Park: {"theme": "Another"},
+    Target: {"value": "0.6"},
+}
+OF_TWO = [Plan, Cluster, ReportingPeriod, Target]
+
+
 def address(model, act, *args):
     return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{act}", args=args)
 
@@ -116,10 +129,17 @@ class TestEveryRecord:
     def test_keeps_the_reason_and_who_gave_it(self, keeper, admin, model):
         record = MAKE[model]()
         page = address(model, "change", record.pk)
-        given = filled_in(keeper.get(page)) | {"reason": "鲁环发〔2025〕1号"}
+        given = (
+            filled_in(keeper.get(page)) | {"reason": "鲁环发〔2025〕1号"} | CHANGED.get(model, {})
+        )
         assert keeper.post(page, given).status_code == 302
+        by, reason = admin, given["reason"]
+        if model in OF_TWO:
+            assert record.history.count() == 1
+            by, reason = make_user("admin"), f"{reason} (proposed by admin)"
+            deciding.confirm(ProposedChange.objects.get(), by=by)
         version = record.history.first()
-        assert (version.history_change_reason, version.history_user) == (given["reason"], admin)
+        assert (version.history_change_reason, version.history_user) == (reason, by)
         shown = keeper.get(address(model, "history", record.pk)).content.decode()
         assert "鲁环发〔2025〕1号" in shown
         assert "style=" not in shown.split('id="content-main"')[1].split("</table>")[0]
@@ -163,17 +183,17 @@ def test_a_new_record_needs_a_reason_too(keeper, admin):
 
 
 def test_a_version_is_restored_with_a_reason_and_the_history_keeps_all(keeper):
-    target = make_target()
-    first = target.history.first()
-    target.value = "0.9"
-    target.save()
-    page = address(Target, "simple_history", target.pk, first.pk)
+    measure = MAKE[PlanMeasure]()
+    first = measure.history.first()
+    measure.title = "录错"
+    measure.save()
+    page = address(PlanMeasure, "simple_history", measure.pk, first.pk)
     given = filled_in_of_version(keeper.get(page))
     assert keeper.post(page, given | {"reason": ""}).status_code == 200
     keeper.post(page, given | {"reason": "录入有误"})
-    target.refresh_from_db()
-    assert str(target.value) == "0.500000"
-    assert [version.history_change_reason for version in target.history.all()] == [
+    measure.refresh_from_db()
+    assert measure.title == "资金"
+    assert [version.history_change_reason for version in measure.history.all()] == [
         "录入有误",
         None,
         None,

@@ -4,9 +4,12 @@ import pytest
 from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from audit.proposals.deciding import propose
+from audit.proposals.keepers import keeper_of
 from clusters.models import BuildingBlock
 from clusters.viewpoint import today
 from foundation.quarters import Quarter
+from indicators.models import Target
 from submissions.intake import background
 from submissions.intake.dry_run import DryRunResult
 from submissions.papers.issuing import issue_assessment, issue_briefing
@@ -35,6 +38,7 @@ OPEN = {
     "accessibility",
     "help",
     "help_role",
+    "password_link",
 }
 # Only for the admin site's own staff; Django's own tests cover its pages.
 ADMIN = "admin/"
@@ -79,8 +83,14 @@ def _jinan(people):
     by, seen = people["reviewer"], today(Quarter(2025, 3))
     briefing = issue_briefing(seen, by=by)
     assessment = issue_assessment(make_plan(), seen, by=by)
+    target = Target.objects.first()
+    state = keeper_of("indicators.target").stands(target, ["value"])
+    changed = [state[0] | {"fields": {"value": "0.4"}}]
+    proposal = propose(target, state, changed, by=people["admin"], reason="x")
     return {
-        "<int:pk>": str(submission.pk),
+        "<uidb64>": "MQ",
+        "<token>": "never-made",
+        "<int:pk>": {"proposals/": str(proposal.pk), "": str(submission.pk)},
         "<pk>": str(submission.pk),
         "<int:block_pk>": str(block.pk),
         "<slug:key>": "bureau",
@@ -179,6 +189,20 @@ def test_another_citys_object_is_not_there(client, jinan, people, method):
     client.force_login(people["officer"])
     for route in (route for route, status in answers.items() if status == 405):
         assert asked(client, path(route, jinan), method).status_code == 405, route
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("role", ["officer", "reviewer", "official"])
+def test_what_needs_two_people_is_closed_to_all_but_admins(client, jinan, people, role, method):
+    client.force_login(people[role])
+    routes = [route for route, _name in ROUTES if route.startswith("proposals/")]
+    answers = {route: asked(client, path(route, jinan), method).status_code for route in routes}
+
+    assert len(answers) == 4
+    # Opening the address of an act leads to its page.
+    acts = {route for route in answers if route.endswith(("confirm/", "reject/"))}
+    wanted = {route: 302 if method == "get" and route in acts else 403 for route in answers}
+    assert answers == wanted
 
 
 def test_the_walk_knows_the_addresses_of_every_app():

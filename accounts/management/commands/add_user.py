@@ -14,7 +14,9 @@ from accounts.models import CityAssignment, User
 from accounts.one_time_password import hand_over, one_time_password
 from accounts.roles import ROLES
 from accounts.roles_in_database import sync_roles
+from audit.acts import Act
 from audit.operator_command import OperatorCommand
+from audit.recording import record
 from clusters.models import City
 
 WRONG_ARGUMENTS = 2
@@ -60,6 +62,8 @@ class Command(OperatorCommand):
         user.groups.add(Group.objects.get(name=role))
         if city:
             CityAssignment.objects.create(user=user, city=city)
+        given = {"roles": [role], "cities": [city.slug] if city else []}
+        record(Act.ACCOUNT_ADDED, user, after=given)
         self._report(user, role, None if password_stdin else password)
 
     def _city(self, role, slug):

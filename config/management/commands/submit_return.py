@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from accounts.scope import cities_for
+from accounts.scope import cities_for, own_cities
 from audit.operator_command import OperatorCommand
 from submissions import access
 from submissions.intake import receiving
@@ -77,7 +77,12 @@ class Command(OperatorCommand):
             raise CommandError(_("Only an administrator may date a back-filled history."))
         must(by, access.UPLOAD, city, backfill=bool(moment))
         if accept_by:
-            must(accept_by, access.REVIEW, city, backfill=bool(moment))
+            must(accept_by, access.REVIEW, city)
+        if accept_by == by:
+            raise CommandError(
+                _("Somebody other than the person who submitted it must decide."),
+                returncode=MANDATORY,
+            )
         refusal = None
         submission = None
         try:
@@ -166,14 +171,16 @@ def user_called(name: str):
     return user
 
 
-def must(user, permission: str, city, *, backfill: bool) -> None:
+def must(user, permission: str, city, *, backfill: bool = False) -> None:
     """
     Raise CommandError unless the user may do this for the city.
 
-    An administrator who back-fills a history stands in for bureau or reviewer, never for both.
+    An administrator who back-fills a history brings the bureau's file, and never accepts it.
     """
-    allowed = user.has_perm(permission) or (backfill and user.has_perm(access.BACKFILL))
-    if not allowed or not cities_for(user).filter(pk=city.pk).exists():
+    stands_in = backfill and user.has_perm(access.BACKFILL)
+    theirs = own_cities(user) if permission == access.UPLOAD and not stands_in else cities_for(user)
+    allowed = stands_in or user.has_perm(permission)
+    if not allowed or not theirs.filter(pk=city.pk).exists():
         raise CommandError(
             _("%(user)s may not do this for %(city)s.") % {"user": user, "city": city},
             returncode=MANDATORY,

@@ -37,7 +37,7 @@ def test_an_address_elsewhere_is_not_followed(client, officer):
 
 def test_somebody_with_two_roles_begins_at_the_overview(client, db):
     user = make_user("bureau", make_city("370100"))
-    user.groups.add(make_user("reviewer").groups.get())
+    user.groups.add(make_user("official").groups.get())
     assert sign_in(client, user).url == reverse("indicators:overview")
 
 

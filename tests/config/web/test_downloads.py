@@ -199,7 +199,7 @@ def look(client, address):
 # Their tables have no files.
 WITHOUT_FILES = {
     "admin/enterprises/enterprise/import_job.html",
-    "admin/record_history.html",
+    *("admin/record_history.html", "audit/proposal.html", "audit/proposals.html"),
     "config/system_status.html",
     "indicators/_estimate_records.html",
     "indicators/_since_last.html",

@@ -1,5 +1,7 @@
 import pytest
+from django.contrib.auth.models import Permission
 
+from tests.factories import make_group
 from tests.submissions.cast import MANDATORY, make_finding, make_submission
 from tests.submissions.views.acts import messages, post
 
@@ -46,3 +48,15 @@ def test_get_submits_nothing(client, officer, submission):
 
     answer = client.get(f"{submission.get_absolute_url()}submit/")
     assert answer["Location"] == submission.get_absolute_url()
+
+
+@pytest.mark.parametrize("act", ["submit", "discard", "check-again", "answers", "correct"])
+def test_who_sees_the_province_acts_for_their_own_cities_only(client, stranger, submission, act):
+    stranger.groups.add(make_group("official"))
+    stranger.user_permissions.add(Permission.objects.get(codename="upload_submission"))
+    assert post(client, stranger, submission, act).status_code == 403
+    page = client.get(submission.get_absolute_url())
+    assert page.status_code == 200
+    assert not page.context["may_submit"]
+    submission.refresh_from_db()
+    assert submission.status == "uploaded"

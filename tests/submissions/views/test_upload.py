@@ -88,14 +88,19 @@ def test_only_those_who_report_upload(client, request, role, method, period):
     assert not Submission.objects.exists()
 
 
-def test_the_province_with_the_right_to_upload_names_the_city(
+def test_who_also_sees_the_province_uploads_for_their_own_cities_only(
     quick, client, official, city, period
 ):
-    make_city("370200")
+    for one in (city, make_city("370200")):
+        CityAssignment.objects.create(user=official, city=one)
+    make_city("370300")
     official.user_permissions.add(Permission.objects.get(codename="upload_submission"))
     client.force_login(official)
     file = SimpleUploadedFile("报表.xlsx", b"1")
 
+    refused = client.post(URL, {"file": file, "period": "2025Q3", "city": "370300"})
+    assert refused.status_code == 422
+    file.seek(0)
     client.post(URL, {"file": file, "period": "2025Q3", "city": "370200"})
     assert Submission.objects.get().city.code == "370200"
 
