@@ -37,6 +37,7 @@ def _may(app: str, *models: str, acts=("view", "add", "change")) -> tuple[str, .
 
 
 READS_PAPERS = _may("indicators", "briefing", "assessment", acts=("view",))
+READS_LEDGER = ("measures.view_task",)
 ISSUES_PAPERS = _may("indicators", "briefing", "assessment", acts=("view", "issue"))
 
 OFFICIAL = Role(
@@ -44,14 +45,19 @@ OFFICIAL = Role(
     _("Provincial official"),
     _("Reads everything: where the targets stand, why, and from which cell."),
     whole_province=True,
-    permissions=READS_PAPERS,
+    permissions=(*READS_PAPERS, *READS_LEDGER),
 )
 REVIEWER = Role(
     "reviewer",
     _("Provincial reviewer"),
     _("Accepts the cities' workbooks or sends them back with a reason."),
     whole_province=True,
-    permissions=("submissions.review_submission", *_may("indicators", "note"), *ISSUES_PAPERS),
+    permissions=(
+        "submissions.review_submission",
+        *_may("indicators", "note"),
+        *ISSUES_PAPERS,
+        *READS_LEDGER,
+    ),
 )
 BUREAU = Role(
     "bureau",
@@ -79,6 +85,7 @@ ADMIN = Role(
         *_may("clusters", "plan", "cluster", "blockcategory", "buildingblock"),
         *_may("clusters", "planmeasure", "reportingperiod"),
         *_may("clusters", "city", acts=("view",)),
+        *_may("measures", "department", "task", "node"),
         *_may("indicators", "target", "interimpoint", "note"),
         "indicators.delete_interimpoint",
         *ISSUES_PAPERS,

@@ -75,7 +75,7 @@ class ReportedProgress:
 
     quarter: Quarter
     known_on: date
-    progress: TaskState
+    state: TaskState
     done_on: date | None = None
     checked_on: date | None = None
 
@@ -161,7 +161,10 @@ def light_on(
     granted = [one for one in deferrals if one.granted_on <= day]
     due = granted[-1].due if granted else first_due
     was = first_due if granted else None
-    found = _of_done(newest, day, due) if done else _of_open(newest, day, due, was is not None)
+    if done:
+        found = _of_done(newest, day, due, first_due)
+    else:
+        found = _of_open(newest, day, due, is_deferred=bool(granted))
     reasons = [replace(one, first_due=was) for one in found]
     return _light([*reasons, *silent], is_open=not done or newest.checked_on is None)
 
@@ -175,7 +178,7 @@ def _done(report: ReportedProgress | None, day: date) -> bool:
     """Return whether a report says that it was done by a day."""
     return (
         report is not None
-        and report.progress is TaskState.DONE
+        and report.state is TaskState.DONE
         and report.done_on is not None
         and report.done_on <= day
     )
@@ -198,11 +201,12 @@ def _standing(newest: ReportedProgress | None) -> LightReason:
     return LightReason(Because.REPORTED, Colour.GREEN)
 
 
-def _of_done(newest: ReportedProgress, day: date, due: date) -> list[LightReason]:
+def _of_done(newest: ReportedProgress, day: date, due: date, first_due: date) -> list[LightReason]:
     """
     Return how a node stands that was reported as done.
 
-    A claim that nobody has checked does not make a red light better.
+    A claim that nobody has checked does not make a red light better; and what was done by a later
+    date than the first was deferred, not in time.
     """
     late = max(0, (newest.done_on - due).days)
     given = {"due": due, "days": late or None, "done_on": newest.done_on}
@@ -211,11 +215,13 @@ def _of_done(newest: ReportedProgress, day: date, due: date) -> list[LightReason
         return [LightReason(Because.UNCHECKED, colour, **given)]
     if late:
         return [LightReason(Because.DONE_LATE, Colour.CAUGHT_UP, **given)]
+    if newest.done_on > first_due:
+        return [LightReason(Because.DONE_DEFERRED, Colour.DEFERRED, **given)]
     return [LightReason(Because.DONE_IN_TIME, Colour.GREEN, **given)]
 
 
 def _of_open(
-    newest: ReportedProgress | None, day: date, due: date, is_deferred: bool
+    newest: ReportedProgress | None, day: date, due: date, *, is_deferred: bool
 ) -> list[LightReason]:
     """Return how a node stands that is not done."""
     stand = stand_on(day, planned=due, actual=None, soon_days=SOON_DAYS)
@@ -227,7 +233,7 @@ def _of_open(
         return [LightReason(Because.DEFERRED, Colour.DEFERRED, **given)]
     if stand.days_left <= SOON_DAYS:
         return [LightReason(Because.DUE_SOON, Colour.BLUE, **given)]
-    if newest is None or newest.progress is TaskState.NOT_STARTED:
+    if newest is None or newest.state is TaskState.NOT_STARTED:
         return [LightReason(Because.NOT_DUE, Colour.GREY, **given)]
     return [LightReason(Because.UNDER_WAY, Colour.GREEN, **given)]
 

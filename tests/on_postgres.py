@@ -41,6 +41,7 @@ WHY = {
         "test_staging.py",
     ],
     "constraints and triggers, and a transaction that goes on after one refused": [
+        "test_ledger.py",
         "test_established_result.py",
         "test_forecasts.py",
         "test_notes.py",

@@ -11,8 +11,8 @@ from measures.light import (
     Because,
     Colour,
     Deferred,
-    TaskState,
     ReportedProgress,
+    TaskState,
     light_on,
     strip,
     worst,
@@ -141,6 +141,16 @@ def test_deferred_in_time_is_a_state_of_its_own_until_the_new_date(days, colour)
     moved = Deferred(asked_on=after(-25), granted_on=after(-21), due=after(92))
     light = light_on(after(days), first_due=DUE, deferrals=[moved])
     assert (light.colour, light.reasons[0].first_due) == (colour, DUE)
+
+
+@pytest.mark.parametrize(
+    ("done", "colour"), [(0, "green"), (1, "deferred"), (92, "deferred"), (93, "caught_up")]
+)
+def test_what_was_done_by_the_deferred_date_is_not_called_in_time(done, colour):
+    moved = Deferred(asked_on=after(-25), granted_on=after(-21), due=after(92))
+    said = report(Q3, DONE, known_on=after(100), done_on=after(done), checked_on=after(101))
+    light = light_on(after(150), first_due=DUE, deferrals=[moved], reports=[said])
+    assert light.colour == colour
 
 
 def test_a_deferral_does_not_count_before_it_is_granted():
