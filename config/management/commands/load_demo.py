@@ -12,7 +12,7 @@ from clusters.models import City
 from config.deploy import demonstration
 from config.deploy.demonstration_accounts import make_accounts, password
 from indicators.outlook import stored_forecasts
-from submissions.demonstration import loading, papers, register
+from submissions.demonstration import ledger, loading, papers, register
 from submissions.demonstration.story import WorkbookVersion
 from submissions.refused import Refused
 
@@ -55,6 +55,7 @@ class Command(BaseCommand):
                 report=Progress(self.stdout, began),
             )
             papers.issue(by=accounts["reviewer"])
+            ledger.enter(by=accounts["official"], checker=accounts["reviewer"])
         except Refused as refused:
             raise CommandError(str(refused)) from refused
         stored_forecasts.store_forecasts()
