@@ -15,9 +15,26 @@ from django.utils import timezone
 
 from clusters.models import City, ReportingPeriod
 from clusters.viewpoint import Viewpoint
+from foundation import data_version
 from foundation.quarters import Quarter
 from measures.light import Deferred, Light, ReportedProgress, TaskState, light_on, strip, worst
 from measures.models import Deferral, Department, Node, Task, TaskEvidence, TaskReport
+
+data_version.register(
+    "ledger",
+    lambda: [
+        *(
+            data_version.part(model.history.all(), "MAX", "history_id")
+            for model in (Task, Node, Department)
+        ),
+        data_version.part(TaskReport.objects.all(), "MAX", "id"),
+        data_version.part(TaskReport.objects.in_force(), "COUNT", "id"),
+        data_version.part(TaskEvidence.objects.all(), "MAX", "id"),
+        data_version.part(TaskEvidence.objects.exclude(checked_at=None), "COUNT", "id"),
+        data_version.part(Deferral.objects.all(), "MAX", "id"),
+        data_version.part(Deferral.objects.exclude(decided_at=None), "COUNT", "id"),
+    ],
+)
 
 # Who answers for a task: a city's key or a department's, the other None.
 Answering = tuple[int | None, int | None]
