@@ -6,19 +6,45 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext, pgettext_lazy
 
 from clusters.models import City, PlanMeasure
 from foundation.language import in_chinese
 from foundation.tables import Column, Fragment, Link, Parts, Table, Typed, ad_hoc
 from measures.ledger import NodeRow, TaskRow
-from measures.light import RANK, Colour, Light
+from measures.light import RANK, Because, Colour, Light
 from measures.models import Department, TaskReport
 from measures.sentences import sentence
+
+LATE = (Colour.RED, Colour.YELLOW, Colour.CAUGHT_UP)
+MISSED = (Because.MISSED, Because.DONE_LATE)
 
 
 def light_status(light: Light | None) -> str:
     """Return the status of a light, of foundation.statuses; that it cannot be judged for None."""
     return f"light_{light.colour if light else Colour.CANNOT_JUDGE}"
+
+
+def colour_of(row: TaskRow) -> Colour:
+    """Return a task's colour; that it cannot be judged where nobody answers for it."""
+    return row.light.colour if row.light else Colour.CANNOT_JUDGE
+
+
+def light_counts(rows: Iterable[TaskRow]) -> list[tuple[Colour, str, int]]:
+    """Return each light that tasks have, the worst first: its colour, status and number."""
+    found = [colour_of(row) for row in rows]
+    return [(one, f"light_{one}", found.count(one)) for one in Colour if one in found]
+
+
+def answering_words(number: int) -> str:
+    """Return how many answer for a task."""
+    return ngettext("%(count)d unit", "%(count)d units", number) % {"count": number}
+
+
+def days_late(row: NodeRow) -> str:
+    """Return by how many days a step is late; "" if it is not."""
+    days = next((one.days for one in row.light.reasons if one.because in MISSED and one.days), 0)
+    return ngettext("%(days)s day", "%(days)s days", days) % {"days": days} if days else ""
 
 
 def slug_of(who: City | Department) -> str:
@@ -29,25 +55,28 @@ def slug_of(who: City | Department) -> str:
 class TaskTable(Table):
     """One row for each task (TaskRow), the worst first."""
 
-    key, title = "tasks", _("Tasks")
+    key, title, css = "tasks", _("Tasks"), "data-table--stacked data-table--names"
 
-    number = Column(_("Number"), accessor="task__number", css="nowrap")
     wording = Column(_("Task"), accessor="task")
-    light = Column(_("Light"))
+    light = Column(pgettext_lazy("ledger", "Light"))
     late = Column(_("Who, and since when"))
     area = Column(_("Measure"), accessor="task__area")
 
-    def render_wording(self, record):
-        return Link(record.task.local_wording, record.task.get_absolute_url())
+    def render_wording(self, value):
+        return Link(f"{value.number} {value.local_wording}", value.get_absolute_url())
 
     def render_light(self, record):
         return Typed(light_status(record.light), "status")
 
     def render_late(self, record):
-        """Name those with the task's own light, and the date that each is held to."""
-        worst = [row for row in record.rows if row.light.rank == record.light.rank]
+        """Name those who are late, each with the date they are held to; else how many answer."""
+        if colour_of(record) not in LATE:
+            number = len(record.lights)
+            return Parts([*record.lights][:1]) if number == 1 else answering_words(number)
+        worst = [row for row in record.rows if row.light.colour == record.light.colour]
         return Parts(
-            [Parts((row.who, row.due and Typed(row.due, "day"))) for row in worst] or ["–"], "、"
+            [Parts((row.who, row.due and Typed(row.due, "day"), days_late(row))) for row in worst],
+            "\n",
         )
 
 
@@ -57,9 +86,9 @@ class NodeTable(Table):
     key = labelled_by = "steps"
 
     who = Column(_("Who answers"))
-    what = Column(_("Step"), accessor="node")
+    what = Column(pgettext_lazy("ledger", "Step"), accessor="node")
     due = Column(_("Due"), "day", css="date", default="–")
-    light = Column(_("Light"))
+    light = Column(pgettext_lazy("ledger", "Light"))
     why = Column(_("Why"))
     strip = Column(_("Quarter by quarter"))
 
@@ -102,11 +131,11 @@ class TaskReportTable(Table):
         _("Reporting period"), "quarter", accessor="report__period__quarter", css="nowrap"
     )
     who = Column(_("Who answers"), accessor="row__who")
-    what = Column(_("Step"), accessor="row__node")
+    what = Column(pgettext_lazy("ledger", "Step"), accessor="row__node")
     state = Column(_("State"), "status", accessor="report__state")
     text = Column(_("Progress"), accessor="report__text", css="remark")
     done_on = Column(_("Done on"), "day", accessor="report__done_on", css="nowrap", default="–")
-    evidence = Column(_("Evidence"), accessor="report__evidence_named")
+    evidence = Column(pgettext_lazy("ledger", "Evidence"), accessor="report__evidence_named")
     published_at = Column(_("Accepted"), "day", accessor="report__published_at", css="nowrap")
     trace = Column(_("Cell"), css="nowrap", default="")
 
@@ -116,7 +145,7 @@ class DeferralTable(Table):
 
     key = labelled_by = "deferrals"
 
-    node = Column(_("Step"))
+    node = Column(pgettext_lazy("ledger", "Step"))
     due_before = Column(_("Due"), "day", css="nowrap")
     due = Column(_("Date asked for"), "day", css="nowrap")
     asked_on = Column(_("Asked on"), "day", css="nowrap")
@@ -180,8 +209,8 @@ def matrix(rows: Iterable[TaskRow], areas: Sequence[PlanMeasure], **own) -> Tabl
         (area, *(_cell(MatrixCell(area, who, cells.get((area.pk, who), ()))) for who in heads))
         for area in areas
     ]
-    columns = [Column(_("Measure")), *(Column(_heading(who), css="matrix") for who in heads)]
-    return ad_hoc(columns, lines, **own)
+    columns = [Column(_("Measure")), *(Column(_heading(who)) for who in heads)]
+    return ad_hoc(columns, lines, css="data-table--matrix", **own)
 
 
 def _place(who: City | Department) -> tuple:

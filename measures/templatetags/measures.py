@@ -1,16 +1,11 @@
 """What pages of other apps show of the ledger."""
 
-from collections import Counter
-
 from django import template
-from django.urls import reverse
-from django.utils.http import urlencode
 
 from clusters.plans import plan_for
 from measures.access import tasks_for
 from measures.ledger import ledger
-from measures.light import Colour
-from measures.tables import TaskTable, worst_first
+from measures.tables import TaskTable, light_counts, worst_first
 
 register = template.Library()
 
@@ -21,17 +16,7 @@ def ledger_line(context):
     request = context["request"]
     tasks = tasks_for(request).filter(area__plan=plan_for(request.viewpoint.quarter))
     rows = ledger(tasks, request.viewpoint)
-    counts = Counter(row.light.colour if row.light else Colour.CANNOT_JUDGE for row in rows)
-    address = reverse("measures:ledger")
-    return {
-        "request": request,
-        "total": len(rows),
-        "counts": [
-            (f"light_{one}", counts[one], f"{address}?{urlencode({'light': one})}")
-            for one in Colour
-            if counts[one]
-        ],
-    }
+    return {"request": request, "total": len(rows), "counts": light_counts(rows)}
 
 
 @register.inclusion_tag("measures/_serving.html", takes_context=True)
