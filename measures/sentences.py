@@ -1,11 +1,17 @@
 """What a light says in one sentence, with its days and dates."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from foundation.formatting import day as written_day
 from foundation.language import quarter_name
+from foundation.quarters import Quarter
 from measures.light import Because, Light, LightReason
+
+# So many quarters without a report are named one by one.
+NAMED = 2
 
 
 def sentence(light: Light) -> str:
@@ -19,7 +25,7 @@ def _words(reason: LightReason) -> str:
         "due": written_day(reason.due),
         "done": written_day(reason.done_on),
         "first": written_day(reason.first_due),
-        "quarters": _(", ").join(quarter_name(one) for one in reason.quarters),
+        "quarters": _quarters(reason.quarters),
         "days": reason.days,
     }
     words = _sentence_of(reason) % given
@@ -62,6 +68,15 @@ def _sentence_of(reason: LightReason) -> str:
         case Because.NOT_DUE if reason.due is None:
             return _("Standing task; no report is owed yet.")
     return _left(reason)
+
+
+def _quarters(quarters: Sequence[Quarter]) -> str:
+    """Return quarters in words; of more than two in a row the first, the last and the number."""
+    names = [quarter_name(one) for one in quarters]
+    if len(names) <= NAMED:
+        return _(", ").join(names)
+    words = _("%(count)d quarters from %(first)s to %(last)s")
+    return words % {"count": len(names), "first": names[0], "last": names[-1]}
 
 
 def _left(reason: LightReason) -> str:

@@ -42,6 +42,13 @@ def test_a_forgotten_task_reddens_with_no_write():
     )
 
 
+def test_many_quarters_without_a_report_are_counted():
+    task = make_task()
+    assert sentence(light_of(task, date(2026, 2, 1))).endswith(
+        "No report for 4 quarters from Q1 2025 to Q4 2025."
+    )
+
+
 def test_each_city_has_its_own_light_and_the_task_the_worst():
     jinan, zibo = make_city("370100"), make_city("370300")
     task = make_task(cities=[jinan, zibo], due=date(2026, 6, 30))
