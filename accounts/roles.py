@@ -42,6 +42,7 @@ SEES_SYSTEM = (
     *("audit.view_auditevent", "audit.export_auditevent"),
     "jobs.view_operatorrun",
 )
+READS_LEDGER = ("measures.view_task",)
 ISSUES_PAPERS = _may("indicators", "briefing", "assessment", acts=("view", "issue"))
 
 OFFICIAL = Role(
@@ -49,14 +50,19 @@ OFFICIAL = Role(
     _("Provincial official"),
     _("Reads everything: where the targets stand, why, and from which cell."),
     whole_province=True,
-    permissions=READS_PAPERS,
+    permissions=(*READS_PAPERS, *READS_LEDGER),
 )
 REVIEWER = Role(
     "reviewer",
     _("Provincial reviewer"),
     _("Accepts the cities' workbooks or sends them back with a reason."),
     whole_province=True,
-    permissions=("submissions.review_submission", *_may("indicators", "note"), *ISSUES_PAPERS),
+    permissions=(
+        "submissions.review_submission",
+        *_may("indicators", "note"),
+        *ISSUES_PAPERS,
+        *READS_LEDGER,
+    ),
 )
 BUREAU = Role(
     "bureau",
@@ -84,6 +90,7 @@ ADMIN = Role(
         *_may("clusters", "plan", "cluster", "blockcategory", "buildingblock"),
         *_may("clusters", "planmeasure", "reportingperiod"),
         *_may("clusters", "city", acts=("view",)),
+        *_may("measures", "department", "task", "node"),
         *_may("indicators", "target", "interimpoint", "note"),
         "indicators.delete_interimpoint",
         *ISSUES_PAPERS,
@@ -112,6 +119,7 @@ AUDITOR = Role(
         *_may("accounts", "user", "cityassignment", acts=("view",)),
         "auth.view_group",
         *READS_PAPERS,
+        *READS_LEDGER,
         *SEES_SYSTEM,
         "audit.view_proposedchange",
     ),

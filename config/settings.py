@@ -73,6 +73,7 @@ TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
 INSTALLED_APPS = [
     "config",
     "submissions",
+    "measures",
     "indicators",
     "enterprises",
     "parks",

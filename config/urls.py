@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("indicators.urls")),
     path("clusters/", include("clusters.urls")),
     path("parks/", include("parks.urls")),
+    path("measures/", include("measures.urls")),
     path("enterprises/", include("enterprises.urls")),
     path("submissions/", include("submissions.urls")),
     path("briefing/", include("submissions.papers.briefing_urls")),

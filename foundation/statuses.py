@@ -69,6 +69,20 @@ STATUSES: Mapping[str, tuple] = {
     "building": (gettext_lazy("Being built"), "wait", "half"),
     "operating": (gettext_lazy("In operation"), "good", "check"),
     "stopped": (gettext_lazy("Stopped"), "bad", "square"),
+    # the light of a task of the ledger (measures.light)
+    "light_red": (gettext_lazy("Red: overdue"), "bad", "square"),
+    "light_yellow": (gettext_lazy("Yellow: warning"), "fair", "triangle"),
+    "light_caught_up": (gettext_lazy("Caught up late"), "poor", "check"),
+    "light_deferred": (gettext_lazy("Deferred in time"), "open", "half"),
+    "light_blue": (gettext_lazy("Blue: due within 30 days"), "wait", "diamond"),
+    "light_green": (gettext_lazy("Green: in order"), "good", "disc"),
+    "light_grey": (gettext_lazy("Grey: not due"), "open", "dash"),
+    "light_cannot_judge": (gettext_lazy("Cannot judge"), "open", "ring"),
+    # what a report says of a step
+    "nearly_done": (gettext_lazy("Nearly done"), "wait", "half"),
+    "under_way": (gettext_lazy("Under way"), "wait", "half"),
+    "done": (gettext_lazy("Done"), "good", "check"),
+    "needs_coordination": (gettext_lazy("Needs coordination"), "fair", "triangle"),
     # a cluster or a park that the plan counts
     "established": (gettext_lazy("Established"), "good", "check"),
     "not_established": (gettext_lazy("Not established"), "poor", "diamond"),

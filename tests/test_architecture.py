@@ -20,8 +20,10 @@ FLOORS = {
     "parks": {"foundation", "audit", "clusters"},
     "enterprises": {"foundation", "audit", "jobs", "clusters", "parks"},
     "indicators": {"foundation", "audit", "clusters", "parks", "enterprises"},
+    "measures": {"foundation", "audit", "clusters", "parks", "indicators"},
     "submissions": {
         *("foundation", "audit", "jobs", "clusters", "parks", "enterprises", "indicators"),
+        "measures",
     },
 }
 POLICY = [app for app in FLOORS if app not in ("foundation", "audit", "jobs")]
@@ -53,6 +55,7 @@ ROOMS = {
         ("views",),
         ("templatetags", "management.commands"),
     ],
+    "measures": [("", "models"), ("views",), ("templatetags",)],
     "submissions": [
         ("workbook",),
         ("workbook.reading",),
@@ -99,6 +102,7 @@ PURE = [
     "clusters/schedule.py",
     "clusters/block_history.py",
     "clusters/evidence.py",
+    "measures/light.py",
     "enterprises/credit_code.py",
     "enterprises/tiering.py",
     "enterprises/locations.py",

@@ -24,6 +24,7 @@ from clusters.models import (
 from enterprises.models import IndustryField, Tier
 from foundation.quarters import Quarter
 from indicators.models import Target
+from measures.models import Department
 from parks.models import Park
 
 FIXTURES = settings.BASE_DIR / "fixtures"
@@ -91,6 +92,7 @@ def load_plan(data: dict, made: Counter[type[Model]]) -> None:
         made[Plan] += 1
     load_targets(plan, data, made)
     load_measures(plan, data["measures"], made)
+    load_departments(data, made)
     cities = {city.code: city for city in City.objects.all()}
     known = set(plan.clusters.values_list("city__code", flat=True))
     for row in data["clusters"]:
@@ -120,6 +122,15 @@ def load_measures(plan: Plan, measures: dict, made: Counter[type[Model]]) -> Non
             if (kind.value, position) not in known:
                 PlanMeasure.objects.create(plan=plan, kind=kind, position=position, title=title)
                 made[PlanMeasure] += 1
+
+
+def load_departments(data: dict, made: Counter[type[Model]]) -> None:
+    """Load the departments that are published, each known by its slug. Tasks are not published."""
+    known = set(Department.objects.values_list("slug", flat=True))
+    for row in data.get("departments", ()):
+        if row["slug"] not in known:
+            Department.objects.create(**_sourced(row, data["sources"]))
+            made[Department] += 1
 
 
 def load_cluster(

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class HelpTask:
     """
     One task in steps.
 
@@ -21,9 +21,9 @@ class Task:
     shows: str | Promise = ""
 
 
-TASKS: dict[str, tuple[Task, ...]] = {
+TASKS: dict[str, tuple[HelpTask, ...]] = {
     "official": (
-        Task(
+        HelpTask(
             _("See where the targets stand"),
             (
                 _(
@@ -43,7 +43,7 @@ TASKS: dict[str, tuple[Task, ...]] = {
             "overview",
             _("The overview: two targets, each with its number, its standing and its sentence"),
         ),
-        Task(
+        HelpTask(
             _("See what needs attention"),
             (
                 _(
@@ -58,7 +58,7 @@ TASKS: dict[str, tuple[Task, ...]] = {
             "attention",
             _("The list of what needs attention: silent cities, each with its part of last year"),
         ),
-        Task(
+        HelpTask(
             _("See what the silent cities could change"),
             (
                 _(
@@ -87,7 +87,7 @@ TASKS: dict[str, tuple[Task, ...]] = {
             "silent",
             _("The estimate, what is certain, what would turn it, and a line for each silent city"),
         ),
-        Task(
+        HelpTask(
             _("Ask where a number comes from"),
             (
                 _(
@@ -107,7 +107,7 @@ TASKS: dict[str, tuple[Task, ...]] = {
             "cell",
             _("A cell of Jinan's workbook with its value and the figures that rest on it"),
         ),
-        Task(
+        HelpTask(
             _("See what was known on an earlier day"),
             (
                 _("Choose a quarter and a day at the top of any page, and press “Show”."),
@@ -116,7 +116,7 @@ TASKS: dict[str, tuple[Task, ...]] = {
             "as-of",
             _("The overview as known on 20 January 2026, with a notice that says so"),
         ),
-        Task(
+        HelpTask(
             _("Take it along"),
             (
                 _("Beneath a table are its files: CSV, XLSX and JSON, with the same rows."),
@@ -128,7 +128,7 @@ TASKS: dict[str, tuple[Task, ...]] = {
         ),
     ),
     "bureau": (
-        Task(
+        HelpTask(
             _("Fetch the pre-filled workbook"),
             (
                 _(
@@ -147,7 +147,7 @@ TASKS: dict[str, tuple[Task, ...]] = {
             "inbox",
             _("What a city owes: a line for each quarter with its state and the next step"),
         ),
-        Task(
+        HelpTask(
             _("Upload it"),
             (
                 _("Choose “Upload a workbook”, take the file, and wait until it is checked."),
@@ -156,7 +156,7 @@ TASKS: dict[str, tuple[Task, ...]] = {
             "upload",
             _("The upload page with quarter and file"),
         ),
-        Task(
+        HelpTask(
             _("Correct and explain"),
             (
                 _("Correct what must be corrected, in the workbook or on the page."),
@@ -169,7 +169,7 @@ TASKS: dict[str, tuple[Task, ...]] = {
             "findings",
             _("What was found in a workbook, by rule, with the cell of each"),
         ),
-        Task(
+        HelpTask(
             _("Submit, and follow it"),
             (
                 _(
@@ -186,7 +186,7 @@ TASKS: dict[str, tuple[Task, ...]] = {
             "submitted",
             _("A submitted workbook, which waits for the province"),
         ),
-        Task(
+        HelpTask(
             _("Say that there is nothing to report"),
             (
                 _(
@@ -197,7 +197,7 @@ TASKS: dict[str, tuple[Task, ...]] = {
         ),
     ),
     "reviewer": (
-        Task(
+        HelpTask(
             _("Find what waits"),
             (
                 _(
@@ -208,7 +208,7 @@ TASKS: dict[str, tuple[Task, ...]] = {
             "waiting",
             _("The list of what waits for a decision: one workbook of Liaocheng"),
         ),
-        Task(
+        HelpTask(
             _("Look before you decide"),
             (
                 _(
@@ -223,7 +223,7 @@ TASKS: dict[str, tuple[Task, ...]] = {
             "preview",
             _("A target now, and as it would be if the workbook were accepted"),
         ),
-        Task(
+        HelpTask(
             _("Accept, or send back"),
             (
                 _("Accepting puts the figures in force at once, on every page."),
@@ -233,7 +233,7 @@ TASKS: dict[str, tuple[Task, ...]] = {
             "decision",
             _("The two decisions: accept, or send back with a reason"),
         ),
-        Task(
+        HelpTask(
             _("Issue a briefing"),
             (
                 _("Open the briefing of the quarter from the overview, and look at it."),
@@ -245,7 +245,7 @@ TASKS: dict[str, tuple[Task, ...]] = {
         ),
     ),
     "admin": (
-        Task(
+        HelpTask(
             _("Give somebody an account"),
             (
                 _(
@@ -265,7 +265,7 @@ TASKS: dict[str, tuple[Task, ...]] = {
             "account",
             _("The form of a new user, with name and role"),
         ),
-        Task(
+        HelpTask(
             _("Confirm what a colleague proposes"),
             (
                 _(
@@ -287,7 +287,7 @@ TASKS: dict[str, tuple[Task, ...]] = {
                 ),
             ),
         ),
-        Task(
+        HelpTask(
             _("Keep the register of enterprises"),
             (
                 _(
@@ -300,7 +300,7 @@ TASKS: dict[str, tuple[Task, ...]] = {
             "register",
             _("The import of the register, with file and reason"),
         ),
-        Task(
+        HelpTask(
             _("Change a target, or enter another plan"),
             (
                 _(
@@ -323,7 +323,7 @@ TASKS: dict[str, tuple[Task, ...]] = {
             "target",
             _("The form of a target"),
         ),
-        Task(
+        HelpTask(
             _("Record what is established"),
             (
                 _(
@@ -332,7 +332,7 @@ TASKS: dict[str, tuple[Task, ...]] = {
                 ),
             ),
         ),
-        Task(
+        HelpTask(
             _("See who did what"),
             (
                 _("The audit trail lists every act, download and refusal, the newest first."),
@@ -344,7 +344,7 @@ TASKS: dict[str, tuple[Task, ...]] = {
         ),
     ),
     "auditor": (
-        Task(
+        HelpTask(
             _("See who did what, when and why"),
             (
                 _(
@@ -362,7 +362,7 @@ TASKS: dict[str, tuple[Task, ...]] = {
                 _("Follow the name of an object to all that was ever done to it."),
             ),
         ),
-        Task(
+        HelpTask(
             _("Take it with you"),
             (
                 _(
@@ -371,7 +371,7 @@ TASKS: dict[str, tuple[Task, ...]] = {
                 ),
             ),
         ),
-        Task(
+        HelpTask(
             _("See the histories and the state of the system"),
             (
                 _(

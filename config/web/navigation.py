@@ -58,6 +58,7 @@ NAVIGATION = [
     Part("clusters:cluster_list", pgettext_lazy("navigation", "Clusters"), ("clusters:",)),
     Part("parks:park_list", pgettext_lazy("navigation", "Parks"), ("parks:",)),
     Part("indicators:city_list", _("Cities"), ("indicators:city",)),
+    Part("measures:ledger", pgettext_lazy("navigation", "Measures"), ("measures:",)),
     Part(
         "enterprises:register",
         pgettext_lazy("navigation", "Firms"),

@@ -25,6 +25,7 @@ from tests.factories import (
     make_target,
 )
 from tests.jobs.cast import make_job
+from tests.measures.cast import make_task
 from tests.province import make_category
 from tests.submissions.cast import make_submission
 
@@ -72,6 +73,7 @@ def _jinan(people):
     enterprise = make_enterprise(city, name="济南某企业")
     make_enterprise_return(enterprise, period)
     park = make_park(city)
+    make_task("1-01", cities=[city])
     submission = make_submission(city, period, by=people["officer"])
     job = make_job(
         background.check_file,
@@ -94,7 +96,13 @@ def _jinan(people):
         "<pk>": str(submission.pk),
         "<int:block_pk>": str(block.pk),
         "<slug:key>": "bureau",
-        "<slug:slug>": {"clusters/": "jinan", "cities/": "jinan", "parks/": park.slug},
+        "<slug:slug>": {
+            "clusters/": "jinan",
+            "cities/": "jinan",
+            "parks/": park.slug,
+            "measures/": "ecology",
+        },
+        "<str:number>": "1-01",
         "<slug:code>": {
             "/firms/": "firms-over-100m",
             "/heaping/": "firms-over-100m",

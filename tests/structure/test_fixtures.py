@@ -19,11 +19,12 @@ from clusters.models import (
 from config.deploy import reference_data
 from enterprises.models import Enterprise, IndustryField, Tier
 from indicators.models import Target
+from measures.models import Department, Task
 from parks.models import Park
 
 MODELS = [
     *(Plan, Target, Cluster, BlockCategory, BuildingBlock, Park, PlanMeasure),
-    *(City, ReportingPeriod, IndustryField, Tier),
+    *(City, ReportingPeriod, IndustryField, Tier, Department),
 ]
 
 
@@ -80,6 +81,14 @@ def test_the_rest_is_counted_right(loaded):
     assert PlanMeasure.objects.filter(kind="organisation").count() == 3
     assert IndustryField.objects.count() == 3
     assert Tier.objects.count() == 4
+
+
+def test_only_the_departments_that_are_published_come_with_it_and_no_task(loaded):
+    assert list(Department.objects.values_list("name", flat=True)) == [
+        "省生态环境厅",
+        "省发展改革委",
+    ]
+    assert not Task.objects.exists()
 
 
 def test_no_enterprise_comes_with_it(loaded):

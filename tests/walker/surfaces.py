@@ -25,6 +25,7 @@ from accounts.roles import ROLES
 from clusters.models import BuildingBlock, City, Cluster, Plan
 from enterprises.models import Enterprise
 from indicators.models import Assessment, Briefing, Target
+from measures.models import Department, Task
 from parks.models import Park
 from submissions.models import Submission
 
@@ -179,6 +180,8 @@ FILLED: dict[str, Callable[[str], Iterator[dict]]] = {
     "clusters:block": _blocks,
     "parks:park": _slugs(Park),
     "indicators:city": _cities,
+    "measures:task": _slugs(Task, "number"),
+    "measures:department": _slugs(Department),
     "enterprises:enterprise": _firms,
     "indicators:indicator": _codes(),
     "indicators:firms": _codes("firms-over-100m"),

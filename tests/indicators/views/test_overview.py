@@ -220,7 +220,7 @@ def test_drawing_all_of_it_anew_takes_few_queries_too(
     client.get(URL)
 
     # What asks for more than a viewpoint is never cached (config.web.page_key).
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         assert "What needs attention" in client.get(URL + "?drawn=anew").content.decode()
 
 
@@ -246,7 +246,7 @@ def test_more_targets_cost_no_more_queries(client, official, django_assert_max_n
     make_targets_of_every_kind()
     client.force_login(official)
 
-    with django_assert_max_num_queries(37):
+    with django_assert_max_num_queries(40):
         page = client.get(URL)
     assert len(page.context["results"]) == 8
     assert len(page.context["tasks"]) == 2
@@ -261,5 +261,5 @@ def test_reads_the_province_in_a_fixed_number_of_queries(
     make_province(silent=["370600", "371300"], firms=30)
     client.force_login(official)
 
-    with django_assert_max_num_queries(37):
+    with django_assert_max_num_queries(40):
         client.get(URL)

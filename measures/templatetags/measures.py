@@ -1,0 +1,39 @@
+"""What pages of other apps show of the ledger."""
+
+from django import template
+
+from clusters.plans import plan_for
+from measures.access import tasks_for
+from measures.ledger import ledger
+from measures.tables import TaskTable, light_counts, worst_first
+
+register = template.Library()
+
+
+@register.inclusion_tag("measures/_line.html", takes_context=True)
+def ledger_line(context):
+    """Show in one line how many tasks of the plan have which light; nothing without tasks."""
+    request = context["request"]
+    tasks = tasks_for(request).filter(area__plan=plan_for(request.viewpoint.quarter))
+    rows = ledger(tasks, request.viewpoint)
+    return {"request": request, "total": len(rows), "counts": light_counts(rows)}
+
+
+@register.inclusion_tag("measures/_serving.html", takes_context=True)
+def tasks_serving(context, served):
+    """Show the tasks that serve a cluster or a park, the worst first."""
+    return _serving(context, pk__in=served.tasks.values("pk"))
+
+
+@register.inclusion_tag("measures/_serving.html", takes_context=True)
+def tasks_serving_target(context, code):
+    """Show the tasks that serve a target of the viewpoint's plan, the worst first."""
+    plan = plan_for(context["request"].viewpoint.quarter)
+    return _serving(context, targets__plan=plan, targets__indicator=code)
+
+
+def _serving(context, **which) -> dict:
+    request = context["request"]
+    rows = ledger(tasks_for(request).filter(**which).distinct(), request.viewpoint)
+    table = TaskTable(worst_first(rows), key="serving", labelled_by="serving", exclude=("area",))
+    return {**context.flatten(), "table": table if rows else None}

@@ -1,0 +1,27 @@
+from django.db.models import Q
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+
+from measures.access import VIEW, department_of, tasks_for
+from measures.ledger import ledger
+from measures.models import Department
+from measures.tables import TaskTable, worst_first
+
+
+def department(request, slug):
+    """Show a department's sheet, to print: the tasks it leads, and those it assists with."""
+    found = get_object_or_404(Department, slug=slug)
+    if not request.user.has_perm(VIEW) and department_of(request.user) != found:
+        raise Http404
+    tasks = tasks_for(request).filter(Q(lead=found) | Q(assisting=found)).distinct()
+    rows = worst_first(ledger(tasks, request.viewpoint))
+    context = {
+        "department": found,
+        "leads": _table([row for row in rows if row.task.lead_id == found.pk], "leads"),
+        "assists": _table([row for row in rows if row.task.lead_id != found.pk], "assists"),
+    }
+    return render(request, "measures/department.html", context)
+
+
+def _table(rows, key) -> TaskTable | None:
+    return TaskTable(rows, key=key, labelled_by=key) if rows else None

@@ -1,0 +1,61 @@
+from django.shortcuts import render
+
+from clusters.models import PlanMeasure
+from clusters.plans import plan_for
+from measures.access import tasks_for
+from measures.ledger import TaskRow, ledger
+from measures.light import Colour
+from measures.sentences import sentence
+from measures.tables import (
+    CoordinationTable,
+    TaskTable,
+    colour_of,
+    light_counts,
+    matrix,
+    slug_of,
+    worst_first,
+)
+
+# So many overdue tasks stand above the matrix; the others in the list below it.
+FIRST = 5
+
+
+def ledger_page(request):
+    """
+    Show what is overdue, the plan's measures by who answers for their tasks, and all tasks.
+
+    ?area= (a measure's key), ?who= (city:jinan, department:ecology) and ?light= leave out others.
+    """
+    plan = plan_for(request.viewpoint.quarter)
+    areas = list(PlanMeasure.objects.filter(plan=plan).order_by("-kind", "position"))
+    rows = worst_first(ledger(tasks_for(request).filter(area__plan=plan), request.viewpoint))
+    shown = [row for row in rows if is_asked_for(row, request.GET)]
+    asking = [each for row in rows for each in row.rows if each.newest and each.newest.help_wanted]
+    context = {
+        "plan": plan,
+        "total": len(rows),
+        "counts": light_counts(rows),
+        "overdue": [overdue(row) for row in rows if colour_of(row) is Colour.RED][:FIRST],
+        "matrix": matrix(rows, areas, key="measures", labelled_by="measures") if areas else None,
+        "tasks": TaskTable(shown, labelled_by="tasks").turn_to(request.GET.get("page")),
+        "filtered": len(shown) < len(rows),
+        "coordination": CoordinationTable(asking) if asking else None,
+    }
+    return render(request, "measures/ledger.html", context)
+
+
+def overdue(row: TaskRow) -> dict:
+    """Return a red task, and who is late with it and why."""
+    red = [each for each in row.rows if each.light.colour is Colour.RED]
+    return {"task": row.task, "late": [(each.who, sentence(each.light)) for each in red]}
+
+
+def is_asked_for(row: TaskRow, asked) -> bool:
+    """Return whether a task is among those that an address asks for."""
+    area, who, light = asked.get("area"), asked.get("who"), asked.get("light")
+    if area and str(row.task.area_id) != area:
+        return False
+    if who:
+        lights = [one for each, one in row.lights.items() if slug_of(each) == who]
+        return bool(lights) and (not light or lights[0].colour == light)
+    return not light or colour_of(row) == light
