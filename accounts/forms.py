@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.roles import ROLES
 from accounts.roles_in_database import refuse_excluding
-from foundation.record_admin import reason_field
+from foundation.record_admin import KeepsOthersChanges, reason_field
 
 
 class OwnPasswordForm(PasswordChangeForm):
@@ -38,7 +38,7 @@ class RoleChoiceField(forms.ModelMultipleChoiceField):
         return format_html("{} – {}", role.name, role.purpose) if role else group.name
 
 
-class AccountForm(forms.ModelForm):
+class AccountForm(KeepsOthersChanges):
     """An account: who, which roles. Its password is its owner's: no form shows or sets it."""
 
     groups = RoleChoiceField(

@@ -149,7 +149,19 @@ class RecordForm(KeepsOthersChanges):
     reason = reason_field()
 
 
-class RecordAdmin(SimpleHistoryAdmin):
+class LocksItsRecord:
+    """Mixin of a ModelAdmin: of two who save one record at once, the second waits for the first."""
+
+    def get_object(self, request, object_id, from_field=None):
+        """Return the record; locked while its form is being saved, as it stands then."""
+        record = super().get_object(request, object_id, from_field)
+        if record is None or request.method != "POST" or not connection.in_atomic_block:
+            return record
+        self.model._base_manager.select_for_update().get(pk=record.pk)
+        return super().get_object(request, object_id, from_field)
+
+
+class RecordAdmin(LocksItsRecord, SimpleHistoryAdmin):
     """
     A record that is added and changed with a reason, and never deleted.
 
@@ -166,14 +178,6 @@ class RecordAdmin(SimpleHistoryAdmin):
         fields = [name for name in super().get_fields(request, obj) if name != "reason"]
         may_write = self.has_change_permission(request, obj) if obj else True
         return [*fields, "reason"] if may_write else fields
-
-    def get_object(self, request, object_id, from_field=None):
-        """Return the record; locked where a form is sent, so that two do not save at once."""
-        record = super().get_object(request, object_id, from_field)
-        if record is None or request.method != "POST" or not connection.in_atomic_block:
-            return record
-        self.model._base_manager.select_for_update().get(pk=record.pk)
-        return super().get_object(request, object_id, from_field)
 
     def save_model(self, request, obj, form, change):
         obj._change_reason = form.cleaned_data["reason"]

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import connection
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
@@ -10,9 +9,10 @@ from audit.models import ProposedChange
 from audit.proposals import deciding, records
 from audit.proposals.keepers import keeper_of
 from audit.proposals.records import Record
+from foundation.record_admin import LocksItsRecord
 
 
-class TwoPeople:
+class TwoPeople(LocksItsRecord):
     """
     A record that one person changes and another one confirms; stands before the ModelAdmin.
 
@@ -22,14 +22,6 @@ class TwoPeople:
     def needs_two_people(self, before: list[Record], after: list[Record]) -> bool:
         """Return whether a change from one state to another needs a second person."""
         return True
-
-    def get_object(self, request, object_id, from_field=None):
-        """Return the object; locked while its form is being saved, as it stands then."""
-        obj = super().get_object(request, object_id, from_field)
-        if obj is not None and request.method == "POST" and connection.in_atomic_block:
-            self.model._base_manager.select_for_update().get(pk=obj.pk)
-            return super().get_object(request, object_id, from_field)
-        return obj
 
     def save_model(self, request, obj, form, change):
         """Save nothing yet: save_related knows the whole form."""

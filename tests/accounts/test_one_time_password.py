@@ -51,14 +51,3 @@ def test_ones_own_password_does_not_end(client, handed_over):
     assert User.objects.get().one_time_until is None
     client.logout()
     assert sign_in(client, "umbrella kite 88", days=300).status_code == 302
-
-
-def test_a_password_that_an_admin_sets_ends_too(client, admin, official):
-    client.force_login(admin)
-    given = {"password1": "umbrella kite 88", "password2": "umbrella kite 88"}
-    given |= {"usable_password": "true", "set-password": "1"}
-    with time_machine.travel(MONDAY, tick=False):
-        client.force_login(admin)
-        client.post(reverse("admin:auth_user_password_change", args=[official.pk]), given)
-    official.refresh_from_db()
-    assert official.one_time_until == MONDAY + timedelta(hours=72)

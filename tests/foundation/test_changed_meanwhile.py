@@ -10,8 +10,7 @@ from django.urls import reverse
 from clusters.models import Plan
 from enterprises.models import Enterprise, IndustryField, Tier, TierAward
 from foundation.record_admin import KeepsOthersChanges, ReadOnlyAdmin
-from indicators.models import InterimPoint, Target
-from tests.factories import make_city, make_enterprise, make_plan, make_target, make_user
+from tests.factories import make_city, make_enterprise, make_plan, make_user
 from tests.foundation.test_record_admin import MAKE, RECORDS, address
 
 
@@ -48,38 +47,42 @@ def change(record, by, **fields):
     record.save()
 
 
+def make_field():
+    return IndustryField.objects.create(code="water", name="水处理", name_en="Water treatment")
+
+
 def test_a_value_that_both_changed_is_shown_to_the_later_one_who_chooses(keeper, colleague):
-    plan = make_plan()
-    page = address(Plan, "change", plan.pk)
-    mine = form_of(keeper.get(page)) | {"title": "我的名称", "reason": "更名"}
-    change(plan, colleague, title="同事的名称")
+    field = make_field()
+    page = address(IndustryField, "change", field.pk)
+    mine = form_of(keeper.get(page)) | {"name": "我的名称", "reason": "更名"}
+    change(field, colleague, name="同事的名称")
 
     refused = keeper.post(page, mine)
-    error = str(errors_of(refused)["title"])
+    error = str(errors_of(refused)["name"])
     assert "同事的名称" in error
     assert "colleague" in error
-    assert Plan.objects.get().title == "同事的名称"
-    assert form_of(refused)["title"] == "我的名称"
+    assert IndustryField.objects.get().name == "同事的名称"
+    assert form_of(refused)["name"] == "我的名称"
 
     assert keeper.post(page, form_of(refused)).status_code == 302
-    assert Plan.objects.get().title == "我的名称"
-    assert [row.history_change_reason for row in plan.history.all()][0] == "更名"
+    assert IndustryField.objects.get().name == "我的名称"
+    assert [row.history_change_reason for row in field.history.all()][0] == "更名"
 
 
 def test_a_value_that_only_the_colleague_changed_stays_as_they_left_it(keeper, colleague):
-    plan = make_plan()
-    page = address(Plan, "change", plan.pk)
-    mine = form_of(keeper.get(page)) | {"source": "鲁政字〔2023〕1号", "reason": "补来源"}
-    change(plan, colleague, title="同事的名称")
+    field = make_field()
+    page = address(IndustryField, "change", field.pk)
+    mine = form_of(keeper.get(page)) | {"name_en": "Water", "reason": "补英文名"}
+    change(field, colleague, name="同事的名称")
 
     refused = keeper.post(page, mine)
-    assert set(errors_of(refused)) == {"title"}
+    assert set(errors_of(refused)) == {"name"}
     again = form_of(refused)
-    assert (again["title"], again["source"]) == ("同事的名称", "鲁政字〔2023〕1号")
+    assert (again["name"], again["name_en"]) == ("同事的名称", "Water")
 
     assert keeper.post(page, again).status_code == 302
-    plan.refresh_from_db()
-    assert (plan.title, plan.source) == ("同事的名称", "鲁政字〔2023〕1号")
+    field.refresh_from_db()
+    assert (field.name, field.name_en) == ("同事的名称", "Water")
 
 
 def test_who_typed_the_same_is_not_asked(keeper, colleague):
@@ -140,6 +143,18 @@ def test_an_untouched_older_form_never_changes_a_record(keeper, colleague, model
     assert getattr(record, named) == stored
 
 
+def test_an_older_form_of_an_account_does_not_undo_a_colleagues_change(keeper, colleague):
+    person = make_user("official", first_name="三")
+    page = reverse("admin:accounts_user_change", args=[person.pk])
+    mine = form_of(keeper.get(page)) | {"first_name": "四", "reason": "更正姓名"}
+    person.first_name = "五"
+    person.save()
+    refused = keeper.post(page, mine)
+    assert "五" in str(errors_of(refused)["first_name"])
+    person.refresh_from_db()
+    assert person.first_name == "五"
+
+
 def test_every_form_that_edits_a_record_carries_what_it_began_from():
     keepers = [one for one in site._registry.values() if not isinstance(one, ReadOnlyAdmin)]
     editing = [each for one in keepers for each in (one, *one.inlines)]
@@ -148,14 +163,11 @@ def test_every_form_that_edits_a_record_carries_what_it_began_from():
     assert not [one for one in recorded if not issubclass(one.form, KeepsOthersChanges)]
 
 
-def test_a_target_opened_as_an_old_version_is_restored_all_the_same(keeper, colleague):
-    target = make_target()
-    InterimPoint.objects.create(target=target, period="2024Q4", value="0.4")
-    old = target.history.first()
-    change(target, colleague, value="0.6")
-    page = reverse("admin:indicators_target_simple_history", args=[target.pk, old.pk])
-    given = form_of(keeper.get(page)) | {"reason": "录入有误"}
-    keeper.post(page, given)
-    target.refresh_from_db()
-    assert str(target.value) == "0.500000"
-    assert isinstance(target, Target)
+def test_a_record_opened_as_an_old_version_is_restored_all_the_same(keeper, colleague):
+    field = make_field()
+    old = field.history.first()
+    change(field, colleague, name="同事的名称")
+    page = reverse("admin:enterprises_industryfield_simple_history", args=[field.pk, old.pk])
+    keeper.post(page, form_of(keeper.get(page)) | {"reason": "录入有误"})
+    field.refresh_from_db()
+    assert field.name == "水处理"

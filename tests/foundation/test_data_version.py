@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 def test_every_app_that_shows_what_can_change_has_marks():
     make_city()
-    assert data_version.current().keys() == {"newest", "figures", "submissions"}
+    assert data_version.current().keys() == {"newest", "figures", "ledger", "submissions"}
 
 
 def test_one_that_is_registered_later_is_asked_from_then_on(client, official, monkeypatch):

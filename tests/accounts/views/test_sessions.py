@@ -152,11 +152,12 @@ def test_near_its_longest_it_says_how_long_that_is(official, clock):
 def test_an_account_that_is_deactivated_and_activated_again_has_no_session(official, admin):
     browser, keeper = browser_of(official), browser_of(admin)
     page = reverse("admin:accounts_user_change", args=[official.pk])
-    cities = {"assignments-TOTAL_FORMS": 0, "assignments-INITIAL_FORMS": 0}
-    for is_active in ("", "on"):
-        given = {"username": "official", "is_active": is_active} | cities
-        assert keeper.post(page, given).status_code == 302
-    assert User.objects.get(pk=official.pk).is_active
+    given = {"username": "official", "is_active": "", "reason": "离职"}
+    given |= {"assignments-TOTAL_FORMS": 0, "assignments-INITIAL_FORMS": 0}
+    given["groups"] = [group.pk for group in official.groups.all()]
+    assert keeper.post(page, given).status_code == 302
+    assert not User.objects.get(pk=official.pk).is_active
+    User.objects.filter(pk=official.pk).update(is_active=True)
     assert not is_in(browser)
     assert is_in(keeper)
 

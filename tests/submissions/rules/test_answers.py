@@ -99,7 +99,7 @@ def test_the_page_refuses_phrases_and_copies_as_the_cell_does(findings, officer)
         explain(findings[-1], text="核实无误", by=officer)
     explain(findings[-1], text="被并购后更名", by=officer)
     explain(findings[0], text="更名，已登记", by=officer)
-    assert Explanation.objects.count() == len(findings)
+    assert Explanation.objects.in_force().count() == len(findings)
 
 
 def test_cells_and_page_are_counted_together(findings, officer):
