@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from enterprises.models import Nil
 from submissions.models import AnswerDraft, Finding, Submission
@@ -30,14 +31,14 @@ class TypedAnswer:
     nil        why a missing enterprise has no figures; "" for another reason
     confirmed  last quarter's explanation still holds
     same       the text is also for the enterprise's other findings that have none
-    had        the page showed an answer in the box
+    had        the key of the explanation that the page showed, 0 for a draft, None for an empty box
     """
 
     text: str = ""
     nil: str = ""
     confirmed: bool = False
     same: bool = False
-    had: bool = False
+    had: int | None = None
 
     @property
     def is_blank(self) -> bool:
@@ -62,7 +63,7 @@ def _typed(given: dict) -> TypedAnswer:
         nil=nil if nil in Nil.values else "",
         confirmed="confirmed" in given,
         same="same" in given,
-        had="had" in given,
+        had=int(given["had"]) if given.get("had", "").isdecimal() else None,
     )
 
 
@@ -95,10 +96,14 @@ def save_answers(
         answer = typed[finding.pk]
         if answer.confirmed and not answer.text:
             answer = replace(answer, text=last.get(finding.pk, ""))
-        if answer.is_blank:
-            if answer.had:
-                _take_back(finding, by=by)
-        elif not _is_stored(finding, answer):
+        if (answer.is_blank and answer.had is None) or _is_stored(finding, answer):
+            continue
+        if words := _changed_meanwhile(finding, answer):
+            refused[finding.pk] = words
+            _keep(finding, answer, by=by)
+        elif answer.is_blank:
+            _take_back(finding, by=by)
+        elif not _is_untouched(finding, answer):
             try:
                 explain(
                     finding,
@@ -141,6 +146,24 @@ def _is_stored(finding: Finding, typed: TypedAnswer) -> bool:
     """Return whether a finding has this answer already."""
     given = getattr(finding, "explanation", None)
     return given is not None and (given.nil, own_words(given)) == (typed.nil, typed.text)
+
+
+def _changed_meanwhile(finding: Finding, typed: TypedAnswer) -> str:
+    """Return that a colleague has answered since the page was opened, if it was changed there."""
+    stored = getattr(finding, "explanation", None)
+    if stored is None or stored.pk == typed.had or _is_untouched(finding, typed):
+        return ""
+    words = _(
+        "%(who)s has answered since you opened this page: “%(text)s”. What you typed stands in the "
+        "box; save again to replace it."
+    )
+    return words % {"who": stored.given_by or "–", "text": stored.text}
+
+
+def _is_untouched(finding: Finding, typed: TypedAnswer) -> bool:
+    """Return whether a box still says what the page showed in it."""
+    shown = finding.explanations.filter(pk=typed.had or 0).first()
+    return shown is not None and (shown.nil, own_words(shown)) == (typed.nil, typed.text)
 
 
 def _keep(finding: Finding, typed: TypedAnswer, *, by) -> None:

@@ -53,6 +53,12 @@ class Shown:
         return own_words(explanation) if explanation else ""
 
     @property
+    def had(self) -> int:
+        """Return the key of the explanation that is shown; 0 without one."""
+        explanation = getattr(self.finding, "explanation", None)
+        return explanation.pk if explanation else 0
+
+    @property
     def nil(self) -> str:
         """Return why a missing enterprise has no figures, as chosen last; "" if it was not."""
         last = self.draft or getattr(self.finding, "explanation", None)

@@ -88,7 +88,9 @@ def test_an_explanation_with_what_it_was_before(client, officer, city, period):
     submission = make_submission(city, period, by=officer)
     finding = make_finding(submission)
     for text in ("Two orders were delivered late.", "Two orders were cancelled by the buyer."):
-        post(client, officer, submission, "answers", **{f"text-{finding.pk}": text})
+        shown = finding.explanations.in_force().values_list("pk", flat=True).first()
+        given = {f"text-{finding.pk}": text, f"had-{finding.pk}": shown or ""}
+        post(client, officer, submission, "answers", **given)
     first, second = AuditEvent.objects.filter(act=Act.EXPLAINED).order_by("pk")
     assert (first.before, first.after["text"]) == (None, "Two orders were delivered late.")
     assert second.before == {"text": "Two orders were delivered late."}
@@ -105,7 +107,10 @@ def test_an_explanation_that_is_taken_back(client, officer, city, period):
         officer,
         submission,
         "answers",
-        **{f"text-{finding.pk}": "", f"had-{finding.pk}": "1"},
+        **{
+            f"text-{finding.pk}": "",
+            f"had-{finding.pk}": str(finding.explanations.in_force().get().pk),
+        },
     )
 
     event = AuditEvent.objects.filter(act=Act.EXPLAINED).latest("pk")

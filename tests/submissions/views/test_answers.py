@@ -3,7 +3,7 @@ from django.db import IntegrityError, transaction
 
 from submissions.models import AnswerDraft, Explanation
 from submissions.models.explanation import LIMITED_SINCE
-from tests.factories import make_period
+from tests.factories import make_period, make_user
 from tests.submissions.cast import make_finding, make_submission
 from tests.submissions.views.acts import messages, post
 
@@ -19,6 +19,11 @@ def answer(client, user, finding, text=REASON, **fields):
     """Post the form of all answers with one of them."""
     given = {f"{name}-{finding.pk}": value for name, value in fields.items()}
     return post(client, user, finding.submission, "answers", **{f"text-{finding.pk}": text} | given)
+
+
+def shown(finding) -> str:
+    """Return what the page sends of the explanation that it shows."""
+    return str(finding.explanations.in_force().get().pk)
 
 
 def draft(client, finding, text):
@@ -103,7 +108,7 @@ def test_one_answer_for_all_cells_of_an_enterprise(client, officer, finding):
 
 def test_an_answer_is_taken_back_by_emptying_its_box(client, officer, finding):
     answer(client, officer, finding)
-    answer(client, officer, finding, "", had="1")
+    answer(client, officer, finding, "", had=shown(finding))
 
     assert not Explanation.objects.in_force().exists()
     assert Explanation.objects.get().text == REASON
@@ -117,6 +122,35 @@ def test_a_box_that_was_shown_empty_takes_nothing_back(client, officer, finding)
     assert Explanation.objects.exists()
 
 
+def test_an_older_page_does_not_undo_a_colleagues_answer(client, officer, finding, city):
+    answer(client, officer, finding)
+    had = shown(finding)
+    colleague = make_user("bureau", city, username="colleague")
+    answer(client, colleague, finding, "同事已改：合同终止", had=had)
+
+    page = answer(client, officer, finding, "我的另一种说法，见附件", had=had)
+    assert page.status_code == 422
+    assert "colleague has answered since you opened this page" in page.content.decode()
+    assert finding.explanations.in_force().get().text == "同事已改：合同终止"
+    assert AnswerDraft.objects.get().text == "我的另一种说法，见附件"
+
+    answer(client, officer, finding, "我的另一种说法，见附件", had=shown(finding))
+    assert finding.explanations.in_force().get().text == "我的另一种说法，见附件"
+
+
+def test_what_an_older_page_left_as_it_was_stays_as_the_colleague_has_changed_it(
+    client, officer, finding, city
+):
+    answer(client, officer, finding)
+    had = shown(finding)
+    colleague = make_user("bureau", city, username="colleague")
+    answer(client, colleague, finding, "同事已改：合同终止", had=had)
+
+    answer(client, officer, finding, REASON, had=had)
+    assert finding.explanations.in_force().get().text == "同事已改：合同终止"
+    assert not AnswerDraft.objects.exists()
+
+
 def test_what_is_unchanged_keeps_its_date_and_its_version(client, officer, finding, city):
     earlier = make_submission(city, make_period("2025Q2"))
     Explanation.objects.create(finding=finding, text=REASON, given_by=officer, carried_from=earlier)
@@ -125,7 +159,7 @@ def test_what_is_unchanged_keeps_its_date_and_its_version(client, officer, findi
 
     unchanged = Explanation.objects.get()
     assert (unchanged.given_at, unchanged.carried_from) == (given_at, earlier)
-    answer(client, officer, finding, "七月迁往河南")
+    answer(client, officer, finding, "七月迁往河南", had=shown(finding))
     assert Explanation.objects.in_force().get().carried_from is None
     assert unchanged in Explanation.objects.exclude(superseded_at=None)
 
