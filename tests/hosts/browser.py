@@ -80,7 +80,9 @@ class Browser:
 
     def body_of(self, fields: dict) -> bytes:
         """Return the body of a form, with its token."""
-        token = {"csrfmiddlewaretoken": self.cookies.get("csrftoken", "")}
+        # Behind TLS its name begins with __Host-.
+        known = [value for name, value in self.cookies.items() if "csrftoken" in name]
+        token = {"csrfmiddlewaretoken": (known or [""])[0]}
         return encode_multipart(BOUNDARY, fields | token)
 
     def ask(self, method: str, path: str, body: bytes | None = None) -> Answer:

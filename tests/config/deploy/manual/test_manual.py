@@ -113,7 +113,7 @@ def test_a_wrong_password_of_the_database_is_in_the_log_and_mended_in_the_settin
     env.write_text(wrong)
     machine.run("systemctl restart tracker-web tracker-worker@1")
     assert answer(machine) == (503, '{"status": "unavailable", "database": "unreachable"}')
-    assert answer(machine, "/", "-b sessionid=anything")[0] == 503
+    assert answer(machine, "/", "-b __Host-sessionid=anything")[0] == 503
     assert "password authentication failed" in machine.log()
 
     env.write_text(right)
