@@ -48,7 +48,7 @@ class OperatorCommand(BaseCommand):
                 told = self._told(options)
                 record(Act.TASK_RUN, outcome=ActOutcome.REFUSED, after=told, why=why)
         except DatabaseError:
-            logger.exception("the run of a command could not be recorded")
+            logger.warning("the run of a command could not be recorded: %s", type(failure).__name__)
 
     def _told(self, options: dict) -> dict:
         """Return the command's name and arguments; passwords are never arguments."""

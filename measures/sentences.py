@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from foundation.formatting import day as written_day
 from foundation.language import quarter_name
@@ -74,7 +74,7 @@ def _quarters(quarters: Sequence[Quarter]) -> str:
     """Return quarters in words; of more than two in a row the first, the last and the number."""
     names = [quarter_name(one) for one in quarters]
     if len(names) <= NAMED:
-        return _(", ").join(names)
+        return pgettext("between quarters", ", ").join(names)
     words = _("%(count)d quarters from %(first)s to %(last)s")
     return words % {"count": len(names), "first": names[0], "last": names[-1]}
 

@@ -7,6 +7,7 @@ A browser keeps the names in a signed cookie. Its wrong passwords are counted fo
 import secrets
 import unicodedata
 from datetime import timedelta
+from urllib.parse import quote, unquote
 
 from django.conf import settings
 from django.utils import timezone
@@ -33,7 +34,8 @@ def remember(request, response) -> None:
     names = [name, *(one for one in names if one != name)][:MOST_NAMES]
     response.set_signed_cookie(
         settings.KNOWN_BROWSER_COOKIE_NAME,
-        "\n".join([number or secrets.token_hex(8), *names]),
+        # A name may be Chinese, and a cookie is ASCII.
+        quote("\n".join([number or secrets.token_hex(8), *names])),
         salt=SALT,
         max_age=REMEMBERED,
         secure=settings.SESSION_COOKIE_SECURE,
@@ -63,5 +65,5 @@ def _kept(request) -> tuple[str, list[str]]:
     """Return the browser's number and names; "" and none for a cookie that is not ours."""
     cookie = settings.KNOWN_BROWSER_COOKIE_NAME
     value = request.get_signed_cookie(cookie, "", salt=SALT, max_age=REMEMBERED)
-    number, *names = value.split("\n")
+    number, *names = unquote(value).split("\n")
     return number, names

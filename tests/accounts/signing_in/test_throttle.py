@@ -69,6 +69,18 @@ def test_a_browser_that_signed_in_before_is_not_locked_by_others_at_its_address(
     assert is_in(client)
 
 
+def test_a_browser_is_known_by_a_chinese_name_and_its_cookie_is_ascii(client):
+    make_user("bureau", username="济南市局")
+    sign_in(client, RIGHT, "济南市局")
+    assert client.cookies["known_browser"].value.isascii()
+    assert "\n" not in client.cookies["known_browser"].value
+    for _ in range(5):
+        sign_in(Client(), WRONG, "济南市局")
+    client.post(reverse("logout"))
+    sign_in(client, RIGHT, "济南市局")
+    assert is_in(client)
+
+
 def test_its_own_wrong_passwords_lock_it_and_nobody_else(client):
     sign_in(client, RIGHT)
     client.post(reverse("logout"), REMOTE_ADDR=OFFICE)
