@@ -10,6 +10,7 @@ from audit.proposals import deciding
 from audit.proposals.deciding import ProposalRefused
 from indicators.models import InterimPoint, Target
 from tests.audit.proposals.cast import newest, send
+from tests.audit.rewritten import rewrite
 from tests.factories import make_target, make_user
 from tests.submissions.robustness.test_at_once import at_once
 
@@ -158,7 +159,7 @@ def test_what_the_records_no_longer_allow_is_refused_in_words(client, admin, tar
     proposal = newest()
     after = proposal.after
     after[1]["fields"]["period"] = "2031Q1"
-    ProposedChange.objects.filter(pk=proposal.pk).update(after=after)
+    rewrite(ProposedChange.objects.filter(pk=proposal.pk), after=after)
     with pytest.raises(ProposalRefused, match="between the baseline and the deadline"):
         deciding.confirm(proposal, by=second)
     assert not InterimPoint.objects.exists()
