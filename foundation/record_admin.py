@@ -208,7 +208,7 @@ class RecordAdmin(SimpleHistoryAdmin):
         return super().render_history_view(request, template, context, **kwargs)
 
     def history_view(self, request, object_id, extra_context=None):
-        """Show the versions; of what cannot be a key there are none, which upstream takes as one."""
+        """Show the versions of a record; 404 for what cannot be a key."""
         _refuse_no_key(self.model, object_id)
         return super().history_view(request, object_id, extra_context)
 

@@ -1,231 +1,221 @@
-"""Every address, as every kind of user: nobody reads what is not theirs, nobody is met by a 500."""
+"""
+Every address, as every kind of user: rows.py and admin_rows.py say what each answers.
+
+Nobody reads what is not theirs, nobody is met by a 500; what is refused changes nothing, and
+stands in the audit.
+"""
+
+import logging
+import re
 
 import pytest
+from django.apps import apps
 from django.db import transaction
-from django.urls import URLPattern, URLResolver, get_resolver
 
-from audit.proposals.deciding import propose
-from audit.proposals.keepers import keeper_of
-from clusters.models import BuildingBlock
-from clusters.viewpoint import today
-from foundation.quarters import Quarter
-from indicators.models import Target
-from submissions.intake import background
-from submissions.intake.dry_run import DryRunResult
-from submissions.papers.issuing import issue_assessment, issue_briefing
-from tests.factories import (
-    make_city,
-    make_city_return,
-    make_clusters,
-    make_enterprise,
-    make_enterprise_return,
-    make_park,
-    make_period,
-    make_plan,
-    make_target,
-)
-from tests.jobs.cast import make_job
-from tests.measures.cast import make_task
-from tests.province import make_category
-from tests.submissions.cast import make_submission
+from audit.models import AuditEvent
+from tests.product.city_scope import admin_rows, rows
+from tests.product.city_scope.routes import ADMIN, Route, address, routes
+from tests.product.city_scope.world import make_everyone, make_world
 
-# Open without an account: signing in, choosing a language, whether the server is alive.
-OPEN = {
-    "login",
-    "logout",
-    "set_language",
-    "healthz",
-    "readyz",
-    "accessibility",
-    "help",
-    "help_role",
-    "password_link",
-}
-# Only for the admin site's own staff; Django's own tests cover its pages.
-ADMIN = "admin/"
-
-
-def addresses(resolver=None, prefix=""):
-    """Every route of the product: its path as written, and its name."""
-    for entry in (resolver or get_resolver()).url_patterns:
-        route = prefix + str(entry.pattern)
-        if isinstance(entry, URLResolver):
-            if not route.startswith(ADMIN):
-                yield from addresses(entry, route)
-        elif isinstance(entry, URLPattern):
-            yield route, entry.name
-
-
-ROUTES = sorted(set(addresses()), key=str)
+ROUTES = routes()
+PAGES = [route for route in ROUTES if not route.path.startswith(ADMIN)]
+# One of each kind of page of the admin site, where all are answered in one place.
+SAMPLE = [
+    route
+    for route in ROUTES
+    if route.path.startswith(ADMIN) and route.kind in ("", "enterprises.enterprise")
+]
+WRITING = {"add", "change", "delete", "simple_history", "password_link"}
+# What a request leaves behind that says nothing of what it did.
+FORMS = ("csv", "xlsx", "json")
+UNCOUNTED = re.compile("audit_auditevent|django_session|axes_.*|accounts_requestcount")
+# Pages that are the same to all are asked for by HEAD as these.
+EVERY_HEAD = {"anonymous", "none", "own", "other"}
+REFUSED = {"401", "403", "404"}
+NOTHING_THERE = {"admin/(?P<url>.*)$"}
 
 
 @pytest.fixture(scope="module")
-def _jinan(people):
-    """Jinan with one of everything, and the parameters that lead to it."""
-    city = make_city("370100")
-    cluster = make_clusters()[0]
-    make_category(cluster, make_period("2025Q3"))
-    block = BuildingBlock.objects.first()
-    make_target("cluster-output-share")
-    make_target("firms-over-100m")
-    period = make_period("2025Q3")
-    make_city_return(city, period)
-    enterprise = make_enterprise(city, name="济南某企业")
-    make_enterprise_return(enterprise, period)
-    park = make_park(city)
-    make_task("1-01", cities=[city])
-    submission = make_submission(city, period, by=people["officer"])
-    job = make_job(
-        background.check_file,
-        by=people["officer"],
-        state="done",
-        arguments={"city": city.code, "period": "2025Q3"},
-        result=DryRunResult(readable=True, lines=0).as_json(),
-    )
-    by, seen = people["reviewer"], today(Quarter(2025, 3))
-    briefing = issue_briefing(seen, by=by)
-    assessment = issue_assessment(make_plan(), seen, by=by)
-    target = Target.objects.first()
-    state = keeper_of("indicators.target").stands(target, ["value"])
-    changed = [state[0] | {"fields": {"value": "0.4"}}]
-    proposal = propose(target, state, changed, by=people["admin"], reason="x")
+def _world(people):
+    return make_everyone(people), make_world(people)
+
+
+@pytest.fixture(autouse=True)
+def _quiet():
+    """No log: a refusal's traceback takes longer to write than the refusal."""
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(logging.NOTSET)
+
+
+class Visitor:
+    """One person's browser; what a request writes is undone, but for what a refusal records."""
+
+    def __init__(self, client, who: str, world):
+        everyone, self.parameters = world
+        self.who, self.user, self.client = who, everyone[who], client
+        client.raise_request_exception = False
+        if who != "anonymous":
+            client.force_login(self.user)
+        self.cookies = {name: morsel.value for name, morsel in client.cookies.items()}
+        self.last = self.newest()
+
+    @staticmethod
+    def newest() -> int:
+        """Return the number of the newest event."""
+        return AuditEvent.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+    def ask(self, route: Route, method: str, query: str = ""):
+        """Return the answer. Its writes are undone unless it is a refusal."""
+        self.client.cookies.clear()
+        self.client.cookies.load(self.cookies)
+        asked = address(route, self.parameters)
+        point = transaction.savepoint()
+        answer = getattr(self.client, method)(asked + query)
+        if answer.streaming:
+            answer.getvalue()
+        if shown(answer) in REFUSED:
+            transaction.savepoint_commit(point)
+        else:
+            transaction.savepoint_rollback(point)
+        return answer
+
+    def faults(self, route: Route, method: str, wanted: str, query: str = "") -> list[str]:
+        """
+        Return how an answer, or what the audit has of it, differs from the table.
+
+        query  asks for a file, "" for the page
+        """
+        answer = self.ask(route, method, query)
+        told = f"{method} {route.name}{query} as {self.who}"
+        found = []
+        if shown(answer) != wanted:
+            found.append(f"{told}: {shown(answer)}, not {wanted}")
+        hides = rows.HIDDEN_TABLES.get(route.name, ()) if query else ()
+        if answer.status_code in (401, 403) or (
+            answer.status_code == 404 and route.name not in NOTHING_THERE and self.who not in hides
+        ):
+            found += self.unrecorded(answer, told)
+        return found
+
+    def unrecorded(self, answer, told: str) -> list[str]:
+        """Return what is wrong with the events of a refusal: it has one, with all one must know."""
+        events = list(AuditEvent.objects.filter(pk__gt=self.last))
+        self.last = self.newest()
+        if [(one.act, one.outcome) for one in events] != [("access-refused", "refused")]:
+            return [f"{told}: refused with the events {events}"]
+        [event] = events
+        request = answer.wsgi_request
+        same = (
+            event.user_id == self.user.pk,
+            event.after["method"] == request.method,
+            event.after["address"].startswith(request.path),
+            event.after["status"] == answer.status_code,
+        )
+        return [] if all(same) else [f"{told}: its event says {event.user}, {event.after}"]
+
+
+def shown(answer) -> str:
+    """Return an answer's status as the table has it."""
+    leads = answer.get("Location", "") if answer.status_code == 302 else ""
+    is_to_sign_in = leads.startswith(("/accounts/login/", "/admin/login/"))
+    return "in" if is_to_sign_in else str(answer.status_code)
+
+
+def wanted(route: Route, who: str, method: str) -> str:
+    """Return what the tables say of a route."""
+    column = 1 if method == "post" else 0
+    if route.path.startswith(ADMIN):
+        if who not in admin_rows.STAFF:
+            return "in" if who == "anonymous" else "403"
+        kind = admin_rows.KINDS[route.kind] if route.kind else {}
+        row = kind.get(route.act) or admin_rows.PAGES[route.name]
+        return row[column].split()[admin_rows.STAFF.index(who)]
+    row = rows.ROWS[route.name][column]
+    if method == "head" and route.name in rows.ONLY_GET:
+        row = rows.WITHOUT_HEAD
+    return row.split()[rows.PEOPLE.index(who)]
+
+
+def walk(who: str, method: str) -> list[Route]:
+    """Return the routes that one person asks for by one method."""
+    if method == "head":
+        return [one for one in PAGES if who in EVERY_HEAD or tells_apart(rows.ROWS[one.name][0])]
+    if method == "get":
+        return ROUTES if who in ("admin", "auditor") else PAGES + SAMPLE
+    writing = [one for one in ROUTES if one.act in WRITING and one not in SAMPLE]
+    return PAGES + SAMPLE + (writing if who in (*admin_rows.STAFF, "own") else [])
+
+
+def tells_apart(row: str) -> bool:
+    """Return whether what an address answers depends on who has signed in."""
+    return len(set(row.split()[1:])) > 1
+
+
+def everything() -> dict[str, list]:
+    """Return what all tables hold, but for the audit and what counts requests."""
     return {
-        "<uidb64>": "MQ",
-        "<token>": "never-made",
-        "<int:pk>": {"proposals/": str(proposal.pk), "": str(submission.pk)},
-        "<pk>": str(submission.pk),
-        "<int:block_pk>": str(block.pk),
-        "<slug:key>": "bureau",
-        "<slug:slug>": {
-            "clusters/": "jinan",
-            "cities/": "jinan",
-            "parks/": park.slug,
-            "measures/": "ecology",
-        },
-        "<str:number>": "1-01",
-        "<slug:code>": {
-            "/firms/": "firms-over-100m",
-            "/heaping/": "firms-over-100m",
-            "indicators/": "cluster-output-share",
-            "assessment/": "311",
-        },
-        "<str:period>": "2025Q3",
-        "<slug:number>": {"briefing/": briefing.number, "assessment/": assessment.number},
-        "<str:code>": "cluster-output-share",
-        "<str:credit_code>": enterprise.credit_code,
-        "<slug:credit_code>": enterprise.credit_code,
-        "{credit_code}": enterprise.credit_code,
-        "{code}": "cluster-output-share",
-        "<code>": "cluster-output-share",
-        "<credit_code>": enterprise.credit_code,
-        "<int:finding_pk>": "1",
-        "<uuid:job_id>": str(job.pk),
+        model._meta.db_table: sorted(model._base_manager.values_list(), key=repr)
+        for model in apps.get_models(include_auto_created=True)
+        if model._meta.managed and not UNCOUNTED.fullmatch(model._meta.db_table)
     }
 
 
 @pytest.fixture
-def jinan(_jinan, db):
-    """The same for one test."""
-    return _jinan
+def visitor(client, _world, db):
+    """Return a person's visitor, by column of the table."""
+    return lambda who: Visitor(client, who, _world)
 
 
-def path(route, parameters):
-    """The route with its parameters filled in."""
-    for name, value in parameters.items():
-        if isinstance(value, dict):
-            value = next((v for start, v in value.items() if start in route), "")
-        route = route.replace(name, value)
-    assert "<" not in route, f"test_city_scope does not know the parameters of {route}"
-    return "/" + route
+def test_every_address_has_a_row_and_every_row_an_address():
+    named = {route.name for route in ROUTES if not route.kind}
+    of_records = {(route.kind, route.act) for route in ROUTES if route.kind}
+
+    assert named == set(rows.ROWS) | set(admin_rows.PAGES)
+    assert of_records == {(kind, act) for kind, row in admin_rows.KINDS.items() for act in row}
 
 
-def asked(client, address, method="get"):
-    """The answer to a request, of which nothing is left behind."""
-    with transaction.atomic():
-        answer = getattr(client, method)(address)
-        transaction.set_rollback(True)
-    return answer
+@pytest.mark.parametrize("method", ["get", "head", "post"])
+@pytest.mark.parametrize("who", rows.PEOPLE)
+def test_each_address_answers_as_its_row_says(visitor, who, method):
+    visitor, before = visitor(who), everything()
+
+    found = [
+        fault
+        for route in walk(who, method)
+        for fault in visitor.faults(route, method, wanted(route, who, method))
+    ]
+
+    assert found == []
+    # What was not refused is undone.
+    assert {table for table, held in everything().items() if held != before[table]} == set()
 
 
-def is_turned_away(route, name, answer) -> bool:
-    """Whether a route answers somebody without an account as it must."""
-    if name in OPEN:
-        return answer.status_code < 500
-    if route.startswith("api/"):
-        return answer.status_code in (302, 401, 404)
-    return answer.status_code == 302 and answer["Location"].startswith("/accounts/login/")
+@pytest.mark.parametrize("who", rows.PEOPLE)
+def test_a_file_is_for_whoever_reads_the_page(visitor, who):
+    visitor = visitor(who)
+    asked = [(name, f"?format={form}") for name in rows.API_LISTS for form in FORMS]
+    for name, key in rows.DOWNLOADS.items():
+        forms = FORMS if name in rows.ALL_FORMS else ("csv",)
+        asked += [(name, f"?download={key}.{form}") for form in forms]
+    of_name = {route.name: route for route in PAGES}
+
+    found = []
+    for name, query in asked:
+        hides = query.startswith("?download") and who in rows.HIDDEN_TABLES.get(name, ())
+        told = "404" if hides else wanted(of_name[name], who, "get")
+        found += visitor.faults(of_name[name], "get", told, query)
+
+    assert found == []
 
 
-def test_a_stranger_without_an_account_gets_nowhere(client, jinan):
-    answers = [(route, name, asked(client, path(route, jinan))) for route, name in ROUTES]
+def test_every_page_with_files_has_its_key_in_the_table(visitor):
+    visitor = visitor("official")
+    offered = {
+        route.name
+        for route in PAGES
+        if b"download=" in getattr(visitor.ask(route, "get"), "content", b"")
+    }
 
-    assert [
-        route for route, name, answer in answers if not is_turned_away(route, name, answer)
-    ] == []
-
-
-@pytest.mark.parametrize(
-    "role", ["officer", "stranger", "reviewer", "official", "admin", "auditor"]
-)
-def test_nobody_meets_an_error_of_ours(client, jinan, people, role):
-    client.raise_request_exception = False
-    client.force_login(people[role])
-
-    answers = {route: asked(client, path(route, jinan)).status_code for route, _name in ROUTES}
-
-    assert {route: status for route, status in answers.items() if status >= 500} == {}
-
-
-def of_one_city(route) -> bool:
-    """Whether a route leads to an object of one city."""
-    return (
-        ("pk>" in route and "submissions/" in route)
-        or "credit_code" in route
-        or (route.startswith("cities/") and "<" in route)
-    )
-
-
-@pytest.mark.parametrize("method", ["get", "post"])
-def test_another_citys_object_is_not_there(client, jinan, people, method):
-    client.force_login(people["stranger"])
-    routes = [route for route, _name in ROUTES if of_one_city(route)]
-    answers = {route: asked(client, path(route, jinan), method).status_code for route in routes}
-
-    assert len(answers) > 10
-    assert set(answers.values()) <= {404, 405}, answers
-    # 405 is said to everyone, so that it tells nothing of whose it is.
-    client.force_login(people["officer"])
-    for route in (route for route, status in answers.items() if status == 405):
-        assert asked(client, path(route, jinan), method).status_code == 405, route
-
-
-@pytest.mark.parametrize("method", ["get", "post"])
-@pytest.mark.parametrize("role", ["officer", "reviewer", "official"])
-def test_what_needs_two_people_is_closed_to_all_but_admins(client, jinan, people, role, method):
-    client.force_login(people[role])
-    routes = [route for route, _name in ROUTES if route.startswith("proposals/")]
-    answers = {route: asked(client, path(route, jinan), method).status_code for route in routes}
-
-    assert len(answers) == 4
-    # Opening the address of an act leads to its page.
-    acts = {route for route in answers if route.endswith(("confirm/", "reject/"))}
-    wanted = {route: 302 if method == "get" and route in acts else 403 for route in answers}
-    assert answers == wanted
-
-
-def test_the_walk_knows_the_addresses_of_every_app():
-    walked = " ".join(route for route, _ in ROUTES)
-    for start in ("indicators/", "clusters/", "cities/", "parks/", "enterprises/", "submissions/"):
-        assert start in walked
-    assert "api/v1/" in walked
-
-
-@pytest.mark.parametrize("method", ["get", "post"])
-def test_a_bureau_reads_no_paper_of_the_province(client, jinan, people, method):
-    client.force_login(people["officer"])
-    papers = [route for route, _name in ROUTES if route.startswith(("briefing/", "assessment/"))]
-
-    answers = {route: asked(client, path(route, jinan), method).status_code for route in papers}
-
-    assert len(answers) > 5
-    assert {route: status for route, status in answers.items() if status not in (403, 405)} == {}
+    # The audit is not for officials.
+    assert offered == set(rows.DOWNLOADS) - {"audit"}
