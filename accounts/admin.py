@@ -19,7 +19,9 @@ from accounts.roles import ROLES
 from accounts.sessions import end_sessions_of
 from accounts.signing_in.throttle import unlock
 from accounts.views.admin_sign_in import admin_sign_in
+from accounts.views.password_change import OwnPassword
 from accounts.views.password_link import make_link
+from accounts.views.sign_out import SignOut
 from audit.acts import Act
 from audit.proposals.two_people_admin import TwoPeople
 from audit.recording import record
@@ -29,7 +31,10 @@ from foundation.record_admin import ReadOnlyAdmin
 admin.site.site_header = _("311 Tracker: keeping the records")
 admin.site.site_title = _("311 Tracker")
 admin.site.index_title = _("Records")
+# The one page of each act: Django's own would record nothing and end no other session.
 admin.site.login = admin_sign_in
+admin.site.logout = SignOut.as_view()
+admin.site.password_change = OwnPassword.as_view()
 admin.site.unregister(Group)
 
 

@@ -117,6 +117,7 @@ AUDITOR = Role(
         *_may("clusters", "planmeasure", "reportingperiod", "city", acts=("view",)),
         *_may("indicators", "target", "interimpoint", "note", acts=("view",)),
         *_may("accounts", "user", "cityassignment", acts=("view",)),
+        *_may("measures", "department", "node", acts=("view",)),
         "auth.view_group",
         *READS_PAPERS,
         *READS_LEDGER,

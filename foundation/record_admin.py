@@ -6,8 +6,10 @@ What cities report is not edited here: it changes only by a workbook that is rev
 
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
+from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -161,6 +163,14 @@ class LocksItsRecord:
         return super().get_object(request, object_id, from_field)
 
 
+def _refuse_no_key(model, written: str) -> None:
+    """Raise Http404 for a text in an address that cannot be a key of a model."""
+    try:
+        model._meta.pk.to_python(unquote(written))
+    except ValidationError:
+        raise Http404 from None
+
+
 class RecordAdmin(LocksItsRecord, SimpleHistoryAdmin):
     """
     A record that is added and changed with a reason, and never deleted.
@@ -201,8 +211,15 @@ class RecordAdmin(LocksItsRecord, SimpleHistoryAdmin):
             )
         return super().render_history_view(request, template, context, **kwargs)
 
+    def history_view(self, request, object_id, extra_context=None):
+        """Show the versions of a record; 404 for what cannot be a key."""
+        _refuse_no_key(self.model, object_id)
+        return super().history_view(request, object_id, extra_context)
+
     def history_form_view(self, request, object_id, version_id, extra_context=None):
         """Show an earlier version; refuse reverting to it without the right to change."""
+        _refuse_no_key(self.model, object_id)
+        _refuse_no_key(self.model.history.model, version_id)
         if request.method == "POST" and not self.has_change_permission(request):
             raise PermissionDenied
         return super().history_form_view(request, object_id, version_id, extra_context)

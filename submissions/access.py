@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from audit.refusals import found_or_404
+from clusters.models import City
 from clusters.viewpoint import Viewpoint, end_of, parse_as_of, viewpoint_of
 from foundation.quarters import Quarter
 from indicators.models import Assessment, Briefing
@@ -56,6 +57,12 @@ def may_report(request, submission: Submission) -> bool:
 def reports(user) -> bool:
     """Return whether a user uploads and does not review: a bureau."""
     return user.has_perm(UPLOAD) and not user.has_perm(REVIEW)
+
+
+def reads_whole_province(request) -> bool:
+    """Return whether the user sees every city and reports for none."""
+    cities = request.cities.count()
+    return 0 < cities == City.objects.count() and not reports(request.user)
 
 
 def form_scope(request) -> dict:

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
@@ -73,12 +74,21 @@ def _page(request, one: ProposedChange, *, refusal: str = "", why: str = "", sta
     return render(request, "audit/proposal.html", context, status=status)
 
 
+def _to_decide(request, pk: int) -> ProposedChange:
+    """Return a proposal for who made it or may decide it; others, the auditor, are refused."""
+    one = get_object_or_404(ProposedChange, pk=pk)
+    may_decide = keeper_of(one.object_type).may_decide(request.user, one)
+    if not may_decide and request.user.pk != one.proposed_by_id:
+        raise PermissionDenied
+    return one
+
+
 @act_of(page_of)
 @may_read
 @never_cache
 def confirm(request, pk: int):
     """Put a proposal in force; show an address to hand over once, if there is one."""
-    one = get_object_or_404(ProposedChange, pk=pk)
+    one = _to_decide(request, pk)
     try:
         one, address = deciding.confirm(one, by=request.user)
     except deciding.ProposalRefused as refusal:
@@ -94,7 +104,7 @@ def confirm(request, pk: int):
 @may_read
 def reject(request, pk: int):
     """Reject a proposal with a reason."""
-    one = get_object_or_404(ProposedChange, pk=pk)
+    one = _to_decide(request, pk)
     why = request.POST.get("why", "")
     try:
         deciding.reject(one, by=request.user, why=why)

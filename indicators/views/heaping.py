@@ -6,6 +6,7 @@ from indicators.charts.heaping import heaping as chart_of
 from indicators.data.snapshot_reader import snapshot_of
 from indicators.estimates.projections import firm_projections
 from indicators.formulas.heaping import strip
+from indicators.models import Target
 from indicators.results.scorecard import result_in
 
 
@@ -16,6 +17,7 @@ def heaping(request, code):
     if indicator is None or indicator.kind is not IndicatorKind.COUNT:
         raise Http404
     if request.cities.count() < len(snapshot.cities):
+        request.out_of_scope = Target.objects.filter(indicator=code).first()
         raise Http404
     every = firm_projections(snapshot, quarter, indicator.line).every
     found = strip((one.cumulative for one in every), indicator.threshold)

@@ -12,6 +12,7 @@ def department(request, slug):
     """Show a department's sheet, to print: the tasks it leads, and those it assists with."""
     found = get_object_or_404(Department, slug=slug)
     if not request.user.has_perm(VIEW) and department_of(request.user) != found:
+        request.out_of_scope = found
         raise Http404
     tasks = tasks_for(request).filter(Q(lead=found) | Q(assisting=found)).distinct()
     rows = worst_first(ledger(tasks, request.viewpoint))

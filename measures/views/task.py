@@ -1,15 +1,17 @@
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 
+from audit.refusals import found_or_404
 from indicators.data.snapshot_reader import snapshot_of
 from indicators.results.scorecard import results_in
 from measures.access import tasks_for
 from measures.ledger import ledger
+from measures.models import Task
 from measures.tables import DeferralTable, NodeTable, TaskReportLine, TaskReportTable, light_status
 
 
 def task(request, number):
     """Show one task: its steps, what was reported, evidence, deferrals, the targets it serves."""
-    found = get_object_or_404(tasks_for(request), number=number)
+    found = found_or_404(request, tasks_for(request), Task.objects, number=number)
     [row] = ledger(tasks_for(request).filter(pk=found.pk), request.viewpoint)
     rows = sorted(row.rows, key=lambda one: one.light.rank)
     reports = [TaskReportLine(each, report) for each in rows for report in each.reports]

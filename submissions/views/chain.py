@@ -21,14 +21,14 @@ def chain(request):
     context = {
         "head": Publication.objects.order_by("sequence").last(),
         "script": SCRIPT,
-        "may_download": not access.reports(request.user),
+        "may_download": access.reads_whole_province(request),
     }
     return render(request, "submissions/chain.html", context)
 
 
 def chain_file(request):
-    """Download the chain with all figures of the province; not for a bureau."""
-    if access.reports(request.user):
+    """Download the chain with all figures of the province; only for who sees the province."""
+    if not access.reads_whole_province(request):
         raise PermissionDenied
     response = StreamingHttpResponse(figures_chain.written_out(), content_type=KIND)
     name = f"figures-{timezone.localdate():%Y%m%d}.jsonl"

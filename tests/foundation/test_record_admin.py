@@ -118,6 +118,16 @@ class TestEveryRecord:
         ):
             assert keeper.get(page).status_code == 200, page
 
+    @pytest.mark.parametrize("method", ["get", "post"])
+    def test_has_no_history_under_what_is_no_key(self, keeper, model, method):
+        ask = getattr(keeper, method)
+        assert ask(address(model, "history", "abc")).status_code == 404
+        # To send a version is refused before it is looked for, where that needs two people.
+        wanted = {404} if method == "get" else {403, 404}
+        record = MAKE[model]()
+        for given in (["abc", "1"], [record.pk, "abc"]):
+            assert ask(address(model, "simple_history", *given)).status_code in wanted
+
     @pytest.mark.parametrize("reason", ["", "   "])
     def test_does_not_change_without_a_reason(self, keeper, model, reason):
         record = MAKE[model]()

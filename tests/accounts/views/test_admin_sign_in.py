@@ -1,5 +1,9 @@
 import pytest
+from django.test import Client
 from django.urls import reverse
+
+from audit.acts import Act
+from tests.audit.cast import only
 
 
 def test_the_admin_sites_sign_in_is_the_one_sign_in(client, db):
@@ -24,3 +28,21 @@ def test_it_leads_to_no_other_host(client, db):
 def test_who_may_not_enter_is_told_so_and_not_sent_in_circles(client, request, who):
     client.force_login(request.getfixturevalue(who))
     assert client.get("/admin/", follow=True).status_code == 403
+
+
+def test_signing_out_there_is_recorded(client, admin):
+    client.force_login(admin)
+    client.post("/admin/logout/")
+    assert only(Act.SIGNED_OUT).user == admin
+
+
+def test_a_password_changed_there_is_recorded_and_ends_the_other_sessions(client, admin):
+    client.force_login(admin)
+    other = Client()
+    other.force_login(admin)
+    new = "Lu3-quiet-harbour"
+    sent = {"old_password": "correct horse", "new_password1": new, "new_password2": new}
+
+    assert client.post("/admin/password_change/", sent).status_code == 302
+    assert only(Act.PASSWORD_CHANGED).user == admin
+    assert other.get("/").status_code == 302

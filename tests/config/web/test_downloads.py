@@ -2,19 +2,15 @@
 
 import csv
 import io
-import json
 import re
-import subprocess
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-import openpyxl
 import pytest
 from lxml import html
 
 from clusters.models import BlockReturn, City
-from config.web.navigation import demonstration
 from config.web.table_cells import number_in
 from enterprises.models import Enterprise, Tier, TierAward
 from indicators.outlook import stored_forecasts
@@ -28,7 +24,7 @@ from tests.factories import (
     make_period,
     make_user,
 )
-from tests.programs import program
+from tests.measures.cast import make_report, make_task
 from tests.province import make_province
 from tests.submissions.cast import make_finding, make_row, make_submission
 from tests.submissions.lineage.test_restatements import restate
@@ -41,6 +37,7 @@ YANTAI = "370600"
 FIRM, BLOCK, AUDIT = "a firm", "a building block", "/audit/?act=accepted"
 ACCEPTED, WAITING, CELL = "an accepted version", "a version that waits", "a cell"
 CELLS, PREVIEW, OWED = "what was read", "a preview", "what a bureau owes"
+TASK, DEPARTMENT = "/measures/1-01/?period=2025Q3", "/measures/departments/ecology/?period=2025Q3"
 PAGES = [
     "/cities/?period=2025Q3",
     "/cities/jinan/?period=2025Q3",
@@ -64,6 +61,8 @@ PAGES = [
     "/indicators/firms-over-100m/movement/?period=2025Q3&from=2024Q3",
     "/growth/?period=2025Q3",
     "/what-if/?period=2025Q3",
+    "/measures/?period=2025Q3",
+    *(TASK, DEPARTMENT),
     "/submissions/restatements/",
     "/submissions/",
     "/submissions/rules/",
@@ -118,6 +117,13 @@ def workbooks(province, admin):
     make_row(second, key=new)
     make_row(second, **total, this_year="910000000.00")
     make_finding(second)
+
+
+@pytest.fixture
+def ledger(province):
+    """A task of Jinan's with a step that it has reported on."""
+    city = make_city()
+    make_report(make_task("1-01", cities=[city]), city)
 
 
 @pytest.fixture
@@ -220,14 +226,14 @@ def templates_with_tables() -> set[str]:
     }
 
 
-def test_no_template_has_a_table_that_nobody_compares(client, history, workbooks, tier):
+def test_no_template_has_a_table_that_nobody_compares(client, history, workbooks, tier, ledger):
     pages = [look(client, address) for address in PAGES]
     shown = {template.name for page in pages for template in page.templates if template.name}
 
     assert templates_with_tables() - shown == WITHOUT_FILES
 
 
-def test_every_table_of_a_page_comes_as_it_is_shown(client, history, workbooks, tier):
+def test_every_table_of_a_page_comes_as_it_is_shown(client, history, workbooks, tier, ledger):
     assert [told for address in PAGES for told in unlike_what_is_shown(client, address)] == []
 
 
@@ -279,114 +285,3 @@ def test_the_register_comes_whole_in_its_order_and_filter(client, official, city
     first = dict(zip(rows[0], rows[1], strict=True))
     assert first["Environmental revenue (ten thousand yuan)"] == "5900.00"
     assert len([row for row in rows if row and row[0].endswith("号厂")]) == 60
-
-
-def test_a_workbook_has_numbers_and_says_what_it_is_of(client, official):
-    client.force_login(official)
-    answer = client.get("/cities/?period=2025Q3&download=cities.xlsx")
-
-    book = openpyxl.load_workbook(io.BytesIO(answer.content))
-    sheet = book.worksheets[0]
-    jinan = next(row for row in sheet.iter_rows(values_only=True) if "Jinan" in str(row[0]))
-    assert isinstance(jinan[1], int | float)
-    about = dict(book["说明"].iter_rows(values_only=True))
-    assert about["Page"] == "/cities/?period=2025Q3"
-    assert about["Newest publication"].split(",")[0].isdecimal()
-    assert "Rounding" in about
-
-
-def test_calc_opens_the_workbook_and_finds_no_formula(client, official, tmp_path, city):
-    make_enterprise(city, name="=HYPERLINK(1)")
-    client.force_login(official)
-    answer = client.get("/enterprises/?download=register.xlsx")
-    path = tmp_path / "register.xlsx"
-    path.write_bytes(answer.content)
-    done = subprocess.run(
-        [
-            program("soffice", "libreoffice-calc-nogui"),
-            f"-env:UserInstallation=file://{tmp_path}/profile",
-            "--headless",
-            "--convert-to",
-            "xlsx:Calc MS Excel 2007 XML",
-            "--outdir",
-            str(tmp_path / "out"),
-            str(path),
-        ],
-        check=True,
-        capture_output=True,
-        timeout=180,
-    )
-
-    assert b"rror" not in done.stdout + done.stderr
-    saved = openpyxl.load_workbook(tmp_path / "out" / "register.xlsx")
-    cells = [cell for row in saved.worksheets[0].iter_rows() for cell in row]
-    assert not [cell for cell in cells if cell.data_type == "f"]
-    assert "=HYPERLINK(1)" in [cell.value for cell in cells]
-
-
-def test_json_carries_decimal_strings(client, official):
-    client.force_login(official)
-    body = json.loads(client.get("/cities/?period=2025Q3&download=cities.json").content)
-
-    assert body["columns"][0] == "City"
-    assert all(not isinstance(value, float) for row in body["rows"] for value in row)
-    assert body["about"]["Page"] == "/cities/?period=2025Q3"
-
-
-def test_findings_come_without_the_forms_that_answer_them(client, officer, city):
-    submission = make_submission(city)
-    make_row(submission)
-    make_finding(submission)
-    client.force_login(officer)
-
-    read = client.get(f"{submission.get_absolute_url()}?download=W167.csv").content.decode()
-
-    assert "textarea" not in read
-    assert "Explain" not in read.splitlines()[1]
-
-
-def test_demonstration_data_says_so_in_name_and_notes(client, official):
-    demonstration.note(True)
-    client.force_login(official)
-    answer = client.get("/cities/?download=cities.csv")
-
-    assert "%E7%A4%BA%E4%BE%8B%E6%95%B0%E6%8D%AE" in answer["Content-Disposition"]
-    assert "示例数据" in answer.content.decode()
-
-
-def test_nobody_downloads_what_he_may_not_see(client, stranger):
-    client.force_login(stranger)
-    assert client.get("/cities/jinan/?download=near.csv").status_code == 404
-
-    client.logout()
-    assert client.get("/cities/?download=cities.csv").status_code == 302
-
-
-@pytest.mark.parametrize(
-    ("text", "number"),
-    [
-        ("1,234.50", Decimal("1234.50")),
-        ("+13.8%", Decimal("0.138")),
-        ("−5", Decimal(-5)),
-        ("Not reported", "Not reported"),
-        ("–", "–"),
-        ("", ""),
-    ],
-)
-def test_a_shown_number_is_a_number(text, number):
-    assert number_in(text) == number
-
-
-@pytest.mark.parametrize("is_demonstration", [True, False])
-def test_a_charts_picture_says_where_its_figures_are_from(client, official, is_demonstration):
-    client.force_login(official)
-    demonstration.note(is_demonstration)
-    page = html.fromstring(client.get("/cities/?period=2025Q3").content.decode())
-
-    [chart] = page.xpath("//figure[@data-figure]")
-    mark = "示例数据-" if is_demonstration else ""
-    assert chart.get("data-file") == f"{mark}{{page}}-Output value by city-2025Q3"
-    told = chart.get("data-caption").split(" · ")
-    assert told[1:3] == ["January–September 2025", "15/16 cities accepted"]
-    assert told[3].startswith("as known on ")
-    assert told[4:] == (["示例数据"] if is_demonstration else [])

@@ -8,7 +8,7 @@ from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils.safestring import mark_safe
 
-from config.web.table_cells import in_file
+from config.web.table_cells import in_file, number_in
 from foundation.tables import WITHHELD, Column, Fragment, Link, Parts, Phrase, Typed, ad_hoc
 
 LINK = Link("<b>", "/x/?sort=a")
@@ -93,3 +93,18 @@ def test_stacked_cells_name_their_column():
         Column("C", "amount"), Decimal(1), css="data-table--stacked"
     )
     assert 'data-label="C"' in drawn(Column("C", "day"), None, css="data-table--stacked")
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("1,234.50", Decimal("1234.50")),
+        ("+13.8%", Decimal("0.138")),
+        ("−5", Decimal(-5)),
+        ("Not reported", "Not reported"),
+        ("–", "–"),
+        ("", ""),
+    ],
+)
+def test_a_shown_number_is_a_number(text, number):
+    assert number_in(text) == number

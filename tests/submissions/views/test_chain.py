@@ -1,7 +1,9 @@
 import pytest
 
+from audit.acts import Act
 from submissions.verification import check_chain
-from tests.factories import make_city_return, make_publication
+from tests.audit.cast import only
+from tests.factories import make_city_return, make_publication, make_user
 
 URL = "/submissions/chain/"
 
@@ -30,8 +32,18 @@ def test_the_province_downloads_all_figures(client, newest, official):
     assert "no-store" in file["Cache-Control"]
 
 
-def test_a_bureau_does_not(client, newest, officer):
-    client.force_login(officer)
+def test_what_is_downloaded_is_recorded(client, newest, official):
+    client.force_login(official)
+    file = client.get(f"{URL}figures/")
+    assert file.streaming
+    event = only(Act.DOWNLOADED)
+    assert event.user == official
+    assert event.after["address"] == f"{URL}figures/"
+
+
+@pytest.mark.parametrize("role", ["bureau", None])
+def test_a_bureau_does_not_nor_does_who_has_no_role(client, newest, city, role):
+    client.force_login(make_user(role, city if role else None))
     assert f"{URL}figures/" not in client.get(URL).content.decode()
     assert client.get(f"{URL}figures/").status_code == 403
 
