@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -64,6 +65,22 @@ def change_password_first(get_response):
             static = request.path_info.startswith(settings.STATIC_URL)
             if request.path_info not in (own, out) and not static:
                 return redirect(own)
+        return get_response(request)
+
+    return middleware
+
+
+def admin_site_for_its_roles(get_response):
+    """
+    Refuse the admin site to whoever is signed in and may not enter it, at the address asked for.
+
+    Django would redirect to the sign-in page: what was tried would stand in no audit.
+    """
+
+    def middleware(request):
+        in_admin_site = request.path_info.startswith(reverse("admin:index"))
+        if in_admin_site and request.user.is_authenticated and not request.user.is_staff:
+            raise PermissionDenied
         return get_response(request)
 
     return middleware
