@@ -216,6 +216,15 @@ class FivePeople(RuleBasedStateMachine):
         """Return the name of the first who has a role now; None without one."""
         return next((name for name, one in self.people.items() if role in roles_of(one)), None)
 
+    @precondition(lambda self: Submission.objects.waiting().exists())
+    @rule()
+    def change_sides(self):
+        """Who has submitted becomes a reviewer, and tries to accept it."""
+        waiting = Submission.objects.waiting().latest("version")
+        of = waiting.submitted_by.username
+        self.propose_and_confirm(of, ["reviewer"], of)
+        self.accept(of, 0)
+
     # ---- what needs two people -----------------------------------------------------------
 
     def propose(self, by, obj, **changed):
@@ -266,6 +275,9 @@ class FivePeople(RuleBasedStateMachine):
             self.decide(number, by, Act.REJECTED, "reject", why="与文件不符")
 
     @rule(of=who, given=st.none() | st.sampled_from(GIVEN[:-1]), first=who)
+    def propose_and_have_confirmed(self, of, given, first):
+        self.propose_and_confirm(of, given, first)
+
     def propose_and_confirm(self, of, given, first):
         """One administrator proposes roles or, without any, a target; others try to confirm it."""
         by = self.holder_of("admin")

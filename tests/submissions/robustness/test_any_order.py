@@ -102,9 +102,7 @@ class Intake(RuleBasedStateMachine):
 
     @rule(pk=submissions, by=who)
     def submit(self, pk, by):
-        self.done(
-            actions.submit, pk, "submitted", by=self.people[by], reason="企业更正了合同台账"
-        )
+        self.done(actions.submit, pk, "submitted", by=self.people[by], reason="企业更正了合同台账")
 
     @rule(pk=submissions, by=who)
     def send_back(self, pk, by):
