@@ -5,13 +5,11 @@ from datetime import date
 import lxml.html
 import pytest
 from django.contrib.admin import site
-from django.urls import reverse
 
-from clusters.models import Plan
+from clusters.models import PlanMeasure
 from enterprises.models import Enterprise, IndustryField, Tier, TierAward
 from foundation.record_admin import KeepsOthersChanges, ReadOnlyAdmin
-from indicators.models import InterimPoint, Target
-from tests.factories import make_city, make_enterprise, make_plan, make_target, make_user
+from tests.factories import make_city, make_enterprise, make_user
 from tests.foundation.test_record_admin import MAKE, RECORDS, address
 
 
@@ -49,44 +47,44 @@ def change(record, by, **fields):
 
 
 def test_a_value_that_both_changed_is_shown_to_the_later_one_who_chooses(keeper, colleague):
-    plan = make_plan()
-    page = address(Plan, "change", plan.pk)
+    measure = MAKE[PlanMeasure]()
+    page = address(PlanMeasure, "change", measure.pk)
     mine = form_of(keeper.get(page)) | {"title": "我的名称", "reason": "更名"}
-    change(plan, colleague, title="同事的名称")
+    change(measure, colleague, title="同事的名称")
 
     refused = keeper.post(page, mine)
     error = str(errors_of(refused)["title"])
     assert "同事的名称" in error
     assert "colleague" in error
-    assert Plan.objects.get().title == "同事的名称"
+    assert PlanMeasure.objects.get().title == "同事的名称"
     assert form_of(refused)["title"] == "我的名称"
 
     assert keeper.post(page, form_of(refused)).status_code == 302
-    assert Plan.objects.get().title == "我的名称"
-    assert [row.history_change_reason for row in plan.history.all()][0] == "更名"
+    assert PlanMeasure.objects.get().title == "我的名称"
+    assert [row.history_change_reason for row in measure.history.all()][0] == "更名"
 
 
 def test_a_value_that_only_the_colleague_changed_stays_as_they_left_it(keeper, colleague):
-    plan = make_plan()
-    page = address(Plan, "change", plan.pk)
-    mine = form_of(keeper.get(page)) | {"source": "鲁政字〔2023〕1号", "reason": "补来源"}
-    change(plan, colleague, title="同事的名称")
+    measure = MAKE[PlanMeasure]()
+    page = address(PlanMeasure, "change", measure.pk)
+    mine = form_of(keeper.get(page)) | {"position": "7", "reason": "改次序"}
+    change(measure, colleague, title="同事的名称")
 
     refused = keeper.post(page, mine)
     assert set(errors_of(refused)) == {"title"}
     again = form_of(refused)
-    assert (again["title"], again["source"]) == ("同事的名称", "鲁政字〔2023〕1号")
+    assert (again["title"], again["position"]) == ("同事的名称", "7")
 
     assert keeper.post(page, again).status_code == 302
-    plan.refresh_from_db()
-    assert (plan.title, plan.source) == ("同事的名称", "鲁政字〔2023〕1号")
+    measure.refresh_from_db()
+    assert (measure.title, measure.position) == ("同事的名称", 7)
 
 
 def test_who_typed_the_same_is_not_asked(keeper, colleague):
-    plan = make_plan()
-    page = address(Plan, "change", plan.pk)
+    measure = MAKE[PlanMeasure]()
+    page = address(PlanMeasure, "change", measure.pk)
     mine = form_of(keeper.get(page)) | {"title": "新名称", "reason": "更名"}
-    change(plan, colleague, title="新名称")
+    change(measure, colleague, title="新名称")
     assert keeper.post(page, mine).status_code == 302
 
 
@@ -148,14 +146,11 @@ def test_every_form_that_edits_a_record_carries_what_it_began_from():
     assert not [one for one in recorded if not issubclass(one.form, KeepsOthersChanges)]
 
 
-def test_a_target_opened_as_an_old_version_is_restored_all_the_same(keeper, colleague):
-    target = make_target()
-    InterimPoint.objects.create(target=target, period="2024Q4", value="0.4")
-    old = target.history.first()
-    change(target, colleague, value="0.6")
-    page = reverse("admin:indicators_target_simple_history", args=[target.pk, old.pk])
-    given = form_of(keeper.get(page)) | {"reason": "录入有误"}
-    keeper.post(page, given)
-    target.refresh_from_db()
-    assert str(target.value) == "0.500000"
-    assert isinstance(target, Target)
+def test_a_record_opened_as_an_old_version_is_restored_all_the_same(keeper, colleague):
+    measure = MAKE[PlanMeasure]()
+    old = measure.history.first()
+    change(measure, colleague, title="录错")
+    page = address(PlanMeasure, "simple_history", measure.pk, old.pk)
+    keeper.post(page, form_of(keeper.get(page)) | {"reason": "录入有误"})
+    measure.refresh_from_db()
+    assert measure.title == "资金"

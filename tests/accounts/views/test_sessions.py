@@ -12,7 +12,8 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.sessions import end_sessions_of, open_sessions
 from audit.acts import Act
-from audit.models import AuditEvent
+from audit.models import AuditEvent, ProposedChange
+from audit.proposals import deciding
 from tests.factories import make_user
 
 MORNING = datetime(2026, 1, 20, 0, tzinfo=UTC)
@@ -153,9 +154,11 @@ def test_an_account_that_is_deactivated_and_activated_again_has_no_session(offic
     browser, keeper = browser_of(official), browser_of(admin)
     page = reverse("admin:accounts_user_change", args=[official.pk])
     cities = {"assignments-TOTAL_FORMS": 0, "assignments-INITIAL_FORMS": 0}
+    groups = {"groups": [official.groups.get().pk], "reason": "On leave, and back."}
     for is_active in ("", "on"):
-        given = {"username": "official", "is_active": is_active} | cities
+        given = {"username": "official", "is_active": is_active} | cities | groups
         assert keeper.post(page, given).status_code == 302
+    deciding.confirm(ProposedChange.objects.get(), by=make_user("admin"))
     assert User.objects.get(pk=official.pk).is_active
     assert not is_in(browser)
     assert is_in(keeper)
