@@ -10,12 +10,16 @@ class AuditConfig(AppConfig):
 
     def ready(self) -> None:
         """Record versions of records, keep who signs in for the access log, make the guards."""
-        from simple_history.signals import post_create_historical_record
+        from simple_history.signals import (
+            post_create_historical_record,
+            pre_create_historical_record,
+        )
 
         from audit import guards
         from audit.access_log import keep_roles
-        from audit.history import record_version
+        from audit.history import mark_command, record_version
 
+        pre_create_historical_record.connect(mark_command)
         post_create_historical_record.connect(record_version)
         user_logged_in.connect(keep_roles)
         # Of append-only tables, anew after each migrate.

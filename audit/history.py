@@ -4,8 +4,22 @@ from django.db import models
 
 from audit.acts import Act
 from audit.recording import record
+from audit.request import in_command
+from foundation.record_admin import COMMAND_MARK, REASON_LENGTH
 
 ACTS = {"+": Act.RECORD_ADDED, "~": Act.RECORD_CHANGED, "-": Act.RECORD_DELETED}
+
+
+def marked(reason: str | None) -> str | None:
+    """Return the reason that a history keeps: with the mark of the command line in a command."""
+    if not in_command.get() or (reason or "").startswith(COMMAND_MARK):
+        return reason
+    return f"{COMMAND_MARK} {reason or ''}".strip()[:REASON_LENGTH]
+
+
+def mark_command(sender, history_instance, **_given) -> None:
+    """Mark a version that a command of the operator writes (simple_history's signal)."""
+    history_instance.history_change_reason = marked(history_instance.history_change_reason)
 
 
 def record_version(

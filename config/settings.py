@@ -130,6 +130,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "accounts.middleware.scope",
     "clusters.middleware.viewpoint",
+    # The page that refuses needs the two above.
     "accounts.middleware.admin_site_for_staff",
     "config.web.downloads.middleware",
     "simple_history.middleware.HistoryRequestMiddleware",

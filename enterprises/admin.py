@@ -72,8 +72,9 @@ class ConfirmForm(ActionForm):
     reason = reason_field(required=False, help_text="")
 
 
-# How publishing names the submission with which an enterprise joined (review/publishing.py).
-JOINED_WITH = re.compile(r"submission ([0-9]+): (.+)").fullmatch
+# How publishing names the submission with which an enterprise joined (review/publishing.py); a
+# command's mark may stand before it.
+JOINED_WITH = re.compile(r"(?:\[command line\] )?submission ([0-9]+): (.+)").fullmatch
 
 
 class EnterpriseForm(RecordForm):

@@ -20,6 +20,18 @@ from foundation.tables import Column, Link, Parts, Table, Typed
 
 # The length of the history's own column.
 REASON_LENGTH = 100
+# Before the reason in a history, of what a command on the server has written: in no language.
+COMMAND_MARK = "[command line]"
+
+
+def reason_shown(reason: str | None) -> str:
+    """Return the reason of a history for the reader, the mark of a command in their language."""
+    reason = reason or ""
+    if not reason.startswith(COMMAND_MARK):
+        return reason
+    told = reason.removeprefix(COMMAND_MARK).strip()
+    mark = str(_("command line"))
+    return f"{mark} · {told}" if told else mark
 
 
 def reason_field(**given):
@@ -51,6 +63,9 @@ class HistoryTable(Table):
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}_simple_history"
         address = reverse(name, args=[record.history_object.pk, record.pk])
         return Link(record.history_object, address, keeps=False)
+
+    def render_history_change_reason(self, record):
+        return reason_shown(record.history_change_reason) or "–"
 
     def render_changes(self, record):
         changes = getattr(record, "history_delta_changes", None) or []

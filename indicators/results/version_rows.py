@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from foundation.language import quarter_name
 from foundation.quarters import Quarter
+from foundation.record_admin import reason_shown
 from indicators.catalogue import defined_by
 from indicators.data.snapshot import Snapshot
 from indicators.data.versions import TargetVersion
@@ -85,7 +86,7 @@ def _row(snapshot: Snapshot, version: TargetVersion, before: TargetVersion | Non
     return VersionRow(
         at=version.at,
         by=version.by,
-        reason=version.reason,
+        reason=reason_shown(version.reason),
         goal=_("%(goal)s by the %(deadline)s") % words,
         is_first=before is None,
         is_later=before is not None and snapshot.as_of is not None and version.at > snapshot.moment,

@@ -7,6 +7,7 @@ from django.db import transaction
 from simple_history.utils import bulk_create_with_history
 
 from audit.guards import lifted
+from audit.history import marked
 from clusters.models import City, Cluster
 from enterprises.models import Enterprise, IndustryField, Tier, TierAward
 from indicators.models import Target
@@ -61,7 +62,7 @@ def enter_firms() -> int:
             for firm in missing
         ],
         Enterprise,
-        default_change_reason=REASON,
+        default_change_reason=marked(REASON),
     )
     enter_titles({one.credit_code: one for one in entered}, missing)
     return len(missing)
@@ -83,7 +84,7 @@ def enter_titles(entered: dict[str, Enterprise], firms: list[province.Firm]) -> 
             for award in firm.awards
         ],
         TierAward,
-        default_change_reason=REASON,
+        default_change_reason=marked(REASON),
     )
 
 

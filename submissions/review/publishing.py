@@ -11,6 +11,7 @@ from datetime import datetime
 
 from simple_history.utils import bulk_create_with_history
 
+from audit.history import marked
 from clusters.models import BlockReturn, BuildingBlock, CityReturn, Publication
 from enterprises.models import Enterprise, EnterpriseReturn
 from parks.models import ParkReturn
@@ -80,7 +81,7 @@ def _join(submission: Submission, written: ReturnsToWrite) -> None:
             model,
             batch_size=BATCH,
             default_user=submission.decided_by,
-            default_change_reason=_reason(submission),
+            default_change_reason=marked(_reason(submission)),
         )
 
 

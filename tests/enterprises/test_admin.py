@@ -100,10 +100,12 @@ def newcomer(reason="submission 12: 370100 2022Q4 v1", **given):
 
 def test_newcomers_stand_in_one_list_with_the_submission_they_came_with(keeper):
     joined, typed = newcomer(), newcomer("鲁工信〔2025〕3号")
+    by_command = newcomer("[command line] submission 13: 370100 2023Q1 v1")
     page = keeper.get(reverse(LIST), {"status__exact": "pending"})
 
-    assert set(page.context["cl"].result_list) == {joined, typed}
+    assert set(page.context["cl"].result_list) == {joined, typed, by_command}
     assert page.content.decode().count('<a href="/submissions/12/">370100 2022Q4 v1</a>') == 1
+    assert page.content.decode().count('<a href="/submissions/13/">370100 2023Q1 v1</a>') == 1
 
 
 def test_newcomers_are_confirmed_together_with_one_reason(keeper, admin):

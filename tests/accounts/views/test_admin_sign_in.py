@@ -3,7 +3,9 @@ from django.test import Client
 from django.urls import reverse
 
 from audit.acts import Act
+from audit.models import ActOutcome
 from tests.audit.cast import only
+from tests.factories import make_target
 
 
 def test_the_admin_sites_sign_in_is_the_one_sign_in(client, db):
@@ -27,7 +29,7 @@ def test_it_leads_to_no_other_host(client, db):
 @pytest.mark.parametrize("who", ["official", "reviewer", "officer"])
 def test_who_may_not_enter_is_told_so_and_not_sent_in_circles(client, request, who):
     client.force_login(request.getfixturevalue(who))
-    assert client.get("/admin/", follow=True).status_code == 403
+    assert client.get("/admin/").status_code == 403
 
 
 def test_signing_out_there_is_recorded(client, admin):
@@ -46,3 +48,14 @@ def test_a_password_changed_there_is_recorded_and_ends_the_other_sessions(client
     assert client.post("/admin/password_change/", sent).status_code == 302
     assert only(Act.PASSWORD_CHANGED).user == admin
     assert other.get("/").status_code == 302
+
+
+@pytest.mark.parametrize("who", ["official", "reviewer", "officer"])
+def test_what_was_tried_there_stands_in_the_audit_at_its_own_address(client, request, who):
+    user, target = request.getfixturevalue(who), make_target()
+    client.force_login(user)
+    page = f"/admin/indicators/target/{target.pk}/change/"
+    assert client.post(page, {"value": "0.3"}).status_code == 403
+    event = only(Act.ACCESS_REFUSED, ActOutcome.REFUSED)
+    assert event.user == user
+    assert (event.after["method"], event.after["address"]) == ("POST", page)

@@ -12,7 +12,8 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.sessions import end_sessions_of, open_sessions
 from audit.acts import Act
-from audit.models import AuditEvent
+from audit.models import AuditEvent, ProposedChange
+from audit.proposals import deciding
 from tests.factories import make_user
 
 MORNING = datetime(2026, 1, 20, 0, tzinfo=UTC)
@@ -152,12 +153,13 @@ def test_near_its_longest_it_says_how_long_that_is(official, clock):
 def test_an_account_that_is_deactivated_and_activated_again_has_no_session(official, admin):
     browser, keeper = browser_of(official), browser_of(admin)
     page = reverse("admin:accounts_user_change", args=[official.pk])
-    given = {"username": "official", "is_active": "", "reason": "离职"}
-    given |= {"assignments-TOTAL_FORMS": 0, "assignments-INITIAL_FORMS": 0}
-    given["groups"] = [group.pk for group in official.groups.all()]
-    assert keeper.post(page, given).status_code == 302
-    assert not User.objects.get(pk=official.pk).is_active
-    User.objects.filter(pk=official.pk).update(is_active=True)
+    cities = {"assignments-TOTAL_FORMS": 0, "assignments-INITIAL_FORMS": 0}
+    groups = {"groups": [official.groups.get().pk], "reason": "On leave, and back."}
+    for is_active in ("", "on"):
+        given = {"username": "official", "is_active": is_active} | cities | groups
+        assert keeper.post(page, given).status_code == 302
+    deciding.confirm(ProposedChange.objects.get(), by=make_user("admin"))
+    assert User.objects.get(pk=official.pk).is_active
     assert not is_in(browser)
     assert is_in(keeper)
 

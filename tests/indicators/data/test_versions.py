@@ -1,6 +1,7 @@
 """What a target was before: on its page, and when one looks back."""
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 
@@ -31,7 +32,7 @@ def target(admin):
     rewrite(target.history, history_date=ENTERED)
     rewrite(InterimPoint.history, history_date=ENTERED)
     point = target.interim_points.get()
-    for one, field, value in ((target, "value", "320"), (point, "value", "260")):
+    for one, field, value in ((target, "value", Decimal(320)), (point, "value", Decimal(260))):
         setattr(one, field, value)
         one._history_date, one._history_user, one._change_reason = CHANGED, admin, "省政府调整"
         one.save()

@@ -102,7 +102,7 @@ class Intake(RuleBasedStateMachine):
 
     @rule(pk=submissions, by=who)
     def submit(self, pk, by):
-        self.done(actions.submit, pk, "submitted", by=self.people[by])
+        self.done(actions.submit, pk, "submitted", by=self.people[by], reason="企业更正了合同台账")
 
     @rule(pk=submissions, by=who)
     def send_back(self, pk, by):
@@ -216,5 +216,6 @@ def test_whatever_the_order_one_is_in_force_and_nothing_is_lost(monkeypatch):
             suppress_health_check=list(HealthCheck),
         ),
     )
+    # How many of each is left to chance; that both were reached many times is not.
     assert Intake.reached["accepted"] > 5
-    assert Intake.reached["decided"] - Intake.reached["accepted"] > 10, "nothing was sent back"
+    assert Intake.reached["decided"] - Intake.reached["accepted"] > 5, "nothing was sent back"
