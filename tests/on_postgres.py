@@ -51,6 +51,7 @@ WHY = {
     "constraints and triggers, and a transaction that goes on after one refused": [
         "test_answers.py",
         "test_ledger.py",
+        "test_returns.py",
         "test_established_result.py",
         "test_forecasts.py",
         "test_notes.py",

@@ -3,8 +3,17 @@
 from datetime import UTC, date, datetime
 
 from clusters.models import PlanMeasure
-from measures.models import Department, Node, Task, TaskEvidence, TaskReport
-from tests.factories import make_period, make_plan
+from measures.models import (
+    Department,
+    DepartmentMember,
+    DepartmentReturn,
+    Node,
+    Task,
+    TaskEvidence,
+    TaskReport,
+)
+from measures.report_rules import StepReport
+from tests.factories import make_period, make_plan, make_user
 
 
 def make_area(position=1, title="加快释放市场需求"):
@@ -65,4 +74,23 @@ def make_evidence(report, *, by, checked_by=None, checked_at=None, document="鲁
         added_at=report.published_at,
         checked_by=checked_by,
         checked_at=checked_at,
+    )
+
+
+def make_member(department=None, **given):
+    """Somebody who reports for a department."""
+    user = make_user("department", **given)
+    DepartmentMember.objects.create(user=user, department=department or make_department())
+    return user
+
+
+def make_handed_in(task, quarter="2025Q3", *, by=None, **said):
+    """A report on a task's first step that its lead department has handed in."""
+    typed = StepReport(**{"state": "under_way", "text": "方案已报送审定"} | said)
+    return DepartmentReturn.objects.create(
+        department=task.lead,
+        period=make_period(quarter),
+        version=1,
+        lines=[{"key": task.nodes.first().key} | typed.as_json()],
+        submitted_by=by or make_member(task.lead),
     )

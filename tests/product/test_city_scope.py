@@ -25,7 +25,7 @@ from tests.factories import (
     make_target,
 )
 from tests.jobs.cast import make_job
-from tests.measures.cast import make_task
+from tests.measures.cast import make_handed_in, make_task
 from tests.province import make_category
 from tests.submissions.cast import make_submission
 
@@ -74,6 +74,7 @@ def _jinan(people):
     make_enterprise_return(enterprise, period)
     park = make_park(city)
     make_task("1-01", cities=[city])
+    handed_in = make_handed_in(make_task("1-02"))
     submission = make_submission(city, period, by=people["officer"])
     job = make_job(
         background.check_file,
@@ -103,6 +104,7 @@ def _jinan(people):
             "measures/": "ecology",
         },
         "<str:number>": "1-01",
+        "<int:return_pk>": str(handed_in.pk),
         "<slug:code>": {
             "/firms/": "firms-over-100m",
             "/heaping/": "firms-over-100m",
