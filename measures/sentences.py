@@ -3,40 +3,12 @@
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from foundation.formatting import day as written_day
 from foundation.language import quarter_name
 from foundation.quarters import Quarter
 from measures.light import Because, Light, LightReason
-from measures.report_rules import ReportFault
-
-FAULTS = {
-    ReportFault.NO_STATE: gettext_lazy("Choose how the step stands."),
-    ReportFault.NO_TEXT: gettext_lazy("Say what was done in this quarter."),
-    ReportFault.REPEATED: gettext_lazy(
-        "This is last quarter's sentence word for word: say what has happened since."
-    ),
-    ReportFault.NO_DATE: gettext_lazy("Give the day on which it was done."),
-    ReportFault.WRONG_DATE: gettext_lazy("Write the day as 2026-01-31."),
-    ReportFault.DATE_AFTER_PERIOD: gettext_lazy(
-        "This day is after the quarter: report it as done for the quarter in which it is."
-    ),
-    ReportFault.DATE_AHEAD: gettext_lazy("This day is still to come."),
-    ReportFault.DATE_NOT_DONE: gettext_lazy(
-        "A day of completion belongs only to a step that is done: choose “done” or take it away."
-    ),
-    ReportFault.NO_EVIDENCE: gettext_lazy(
-        "Name the document and its number that show it, or add a file on the task's page first."
-    ),
-    ReportFault.NO_REASON: gettext_lazy(
-        "It was reported as done last quarter: say in a sentence why it no longer is."
-    ),
-    ReportFault.NO_HELP_WANTED: gettext_lazy("Say what is needed, and from whom."),
-    ReportFault.TOO_LONG: gettext_lazy(
-        "Too long: at most 2,000 characters of text and 300 of a document's number."
-    ),
-}
 
 # So many quarters without a report are named one by one.
 NAMED = 2

@@ -52,6 +52,8 @@ WHY = {
         "test_answers.py",
         "test_ledger.py",
         "test_returns.py",
+        "test_deferring.py",
+        "test_evidence_files.py",
         "test_established_result.py",
         "test_forecasts.py",
         "test_notes.py",

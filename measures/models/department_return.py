@@ -12,7 +12,7 @@ class DepartmentReturn(models.Model):
 
     Never edited: a correction is the next version. The reviewer is never who submitted it.
 
-    lines  one for each step, as measures.report_rules.StepReport.as_json()
+    lines  one for each step, as measures.reporting.report_rules.StepReport.as_json()
     """
 
     class Decision(models.TextChoices):

@@ -5,7 +5,7 @@ from django import template
 from clusters.plans import plan_for
 from measures.access import tasks_for
 from measures.ledger import ledger
-from measures.sentences import FAULTS
+from measures.reporting.report_form import FAULTS
 from measures.tables import TaskTable, light_counts, light_status, worst_first
 
 register = template.Library()

@@ -4,16 +4,18 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from foundation import kept_form
 from foundation.acts import act_of
-from measures import returns
 from measures.access import REVIEW, return_or_404
 from measures.refusal import LedgerRefusal
-from measures.report_tables import lines_of
+from measures.reporting import returns
+from measures.reporting.report_tables import lines_of
 
 
 def department_return(request, return_pk, *, typed="", status=200):
     """Show one version: its lines against last quarter's, and how it was decided."""
     returned = return_or_404(request, return_pk)
+    typed = typed or kept_form.take(request, request.path).get("reason", "")
     is_open = returned.status == returned.Decision.SUBMITTED
     is_own = returned.submitted_by_id == request.user.pk
     context = {

@@ -2,10 +2,10 @@ from django.shortcuts import render
 
 from clusters.models import PlanMeasure
 from clusters.plans import plan_for
-from measures.access import REPORT, REVIEW, department_of, tasks_for
+from measures.access import REVIEW, reports_for, tasks_for
 from measures.ledger import TaskRow, ledger
 from measures.light import Colour
-from measures.report_tables import waiting_returns
+from measures.reporting.report_tables import waiting_table
 from measures.sentences import sentence
 from measures.tables import (
     CoordinationTable,
@@ -33,10 +33,10 @@ def ledger_page(request):
     shown = [row for row in rows if is_asked_for(row, request.GET)]
     asking = [each for row in rows for each in row.rows if each.newest and each.newest.help_wanted]
     reviews = request.user.has_perm(REVIEW)
-    department = department_of(request.user) if request.user.has_perm(REPORT) else None
+    department = reports_for(request.user)
     context = {
         "reporting": department,
-        "returns": waiting_returns() if reviews else None,
+        "waiting": waiting_table() if reviews else None,
         "plan": plan,
         "total": len(rows),
         "counts": light_counts(rows),

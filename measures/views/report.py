@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from clusters.models import ReportingPeriod
 from foundation import kept_form
 from foundation.acts import act_of
-from measures import returns
 from measures.access import reporting_department
-from measures.department_report import DepartmentReport, keep_draft, report_of
 from measures.refusal import LedgerRefusal
-from measures.report_form import StepForm, typed_in
-from measures.report_tables import lines_table
+from measures.reporting import returns
+from measures.reporting.department_report import DepartmentReport, keep_draft, report_of
+from measures.reporting.report_form import StepForm, typed_in
+from measures.reporting.report_tables import lines_table
 
 
 def report(request):

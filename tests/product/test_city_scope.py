@@ -25,7 +25,7 @@ from tests.factories import (
     make_target,
 )
 from tests.jobs.cast import make_job
-from tests.measures.cast import make_handed_in, make_task
+from tests.measures.cast import make_asked, make_file, make_handed_in, make_task
 from tests.province import make_category
 from tests.submissions.cast import make_submission
 
@@ -73,7 +73,8 @@ def _jinan(people):
     enterprise = make_enterprise(city, name="济南某企业")
     make_enterprise_return(enterprise, period)
     park = make_park(city)
-    make_task("1-01", cities=[city])
+    task = make_task("1-01", cities=[city])
+    evidence, deferral = make_file(task, city, by=people["officer"]), make_asked(task)
     handed_in = make_handed_in(make_task("1-02"))
     submission = make_submission(city, period, by=people["officer"])
     job = make_job(
@@ -105,6 +106,8 @@ def _jinan(people):
         },
         "<str:number>": "1-01",
         "<int:return_pk>": str(handed_in.pk),
+        "<int:evidence_pk>": str(evidence.pk),
+        "<int:deferral_pk>": str(deferral.pk),
         "<slug:code>": {
             "/firms/": "firms-over-100m",
             "/heaping/": "firms-over-100m",

@@ -10,7 +10,7 @@ from clusters.models import City, ReportingPeriod
 from clusters.viewpoint import today
 from measures.ledger import NodeRow, ledger
 from measures.models import Department, DepartmentDraft, DepartmentReturn, Task, TaskReport
-from measures.report_rules import ReportFault, StepReport, faults_of
+from measures.reporting.report_rules import ReportFault, StepReport, faults_of
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,10 @@ from audit.acts import Act
 from audit.recording import record
 from audit.refusals import refusals_recorded
 from clusters.models import ReportingPeriod
-from measures.department_report import as_said, report_of
 from measures.models import Department, DepartmentReturn, Node, TaskReport
 from measures.refusal import LedgerRefusal
-from measures.report_rules import StepReport
+from measures.reporting.department_report import as_said, report_of
+from measures.reporting.report_rules import StepReport
 
 Decision = DepartmentReturn.Decision
 

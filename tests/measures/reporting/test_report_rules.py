@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from foundation.quarters import Quarter
-from measures.report_rules import ReportFault, StepReport, faults_of
+from measures.reporting.report_rules import ReportFault, StepReport, faults_of
 
 QUARTER, DAY = Quarter(2025, 3), date(2025, 10, 9)
 UNDER_WAY = StepReport("under_way", "方案已报送审定")

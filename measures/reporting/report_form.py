@@ -4,10 +4,36 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from measures.department_report import ReportedStep
 from measures.models import TaskReport
-from measures.report_rules import FIELD_OF, LONGEST, StepReport
-from measures.sentences import FAULTS
+from measures.reporting.department_report import ReportedStep
+from measures.reporting.report_rules import FIELD_OF, LONGEST, ReportFault, StepReport
+
+FAULTS = {
+    ReportFault.NO_STATE: _("Choose how the step stands."),
+    ReportFault.NO_TEXT: _("Say what was done in this quarter."),
+    ReportFault.REPEATED: _(
+        "This is last quarter's sentence word for word: say what has happened since."
+    ),
+    ReportFault.NO_DATE: _("Give the day on which it was done."),
+    ReportFault.WRONG_DATE: _("Write the day as 2026-01-31."),
+    ReportFault.DATE_AFTER_PERIOD: _(
+        "This day is after the quarter: report it as done for the quarter in which it is."
+    ),
+    ReportFault.DATE_AHEAD: _("This day is still to come."),
+    ReportFault.DATE_NOT_DONE: _(
+        "A day of completion belongs only to a step that is done: choose “done” or take it away."
+    ),
+    ReportFault.NO_EVIDENCE: _(
+        "Name the document and its number that show it, or add a file on the task's page first."
+    ),
+    ReportFault.NO_REASON: _(
+        "It was reported as done last quarter: say in a sentence why it no longer is."
+    ),
+    ReportFault.NO_HELP_WANTED: _("Say what is needed, and from whom."),
+    ReportFault.TOO_LONG: _(
+        "Too long: at most 2,000 characters of text and 300 of a document's number."
+    ),
+}
 
 STATES = [("", "–"), *TaskReport.ReportState.choices]
 

@@ -8,13 +8,13 @@ from audit.acts import Act
 from audit.models import ActOutcome
 from clusters.viewpoint import today
 from foundation.quarters import Quarter
-from measures import returns
-from measures.department_report import keep_draft, report_of
 from measures.ledger import ledger
 from measures.light import Colour
 from measures.models import DepartmentDraft, DepartmentReturn, Task, TaskReport
 from measures.refusal import LedgerRefusal
-from measures.report_rules import StepReport
+from measures.reporting import returns
+from measures.reporting.department_report import keep_draft, report_of
+from measures.reporting.report_rules import StepReport
 from tests.audit.cast import only
 from tests.factories import make_city, make_period, make_user
 from tests.measures.cast import (

@@ -1,14 +1,16 @@
 """The tables of departments' reports."""
 
 from collections.abc import Iterable
+from datetime import date
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from foundation.tables import Column, Link, Parts, Table, Typed
-from measures.department_report import as_said
-from measures.models import DepartmentReturn, Node, TaskReport
-from measures.report_rules import StepReport
+from measures.models import Deferral, DepartmentReturn, Node, TaskEvidence, TaskReport
+from measures.reporting.department_report import as_said
+from measures.reporting.report_rules import StepReport
 
 # A step, what is said of it, and what was reported for the newest earlier quarter.
 Line = tuple[Node, StepReport, StepReport | None]
@@ -57,28 +59,51 @@ def _both(record: Line, name: str) -> Parts:
     return Parts((new or "–", before if old else ""), "\n")
 
 
-class DepartmentReturnTable(Table):
-    """Reports of departments: one row for each DepartmentReturn."""
+class ToReviewTable(Table):
+    """What waits for a reviewer: one row for each DepartmentReturn, TaskEvidence and Deferral."""
 
-    key = labelled_by = "returns"
+    key = labelled_by = "waiting"
 
-    department = Column(_("Department"))
-    period = Column(_("Reporting period"), "quarter", accessor="period__quarter", css="nowrap")
-    version = Column(_("Version"), "count")
-    submitted_by = Column(_("Submitted by"))
-    submitted_at = Column(_("Submitted"), "day", css="nowrap")
+    what = Column(_("What"))
+    who = Column(_("Submitted by"))
+    since = Column(_("Since"), "day", css="nowrap")
 
-    def render_department(self, value, record):
-        return Link(value, record.get_absolute_url())
+    def render_what(self, record):
+        if isinstance(record, DepartmentReturn):
+            quarter = Typed(record.period.quarter, "quarter")
+            words = Parts((_("Report:"), record.department, quarter))
+            return Link(words, record.get_absolute_url(), keeps=False)
+        word = _("Evidence:") if isinstance(record, TaskEvidence) else _("Later date:")
+        task = record.node.task
+        return Link(Parts((word, task.number, record.node)), task.get_absolute_url())
+
+    def render_who(self, record):
+        return next(getattr(record, one) for one in BY if hasattr(record, one))
+
+    def render_since(self, record):
+        return _since(record)
 
 
-def waiting_returns() -> DepartmentReturnTable | None:
-    """Return the table of the reports that wait for a reviewer, the oldest first; None if none."""
-    waiting = DepartmentReturn.objects.filter(status=DepartmentReturn.Decision.SUBMITTED)
-    rows = list(
-        waiting.select_related("department", "period", "submitted_by").order_by("submitted_at")
-    )
-    return DepartmentReturnTable(rows) if rows else None
+BY = ("submitted_by", "added_by", "asked_by")
+
+
+def _since(record) -> date:
+    """Return the day since which something waits."""
+    if isinstance(record, Deferral):
+        return record.asked_on
+    at = record.submitted_at if isinstance(record, DepartmentReturn) else record.added_at
+    return timezone.localdate(at)
+
+
+def waiting_table() -> ToReviewTable | None:
+    """Return the table of what waits for a reviewer, the oldest first; None if nothing does."""
+    returns = DepartmentReturn.objects.filter(status=DepartmentReturn.Decision.SUBMITTED)
+    rows = [
+        *returns.select_related("department", "period", "submitted_by"),
+        *TaskEvidence.objects.filter(checked_at=None).select_related("node__task", "added_by"),
+        *Deferral.objects.filter(granted=None).select_related("node__task", "asked_by"),
+    ]
+    return ToReviewTable(sorted(rows, key=_since)) if rows else None
 
 
 def lines_table(lines: Iterable[Line]) -> ReportedStepTable:
