@@ -16,7 +16,6 @@ class StepChoice(forms.ModelChoiceField):
         super().__init__(
             Node.objects.none(),
             label=pgettext_lazy("ledger", "Step"),
-            widget=forms.Select(attrs={"class": "form-select"}),
         )
 
 
@@ -41,9 +40,7 @@ class EvidenceForm(ActForm):
     prefix = "evidence"
 
     node = StepChoice()
-    who = forms.ChoiceField(
-        label=_("Who answers"), widget=forms.Select(attrs={"class": "form-select"})
-    )
+    who = forms.ChoiceField(label=_("Who answers"))
     document = forms.CharField(label=_("Document and its number"), required=False, max_length=300)
     file = forms.FileField(
         label=_("File"), required=False, allow_empty_file=True, help_text=_("At most 2 MiB.")

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from foundation.statuses import STATUSES
 from measures.models import TaskReport
 from measures.reporting.department_report import ReportedStep
 from measures.reporting.report_rules import FIELD_OF, LONGEST, ReportFault, StepReport
@@ -35,7 +36,8 @@ FAULTS = {
     ),
 }
 
-STATES = [("", "–"), *TaskReport.ReportState.choices]
+# In the words in which every page says how a step stands.
+STATES = [("", "–"), *((one, STATUSES[one][0]) for one in TaskReport.ReportState.values)]
 
 
 class StepForm(forms.Form):
@@ -45,7 +47,6 @@ class StepForm(forms.Form):
         label=_("State"),
         required=False,
         choices=STATES,
-        widget=forms.Select(attrs={"class": "form-select"}),
     )
     text = forms.CharField(
         label=_("Progress in this quarter"),

@@ -58,7 +58,7 @@ def rows(city, officer):
     make_briefing()
     make_assessment()
     make_ledger_rows(officer)
-    fill(ProposedChange)
+    fill(ProposedChange, proposed_by=officer)
     submission = make_submission(city)
     finding = make_finding(submission)
     Explanation.objects.create(finding=finding, text="迁入", given_by=officer)
