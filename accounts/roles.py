@@ -72,6 +72,14 @@ BUREAU = Role(
     permissions=("submissions.upload_submission", "indicators.add_note"),
     landing="submissions:inbox",
 )
+DEPARTMENT = Role(
+    "department",
+    _("Department of the province"),
+    _("Reports each quarter on the tasks that its department answers for."),
+    whole_province=False,
+    permissions=("measures.report_task",),
+    landing="measures:report",
+)
 ADMIN = Role(
     "admin",
     _("Administrator"),
@@ -127,9 +135,9 @@ AUDITOR = Role(
     landing="audit",
 )
 # Beside them the superuser of `createsuperuser`: everything, and bound by four eyes all the same.
-ROLES = {role.key: role for role in (OFFICIAL, REVIEWER, BUREAU, ADMIN, AUDITOR)}
+ROLES = {role.key: role for role in (OFFICIAL, REVIEWER, BUREAU, DEPARTMENT, ADMIN, AUDITOR)}
 # Whoever reports, decides on what is reported, keeps the records or audits is not another of these.
-ONE_OF_THESE = frozenset({"bureau", "reviewer", "admin", "auditor"})
+ONE_OF_THESE = frozenset({"bureau", "department", "reviewer", "admin", "auditor"})
 
 
 def excluding(keys) -> list[str]:

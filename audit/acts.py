@@ -32,6 +32,14 @@ class Act(models.TextChoices):
     SUBMITTED = "submitted", _("submitted a workbook")
     SENT_BACK = "sent-back", _("sent a workbook back")
     ACCEPTED = "accepted", _("accepted a workbook")
+    # The ledger of measures.
+    DEPARTMENT_SUBMITTED = "department-submitted", _("submitted a department's report")
+    DEPARTMENT_SENT_BACK = "department-sent-back", _("sent a department's report back")
+    DEPARTMENT_ACCEPTED = "department-accepted", _("accepted a department's report")
+    EVIDENCE_ADDED = "evidence-added", _("added evidence to a step")
+    EVIDENCE_CHECKED = "evidence-checked", _("checked evidence of a step")
+    DEFERRAL_ASKED = "deferral-asked", _("asked for a later date")
+    DEFERRAL_DECIDED = "deferral-decided", _("decided on a later date")
     # Papers and notes.
     PAPER_ISSUED = "paper-issued", _("issued a paper")
     NOTE_ADDED = "note-added", _("added a note")

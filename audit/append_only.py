@@ -58,6 +58,11 @@ SUBMISSION = AppendOnly(
 PROPOSAL = AppendOnly(
     once=("confirmed_by_id", "confirmed_at", "rejected_by_id", "rejected_at", "why"),
 )
+# Decided once, by another than who submitted it.
+DEPARTMENT_RETURN = AppendOnly(
+    once=("decided_by_id", "decided_at", "reason"),
+    steps=(("submitted", "accepted"), ("submitted", "sent_back")),
+)
 TABLES: dict[str, AppendOnly] = {
     "audit_auditevent": FROZEN,
     "audit_proposedchange": PROPOSAL,
@@ -69,6 +74,7 @@ TABLES: dict[str, AppendOnly] = {
     "indicators_assessment": FROZEN,
     "indicators_briefing": FROZEN,
     "measures_deferral": AppendOnly(once=("granted", "decided_by_id", "decided_at", "decision")),
+    "measures_departmentreturn": DEPARTMENT_RETURN,
     "measures_evidencefile": FROZEN,
     "measures_taskevidence": AppendOnly(once=("checked_by_id", "checked_at")),
     "measures_taskreport": FIGURES,

@@ -18,7 +18,15 @@ from clusters.viewpoint import Viewpoint
 from foundation import data_version
 from foundation.quarters import Quarter
 from measures.light import Deferred, Light, ReportedProgress, TaskState, light_on, strip, worst
-from measures.models import Deferral, Department, Node, Task, TaskEvidence, TaskReport
+from measures.models import (
+    Deferral,
+    Department,
+    DepartmentReturn,
+    Node,
+    Task,
+    TaskEvidence,
+    TaskReport,
+)
 
 data_version.register(
     "ledger",
@@ -31,6 +39,8 @@ data_version.register(
         data_version.part(TaskReport.objects.in_force(), "COUNT", "id"),
         data_version.part(TaskEvidence.objects.all(), "MAX", "id"),
         data_version.part(TaskEvidence.objects.exclude(checked_at=None), "COUNT", "id"),
+        data_version.part(DepartmentReturn.objects.all(), "MAX", "id"),
+        data_version.part(DepartmentReturn.objects.exclude(decided_at=None), "COUNT", "id"),
         data_version.part(Deferral.objects.all(), "MAX", "id"),
         data_version.part(Deferral.objects.exclude(decided_at=None), "COUNT", "id"),
     ],

@@ -54,6 +54,9 @@ WHY = {
     "constraints and triggers, and a transaction that goes on after one refused": [
         "test_answers.py",
         "test_ledger.py",
+        "test_returns.py",
+        "test_deferring.py",
+        "test_evidence_files.py",
         "test_established_result.py",
         "test_forecasts.py",
         "test_notes.py",

@@ -55,7 +55,7 @@ ROOMS = {
         ("views",),
         ("templatetags", "management.commands"),
     ],
-    "measures": [("", "models"), ("views",), ("templatetags",)],
+    "measures": [("", "models"), ("reporting",), ("views",), ("templatetags",)],
     "submissions": [
         ("workbook",),
         ("workbook.reading",),
@@ -103,6 +103,7 @@ PURE = [
     "clusters/block_history.py",
     "clusters/evidence.py",
     "measures/light.py",
+    "measures/reporting/report_rules.py",
     "enterprises/credit_code.py",
     "enterprises/tiering.py",
     "enterprises/locations.py",

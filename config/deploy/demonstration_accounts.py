@@ -1,4 +1,8 @@
-"""The demonstration's accounts: five for the province, one for each city. One password for all."""
+"""
+The demonstration's accounts, one password for all.
+
+Five are of the province, one of its lead department, and one of each city.
+"""
 
 import os
 import secrets
@@ -10,13 +14,16 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import CityAssignment, User
-from accounts.roles import ADMIN, AUDITOR, BUREAU, OFFICIAL, REVIEWER, ROLES
+from accounts.roles import ADMIN, AUDITOR, BUREAU, DEPARTMENT, OFFICIAL, REVIEWER, ROLES
 from accounts.roles_in_database import sync_roles
 from clusters.models import City
+from measures.models import Department, DepartmentMember
 from submissions.refused import Refused
 
 # What needs two people needs two administrators.
 SECOND_ADMIN = "admin2"
+# Both an account and the slug of its department.
+LEAD_DEPARTMENT = "ecology"
 PASSWORD_FILE = "demonstration_password"
 
 
@@ -41,6 +48,7 @@ def make_accounts() -> dict[str, User]:
     sync_roles()
     wanted = {ADMIN.key: (ADMIN, None), SECOND_ADMIN: (ADMIN, None)}
     wanted |= {role.key: (role, None) for role in (REVIEWER, OFFICIAL, AUDITOR)}
+    wanted |= {LEAD_DEPARTMENT: (DEPARTMENT, None)}
     wanted |= {city.slug: (BUREAU, city) for city in City.objects.all()}
     taken = User.objects.filter(username__in=wanted, is_demonstration=False)
     if names := ", ".join(taken.values_list("username", flat=True)):
@@ -51,10 +59,15 @@ def make_accounts() -> dict[str, User]:
     kept = there[ADMIN.key].password if ADMIN.key in there else ""
     # Hashing takes a third of a second by design; all accounts have the same password.
     hashed = kept if kept and check_password(password(), kept) else make_password(password())
-    return {
+    made = {
         name: make_account(there.get(name) or User(username=name), role, city, hashed)
         for name, (role, city) in wanted.items()
     }
+    department = Department.objects.filter(slug=LEAD_DEPARTMENT).first()
+    if department:
+        member = {"user": made[LEAD_DEPARTMENT]}
+        DepartmentMember.objects.update_or_create(**member, defaults={"department": department})
+    return made
 
 
 def names() -> list[str]:

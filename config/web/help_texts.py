@@ -343,6 +343,18 @@ TASKS: dict[str, tuple[HelpTask, ...]] = {
             ),
         ),
     ),
+    "department": (
+        HelpTask(
+            _("Report on your department's tasks"),
+            (
+                _("Open “Measures”, press “Report for” the quarter, and change what has changed."),
+                _("“Done” needs its day and the document that shows it."),
+                _("Page 2 shows what differs and what is wrong. Nothing typed is lost. Submit it."),
+                _("A reviewer accepts it, or sends it back with a reason. The light follows."),
+                _("On a task's page add evidence, and ask for a later date before it is due."),
+            ),
+        ),
+    ),
     "auditor": (
         HelpTask(
             _("See who did what, when and why"),

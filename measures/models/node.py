@@ -1,3 +1,4 @@
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -39,10 +40,17 @@ class Node(models.Model):
         return self.local_what
 
     def save(self, *args, **kwargs):
-        """Give a new step its key: the task's number and its place among the steps."""
+        """
+        Give a new step its key: the task's number and its place among the steps.
+
+        Raises ValidationError if its first date would be another.
+        """
         if not self.key:
             taken = Node.objects.filter(task=self.task).count()
             self.key = f"{self.task.number}#{taken + 1}"
+        kept = Node.objects.filter(pk=self.pk).exclude(first_due=None).first() if self.pk else None
+        if kept and kept.first_due != self.first_due:
+            raise ValidationError(_("The first date of a step stays: a later one is a deferral."))
         super().save(*args, **kwargs)
 
     @property

@@ -76,6 +76,7 @@ class Task(models.Model):
         verbose_name = _("task")
         verbose_name_plural = _("tasks")
         ordering = ["area", "number"]
+        permissions = [("report_task", _("May report on the tasks of a department"))]
         constraints = [
             models.CheckConstraint(condition=~models.Q(wording=""), name="task_says_something"),
             models.CheckConstraint(

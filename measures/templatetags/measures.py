@@ -5,9 +5,17 @@ from django import template
 from clusters.plans import plan_for
 from measures.access import tasks_for
 from measures.ledger import ledger
-from measures.tables import TaskTable, light_counts, worst_first
+from measures.reporting.report_form import FAULTS
+from measures.tables import TaskTable, light_counts, light_status, worst_first
 
 register = template.Library()
+register.simple_tag(light_status)
+
+
+@register.simple_tag
+def fault_words(step) -> str:
+    """Return what is wrong with a step of a department's report, in sentences."""
+    return " ".join(str(FAULTS[one]) for one in step.faults)
 
 
 @register.inclusion_tag("measures/_line.html", takes_context=True)

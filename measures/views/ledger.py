@@ -2,9 +2,10 @@ from django.shortcuts import render
 
 from clusters.models import PlanMeasure
 from clusters.plans import plan_for
-from measures.access import tasks_for
+from measures.access import REVIEW, reports_for, tasks_for
 from measures.ledger import TaskRow, ledger
 from measures.light import Colour
+from measures.reporting.report_tables import waiting_table
 from measures.sentences import sentence
 from measures.tables import (
     CoordinationTable,
@@ -31,7 +32,11 @@ def ledger_page(request):
     rows = worst_first(ledger(tasks_for(request).filter(area__plan=plan), request.viewpoint))
     shown = [row for row in rows if is_asked_for(row, request.GET)]
     asking = [each for row in rows for each in row.rows if each.newest and each.newest.help_wanted]
+    reviews = request.user.has_perm(REVIEW)
+    department = reports_for(request.user)
     context = {
+        "reporting": department,
+        "waiting": waiting_table() if reviews else None,
         "plan": plan,
         "total": len(rows),
         "counts": light_counts(rows),

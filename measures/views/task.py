@@ -1,16 +1,28 @@
 from django.shortcuts import render
 
 from audit.refusals import found_or_404
+from foundation import kept_form
 from indicators.data.snapshot_reader import snapshot_of
 from indicators.results.scorecard import results_in
-from measures.access import tasks_for
+from measures.access import REVIEW, evidence_for, own_units, tasks_for
 from measures.ledger import ledger
-from measures.models import Task
+from measures.models import Deferral, Task
 from measures.tables import DeferralTable, NodeTable, TaskReportLine, TaskReportTable, light_status
+from measures.task_forms import DeferralForm, EvidenceForm
 
 
 def task(request, number):
     """Show one task: its steps, what was reported, evidence, deferrals, the targets it serves."""
+    return task_page(request, number)
+
+
+def task_page(request, number, *, form=None, typed=None, status=200):
+    """
+    Show a task.
+
+    form   the form that was just refused, with what was typed
+    typed  the fields of a decision that was just refused
+    """
     found = found_or_404(request, tasks_for(request), Task.objects, number=number)
     [row] = ledger(tasks_for(request).filter(pk=found.pk), request.viewpoint)
     rows = sorted(row.rows, key=lambda one: one.light.rank)
@@ -29,5 +41,28 @@ def task(request, number):
         "reports": TaskReportTable(reports, title=row.task) if reports else None,
         "evidence": [(each, one) for each in rows for one in each.evidence],
         "deferrals": DeferralTable(deferrals, title=row.task) if deferrals else None,
+        "late": sum(one.granted is False and one.decided_by_id is None for one in deferrals),
     }
-    return render(request, "measures/task.html", context)
+    context |= _acts(request, row.task, form, typed)
+    return render(request, "measures/task.html", context, status=status)
+
+
+def _acts(request, found, form, typed) -> dict:
+    """Return what the reader can do on the page: forms for who answers, buttons for a reviewer."""
+    kept = kept_form.take(request, request.path)
+    evidence = evidence_for(request).filter(node__task=found)
+    acts = {"opened": set(evidence.values_list("pk", flat=True))}
+    if units := own_units(request, found):
+        acts |= {
+            "evidence_form": EvidenceForm(found, units, kept=kept),
+            "deferral_form": DeferralForm(found, units, kept=kept),
+        }
+    if request.user.has_perm(REVIEW):
+        waiting = Deferral.objects.filter(node__task=found, granted=None)
+        typed = kept if typed is None else typed
+        acts["reviews"] = True
+        acts["to_decide"] = [
+            (one, typed.get(f"decision-{one.pk}", ""))
+            for one in waiting.select_related("node", "asked_by").exclude(asked_by=request.user)
+        ]
+    return acts | ({f"{form.prefix}_form": form} if form else {})

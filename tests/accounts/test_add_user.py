@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 from accounts.models import User
 from accounts.one_time_password import one_time_password
 from clusters.models import City
+from tests.measures.cast import make_department
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +49,14 @@ def test_a_bureau_gets_its_city(city):
     assert [assignment.city for assignment in user.assignments.all()] == [city]
 
 
+def test_a_department_gets_its_membership():
+    make_department()
+    add_user("li.wei", "--role", "department", "--department", "ecology")
+    user = User.objects.get(username="li.wei")
+    assert user.membership.department.slug == "ecology"
+    assert user.has_perm("measures.report_task")
+
+
 def test_an_admin_enters_the_admin_site_and_may_what_the_role_says():
     add_user("keeper", "--role", "admin")
     user = User.objects.get(username="keeper")
@@ -63,6 +72,9 @@ def test_an_admin_enters_the_admin_site_and_may_what_the_role_says():
         (["x", "--role", "bureau"], "A bureau needs its city"),
         (["x", "--role", "bureau", "--city", "nowhere"], "There is no city nowhere. Cities: jinan"),
         (["x", "--role", "official", "--city", "jinan"], "only for a bureau"),
+        (["x", "--role", "department"], "Departments: none yet: run manage.py setup first"),
+        (["x", "--role", "department", "--department", "nowhere"], "--department SLUG"),
+        (["x", "--role", "official", "--department", "ecology"], "only for the role department"),
     ],
 )
 def test_wrong_arguments_end_with_2_and_words(arguments, words):

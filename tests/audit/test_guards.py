@@ -13,9 +13,10 @@ from django.utils import timezone
 from audit import guards
 from audit.acts import Act
 from audit.append_only import SUBMISSION, TABLES, rules
-from audit.models import AuditEvent
+from audit.models import AuditEvent, ProposedChange
 from audit.recording import record
 from clusters.models import BlockCategory, BlockReturn, BuildingBlock, CityReturn, Cluster
+from measures.models import Deferral, EvidenceFile
 from parks.models import ParkReturn
 from submissions.models import Explanation, Submission
 from submissions.review.transitions import TRANSITIONS
@@ -27,6 +28,7 @@ from tests.factories import (
     make_period,
     make_publication,
 )
+from tests.measures.cast import make_evidence, make_handed_in, make_report, make_task
 from tests.submissions.cast import make_finding, make_original, make_submission
 from tests.submissions.papers.issued_papers import make_assessment, make_briefing
 
@@ -55,6 +57,8 @@ def rows(city, officer):
     )
     make_briefing()
     make_assessment()
+    make_ledger_rows(officer)
+    fill(ProposedChange, proposed_by=officer)
     submission = make_submission(city)
     finding = make_finding(submission)
     Explanation.objects.create(finding=finding, text="迁入", given_by=officer)
@@ -66,6 +70,19 @@ def rows(city, officer):
     fill(BlockReturn, block_id=block().pk, period=make_period(), published_at=timezone.now())
     # PostgreSQL truncates nothing while checks of keys are waiting.
     connection.check_constraints()
+
+
+def make_ledger_rows(officer):
+    """One row in each append-only table of the ledger."""
+    task = make_task()
+    report = make_report(task)
+    evidence = make_evidence(report, by=officer)
+    EvidenceFile.objects.create(evidence=evidence, content=b"file")
+    make_handed_in(task)
+    asked = {"due_before": date(2025, 6, 30), "due": date(2025, 9, 30)}
+    Deferral.objects.create(
+        node=report.node, asked_by=officer, reason="x", asked_on=date(2025, 6, 1), **asked
+    )
 
 
 def block():

@@ -1,10 +1,22 @@
 """A small ledger: one measure, a department, a task with one step."""
 
 from datetime import UTC, date, datetime
+from hashlib import sha256
 
 from clusters.models import PlanMeasure
-from measures.models import Department, Node, Task, TaskEvidence, TaskReport
-from tests.factories import make_period, make_plan
+from measures.models import (
+    Deferral,
+    Department,
+    DepartmentMember,
+    DepartmentReturn,
+    EvidenceFile,
+    Node,
+    Task,
+    TaskEvidence,
+    TaskReport,
+)
+from measures.reporting.report_rules import StepReport
+from tests.factories import make_period, make_plan, make_user
 
 
 def make_area(position=1, title="加快释放市场需求"):
@@ -65,4 +77,50 @@ def make_evidence(report, *, by, checked_by=None, checked_at=None, document="鲁
         added_at=report.published_at,
         checked_by=checked_by,
         checked_at=checked_at,
+    )
+
+
+def make_member(department=None, **given):
+    """Somebody who reports for a department."""
+    user = make_user("department", **given)
+    DepartmentMember.objects.create(user=user, department=department or make_department())
+    return user
+
+
+def make_handed_in(task, quarter="2025Q3", *, by=None, **said):
+    """A report on a task's first step that its lead department has handed in."""
+    typed = StepReport(**{"state": "under_way", "text": "方案已报送审定"} | said)
+    return DepartmentReturn.objects.create(
+        department=task.lead,
+        period=make_period(quarter),
+        version=1,
+        lines=[{"key": task.nodes.first().key} | typed.as_json()],
+        submitted_by=by or make_member(task.lead),
+    )
+
+
+def make_file(task, who=None, *, by, content=b"scan", **given):
+    """A file of evidence of a task's first step."""
+    of = {"city": who} if who else {"department": task.lead}
+    known = {"filename": "验收意见.pdf", "sha256": sha256(content).hexdigest(), "added_by": by}
+    evidence = TaskEvidence.objects.create(
+        node=task.nodes.first(), **known | {"size": len(content)} | of | given
+    )
+    EvidenceFile.objects.create(evidence=evidence, content=content)
+    return evidence
+
+
+def make_asked(task, *, by=None, on=date(2025, 6, 30), **given):
+    """A later date that was asked for a task's first step, in time; not decided."""
+    node = task.nodes.first()
+    return Deferral.objects.create(
+        **{
+            "node": node,
+            "asked_by": by or make_user(),
+            "reason": "用地未批",
+            "due_before": node.first_due,
+            "due": date(2025, 9, 30),
+            "asked_on": on,
+        }
+        | given
     )

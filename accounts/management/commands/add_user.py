@@ -1,8 +1,9 @@
-"""manage.py add_user NAME --role ROLE [--city SLUG] [--password-stdin]"""
+"""manage.py add_user NAME --role ROLE [--city SLUG] [--department SLUG] [--password-stdin]"""
 
 import sys
 import unicodedata
 
+from django.apps import apps
 from django.contrib.auth.models import Group
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -42,14 +43,18 @@ class Command(OperatorCommand):
         parser.add_argument("--role", required=True, choices=list(ROLES))
         parser.add_argument("--city", metavar="SLUG", help=_("the bureau's city, such as jinan"))
         parser.add_argument(
+            "--department", metavar="SLUG", help=_("the department, such as ecology")
+        )
+        parser.add_argument(
             "--password-stdin",
             action="store_true",
             help=_("read the password from standard input: its first line"),
         )
 
     @transaction.atomic
-    def handle(self, *, name, role, city, password_stdin, **options):
+    def handle(self, *, name, role, city, department, password_stdin, **options):
         city = self._city(role, city)
+        department = self._department(role, department)
         user = User(username=unicodedata.normalize("NFKC", name).strip())
         user.is_staff = ROLES[role].staff
         if not password_stdin:
@@ -63,6 +68,9 @@ class Command(OperatorCommand):
         if city:
             CityAssignment.objects.create(user=user, city=city)
         given = {"roles": [role], "cities": [city.slug] if city else []}
+        if department:
+            department.members.create(user=user)
+            given |= {"department": department.slug}
         record(Act.ACCOUNT_ADDED, user, after=given)
         self._report(user, role, None if password_stdin else password)
 
@@ -88,6 +96,27 @@ class Command(OperatorCommand):
                 returncode=WRONG_ARGUMENTS,
             )
         return city
+
+    def _department(self, role, slug):
+        """Return the department of a role that reports for one, None for any other role."""
+        if role != "department":
+            if slug:
+                raise CommandError(
+                    _("--department is only for the role department."), returncode=WRONG_ARGUMENTS
+                )
+            return None
+        # By its name: no app imports those above it.
+        departments = apps.get_model("measures", "Department").objects
+        found = departments.filter(slug=slug).first() if slug else None
+        if found is None:
+            known = ", ".join(departments.values_list("slug", flat=True))
+            known = known or _("none yet: run manage.py setup first")
+            raise CommandError(
+                _("Name the department: --department SLUG. Departments: %(known)s.")
+                % {"known": known},
+                returncode=WRONG_ARGUMENTS,
+            )
+        return found
 
     def _check(self, user, password):
         try:

@@ -14,10 +14,10 @@ def ready(db, settings, tmp_path):
     reference_data.load()
 
 
-def test_there_are_five_for_the_province_and_one_for_each_city():
+def test_there_are_five_for_the_province_one_for_a_department_and_one_for_each_city():
     accounts = demonstration_accounts.make_accounts()
 
-    assert len(accounts) == 5 + 16
+    assert len(accounts) == 5 + 1 + 16
     assert {
         "admin",
         "admin2",
@@ -38,6 +38,14 @@ def test_a_bureau_has_its_own_city_and_role():
     assert [group.name for group in jinan.groups.all()] == ["bureau"]
     assert [assignment.city.slug for assignment in jinan.assignments.all()] == ["jinan"]
     assert jinan.has_perm("submissions.upload_submission")
+
+
+def test_the_lead_department_has_its_own_account():
+    ecology = demonstration_accounts.make_accounts()["ecology"]
+
+    assert ecology.membership.department.slug == "ecology"
+    assert ecology.has_perm("measures.report_task")
+    assert not ecology.has_perm("measures.view_task")
 
 
 def test_all_have_the_password_of_the_environment(settings, rf):
@@ -61,7 +69,7 @@ def test_making_them_again_changes_the_password_and_adds_nobody(settings):
     settings.DEMO_PASSWORD = "another one"
     accounts = demonstration_accounts.make_accounts()
 
-    assert User.objects.count() == 21
+    assert User.objects.count() == 22
     assert accounts["admin"].check_password("another one")
 
 

@@ -30,7 +30,7 @@ def test_it_shows_its_progress_and_says_who_can_sign_in(tmp_path):
     said = load_demo()
 
     assert "3 of 3 workbooks" in said
-    assert "admin, admin2, reviewer, official, auditor, jinan" in said
+    assert "admin, admin2, reviewer, official, auditor, ecology, jinan" in said
     assert "taishan-2025" in said
     assert "示例数据" in said
     assert not (tmp_path / "demonstration_unfinished").exists()
