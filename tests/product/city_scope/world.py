@@ -30,7 +30,7 @@ from tests.factories import (
     make_user,
 )
 from tests.jobs.cast import make_job
-from tests.measures.cast import make_task
+from tests.measures.cast import make_asked, make_file, make_handed_in, make_task
 from tests.province import make_category
 from tests.submissions.cast import make_original, make_row, make_submission
 
@@ -62,7 +62,9 @@ def make_world(people) -> Parameters:
     make_enterprise_return(enterprise, period)
     make_register_of(enterprise)
     park = make_park(city)
-    make_task("1-01", cities=[city])
+    task = make_task("1-01", cities=[city])
+    evidence, deferral = make_file(task, city, by=people["officer"]), make_asked(task)
+    handed_in = make_handed_in(make_task("1-02"))
     submission = make_original(make_submission(city, period, by=people["officer"]), b"bytes")
     make_row(submission)
     jobs = make_jobs(submission, people)
@@ -91,6 +93,9 @@ def make_world(people) -> Parameters:
             "measures/": "ecology",
         },
         "<str:number>": "1-01",
+        "<int:return_pk>": str(handed_in.pk),
+        "<int:evidence_pk>": str(evidence.pk),
+        "<int:deferral_pk>": str(deferral.pk),
         "<slug:code>": {
             "/firms/": "firms-over-100m",
             "/heaping/": "firms-over-100m",
