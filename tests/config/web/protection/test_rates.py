@@ -77,7 +77,10 @@ def test_previews_are_limited(client, officer, city):
 )
 def test_exports_are_limited_and_a_program_is_told_in_json(client, official, path):
     client.force_login(official)
-    assert client.get(path).status_code == 200
+    sent = client.get(path)
+    assert sent.status_code == 200
+    # Read to its end, or its file would stay open.
+    assert sent.getvalue()
     asked_before(official, "export", MOST["export"])
     refused = client.get(path)
     assert refused.status_code == 429
