@@ -91,7 +91,9 @@ class KeepsOthersChanges(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             for name in self.initial.keys() & self.fields.keys():
-                self.fields[name].show_hidden_initial = True
+                # A program that sends no beginning is held to what is stored.
+                carried = not self.is_bound or self[name].html_initial_name in self.data
+                self.fields[name].show_hidden_initial = carried
 
     def clean(self):
         """Add an error to each field that was changed meanwhile."""

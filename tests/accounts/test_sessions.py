@@ -60,7 +60,9 @@ def test_users_roles_and_cities_survive_the_migration_to_djangos_own_sessions(
             cursor.execute("DROP TABLE django_session")
 
     migrate("0006_stock_sessions")
-    migrate("0007_one_time_until")
+    # To the newest: the tests after this one need all tables.
+    executor = MigrationExecutor(connection)
+    executor.migrate(executor.loader.graph.leaf_nodes())
     assert Session.objects.count() == 0
     assert list(User.objects.all()) == [officer]
     assert [group.name for group in officer.groups.all()] == ["bureau"]

@@ -145,7 +145,7 @@ def test_jobs_of_other_tasks_are_not_shown(keeper, admin):
     assert keeper.get(reverse(EXPORT_JOB, args=[preview.pk]) + "?file").status_code == 404
 
 
-@pytest.mark.parametrize("given", ["", "abc", "../secret_key", "\0", "0" * 32])
+@pytest.mark.parametrize("given", ["", "abc", "../secret_key", "0" * 32])
 def test_a_forged_confirmation_is_refused_in_words(keeper, given):
     upload(keeper, register(ONE))
     page = keeper.post(reverse(PROCESS), {"preview": given})

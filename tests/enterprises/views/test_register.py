@@ -112,7 +112,7 @@ def test_each_filter_in_force_is_a_chip_that_takes_it_away(client, official, fir
     assert "Over 100 million" in file
 
 
-@pytest.mark.parametrize("query", ["city=99999", "status=lost", "revenue=much", "q=%00"])
+@pytest.mark.parametrize("query", ["city=99999", "status=lost", "revenue=much"])
 def test_an_impossible_filter_is_told_and_not_obeyed(client, official, firms, query):
     client.force_login(official)
     assert client.get(f"{URL}&{query}").status_code == 422

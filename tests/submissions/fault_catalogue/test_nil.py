@@ -15,8 +15,8 @@ from submissions.deadlines import obligations
 from submissions.intake.receiving import read_and_check
 from submissions.models import Explanation, Submission
 from submissions.refused import Refused
-from submissions.review.actions import ENTERPRISE_MISSING, accept, submit
-from submissions.review.explaining import explain
+from submissions.review.actions import accept, submit
+from submissions.review.explaining import ENTERPRISE_MISSING, explain
 from submissions.rules.context import context_for
 from submissions.workbook.contents import Reading
 from tests.factories import (

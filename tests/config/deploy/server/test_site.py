@@ -42,7 +42,8 @@ def as_officer(site, client, officer):
     make_period()
     client.force_login(officer)
     client.get("/submissions/new/")
-    cookies = "; ".join(f"{name}={one.value}" for name, one in client.cookies.items())
+    # As they are named behind TLS.
+    cookies = "; ".join(f"__Host-{name}={one.value}" for name, one in client.cookies.items())
     headers = {"Cookie": cookies, "Referer": f"https://127.0.0.1:{site.port}/submissions/new/"}
     return partial(ask, site.port, tls=trusting(), source="127.0.5.1", **headers)
 
