@@ -73,7 +73,6 @@ def address(route: Route, parameters: Parameters) -> str:
         path = f"{ADMIN}enterprises/"
     for name, value in (_of_record(route) if route.kind else {}).items():
         path = path.replace(name, value)
-    path = path.replace("<path:content_type_id>/<path:object_id>", "1/1")
     for name, value in parameters.items():
         if isinstance(value, dict):
             value = next((v for start, v in value.items() if start in path), "")

@@ -160,7 +160,7 @@ ALL_FORMS = {"indicators:city_list", "enterprises:enterprise", "submissions:subm
 DOWNLOADS = {
     "audit": "audit",
     "clusters:block": "quarters",
-    "clusters:cluster": "1",
+    "clusters:cluster": "<category>",
     "clusters:cluster_list": "blocks-jinan",
     "enterprises:enterprise": "origin",
     "enterprises:register": "register",

@@ -197,6 +197,7 @@ def test_a_file_is_for_whoever_reads_the_page(visitor, who):
     asked = [(name, f"?format={form}") for name in rows.API_LISTS for form in FORMS]
     for name, key in rows.DOWNLOADS.items():
         forms = FORMS if name in rows.ALL_FORMS else ("csv",)
+        key = visitor.parameters.get(key, key)
         asked += [(name, f"?download={key}.{form}") for form in forms]
     of_name = {route.name: route for route in PAGES}
 

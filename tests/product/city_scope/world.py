@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -108,6 +109,10 @@ def make_world(people) -> Parameters:
         "<credit_code>": enterprise.credit_code,
         "<code>": "cluster-output-share",
         "<uuid:job_id>": jobs,
+        "<category>": str(BuildingBlock.objects.first().category_id),
+        "<path:content_type_id>/<path:object_id>": (
+            f"{ContentType.objects.get_for_model(enterprise).pk}/{enterprise.pk}"
+        ),
     }
 
 
