@@ -159,6 +159,7 @@ def copy_upsert(ready: str, bureau: Bureau) -> int:
             copy.write(ready)
         cursor.execute(UPSERT, keys)
         lines = cursor.rowcount
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("ALTER TABLE enterprises_enterprisereturn ENABLE TRIGGER USER")
         cursor.execute("COMMIT")
     return lines
