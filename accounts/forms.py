@@ -47,7 +47,7 @@ class AccountForm(KeepsOthersChanges):
         label=_("Roles"),
         help_text=_("Whoever has none may sign in and see the totals only."),
     )
-    reason = reason_field(help_text=_("Kept in the audit: who asked for it, and why."))
+    reason = reason_field(help_text=_("Stored in the audit trail: who asked for it, and why."))
 
     class Meta:
         model = User

@@ -40,7 +40,7 @@ def admin_site_for_staff(get_response):
     return middleware
 
 
-# In the address of the sign-in page: whoever comes was signed in, and is no longer.
+# In the address of the sign-in page: the session of who comes has ended.
 ENDED = "ended"
 
 

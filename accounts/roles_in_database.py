@@ -56,7 +56,7 @@ def refuse_excluding(keys) -> None:
 
 
 def check_roles(sender, *, instance, action, reverse, model, pk_set, **_given):
-    """Refuse roles that exclude each other, whoever adds them: a form, a command, a shell."""
+    """Refuse roles that exclude each other, also where a command or a shell adds them."""
     if action != "pre_add":
         return
     accounts = model.objects.filter(pk__in=pk_set) if reverse else [instance]

@@ -17,7 +17,7 @@ from audit.models import AuditEvent
 from foundation.addresses import client_address
 
 REMEMBERED = timedelta(days=180)
-# Names of one browser; whoever signs in with more has the oldest forgotten.
+# So many names are stored for a browser; with another one the oldest is dropped.
 MOST_NAMES = 20
 SALT = "accounts.known_browser"
 

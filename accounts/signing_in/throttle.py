@@ -64,7 +64,7 @@ class Turnstile:
     """
     Lets AT_A_TIME strangers in at once, and as many of those who are known beside them.
 
-    A process has four threads: whoever floods the sign-in page leaves the others to the others.
+    A process has four threads: a flood of the sign-in page takes only these of them.
     """
 
     def __init__(self):
