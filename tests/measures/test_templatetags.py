@@ -3,23 +3,11 @@
 import pytest
 
 from measures.models import TaskReport
-from tests.factories import make_clusters, make_park, make_period, make_target
+from tests.factories import make_clusters, make_park, make_target
 from tests.measures.cast import make_report, make_task
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quarters")]
 AT = "?period=2025Q2&as_of=2025-08-15"
-
-
-@pytest.fixture(autouse=True)
-def _quarters():
-    for code in ("2025Q1", "2025Q2", "2025Q3"):
-        make_period(code)
-
-
-@pytest.fixture
-def reader(client, official):
-    client.force_login(official)
-    return client
 
 
 def test_the_overview_counts_the_lights_and_follows_the_ledger(reader):

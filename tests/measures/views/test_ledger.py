@@ -2,23 +2,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.factories import make_city, make_period, make_user
+from tests.factories import make_city, make_user
 from tests.measures.cast import make_area, make_report, make_task
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quarters")]
 ADDRESS = "/measures/?period=2025Q2&as_of=2025-08-15"
-
-
-@pytest.fixture(autouse=True)
-def _quarters():
-    for code in ("2025Q1", "2025Q2", "2025Q3"):
-        make_period(code)
-
-
-@pytest.fixture
-def reader(client, official):
-    client.force_login(official)
-    return client
 
 
 def test_an_empty_ledger_says_that_tasks_come_from_documents(reader):

@@ -3,23 +3,11 @@ from datetime import date
 import pytest
 
 from measures.models import Deferral
-from tests.factories import make_city, make_period, make_target, make_user
+from tests.factories import make_city, make_target, make_user
 from tests.measures.cast import make_evidence, make_report, make_task
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quarters")]
 AT = "?period=2025Q2&as_of=2025-08-15"
-
-
-@pytest.fixture(autouse=True)
-def _quarters():
-    for code in ("2025Q1", "2025Q2", "2025Q3"):
-        make_period(code)
-
-
-@pytest.fixture
-def reader(client, official):
-    client.force_login(official)
-    return client
 
 
 def test_shows_steps_with_their_reason_reports_evidence_and_deferrals(reader):
