@@ -4,13 +4,13 @@ What can be wrong with what is reported of a step for a quarter. Pure.
 All is kept as it was typed, so that a draft that is wrong loses nothing.
 """
 
-import unicodedata
 from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Self
 
 from foundation.quarters import Quarter
+from foundation.texts.comparing import normalised
 from measures.light import TaskState
 
 # So many letters and digits at least say why a step is no longer done.
@@ -111,13 +111,13 @@ def faults_of(
 
 def _of_text(said: StepReport, last: StepReport | None) -> list[ReportFault]:
     """Return what is wrong with the text. Of what stays done there is nothing new to say."""
-    if not compared(said.text):
+    if not normalised(said.text):
         return [ReportFault.NO_TEXT]
     if last is None or (last.is_done and said.is_done):
         return []
-    if compared(said.text) == compared(last.text):
+    if normalised(said.text) == normalised(last.text):
         return [ReportFault.REPEATED]
-    if last.is_done and len(compared(said.text)) < SHORTEST_REASON:
+    if last.is_done and len(normalised(said.text)) < SHORTEST_REASON:
         return [ReportFault.NO_REASON]
     return []
 
@@ -135,9 +135,3 @@ def _of_date(said: StepReport, quarter: Quarter, day: date) -> list[ReportFault]
     if done > quarter.last_day:
         return [ReportFault.DATE_AFTER_PERIOD]
     return [ReportFault.DATE_AHEAD] if done > day else []
-
-
-def compared(text: str) -> str:
-    """Return the letters and digits of a text, of one width and lower case."""
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(c for c in plain if unicodedata.category(c)[0] in "LMN")

@@ -1,16 +1,15 @@
 """Evidence of a step: added, downloaded, checked."""
 
-import io
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from audit.refusals import found_or_404
 from foundation.acts import act_of
+from foundation.exporting import attachment
 from measures import evidence_files
 from measures.access import REVIEW, evidence_for, own_units, tasks_for
 from measures.models import EvidenceFile, Task, TaskEvidence
@@ -58,15 +57,7 @@ def evidence_file(request, number, evidence_pk):
     file = EvidenceFile.objects.filter(evidence=evidence).first()
     if file is None:
         raise Http404
-    answer = FileResponse(
-        io.BytesIO(bytes(file.content)),
-        as_attachment=True,
-        filename=evidence.filename,
-        content_type="application/octet-stream",
-    )
-    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return attachment(bytes(file.content), evidence.filename, "application/octet-stream")
 
 
 @act_of(lambda request, number, evidence_pk: reverse("measures:task", args=[number]))

@@ -10,13 +10,13 @@ from audit.acts import Act
 from audit.recording import record
 from audit.refusals import refusals_recorded
 from enterprises.models import Nil
+from foundation.texts.comparing import normalised
 from submissions.models import AnswerDraft, Explanation, Finding, Submission
 from submissions.models.explanation import LONGEST
 from submissions.refused import Refused
 from submissions.review.departures import refuse_gone
 from submissions.rules.answers import refusal, refusal_message
 from submissions.rules.catalogue import Severity
-from submissions.rules.stock_phrases import normalised
 from submissions.validation.previous_explanations import previous_explanations
 from submissions.workbook.reading.nil import WORDS
 from submissions.workbook.reading.nil import NilDeclaration as NilWord

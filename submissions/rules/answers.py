@@ -11,8 +11,9 @@ from collections.abc import Iterable
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from foundation.texts.comparing import normalised
 from submissions.rules.departures import only_says_gone
-from submissions.rules.stock_phrases import normalised, says_nothing
+from submissions.rules.stock_phrases import says_nothing
 
 # How many enterprises may have the same text: two or three can share a cause.
 COPIES = 3

@@ -7,6 +7,8 @@ alone is refused, whatever its width, spaces and punctuation.
 
 import unicodedata
 
+from foundation.texts.comparing import normalised
+
 # Phrases that give no reason in any combination. A word that may be a reason (停产, 修正, 合并,
 # 新增) must never be among them.
 CHINESE = (
@@ -84,17 +86,9 @@ ENGLISH = (
 STOCK = frozenset(CHINESE + ENGLISH)
 LONGEST = max(map(len, STOCK))
 
+
 # Digits of any script are no reason.
 LETTERS = ("L", "M")
-COMPARED_CATEGORIES = ("L", "M", "N")
-
-
-def normalised(text: str) -> str:
-    """Return the letters and digits of a text, of one width and lower case."""
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    kept = "".join(c for c in plain if unicodedata.category(c).startswith(COMPARED_CATEGORIES))
-    # Removing characters may bring a letter and an accent together: compose them.
-    return unicodedata.normalize("NFKC", kept)
 
 
 def says_nothing(text: str) -> bool:

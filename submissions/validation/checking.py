@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from clusters.models import City, ReportingPeriod
+from foundation.texts.comparing import normalised
 from submissions.rules import (
     arithmetic,
     history,
@@ -35,7 +36,6 @@ from submissions.rules.reasons import (
     of_sheets,
 )
 from submissions.rules.rule import Violation, rules_of
-from submissions.rules.stock_phrases import normalised
 from submissions.workbook.cells import column_index
 from submissions.workbook.contents import Line, Reading
 from submissions.workbook.limits import FINDINGS

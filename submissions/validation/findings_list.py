@@ -9,9 +9,9 @@ from types import MappingProxyType
 from django.core.paginator import Page
 
 from foundation.tables import A_PAGE, ExistingPages
+from foundation.texts.comparing import normalised
 from submissions.models import Explanation, Finding, StagedRow
 from submissions.rules.catalogue import Severity
-from submissions.rules.stock_phrases import normalised
 
 # How many findings of one code are shown of a file that is not kept, whose page has no pages.
 SHOWN = 200

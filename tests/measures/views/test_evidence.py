@@ -74,7 +74,7 @@ def test_a_file_is_downloaded_never_shown_and_recorded(client, official):
     evidence = make_file(task, by=make_member(task.lead), content=b"<script>")
     client.force_login(official)
     answer = client.get(f"{PAGE}evidence/{evidence.pk}/")
-    assert b"".join(answer.streaming_content) == b"<script>"
+    assert answer.content == b"<script>"
     assert answer["Content-Disposition"].startswith("attachment")
     assert answer["Content-Type"] == "application/octet-stream"
     assert answer["X-Content-Type-Options"] == "nosniff"

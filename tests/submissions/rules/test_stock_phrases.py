@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from submissions.rules.stock_phrases import STOCK, normalised, says_nothing
+from foundation.texts.comparing import normalised
+from submissions.rules.stock_phrases import STOCK, says_nothing
 
 
 @pytest.mark.parametrize(
