@@ -1,6 +1,8 @@
 """The access log: a line of JSON for each request (settings.LOGGING, logger `access`)."""
 
 import logging
+import os
+from logging.handlers import WatchedFileHandler
 from time import perf_counter
 
 from django.conf import settings
@@ -8,6 +10,20 @@ from django.conf import settings
 from audit.request import shown_address
 
 logger = logging.getLogger("access")
+
+
+class OwnersLog(WatchedFileHandler):
+    """A log that only the account of the server may read, whatever that account's umask is."""
+
+    def _open(self):
+        return open(  # noqa: SIM115
+            self.baseFilename, self.mode, encoding=self.encoding, opener=for_the_owner
+        )
+
+
+def for_the_owner(path: str, flags: int) -> int:
+    """Open a file; one that is made now is for its owner alone."""
+    return os.open(path, flags, 0o600)
 
 
 def middleware(get_response):

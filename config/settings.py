@@ -359,7 +359,7 @@ LOGGING = {
         },
         # Opened anew when it was rotated (config/deploy/server/logrotate.conf).
         "access": {
-            "class": "logging.handlers.WatchedFileHandler",
+            "class": "audit.access_log.OwnersLog",
             "filename": DATA_DIR / "access.log",
             "encoding": "utf-8",
             "delay": True,

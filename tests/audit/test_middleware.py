@@ -2,12 +2,15 @@
 
 import json
 import logging
+import os
+import stat
 
 import pytest
 from django.db import DatabaseError
 from django.urls import reverse
 
 from audit import middleware as recording_middleware
+from audit.access_log import OwnersLog
 from audit.acts import Act
 from audit.models import ActOutcome, AuditEvent, Channel
 from tests.audit.cast import only
@@ -189,6 +192,18 @@ def test_the_log_is_json_with_user_address_and_request_number(client, official, 
     assert line["user"] == official.username
     assert line["address"] == "10.1.2.3"
     assert line["request_number"] == answer["X-Request-Number"]
+
+
+def test_the_log_is_for_the_account_of_the_server_alone(tmp_path):
+    before = os.umask(0)
+    try:
+        log = OwnersLog(tmp_path / "access.log", delay=True)
+        log.emit(logging.makeLogRecord({"msg": "one line"}))
+        log.close()
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "access.log").stat().st_mode) == 0o600
+    assert (tmp_path / "access.log").read_text() == "one line\n"
 
 
 def test_no_secret_stands_in_an_event_or_in_the_log(client, officer, settings):
