@@ -14,12 +14,12 @@ class SessionTable(Table):
     """A user's open sessions; own_key is that of the session in which it is shown."""
 
     signed_in_at = Column(gettext_lazy("Signed in"), "moment", css="nowrap")
-    end = Column("", accessor="handle")
+    end = Column("", accessor="handle", css="nowrap")
     last_used = Column(gettext_lazy("Last used"), "moment", css="nowrap")
     address = Column(gettext_lazy("Address"))
     browser = Column(gettext_lazy("Browser"))
 
-    title = gettext_lazy("Open sessions")
+    title, css = gettext_lazy("Open sessions"), "data-table--stacked"
     own_key = ""
 
     def render_end(self, record):
