@@ -9,7 +9,7 @@ from clusters.models import City
 from config.deploy import demonstration_accounts, reference_data
 from enterprises.models import Enterprise
 from foundation.quarters import Quarter
-from submissions.demonstration import loading, papers, register, story
+from submissions.demonstration import ledger, loading, papers, register, story
 
 # Two clusters' cities, one that is silent at the end, one whose workbook was sent back.
 CITIES = ["370100", "370200", "370600", "371500"]
@@ -38,6 +38,7 @@ def loaded(django_db_setup, django_db_blocker, tmp_path_factory):
             report=lambda *_: None,
         )
         papers.issue(by=accounts["reviewer"])
+        ledger.enter(by=accounts["official"], checker=accounts["reviewer"])
         yield
         transaction.set_rollback(True)
     short.undo()

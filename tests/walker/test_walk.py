@@ -29,12 +29,16 @@ OPENED = {
 }
 PAPERS = {f"briefing:{one}" for one in ("briefing", "draft_docx", "issued", "docx", "data")}
 OF_THE_PROVINCE = PAPERS | {"assessment:assessment", "assessment:draft_docx", "system_status"}
+OF_THE_PROVINCE |= {"proposals:proposals"}
 # Lists of libraries that only a superuser sees, and there is none.
 LOCKED = ("admin:axes_", "admin:django_tasks_database_")
 # What a signed-in reader may not open, and what is said instead of 200.
 REFUSED = {
-    "official": {"submissions:upload": 403, "indicators:write_note": 404, "system_status": 403},
-    "reviewer": {"submissions:upload": 403, "system_status": 403},
+    "official": {
+        **{"submissions:upload": 403, "indicators:write_note": 404, "system_status": 403},
+        "proposals:proposals": 403,
+    },
+    "reviewer": {"submissions:upload": 403, "system_status": 403, "proposals:proposals": 403},
     "admin": {"submissions:upload": 403},
     # Another city's template; of another city nothing is supposed.
     "jinan": dict.fromkeys(OF_THE_PROVINCE, 403) | {"indicators:what_if": 422},
@@ -45,6 +49,8 @@ NOT_OF_THIS_CITY = {
     "submissions:template": 404,
     "indicators:heaping": 404,
     "indicators:write_note": 404,
+    "measures:department": 404,
+    "measures:task": 404,
 }
 # Patterns that the demonstration has no record for, or that nobody may open.
 NOT_REACHED = {
