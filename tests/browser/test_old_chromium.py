@@ -93,7 +93,7 @@ def test_signing_in_leads_to_the_overview_with_every_part_in_one_row(browse, pro
     assert page.url.rstrip("/").count("/") == 2
     assert_laid_out(page, 1440)
     links = boxes(page, ".navigation a")
-    assert len(links) == 12
+    assert len(links) == 13
     assert {one["top"] for one in links} == {links[0]["top"]}
     [masthead] = boxes(page, ".masthead")
     assert masthead["height"] <= 64
