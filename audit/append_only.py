@@ -52,6 +52,7 @@ SUBMISSION = AppendOnly(
         ("submitted", "sent_back"),
         ("submitted", "accepted"),
         ("accepted", "superseded"),
+        ("accepted", "withdrawn"),
     ),
 )
 # Decided once, by another person.

@@ -42,6 +42,7 @@ STATUSES: Mapping[str, tuple] = {
     "sent_back": (gettext_lazy("Sent back"), "bad", "square"),
     "accepted": (gettext_lazy("Accepted"), "good", "check"),
     "superseded": (gettext_lazy("Superseded"), "open", "dash"),
+    "withdrawn": (gettext_lazy("Withdrawn"), "bad", "square"),
     "discarded": (gettext_lazy("Discarded"), "open", "dash"),
     "missing": (gettext_lazy("Not reported"), "open", "ring"),
     "overdue": (gettext_lazy("Overdue"), "poor", "diamond"),

@@ -24,6 +24,7 @@ from submissions.views.submission import submission
 from submissions.views.submit import submit
 from submissions.views.template import template
 from submissions.views.upload import upload
+from submissions.views.withdraw import ask_withdrawal, decide_withdrawal
 
 app_name = "submissions"
 urlpatterns = [
@@ -54,4 +55,6 @@ urlpatterns = [
     path("<int:pk>/submit/", submit, name="submit"),
     path("<int:pk>/send-back/", send_back, name="send_back"),
     path("<int:pk>/accept/", accept, name="accept"),
+    path("<int:pk>/withdrawal/", ask_withdrawal, name="ask_withdrawal"),
+    path("<int:pk>/withdrawal/decision/", decide_withdrawal, name="decide_withdrawal"),
 ]

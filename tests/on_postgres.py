@@ -64,6 +64,7 @@ WHY = {
         "test_plans.py",
         "test_preview.py",
         "test_preview_equals_acceptance.py",
+        "test_withdrawing.py",
         "test_record_admin.py",
         "test_target.py",
         "test_error_handlers.py",

@@ -40,7 +40,7 @@ KEYS = re.compile(
     r"|cities-output|city|clusters|coordination|dates|deferrals|enterprises|findings|firms"
     r"|forecasts|heaping|leads|lines|mandatory|matrix|measures|moved|near|origin|owed|parks|places"
     r"|quarters|reconciliation|register|removed|reports|serving|silent|steps|tasks|things"
-    r"|totals|trial|versions|waiting|what-if|[0-9]+"
+    r"|totals|trial|versions|waiting|what-if|withdrawn|[0-9]+"
     r"|(blocks|city|contributions|firm|joined|left|movement|output|share|trend)-[\w-]+"
 )
 # The mark of what is made up, in every language the same.

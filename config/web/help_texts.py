@@ -228,7 +228,10 @@ TASKS: dict[str, tuple[HelpTask, ...]] = {
             (
                 _("Accepting puts the figures in force at once, on every page."),
                 _("To send back, write what has to be corrected: the city reads it on its page."),
-                _("Whoever submitted a workbook cannot decide on it."),
+                _(
+                    "If you accepted one by mistake, ask on its page for the acceptance to be "
+                    "withdrawn; another reviewer confirms. The city may ask too, and you confirm."
+                ),
             ),
             "decision",
             _("The two decisions: accept, or send back with a reason"),

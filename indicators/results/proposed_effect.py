@@ -1,6 +1,6 @@
 """What a proposed change of a target, plan, cluster or park would turn, without writing it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from types import MappingProxyType
@@ -47,7 +47,7 @@ class VerdictKeeper(Keeper):
         found = [
             sentence
             for quarter in now.reported_quarters
-            for sentence in _turned(now, then, quarter, codes)
+            for sentence in turned(now, then, quarter, codes)
         ]
         return found or super().effect(proposal)
 
@@ -149,8 +149,10 @@ def _put(there: tuple[Any, ...], one: models.Model) -> tuple[Any, ...]:
     return tuple(one if other.pk == one.pk else other for other in there)
 
 
-def _turned(now: Snapshot, then: Snapshot, quarter: Quarter, codes: set[str]) -> list[str]:
-    """Return a sentence for each verdict of a quarter that would be another."""
+def turned(
+    now: Snapshot, then: Snapshot, quarter: Quarter, codes: Collection[str] = ()
+) -> list[str]:
+    """Return a sentence for each verdict of a quarter that would be another; codes: which."""
     before, after = (_results(one, quarter, codes) for one in (now, then))
     return [
         sentence
@@ -171,7 +173,9 @@ def _sentence(
     return [words % (named | {"was": was, "then": would_be})]
 
 
-def _results(snapshot: Snapshot, quarter: Quarter, codes: set[str]) -> dict[str, IndicatorResult]:
+def _results(
+    snapshot: Snapshot, quarter: Quarter, codes: Collection[str]
+) -> dict[str, IndicatorResult]:
     """Return the results of these indicators, or of all, by code."""
     return {
         one.code: result_in(snapshot, one, quarter)

@@ -12,7 +12,7 @@ from submissions.deadlines.obligations import Obligation, State
 from submissions.models import Submission
 
 # States in which the next step is the bureau's while nothing is in force.
-TO_DO = (State.SENT_BACK, State.UPLOADED, State.OVERDUE, State.OWED)
+TO_DO = (State.SENT_BACK, State.WITHDRAWN, State.UPLOADED, State.OVERDUE, State.OWED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Duty:
     One thing that a bureau must do.
 
     about       what it owes
-    state       the state that asks for it: sent back, uploaded, overdue or owed
+    state       the state that asks for it: sent back, withdrawn, uploaded, overdue or owed
     submission  the version that it is about; None if none has come
     days_left   until the due day, that day included as 0; negative once it is over
     """
@@ -32,9 +32,9 @@ class Duty:
     days_left: int
 
     @property
-    def is_sent_back(self) -> bool:
-        """Return whether the province waits for an answer."""
-        return self.state == State.SENT_BACK
+    def is_returned(self) -> bool:
+        """Return whether the province waits for an answer: it was sent back, or withdrawn."""
+        return self.state in (State.SENT_BACK, State.WITHDRAWN)
 
 
 def duties(owed: Iterable[Obligation], moment: datetime) -> list[Duty]:
@@ -47,7 +47,7 @@ def duties(owed: Iterable[Obligation], moment: datetime) -> list[Duty]:
     ]
     return sorted(
         found,
-        key=lambda duty: (not duty.is_sent_back, duty.about.period.due_on, duty.about.city.code),
+        key=lambda duty: (not duty.is_returned, duty.about.period.due_on, duty.about.city.code),
     )
 
 

@@ -26,6 +26,7 @@ class State(models.TextChoices):
     NIL = "nil", _("Nothing to report")
     SUBMITTED = "submitted", _("Submitted")
     SENT_BACK = "sent_back", _("Sent back")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
     UPLOADED = "uploaded", _("Uploaded")
     OVERDUE = "overdue", _("Overdue")
     OWED = "owed", _("Owed")
@@ -34,7 +35,7 @@ class State(models.TextChoices):
 
 
 # States in which the next step is the city's; once it has submitted, the province's.
-CITY_ACTS_NEXT = (State.OVERDUE, State.SENT_BACK, State.UPLOADED)
+CITY_ACTS_NEXT = (State.OVERDUE, State.SENT_BACK, State.WITHDRAWN, State.UPLOADED)
 
 
 class Since(models.TextChoices):
@@ -42,6 +43,7 @@ class Since(models.TextChoices):
 
     DUE = "due"
     SENT_BACK = "sent_back"
+    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,10 @@ def delay_words(days: int, since: str) -> str:
         text = ngettext(
             "%(days)s day since it was sent back", "%(days)s days since it was sent back", days
         )
+    elif since == Since.WITHDRAWN:
+        text = ngettext(
+            "%(days)s day since it was withdrawn", "%(days)s days since it was withdrawn", days
+        )
     elif since == Since.DUE:
         text = ngettext("%(days)s day overdue", "%(days)s days overdue", days)
     else:
@@ -79,8 +85,8 @@ class Obligation:
     state       accepted if a version is in force, nil if that one declares nothing to report;
                 else the state of the newest version; else whether one is owed
     late        whether it came after the due day, or is still missing after it
-    delay       since the newest version was sent back, else since the due day; None up to the
-                due day, if nothing is owed, or if the next step is the province's
+    delay       since the newest version was sent back or withdrawn, else since the due day; None
+                up to the due day, if nothing is owed, or if the next step is the province's
     submission  the submission of that state; None without one
     newer       an open version after the one in force; None without one
     """
@@ -171,7 +177,7 @@ def state_at(submission: Submission, moment: datetime) -> State | None:
     if in_force_at(submission, moment):
         return State.ACCEPTED
     if submission.published_at and submission.published_at <= moment:
-        return None
+        return State.WITHDRAWN if submission.status == Status.WITHDRAWN else None
     if submission.status == Status.SENT_BACK and submission.decided_at <= moment:
         return State.SENT_BACK
     if submission.submitted_at and submission.submitted_at <= moment:
@@ -193,9 +199,16 @@ def _delay(
     today = timezone.localdate(moment)
     if today <= period.due_on:
         return None
-    returned = [one.decided_at for one, state in stood if state == State.SENT_BACK]
+    returned = [
+        (one.superseded_at, Since.WITHDRAWN)
+        if state == State.WITHDRAWN
+        else (one.decided_at, Since.SENT_BACK)
+        for one, state in stood
+        if state in (State.SENT_BACK, State.WITHDRAWN)
+    ]
     if returned:
-        return Delay((today - timezone.localdate(max(returned))).days, Since.SENT_BACK)
+        at, since = max(returned)
+        return Delay((today - timezone.localdate(at)).days, since)
     return Delay((today - period.due_on).days, Since.DUE)
 
 

@@ -17,6 +17,7 @@ LINK_WORDS = {
     State.NIL: gettext_lazy("Look at it"),
     State.SUBMITTED: gettext_lazy("Waits for the reviewer"),
     State.SENT_BACK: gettext_lazy("Read the reason"),
+    State.WITHDRAWN: gettext_lazy("Read the reason"),
     State.UPLOADED: gettext_lazy("Look at the findings and submit"),
 }
 
@@ -68,7 +69,7 @@ class OwedTable(Table):
             links = [Link(_("Upload the workbook"), upload, keeps=False, css="btn btn-primary")]
         if record.answered and record.newer:
             links.append(newer_link(record.newer))
-        if record.state == State.SENT_BACK:
+        if record.state in (State.SENT_BACK, State.WITHDRAWN):
             links.append(Link(_("Upload a corrected workbook"), upload, keeps=False))
         if not record.answered and record.state != State.SUBMITTED:
             template = f"{reverse('submissions:template')}?{query}"

@@ -28,7 +28,7 @@ from submissions.workbook.layout import CITY_MEASURES, MONEY_UNITS, TABLES, Cell
 
 Status = Submission.Status
 # A version whose next one may be made of it here.
-AMENDABLE = (Status.UPLOADED, Status.SENT_BACK)
+AMENDABLE = (Status.UPLOADED, Status.SENT_BACK, Status.WITHDRAWN)
 LONGEST = 200
 SHOWN = 40
 

@@ -303,13 +303,16 @@ def _block_lines(
 
 def _remarks(city: City, period: ReportingPeriod) -> tuple[Remarks, list[str]]:
     """
-    Return the remarks on a newest version that was sent back: by line and field, and general.
+    Return the remarks on a newest version that was sent back or withdrawn.
 
-    Nothing if the newest version was not sent back.
+    By line and field, and general. Nothing if the newest version is in another state.
     """
     slot = Submission.objects.kept().filter(city=city, period=period)
     newest = slot.order_by("-version").first()
-    if newest is None or newest.status != Submission.Status.SENT_BACK:
+    if newest is None or newest.status not in (
+        Submission.Status.SENT_BACK,
+        Submission.Status.WITHDRAWN,
+    ):
         return {}, []
     places = _places(newest)
     by_line: dict[tuple[str, str], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))

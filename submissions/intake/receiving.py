@@ -152,10 +152,11 @@ def refuse_if_sent_back(sha256: str, *, city: City, period: ReportingPeriod) -> 
 
 
 def _same_as_newest(stored: Received, *, city, period) -> Submission | None:
-    """Return the newest version if it is the same file and was not sent back; else None."""
+    """Return the newest version if it is the same file and stands; else None."""
     slot = Submission.objects.kept().filter(city=city, period=period)
     newest = slot.order_by("-version").first()
-    if newest and newest.sha256 == stored.sha256 and newest.status != Status.SENT_BACK:
+    over = (Status.SENT_BACK, Status.WITHDRAWN)
+    if newest and newest.sha256 == stored.sha256 and newest.status not in over:
         return newest
     return None
 

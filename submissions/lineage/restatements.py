@@ -189,6 +189,20 @@ def versions(
     return sorted(pairs, key=lambda pair: pair[1].published_at, reverse=True)
 
 
+def withdrawn_versions(
+    moment: datetime, cities: QuerySet[City], *, city: str = "", period: str = ""
+) -> list[Submission]:
+    """Return the versions that were withdrawn up to a moment, the newest first. One query."""
+    rows = Submission.objects.filter(status=Submission.Status.WITHDRAWN, superseded_at__lte=moment)
+    if city:
+        rows = rows.filter(city__slug=city)
+    if period:
+        rows = rows.filter(period__code=period)
+    own = Exists(cities.filter(pk=OuterRef("city")))
+    rows = rows.annotate(is_own=own).select_related("city", "period")
+    return list(rows.order_by("-superseded_at"))
+
+
 def restatements(
     snapshot: Snapshot, pairs: list[tuple[Submission, Submission]], known: Known = NOBODY
 ) -> list[Restatement]:

@@ -50,6 +50,27 @@ def source_cells(submission: Submission, kind: str) -> Table:
     return table
 
 
+class WithdrawnTable(Table):
+    """One row for each Submission whose acceptance was withdrawn, with `is_own`."""
+
+    key, title, labelled_by = "withdrawn", gettext_lazy("Withdrawn acceptances"), "withdrawn"
+
+    city = Column(gettext_lazy("City"))
+    period = Column(gettext_lazy("Reporting period"), "quarter")
+    version = Column(gettext_lazy("Version"))
+    published_at = Column(gettext_lazy("In force from"), "moment", css="nowrap")
+    superseded_at = Column(gettext_lazy("Withdrawn at"), "moment", css="nowrap")
+    reason = Column(gettext_lazy("Reason"), css="remark")
+
+    def render_version(self, value, record):
+        if not record.is_own:
+            return value
+        return Link(value, record.get_absolute_url(), keeps=False)
+
+    def render_reason(self, value, record):
+        return value if record.is_own else WITHHELD
+
+
 class AffectedFigureTable(Table):
     """One row for each AffectedFigure of a cell."""
 

@@ -32,8 +32,9 @@ class Submission(models.Model):
     One version of a city's workbook for one reporting period, and its state.
 
     Never edited, never deleted: it is corrected by another version. If it was already accepted,
-    that version is a restatement, which on acceptance supersedes this one. One that was not
-    submitted may be discarded: it stays, and stands in no other version's way.
+    that version is a restatement, which on acceptance supersedes this one. An acceptance that was
+    a mistake is withdrawn by two people: superseded_at is when. One that was not submitted may be
+    discarded: it stays, and stands in no other version's way.
 
     Its file is an Original, stored in the same transaction and before it is read; checked_at is
     None until the rules have run.
@@ -45,6 +46,7 @@ class Submission(models.Model):
         SENT_BACK = "sent_back", _("Sent back")
         ACCEPTED = "accepted", _("Accepted")
         SUPERSEDED = "superseded", _("Superseded")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
         DISCARDED = "discarded", _("Discarded")
 
     city = models.ForeignKey(
@@ -90,7 +92,10 @@ class Submission(models.Model):
     submitted_by = someone(_("submitted by"), null=True)
     decided_at = models.DateTimeField(_("decided at"), null=True, editable=False)
     decided_by = someone(_("decided by"), null=True)
-    reason = models.TextField(_("reason for sending back"), blank=True, editable=False)
+    # Why it was sent back, or its acceptance withdrawn.
+    reason = models.TextField(
+        _("reason for sending back or withdrawing"), blank=True, editable=False
+    )
 
     # When its figures came into force; before decided_at only in a back-filled history.
     published_at = models.DateTimeField(_("published at"), null=True, editable=False)
@@ -141,7 +146,9 @@ class Submission(models.Model):
                 name="submission_four_eyes",
             ),
             models.CheckConstraint(
-                condition=Q(status__in=["accepted", "superseded"], published_at__isnull=False)
+                condition=Q(
+                    status__in=["accepted", "superseded", "withdrawn"], published_at__isnull=False
+                )
                 | Q(
                     status__in=["uploaded", "submitted", "sent_back", "discarded"],
                     published_at__isnull=True,
@@ -151,6 +158,10 @@ class Submission(models.Model):
             models.CheckConstraint(
                 condition=~Q(status="sent_back") | ~Q(reason=""),
                 name="submission_sent_back_with_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="withdrawn") | ~Q(reason="") & Q(superseded_at__isnull=False),
+                name="submission_withdrawn_with_a_reason",
             ),
         ]
 

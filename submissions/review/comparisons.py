@@ -92,12 +92,12 @@ def _version_label(version: Submission) -> str:
     }
 
 
-def last_sent_back(shown: Submission, versions: list[Submission]) -> Submission | None:
+def last_returned(shown: Submission, versions: list[Submission]) -> Submission | None:
     """
     Return the version to whose reasons this one is the answer; None without one.
 
-    The newest of those before it that were decided, if that one was sent back.
+    The newest of those before it that were decided, if that one was sent back or withdrawn.
     """
     before = (v for v in versions if v.version < shown.version and v.decided_at)
     last = next(before, None)
-    return last if last and last.status == Status.SENT_BACK else None
+    return last if last and last.status in (Status.SENT_BACK, Status.WITHDRAWN) else None

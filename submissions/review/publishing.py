@@ -34,13 +34,26 @@ def put_in_force(submission: Submission, *, at: datetime, recorded_at: datetime)
     cell of a row that cannot be published.
     """
     written = returns_to_write(submission, at=at)
-    supersede(submission, at=at)
+    end_figures(submission, at=at)
+    for old in Submission.objects.in_force().filter(city=submission.city, period=submission.period):
+        move(old, "supersede")
+        old.superseded_at = at
+        old.save(update_fields=["status", "superseded_at"])
     _end(written.ending, at=at)
     _join(submission, written)
     CityReturn.objects.bulk_create(written.city_returns)
     EnterpriseReturn.objects.bulk_create(written.enterprise_returns, batch_size=BATCH)
     ParkReturn.objects.bulk_create(written.park_returns)
     BlockReturn.objects.bulk_create(written.block_returns)
+    return publish(submission, at=at, recorded_at=recorded_at)
+
+
+def publish(submission: Submission, *, at: datetime, recorded_at: datetime) -> Publication:
+    """
+    Append a publication of the figures of the submission's city and period that begin at a moment.
+
+    There are none where an acceptance was withdrawn.
+    """
     city, period = submission.city, submission.period
     return Publication.objects.append(
         city=city,
@@ -51,8 +64,8 @@ def put_in_force(submission: Submission, *, at: datetime, recorded_at: datetime)
     )
 
 
-def supersede(submission: Submission, *, at: datetime) -> None:
-    """End all figures in force of the submission's city and period, and their submission."""
+def end_figures(submission: Submission, *, at: datetime) -> None:
+    """End all figures in force of the submission's city and period."""
     city, period = submission.city, submission.period
     for in_force in (
         CityReturn.objects.filter(city=city),
@@ -61,10 +74,6 @@ def supersede(submission: Submission, *, at: datetime) -> None:
         BlockReturn.objects.filter(block__category__cluster__city=city),
     ):
         in_force.in_force().filter(period=period).update(superseded_at=at)
-    for old in Submission.objects.in_force().filter(city=city, period=period):
-        move(old, "supersede")
-        old.superseded_at = at
-        old.save(update_fields=["status", "superseded_at"])
 
 
 def _end(ending: Collection[int], *, at: datetime) -> None:

@@ -2,7 +2,7 @@
 The states of a submission and the acts that lead from one to the next.
 
     uploaded → submitted → accepted → superseded
-             ↘ discarded ↘ sent back
+             ↘ discarded ↘ sent back ↘ withdrawn
 
 Sending back ends a version; its correction is another version. So each version has one decision
 at most, and its row is the record of it.
@@ -22,6 +22,7 @@ TRANSITIONS = {
     "send_back": (Status.SUBMITTED, Status.SENT_BACK),
     "accept": (Status.SUBMITTED, Status.ACCEPTED),
     "supersede": (Status.ACCEPTED, Status.SUPERSEDED),
+    "withdraw": (Status.ACCEPTED, Status.WITHDRAWN),
 }
 
 

@@ -49,12 +49,13 @@ def decided_by_their_own() -> Iterator[Discrepancy]:
 
 def states_without_their_times() -> Iterator[Discrepancy]:
     """Yield the submissions whose state does not go with when they were decided and published."""
-    accepted = Q(status__in=[Status.ACCEPTED, Status.SUPERSEDED])
+    ended = Q(status__in=[Status.SUPERSEDED, Status.WITHDRAWN])
+    accepted = Q(status=Status.ACCEPTED) | ended
     wrong = (
         accepted & (Q(published_at=None) | Q(decided_at=None) | Q(submitted_at=None))
         | ~accepted & Q(published_at__isnull=False)
-        | Q(status=Status.SUPERSEDED, superseded_at=None)
-        | ~Q(status=Status.SUPERSEDED) & Q(superseded_at__isnull=False)
+        | ended & Q(superseded_at=None)
+        | ~ended & Q(superseded_at__isnull=False)
         | Q(superseded_at__lt=F("published_at"))
     )
     for submission in _named(wrong):
@@ -82,6 +83,9 @@ def accepted_without_publication() -> Iterator[Discrepancy]:
     published = set(Publication.objects.values_list(*slots))
     accepted = Submission.objects.filter(published_at__isnull=False)
     told = set(accepted.values_list(*slots))
+    # A withdrawal is a publication of no figures.
+    withdrawn = Submission.objects.filter(status=Status.WITHDRAWN)
+    told |= set(withdrawn.values_list(*slots[:2], "superseded_at"))
     for city, period, at in sorted(told - published):
         yield Discrepancy(
             f"{city} {period} {at:%Y-%m-%d}", _("Accepted, but no publication is on record.")

@@ -6,8 +6,8 @@ from clusters.viewpoint import end_of, parse_as_of
 from indicators.data.disclosure import known_to
 from indicators.data.snapshot_reader import snapshot_of
 from submissions.lineage.restatements import restatements as read
-from submissions.lineage.restatements import versions
-from submissions.lineage.tables import restated_totals
+from submissions.lineage.restatements import versions, withdrawn_versions
+from submissions.lineage.tables import WithdrawnTable, restated_totals
 
 PER_PAGE = 10
 
@@ -29,7 +29,11 @@ def restatements(request):
     )
     page = Paginator(pairs, PER_PAGE).get_page(request.GET.get("page"))
     found = read(of, list(page.object_list), known_to(request))
+    withdrawn = withdrawn_versions(
+        request.viewpoint.moment, request.cities, city=asked["city"], period=asked["of"]
+    )
     context = {
+        "withdrawn": WithdrawnTable(withdrawn) if withdrawn else None,
         "restatements": [(one, restated_totals(one)) for one in found],
         "page": page,
         "asked": asked | {"since": since},

@@ -11,11 +11,11 @@ from submissions.intake.background import CHECK_STAGES, check_subject
 from submissions.intake.right_period import right_period
 from submissions.models import Finding, StagedRow, Submission
 from submissions.refused import Refused
-from submissions.review import answering, explaining
+from submissions.review import answering, explaining, withdrawing
 from submissions.review.comparisons import (
     chosen,
     comparisons,
-    last_sent_back,
+    last_returned,
     versions_and_earlier,
 )
 from submissions.review.differences import differences, figures
@@ -89,13 +89,14 @@ def page(request, shown, *, typed, refused=None, status=200):
     allowed = rights(request, shown, groups, versions, checking=checking)
     number = page_with(groups, refused) if refused else request.GET.get("page")
     context = {
+        **withdrawal(request, shown),
         "submission": shown,
         "typed": typed,
         **progress,
         "versions": VersionTable(versions, shown=shown),
         "newest": newest,
         "base": version_in_force(shown, versions),
-        "sent_back": last_sent_back(shown, versions),
+        "returned": last_returned(shown, versions),
         "other_period": right_period(shown, findings),
         **finding_context(groups, number, typed, allowed),
         "figures": sums,
@@ -110,6 +111,23 @@ def page(request, shown, *, typed, refused=None, status=200):
         **(difference_tables(found, answers_about(findings)) if found else {}),
     }
     return render(request, "submissions/submission.html", context | allowed, status=status)
+
+
+def withdrawal(request, shown) -> dict:
+    """Return whether it may be asked that an acceptance be withdrawn, and what was asked."""
+    if shown.status not in (Status.ACCEPTED, Status.WITHDRAWN):
+        return {}
+    asked, reviews = withdrawing.asked(shown), request.user.has_perm(access.REVIEW)
+    is_open = asked is not None and asked.is_open and shown.status == Status.ACCEPTED
+    takes_part = reviews or access.may_report(request, shown)
+    return {
+        "withdrawal": asked,
+        "withdrawal_waits": is_open,
+        "may_ask_withdrawal": takes_part and may("withdraw", shown) and not is_open,
+        "may_see_withdrawal": takes_part,
+        "may_withdraw": is_open and reviews and not withdrawing.why_not(request.user, asked),
+        "longest_reason": withdrawing.LONGEST_REASON,
+    }
 
 
 def job_context(shown) -> dict:

@@ -196,6 +196,19 @@ class FivePeople(RuleBasedStateMachine):
     def accept(self, by, number):
         self.act_on(number, by, Act.ACCEPTED, "accept")
 
+    @precondition(lambda self: Submission.objects.in_force().exists())
+    @rule(asks=st.sampled_from(["officer", "officer", "reviewer", "admin"]), first=who)
+    def ask_and_have_withdrawn(self, asks, first):
+        """Somebody tries to ask for a withdrawal, and others to confirm it."""
+        self.act_on_in_force(asks, Act.PROPOSED, "ask_withdrawal", reason="该文件报错了季度")
+        for by in (first, asks, "reviewer", "reviewer2"):
+            if Submission.objects.in_force().exists():
+                self.act_on_in_force(by, Act.CONFIRMED, "decide_withdrawal", decision="withdraw")
+
+    def act_on_in_force(self, by, act, name, **data):
+        every = list(Submission.objects.order_by("-pk").values_list("status", flat=True))
+        self.act_on(every.index(Status.ACCEPTED), by, act, name, **data)
+
     @rule(revenue=revenues)
     def hand_in(self, revenue):
         """Upload, explain and submit as whoever reports now."""
@@ -203,6 +216,12 @@ class FivePeople(RuleBasedStateMachine):
         if by and self.received(by, revenue):
             self.explain(by)
             self.submit(by, 0)
+
+    @rule(revenue=revenues, good=st.sampled_from([True, True, False]))
+    def hand_in_and_have_it_decided(self, revenue, good):
+        self.hand_in(revenue)
+        if Submission.objects.waiting().exists():
+            self.decide_on_what_waits(good)
 
     @precondition(lambda self: Submission.objects.waiting().exists())
     @rule(good=st.sampled_from([True, True, False]))
@@ -311,7 +330,9 @@ class FivePeople(RuleBasedStateMachine):
         assert decided[Act.UPLOADED] == every.count()
         assert decided[Act.SUBMITTED] == every.exclude(submitted_at=None).count()
         assert decided[Act.SENT_BACK] == every.filter(status=Status.SENT_BACK).count()
-        assert decided[Act.ACCEPTED] == Publication.objects.count()
+        withdrawn = every.filter(status=Status.WITHDRAWN).count()
+        assert decided[Act.ACCEPTED] == Publication.objects.count() - withdrawn
+        self.reached["withdrawn"] += withdrawn
         assert decided[Act.PROPOSED] == ProposedChange.objects.count()
         confirmed = ProposedChange.objects.exclude(confirmed_by=None).count()
         assert decided[Act.CONFIRMED] == confirmed
@@ -359,7 +380,7 @@ def test_whatever_five_people_try_nobody_decides_alone_and_all_is_in_the_audit(m
     run_state_machine_as_test(
         FivePeople,
         settings=settings(
-            max_examples=examples(12),
+            max_examples=examples(16),
             stateful_step_count=25,
             deadline=None,
             derandomize=True,
@@ -367,6 +388,7 @@ def test_whatever_five_people_try_nobody_decides_alone_and_all_is_in_the_audit(m
             suppress_health_check=list(HealthCheck),
         ),
     )
+    assert FivePeople.reached["withdrawn"] > 2
     # How many of each is left to chance; that all were done and refused several times is not.
     for act in REACHED:
         assert FivePeople.reached[act, "done"] > 2, (act, FivePeople.reached)

@@ -38,13 +38,14 @@ def make_submission(city=None, period=None, *, by=None, status="uploaded", revie
         values |= {"discarded_by": by, "discarded_at": UPLOADED_AT}
     elif status != Status.UPLOADED:
         values |= {"submitted_by": by, "submitted_at": UPLOADED_AT}
-    if status in (Status.SENT_BACK, Status.ACCEPTED, Status.SUPERSEDED):
+    published = status in (Status.ACCEPTED, Status.SUPERSEDED, Status.WITHDRAWN)
+    if published or status == Status.SENT_BACK:
         values |= {"decided_by": reviewer or make_user("reviewer"), "decided_at": UPLOADED_AT}
-    if status == Status.SENT_BACK:
+    if status in (Status.SENT_BACK, Status.WITHDRAWN):
         values["reason"] = "D17 looks wrong"
-    if status in (Status.ACCEPTED, Status.SUPERSEDED):
+    if published:
         values["published_at"] = UPLOADED_AT
-    if status == Status.SUPERSEDED:
+    if status in (Status.SUPERSEDED, Status.WITHDRAWN):
         values["superseded_at"] = timezone.now()
     return Submission.objects.create(**values | given)
 

@@ -70,6 +70,8 @@ NOT_WALKED = {
     "submissions:submit": "POST only: submits a workbook",
     "submissions:send_back": "POST only: sends a workbook back",
     "submissions:accept": "POST only: accepts a workbook",
+    "submissions:ask_withdrawal": "POST only: asks for an acceptance to be withdrawn",
+    "submissions:decide_withdrawal": "POST only: withdraws an acceptance, or leaves it in force",
     "measures:report": "of a department's account, and none of them walks",
     "measures:check_report": "of a department's account, and none of them walks",
     "measures:submit_report": "POST only: hands in a department's report",

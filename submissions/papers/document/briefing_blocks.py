@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from foundation.formatting import count, day, in_large, percent, quarter, signed_percent, unit
 from foundation.language import in_chinese
 from indicators.templatetags.indicators import why_withheld
-from submissions.deadlines.obligations import Since, State, delay_words
+from submissions.deadlines.obligations import State, delay_words
 from submissions.papers.document.blocks import (
     NONE,
     Block,
@@ -82,10 +82,11 @@ def _delay(one: Sheet) -> str:
     """
     Return for how long a city's step has been outstanding.
 
-    From the due day or from the day it was sent back, and said once: the status may say it already.
+    From the due day, or from the day it was sent back or withdrawn, and said once: the status may
+    say it already.
     """
     days, since = one["days"], one.get("since", "")
-    if one["state"] == State.SENT_BACK and since == Since.SENT_BACK:
+    if one["state"] in (State.SENT_BACK, State.WITHDRAWN) and one["state"] == since:
         return ngettext(", %(days)s day ago", ", %(days)s days ago", days) % {"days": days}
     # Overdue says already that the days are counted from the due day.
     return f" {delay_words(days, '' if one['state'] == State.OVERDUE else since)}"

@@ -1,6 +1,9 @@
 import pytest
 
+from submissions.review import withdrawing
+from submissions.review.actions import accept
 from tests.factories import make_city
+from tests.submissions.cast import make_row, make_submission
 from tests.submissions.lineage.test_restatements import restate
 
 pytestmark = pytest.mark.django_db
@@ -75,3 +78,21 @@ def test_needs_few_queries_however_many(client, officer, number, django_assert_m
 
     with django_assert_max_num_queries(11):
         client.get(URL)
+
+
+def test_a_withdrawn_acceptance_is_listed_and_its_reason_only_for_its_city(
+    client, city, officer, reviewer, stranger
+):
+    submission = make_submission(city, by=officer, status="submitted")
+    make_row(submission)
+    accept(submission, by=reviewer)
+    withdrawing.ask(submission, by=officer, reason="上报的是全年计划数")
+    withdrawing.confirm(submission, by=reviewer)
+
+    for who, shown in ((reviewer, True), (stranger, False)):
+        client.force_login(who)
+        page = client.get(URL).text
+        assert "Withdrawn acceptances" in page
+        assert ("上报的是全年计划数" in page) is shown
+    client.force_login(reviewer)
+    assert client.get(f"{URL}?as_of=2025-06-01").context["withdrawn"] is None
