@@ -92,10 +92,20 @@ def test_one_who_sends_too_often_is_told_to_wait(through, address):
     statuses = [status for status, _said in answers]
     assert statuses[:20] == [200] * 20
     assert statuses[-1] == 429
+
     assert explains(address, answers[-1][1], "Wait a minute")
     # Another address, and a page that is only read, are answered.
     assert through(address, b"x", source="127.0.3.1")[0] == 200
     assert through(address, source=f"127.0.2.{len(address)}")[0] == 200
+
+
+def test_a_flood_keeps_no_known_browser_out_at_the_same_address(through):
+    strangers = partial(through, "/accounts/login/", b"x=1", source="127.0.7.1")
+    assert 429 in [strangers()[0] for _n in range(40)]
+
+    known = {"Cookie": "sessionid=a; __Host-known_browser=b"}
+    assert 429 not in [strangers(**known)[0] for _n in range(40)]
+    assert strangers(Cookie="x__Host-known_browser=b")[0] == 429
 
 
 def test_one_address_has_a_hundred_requests_at_a_time(site, through):
