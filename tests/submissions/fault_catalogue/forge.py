@@ -6,8 +6,8 @@ Makes every workbook the tests need, right and wrong, at test time. No binaries 
     path = forge.saved(content, tmp_path)
 
 workbook() returns a clean .xlsx as a city would send it: 城市汇总 and 企业明细, and 园区进展,
-集群建设 and 任务进展 if rows are given. Labels stand in rows 1 to 3, headings in row 4, the first line in
-row 5. as_csv() returns the enterprise lines as a csv. What makes them worse is in spoil.py.
+集群建设 and 任务进展 if rows are given. Labels stand in rows 1 to 3, headings in row 4, the first
+line in row 5. as_csv() returns the enterprise lines as a csv. What makes them worse is in spoil.py.
 
 Needs neither Django nor a database.
 """
