@@ -12,14 +12,14 @@ from clusters.viewpoint import today
 from foundation.quarters import Quarter
 from measures.evidence_files import check
 from measures.ledger import ledger
-from measures.light import Because, Colour
+from measures.light import Because
 from measures.models import Task, TaskEvidence, TaskReport
 from submissions.models import Submission
 from submissions.review import explaining
 from submissions.workbook.layout import MARK_SIGN, TASKS
 from submissions.workbook.template.writer import FIRST_ROW, HEADER_ROW
 from tests.factories import make_city, make_period, make_user
-from tests.measures.cast import make_node, make_report, make_task
+from tests.measures.cast import make_area, make_node, make_report, make_task
 from tests.submissions.in_process import without_children
 from tests.submissions.views.acts import post
 
@@ -121,30 +121,50 @@ def type_in(book, heading, value, row=FIRST_ROW):
     book[SHEET][f"{letter(book, heading)}{row}"] = value
 
 
+def matrix(client):
+    """The ledger's matrix in the middle of November: (measure, who answers) -> its lights."""
+    with time_machine.travel("2025-11-15 02:00", tick=False):
+        client.force_login(make_user("official"))
+        shown = client.get("/measures/?period=2025Q3").context["matrix"]
+        heads = [str(one) for one in shown.columns]
+        rows = [list(row.cells) for row in shown.rows]
+    return {
+        (str(row[0]), head): cell.words.context["counts"]
+        for row in rows
+        for head, cell in zip(heads, row, strict=True)
+        if hasattr(cell, "words")
+    }
+
+
 def light_of(task, day=None):
     with time_machine.travel(day or datetime(2025, 10, 20, tzinfo=UTC), tick=False):
         [row] = ledger(Task.objects.filter(pk=task.pk), today(Quarter(2025, 3)))
         return row.light
 
 
-def test_a_workbook_moves_one_cell_of_the_matrix_traced_to_its_cell(desk, city, task, officer):
-    other = make_task("2-02", cities=[make_city("370200")])
-    before = light_of(other).colour
-    assert light_of(task).reasons[0].because is Because.MISSED
+def test_a_workbook_moves_one_cell_of_the_matrix_traced_to_its_cell(
+    desk, city, task, officer, client
+):
+    make_task("2-02", cities=[make_city("370200")])
+    make_task("7-01", cities=[city], area=make_area(2, "强化资金支持"))
+    before = matrix(client)
 
     submission = desk.upload(desk.filled(**DONE))
-    assert desk.codes(submission) == []
+    # Of the other task nothing is said.
+    assert desk.codes(submission) == ["W265"]
     assert not TaskReport.objects.exists()
     desk.accept(submission)
 
-    [light, other_light] = light_of(task), light_of(other)
-    assert (light.colour, light.reasons[0].because) == (Colour.YELLOW, Because.UNCHECKED)
-    assert other_light.colour == before
+    after = matrix(client)
+    assert before.keys() == after.keys()
+    [moved] = [place for place, cell in after.items() if cell != before[place]]
+    assert moved == ("加快释放市场需求", "Jinan")
+    assert (before[moved], after[moved]) == ([("light_red", 1)], [("light_yellow", 1)])
+    assert light_of(task).reasons[0].because is Because.UNCHECKED
     [report] = TaskReport.objects.all()
     assert (report.state, report.done_on) == ("done", date(2025, 8, 20))
     assert report.published_at == submission.published_at
     assert report.reported_by == officer
-    assert desk.page("/measures/").count("2-01") > 0
     # From the task to the cell, and from the cell to the task.
     page = desk.page("/measures/2-01/")
     assert report.place in page
@@ -156,6 +176,15 @@ def test_a_workbook_moves_one_cell_of_the_matrix_traced_to_its_cell(desk, city, 
     assert (evidence.document, evidence.checked_at) == ("济环发〔2025〕9号", None)
     check(evidence, by=make_user("reviewer"))
     assert light_of(task).reasons[0].because is Because.DONE_IN_TIME
+
+
+def test_another_city_that_answers_too_reads_the_report_and_opens_no_cell(desk, city, task):
+    neighbour = make_city("370200")
+    task.cities.add(neighbour)
+    submission = desk.accept(desk.upload(desk.filled(**DONE)))
+    page = desk.page("/measures/2-01/", make_user("bureau", neighbour))
+    assert "方案已印发" in page
+    assert f"/submissions/{submission.pk}/" not in page
 
 
 def test_the_template_has_the_open_steps_of_the_citys_own_tasks(desk, city, task):
