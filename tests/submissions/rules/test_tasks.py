@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from measures.light import TaskState
 from submissions.rules.task_steps import WORDS, Steps, state_of
@@ -27,6 +29,15 @@ def found(*lines, steps=None, elsewhere=(), **given):
     known = Steps.of(steps or [step()], elsewhere)
     looked_at = reading(enterprises=[firm()], tasks=list(lines), **given)
     return violations(looked_at, steps=known)
+
+
+@given(st.permutations([1, 2, 3, 4]), st.sets(st.sampled_from([1, 2, 3, 4])))
+def test_rows_may_be_sorted_and_lose_their_keys(order, keyless):
+    steps = [step(f"1-0{number}", f"第{number}步") for number in range(1, 5)]
+    lines = [
+        task(f"1-0{at}", f"第{at}步", **{"node": None} if at in keyless else {}) for at in order
+    ]
+    assert found(*lines, steps=steps) == []
 
 
 @pytest.mark.parametrize("line", [task(), task(**DONE), task(node=None), task(task=None)])
@@ -64,7 +75,7 @@ def test_e251_a_task_of_another_city():
 
 
 @pytest.mark.parametrize(
-    ("given", "cell"),
+    ("changed", "cell"),
     [
         ({"task": "推进提标"}, "B5"),
         ({"step": "印发办法"}, "C5"),
@@ -73,8 +84,8 @@ def test_e251_a_task_of_another_city():
         ({"number": "1-02", "node": "1-01#1"}, "A5"),
     ],
 )
-def test_e252_the_ledger_is_changed_in_the_sheet(given, cell):
-    assert only(found(task(**given)), "E252").cell == cell
+def test_e252_the_ledger_is_changed_in_the_sheet(changed, cell):
+    assert only(found(task(**changed)), "E252").cell == cell
 
 
 def test_e253_a_step_stands_twice():
@@ -141,11 +152,11 @@ def test_e263_needs_coordination_in_nothing():
 
 
 @pytest.mark.parametrize(
-    ("given", "cell"),
+    ("typed", "cell"),
     [({"evidence": "号" * 301}, "I5"), ({"remark": "字" * 2001}, "G5")],
 )
-def test_e264_a_text_that_the_ledger_does_not_keep_whole(given, cell):
-    assert only(found(task(**DONE | given)), "E264").cell == cell
+def test_e264_a_text_that_the_ledger_does_not_keep_whole(typed, cell):
+    assert only(found(task(**DONE | typed)), "E264").cell == cell
 
 
 def test_w265_open_steps_of_which_nothing_is_reported():
