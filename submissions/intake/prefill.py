@@ -96,7 +96,7 @@ def facts_for(
         contents=[block.content for each in categories for block in each.blocks.all()],
         categories=[each.name for each in categories],
         states=STATE_WORDS if steps else [],
-        instructions=_instructions(period),
+        instructions=_instructions(period, has_tasks=bool(steps)),
         in_year=quarter.quarter > 1,
         nil=nil,
         rules=_rules(),
@@ -105,7 +105,7 @@ def facts_for(
     )
 
 
-def _instructions(period: ReportingPeriod) -> list[str]:
+def _instructions(period: ReportingPeriod, *, has_tasks: bool) -> list[str]:
     """Return what to do, a sentence each."""
     said = [
         _(
@@ -127,15 +127,17 @@ def _instructions(period: ReportingPeriod) -> list[str]:
             "城市汇总, behind 本期无数据：, and leave everything else as it is."
         )
         % {"cell": NIL_CELL},
-        _(
-            "In 任务进展 choose 状态 for each step and say in 进展说明 what was done this quarter. "
-            "What is 已完成 needs 完成日期 and 佐证材料, what is 需协调 needs 需协调事项."
-        ),
         _("Answer what is unusual in the row's 说明, with the reason and not with a stock phrase."),
         _("Checks and totals are calculated while you type; red words say what to look at."),
         _("Save as .xlsx and upload it. You get the file back with every finding in its cell."),
         _("Due on %(day)s.") % {"day": date_format(period.due_on)},
     ]
+    if has_tasks:
+        of_tasks = _(
+            "In 任务进展 choose 状态 for each step and say in 进展说明 what was done this quarter. "
+            "What is 已完成 needs 完成日期 and 佐证材料, what is 需协调 needs 需协调事项."
+        )
+        said.insert(-1, of_tasks)
     if settings.CONTACT:
         said.append(_("Questions: %(contact)s") % {"contact": settings.CONTACT})
     return said
