@@ -11,7 +11,8 @@ from audit.acts import Act
 from audit.recording import record
 from audit.refusals import refusals_recorded
 from clusters.models import City
-from measures.models import Department, EvidenceFile, Node, TaskEvidence
+from measures.light import TaskState
+from measures.models import Department, EvidenceFile, Node, TaskEvidence, TaskReport
 from measures.refusal import LedgerRefusal
 
 MIB = 1024 * 1024
@@ -56,6 +57,18 @@ def add(
         Act.EVIDENCE_ADDED, evidence, by=by, after={name: one for name, one in after.items() if one}
     )
     return evidence
+
+
+def claim(report: TaskReport) -> None:
+    """Enter the document that a report of completion names as evidence, for somebody to check."""
+    of = {"node": report.node, "city": report.city, "department": report.department}
+    named = report.evidence_named
+    if report.state != TaskState.DONE or not named:
+        return
+    if not TaskEvidence.objects.filter(document=named, **of).exists():
+        TaskEvidence.objects.create(
+            document=named, added_by=report.reported_by, added_at=report.published_at, **of
+        )
 
 
 def refuse_too_large() -> None:

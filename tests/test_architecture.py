@@ -132,6 +132,7 @@ CATALOGUES = {
     "submissions/rules",
     "tests/indicators/formulas",
     "submissions/views",
+    "tests/submissions/rules",
     "tests/submissions/views",
 }
 

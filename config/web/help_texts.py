@@ -137,8 +137,9 @@ TASKS: dict[str, tuple[HelpTask, ...]] = {
                 ),
                 _(
                     "Download the template of the quarter: your enterprises and last quarter's "
-                    "figures are in it."
+                    "figures are in it, and in 任务进展 the open steps of your city's tasks."
                 ),
+                _("In 任务进展 choose a state for each step; 已完成 needs its day and a document."),
                 _(
                     "Write all amounts cumulative from 1 January. A blank cell means not reported; "
                     "0 means zero."

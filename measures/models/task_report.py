@@ -11,8 +11,9 @@ class TaskReport(Published):
     """
     What a city or a department reported of a step for a quarter, and a reviewer accepted.
 
-    Never edited: a correction is another report, which supersedes it. A city's has the place in
-    its workbook, a department's none.
+    Never edited: a correction is another report, which supersedes it.
+
+    place  sheet and cell of the state in the city's workbook, 任务进展!F5; "" for a department's
     """
 
     class ReportState(models.TextChoices):
@@ -34,6 +35,7 @@ class TaskReport(Published):
     done_on = models.DateField(_("done on"), null=True)
     # What the workbook says of evidence: a document's number, or the name of a file.
     evidence_named = models.CharField(_("evidence"), max_length=300, blank=True)
+    place = models.CharField(_("cell"), max_length=120, blank=True)
     reported_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )

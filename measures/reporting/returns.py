@@ -13,6 +13,7 @@ from audit.acts import Act
 from audit.recording import record
 from audit.refusals import refusals_recorded
 from clusters.models import ReportingPeriod
+from measures.evidence_files import claim
 from measures.models import Department, DepartmentReturn, Node, TaskReport
 from measures.refusal import LedgerRefusal
 from measures.reporting.department_report import as_said, report_of
@@ -99,7 +100,7 @@ def accept(returned: DepartmentReturn, *, by) -> DepartmentReturn:
             continue
         if old:
             TaskReport.objects.filter(pk=old.pk).update(superseded_at=now)
-        TaskReport.objects.create(
+        report = TaskReport.objects.create(
             node=node,
             state=said.state,
             text=said.text,
@@ -110,6 +111,7 @@ def accept(returned: DepartmentReturn, *, by) -> DepartmentReturn:
             published_at=now,
             **of,
         )
+        claim(report)
     _record(Act.DEPARTMENT_ACCEPTED, returned, by=by)
     return returned
 

@@ -1,6 +1,6 @@
 """Enters the demonstration's ledger: tasks, reports, evidence and deferrals, each by its course."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -10,9 +10,11 @@ from django.utils import timezone
 from clusters.models import City, Plan, PlanMeasure, ReportingPeriod
 from foundation.quarters import Quarter
 from indicators.models import Target
+from measures.light import TaskState
 from measures.models import Deferral, Department, Node, Task, TaskEvidence, TaskReport
 from submissions.demonstration.ledger_tasks import TASKS, Course, DemoTask
 from submissions.demonstration.story import HERE
+from submissions.rules.task_steps import WORDS
 
 FIRST, LAST = Quarter(2023, 4), Quarter(2025, 4)
 DUE = date(2024, 12, 31)
@@ -23,16 +25,17 @@ DOCUMENT = "示例文件〔2024〕{number}号"
 
 
 @transaction.atomic
-def enter(*, by, checker) -> int:
+def enter(*, by, checker, with_workbook: Collection[str] = ()) -> int:
     """
     Enter the tasks that are not there yet; return how many.
 
-    by       the account that reports and asks
-    checker  another, who checks evidence and decides on deferrals
+    by             the account that reports and asks
+    checker        another, who checks evidence and decides on deferrals
+    with_workbook  codes of the cities whose workbook of the newest quarter will report on them
     """
     plan = Plan.objects.get(code="311")
     there = set(Task.objects.values_list("number", flat=True))
-    clerk = Clerk(plan, by, checker, timezone.localdate())
+    clerk = Clerk(plan, by, checker, timezone.localdate(), with_workbook)
     return sum(clerk.enter(number, demo) for number, demo in numbered(TASKS) if number not in there)
 
 
@@ -44,6 +47,62 @@ def numbered(tasks: list[DemoTask]) -> Iterator[tuple[str, DemoTask]]:
         yield f"{list(areas).index(demo.area) + 1}-{areas[demo.area]:02}", demo
 
 
+def said(course: Course, quarter: Quarter) -> dict | None:
+    """Return what a report of a quarter says; None if there is none."""
+    done = {
+        Course.IN_TIME: date(2024, 11, 20),
+        Course.UNCHECKED: date(2024, 12, 10),
+        Course.CAUGHT_UP: date(2025, 4, 18),
+    }.get(course)
+    if course is Course.FORGOTTEN:
+        return None
+    if done and quarter > Quarter.of(done):
+        return None
+    if done and quarter == Quarter.of(done):
+        return {"state": "done", "done_on": done, "text": "示例数据：已完成，材料备查。"}
+    text = UNDER_WAY.format(quarter=f"{quarter.year}年第{quarter.quarter}季度")
+    if course is Course.COORDINATION and quarter >= Quarter(2025, 2):
+        wanted = "示例数据：请协调落实建设用地指标。"
+        return {"state": "needs_coordination", "text": text, "help_wanted": wanted}
+    return {"state": "under_way", "text": text}
+
+
+def newest_rows() -> dict[str, list[dict[str, str | date | None]]]:
+    """Return the rows of 任务进展 of the newest quarter, by field: city's code -> rows."""
+    found: dict[str, list] = {}
+    tasks = {task.number: task for task in Task.objects.prefetch_related("nodes")}
+    for number, demo in numbered(TASKS):
+        if number in tasks and (report := said_in_workbook(demo.course, number)):
+            for code in demo.who:
+                found.setdefault(code, []).append(_row(tasks[number], report))
+    return found
+
+
+def said_in_workbook(course: Course, number: str) -> dict | None:
+    """Return what a workbook of the newest quarter says; what nobody has checked is said again."""
+    if course is not Course.UNCHECKED:
+        return said(course, LAST)
+    evidence = DOCUMENT.format(number=int(number.replace("-", "")))
+    return said(course, Quarter(2024, 4)) | {"evidence_named": evidence}
+
+
+def _row(task: Task, report: dict) -> dict[str, str | date | None]:
+    [node] = task.nodes.all()
+    return {
+        "number": task.number,
+        "task": task.wording,
+        "step": node.what,
+        "standard": task.standard or None,
+        "first_due": node.first_due,
+        "state": WORDS[TaskState(report["state"])][0],
+        "remark": report["text"],
+        "done_on": report.get("done_on"),
+        "evidence": report.get("evidence_named"),
+        "help_wanted": report.get("help_wanted"),
+        "node": node.key,
+    }
+
+
 @dataclass
 class Clerk:
     """Enters one task after the other."""
@@ -52,6 +111,7 @@ class Clerk:
     by: object
     checker: object
     today: date
+    with_workbook: Collection[str]
 
     def enter(self, number: str, demo: DemoTask) -> int:
         """Enter a task with its step and all that became of it; return 1."""
@@ -103,7 +163,8 @@ class Clerk:
     def follow(self, node: Node, who, course: Course, number: int) -> None:
         """Report for each quarter as the course goes, and what comes with it."""
         for quarter in Quarter.range(FIRST, LAST):
-            if report := self.said(course, quarter):
+            in_workbook = quarter == LAST and getattr(who, "code", "") in self.with_workbook
+            if not in_workbook and (report := said(course, quarter)):
                 self.report(node, who, quarter, **report)
         match course:
             case Course.IN_TIME | Course.CAUGHT_UP:
@@ -114,25 +175,6 @@ class Clerk:
                 self.deferral(node, asked_on=date(2025, 8, 20), granted=True)
             case Course.REFUSED if not node.deferrals.exists():
                 self.deferral(node, asked_on=DUE + timedelta(6), granted=False)
-
-    def said(self, course: Course, quarter: Quarter) -> dict | None:
-        """Return what a report of a quarter says; None if there is none."""
-        done = {
-            Course.IN_TIME: date(2024, 11, 20),
-            Course.UNCHECKED: date(2024, 12, 10),
-            Course.CAUGHT_UP: date(2025, 4, 18),
-        }.get(course)
-        if course is Course.FORGOTTEN:
-            return None
-        if done and quarter > Quarter.of(done):
-            return None
-        if done and quarter == Quarter.of(done):
-            return {"state": "done", "done_on": done, "text": "示例数据：已完成，材料备查。"}
-        text = UNDER_WAY.format(quarter=f"{quarter.year}年第{quarter.quarter}季度")
-        if course is Course.COORDINATION and quarter >= Quarter(2025, 2):
-            wanted = "示例数据：请协调落实建设用地指标。"
-            return {"state": "needs_coordination", "text": text, "help_wanted": wanted}
-        return {"state": "under_way", "text": text}
 
     def report(self, node: Node, who, quarter: Quarter, **given) -> None:
         """Store an accepted report, published after the quarter's due day."""

@@ -54,7 +54,11 @@ def refuse_with_real_data() -> None:
 
 
 def load(
-    *, bureaus: Mapping[str, object], reviewer, report: Callable[[WorkbookVersion, int, int], None]
+    *,
+    bureaus: Mapping[str, object],
+    reviewer,
+    report: Callable[[WorkbookVersion, int, int], None],
+    before_newest: Callable[[], object] | None = None,
 ) -> None:
     """
     Load every workbook that has not been decided.
@@ -62,6 +66,7 @@ def load(
     bureaus   city code -> the account that uploads and submits
     reviewer  the account that decides
     report    called after each with the version, how many are loaded, of how many
+    before_newest  called before the first of the newest quarter, which reports on what it enters
 
     Raises Refused if the intake refuses one.
     """
@@ -77,6 +82,9 @@ def load(
     )
     with may_backfill(reviewer):
         for number, version in enumerate(every, start=1):
+            if version.quarter == story.LAST and before_newest:
+                before_newest()
+                before_newest, there = None, places()
             if key_of(version) not in decided:
                 submission = handed_in(
                     version,

@@ -74,6 +74,11 @@ def quarters() -> list[Quarter]:
     return Quarter.range(FIRST, LAST)
 
 
+def answered(quarter: Quarter) -> list[str]:
+    """Return the codes of the cities whose workbook of a quarter is accepted in the end."""
+    return [city for city in PROFILES if (city, quarter) not in SILENT | UNANSWERED]
+
+
 def versions(due: dict[Quarter, date]) -> list[WorkbookVersion]:
     """Return every version of every workbook, in the order in which they were decided."""
     every = [

@@ -7,6 +7,7 @@ it writes the period, how it marks a missing figure.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from io import BytesIO
 
@@ -18,7 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from foundation.quarters import Quarter
 from submissions.demonstration import story, totals
 from submissions.demonstration.progress import progress
-from submissions.demonstration.province import PROFILES, DemoLine, Profile
+from submissions.demonstration.province import LAST, PROFILES, DemoLine, Profile
 from submissions.workbook.layout import (
     BLOCKS,
     CITY,
@@ -26,6 +27,7 @@ from submissions.workbook.layout import (
     ENTERPRISES,
     MONEY_UNITS,
     PARKS,
+    TASKS,
     CellKind,
     LayoutColumn,
     TableLayout,
@@ -48,12 +50,17 @@ class DemoBlock:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A city from the database: its name, its park's (None without one), its blocks."""
+    """
+    A city from the database: its name, its park's (None without one), its blocks.
+
+    steps  rows of 任务进展 of the newest quarter, by field; earlier ones came in no workbook
+    """
 
     code: str
     name: str
     park: str | None = None
     blocks: tuple[DemoBlock, ...] = ()
+    steps: tuple[dict[str, str | date | None], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +111,8 @@ def workbook(place: Place, quarter: Quarter, version: int) -> bytes:
         park_sheet(book, place, quarter, told)
     if place.blocks:
         block_sheet(book, place, quarter)
+    if place.steps and quarter == LAST:
+        task_sheet(book, place, quarter)
     content = BytesIO()
     book.save(content)
     return content.getvalue()
@@ -184,6 +193,14 @@ def block_sheet(book: Workbook, place: Place, quarter: Quarter) -> None:
             [block.content, block.category, block.name or None, now.status]
             + [now.planned_on, now.actual_on, now.remark]
         )
+    finish(sheet, quarter)
+
+
+def task_sheet(book: Workbook, place: Place, quarter: Quarter) -> None:
+    """Add 任务进展."""
+    sheet = begin(book, TASKS, place, quarter, unit=None)
+    for step in place.steps:
+        sheet.append([step.get(column.field) for column in TASKS.columns])
     finish(sheet, quarter)
 
 

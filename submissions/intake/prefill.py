@@ -13,21 +13,26 @@ from clusters.models import BlockCategory, BlockReturn, City, CityReturn, Report
 from enterprises.models import Enterprise, EnterpriseReturn
 from foundation.language import quarter_name
 from foundation.quarters import Quarter
+from measures.reporting.city_steps import CityStep, steps_of
 from parks.models import Park, ParkReturn
 from submissions.models import StagedRow, Submission
 from submissions.rules.block_status import STANDARD_WORDS, WORDS
 from submissions.rules.catalogue import CATALOGUE, Severity
+from submissions.rules.task_steps import STANDARD_WORDS as STATE_WORDS
+from submissions.rules.task_steps import WORDS as TASK_WORDS
 from submissions.rules.template_signature import stamp
 from submissions.validation.findings_list import answer_of
 from submissions.workbook.layout import (
     BLOCKS,
     CITY,
     CITY_MEASURES,
+    DUE_NOW,
     ENTERPRISES,
     LAST_QUARTER,
     LAST_YEAR,
     PARKS,
     TABLES,
+    TASKS,
     CellKind,
     reference_headings,
 )
@@ -56,7 +61,7 @@ def facts_for(
     """
     Return what the template of a city and a period holds, as of a moment; without one, now.
 
-    At most eleven queries, however many enterprises the city has. Sheets of parks and clusters
+    At most 23 queries, however many enterprises the city has. Sheets of parks, clusters and tasks
     are there for cities that have some. `nil` is why the city has nothing to report, if so.
     """
     moment = moment or timezone.now()
@@ -76,6 +81,8 @@ def facts_for(
         lines[PARKS.kind] = _park_lines(parks, quarter, moment, remarks)
     if categories:
         lines[BLOCKS.kind] = _block_lines(city, categories, quarter, moment, remarks)
+    if steps := [step for step in steps_of(city, period, moment) if step.is_open]:
+        lines[TASKS.kind] = _task_lines(steps, remarks)
     left = [f"{key}: {text}" for (_kind, key), texts in remarks.items() for text in texts.values()]
     return TemplateFacts(
         title=_("Quarterly workbook of %(city)s, %(period)s")
@@ -88,7 +95,8 @@ def facts_for(
         statuses=list(STANDARD_WORDS),
         contents=[block.content for each in categories for block in each.blocks.all()],
         categories=[each.name for each in categories],
-        instructions=_instructions(period),
+        states=STATE_WORDS if steps else [],
+        instructions=_instructions(period, has_tasks=bool(steps)),
         in_year=quarter.quarter > 1,
         nil=nil,
         rules=_rules(),
@@ -97,7 +105,7 @@ def facts_for(
     )
 
 
-def _instructions(period: ReportingPeriod) -> list[str]:
+def _instructions(period: ReportingPeriod, *, has_tasks: bool) -> list[str]:
     """Return what to do, a sentence each."""
     said = [
         _(
@@ -124,6 +132,12 @@ def _instructions(period: ReportingPeriod) -> list[str]:
         _("Save as .xlsx and upload it. You get the file back with every finding in its cell."),
         _("Due on %(day)s.") % {"day": date_format(period.due_on)},
     ]
+    if has_tasks:
+        of_tasks = _(
+            "In 任务进展 choose 状态 for each step and say in 进展说明 what was done this quarter. "
+            "What is 已完成 needs 完成日期 and 佐证材料, what is 需协调 needs 需协调事项."
+        )
+        said.insert(-1, of_tasks)
     if settings.CONTACT:
         said.append(_("Questions: %(contact)s") % {"contact": settings.CONTACT})
     return said
@@ -295,6 +309,32 @@ def _block_lines(
                     remarks=remarks.pop((BLOCKS.kind, block.content), {}),
                 )
             )
+    return lines
+
+
+def _task_lines(steps: list[CityStep], remarks: Remarks) -> list[TemplateLine]:
+    """Return a line for each open step, with what was last reported of it."""
+    lines = []
+    for step in steps:
+        node, last = step.node, step.last
+        lines.append(
+            TemplateLine(
+                {
+                    "number": node.task.number,
+                    "task": node.task.wording,
+                    "step": node.what,
+                    "standard": node.task.standard,
+                    "first_due": node.first_due,
+                    "node": node.key,
+                },
+                {
+                    DUE_NOW: step.due if step.due != node.first_due else None,
+                    f"{LAST_QUARTER}状态": TASK_WORDS[last.state][0] if last else None,
+                    f"{LAST_QUARTER}进展说明": last.text if last else None,
+                },
+                remarks=remarks.pop((TASKS.kind, node.key), {}),
+            )
+        )
     return lines
 
 

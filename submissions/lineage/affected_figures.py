@@ -12,10 +12,11 @@ from indicators.catalogue import CountedFrom, Indicator, IndicatorKind, Numerato
 from indicators.data.snapshot import Snapshot
 from indicators.formulas.firms_over import is_over
 from indicators.results.share_result import numerator_cities
+from measures.models import Task
 from parks.models import Park
 from submissions.lineage.trace import is_of_block
 from submissions.models import StagedRow, Submission
-from submissions.workbook.layout import ENTERPRISES
+from submissions.workbook.layout import ENTERPRISES, TASKS
 from submissions.workbook.reading.headings import fold
 
 FIRM_FIGURES = [column.field for column in ENTERPRISES.figures]
@@ -47,6 +48,7 @@ def affected_figures(
         StagedRow.RowKind.CITY: _of_city,
         StagedRow.RowKind.PARKS: _of_park,
         StagedRow.RowKind.BLOCKS: _of_block,
+        StagedRow.RowKind.TASKS: _of_task,
     }[row.kind](submission, row, field)
     found = [*found, *_of_targets(snapshot, submission, row, field)]
     query = f"?period={submission.period}"
@@ -98,6 +100,17 @@ def _of_block(submission: Submission, row: StagedRow, field: str) -> Iterator[Af
                 str(cluster), _("It says how far a part is."), cluster.get_absolute_url()
             )
             return
+
+
+def _of_task(submission: Submission, row: StagedRow, field: str) -> Iterator[AffectedFigure]:
+    """Yield the task on whose light a cell of 任务进展 has a part."""
+    if field not in TASKS.texts:
+        return
+    task = Task.objects.filter(number=row.values.get("number"), cities=submission.city).first()
+    if task:
+        yield AffectedFigure(
+            str(task), _("It is the city's report on this task."), task.get_absolute_url()
+        )
 
 
 def _of_targets(

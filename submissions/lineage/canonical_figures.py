@@ -13,12 +13,13 @@ reported, an empty text or false is left out, so that a column added later chang
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from django.apps import apps
+from django.db.models import QuerySet
 
 from clusters.models import City, ReportingPeriod
 from clusters.models.publication import moment
@@ -28,11 +29,18 @@ TABLES = {
     "clusters.BlockReturn": "block__category__cluster__city",
     "clusters.CityReturn": "city",
     "enterprises.EnterpriseReturn": "city",
+    "measures.TaskReport": "city",
     "parks.ParkReturn": "park__city",
 }
 # model -> path to its city
 PUBLISHED = {apps.get_model(label): path for label, path in TABLES.items()}
 NOT_HASHED = ("city_id", "period_id", "published_at", "superseded_at")
+
+
+def rows_of(model) -> QuerySet:
+    """Return what publications put in force of a table: of reports on tasks those of workbooks."""
+    every = model.objects.order_by()
+    return every.exclude(place="") if model is apps.get_model("measures.TaskReport") else every
 
 
 def figures_hash(
@@ -41,10 +49,11 @@ def figures_hash(
     period: ReportingPeriod,
     published_at: datetime,
     get_model: Callable = apps.get_model,
+    tables: Mapping[str, str] = TABLES,
 ) -> str:
     """Return the SHA-256 of the figures that a publication put in force, line by line."""
     found = hashlib.sha256()
-    for line in figure_lines(city, period, published_at, get_model):
+    for line in figure_lines(city, period, published_at, get_model, tables):
         found.update(f"{line}\n".encode())
     return found.hexdigest()
 
@@ -54,10 +63,15 @@ def figure_lines(
     period: ReportingPeriod,
     published_at: datetime,
     get_model: Callable = apps.get_model,
+    tables: Mapping[str, str] = TABLES,
 ) -> Iterator[str]:
-    """Yield the lines of the text, without line feeds; get_model is that of a migration's apps."""
+    """
+    Yield the lines of the text, without line feeds.
+
+    get_model and tables are those of a migration, which knows fewer.
+    """
     yield f"{city.code} {period.code} {moment(published_at)}"
-    for label, path in TABLES.items():
+    for label, path in tables.items():
         model = get_model(label)
         rows = model.objects.filter(
             **{path: city.pk, "period": period.pk, "published_at": published_at}

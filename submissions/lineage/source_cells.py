@@ -46,7 +46,10 @@ def shown_as(row: StagedRow, column: LayoutColumn) -> str:
 
 
 def subject(row: StagedRow) -> str:
-    """Return the name of what a row is about: an enterprise, a park, a block, a measure."""
+    """Return the name of what a row is about: an enterprise, a park, a block, a measure, a step."""
     if row.kind == StagedRow.RowKind.CITY:
         return CITY_MEASURES[row.key].heading if row.key in CITY_MEASURES else row.key
+    if row.kind == StagedRow.RowKind.TASKS:
+        words = (row.values.get("number"), row.values.get("step"))
+        return " ".join(filter(None, words)) or row.key
     return row.values.get("name") or row.key

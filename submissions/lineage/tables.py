@@ -33,7 +33,7 @@ def source_cells(submission: Submission, kind: str) -> Table:
 
         return shown_cell
 
-    kinds = {one: SHOWN_AS.get(one.kind, "text") for one in TABLES[kind].columns}
+    kinds = {one: SHOWN_AS.get(one.kind, "text") for one in TABLES[kind].columns if not one.hidden}
     first = next(iter(kinds))
     columns = [
         (one.field, Column(one.heading, shown_as, unit="", css="name" if one is first else ""))

@@ -2,6 +2,8 @@ from decimal import Decimal
 
 from django.db import models
 
+from submissions.workbook.layout import TASKS
+
 
 class StagedRow(models.Model):
     """
@@ -9,7 +11,7 @@ class StagedRow(models.Model):
 
     values   field name -> text of the value (amounts in yuan), null if not reported
     cells    field name -> address in the user's own file, such as D17
-    key      what the row is about: credit code, park name, block content, city measure
+    key      what the row is about: credit code, park, block, city measure, step of a task
 
     Staged rows stay after acceptance: they lead from a figure to its cell.
     """
@@ -19,6 +21,7 @@ class StagedRow(models.Model):
         ENTERPRISES = "enterprises"
         PARKS = "parks"
         BLOCKS = "blocks"
+        TASKS = "tasks"
 
     submission = models.ForeignKey(
         "submissions.Submission", models.CASCADE, related_name="rows", editable=False
@@ -40,6 +43,11 @@ class StagedRow(models.Model):
 
     def __str__(self):
         return f"{self.sheet}!{self.row}"
+
+    @property
+    def says_anything(self) -> bool:
+        """Return whether a row of 任务进展 reports anything of its step."""
+        return any(self.values.get(name) for name in TASKS.texts)
 
     def decimal(self, field: str) -> Decimal | None:
         """Return a number of the row; None if it was not reported."""

@@ -42,6 +42,7 @@ class SubmissionFigures:
     measures   the city's own totals, in the workbook's order; empty without 城市汇总
     firms      enterprise lines; over_100m those with revenue strictly over 100 million, nil
                those declared without figures
+    steps      steps of tasks on which something is reported
     """
 
     measures: list[CityTotal] = field(default_factory=list)
@@ -52,6 +53,7 @@ class SubmissionFigures:
     nil: int = 0
     parks: int = 0
     blocks: int = 0
+    steps: int = 0
 
 
 def figures(rows: list[StagedRow]) -> SubmissionFigures:
@@ -79,6 +81,7 @@ def figures(rows: list[StagedRow]) -> SubmissionFigures:
         nil=sum(1 for row in firms if row.values.get("nil")),
         parks=len(of_kind(rows, StagedRow.RowKind.PARKS)),
         blocks=len(of_kind(rows, StagedRow.RowKind.BLOCKS)),
+        steps=len([row for row in of_kind(rows, StagedRow.RowKind.TASKS) if row.says_anything]),
     )
 
 
@@ -175,8 +178,8 @@ def _line(row: StagedRow) -> LineChange:
         row.key,
         subject(row),
         f"{row.sheet}!{row.row}",
-        row.decimal("output_value") if row.kind != StagedRow.RowKind.BLOCKS else None,
-        row.decimal("revenue") if row.kind != StagedRow.RowKind.BLOCKS else None,
+        row.decimal("output_value"),
+        row.decimal("revenue"),
     )
 
 

@@ -14,6 +14,8 @@ from simple_history.utils import bulk_create_with_history
 from audit.history import marked
 from clusters.models import BlockReturn, BuildingBlock, CityReturn, Publication
 from enterprises.models import Enterprise, EnterpriseReturn
+from measures.evidence_files import claim
+from measures.models import TaskReport
 from parks.models import ParkReturn
 from submissions.lineage.canonical_figures import figures_hash
 from submissions.models import Submission
@@ -45,6 +47,8 @@ def put_in_force(submission: Submission, *, at: datetime, recorded_at: datetime)
     EnterpriseReturn.objects.bulk_create(written.enterprise_returns, batch_size=BATCH)
     ParkReturn.objects.bulk_create(written.park_returns)
     BlockReturn.objects.bulk_create(written.block_returns)
+    for report in TaskReport.objects.bulk_create(written.task_reports):
+        claim(report)
     return publish(submission, at=at, recorded_at=recorded_at)
 
 
@@ -72,6 +76,7 @@ def end_figures(submission: Submission, *, at: datetime) -> None:
         EnterpriseReturn.objects.filter(city=city),
         ParkReturn.objects.filter(park__city=city),
         BlockReturn.objects.filter(block__category__cluster__city=city),
+        TaskReport.objects.filter(city=city),
     ):
         in_force.in_force().filter(period=period).update(superseded_at=at)
 

@@ -14,9 +14,11 @@ from django.utils.translation import gettext as _
 from clusters.models import BlockCategory, BlockReturn, BuildingBlock, CityReturn
 from clusters.models.provenance import Provenance
 from enterprises.models import Enterprise, EnterpriseReturn, Nil
+from measures.models import TaskReport
 from parks.models import Park, ParkReturn
 from submissions.models import Explanation, StagedRow, Submission
 from submissions.refused import Refused
+from submissions.review.reports_on_tasks import task_reports
 from submissions.review.staged_values import TAKE, day, figures, words
 from submissions.rules.block_status import status_of
 from submissions.workbook.layout import CITY_MEASURES, ENTERPRISES, PARKS
@@ -40,6 +42,7 @@ class ReturnsToWrite:
     enterprise_returns: list[EnterpriseReturn]
     park_returns: list[ParkReturn]
     block_returns: list[BlockReturn]
+    task_reports: list[TaskReport]
     ending: frozenset[int]
     joining: list[Enterprise]
     new_blocks: list[BuildingBlock]
@@ -67,12 +70,14 @@ def returns_to_write(submission: Submission, *, at: datetime) -> ReturnsToWrite:
         enterprise_returns=reporting + _nil_returns(submission, known, ending, at),
         park_returns=_park_returns(submission, rows[Kind.PARKS], parks, at),
         block_returns=_block_returns(submission, rows[Kind.BLOCKS], blocks, at),
+        task_reports=task_reports(submission, rows[Kind.TASKS], at=at),
         ending=ending,
         joining=joining,
         new_blocks=blocks.new,
     )
     _refuse_twice(one.enterprise.credit_code for one in written.enterprise_returns)
     _refuse_twice(one.park_id for one in written.park_returns)
+    _refuse_twice(one.node_id for one in written.task_reports)
     _refuse_twice(id(one.block) for one in written.block_returns)
     _refuse_twice((one.category_id, one.content) for one in blocks.blocks)
     return written

@@ -15,7 +15,7 @@ from submissions.workbook.layout import TableLayout
 TOO_MUCH = Decimal(10) ** 18
 
 
-def _cannot(row: StagedRow, field: str) -> Refused:
+def cannot(row: StagedRow, field: str) -> Refused:
     """Return the exception for a row, with the cell of the field."""
     return Refused(
         _("%(place)s cannot be put in force: “%(value)s”. Send the workbook back.")
@@ -33,7 +33,7 @@ def amount(row: StagedRow, field: str) -> Decimal | None:
         return None
     value = Decimal(text)
     if not abs(value) < TOO_MUCH:
-        raise _cannot(row, field)
+        raise cannot(row, field)
     return value.quantize(CENT, ROUND_HALF_UP)
 
 
@@ -44,7 +44,7 @@ def number(row: StagedRow, field: str) -> int | None:
         return None
     value = Decimal(text)
     if value != value.to_integral_value() or not 0 <= value < 2**31:
-        raise _cannot(row, field)
+        raise cannot(row, field)
     return int(value)
 
 

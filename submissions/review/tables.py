@@ -16,7 +16,9 @@ from submissions.review.preview import WouldBe
 
 # How many differences of each kind the page shows.
 CHANGES = 200
-FIRMS, BLOCKS = StagedRow.RowKind.ENTERPRISES, StagedRow.RowKind.BLOCKS
+FIRMS = StagedRow.RowKind.ENTERPRISES
+# Their lines have no amounts.
+WITHOUT_AMOUNTS = (StagedRow.RowKind.BLOCKS, StagedRow.RowKind.TASKS)
 
 
 class VersionTable(Table):
@@ -146,7 +148,7 @@ class LineTable(Table):
         return Parts((value, code and Typed(code, css="soft", tag="small")), "\n")
 
     def render_output_value(self, value, record):
-        return "" if record.kind == BLOCKS else value
+        return "" if record.kind in WITHOUT_AMOUNTS else value
 
     render_revenue = render_output_value
 

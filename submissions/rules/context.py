@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -13,6 +13,7 @@ from clusters.models import BlockReturn, City, CityReturn, Cluster, ReportingPer
 from enterprises.credit_code import Problem, problem
 from enterprises.models import Enterprise, EnterpriseReturn
 from foundation.quarters import Quarter
+from measures.reporting import city_steps
 from parks.models import Park, ParkReturn
 from submissions.rules.catalogue import CATALOGUE, Severity
 from submissions.rules.departures import Staying
@@ -23,8 +24,9 @@ from submissions.rules.earlier_returns import (
     firms_of,
 )
 from submissions.rules.plausibility.past import Past
+from submissions.rules.task_steps import Steps
 from submissions.workbook.contents import Reading
-from submissions.workbook.layout import CITY_MEASURES
+from submissions.workbook.layout import CITY_MEASURES, TASKS
 from submissions.workbook.reading.headings import fold
 
 CITY_FIGURES = tuple(CITY_MEASURES)
@@ -80,7 +82,9 @@ class Context:
     past           credit code -> what the firm reported in the last nine quarters
     fields         credit code -> industry field of the city's firms, where it is known
     own_firms      (credit code, name) of every enterprise that the register has in the city
-    reported       tables (parks, blocks) that the file lacks and the city has reported before
+    steps          the steps of the ledger that the city answers for; none without 任务进展
+    reported       tables (parks, blocks) that the file lacks and the city has reported before; of
+                   tasks, reported for this quarter
     first_return   the register has no enterprise of the city, nor was a return of it accepted
     refused        (sheet, cell) of every fault of the reader
     broken         sheets of which the reader refused more than single cells
@@ -105,6 +109,7 @@ class Context:
     past: dict[str, Past] = field(default_factory=dict)
     fields: dict[str, int] = field(default_factory=dict)
     own_firms: tuple[tuple[str, str], ...] = ()
+    steps: Steps = field(default_factory=Steps)
     reported: frozenset[str] = frozenset()
     first_return: bool = False
     refused: frozenset[tuple[str | None, str | None]] = frozenset()
@@ -123,9 +128,9 @@ def context_for(
     """
     Return what is known about a city's file for a period, as of a moment; without one, now.
 
-    Seven queries, however many lines the file has. Two more for a city without a register, one
-    for each of 园区进展 and 集群建设 that is owed and not there, and one for every thousand or so
-    codes that are not of this city.
+    Eight queries, however many lines the file has. Two more for a city without a register, one
+    for each of 园区进展 and 集群建设 that is owed and not there, up to twelve for 任务进展, and one
+    for every thousand or so codes that are not of this city.
     """
     moment = moment or timezone.now()
     quarter = period.quarter
@@ -158,7 +163,8 @@ def context_for(
         past=earlier.past,
         fields={firm.code: firm.field for firm in own if firm.field is not None},
         own_firms=tuple((firm.code, firm.name) for firm in own),
-        reported=frozenset(_reported_before(city, reading, moment, owed)),
+        steps=_steps(city, period, reading, moment),
+        reported=frozenset(_reported_before(city, period, reading, moment, owed)),
         first_return=not firms and not _has_accepted(city, moment),
         refused=frozenset((fault.sheet, fault.cell) for fault in reading.faults if fault.cell),
         broken=frozenset(_broken(reading)),
@@ -193,9 +199,11 @@ def _register(city: City, own: Iterable[RegisteredFirm], codes: set[str]) -> dic
 
 
 def _reported_before(
-    city: City, reading: Reading, moment: datetime, owed: Iterable[str]
+    city: City, period: ReportingPeriod, reading: Reading, moment: datetime, owed: Iterable[str]
 ) -> Iterator[str]:
     """Yield the owed tables that the file lacks and the city has reported before."""
+    if TASKS.kind not in reading.tables and city_steps.reported(city, period, moment):
+        yield TASKS.kind
     before = {
         "parks": ParkReturn.objects.as_of(moment).filter(park__city=city),
         "blocks": BlockReturn.objects.as_of(moment).filter(block__category__cluster__city=city),
@@ -203,6 +211,19 @@ def _reported_before(
     for kind in owed:
         if reading.form == "xlsx" and kind not in reading.tables and before[kind].exists():
             yield kind
+
+
+def _steps(city: City, period: ReportingPeriod, reading: Reading, moment: datetime) -> Steps:
+    """Return the steps that the city answers for; none if the file has no such sheet."""
+    table = reading.tables.get(TASKS.kind)
+    if table is None:
+        return Steps()
+    steps = Steps.of(city_steps.steps_of(city, period, moment))
+    numbers = {number for line in table.lines if (number := line.get("number"))}
+    if strange := numbers - steps.numbers:
+        elsewhere = city_steps.of_other_cities(strange, city)
+        return replace(steps, elsewhere=frozenset(elsewhere))
+    return steps
 
 
 def _has_accepted(city: City, moment: datetime) -> bool:

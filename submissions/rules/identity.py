@@ -21,6 +21,7 @@ NAMES = {
     "enterprises": {"name", "park"},
     "parks": {"park"},
     "blocks": {"content", "name"},
+    "tasks": {"task", "step"},
     "city": {"measure"},
 }
 

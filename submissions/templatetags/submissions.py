@@ -12,7 +12,7 @@ from submissions.deadlines.attention_lines import attention_lines, silent_tables
 from submissions.deadlines.tables import state_cell
 from submissions.lineage import trace
 from submissions.lineage.tables import cell_link
-from submissions.models import StagedRow
+from submissions.models import StagedRow, Submission
 from submissions.workbook.reading.headings import fold
 
 register = template.Library()
@@ -154,6 +154,31 @@ def trace_blocks(context, table, city):
         rows = _rows(request, StagedRow.RowKind.BLOCKS, None, city)
         of_block = [row for row in rows if trace.is_of_block(row, record.block)]
         return _link(trace.pick(of_block, record.period, request.viewpoint.moment), "status")
+
+    table.fill(["trace"], link)
+    return ""
+
+
+@register.simple_tag(takes_context=True)
+def trace_tasks(context, table):
+    """
+    Fill the column trace of a table of a task's reports (TaskReportLine). One query.
+
+    A report that came from no workbook, or from a city outside the user's scope, has none.
+    """
+    request = context["request"]
+    came = {line.report.published_at for line in table.data if line.report.place}
+    found = Submission.objects.filter(city__in=request.cities, published_at__in=came)
+    of = {(one.city_id, one.period_id, one.published_at): one for one in found} if came else {}
+
+    def link(record):
+        one = record.report
+        submission = of.get((one.city_id, one.period_id, one.published_at))
+        if not submission or not one.place:
+            return ""
+        version = {"version": submission.version}
+        title = _("Version %(version)s of the city's workbook") % version
+        return cell_link(submission, one.place, one.place, css="trace", title=title)
 
     table.fill(["trace"], link)
     return ""

@@ -20,6 +20,7 @@ from submissions.rules import (
     of_reading,
     of_template,
     parks_and_blocks,
+    tasks,
     trial,
     units,
 )
@@ -34,6 +35,7 @@ from submissions.rules.reasons import (
     of_lines,
     of_plausibility,
     of_sheets,
+    of_tasks,
 )
 from submissions.rules.rule import Violation, rules_of
 from submissions.workbook.cells import column_index
@@ -48,6 +50,7 @@ RULES = rules_of(
     of_template,
     identity,
     parks_and_blocks,
+    tasks,
     arithmetic,
     units,
     history,
@@ -59,7 +62,7 @@ RULES = rules_of(
 )
 
 # Imported so that the rationale of each rule is registered with it.
-REASONS = (of_files, of_sheets, of_cells, of_lines, of_figures, of_plausibility)
+REASONS = (of_files, of_sheets, of_cells, of_lines, of_figures, of_plausibility, of_tasks)
 
 # The finding with the number of findings.
 TOO_MANY = "E192"

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from clusters.models import Publication
 from clusters.models.publication import FIRST, link_hash, moment
-from submissions.lineage.canonical_figures import PUBLISHED, figure_lines, figures_hash
+from submissions.lineage.canonical_figures import PUBLISHED, figure_lines, figures_hash, rows_of
 from submissions.verification.discrepancy import Discrepancy
 
 
@@ -46,7 +46,7 @@ def ends_of_no_publication() -> Iterator[Discrepancy]:
         .annotate(at=Max("published_at"))
     }
     for model, city in PUBLISHED.items():
-        rows = model.objects.order_by().values_list(city, "period", "published_at", "superseded_at")
+        rows = rows_of(model).values_list(city, "period", "published_at", "superseded_at")
         for of_city, period, at, ended in rows.distinct().iterator(chunk_size=2000):
             holds = newest.get((of_city, period), at) == at
             if (period, ended) not in begun if ended else not holds:

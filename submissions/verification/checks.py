@@ -20,6 +20,7 @@ CHECKS: dict[str, Check] = {
     "city-figures": figures.city_figures_unlike_their_cells,
     "enterprise-figures": figures.enterprise_figures_unlike_their_cells,
     "park-figures": figures.park_figures_unlike_their_cells,
+    "task-reports": figures.task_reports_unlike_their_cells,
     "line-sums": figures.lines_unlike_their_sum,
     "figures-of-nobody": figures.figures_of_no_submission,
     "in-force-together": figures.in_force_unlike_the_submission,

@@ -8,9 +8,12 @@ from django.utils.translation import gettext as _
 
 from clusters.models import CityReturn
 from enterprises.models import EnterpriseReturn
+from measures.models import TaskReport
+from measures.reporting.department_report import as_said
 from parks.models import ParkReturn
-from submissions.lineage.canonical_figures import PUBLISHED
+from submissions.lineage.canonical_figures import PUBLISHED, rows_of
 from submissions.models import StagedRow, Submission
+from submissions.rules.task_steps import said_in
 from submissions.verification.discrepancy import Discrepancy
 from submissions.workbook.reading.headings import fold
 
@@ -45,6 +48,23 @@ def park_figures_unlike_their_cells() -> Iterator[Discrepancy]:
             yield from _each_unlike(submission, rows.get(fold(found.park.name)), found)
 
 
+def task_reports_unlike_their_cells() -> Iterator[Discrepancy]:
+    """Yield the reports on tasks that are not what their rows say, and rows without a report."""
+    for submission in published_submissions():
+        rows = {
+            f"{row.sheet}!{row.cells.get('state') or row.row}": said_in(row.values)
+            for row in submission.rows.filter(kind=Kind.TASKS)
+            if row.says_anything
+        }
+        reports = {one.place: as_said(one) for one in _returns(TaskReport, submission)}
+        for place in sorted(rows.keys() | reports.keys()):
+            if rows.get(place) != reports.get(place):
+                yield Discrepancy(
+                    f"{submission}, {place}",
+                    _("The report on a task is not what its row says."),
+                )
+
+
 def lines_unlike_their_sum() -> Iterator[Discrepancy]:
     """Yield the submissions whose published lines are not, in number and sum, those read."""
     for submission in published_submissions():
@@ -67,7 +87,7 @@ def figures_of_no_submission() -> Iterator[Discrepancy]:
     """Yield the figures whose city and time are no accepted submission's."""
     known = {(one.city_id, one.period_id, one.published_at) for one in published_submissions()}
     for model, city in PUBLISHED.items():
-        rows = model.objects.order_by().values_list(city, "period", "published_at").distinct()
+        rows = rows_of(model).values_list(city, "period", "published_at").distinct()
         for slot in rows:
             if slot not in known:
                 at = f"{slot[2]:%Y-%m-%d %H:%M}"
@@ -80,7 +100,7 @@ def figures_of_no_submission() -> Iterator[Discrepancy]:
 def in_force_unlike_the_submission() -> Iterator[Discrepancy]:
     """Yield the submissions in force with a superseded figure, and superseded ones with one."""
     for submission in published_submissions():
-        for model in (CityReturn, ParkReturn):
+        for model in (CityReturn, ParkReturn, TaskReport):
             over = submission.superseded_at is not None
             wrong = _returns(model, submission).filter(superseded_at__isnull=over)
             if wrong.exists():

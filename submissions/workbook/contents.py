@@ -62,9 +62,9 @@ class Fault:
 @dataclass(slots=True)
 class SheetTable:
     """
-    One of the four tables of the workbook, as found in one sheet.
+    One of the tables of the workbook, as found in one sheet.
 
-    kind      a key of layout.TABLES: city, enterprises, parks, blocks
+    kind      a key of layout.TABLES: city, enterprises, parks, blocks, tasks
     sheet     the sheet's name in the user's own file
     reporter  the cell that names the reporting unit (填报单位), None if there is none
     period    the cell that names the period (报告期); its value is text such as 2025Q3

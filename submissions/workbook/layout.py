@@ -32,6 +32,8 @@ class LayoutColumn:
     required  whether it must be there
     unit      in which things are counted; "" for anything but a count
     a_year_before  the field of which it says what the same quarter of last year was; "" if none
+    fixed   whether the template fills it in and a city leaves it as it is
+    hidden  whether the template hides it: it says what a row is, and nobody types it
     """
 
     field: str
@@ -40,6 +42,8 @@ class LayoutColumn:
     required: bool = False
     unit: str = ""
     a_year_before: str = ""
+    fixed: bool = False
+    hidden: bool = False
 
     @property
     def is_figure(self) -> bool:
@@ -52,13 +56,15 @@ class TableLayout:
     """
     One table: its kind, the sheet it stands in, its columns.
 
-    key  the field that says what a row is about
+    key    the field that says what a row is about
+    texts  the fields that are no figures and are reported anew each quarter
     """
 
     kind: str
     sheet: str
     key: str
     columns: tuple[LayoutColumn, ...]
+    texts: tuple[str, ...] = ("remark",)
 
     def column(self, field: str) -> LayoutColumn:
         """Return the column of a field. Raises KeyError if there is none."""
@@ -88,8 +94,8 @@ CITY = TableLayout(
     "城市汇总",
     "measure",
     (
-        LayoutColumn("measure", "指标名称", CellKind.TEXT, required=True),
-        LayoutColumn("unit", "计量单位", CellKind.TEXT),
+        LayoutColumn("measure", "指标名称", CellKind.TEXT, required=True, fixed=True),
+        LayoutColumn("unit", "计量单位", CellKind.TEXT, fixed=True),
         # Money or a count, by the row's measure.
         LayoutColumn("this_year", "本年累计", CellKind.MONEY, required=True),
         LayoutColumn("last_year", "上年同期", CellKind.MONEY, a_year_before="this_year"),
@@ -161,9 +167,31 @@ BLOCKS = TableLayout(
         LayoutColumn("actual_on", "实际完成", CellKind.DATE),
         LayoutColumn("remark", "进展说明", CellKind.TEXT),
     ),
+    texts=("status", "remark"),
 )
 
-TABLES = {table.kind: table for table in (CITY, ENTERPRISES, PARKS, BLOCKS)}
+TASKS = TableLayout(
+    "tasks",
+    "任务进展",
+    "number",
+    (
+        LayoutColumn("number", "任务编号", CellKind.TEXT, required=True, fixed=True),
+        LayoutColumn("task", "任务", CellKind.TEXT, fixed=True),
+        LayoutColumn("step", "节点", CellKind.TEXT, fixed=True),
+        LayoutColumn("standard", "完成标准", CellKind.TEXT, fixed=True),
+        LayoutColumn("first_due", "原定完成", CellKind.DATE, fixed=True),
+        LayoutColumn("state", "状态", CellKind.TEXT),
+        LayoutColumn("remark", "进展说明", CellKind.TEXT),
+        LayoutColumn("done_on", "完成日期", CellKind.DATE),
+        LayoutColumn("evidence", "佐证材料", CellKind.TEXT),
+        LayoutColumn("help_wanted", "需协调事项", CellKind.TEXT),
+        # The step's own key: rows may be sorted, and a reworded step stays the same one.
+        LayoutColumn("node", "节点标识", CellKind.TEXT, fixed=True, hidden=True),
+    ),
+    texts=("state", "remark", "done_on", "evidence", "help_wanted"),
+)
+
+TABLES = {table.kind: table for table in (CITY, ENTERPRISES, PARKS, BLOCKS, TASKS)}
 
 # Units of money, in yuan.
 MONEY_UNITS = {"元": 1, "千元": 1_000, "万元": 10_000, "百万元": 1_000_000, "亿元": 100_000_000}
@@ -187,7 +215,8 @@ OUR_SHEETS = {INDEX_SHEET, META_SHEET, INSTRUCTIONS_SHEET}
 # from 上年同期环保业务营业收入, which is required.
 LAST_QUARTER = "参考：上季度"
 LAST_YEAR = "参考：去年同季度"
-
+# The date that is in force for a step, after deferrals.
+DUE_NOW = "参考：现定完成"
 
 # Columns of the template in which formulas check what is typed; the reader ignores them.
 LINES_TOTAL = "核对：企业明细合计"
@@ -208,5 +237,11 @@ def reference_headings(table: TableLayout) -> dict[str, str]:
         return {f"{LAST_QUARTER}累计": "this_year"}
     if table is BLOCKS:
         return {f"{LAST_QUARTER}状态": "status"}
+    if table is TASKS:
+        return {
+            DUE_NOW: "first_due",
+            f"{LAST_QUARTER}状态": "state",
+            f"{LAST_QUARTER}进展说明": "remark",
+        }
     times = (LAST_QUARTER, LAST_YEAR)
     return {f"{time}{column.heading}": column.field for time in times for column in table.reported}

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from submissions.workbook.contents import Line, SheetTable
-from submissions.workbook.layout import CITY, CITY_LABELS, TABLES
+from submissions.workbook.layout import CITY, CITY_LABELS, TABLES, TASKS
 
 
 def key_of(table: SheetTable, line: Line) -> str:
@@ -12,6 +12,9 @@ def key_of(table: SheetTable, line: Line) -> str:
     key = as_text(line.get(TABLES[table.kind].key)) or ""
     if table.kind == CITY.kind and key in CITY_LABELS:
         return CITY_LABELS[key].field
+    if table.kind == TASKS.kind:
+        # A task has several steps; without the hidden column a step is known by its words.
+        return as_text(line.get("node")) or f"{key} {as_text(line.get('step')) or ''}".strip()
     return key
 
 

@@ -36,9 +36,13 @@ def loaded(django_db_setup, django_db_blocker, tmp_path_factory):
             bureaus={code: accounts[City.objects.get(code=code).slug] for code in CITIES},
             reviewer=get_user_model().objects.get(username="reviewer"),
             report=lambda *_: None,
+            before_newest=lambda: ledger.enter(
+                by=accounts["official"],
+                checker=accounts["reviewer"],
+                with_workbook=set(story.answered(story.LAST)) & set(CITIES),
+            ),
         )
         papers.issue(by=accounts["reviewer"])
-        ledger.enter(by=accounts["official"], checker=accounts["reviewer"])
         yield
         transaction.set_rollback(True)
     short.undo()

@@ -14,7 +14,7 @@ from config.deploy import demonstration
 from config.deploy.database_owner import owner_connected
 from config.deploy.demonstration_accounts import make_accounts, password
 from indicators.outlook import stored_forecasts
-from submissions.demonstration import ledger, loading, papers, register
+from submissions.demonstration import ledger, loading, papers, register, story
 from submissions.demonstration.story import WorkbookVersion
 from submissions.refused import Refused
 
@@ -55,9 +55,13 @@ class Command(OperatorCommand):
                 bureaus={city.code: accounts[city.slug] for city in City.objects.all()},
                 reviewer=accounts["reviewer"],
                 report=Progress(self.stdout, began),
+                before_newest=lambda: ledger.enter(
+                    by=accounts["official"],
+                    checker=accounts["reviewer"],
+                    with_workbook=story.answered(story.LAST),
+                ),
             )
             papers.issue(by=accounts["reviewer"])
-            ledger.enter(by=accounts["official"], checker=accounts["reviewer"])
         except Refused as refused:
             raise CommandError(str(refused)) from refused
         stored_forecasts.store_forecasts()

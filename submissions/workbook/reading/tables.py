@@ -340,8 +340,8 @@ class TableReader:
         """Check hidden columns and merged cells, which are known only at the end of a sheet."""
         hidden = [
             letter
-            for _column, index, letter, _parse in self.fields
-            if any(first <= index <= last for first, last in hidden_columns)
+            for column, index, letter, _parse in self.fields
+            if not column.hidden and any(first <= index <= last for first, last in hidden_columns)
         ]
         if hidden:
             self.fault("W140", columns=", ".join(hidden))
@@ -374,11 +374,10 @@ def line_figures(line: Line, layout: TableLayout) -> list[Value]:
 
 
 def reported_cells(line: Line, layout: TableLayout) -> list[Value]:
-    """Return what is reported anew each quarter: figures, state of a block, 说明."""
-    fields = ("remark",) if layout.kind != "blocks" else ("status", "remark")
+    """Return what is reported anew each quarter: figures, state of a block or step, 说明."""
     return [
         *line_figures(line, layout),
-        *(line.values[name] for name in fields if name in line.values),
+        *(line.values[name] for name in layout.texts if name in line.values),
     ]
 
 

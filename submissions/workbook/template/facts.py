@@ -64,7 +64,7 @@ class TemplateFacts:
     in_year        whether the quarter before is of the same year, so that figures cannot be below
     nil            why the whole city has nothing to report, if that is said already
     lines          table kind -> its lines; a table that is not here gets no sheet
-    parks, statuses, contents, categories   what the drop-downs offer
+    parks, statuses, contents, categories, states   what the drop-downs offer
     instructions   what to do, a sentence each
     rules          the most frequent kinds of finding
     remarks        remarks of the reviewer on the whole workbook, or on lines no longer in it
@@ -79,6 +79,7 @@ class TemplateFacts:
     statuses: list[str] = field(default_factory=list)
     contents: list[str] = field(default_factory=list)
     categories: list[str] = field(default_factory=list)
+    states: list[str] = field(default_factory=list)
     instructions: list[str] = field(default_factory=list)
     rules: list[RuleText] = field(default_factory=list)
     in_year: bool = True

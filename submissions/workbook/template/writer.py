@@ -32,6 +32,7 @@ from submissions.workbook.layout import (
     REVENUE_GROWTH,
     STAMP_LABEL,
     TABLES,
+    TASKS,
     TEMPLATE_VERSION,
     CellKind,
     LayoutColumn,
@@ -57,10 +58,8 @@ from submissions.workbook.xml_patch import INVALID_XML
 # Blank lines beneath the pre-filled ones.
 ROOM = {ENTERPRISES.kind: limits.ENTERPRISE_LINES, BLOCKS.kind: 200, PARKS.kind: 50}
 
-# Columns that a city does not change: rows of the plan.
-FIXED = {(CITY.kind, "measure"), (CITY.kind, "unit")}
-
 WIDTHS = {"credit_code": 21, "name": 30, "measure": 28, "content": 26, "park": 18, "remark": 34}
+WIDTHS |= {"task": 30, "step": 30, "standard": 26, "evidence": 24, "help_wanted": 26}
 REFERENCE_WIDTH = 12
 CHECK_WIDTH = 14
 INSTRUCTION_WIDTHS = (10, 12, 64, 64)
@@ -179,6 +178,7 @@ def _meta(sheet: Worksheet, facts: TemplateFacts) -> dict[str, str]:
         "status": facts.statuses,
         "content": facts.contents,
         "category": facts.categories,
+        "state": facts.states,
         "remark": list(OFFERED),
     }
     for column, (name, offered) in enumerate(lists.items(), start=4):
@@ -210,6 +210,8 @@ def _table(
         formulas = checks(columns, row, line, facts) if checks else {}
         for column in columns:
             cell = sheet[f"{column.letter}{row}"]
+            if layout is TASKS:
+                cell.alignment = WRAPPED
             if column.given:
                 _cell(cell, layout, column.about, line)
             elif column.about:
@@ -238,7 +240,7 @@ def _labels(sheet: Worksheet, layout: TableLayout, facts: TemplateFacts) -> None
     sheet["A1"].font = BOLD
     put(sheet["A2"], f"填报单位：{facts.reporter}")
     put(sheet["A3"], f"报告期：{facts.period}")
-    if layout is not BLOCKS:
+    if layout.amounts:
         put(sheet["C2"], f"计量单位：{UNIT}")
     if layout is CITY:
         put(sheet[NIL_LABEL], "本期无数据：")
@@ -265,6 +267,7 @@ def _column(sheet: Worksheet, layout: TableLayout, column: TemplateColumn) -> No
     if column.given:
         dimension.width = WIDTHS.get(about.field, KIND_WIDTHS[about.kind])
         dimension.number_format = FORMATS[about.kind]
+        dimension.hidden = about.hidden
         return
     dimension.width = REFERENCE_WIDTH if about else CHECK_WIDTH
     if about and layout is ENTERPRISES:
@@ -328,7 +331,7 @@ def _cell(cell: Cell, layout: TableLayout, column: LayoutColumn, line: TemplateL
     put(cell, _shown(layout, line, column.kind, value))
     cell.number_format = _format(layout, line, column.kind)
     cell.border = FRAME
-    if (layout.kind, column.field) in FIXED:
+    if column.fixed:
         cell.fill = GREY
     if remark := line.remarks.get(column.field):
         text = INVALID_XML.sub("", f"{MARK_SIGN}\n\n{remark}")

@@ -11,8 +11,9 @@ from config.deploy import reference_data
 from enterprises.models import Enterprise, EnterpriseReturn, TierAward
 from foundation.quarters import Quarter
 from indicators.models import Target
+from measures.models import TaskReport
 from parks.models import Park, ParkReturn
-from submissions.demonstration import loading, register, story, totals
+from submissions.demonstration import ledger, loading, register, story, totals
 from submissions.models import Finding, Submission
 from submissions.refused import Refused
 from tests.audit.rewritten import rewrite
@@ -68,7 +69,10 @@ def _loaded(_people):
 
 
 def load(people, report=lambda *done: None):
-    loading.load(**people, report=report)
+    def tasks():
+        ledger.enter(by=make_user(), checker=make_user(), with_workbook=CITIES)
+
+    loading.load(**people, report=report, before_newest=tasks)
 
 
 @pytest.mark.usefixtures("_loaded")
@@ -99,6 +103,15 @@ class TestLoaded:
         blocks = BlockReturn.objects.in_force().filter(period__code="2025Q4")
         assert blocks.count() == 6
         assert all(block.status and "示例数据" in block.remark for block in blocks)
+
+    def test_the_newest_workbooks_report_on_tasks_and_nobody_else_does_for_their_cities(
+        self, people
+    ):
+        newest = TaskReport.objects.in_force().filter(period__code="2025Q4", city__isnull=False)
+        own = newest.filter(city__code__in=CITIES)
+        assert own.filter(place__startswith="任务进展!F").count() == own.count() > 5
+        assert {"needs_coordination", "done"} < set(own.values_list("state", flat=True))
+        assert not newest.exclude(city__code__in=CITIES).exclude(place="").exists()
 
     def test_no_workbook_needs_mending_and_every_question_is_answered(self, people):
         assert not Finding.objects.mandatory().exists()

@@ -5,9 +5,9 @@ Makes every workbook the tests need, right and wrong, at test time. No binaries 
     content = spoil.with_dimension(content, "A1")
     path = forge.saved(content, tmp_path)
 
-workbook() returns a clean .xlsx as a city would send it: 城市汇总 and 企业明细, and 园区进展 and
-集群建设 if rows are given. Labels stand in rows 1 to 3, headings in row 4, the first line in
-row 5. as_csv() returns the enterprise lines as a csv. What makes them worse is in spoil.py.
+workbook() returns a clean .xlsx as a city would send it: 城市汇总 and 企业明细, and 园区进展,
+集群建设 and 任务进展 if rows are given. Labels stand in rows 1 to 3, headings in row 4, the first
+line in row 5. as_csv() returns the enterprise lines as a csv. What makes them worse is in spoil.py.
 
 Needs neither Django nor a database.
 """
@@ -88,6 +88,7 @@ def workbook(
     cities: list[dict] | None = None,
     parks: list[dict] | None = None,
     blocks: list[dict] | None = None,
+    tasks: list[dict] | None = None,
     *,
     columns: list[str] | None = None,
     headings: dict[str, str] | None = None,
@@ -113,6 +114,7 @@ def workbook(
         "enterprises": [enterprise(n) for n in (1, 2, 3)] if enterprises is None else enterprises,
         "parks": parks,
         "blocks": blocks,
+        "tasks": tasks,
     }
     for kind, lines in rows.items():
         if lines is None:

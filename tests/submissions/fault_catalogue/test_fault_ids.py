@@ -77,6 +77,8 @@ FAULTS = {
     "M-08": "figures that contradict each other",
     "M-09": "an enterprise that is missing now",
     "M-10": "the file of last quarter again",
+    "M-11": "a task that is not the city's",
+    "M-12": "a report on a task that contradicts itself or the ledger",
 }
 ID = r"[FM]-[0-9]{2}[a-z]?"
 IDS = re.compile(rf"{ID}(?:, {ID})*(?![\w-])")

@@ -16,6 +16,7 @@ from tests.factories import (
     make_enterprise_return,
     make_period,
 )
+from tests.measures.cast import make_task
 from tests.submissions.fault_catalogue import forge
 
 FIRMS = "企业明细"
@@ -178,6 +179,14 @@ def test_every_instruction_has_its_test(facts):
         *("请填写白", "金额单位", "没有数据", "表中未列", "企业无业", "整市没有", "数据异常"),
         *("核对栏与", "请保存为", "报送截止"),
     ]
+
+
+def test_a_city_with_tasks_is_told_what_its_sheet_needs(city, period):
+    """As it says is done in tests/submissions/review/test_reports_on_tasks.py."""
+    make_task(cities=[city])
+    with translation.override("zh-hans"):
+        told = [words[:4] for words in facts_for(city, period).instructions]
+    assert told[-2:] == ["任务进展", "报送截止"]
 
 
 def test_what_is_grey_stands_for_what_is_not_read(facts):

@@ -5,6 +5,7 @@ from clusters.viewpoint import today
 from indicators.data.snapshot_reader import snapshot
 from submissions.lineage.affected_figures import affected_figures
 from tests.factories import make_city, make_clusters, make_enterprise, make_park, make_target
+from tests.measures.cast import make_task
 from tests.submissions.cast import make_row, make_submission
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +50,17 @@ def test_a_status_affects_its_block_and_its_cluster(city):
     row = make_row(submission, "blocks", "研究 院", sheet="集群建设", status="在建")
 
     assert names(submission, row, "status") == [str(block), str(cluster)]
+
+
+def test_a_report_on_a_task_leads_to_the_task(city):
+    task = make_task("2-01", cities=[city])
+    submission = make_submission(city)
+    words = {"number": "2-01", "step": "印发方案", "state": "推进中"}
+    row = make_row(submission, "tasks", "2-01#1", sheet="任务进展", **words)
+
+    [one] = affected(submission, row, "state")
+    assert one.address.startswith(task.get_absolute_url())
+    assert affected(submission, row, "step") == []
 
 
 def test_a_line_outside_the_plan_affects_no_figure(city):

@@ -189,7 +189,7 @@ def test_the_number_of_queries_does_not_grow_with_the_file(city, number):
         connection,
     ) as queries:
         context_for(city, period, looked_at)
-    assert len(queries) == 9
+    assert len(queries) == 10
 
 
 def test_more_unknown_codes_than_one_query_takes(city):

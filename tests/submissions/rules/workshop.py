@@ -16,6 +16,9 @@ from stdnum.cn import uscc
 from clusters.models import City
 from enterprises.credit_code import problem
 from foundation.quarters import Quarter
+from measures.models import Node, Task
+from measures.reporting.city_steps import CityStep
+from measures.reporting.report_rules import StepReport
 from submissions.rules.context import Category, Context, Registered
 from submissions.rules.departures import Staying
 from submissions.rules.earlier_returns import EarlierFigures
@@ -86,7 +89,24 @@ def park(name="园区甲", **given):
     return {"park": name, "firms": 10, "output_value": 5_000_000} | given
 
 
-def reading(*, enterprises=(), city=None, parks=None, blocks=None, faults=(), **given):
+def step(number="1-01", what="印发方案", *, last=None, **given):
+    """A step of a task of the city; last is what the newest earlier report said."""
+    known = {"wording": "推进提标改造", "standard": "印发文件"}
+    node = Node(task=Task(number=number, **known), key=f"{number}#1", what=what)
+    node.first_due = date(2025, 9, 30)
+    said = StepReport(**last) if last is not None else None
+    values = {"due": node.first_due, "is_open": True, "last": said, "has_evidence": False}
+    return CityStep(node=node, **values | given)
+
+
+def task(number="1-01", what="印发方案", **given):
+    """A line of 任务进展 as the template has it, and in which something is reported."""
+    ledger = {"number": number, "task": "推进提标改造", "step": what, "standard": "印发文件"}
+    ledger |= {"first_due": date(2025, 9, 30), "node": f"{number}#1"}
+    return ledger | {"state": "推进中", "remark": "完成招标，开工两处"} | given
+
+
+def reading(*, enterprises=(), city=None, parks=None, blocks=None, tasks=None, faults=(), **given):
     """
     What would be read from a workbook with these rows.
 
@@ -99,6 +119,7 @@ def reading(*, enterprises=(), city=None, parks=None, blocks=None, faults=(), **
         "enterprises": enterprises,
         "parks": parks,
         "blocks": blocks,
+        "tasks": tasks,
     }
     tables = {
         kind: table(kind, lines, **given)

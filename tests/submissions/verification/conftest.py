@@ -8,6 +8,7 @@ from audit import guards
 from submissions.intake import receiving
 from submissions.review import actions
 from submissions.verification import checks
+from tests.measures.cast import make_task
 from tests.submissions.fault_catalogue import forge
 
 OF_CHAIN = {"chain", "chain-figures", "ends"}
@@ -15,9 +16,12 @@ OF_CHAIN = {"chain", "chain-figures", "ends"}
 
 @pytest.fixture
 def accepted(registered, city, period, officer, reviewer):
-    """A workbook that went the whole way: its figures are in force."""
+    """A workbook that went the whole way: its figures and its report on a task are in force."""
+    make_task("2-01", cities=[city], begins="2025Q3")
+    said = {"number": "2-01", "step": "印发方案", "state": "推进中", "remark": "完成招标"}
+    content = io.BytesIO(forge.workbook(tasks=[said]))
     submission = receiving.receive(
-        io.BytesIO(forge.workbook()), city=city, period=period, by=officer, filename="报表.xlsx"
+        content, city=city, period=period, by=officer, filename="报表.xlsx"
     )
     submission = receiving.read_and_check(submission)
     actions.submit(submission, by=officer)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from audit.append_only import TABLES
 from clusters.models import CityReturn, Publication
 from enterprises.models import EnterpriseReturn
+from measures.models import TaskReport
 from parks.models import ParkReturn
 from submissions.models import Submission
 from submissions.verification import chain, checks
@@ -30,6 +31,7 @@ def run(cursor, sql, *given):
 def test_nothing_is_found_in_what_went_the_whole_way(accepted):
     assert CityReturn.objects.exists()
     assert EnterpriseReturn.objects.count() == 3
+    assert TaskReport.objects.count() == 1
     assert not list(checks.faults())
 
 
@@ -74,6 +76,17 @@ def test_an_enterprises_figure_that_is_not_in_its_cell(accepted, found):
     [one] = found("enterprise-figures")
     assert "企业明细!" in one
     assert "1234" in one
+
+
+def test_a_report_on_a_task_that_is_not_in_its_row(accepted, found):
+    rewrite(TaskReport.objects, text="已完工")
+    [one] = found("task-reports")
+    assert "任务进展!F5" in one
+
+
+def test_a_report_on_a_task_that_was_never_made(accepted, found):
+    accepted.rows.filter(kind="tasks").delete()
+    assert "任务进展!F5" in found("task-reports")[0]
 
 
 def test_a_parks_figure_that_is_not_in_its_cell(accepted, city, period, found):
@@ -134,11 +147,11 @@ def test_a_publication_in_the_future(accepted, found):
     with without_guards() as cursor:
         for table in (
             *("submissions_submission", "clusters_publication", "clusters_cityreturn"),
-            "enterprises_enterprisereturn",
+            *("enterprises_enterprisereturn", "measures_taskreport"),
         ):
             run(cursor, f"UPDATE {table} SET published_at = %s", TOMORROW)  # noqa: S608
-    # The submission, its publication, the city's totals and three lines.
-    assert len(found("future")) == 6
+    # The submission, its publication, the city's totals, three lines and a report on a task.
+    assert len(found("future")) == 7
 
 
 @pytest.mark.parametrize("which", ["publication", "submission"])

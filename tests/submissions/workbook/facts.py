@@ -1,9 +1,9 @@
-"""Facts for templates, made by hand: one city with three firms, two parks and two blocks."""
+"""Facts for templates, made by hand: a city with three firms, two parks, blocks and tasks."""
 
 from datetime import date
 from decimal import Decimal
 
-from submissions.workbook.layout import CITY_LABELS, LAST_QUARTER, LAST_YEAR, CellKind
+from submissions.workbook.layout import CITY_LABELS, DUE_NOW, LAST_QUARTER, LAST_YEAR, CellKind
 from submissions.workbook.template.facts import RuleText, TemplateFacts, TemplateLine
 from tests.submissions.fault_catalogue import forge
 
@@ -54,6 +54,24 @@ def facts(**given):
         )
         for content in ("专业园区1", "专业园区2")
     ]
+    tasks = [
+        TemplateLine(
+            {
+                "number": number,
+                "task": "推进园区污水处理提标改造",
+                "step": "印发方案",
+                "standard": "印发文件",
+                "first_due": date(2025, 9, 30),
+                "node": f"{number}#1",
+            },
+            {
+                DUE_NOW: date(2025, 12, 31),
+                f"{LAST_QUARTER}状态": "推进中",
+                f"{LAST_QUARTER}进展说明": "完成招标",
+            },
+        )
+        for number in ("1-01", "2-03")
+    ]
     remark = {"revenue": "W157 疑似单位错误"}
     return TemplateFacts(
         **{
@@ -70,11 +88,13 @@ def facts(**given):
                 ],
                 "parks": parks,
                 "blocks": blocks,
+                "tasks": tasks,
             },
             "parks": ["示例园区甲", "示例园区乙"],
             "statuses": ["未开工", "在建", "建成运营", "停建"],
             "contents": ["专业园区1", "专业园区2"],
             "categories": ["专业园区"],
+            "states": ["未启动", "推进中", "基本完成", "已完成", "需协调"],
             "instructions": ["白色单元格请填写。", "没有数据请留空。"],
             "rules": [RuleText("E146", "必须修改", "不是数字。", "写成 1234.5。")],
             "remarks": ["请核对企业2的营业收入。"],

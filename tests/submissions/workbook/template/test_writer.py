@@ -212,6 +212,7 @@ def test_what_is_not_filled_in_is_missed_and_nothing_else(content, tmp_path):
         "enterprises": 3,
         "parks": 2,
         "blocks": 2,
+        "tasks": 2,
     }
     line = reading.tables["enterprises"].lines[0]
     assert line.get("revenue_last_year") == 8_000_001
