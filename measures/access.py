@@ -15,9 +15,11 @@ REVIEW = "submissions.review_submission"
 UPLOAD = "submissions.upload_submission"
 
 
-def department_of(user) -> Department | None:
-    """Return the department that a user works for; None for anybody else."""
-    return Department.objects.filter(members__user=user).first() if user.pk else None
+def reports_for(user) -> Department | None:
+    """Return the department that a user reports for; None for anybody else."""
+    if not user.has_perm(REPORT):
+        return None
+    return Department.objects.filter(members__user=user).first()
 
 
 def tasks_for(request) -> QuerySet[Task]:
@@ -29,14 +31,9 @@ def tasks_for(request) -> QuerySet[Task]:
     """
     if request.user.has_perm(VIEW):
         return Task.objects.all()
-    if department := department_of(request.user):
+    if department := reports_for(request.user):
         return (department.leads.all() | department.assists.all()).distinct()
     return Task.objects.filter(cities__in=request.cities).distinct()
-
-
-def reports_for(user) -> Department | None:
-    """Return the department that a user reports for; None for anybody else."""
-    return department_of(user) if user.has_perm(REPORT) else None
 
 
 def reporting_department(request) -> Department:
@@ -57,7 +54,7 @@ def own_units(request, task: Task) -> list[City | Department]:
 def evidence_for(request) -> QuerySet[TaskEvidence]:
     """Return the evidence a user may open: a bureau that of its own cities only."""
     every = TaskEvidence.objects.filter(node__task__in=tasks_for(request))
-    if request.user.has_perm(VIEW) or department_of(request.user):
+    if request.user.has_perm(VIEW) or reports_for(request.user):
         return every
     return every.filter(city__in=request.cities)
 
@@ -73,7 +70,7 @@ def return_or_404(request, return_pk: int, *, may: str | None = None) -> Departm
     )
     seen = every
     if not request.user.has_perm(VIEW):
-        seen = every.filter(department=department_of(request.user))
+        seen = every.filter(department=reports_for(request.user))
     returned = found_or_404(request, seen, DepartmentReturn.objects, pk=return_pk)
     if may and not request.user.has_perm(may):
         raise PermissionDenied

@@ -98,6 +98,8 @@ def ledger(tasks: QuerySet[Task], viewpoint: Viewpoint) -> list[TaskRow]:
             "cities", "assisting", "nodes", "targets", "clusters", "parks"
         )
     )
+    if not every:
+        return []
     known = _Known([task.pk for task in every], viewpoint)
     return [_task_row(task, known, viewpoint) for task in every]
 

@@ -5,6 +5,7 @@ from django import template
 from clusters.plans import plan_for
 from measures.access import tasks_for
 from measures.ledger import ledger
+from measures.plan_ledger import plan_ledger
 from measures.reporting.report_form import FAULTS
 from measures.tables import TaskTable, light_counts, light_status, worst_first
 
@@ -22,8 +23,7 @@ def fault_words(step) -> str:
 def ledger_line(context):
     """Show in one line how many tasks of the plan have which light; nothing without tasks."""
     request = context["request"]
-    tasks = tasks_for(request).filter(area__plan=plan_for(request.viewpoint.quarter))
-    rows = ledger(tasks, request.viewpoint)
+    rows = plan_ledger(request)
     return {"request": request, "total": len(rows), "counts": light_counts(rows)}
 
 

@@ -2,9 +2,10 @@ from django.shortcuts import render
 
 from clusters.models import PlanMeasure
 from clusters.plans import plan_for
-from measures.access import REVIEW, reports_for, tasks_for
-from measures.ledger import TaskRow, ledger
+from measures.access import REVIEW, reports_for
+from measures.ledger import TaskRow
 from measures.light import Colour
+from measures.plan_ledger import plan_ledger
 from measures.reporting.report_tables import waiting_table
 from measures.sentences import sentence
 from measures.tables import (
@@ -14,7 +15,6 @@ from measures.tables import (
     light_counts,
     matrix,
     slug_of,
-    worst_first,
 )
 
 # So many overdue tasks stand above the matrix; the others in the list below it.
@@ -29,7 +29,7 @@ def ledger_page(request):
     """
     plan = plan_for(request.viewpoint.quarter)
     areas = list(PlanMeasure.objects.filter(plan=plan).order_by("-kind", "position"))
-    rows = worst_first(ledger(tasks_for(request).filter(area__plan=plan), request.viewpoint))
+    rows = plan_ledger(request)
     shown = [row for row in rows if is_asked_for(row, request.GET)]
     asking = [each for row in rows for each in row.rows if each.newest and each.newest.help_wanted]
     reviews = request.user.has_perm(REVIEW)

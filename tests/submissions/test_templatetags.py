@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.template import engines
 from django.test import RequestFactory
 from django.utils import timezone
@@ -21,6 +22,7 @@ from tests.submissions.cast import make_row, make_submission
 def rendered(template, *, cities=None, **context):
     """A template with the tags, rendered for a reader of some cities."""
     request = RequestFactory().get("/")
+    request.user = AnonymousUser()
     request.cities = City.objects.all() if cities is None else cities
     request.viewpoint = Viewpoint(Quarter(2025, 3), None, timezone.now())
     template = engines["django"].from_string("{% load submissions %}" + template)
@@ -143,6 +145,6 @@ def test_needs_attention_shares_its_queries_with_the_completeness_strip(
     make_province(silent=["370600"])
     attention()
 
-    # One of them is whether the snapshot is still right.
-    with django_assert_num_queries(4):
+    # One of them is whether the snapshot is still right, two are the plan and its tasks.
+    with django_assert_num_queries(6):
         attention()
