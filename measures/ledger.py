@@ -8,7 +8,7 @@ tasks at once: so many queries, however many tasks there are.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -122,14 +122,30 @@ class _Known:
             .select_related("period", "city", "department")
             .order_by("-period__code")
         )
-        self.evidence = _by_answering(TaskEvidence.objects.filter(of_tasks, added_at__lte=moment))
+        evidence = TaskEvidence.objects.filter(of_tasks, added_at__lte=moment)
+        self.evidence = _by_answering(_checked_by(moment, one) for one in evidence)
         self.deferrals = defaultdict(list)
         for one in Deferral.objects.filter(of_tasks, asked_on__lte=day).select_related("asked_by"):
-            self.deferrals[one.node_id].append(one)
+            self.deferrals[one.node_id].append(_decided_by(moment, one))
 
     def owed(self, task: Task) -> list[Quarter]:
         """Return the quarters for which a report of a task was due, the oldest first."""
         return [one.quarter for one in self.periods if one.code >= task.begins]
+
+
+def _checked_by(moment: datetime, evidence: TaskEvidence) -> TaskEvidence:
+    """Return evidence as it was at a moment: not checked yet, if it was checked later."""
+    if evidence.checked_at and evidence.checked_at > moment:
+        evidence.checked_at = evidence.checked_by_id = None
+    return evidence
+
+
+def _decided_by(moment: datetime, deferral: Deferral) -> Deferral:
+    """Return a deferral as it was at a moment: not decided yet, if it was decided later."""
+    if deferral.decided_at and deferral.decided_at > moment:
+        deferral.decided_at = deferral.decided_by_id = deferral.granted = None
+        deferral.decision = ""
+    return deferral
 
 
 def _by_answering(rows) -> Mapping[tuple[int, Answering], list]:
@@ -160,12 +176,12 @@ def _node_row(
     evidence = known.evidence[node.pk, key]
     deferrals = known.deferrals[node.pk]
     owed = known.owed(task)
-    granted = _granted(deferrals, viewpoint.day)
+    granted = _granted(deferrals)
     given = {
         "first_due": node.first_due,
         "has_standard": bool(task.standard),
         "deferrals": granted,
-        "reports": _progress(reports, evidence, viewpoint),
+        "reports": _progress(reports, evidence),
         "owed": owed,
     }
     return NodeRow(
@@ -180,23 +196,21 @@ def _node_row(
     )
 
 
-def _granted(deferrals: Iterable[Deferral], day: date) -> list[Deferred]:
-    """Return the deferrals that were granted by a day, the oldest first."""
+def _granted(deferrals: Iterable[Deferral]) -> list[Deferred]:
+    """Return the deferrals that were granted, the oldest first."""
     granted = [
         Deferred(one.asked_on, timezone.localdate(one.decided_at), one.due)
         for one in deferrals
         if one.granted
     ]
-    return sorted((one for one in granted if one.granted_on <= day), key=lambda one: one.granted_on)
+    return sorted(granted, key=lambda one: one.granted_on)
 
 
 def _progress(
-    reports: Iterable[TaskReport], evidence: Iterable[TaskEvidence], viewpoint: Viewpoint
+    reports: Iterable[TaskReport], evidence: Iterable[TaskEvidence]
 ) -> list[ReportedProgress]:
     """Return reports as the light takes them; any checked evidence of the step counts for them."""
-    checked = [
-        one.checked_at for one in evidence if one.checked_at and one.checked_at <= viewpoint.moment
-    ]
+    checked = [one.checked_at for one in evidence if one.checked_at]
     checked_on = timezone.localdate(min(checked)) if checked else None
     return [
         ReportedProgress(

@@ -1,15 +1,18 @@
 """The ledger that a page shows: the tasks of its plan that the reader may see."""
 
+from collections.abc import Iterable
+
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import ngettext
 
+from clusters.models import City
 from clusters.plans import plan_for
 from indicators.outlook.plan_matters import PlanMatter
 from measures.access import tasks_for
-from measures.ledger import TaskRow, ledger
+from measures.ledger import NodeRow, TaskRow, ledger
 from measures.light import Colour, LightReason
-from measures.models import Task
+from measures.models import Department, Task
 from measures.sentences import reason_words, unit_names
 from measures.tables import colour_of, worst_first
 
@@ -31,10 +34,34 @@ def plan_ledger(request) -> list[TaskRow]:
     return request.plan_ledger
 
 
+def longest_red(rows: Iterable[TaskRow]) -> list[TaskRow]:
+    """Return the red tasks, what is late by most days first."""
+    red = [row for row in rows if colour_of(row) is Colour.RED]
+    return sorted(red, key=lambda row: -_days(red_reason(row)))
+
+
+def late_units(row: TaskRow) -> list[City | Department]:
+    """Return who has a red step of a task."""
+    return list(dict.fromkeys(each.who for each in _red_steps(row)))
+
+
+def red_reason(row: TaskRow) -> LightReason:
+    """Return why a red task is red: of its steps' leading reasons the one that is latest."""
+    return max((each.light.reasons[0] for each in _red_steps(row)), key=_days)
+
+
+def _red_steps(row: TaskRow) -> list[NodeRow]:
+    return [each for each in row.rows if each.light.colour is Colour.RED]
+
+
+def _days(reason: LightReason) -> int:
+    """Return by how many days something is late; 0 where it is reports that are missing."""
+    return reason.days or 0
+
+
 def red_matters(request) -> list[PlanMatter]:
     """Return a line for each of the tasks that have been red longest, and one for all others."""
-    red = [row for row in plan_ledger(request) if colour_of(row) is Colour.RED]
-    red.sort(key=lambda row: -max(_days(one) for one in _red_reasons(row)))
+    red = longest_red(plan_ledger(request))
     lines = [_matter(row) for row in red[:NAMED]]
     if more := len(red) - len(lines):
         words = ngettext("%(number)s more task", "%(number)s more tasks", more) % {"number": more}
@@ -43,18 +70,5 @@ def red_matters(request) -> list[PlanMatter]:
 
 
 def _matter(row: TaskRow) -> PlanMatter:
-    """Return a red task: who is late with it, and the worst of the reasons."""
-    late = {each.who: None for each in row.rows if each.light.colour is Colour.RED}
-    worst = max(_red_reasons(row), key=_days)
-    detail = " · ".join([unit_names(list(late)), reason_words(worst)])
+    detail = f"{unit_names(late_units(row))} · {reason_words(red_reason(row))}"
     return PlanMatter("light_red", str(row.task), row.task.get_absolute_url(), detail)
-
-
-def _red_reasons(row: TaskRow) -> list[LightReason]:
-    """Return the leading reason of each red step."""
-    return [each.light.reasons[0] for each in row.rows if each.light.colour is Colour.RED]
-
-
-def _days(reason: LightReason) -> int:
-    """Return by how many days something is late; 0 where it is reports that are missing."""
-    return reason.days or 0
