@@ -44,6 +44,13 @@ def reporting_department(request) -> Department:
     return department
 
 
+def answering_seen(request) -> set[City] | None:
+    """Return the cities whose progress a user may see; None for that of everybody who answers."""
+    if request.user.has_perm(VIEW) or reports_for(request.user):
+        return None
+    return set(request.cities)
+
+
 def own_units(request, task: Task) -> list[City | Department]:
     """Return those that answer for a task and that the user reports for."""
     cities = set(request.own_cities) if request.user.has_perm(UPLOAD) else set()

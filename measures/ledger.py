@@ -6,7 +6,7 @@ tasks at once: so many queries, however many tasks there are.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -91,8 +91,14 @@ class TaskRow:
         return worst(row.light for row in self.rows)
 
 
-def ledger(tasks: QuerySet[Task], viewpoint: Viewpoint) -> list[TaskRow]:
-    """Return tasks as they stand at a viewpoint, in the order of the query set."""
+def ledger(
+    tasks: QuerySet[Task], viewpoint: Viewpoint, only: Collection[City] | None = None
+) -> list[TaskRow]:
+    """
+    Return tasks as they stand at a viewpoint, in the order of the query set.
+
+    only  the cities whose progress is wanted; None for that of everybody who answers
+    """
     every = list(
         tasks.select_related("area__plan", "lead").prefetch_related(
             "cities", "assisting", "nodes", "targets", "clusters", "parks"
@@ -101,7 +107,12 @@ def ledger(tasks: QuerySet[Task], viewpoint: Viewpoint) -> list[TaskRow]:
     if not every:
         return []
     known = _Known([task.pk for task in every], viewpoint)
-    return [_task_row(task, known, viewpoint) for task in every]
+    return [_task_row(task, _among(answering(task), only), known, viewpoint) for task in every]
+
+
+def _among(units: list[City | Department], only: Collection[City] | None):
+    """Return those of who answers whose progress is wanted."""
+    return units if only is None else [one for one in units if one in only]
 
 
 def answering(task: Task) -> list[City | Department]:
@@ -156,11 +167,11 @@ def _by_answering(rows) -> Mapping[tuple[int, Answering], list]:
     return found
 
 
-def _task_row(task: Task, known: _Known, viewpoint: Viewpoint) -> TaskRow:
+def _task_row(
+    task: Task, units: Iterable[City | Department], known: _Known, viewpoint: Viewpoint
+) -> TaskRow:
     rows = [
-        _node_row(task, node, who, known, viewpoint)
-        for who in answering(task)
-        for node in task.nodes.all()
+        _node_row(task, node, who, known, viewpoint) for who in units for node in task.nodes.all()
     ]
     of = defaultdict(list)
     for row in rows:

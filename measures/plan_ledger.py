@@ -8,8 +8,9 @@ from django.utils.translation import ngettext
 
 from clusters.models import City
 from clusters.plans import plan_for
+from clusters.viewpoint import Viewpoint
 from indicators.outlook.plan_matters import PlanMatter
-from measures.access import tasks_for
+from measures.access import answering_seen, tasks_for
 from measures.ledger import NodeRow, TaskRow, ledger
 from measures.light import Colour, LightReason
 from measures.models import Department, Task
@@ -22,15 +23,21 @@ NAMED = 3
 IN_LIST = "light=red"
 
 
-def plan_tasks(request) -> QuerySet[Task]:
+def plan_tasks(request, viewpoint: Viewpoint) -> QuerySet[Task]:
     """Return the tasks of the viewpoint's plan that the user may see."""
-    return tasks_for(request).filter(area__plan=plan_for(request.viewpoint.quarter))
+    return tasks_for(request).filter(area__plan=plan_for(viewpoint.quarter))
+
+
+def rows_seen(request, tasks: QuerySet[Task], viewpoint: Viewpoint) -> list[TaskRow]:
+    """Return tasks as the user may see them at a viewpoint: a bureau its own cities' progress."""
+    return ledger(tasks, viewpoint, only=answering_seen(request))
 
 
 def plan_ledger(request) -> list[TaskRow]:
     """Return the plan's tasks as they stand, the worst first; read once for a request."""
     if not hasattr(request, "plan_ledger"):
-        request.plan_ledger = worst_first(ledger(plan_tasks(request), request.viewpoint))
+        tasks = plan_tasks(request, request.viewpoint)
+        request.plan_ledger = worst_first(rows_seen(request, tasks, request.viewpoint))
     return request.plan_ledger
 
 

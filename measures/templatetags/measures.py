@@ -4,8 +4,7 @@ from django import template
 
 from clusters.plans import plan_for
 from measures.access import tasks_for
-from measures.ledger import ledger
-from measures.plan_ledger import plan_ledger
+from measures.plan_ledger import plan_ledger, rows_seen
 from measures.reporting.report_form import FAULTS
 from measures.tables import TaskTable, light_counts, light_status, worst_first
 
@@ -42,6 +41,6 @@ def tasks_serving_target(context, code):
 
 def _serving(context, **which) -> dict:
     request = context["request"]
-    rows = ledger(tasks_for(request).filter(**which).distinct(), request.viewpoint)
+    rows = rows_seen(request, tasks_for(request).filter(**which).distinct(), request.viewpoint)
     table = TaskTable(worst_first(rows), key="serving", labelled_by="serving", exclude=("area",))
     return {**context.flatten(), "table": table if rows else None}

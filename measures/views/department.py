@@ -3,9 +3,8 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 
 from measures.access import VIEW, reports_for
-from measures.ledger import ledger
 from measures.models import Department
-from measures.plan_ledger import plan_tasks
+from measures.plan_ledger import plan_tasks, rows_seen
 from measures.tables import TaskTable, worst_first
 
 
@@ -15,8 +14,10 @@ def department(request, slug):
     if not request.user.has_perm(VIEW) and reports_for(request.user) != found:
         request.out_of_scope = found
         raise Http404
-    tasks = plan_tasks(request).filter(Q(lead=found) | Q(assisting=found)).distinct()
-    rows = worst_first(ledger(tasks, request.viewpoint))
+    tasks = (
+        plan_tasks(request, request.viewpoint).filter(Q(lead=found) | Q(assisting=found)).distinct()
+    )
+    rows = worst_first(rows_seen(request, tasks, request.viewpoint))
     context = {
         "department": found,
         "leads": _table([row for row in rows if row.task.lead_id == found.pk], "leads"),

@@ -5,8 +5,8 @@ from foundation import kept_form
 from indicators.data.snapshot_reader import snapshot_of
 from indicators.results.scorecard import results_in
 from measures.access import REVIEW, evidence_for, own_units, tasks_for
-from measures.ledger import ledger
 from measures.models import Deferral, Task
+from measures.plan_ledger import rows_seen
 from measures.tables import DeferralTable, NodeTable, TaskReportLine, TaskReportTable, light_status
 from measures.task_forms import DeferralForm, EvidenceForm
 
@@ -24,7 +24,7 @@ def task_page(request, number, *, form=None, typed=None, status=200):
     typed  the fields of a decision that was just refused
     """
     found = found_or_404(request, tasks_for(request), Task.objects, number=number)
-    [row] = ledger(tasks_for(request).filter(pk=found.pk), request.viewpoint)
+    [row] = rows_seen(request, Task.objects.filter(pk=found.pk), request.viewpoint)
     rows = sorted(row.rows, key=lambda one: one.light.rank)
     reports = [TaskReportLine(each, report) for each in rows for report in each.reports]
     reports.sort(key=lambda one: one.report.period.code, reverse=True)
