@@ -10,10 +10,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Window
+from django.db.models.functions import RowNumber
 from django.utils import timezone
 
-from clusters.models import City, ReportingPeriod
+from clusters.models import City, PlanMeasure, ReportingPeriod
 from clusters.viewpoint import Viewpoint
 from foundation import data_version
 from foundation.quarters import Quarter
@@ -33,7 +34,7 @@ data_version.register(
     lambda: [
         *(
             data_version.part(model.history.all(), "MAX", "history_id")
-            for model in (Task, Node, Department)
+            for model in (Task, Node, Department, PlanMeasure)
         ),
         data_version.part(TaskReport.objects.all(), "MAX", "id"),
         data_version.part(TaskReport.objects.in_force(), "COUNT", "id"),
@@ -46,6 +47,10 @@ data_version.register(
     ],
 )
 
+# The place of a report among those of its step and of who answers for it.
+NEWEST_FIRST = Window(
+    RowNumber(), partition_by=["node", "city", "department"], order_by="-period__code"
+)
 # Who answers for a task: a city's key or a department's, the other None.
 Answering = tuple[int | None, int | None]
 
@@ -57,9 +62,10 @@ class NodeRow:
 
     who        the city or department
     due        the date in force; None for a standing task
-    reports    its reports, the newest quarter first, as they were in force
+    reports    its reports, the newest quarter first, as they were in force; in a list of tasks
+               the newest alone
     deferrals  everything that was asked, also what was refused
-    strip      the light at the end of each quarter since the task began
+    strip      the light at the end of each quarter since the task began; empty in a list of tasks
     """
 
     node: Node
@@ -92,27 +98,31 @@ class TaskRow:
 
 
 def ledger(
-    tasks: QuerySet[Task], viewpoint: Viewpoint, only: Collection[City] | None = None
+    tasks: QuerySet[Task],
+    viewpoint: Viewpoint,
+    *,
+    only: Collection[int] | None = None,
+    is_whole: bool = True,
 ) -> list[TaskRow]:
     """
     Return tasks as they stand at a viewpoint, in the order of the query set.
 
-    only  the cities whose progress is wanted; None for that of everybody who answers
+    only      the keys of the cities whose progress is wanted; None for everybody's who answers
+    is_whole  whether with every report and the strip; else with the newest report of each step
+              alone, from which its light follows: so a list of many tasks is quick
     """
-    every = list(
-        tasks.select_related("area__plan", "lead").prefetch_related(
-            "cities", "assisting", "nodes", "targets", "clusters", "parks"
-        )
-    )
+    every = list(tasks.select_related("area__plan", "lead").prefetch_related("cities", "nodes"))
     if not every:
         return []
-    known = _Known([task.pk for task in every], viewpoint)
+    known = _Known([task.pk for task in every], viewpoint, is_whole=is_whole)
     return [_task_row(task, _among(answering(task), only), known, viewpoint) for task in every]
 
 
-def _among(units: list[City | Department], only: Collection[City] | None):
+def _among(units: list[City | Department], only: Collection[int] | None) -> list[City | Department]:
     """Return those of who answers whose progress is wanted."""
-    return units if only is None else [one for one in units if one in only]
+    if only is None:
+        return units
+    return [one for one in units if isinstance(one, City) and one.pk in only]
 
 
 def answering(task: Task) -> list[City | Department]:
@@ -124,15 +134,13 @@ def answering(task: Task) -> list[City | Department]:
 class _Known:
     """What is known at a viewpoint about some tasks: four queries."""
 
-    def __init__(self, tasks: list[int], viewpoint: Viewpoint):
+    def __init__(self, tasks: list[int], viewpoint: Viewpoint, *, is_whole: bool):
+        self.is_whole = is_whole
         of_tasks, moment, day = Q(node__task__in=tasks), viewpoint.moment, viewpoint.day
         self.periods = list(ReportingPeriod.objects.owed().filter(due_on__lt=day).order_by("code"))
-        self.reports = _by_answering(
-            TaskReport.objects.as_of(moment)
-            .filter(of_tasks)
-            .select_related("period", "city", "department")
-            .order_by("-period__code")
-        )
+        reports = TaskReport.objects.as_of(moment).filter(of_tasks).select_related("period")
+        reports = reports if is_whole else reports.annotate(place=NEWEST_FIRST).filter(place=1)
+        self.reports = _by_answering(reports.order_by("-period__code"))
         evidence = TaskEvidence.objects.filter(of_tasks, added_at__lte=moment)
         self.evidence = _by_answering(_checked_by(moment, one) for one in evidence)
         self.deferrals = defaultdict(list)
@@ -203,7 +211,7 @@ def _node_row(
         reports=reports,
         deferrals=deferrals,
         evidence=evidence,
-        strip=list(zip(owed, strip(owed, **given), strict=True)),
+        strip=list(zip(owed, strip(owed, **given), strict=True)) if known.is_whole else (),
     )
 
 

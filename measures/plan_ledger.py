@@ -1,44 +1,91 @@
 """The ledger that a page shows: the tasks of its plan that the reader may see."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import ngettext
 
 from clusters.models import City
 from clusters.plans import plan_for
-from clusters.viewpoint import Viewpoint
+from clusters.viewpoint import Viewpoint, end_of
+from foundation.quarters import Quarter
 from indicators.outlook.plan_matters import PlanMatter
-from measures.access import answering_seen, tasks_for
+from measures.access import TaskScope, scope_of
 from measures.ledger import NodeRow, TaskRow, ledger
 from measures.light import Colour, LightReason
 from measures.models import Department, Task
 from measures.sentences import reason_words, unit_names
 from measures.tables import colour_of, worst_first
 
+# So many ledgers are kept in a process: readers of one scope and day share one.
+KEPT = 16
 # So many red tasks stand by themselves where others need attention too.
 NAMED = 3
 # The ledger's page, its list left with the red ones.
 IN_LIST = "light=red"
 
 
-def plan_tasks(request, viewpoint: Viewpoint) -> QuerySet[Task]:
-    """Return the tasks of the viewpoint's plan that the user may see."""
-    return tasks_for(request).filter(area__plan=plan_for(viewpoint.quarter))
+@dataclass(frozen=True)
+class Asked:
+    """
+    What decides what a plan's ledger shows: for equal ones it is the same.
+
+    quarter       of which the plan is
+    as_of         the day whose knowledge is shown; None for what is known now
+    on            the day on which it is asked for
+    scope         whose tasks
+    data_version  numbers that change with whatever is shown (foundation.data_version)
+    """
+
+    quarter: Quarter
+    as_of: date | None
+    on: date
+    scope: TaskScope
+    data_version: tuple[Any, ...]
 
 
-def rows_seen(request, tasks: QuerySet[Task], viewpoint: Viewpoint) -> list[TaskRow]:
-    """Return tasks as the user may see them at a viewpoint: a bureau its own cities' progress."""
-    return ledger(tasks, viewpoint, only=answering_seen(request))
+def plan_ledger(request, viewpoint: Viewpoint | None = None) -> Sequence[TaskRow]:
+    """
+    Return the tasks of a viewpoint's plan that the user may see, the worst first.
+
+    The viewpoint is the request's unless another is given. Tasks that have ended are left out.
+    Nobody may change what is returned: it is kept for the next reader.
+    """
+    seen_from = viewpoint or request.viewpoint
+    version = tuple(sorted(request.data_version.items()))
+    scope = scope_of(request)
+    return _rows(Asked(seen_from.quarter, seen_from.as_of, timezone.localdate(), scope, version))
 
 
-def plan_ledger(request) -> list[TaskRow]:
-    """Return the plan's tasks as they stand, the worst first; read once for a request."""
-    if not hasattr(request, "plan_ledger"):
-        tasks = plan_tasks(request, request.viewpoint)
-        request.plan_ledger = worst_first(rows_seen(request, tasks, request.viewpoint))
-    return request.plan_ledger
+@lru_cache(maxsize=KEPT)
+def _rows(asked: Asked) -> Sequence[TaskRow]:
+    """Return what is asked for; read once in a process."""
+    moment = end_of(asked.as_of) if asked.as_of else timezone.now()
+    viewpoint = Viewpoint(asked.quarter, asked.as_of, moment)
+    tasks = asked.scope.tasks().filter(area__plan=plan_for(asked.quarter)).going_on(moment)
+    return tuple(worst_first(ledger(tasks, viewpoint, only=asked.scope.only, is_whole=False)))
+
+
+def forget() -> None:
+    """Forget what was read: for tests, where numbers start anew with each database."""
+    _rows.cache_clear()
+
+
+def rows_seen(
+    request, tasks: QuerySet[Task], viewpoint: Viewpoint, *, is_whole: bool = False
+) -> list[TaskRow]:
+    """
+    Return tasks as the user may see them at a viewpoint: a bureau its own cities' progress.
+
+    is_whole as in ledger().
+    """
+    return ledger(tasks, viewpoint, only=scope_of(request).only, is_whole=is_whole)
 
 
 def longest_red(rows: Iterable[TaskRow]) -> list[TaskRow]:

@@ -37,7 +37,7 @@ from indicators.regions.regional_figures import city_rows, cluster_rows, park_ro
 from indicators.results.answer import answer
 from indicators.results.indicator_result import IndicatorResult
 from indicators.results.scorecard import result, scorecard
-from measures.plan_ledger import plan_tasks, rows_seen
+from measures.plan_ledger import plan_ledger
 from submissions.models import Submission
 
 api = NinjaAPI(
@@ -154,8 +154,8 @@ def parks(request, asked: Query[ListQuery], period: str = "", as_of: str = ""):
 def measures(request, asked: Query[ListQuery], period: str = "", as_of: str = ""):
     """The tasks of the quarter's plan that you may see, a row for each step and who answers."""
     seen_from = viewpoint(request)
-    tasks = plan_tasks(request, seen_from).order_by("number")
-    found = list(measure_rows(rows_seen(request, tasks, seen_from)))
+    tasks = sorted(plan_ledger(request, seen_from), key=lambda row: row.task.number)
+    found = list(measure_rows(tasks))
     return listed(request, "measures", found, measure_row, MeasureRow, asked)
 
 

@@ -41,6 +41,7 @@ def tasks_serving_target(context, code):
 
 def _serving(context, **which) -> dict:
     request = context["request"]
-    rows = rows_seen(request, tasks_for(request).filter(**which).distinct(), request.viewpoint)
+    tasks = tasks_for(request).filter(**which).going_on(request.viewpoint.moment).distinct()
+    rows = rows_seen(request, tasks, request.viewpoint)
     table = TaskTable(worst_first(rows), key="serving", labelled_by="serving", exclude=("area",))
     return {**context.flatten(), "table": table if rows else None}

@@ -1,11 +1,10 @@
-from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 
 from measures.access import VIEW, reports_for
 from measures.models import Department
-from measures.plan_ledger import plan_tasks, rows_seen
-from measures.tables import TaskTable, worst_first
+from measures.plan_ledger import plan_ledger
+from measures.tables import TaskTable
 
 
 def department(request, slug):
@@ -14,10 +13,9 @@ def department(request, slug):
     if not request.user.has_perm(VIEW) and reports_for(request.user) != found:
         request.out_of_scope = found
         raise Http404
-    tasks = (
-        plan_tasks(request, request.viewpoint).filter(Q(lead=found) | Q(assisting=found)).distinct()
-    )
-    rows = worst_first(rows_seen(request, tasks, request.viewpoint))
+    of_department = found.leads.all() | found.assists.all()
+    keys = set(of_department.values_list("pk", flat=True))
+    rows = [row for row in plan_ledger(request) if row.task.pk in keys]
     context = {
         "department": found,
         "leads": _table([row for row in rows if row.task.lead_id == found.pk], "leads"),

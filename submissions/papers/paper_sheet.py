@@ -42,7 +42,7 @@ FIGURES = frozenset(
         "denominator",
     ]
 )
-DAYS = frozenset(("as_of", "due_on", "planned_on", "actual_on", "held_to"))
+DAYS = frozenset(("as_of", "due_on", "planned_on", "actual_on", "held_to", "ended_on"))
 MOMENTS = frozenset(
     ("issued_at", "published_at", "submitted_at", "decided_at", "recorded_at", "checked_at", "at")
 )

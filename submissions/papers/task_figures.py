@@ -1,5 +1,8 @@
 """What the papers show of the ledger of measures, as plain data."""
 
+from django.db.models import QuerySet
+from django.utils import timezone
+
 from clusters.models import Plan
 from clusters.viewpoint import Viewpoint
 from foundation.both_languages import in_each
@@ -17,7 +20,8 @@ def red_tasks(plan: Plan | None, viewpoint: Viewpoint) -> Data:
 
     Each with who is late and why. A plan without tasks takes one query.
     """
-    rows = _rows(plan, viewpoint)
+    tasks = _tasks(plan).going_on(viewpoint.moment) if plan else Task.objects.none()
+    rows = ledger(tasks, viewpoint, is_whole=False)
     return {
         "number": str(len(rows)),
         "red": [
@@ -32,22 +36,29 @@ def red_tasks(plan: Plan | None, viewpoint: Viewpoint) -> Data:
 
 
 def tasks_with_evidence(plan: Plan, viewpoint: Viewpoint) -> list[Data]:
-    """Return every task of a plan at a viewpoint: who answers, its light and why, its evidence."""
-    return [
-        _named(row)
-        | {
-            "who": in_each(lambda row=row: unit_names(list(row.lights))),
-            "light": light_status(row.light),
-            "why": in_each(lambda row=row: sentence(row.light) if row.light else ""),
-            "evidence": [_evidence(each, one) for each in row.rows for one in each.evidence],
-        }
-        for row in _rows(plan, viewpoint)
-    ]
+    """
+    Return every task of a plan at a viewpoint: who answers, its light and why, its evidence.
+
+    One that has ended has no light: it says when and why it ended.
+    """
+    return [_task(row, viewpoint) for row in ledger(_tasks(plan), viewpoint, is_whole=False)]
 
 
-def _rows(plan: Plan | None, viewpoint: Viewpoint) -> list[TaskRow]:
-    tasks = Task.objects.filter(area__plan__code=plan.code) if plan else Task.objects.none()
-    return ledger(tasks.order_by("number"), viewpoint)
+def _tasks(plan: Plan) -> QuerySet[Task]:
+    """Return the tasks of a plan, by their numbers."""
+    return Task.objects.filter(area__plan__code=plan.code).order_by("number")
+
+
+def _task(row: TaskRow, viewpoint: Viewpoint) -> Data:
+    ended = row.task.has_ended(viewpoint.moment)
+    why = in_each(lambda: sentence(row.light) if row.light else "")
+    return _named(row) | {
+        "who": in_each(lambda: unit_names(list(row.lights))),
+        "light": None if ended else light_status(row.light),
+        "ended_on": timezone.localdate(row.task.ended_at).isoformat() if ended else None,
+        "why": row.task.ended_because if ended else why,
+        "evidence": [_evidence(each, one) for each in row.rows for one in each.evidence],
+    }
 
 
 def _named(row: TaskRow) -> Data:

@@ -60,9 +60,16 @@ def _task(one: Sheet) -> Sequence[str | Cell]:
     return (
         f"{one['task']} {one['wording']}",
         one["who"] or NONE,
-        cell(line(status(one["light"])), line(one["why"])),
+        cell(line(_light(one)), line(one["why"])),
         cell(*pieces) if pieces else NONE,
     )
+
+
+def _light(one: Sheet) -> str | Piece:
+    """Return a task's light; the day on which it ended of one that has."""
+    if one["ended_on"]:
+        return _("Ended on %(day)s") % {"day": day(one["ended_on"])}
+    return status(one["light"])
 
 
 def _in_short(evidence: Sheet) -> Iterator[str | Piece]:
