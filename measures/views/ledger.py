@@ -42,7 +42,7 @@ def ledger_page(request):
     context = {
         "ended": ended,
         "reporting": department,
-        "waiting": waiting_table() if reviews else None,
+        "waiting": waiting_table(request.user) if reviews else None,
         "plan": plan,
         "total": len(rows),
         "counts": light_counts(rows),
