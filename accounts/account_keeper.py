@@ -9,6 +9,7 @@ would otherwise need only an inattentive colleague to sign in as a reviewer.
 
 from typing import Any
 
+from django.apps import apps
 from django.contrib.auth.models import Group
 from django.contrib.auth.tokens import default_token_generator
 from django.db import models
@@ -28,6 +29,8 @@ from audit.proposals import keepers, records
 from audit.proposals.records import Record
 from audit.recording import record
 
+# By its name: no app imports those above it.
+DepartmentMember = apps.get_model("measures", "DepartmentMember")
 RIGHTS = {"groups", "is_superuser", ""}
 
 
@@ -116,7 +119,8 @@ class AccountKeeper(keepers.Keeper):
         before, after = (_in_names(state) for state in (proposal.before, proposal.after))
         act = Act.ACCOUNT_CHANGED if proposal.before else Act.ACCOUNT_ADDED
         record(act, user, by=by, before=before, after=after, why=why)
-        if not before or any(before[key] != after[key] for key in ("roles", "cities")):
+        rights = ("roles", "cities", "departments")
+        if not before or any(before.get(key) != after.get(key) for key in rights):
             record(Act.ROLES_CHANGED, user, by=by, before=before, after=after, why=why)
 
 
@@ -143,13 +147,24 @@ def _in_names(state: list[Record]) -> dict[str, Any] | None:
     if not state:
         return None
     kept = {name: value for name, value in state[0]["fields"].items() if name != "groups"}
-    cities = CityAssignment._meta.get_field("city").related_model.objects.in_bulk(
-        [one["fields"]["city"] for one in state[1:]]
-    )
-    return kept | {"roles": _roles(state), "cities": sorted(one.slug for one in cities.values())}
+    departments = _slugs(state, DepartmentMember, "department")
+    return kept | {
+        "roles": _roles(state),
+        "cities": _slugs(state, CityAssignment, "city"),
+        **({"departments": departments} if departments else {}),
+    }
 
 
-keepers.register("accounts.user", AccountKeeper([(CityAssignment, "user")]))
+def _slugs(state: list[Record], part: type[models.Model], name: str) -> list[str]:
+    """Return the slugs of the cities, or of the departments, of a state; sorted."""
+    keys = [one["fields"][name] for one in state[1:] if records.model_of(one) is part]
+    found = part._meta.get_field(name).related_model.objects.in_bulk(keys)
+    return sorted(one.slug for one in found.values())
+
+
+keepers.register(
+    "accounts.user", AccountKeeper([(CityAssignment, "user"), (DepartmentMember, "user")])
+)
 records.register_name(
     "auth.group",
     lambda group: ROLES[group.name].name if group.name in ROLES else group.name,

@@ -1,5 +1,6 @@
 """Accounts, their roles and cities. Nobody can give here what they do not have themselves."""
 
+from django.apps import apps
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin
@@ -56,13 +57,21 @@ class CityAssignmentInline(admin.TabularInline):
     extra = 0
 
 
+class DepartmentInline(admin.TabularInline):
+    """The department that somebody reports for."""
+
+    # By its name: no app imports those above it.
+    model = apps.get_model("measures", "DepartmentMember")
+    extra = 0
+
+
 @admin.register(User)
 class AccountAdmin(TwoPeople, UserAdmin):
     """Accounts: rights are given by two, passwords are set by their owners."""
 
     form = add_form = AccountForm
     change_form_template = add_form_template = "admin/accounts/change_form.html"
-    inlines = [CityAssignmentInline]
+    inlines = [CityAssignmentInline, DepartmentInline]
     list_display = ["username", "full_name", "roles", "is_active", "last_login"]
     list_filter = ["is_active", RoleFilter, "assignments__city", "is_demonstration"]
     search_fields = ["username", "first_name", "last_name"]

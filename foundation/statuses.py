@@ -78,6 +78,7 @@ STATUSES: Mapping[str, tuple] = {
     "light_blue": (gettext_lazy("Blue: due within 30 days"), "wait", "diamond"),
     "light_green": (gettext_lazy("Green: in order"), "good", "disc"),
     "light_grey": (gettext_lazy("Grey: not due"), "open", "dash"),
+    "ended": (gettext_lazy("Ended"), "open", "check"),
     "light_cannot_judge": (gettext_lazy("Cannot judge"), "open", "ring"),
     # what a report says of a step
     "nearly_done": (gettext_lazy("Nearly done"), "wait", "half"),

@@ -1,7 +1,10 @@
 """Whose tasks a user may see, and for whom they may report."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
+
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from audit.refusals import found_or_404
 from clusters.models import City
@@ -15,28 +18,54 @@ REVIEW = "submissions.review_submission"
 UPLOAD = "submissions.upload_submission"
 
 
-def department_of(user) -> Department | None:
-    """Return the department that a user works for; None for anybody else."""
-    return Department.objects.filter(members__user=user).first() if user.pk else None
+def reports_for(user) -> Department | None:
+    """Return the department that a user reports for; None for anybody else."""
+    if not user.has_perm(REPORT):
+        return None
+    return Department.objects.filter(members__user=user).first()
+
+
+@dataclass(frozen=True)
+class TaskScope:
+    """
+    Whose tasks a user may see.
+
+    is_all      every one: the province's roles
+    department  the key of the department whose tasks they see, led or assisted; else None
+    cities      else the keys of the cities whose tasks they see, and of them their own progress
+    """
+
+    is_all: bool
+    department: int | None = None
+    cities: tuple[int, ...] = ()
+
+    def tasks(self) -> QuerySet[Task]:
+        """Return the tasks."""
+        if self.is_all:
+            return Task.objects.all()
+        if self.department is not None:
+            led = Q(lead=self.department) | Q(assisting=self.department)
+            return Task.objects.filter(led).distinct()
+        return Task.objects.filter(cities__in=self.cities).distinct()
+
+    @property
+    def only(self) -> Collection[int] | None:
+        """Return the keys of the cities whose progress alone is seen; None for everybody's."""
+        return None if self.is_all or self.department is not None else self.cities
+
+
+def scope_of(request) -> TaskScope:
+    """Return whose tasks the user of a request may see: nobody's without a role or a city."""
+    if request.user.has_perm(VIEW):
+        return TaskScope(is_all=True)
+    if department := reports_for(request.user):
+        return TaskScope(is_all=False, department=department.pk)
+    return TaskScope(is_all=False, cities=tuple(city.pk for city in request.cities))
 
 
 def tasks_for(request) -> QuerySet[Task]:
-    """
-    Return the tasks a user may see.
-
-    All for the province's roles, those it leads or assists for a department, those of its cities
-    for a bureau, none for anybody else.
-    """
-    if request.user.has_perm(VIEW):
-        return Task.objects.all()
-    if department := department_of(request.user):
-        return (department.leads.all() | department.assists.all()).distinct()
-    return Task.objects.filter(cities__in=request.cities).distinct()
-
-
-def reports_for(user) -> Department | None:
-    """Return the department that a user reports for; None for anybody else."""
-    return department_of(user) if user.has_perm(REPORT) else None
+    """Return the tasks that the user of a request may see."""
+    return scope_of(request).tasks()
 
 
 def reporting_department(request) -> Department:
@@ -48,7 +77,9 @@ def reporting_department(request) -> Department:
 
 
 def own_units(request, task: Task) -> list[City | Department]:
-    """Return those that answer for a task and that the user reports for."""
+    """Return those that answer for a task and that the user reports for; none once it ended."""
+    if task.ended_at:
+        return []
     cities = set(request.own_cities) if request.user.has_perm(UPLOAD) else set()
     department = reports_for(request.user)
     return [one for one in answering(task) if one in cities or one == department]
@@ -57,7 +88,7 @@ def own_units(request, task: Task) -> list[City | Department]:
 def evidence_for(request) -> QuerySet[TaskEvidence]:
     """Return the evidence a user may open: a bureau that of its own cities only."""
     every = TaskEvidence.objects.filter(node__task__in=tasks_for(request))
-    if request.user.has_perm(VIEW) or department_of(request.user):
+    if request.user.has_perm(VIEW) or reports_for(request.user):
         return every
     return every.filter(city__in=request.cities)
 
@@ -73,7 +104,7 @@ def return_or_404(request, return_pk: int, *, may: str | None = None) -> Departm
     )
     seen = every
     if not request.user.has_perm(VIEW):
-        seen = every.filter(department=department_of(request.user))
+        seen = every.filter(department=reports_for(request.user))
     returned = found_or_404(request, seen, DepartmentReturn.objects, pk=return_pk)
     if may and not request.user.has_perm(may):
         raise PermissionDenied

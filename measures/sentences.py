@@ -8,18 +8,29 @@ from django.utils.translation import ngettext, pgettext
 from foundation.formatting import day as written_day
 from foundation.language import quarter_name
 from foundation.quarters import Quarter
+from indicators.verdict.sentences import names
 from measures.light import Because, Light, LightReason
 
 # So many quarters without a report are named one by one.
 NAMED = 2
+# More who answer than these are counted in a sentence, and not named.
+NAMED_UNITS = 3
 
 
 def sentence(light: Light) -> str:
     """Return why a light has its colour: a sentence for each reason, the worst first."""
-    return " ".join(_words(reason) for reason in light.reasons)
+    return " ".join(reason_words(reason) for reason in light.reasons)
 
 
-def _words(reason: LightReason) -> str:
+def unit_names(units: Sequence[object]) -> str:
+    """Return who answers as one enumeration, or the first of many with their number."""
+    if len(units) <= NAMED_UNITS:
+        return names([str(one) for one in units])
+    words = _("%(number)s units (%(first)s and others)")
+    return words % {"first": units[0], "number": len(units)}
+
+
+def reason_words(reason: LightReason) -> str:
     """Return one reason in words."""
     given = {
         "due": written_day(reason.due),

@@ -13,6 +13,7 @@ from audit.append_only import rules
 from audit.guards import lifted
 from config.web.navigation import demonstration
 from indicators.data import snapshot_reader
+from measures import plan_ledger
 from tests.depth import DEEP, examples
 from tests.factories import make_city, make_user
 from tests.migrated import begin_with_tables
@@ -136,6 +137,7 @@ def people(module_db):
 def _no_snapshot_of_another_test():
     """Every test's database numbers its publications anew."""
     snapshot_reader.forget()
+    plan_ledger.forget()
     cache.clear()
 
 

@@ -78,6 +78,7 @@ ROOMS = {
     ],
     "config": [
         ("",),
+        ("web.help_texts",),
         ("web",),
         ("web.start",),
         ("web.protection",),

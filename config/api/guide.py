@@ -13,6 +13,7 @@ LISTS = {
     "cities": _("The sixteen cities' own totals"),
     "clusters": _("The clusters of the plan"),
     "parks": _("The characteristic parks"),
+    "measures": _("The ledger of measures: every step of a task, its light, its newest report"),
     "enterprises": _("The register with the figures of a quarter; ?city= a code or slug"),
     "submissions": _("Workbooks with status and version; ?city= a code or slug"),
 }

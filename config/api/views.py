@@ -26,6 +26,7 @@ from clusters.viewpoint import Viewpoint, viewpoint_of
 from config.api import rows as rows
 from config.api.indicator_rows import IndicatorRow, Overview, indicator_row
 from config.api.lists import Format, ListQuery, Page, file, listed
+from config.api.measure_rows import MeasureRow, measure_row, measure_rows
 from config.api.proof import Proof, proof_of
 from enterprises.models import Enterprise
 from indicators.data.disclosure import known_to
@@ -36,6 +37,7 @@ from indicators.regions.regional_figures import city_rows, cluster_rows, park_ro
 from indicators.results.answer import answer
 from indicators.results.indicator_result import IndicatorResult
 from indicators.results.scorecard import result, scorecard
+from measures.plan_ledger import plan_ledger
 from submissions.models import Submission
 
 api = NinjaAPI(
@@ -146,6 +148,15 @@ def parks(request, asked: Query[ListQuery], period: str = "", as_of: str = ""):
     figures = park_rows(of, seen_from.quarter, known_to(request))
     row = partial(rows.park_row, quarter=seen_from.quarter)
     return listed(request, "parks", figures, row, rows.ParkRow, asked)
+
+
+@api.get("/measures/", response=Page[MeasureRow])
+def measures(request, asked: Query[ListQuery], period: str = "", as_of: str = ""):
+    """The tasks of the quarter's plan that you may see, a row for each step and who answers."""
+    seen_from = viewpoint(request)
+    tasks = sorted(plan_ledger(request, seen_from), key=lambda row: row.task.number)
+    found = list(measure_rows(tasks))
+    return listed(request, "measures", found, measure_row, MeasureRow, asked)
 
 
 @api.get("/enterprises/", response=Page[rows.EnterpriseRow])

@@ -1,11 +1,11 @@
-"""Help: what each role does, step by step. The words are in config/web/help_texts.py."""
+"""Help: what each role does, step by step. The words are in config/web/help_texts/."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
 from django.shortcuts import render
 
 from accounts.roles import ROLES
-from config.web.help_texts import TASKS
+from config.web.help_texts.roles import TASKS
 
 
 @login_not_required

@@ -15,7 +15,7 @@ from django.utils.translation import pgettext_lazy
 
 from audit.proposals.views import VIEW
 from audit.views.trail import READ as READ_AUDIT
-from config.web.to_do import number_to_confirm, number_to_do
+from config.web.to_do import number_in_ledger, number_to_confirm, number_to_do
 from enterprises.models import Enterprise
 from submissions import access
 
@@ -58,7 +58,12 @@ NAVIGATION = [
     Part("clusters:cluster_list", pgettext_lazy("navigation", "Clusters"), ("clusters:",)),
     Part("parks:park_list", pgettext_lazy("navigation", "Parks"), ("parks:",)),
     Part("indicators:city_list", _("Cities"), ("indicators:city",)),
-    Part("measures:ledger", pgettext_lazy("navigation", "Measures"), ("measures:",)),
+    Part(
+        "measures:ledger",
+        pgettext_lazy("navigation", "Measures"),
+        ("measures:",),
+        counts=number_in_ledger,
+    ),
     Part(
         "enterprises:register",
         pgettext_lazy("navigation", "Firms"),

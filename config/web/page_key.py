@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from config.web.navigation import demonstration
+from measures.access import reports_for
 
 register = template.Library()
 
@@ -32,7 +33,8 @@ class PageKey:
     The key of a page's parts, and how many seconds they are kept.
 
     data_version  what pages rest on (foundation.data_version), the day, whether demonstration
-    scope         codes of the cities whose enterprises the reader sees
+    scope         codes of the cities whose enterprises the reader sees, and the department whose
+                  tasks
     permissions   whether the reader is signed in, and all that they may do
     language      of the interface
     path          the address with its query
@@ -58,9 +60,15 @@ def page_key(context) -> PageKey:
     user = request.user
     return PageKey(
         data_version=(timezone.localdate(), bool(demonstration), *request.data_version.items()),
-        scope=tuple(city.code for city in request.cities),
+        scope=(*(city.code for city in request.cities), *_department(user)),
         permissions=(user.is_authenticated, *sorted(user.get_all_permissions())),
         language=get_language(),
         path=request.get_full_path(),
         seconds=SECONDS if request.GET.keys() <= VIEWPOINT else 0,
     )
+
+
+def _department(user) -> tuple[str, ...]:
+    """Return the slug of the department that a user reports for; nothing for anybody else."""
+    department = reports_for(user)
+    return (department.slug,) if department else ()

@@ -1,6 +1,6 @@
 """How many things wait for the reader: a bureau's duties, decisions of a reviewer or an admin."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from hashlib import sha256
 
 from django.core.cache import cache
@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from audit.models import ProposedChange
 from audit.proposals.deciding import why_not
+from measures.reporting.report_tables import waiting_for
 from submissions import access
 from submissions.deadlines.duties import duties
 from submissions.deadlines.obligations import obligations, started_periods, waiting
@@ -28,10 +29,27 @@ def number_to_do(request, may: Collection[str]) -> int | None:
     reviews = access.REVIEW in may
     if not reviews and access.UPLOAD not in may:
         return None
+    return _kept(request, f"to-do-{reviews}", lambda: _counted(request, reviews))
+
+
+def number_in_ledger(request, may: Collection[str]) -> int | None:
+    """
+    Return how many reports, pieces of evidence and later dates of the ledger wait for a reviewer.
+
+    None for anybody else. Cached as number_to_do is.
+    """
+    if access.REVIEW not in may:
+        return None
+    rows = waiting_for(request.user)
+    return _kept(request, "in-ledger", lambda: sum(one.count() for one in rows))
+
+
+def _kept(request, what: str, count: Callable[[], int]) -> int:
+    """Return a number of the reader's, counted anew when the data version or the day changes."""
     version = sorted(request.data_version.items())
-    counted_from = (reviews, request.user.pk, timezone.localdate(), *version)
+    counted_from = (what, request.user.pk, timezone.localdate(), *version)
     key = f"to-do-{sha256(repr(counted_from).encode()).hexdigest()}"
-    return cache.get_or_set(key, lambda: _counted(request, reviews), SECONDS)
+    return cache.get_or_set(key, count, SECONDS)
 
 
 def _counted(request, reviews: bool) -> int:

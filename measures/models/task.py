@@ -1,10 +1,20 @@
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from clusters.models.provenance import Provenance
 from foundation.language import in_chinese
+
+
+class TaskQuerySet(models.QuerySet):
+    def going_on(self, moment: datetime):
+        """Return the tasks that had not ended at a moment."""
+        return self.exclude(ended_at__lte=moment)
 
 
 class Task(models.Model):
@@ -68,8 +78,19 @@ class Task(models.Model):
         _("provenance"), max_length=10, choices=Provenance, default=Provenance.UNVERIFIED
     )
     source = models.TextField(_("source"), blank=True)
+    # A task is never deleted.
+    ended_because = models.TextField(
+        _("why it has ended"),
+        blank=True,
+        help_text=_(
+            "Blank while it goes on. An ended task stays on record with all that was reported, "
+            "and is judged no longer."
+        ),
+    )
+    ended_at = models.DateTimeField(_("ended at"), null=True, editable=False)
     is_demonstration = models.BooleanField(_("demonstration data"), default=False, editable=False)
 
+    objects = TaskQuerySet.as_manager()
     history = HistoricalRecords(m2m_fields=[assisting, cities, targets, clusters, parks])
 
     class Meta:
@@ -82,13 +103,35 @@ class Task(models.Model):
             models.CheckConstraint(
                 condition=models.Q(begins__regex=r"^[0-9]{4}Q[1-4]$"), name="task_begins_in_quarter"
             ),
+            models.CheckConstraint(
+                condition=models.Q(ended_at__isnull=True, ended_because="")
+                | (models.Q(ended_at__isnull=False) & ~models.Q(ended_because="")),
+                name="task_ended_with_reason",
+            ),
         ]
 
     def __str__(self):
         return f"{self.number} {self.local_wording}"
 
+    def save(self, *args, **kwargs):
+        """Note the moment at which it ends. Raises ValidationError if it had ended before."""
+        self.clean()
+        if self.ended_because and self.ended_at is None:
+            self.ended_at = timezone.now()
+        super().save(*args, **kwargs)
+
     def get_absolute_url(self):
         return reverse("measures:task", kwargs={"number": self.number})
+
+    def clean(self):
+        """Refuse to let an ended task go on: what was known on a past day would change."""
+        stored = Task.objects.filter(pk=self.pk).exclude(ended_at=None).first()
+        if stored and stored.ended_because != self.ended_because:
+            raise ValidationError(_("An ended task stays ended: enter it as a new one."))
+
+    def has_ended(self, moment: datetime) -> bool:
+        """Return whether it had ended at a moment."""
+        return self.ended_at is not None and self.ended_at <= moment
 
     @property
     def local_wording(self) -> str:

@@ -35,10 +35,12 @@ def steps_of(city: City, period: ReportingPeriod, moment: datetime) -> list[City
     """
     Return every step that a city answers for in a quarter, as known at a moment, by task.
 
+    Without the tasks that had ended by then.
+
     One query for a city without tasks, else twelve, however many tasks there are.
     """
-    tasks = Task.objects.filter(cities=city, begins__lte=period.code).order_by("number")
-    rows = ledger(tasks, Viewpoint(period.quarter, None, moment))
+    tasks = Task.objects.filter(cities=city, begins__lte=period.code).going_on(moment)
+    rows = ledger(tasks.order_by("number"), Viewpoint(period.quarter, None, moment), only={city.pk})
     return [_step(row, period) for task in rows for row in task.rows if row.who == city]
 
 

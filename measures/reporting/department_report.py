@@ -99,6 +99,7 @@ def _rows(department: Department, period: ReportingPeriod, handed_in: Mapping) -
     """Return the steps that are open, and those reported for the quarter already."""
     cities = City.objects.filter(tasks=OuterRef("pk"))
     tasks = Task.objects.filter(~Exists(cities), lead=department, begins__lte=period.code)
+    tasks = tasks.going_on(timezone.now())
     return [
         row
         for task in ledger(tasks, today(period.quarter))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -95,13 +96,30 @@ def _since(record) -> date:
     return timezone.localdate(at)
 
 
-def waiting_table() -> ToReviewTable | None:
-    """Return the table of what waits for a reviewer, the oldest first; None if nothing does."""
+def waiting_for(user) -> tuple[QuerySet, QuerySet, QuerySet]:
+    """
+    Return the departments' reports, evidence and later dates that wait for a reviewer's decision.
+
+    Nobody decides their own, and of a task that has ended nothing is left to decide.
+    """
+    goes_on = {"node__task__ended_at": None}
     returns = DepartmentReturn.objects.filter(status=DepartmentReturn.Decision.SUBMITTED)
+    evidence = TaskEvidence.objects.filter(checked_at=None, **goes_on)
+    deferrals = Deferral.objects.filter(granted=None, **goes_on)
+    return (
+        returns.exclude(submitted_by=user),
+        evidence.exclude(added_by=user),
+        deferrals.exclude(asked_by=user),
+    )
+
+
+def waiting_table(user) -> ToReviewTable | None:
+    """Return the table of what waits for a reviewer, the oldest first; None if nothing does."""
+    returns, evidence, deferrals = waiting_for(user)
     rows = [
         *returns.select_related("department", "period", "submitted_by"),
-        *TaskEvidence.objects.filter(checked_at=None).select_related("node__task", "added_by"),
-        *Deferral.objects.filter(granted=None).select_related("node__task", "asked_by"),
+        *evidence.select_related("node__task", "added_by"),
+        *deferrals.select_related("node__task", "asked_by"),
     ]
     return ToReviewTable(sorted(rows, key=_since)) if rows else None
 

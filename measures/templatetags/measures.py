@@ -4,7 +4,7 @@ from django import template
 
 from clusters.plans import plan_for
 from measures.access import tasks_for
-from measures.ledger import ledger
+from measures.plan_ledger import plan_ledger, rows_seen
 from measures.reporting.report_form import FAULTS
 from measures.tables import TaskTable, light_counts, light_status, worst_first
 
@@ -22,8 +22,7 @@ def fault_words(step) -> str:
 def ledger_line(context):
     """Show in one line how many tasks of the plan have which light; nothing without tasks."""
     request = context["request"]
-    tasks = tasks_for(request).filter(area__plan=plan_for(request.viewpoint.quarter))
-    rows = ledger(tasks, request.viewpoint)
+    rows = plan_ledger(request)
     return {"request": request, "total": len(rows), "counts": light_counts(rows)}
 
 
@@ -42,6 +41,7 @@ def tasks_serving_target(context, code):
 
 def _serving(context, **which) -> dict:
     request = context["request"]
-    rows = ledger(tasks_for(request).filter(**which).distinct(), request.viewpoint)
+    tasks = tasks_for(request).filter(**which).going_on(request.viewpoint.moment).distinct()
+    rows = rows_seen(request, tasks, request.viewpoint)
     table = TaskTable(worst_first(rows), key="serving", labelled_by="serving", exclude=("area",))
     return {**context.flatten(), "table": table if rows else None}

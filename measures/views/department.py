@@ -1,21 +1,21 @@
-from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 
-from measures.access import VIEW, department_of, tasks_for
-from measures.ledger import ledger
+from measures.access import VIEW, reports_for
 from measures.models import Department
-from measures.tables import TaskTable, worst_first
+from measures.plan_ledger import plan_ledger
+from measures.tables import TaskTable
 
 
 def department(request, slug):
-    """Show a department's sheet, to print: the tasks it leads, and those it assists with."""
+    """Show a department's sheet of a plan, to print: what it leads, and what it assists with."""
     found = get_object_or_404(Department, slug=slug)
-    if not request.user.has_perm(VIEW) and department_of(request.user) != found:
+    if not request.user.has_perm(VIEW) and reports_for(request.user) != found:
         request.out_of_scope = found
         raise Http404
-    tasks = tasks_for(request).filter(Q(lead=found) | Q(assisting=found)).distinct()
-    rows = worst_first(ledger(tasks, request.viewpoint))
+    of_department = found.leads.all() | found.assists.all()
+    keys = set(of_department.values_list("pk", flat=True))
+    rows = [row for row in plan_ledger(request) if row.task.pk in keys]
     context = {
         "department": found,
         "leads": _table([row for row in rows if row.task.lead_id == found.pk], "leads"),

@@ -1,12 +1,14 @@
 from django.shortcuts import render
+from django.utils import timezone
 
 from audit.refusals import found_or_404
+from clusters.viewpoint import Viewpoint
 from foundation import kept_form
 from indicators.data.snapshot_reader import snapshot_of
 from indicators.results.scorecard import results_in
 from measures.access import REVIEW, evidence_for, own_units, tasks_for
-from measures.ledger import ledger
 from measures.models import Deferral, Task
+from measures.plan_ledger import rows_seen
 from measures.tables import DeferralTable, NodeTable, TaskReportLine, TaskReportTable, light_status
 from measures.task_forms import DeferralForm, EvidenceForm
 
@@ -18,13 +20,17 @@ def task(request, number):
 
 def task_page(request, number, *, form=None, typed=None, status=200):
     """
-    Show a task.
+    Show a task; of one that has ended, how it stood then.
 
     form   the form that was just refused, with what was typed
     typed  the fields of a decision that was just refused
     """
     found = found_or_404(request, tasks_for(request), Task.objects, number=number)
-    [row] = ledger(tasks_for(request).filter(pk=found.pk), request.viewpoint)
+    ended, seen_from = found.has_ended(request.viewpoint.moment), request.viewpoint
+    if ended:
+        day = timezone.localdate(found.ended_at)
+        seen_from = Viewpoint(request.viewpoint.quarter, day, found.ended_at)
+    [row] = rows_seen(request, Task.objects.filter(pk=found.pk), seen_from, is_whole=True)
     rows = sorted(row.rows, key=lambda one: one.light.rank)
     reports = [TaskReportLine(each, report) for each in rows for report in each.reports]
     reports.sort(key=lambda one: one.report.period.code, reverse=True)
@@ -34,6 +40,7 @@ def task_page(request, number, *, form=None, typed=None, status=200):
     results = results_in(snapshot_of(request), request.viewpoint.quarter) if served else []
     context = {
         "row": row,
+        "ended": ended,
         "results": [one for one in results if one.code in served],
         "task": row.task,
         "status": light_status(row.light),

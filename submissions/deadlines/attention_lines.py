@@ -107,11 +107,17 @@ def attention_lines(
     results: Sequence[IndicatorResult],
     owed: Iterable[Obligation],
     linked: Iterable[int],
+    tasks: Iterable[PlanMatter] = (),
 ) -> list[PlanMatter]:
-    """Return the lines: red first, what is unknown last; equals in the order of the plan."""
+    """
+    Return the lines: red first, what is unknown last; equals in the order of the plan.
+
+    tasks are those of the ledger that are red.
+    """
     silent = {one.city.pk for result in results for one in result.silent}
     found = [
         *_waiting(owed, silent, set(linked)),
+        *tasks,
         *plan_matters(snapshot, quarter, results),
     ]
     return sorted(found, key=lambda one: TONES.index(status_tone(one.status)))

@@ -21,6 +21,7 @@ from submissions.models import Submission
 from submissions.papers.assessment_figures import facts, figures, last_quarter
 from submissions.papers.briefings import before, named, rests_on
 from submissions.papers.sources import Evidence, SourceRestatement, evidence
+from submissions.papers.task_figures import tasks_with_evidence
 
 
 def draft(
@@ -51,6 +52,7 @@ def draft(
             _evidence(snapshot, city, last, rests) | {"state": states.get(city.code)}
             for city in snapshot.cities
         ],
+        "tasks": tasks_with_evidence(plan, viewpoint),
         "restatements": [_restatement(one, last) for one in rests.restatements],
         **facts(snapshot, plan, categories_of_plan(plan, last, moment), day),
     }

@@ -20,6 +20,7 @@ from indicators.models.paper import Paper
 from submissions.deadlines.obligations import Obligation, obligations
 from submissions.deadlines.outstanding_cities import outstanding_cities
 from submissions.papers.briefing_figures import comparable, facts, figures
+from submissions.papers.task_figures import red_tasks
 
 # What is said about a paper itself, and not about the province.
 KIND = "briefing"
@@ -51,6 +52,7 @@ def draft(snapshot: Snapshot, viewpoint: Viewpoint, previous: Briefing | None) -
         "accepted": str(sum(one.answered for one in owed)),
         "expected": str(len(owed)),
         "laggards": [_laggard(one) for one in outstanding_cities(owed)],
+        "tasks": red_tasks(plan, viewpoint),
         **facts(snapshot, viewpoint.quarter),
     }
     found["previous"] = named(previous)

@@ -42,9 +42,9 @@ FIGURES = frozenset(
         "denominator",
     ]
 )
-DAYS = frozenset(("as_of", "due_on", "planned_on", "actual_on", "held_to"))
+DAYS = frozenset(("as_of", "due_on", "planned_on", "actual_on", "held_to", "ended_on"))
 MOMENTS = frozenset(
-    ("issued_at", "published_at", "submitted_at", "decided_at", "recorded_at", "at")
+    ("issued_at", "published_at", "submitted_at", "decided_at", "recorded_at", "checked_at", "at")
 )
 NUMBERS_OF_DAYS = frozenset(("days", "days_late", "days_left", "longest"))
 DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?")

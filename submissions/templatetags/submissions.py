@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from clusters.models import City, ReportingPeriod
 from foundation.tables import Link, Typed
 from indicators.outlook.settling import settled_by
+from measures.plan_ledger import red_matters
 from submissions.deadlines import obligations
 from submissions.deadlines.attention_lines import attention_lines, silent_tables
 from submissions.deadlines.tables import state_cell
@@ -43,14 +44,15 @@ def returns_due(context):
 @register.inclusion_tag("submissions/_needs_attention.html", takes_context=True)
 def needs_attention(context, snapshot, results):
     """
-    Show the silent cities and what the plan owes in the viewpoint's quarter.
+    Show the silent cities, and what the plan and its tasks owe in the viewpoint's quarter.
 
-    Three queries beside those of returns_due, and those once for a snapshot.
+    Three queries beside those of returns_due and of the ledger, and those once for a snapshot.
     """
     request = context["request"]
     owed, linked = _due(request)
     silent = silent_tables(settled_by(snapshot, results), owed, linked)
-    lines = attention_lines(snapshot, request.viewpoint.quarter, results, owed, linked)
+    quarter, red = request.viewpoint.quarter, red_matters(request)
+    lines = attention_lines(snapshot, quarter, results, owed, linked, red)
     return {
         "request": request,
         "silent": silent[0] if silent else None,

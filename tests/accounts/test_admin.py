@@ -8,10 +8,15 @@ from accounts.models import User
 from accounts.roles_in_database import sync_roles
 from audit.models import AuditEvent, ProposedChange
 from audit.proposals import deciding
+from measures.models import DepartmentMember
 from tests.factories import make_city, make_user
+from tests.measures.cast import make_department
 
 LIST, ADD = "admin:accounts_user_changelist", "admin:accounts_user_add"
-NO_CITIES = {"assignments-TOTAL_FORMS": 0, "assignments-INITIAL_FORMS": 0}
+NO_CITIES = {
+    **{"assignments-TOTAL_FORMS": 0, "assignments-INITIAL_FORMS": 0},
+    **{"membership-TOTAL_FORMS": 0, "membership-INITIAL_FORMS": 0},
+}
 REASON = {"reason": "Asked for by letter 12."}
 
 
@@ -117,6 +122,33 @@ def test_a_superuser_is_made_by_two_superusers(client, official, second):
     confirmed(make_user(is_superuser=True))
     official.refresh_from_db()
     assert (official.is_superuser, official.is_staff) == (True, True)
+
+
+def test_a_department_is_given_by_two_moved_by_two_and_taken_by_two(keeper, second):
+    ecology, finance = make_department(), make_department("finance", "省财政厅", "Finance")
+    somebody = make_user(username="somebody")
+    given = {"groups": [role("department")], "membership-TOTAL_FORMS": 1}
+    change(keeper, somebody, **given, **{"membership-0-department": ecology.pk})
+    assert not DepartmentMember.objects.exists()
+    confirmed(second)
+    kept = DepartmentMember.objects.get()
+    assert (kept.user, kept.department) == (somebody, ecology)
+    event = AuditEvent.objects.get(act="roles-changed")
+    assert (event.before.get("departments"), event.after["departments"]) == (None, ["ecology"])
+
+    row = {"membership-TOTAL_FORMS": 1, "membership-INITIAL_FORMS": 1, "membership-0-id": kept.pk}
+    row |= {"membership-0-user": somebody.pk, "membership-0-department": finance.pk}
+    change(keeper, somebody, **row)
+    kept.refresh_from_db()
+    assert kept.department == ecology
+    confirmed(second)
+    kept.refresh_from_db()
+    assert kept.department == finance
+
+    change(keeper, somebody, **row, **{"membership-0-DELETE": "on"})
+    assert DepartmentMember.objects.exists()
+    confirmed(second)
+    assert not DepartmentMember.objects.exists()
 
 
 def test_a_role_and_a_city_are_given_by_two_and_the_role_says_who_enters_here(keeper, second):

@@ -12,7 +12,10 @@ import tempfile
 
 from tests.throwaway_postgres import Missing, postgres
 
-COMPARISONS = ["tests.benchmarks.intake", "tests.benchmarks.faults", "tests.benchmarks.rush"]
+COMPARISONS = [
+    *("tests.benchmarks.intake", "tests.benchmarks.faults", "tests.benchmarks.rush"),
+    "tests.benchmarks.ledger.run",
+]
 # Whole servers on a database that several workers read: of the production database alone.
 SERVED = ["tests.benchmarks.pages"]
 

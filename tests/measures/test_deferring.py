@@ -11,7 +11,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from audit.acts import Act
-from audit.models import ActOutcome
+from audit.models import ActOutcome, ProposedChange
+from audit.proposals import deciding
 from clusters.viewpoint import today
 from foundation.quarters import Quarter
 from measures import deferring
@@ -158,6 +159,7 @@ def test_no_form_of_the_admin_site_changes_a_first_date_or_grants(client):
             **{"nodes-0-first_due": "2098-12-31", "nodes-0-weight": 1, "nodes-0-position": 1},
         },
     )
+    deciding.confirm(ProposedChange.objects.get(), by=make_user("admin", username="second"))
     node.refresh_from_db()
     assert (node.what, node.first_due) == ("印发方案（修订）", date(2025, 6, 30))
     with pytest.raises(NoReverseMatch):

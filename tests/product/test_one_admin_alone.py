@@ -26,7 +26,10 @@ from tests.factories import make_city, make_clusters, make_period, make_plan, ma
 from tests.submissions.cast import make_submission
 
 PASSWORDS = {"password1": "a longer harbour 7", "password2": "a longer harbour 7"}
-NO_CITIES = {"assignments-TOTAL_FORMS": 0, "assignments-INITIAL_FORMS": 0}
+NO_CITIES = {
+    **{"assignments-TOTAL_FORMS": 0, "assignments-INITIAL_FORMS": 0},
+    **{"membership-TOTAL_FORMS": 0, "membership-INITIAL_FORMS": 0},
+}
 
 
 @pytest.fixture

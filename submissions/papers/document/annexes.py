@@ -20,6 +20,7 @@ from submissions.papers.document.blocks import (
 from submissions.papers.document.parts import semicolon, stop
 from submissions.papers.document.picture import points_of
 from submissions.papers.document.targets import bases, value_words
+from submissions.papers.document.task_blocks import evidence_annex
 
 Sheet = Mapping[str, Any]
 
@@ -28,6 +29,9 @@ def annexes(sheet: Sheet) -> list[list[Block]]:
     """Return the annexes that a closing assessment has data for, each with its number."""
     every = [(_("the figures of each quarter"), list(_quarters(sheet["targets"])))]
     every.append((_("the cities' workbooks and their SHA-256"), list(_hashes(sheet))))
+    # A paper of before the ledger has none.
+    of_tasks = list(evidence_annex(sheet.get("tasks", ())))
+    every.append((_("the tasks' evidence and its SHA-256"), of_tasks))
     filled = [(title, blocks) for title, blocks in every if blocks]
     return [
         [heading(_("Annex %(number)s: %(title)s") % {"number": number, "title": title}), *blocks]

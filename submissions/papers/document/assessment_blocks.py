@@ -51,6 +51,7 @@ from submissions.papers.document.parts import (
     tiers,
 )
 from submissions.papers.document.targets import signatures, target_blocks, target_lines
+from submissions.papers.document.task_blocks import task_table
 
 Sheet = Mapping[str, Any]
 # The sections above the signatures: what was reached, and what is missing.
@@ -70,6 +71,8 @@ def assessment_paper(sheet: Sheet) -> PaperPages:
         (_("Building blocks of the clusters"), _clusters(sheet)),
         (_("Parks and enterprises"), list(_places(sheet))),
     ]
+    if sheet.get("tasks"):
+        sections.append((_("Tasks of the ledger"), task_table(sheet["tasks"])))
     if sheet.get("notes"):
         sections.append((_("Explanations of figures"), note_blocks(sheet["notes"])))
     if sheet.get("previous"):

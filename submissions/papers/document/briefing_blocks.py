@@ -33,6 +33,7 @@ from submissions.papers.document.parts import (
     tiers,
 )
 from submissions.papers.document.targets import target_blocks
+from submissions.papers.document.task_blocks import red_task_blocks
 
 Sheet = Mapping[str, Any]
 
@@ -42,6 +43,7 @@ def briefing_paper(sheet: Sheet) -> PaperPages:
     sections = [
         (_("Progress of the targets"), target_blocks(sheet["targets"], "standing", "short_name")),
         (_("Cities whose figures are wanting"), _cities(sheet)),
+        *_tasks(sheet),
         (_("Changes since the last briefing"), _changes(sheet)),
         (_("Clusters, parks, enterprises"), list(_places(sheet))),
     ]
@@ -59,6 +61,13 @@ def briefing_paper(sheet: Sheet) -> PaperPages:
         first=numbered(sections),
         foot=foot,
     )
+
+
+def _tasks(sheet: Sheet) -> Iterator[tuple[str, list[Block]]]:
+    """Yield the section of the red tasks; none without tasks, nor in a paper of before them."""
+    tasks = sheet.get("tasks")
+    if tasks and tasks["number"]:
+        yield _("Red tasks of the ledger"), red_task_blocks(tasks)
 
 
 def _cities(sheet: Sheet) -> list[Block]:

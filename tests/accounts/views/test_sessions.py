@@ -153,7 +153,10 @@ def test_near_its_longest_it_says_how_long_that_is(official, clock):
 def test_an_account_that_is_deactivated_and_activated_again_has_no_session(official, admin):
     browser, keeper = browser_of(official), browser_of(admin)
     page = reverse("admin:accounts_user_change", args=[official.pk])
-    cities = {"assignments-TOTAL_FORMS": 0, "assignments-INITIAL_FORMS": 0}
+    cities = {
+        **{"assignments-TOTAL_FORMS": 0, "assignments-INITIAL_FORMS": 0},
+        **{"membership-TOTAL_FORMS": 0, "membership-INITIAL_FORMS": 0},
+    }
     groups = {"groups": [official.groups.get().pk], "reason": "On leave, and back."}
     for is_active in ("", "on"):
         given = {"username": "official", "is_active": is_active} | cities | groups

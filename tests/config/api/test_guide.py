@@ -38,7 +38,7 @@ def test_it_names_every_list_and_the_description(page):
     text = page("en").content.decode()
 
     lists = [path for path in api.get_openapi_schema()["paths"] if "{" not in path]
-    assert len(lists) == 7
+    assert len(lists) == 8
     for path in [*lists, "/api/v1/openapi.json"]:
         assert f">{path}<" in text
 

@@ -17,7 +17,7 @@ from foundation import exporting
 from tests.factories import make_cities, make_city, make_enterprise, make_period
 from tests.submissions.cast import make_submission
 
-PAGED = ["cities", "clusters", "parks", "enterprises", "submissions"]
+PAGED = ["cities", "clusters", "parks", "measures", "enterprises", "submissions"]
 
 
 @pytest.fixture

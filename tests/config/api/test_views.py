@@ -23,7 +23,7 @@ from tests.factories import (
     make_target,
 )
 
-PAGED = ["cities", "clusters", "parks", "enterprises", "submissions"]
+PAGED = ["cities", "clusters", "parks", "measures", "enterprises", "submissions"]
 LISTS = ["indicators", *PAGED]
 
 

@@ -14,6 +14,7 @@ from clusters.models import BlockReturn, City
 from config.web.table_cells import number_in
 from enterprises.models import Enterprise, Tier, TierAward
 from indicators.outlook import stored_forecasts
+from parks.models import Park
 from submissions.models import Submission
 from submissions.review.actions import accept
 from tests.factories import (
@@ -24,7 +25,7 @@ from tests.factories import (
     make_period,
     make_user,
 )
-from tests.measures.cast import make_report, make_task
+from tests.measures.cast import make_asked, make_department, make_report, make_task
 from tests.province import make_province
 from tests.submissions.cast import make_finding, make_row, make_submission
 from tests.submissions.lineage.test_restatements import restate
@@ -121,9 +122,15 @@ def workbooks(province, admin):
 
 @pytest.fixture
 def ledger(province):
-    """A task of Jinan's with a step that it has reported on."""
+    """A task of Jinan's with something of everything, and one that the department assists with."""
     city = make_city()
-    make_report(make_task("1-01", cities=[city]), city)
+    task = make_task("1-01", cities=[city])
+    make_report(task, city, help_wanted="请协调用地")
+    make_asked(task)
+    task.parks.add(Park.objects.get(slug="qingdao-park"))
+    make_task("1-02", lead=make_department("finance", "省财政厅", "Finance")).assisting.add(
+        task.lead
+    )
 
 
 @pytest.fixture

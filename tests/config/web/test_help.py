@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.html import escape
 
 from accounts.roles import ROLES
-from config.web.help_texts import TASKS
+from config.web.help_texts.roles import TASKS
 from tests.pictures import EVERY, MOST_BYTES
 
 PICTURES = settings.BASE_DIR / "static" / "pictures"

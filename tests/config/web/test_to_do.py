@@ -3,7 +3,9 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.factories import make_city, make_period
+from measures.evidence_files import check
+from tests.factories import make_city, make_period, make_user
+from tests.measures.cast import make_asked, make_file, make_handed_in, make_task
 from tests.submissions.cast import make_submission
 
 
@@ -90,3 +92,37 @@ def queries(client) -> list[str]:
     with CaptureQueriesContext(connection) as asked:
         client.get("/help/")
     return [one["sql"] for one in asked]
+
+
+# ---- of the ledger ---------------------------------------------------------------------
+
+
+def number_in_ledger(client, user):
+    """What stands beside the entry of the ledger of measures; "" if nothing does."""
+    client.force_login(user)
+    entry = client.get("/help/").content.decode().partition('href="/measures/"')[2]
+    return entry.partition("</a>")[0].partition('class="navigation__number">')[2].partition("<")[0]
+
+
+def test_a_reviewer_sees_how_many_things_of_the_ledger_wait(client, reviewer, official, period):
+    assert number_in_ledger(client, reviewer) == ""
+    task = make_task()
+    make_handed_in(task)
+    assert number_in_ledger(client, reviewer) == "1"
+    make_asked(task)
+    evidence = make_file(task, by=make_user())
+    assert number_in_ledger(client, reviewer) == "3"
+    assert number_in_ledger(client, official) == ""
+
+    check(evidence, by=reviewer)
+    assert number_in_ledger(client, reviewer) == "2"
+    task.ended_because = "上级文件取消"
+    task.save()
+    assert number_in_ledger(client, reviewer) == "1"
+
+
+def test_nobody_is_told_to_decide_their_own(client, reviewer, period):
+    task = make_task()
+    make_file(task, by=reviewer)
+    make_asked(task, by=reviewer)
+    assert number_in_ledger(client, reviewer) == ""

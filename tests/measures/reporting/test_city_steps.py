@@ -83,3 +83,9 @@ def test_as_many_queries_for_many_tasks_as_for_one(jinan):
     for number in range(2, 9):
         make_task(f"1-0{number}", cities=[jinan])
     assert counted() == one <= 12
+
+
+def test_a_task_that_has_ended_is_asked_of_nobody(jinan):
+    make_task("1-01", cities=[jinan], ended_at=NOW, ended_because="上级文件取消")
+    make_task("1-02", cities=[jinan])
+    assert [step.node.task.number for step in steps(jinan)] == ["1-02"]

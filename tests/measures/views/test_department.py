@@ -1,8 +1,7 @@
 import pytest
 
-from measures.models import DepartmentMember
-from tests.factories import make_period, make_user
-from tests.measures.cast import make_department, make_task
+from tests.factories import make_period
+from tests.measures.cast import make_department, make_member, make_task
 
 pytestmark = pytest.mark.django_db
 
@@ -26,10 +25,17 @@ def test_a_department_sees_its_own_sheet_only(client):
     own, other = make_department(), make_department("reform", "省发展改革委", "Reform")
     make_task("1-01", lead=own)
     make_task("1-02", lead=other)
-    user = make_user()
-    DepartmentMember.objects.create(user=user, department=own)
-    client.force_login(user)
+    client.force_login(make_member(own))
     assert client.get("/measures/departments/ecology/").status_code == 200
     assert client.get("/measures/departments/reform/").status_code == 404
     assert client.get("/measures/1-02/").status_code == 404
     assert client.get("/measures/1-01/").status_code == 200
+
+
+def test_whoever_has_lost_the_role_sees_the_department_s_tasks_no_longer(client):
+    make_task("1-01")
+    user = make_member()
+    user.groups.clear()
+    client.force_login(user)
+    assert client.get("/measures/departments/ecology/").status_code == 404
+    assert client.get("/measures/1-01/").status_code == 404

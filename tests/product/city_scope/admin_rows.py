@@ -72,7 +72,7 @@ KINDS = {
     "indicators.briefing": SHOWN,
     "indicators.target": PROPOSED,
     "measures.department": VERSIONED,
-    "measures.task": VERSIONED,
+    "measures.task": PROPOSED,
     "parks.park": PROPOSED,
     "submissions.submission": SHOWN,
 }

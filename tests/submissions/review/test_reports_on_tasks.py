@@ -15,7 +15,7 @@ from measures.ledger import ledger
 from measures.light import Because
 from measures.models import Task, TaskEvidence, TaskReport
 from submissions.models import Submission
-from submissions.review import explaining
+from submissions.review import explaining, withdrawing
 from submissions.workbook.layout import MARK_SIGN, TASKS
 from submissions.workbook.template.writer import FIRST_ROW, HEADER_ROW
 from tests.factories import make_city, make_period, make_user
@@ -315,3 +315,12 @@ def test_the_page_of_a_submission_lists_what_was_read_and_what_differs(desk, tas
     page = desk.page(desk.upload(again).get_absolute_url(), officer)
     assert "方案已印发，并已公布" in page
     assert "2-01 印发方案" in page
+
+
+def test_a_withdrawn_acceptance_takes_its_reports_out_of_the_ledger(desk, task, officer, reviewer):
+    accepted = desk.accept(desk.upload(desk.filled(**DONE)))
+    assert TaskReport.objects.in_force().count() == 1
+
+    withdrawing.ask(accepted, by=officer, reason="上报的是全年计划数")
+    withdrawing.confirm(accepted, by=reviewer)
+    assert TaskReport.objects.in_force().count() == 0

@@ -69,7 +69,7 @@ def test_it_needs_few_queries_whatever_has_been_issued(
     client.force_login(reviewer)
     client.get(URL)
 
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         client.get(URL)
 
 

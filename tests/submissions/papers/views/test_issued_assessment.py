@@ -47,7 +47,7 @@ def test_it_needs_few_queries(client, official, issued, django_assert_max_num_qu
     client.force_login(official)
     client.get(issued.get_absolute_url())
 
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         client.get(issued.get_absolute_url())
 
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("measures", "0002_department_return"),
+        ("measures", "0003_ended_tasks"),
     ]
 
     operations = [

@@ -1,25 +1,9 @@
 """What each role does, task by task. Pictures are taken by `make pictures` (tests/pictures.py)."""
 
-from dataclasses import dataclass
-
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-
-@dataclass(frozen=True, slots=True)
-class HelpTask:
-    """
-    One task in steps.
-
-    picture  the name of a picture in static/pictures; empty without one
-    shows    what it shows, for those who do not see it
-    """
-
-    title: Promise
-    steps: tuple[Promise, ...]
-    picture: str = ""
-    shows: str | Promise = ""
-
+from config.web.help_texts import ledger
+from config.web.help_texts.help_task import HelpTask
 
 TASKS: dict[str, tuple[HelpTask, ...]] = {
     "official": (
@@ -126,6 +110,7 @@ TASKS: dict[str, tuple[HelpTask, ...]] = {
                 ),
             ),
         ),
+        *ledger.OFFICIAL,
     ),
     "bureau": (
         HelpTask(
@@ -196,6 +181,7 @@ TASKS: dict[str, tuple[HelpTask, ...]] = {
                 ),
             ),
         ),
+        *ledger.BUREAU,
     ),
     "reviewer": (
         HelpTask(
@@ -247,6 +233,7 @@ TASKS: dict[str, tuple[HelpTask, ...]] = {
                 ),
             ),
         ),
+        *ledger.REVIEWER,
     ),
     "admin": (
         HelpTask(
@@ -346,19 +333,9 @@ TASKS: dict[str, tuple[HelpTask, ...]] = {
                 ),
             ),
         ),
+        *ledger.ADMIN,
     ),
-    "department": (
-        HelpTask(
-            _("Report on your department's tasks"),
-            (
-                _("Open “Measures”, press “Report for” the quarter, and change what has changed."),
-                _("“Done” needs its day and the document that shows it."),
-                _("Page 2 shows what differs and what is wrong. Nothing typed is lost. Submit it."),
-                _("A reviewer accepts it, or sends it back with a reason. The light follows."),
-                _("On a task's page add evidence, and ask for a later date before it is due."),
-            ),
-        ),
-    ),
+    "department": ledger.DEPARTMENT,
     "auditor": (
         HelpTask(
             _("See who did what, when and why"),
