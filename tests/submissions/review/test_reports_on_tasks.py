@@ -178,12 +178,12 @@ def test_a_workbook_moves_one_cell_of_the_matrix_traced_to_its_cell(
     assert light_of(task).reasons[0].because is Because.DONE_IN_TIME
 
 
-def test_another_city_that_answers_too_reads_the_report_and_opens_no_cell(desk, city, task):
+def test_another_city_that_answers_too_sees_neither_the_report_nor_its_cell(desk, city, task):
     neighbour = make_city("370200")
     task.cities.add(neighbour)
     submission = desk.accept(desk.upload(desk.filled(**DONE)))
     page = desk.page("/measures/2-01/", make_user("bureau", neighbour))
-    assert "方案已印发" in page
+    assert "方案已印发" not in page
     assert f"/submissions/{submission.pk}/" not in page
 
 
