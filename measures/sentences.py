@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from foundation.formatting import day as written_day
-from foundation.language import quarter_name
+from foundation.language import in_chinese, quarter_name
 from foundation.quarters import Quarter
 from indicators.verdict.sentences import names
 from measures.light import Because, Light, LightReason
@@ -19,7 +19,12 @@ NAMED_UNITS = 3
 
 def sentence(light: Light) -> str:
     """Return why a light has its colour: a sentence for each reason, the worst first."""
-    return " ".join(reason_words(reason) for reason in light.reasons)
+    return _joined(*(reason_words(reason) for reason in light.reasons))
+
+
+def _joined(*sentences: str) -> str:
+    """Return sentences as one text; Chinese ones stand side by side."""
+    return ("" if in_chinese() else " ").join(sentences)
 
 
 def unit_names(units: Sequence[object]) -> str:
@@ -41,7 +46,7 @@ def reason_words(reason: LightReason) -> str:
     }
     words = _sentence_of(reason) % given
     if reason.first_due and reason.because is not Because.DEFERRED:
-        words += " " + _("It was first due on %(first)s.") % given
+        words = _joined(words, _("It was first due on %(first)s.") % given)
     return words
 
 
@@ -75,7 +80,7 @@ def _sentence_of(reason: LightReason) -> str:
         case Because.REPORTED:
             return _("Standing task; its reports have come.")
         case Because.UNDER_WAY:
-            return _("Under way.") + " " + _left(reason)
+            return _joined(_("Under way."), _left(reason))
         case Because.NOT_DUE if reason.due is None:
             return _("Standing task; no report is owed yet.")
     return _left(reason)

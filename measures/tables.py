@@ -84,6 +84,7 @@ class NodeTable(Table):
     """The steps of a task, for everyone who answers for it: one row for each NodeRow."""
 
     key = labelled_by = "steps"
+    css = "data-table--stacked"
 
     who = Column(_("Who answers"))
     what = Column(pgettext_lazy("ledger", "Step"), accessor="node")
@@ -126,6 +127,7 @@ class TaskReportTable(Table):
     """What was reported of a task: one row for each TaskReportLine."""
 
     key = labelled_by = "reports"
+    css = "data-table--stacked"
 
     period = Column(
         _("Reporting period"), "quarter", accessor="report__period__quarter", css="nowrap"
@@ -144,6 +146,7 @@ class DeferralTable(Table):
     """The deferrals of a task: one row for each Deferral."""
 
     key = labelled_by = "deferrals"
+    css = "data-table--stacked"
 
     node = Column(pgettext_lazy("ledger", "Step"))
     due_before = Column(_("Due"), "day", css="nowrap")
@@ -161,6 +164,7 @@ class CoordinationTable(Table):
     """What somebody needs others for: one row for each NodeRow whose newest report says so."""
 
     key = labelled_by = "coordination"
+    css = "data-table--stacked"
 
     who = Column(_("Who asks"))
     of = Column(_("Lead department"), accessor="node__task__lead", default="–")

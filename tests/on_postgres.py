@@ -80,6 +80,7 @@ WHY = {
         "test_movement.py",
         "test_obligations.py",
         "test_on_record.py",
+        "test_plan_ledger.py",
         "test_reporting_period.py",
         "test_restatements.py",
         "test_rule_log.py",

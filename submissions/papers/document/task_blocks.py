@@ -56,7 +56,8 @@ def task_table(tasks: Sequence[Sheet]) -> list[Block]:
 
 
 def _task(one: Sheet) -> Sequence[str | Cell]:
-    pieces = [line(*_in_short(each)) for each in one["evidence"]]
+    several = len({each["who"] for each in one["evidence"]}) > 1
+    pieces = [line(*_in_short(each, is_named=several)) for each in one["evidence"]]
     return (
         f"{one['task']} {one['wording']}",
         one["who"] or NONE,
@@ -72,13 +73,15 @@ def _light(one: Sheet) -> str | Piece:
     return status(one["light"])
 
 
-def _in_short(evidence: Sheet) -> Iterator[str | Piece]:
+def _in_short(evidence: Sheet, *, is_named: bool) -> Iterator[str | Piece]:
     """Yield a piece of evidence: its hash in short or its document, and whether it was checked."""
+    if is_named:
+        yield f"{evidence['who']}{colon()}"
     if evidence["sha256"]:
         yield Piece(evidence["sha256"][:HASH_BEGINS], "hash")
     else:
         yield evidence["document"]
-    yield f" ({_checked(evidence)})"
+    yield _(" (%(checked)s)") % {"checked": _checked(evidence)}
 
 
 def _checked(evidence: Sheet) -> str:

@@ -136,6 +136,7 @@ def test_an_assessment_shows_each_task_with_light_and_evidence_wherever_it_is_re
         "zh-hans": ("台账任务", "黄灯", "红灯", "尚未核验"),
     }
     for language, text in texts_of(client, issued):
-        for said in (*words[language], kept.sha256, f"{kept.sha256[:8]} ", kept.filename):
+        in_short = f"{kept.sha256[:8]}{'（' if language != 'en' else ' ('}"
+        for said in (*words[language], kept.sha256, in_short, kept.filename):
             assert said in text, (language, said)
         assert text.count(f"1-01 {task.wording}") == 1
