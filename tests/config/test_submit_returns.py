@@ -13,10 +13,11 @@ from tests.factories import make_city, make_period, make_user
 from tests.submissions.fault_catalogue import forge
 
 
-def file_of(period="2024Q1", *, city="济南市", remark="本季度新增企业", **given):
+def file_of(period="2024Q1", *, city="济南市", remark="本季度新增企业", figure=None, **given):
     """A workbook without findings: new firms with their reason, figures that grow."""
     quarter = int(period[-1])
-    figures = {"output_value": 1000 * quarter, "revenue": 900 * quarter, "total_revenue": 9000}
+    figure = figure or 1000 * quarter
+    figures = {"output_value": figure, "revenue": figure - 100, "total_revenue": 9000}
     rows = [forge.enterprise(n, park=None, remark=remark, **figures) for n in (1, 2, 3)]
     return forge.workbook(enterprises=rows, period=period, city=city, **given)
 
