@@ -4,15 +4,62 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('audit', '0003_acts_of_the_ledger'),
+        ("audit", "0003_acts_of_the_ledger"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='auditevent',
-            name='act',
-            field=models.CharField(choices=[('signed-in', 'signed in'), ('sign-in-failed', 'failed to sign in'), ('locked-out', 'locked after failed sign-ins'), ('unlocked', 'unlocked'), ('signed-out', 'signed out'), ('session-ended', 'ended a session'), ('password-changed', 'changed a password'), ('password-link-made', 'made a link to set a password'), ('account-added', 'added an account'), ('account-changed', 'changed an account'), ('roles-changed', 'changed roles or cities of an account'), ('proposed', 'proposed a change'), ('confirmed', 'confirmed a proposed change'), ('rejected', 'rejected a proposed change'), ('uploaded', 'uploaded a workbook'), ('checked', 'checked a workbook without handing it in'), ('explained', 'explained a finding'), ('corrected', 'corrected cells'), ('discarded', 'discarded a version'), ('submitted', 'submitted a workbook'), ('sent-back', 'sent a workbook back'), ('accepted', 'accepted a workbook'), ('batch-brought', 'brought many workbooks at once'), ('batch-decided', 'decided what a file of a batch is'), ('department-submitted', "submitted a department's report"), ('department-sent-back', "sent a department's report back"), ('department-accepted', "accepted a department's report"), ('evidence-added', 'added evidence to a step'), ('evidence-checked', 'checked evidence of a step'), ('deferral-asked', 'asked for a later date'), ('deferral-decided', 'decided on a later date'), ('paper-issued', 'issued a paper'), ('note-added', 'added a note'), ('note-withdrawn', 'withdrew a note'), ('record-added', 'added a record'), ('record-changed', 'changed a record'), ('record-deleted', 'deleted a record'), ('imported', 'imported the register'), ('downloaded', 'downloaded or exported'), ('access-refused', 'was refused access'), ('task-run', 'ran a task'), ('audit-deleted', 'deleted old audit events')], db_index=True, max_length=40, verbose_name='act'),
+            model_name="auditevent",
+            name="act",
+            field=models.CharField(
+                choices=[
+                    ("signed-in", "signed in"),
+                    ("sign-in-failed", "failed to sign in"),
+                    ("locked-out", "locked after failed sign-ins"),
+                    ("unlocked", "unlocked"),
+                    ("signed-out", "signed out"),
+                    ("session-ended", "ended a session"),
+                    ("password-changed", "changed a password"),
+                    ("password-link-made", "made a link to set a password"),
+                    ("account-added", "added an account"),
+                    ("account-changed", "changed an account"),
+                    ("roles-changed", "changed roles or cities of an account"),
+                    ("proposed", "proposed a change"),
+                    ("confirmed", "confirmed a proposed change"),
+                    ("rejected", "rejected a proposed change"),
+                    ("uploaded", "uploaded a workbook"),
+                    ("checked", "checked a workbook without handing it in"),
+                    ("explained", "explained a finding"),
+                    ("corrected", "corrected cells"),
+                    ("discarded", "discarded a version"),
+                    ("submitted", "submitted a workbook"),
+                    ("sent-back", "sent a workbook back"),
+                    ("accepted", "accepted a workbook"),
+                    ("batch-brought", "brought many workbooks at once"),
+                    ("batch-decided", "decided what a file of a batch is"),
+                    ("department-submitted", "submitted a department's report"),
+                    ("department-sent-back", "sent a department's report back"),
+                    ("department-accepted", "accepted a department's report"),
+                    ("evidence-added", "added evidence to a step"),
+                    ("evidence-checked", "checked evidence of a step"),
+                    ("deferral-asked", "asked for a later date"),
+                    ("deferral-decided", "decided on a later date"),
+                    ("paper-issued", "issued a paper"),
+                    ("note-added", "added a note"),
+                    ("note-withdrawn", "withdrew a note"),
+                    ("record-added", "added a record"),
+                    ("record-changed", "changed a record"),
+                    ("record-deleted", "deleted a record"),
+                    ("imported", "imported the register"),
+                    ("downloaded", "downloaded or exported"),
+                    ("access-refused", "was refused access"),
+                    ("task-run", "ran a task"),
+                    ("audit-deleted", "deleted old audit events"),
+                ],
+                db_index=True,
+                max_length=40,
+                verbose_name="act",
+            ),
         ),
     ]

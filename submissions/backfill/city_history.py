@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from clusters.models import City
 from foundation.quarters import Quarter
-from foundation.tables import Column, Link, Table
+from foundation.tables import Column, Link, Table, Typed
 from submissions.backfill.continuity import APPEARS, FALLS, GAP, VANISHES, Break, breaks
 from submissions.models import Batch, Finding, StagedRow, Submission
 from submissions.refused import Refused
@@ -103,10 +103,15 @@ class ContinuityTable(Table):
         return headings.get(record.found.field, "—")
 
     def render_before(self, record):
-        return "—" if record.found.before is None else record.found.before
+        return _amount(record.found.before)
 
     def render_after(self, record):
-        return "—" if record.found.after is None else record.found.after
+        return _amount(record.found.after)
+
+
+def _amount(value: Decimal | None) -> object:
+    """Return an amount for its cell; a dash where there is none to be."""
+    return Typed("—", "written") if value is None else value
 
 
 def submissions_of(batch: Batch, city: City) -> list[Submission]:

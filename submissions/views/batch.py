@@ -1,6 +1,6 @@
 from django.contrib import messages
 from django.db import transaction
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from foundation.acts import act_of
@@ -98,8 +98,10 @@ def batch_decide(request, pk):
     shown = access.batch_or_404(request, pk, to_act=True)
     number = request.POST.get("file", "")
     known = number if number.isdecimal() and len(number) < 18 else "0"
-    file = get_object_or_404(shown.files.select_related("batch", "city", "period"), pk=known)
+    file = shown.files.select_related("batch", "city", "period").filter(pk=known).first()
     try:
+        if file is None:
+            raise Refused(_("The batch has no such file."))
         decide(request, file)
     except Refused as refusal:
         messages.error(request, str(refusal))
