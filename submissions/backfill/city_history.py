@@ -37,7 +37,7 @@ COUNTING = (Status.UPLOADED, Status.SUBMITTED, Status.ACCEPTED)
 class QuartersTable(Table):
     """One row for each Submission of the city, by quarter."""
 
-    key, title, labelled_by = "quarters", gettext_lazy("Quarters"), "quarters"
+    key, title, labelled_by = "quarters", gettext_lazy("Every quarter"), "quarters"
 
     period = Column(gettext_lazy("Reporting period"), "quarter")
     version = Column(gettext_lazy("Version"))

@@ -15,16 +15,16 @@ class FileOutcome(models.TextChoices):
     """What became of a file; the first five are those of the report."""
 
     ACCEPTED = "accepted", pgettext_lazy("file", "accepted")
-    FINDINGS = "findings", pgettext_lazy("file", "findings to be answered or corrected")
+    FINDINGS = "findings", pgettext_lazy("file", "findings")
     UNREADABLE = "unreadable", pgettext_lazy("file", "unreadable")
     NOT_RECOGNISED = "not_recognised", pgettext_lazy("file", "not recognised")
-    ASKED = "asked", pgettext_lazy("file", "to be decided by a person")
+    ASKED = "asked", pgettext_lazy("file", "to be decided")
     LAYOUT = "layout", pgettext_lazy("file", "layout needed")
     SUBMITTED = "submitted", pgettext_lazy("file", "waits for the reviewer")
-    EARLIER = "earlier", pgettext_lazy("file", "kept as an earlier version")
+    EARLIER = "earlier", pgettext_lazy("file", "earlier version")
     LEFT_OUT = "left_out", pgettext_lazy("file", "left out")
     WAITING = "waiting", pgettext_lazy("file", "not read yet")
-    RECOGNISED = "recognised", pgettext_lazy("file", "recognised, not handed in yet")
+    RECOGNISED = "recognised", pgettext_lazy("file", "not handed in yet")
 
 
 OF_STATE = {

@@ -16,7 +16,7 @@ from submissions.workbook.sandbox import read_sandboxed
 State = BatchFile.FileState
 
 # A table, or a column of it, that is not found: the headings are not ours.
-HEADINGS_MISSING = {"E132", "E138"}
+HEADINGS_MISSING = {"E126", "E132", "E138"}
 
 
 def recognise_file(file: BatchFile) -> None:
@@ -26,7 +26,7 @@ def recognise_file(file: BatchFile) -> None:
     with temporary_copy(io.BytesIO(bytes(content))) as path:
         reading = read_sandboxed(path, base_name(file))
     found = recognise(reading, file.name, city_words())
-    waiting.update(evidence=found.as_json, **_columns(reading, found))
+    waiting.update(evidence=found.as_json, **_columns(reading, file.name, found))
 
 
 def city_words() -> CityWords:
@@ -36,11 +36,11 @@ def city_words() -> CityWords:
     return CityWords(names, {one.slug: one.code for one in cities})
 
 
-def _columns(reading: Reading, found: Recognition) -> dict:
+def _columns(reading: Reading, name: str, found: Recognition) -> dict:
     """Return the columns of a file: state, reason, city and quarter with their sources."""
     city = City.objects.filter(code=found.city).first()
     period = ReportingPeriod.objects.filter(code=found.period).first()
-    state, reason = _state(reading, found, city, period)
+    state, reason = _state(reading, name, found, city, period)
     return {
         "state": state,
         "reason": reason,
@@ -51,11 +51,11 @@ def _columns(reading: Reading, found: Recognition) -> dict:
     }
 
 
-def _state(reading: Reading, found: Recognition, city, period) -> tuple[str, str]:
+def _state(reading: Reading, name: str, found: Recognition, city, period) -> tuple[str, str]:
     """Return the state of a file, and why it goes no further."""
     if not reading.tables:
         fault = reading.faults[0]
-        if HEADINGS_MISSING & {one.code for one in reading.faults}:
+        if is_table(reading, name) and HEADINGS_MISSING & {one.code for one in reading.faults}:
             return State.LAYOUT, _("Its sheets or headings are not those of the template.")
         finding = Finding(code=fault.code, params=fault.params)
         return State.UNREADABLE, f"{finding.message} {finding.remedy}"
@@ -69,6 +69,11 @@ def _state(reading: Reading, found: Recognition, city, period) -> tuple[str, str
     if period is None:
         return State.NOT_RECOGNISED, _("Nothing in it says which quarter it is for.")
     return State.RECOGNISED, ""
+
+
+def is_table(reading: Reading, name: str) -> bool:
+    """Return whether a file holds tables: any text would do as a .csv, whatever it is called."""
+    return reading.form != "csv" or name.casefold().endswith(".csv")
 
 
 def _contradiction(found: Recognition) -> str:

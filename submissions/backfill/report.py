@@ -18,14 +18,6 @@ SHOWN_FIRST = (
     *(FileOutcome.ASKED, FileOutcome.FINDINGS, FileOutcome.SUBMITTED, FileOutcome.ACCEPTED),
     *(FileOutcome.RECOGNISED, FileOutcome.UNREADABLE, FileOutcome.EARLIER, FileOutcome.LEFT_OUT),
 )
-TONES = {
-    FileOutcome.ACCEPTED: "good",
-    FileOutcome.SUBMITTED: "wait",
-    FileOutcome.RECOGNISED: "wait",
-    FileOutcome.WAITING: "wait",
-    FileOutcome.FINDINGS: "poor",
-    FileOutcome.ASKED: "poor",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +87,10 @@ class BatchReport:
     def _cell(self, rows: list[ReportRow], city: City, period: ReportingPeriod) -> object:
         if not rows:
             here = (city.pk, period.pk) in self.in_force
-            return Typed(_("here before") if here else pgettext("file", "none"), css="soft")
+            word = _("here before") if here else pgettext("file", "none")
+            return Typed(word, css="soft nowrap")
         row = min(rows, key=lambda one: SHOWN_FIRST.index(one.outcome))
-        word = Typed(row.outcome.label)
+        word = Typed(row.outcome.label, css="nowrap")
         submission = row.file.submission
         more = Typed(f"×{len(rows)}", tag="small") if len(rows) > 1 else None
         link = Link(word, submission.get_absolute_url(), keeps=False) if submission else word

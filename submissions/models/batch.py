@@ -52,7 +52,7 @@ class BatchFile(models.Model):
     class FileState(models.TextChoices):
         WAITING = "waiting", pgettext_lazy("file", "not read yet")
         RECOGNISED = "recognised", pgettext_lazy("file", "recognised")
-        ASKED = "asked", pgettext_lazy("file", "to be decided by a person")
+        ASKED = "asked", pgettext_lazy("file", "to be decided")
         LAYOUT = "layout", pgettext_lazy("file", "layout needed")
         NOT_RECOGNISED = "unknown", pgettext_lazy("file", "not recognised")
         UNREADABLE = "unreadable", pgettext_lazy("file", "unreadable")

@@ -31,7 +31,7 @@ def batch(request, pk):
         "submissions/batch.html",
         context
         | {
-            "files": FilesTable(report.rows),
+            "files": FilesTable(report.rows).turn_to(request.GET.get("page")),
             "slots": slots_of(file for file in asked if file.city_id and file.period_id),
             "unknown": [file for file in asked if not (file.city_id and file.period_id)],
             "slot_form": SlotForm(cities=shown.cities.all(), auto_id=False),
