@@ -2,10 +2,11 @@
 
 import hashlib
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import PurePosixPath
 
 from django.db import DatabaseError, transaction
+from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,8 +21,12 @@ from submissions.intake.quota import refuse_without_reserve
 from submissions.models import Batch, BatchContent, BatchFile
 from submissions.no_room import is_no_room
 from submissions.refused import Refused
+from submissions.workbook.limits import ARCHIVE_UNPACKED, MIB
 
 State = BatchFile.FileState
+
+# Of one user.
+A_DAY = 2 * ARCHIVE_UNPACKED
 
 
 @refusals_recorded(Act.BATCH_BROUGHT, Refused)
@@ -47,6 +52,7 @@ def bring(
     if the disk is full.
     """
     refuse_without_reserve()
+    _refuse_beyond_day(by)
     _refuse_date(by, published_at)
     try:
         with transaction.atomic():
@@ -74,6 +80,17 @@ def in_order(files) -> list[BatchFile]:
             "period__code", "city__code", "rank", "pk"
         )
     )
+
+
+def _refuse_beyond_day(by) -> None:
+    """Raise Refused if a user has brought too much within a day: nobody fills the disk."""
+    since = timezone.now() - timedelta(days=1)
+    recent = BatchFile.objects.filter(batch__created_by=by, batch__created_at__gt=since)
+    if (recent.aggregate(bytes=Sum("size"))["bytes"] or 0) > A_DAY:
+        raise Refused(
+            _("You have brought more than %(most)d MiB within a day. Go on tomorrow.")
+            % {"most": A_DAY // MIB}
+        )
 
 
 def _refuse_date(by, published_at: datetime | None) -> None:

@@ -66,7 +66,10 @@ class BatchReport:
             if row.city and row.period and row.outcome:
                 by_slot[row.city.pk, row.period.pk].append(row)
         return ad_hoc(
-            [Column(_("City")), *(Column(Typed(one, "quarter")) for one in self.periods)],
+            [
+                Column(_("City"), css="nowrap"),
+                *(Column(Typed(one, "quarter")) for one in self.periods),
+            ],
             [
                 (
                     self._city_link(city),

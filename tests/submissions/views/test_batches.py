@@ -1,5 +1,6 @@
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from submissions.backfill import batches
 from submissions.models import Batch, Submission
 from tests.factories import make_user
 from tests.submissions.backfill.bringing import archive
@@ -40,3 +41,12 @@ def test_too_large_together_is_refused_in_words(client, officer, periods, monkey
     assert answer.status_code == 422
     assert "Bring them in several parts" in answer.content.decode()
     assert not Batch.objects.exists()
+
+
+def test_who_has_brought_too_much_within_a_day_goes_on_tomorrow(bring, client, three, monkeypatch):
+    bring(archive(three))
+    monkeypatch.setattr(batches, "A_DAY", 1000)
+
+    answer = client.post("/submissions/batches/", {"files": [archive(three)]})
+    assert "Go on tomorrow" in answer.content.decode()
+    assert Batch.objects.count() == 1
