@@ -32,6 +32,8 @@ class Act(models.TextChoices):
     SUBMITTED = "submitted", _("submitted a workbook")
     SENT_BACK = "sent-back", _("sent a workbook back")
     ACCEPTED = "accepted", _("accepted a workbook")
+    BATCH_BROUGHT = "batch-brought", _("brought many workbooks at once")
+    BATCH_DECIDED = "batch-decided", _("decided what a file of a batch is")
     # The ledger of measures.
     DEPARTMENT_SUBMITTED = "department-submitted", _("submitted a department's report")
     DEPARTMENT_SENT_BACK = "department-sent-back", _("sent a department's report back")

@@ -79,6 +79,7 @@ TABLES: dict[str, AppendOnly] = {
     "measures_evidencefile": FROZEN,
     "measures_taskevidence": AppendOnly(once=("checked_by_id", "checked_at")),
     "measures_taskreport": FIGURES,
+    "submissions_batchcontent": FROZEN,
     "submissions_explanation": FIGURES,
     "submissions_original": FROZEN,
     "submissions_submission": SUBMISSION,

@@ -313,7 +313,8 @@ FILE_UPLOAD_HANDLERS = [
     "submissions.intake.upload_limit.TidyTemporaryUploadHandler",
 ]
 FILE_UPLOAD_PERMISSIONS = 0o600
-DATA_UPLOAD_MAX_NUMBER_FILES = 1
+# Of a batch (submissions.workbook.limits.ARCHIVE_FILES); together they keep a request's limit.
+DATA_UPLOAD_MAX_NUMBER_FILES = 500
 
 # ---- language and time -----------------------------------------------------------------
 

@@ -17,7 +17,7 @@ from clusters.models import City
 from clusters.viewpoint import Viewpoint, end_of, parse_as_of, viewpoint_of
 from foundation.quarters import Quarter
 from indicators.models import Assessment, Briefing
-from submissions.models import Submission
+from submissions.models import Batch, Submission
 
 UPLOAD = "submissions.upload_submission"
 REVIEW = "submissions.review_submission"
@@ -118,3 +118,34 @@ def _viewpoint(asked: dict[str, str]) -> Viewpoint:
         return viewpoint_of(asked)
     except ValueError as wrong:
         raise Http404(str(wrong)) from None
+
+
+def may_bring(user) -> bool:
+    """Return whether a user brings many workbooks at once: a bureau's, or a dated history."""
+    return user.has_perm(UPLOAD) or user.has_perm(BACKFILL)
+
+
+def batches_for(request):
+    """Return the batches that a user sees: the province all, a bureau those it brought."""
+    every = Batch.objects.select_related("created_by", "plan")
+    if reads_whole_province(request):
+        return every
+    return every.filter(created_by=request.user)
+
+
+def batch_or_404(request, pk: int, *, to_act: bool = False) -> Batch:
+    """
+    Return a batch that the user sees. Raises Http404 for another.
+
+    to_act: raises PermissionDenied unless may_act_on() it.
+    """
+    batch = found_or_404(request, batches_for(request), Batch.objects, pk=pk)
+    if to_act and not may_act_on(batch, request.user):
+        raise PermissionDenied
+    return batch
+
+
+def may_act_on(batch: Batch, user) -> bool:
+    """Return whether a user decides, stops and goes on: who brought it; or dates histories."""
+    dates = batch.published_at is not None and user.has_perm(BACKFILL)
+    return dates or batch.created_by_id == user.pk

@@ -2,6 +2,15 @@ from django.urls import path
 
 from submissions.views.accept import accept
 from submissions.views.answers import answers
+from submissions.views.batch import (
+    batch,
+    batch_decide,
+    batch_go_on,
+    batch_progress,
+    batch_stop,
+)
+from submissions.views.batch_city import batch_accept, batch_city
+from submissions.views.batches import batches
 from submissions.views.cell import cell
 from submissions.views.cells import cells
 from submissions.views.chain import chain, chain_file
@@ -40,6 +49,14 @@ urlpatterns = [
     path("check/<uuid:job_id>/", checked, name="checked"),
     path("check/<uuid:job_id>/marked/", checked_marked, name="checked_marked"),
     path("made/<uuid:job_id>/", made, name="made"),
+    path("batches/", batches, name="batches"),
+    path("batches/<int:pk>/", batch, name="batch"),
+    path("batches/<int:pk>/progress/", batch_progress, name="batch_progress"),
+    path("batches/<int:pk>/go-on/", batch_go_on, name="batch_go_on"),
+    path("batches/<int:pk>/stop/", batch_stop, name="batch_stop"),
+    path("batches/<int:pk>/decide/", batch_decide, name="batch_decide"),
+    path("batches/<int:pk>/cities/<slug:slug>/", batch_city, name="batch_city"),
+    path("batches/<int:pk>/cities/<slug:slug>/accept/", batch_accept, name="batch_accept"),
     path("<int:pk>/", submission, name="submission"),
     path("<int:pk>/progress/", progress, name="progress"),
     path("<int:pk>/original/", original, name="original"),

@@ -69,6 +69,7 @@ ROOMS = {
         ("deadlines",),
         ("intake",),
         ("review",),
+        ("backfill",),
         ("papers", "papers.document"),
         ("papers.views",),
         ("verification",),

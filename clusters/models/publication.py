@@ -60,6 +60,15 @@ class PublicationQuerySet(models.QuerySet):
         new.save(force_insert=True)
         return new
 
+    def known_later(self, period: str, moment: datetime) -> int:
+        """
+        Return how many cities have figures that count at a moment and were not known then.
+
+        They are back-filled: declared for a day up to the moment, and recorded after it.
+        """
+        counting = self.filter(period__code=period, published_at__lte=moment)
+        return counting.filter(recorded_at__gt=moment).values("city").distinct().count()
+
 
 class Publication(models.Model):
     """

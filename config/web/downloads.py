@@ -37,10 +37,10 @@ PARAMETER = "download"
 # Every table that has a file; of those with a dash at the end the rest says which one it is.
 KEYS = re.compile(
     r"added|advisory|amendments|assists|audit|blocks|by-city|by-park|cells|changed|cities"
-    r"|cities-output|city|clusters|coordination|dates|deferrals|enterprises|findings|firms"
-    r"|forecasts|heaping|leads|lines|mandatory|matrix|measures|moved|near|origin|owed|parks|places"
-    r"|quarters|reconciliation|register|removed|reports|serving|silent|steps|tasks|things"
-    r"|totals|trial|versions|waiting|what-if|withdrawn|[0-9]+"
+    r"|cities-output|city|clusters|continuity|coordination|dates|deferrals|enterprises|files"
+    r"|findings|firms|forecasts|heaping|leads|lines|mandatory|matrix|measures|missing|moved"
+    r"|near|origin|owed|parks|places|quarters|reconciliation|register|removed|reports|serving"
+    r"|silent|steps|tasks|things|totals|trial|versions|waiting|what-if|withdrawn|[0-9]+"
     r"|(blocks|city|contributions|firm|joined|left|movement|output|share|trend)-[\w-]+"
 )
 # The mark of what is made up, in every language the same.

@@ -11,6 +11,7 @@ from functools import cache
 from django import template
 from django.utils.translation import gettext as _
 
+from clusters.models import Publication
 from foundation.quarters import Quarter
 from foundation.tables import WITHHELD, Typed
 from indicators.catalogue import Indicator, Measure
@@ -58,6 +59,12 @@ def data_state(context, viewpoint):
     who = coverage(of, quarter, output_reported)
     targets = tuple(one for one in of.indicators(quarter) if one.is_split)
     return DataState(who, quarter in of.due_on, quarter, of.as_of, of.updated_at, targets)
+
+
+@register.simple_tag
+def known_later(viewpoint):
+    """Return how many cities' figures of a past day were back-filled after it. One query."""
+    return Publication.objects.known_later(str(viewpoint.quarter), viewpoint.moment)
 
 
 @register.simple_tag

@@ -8,12 +8,15 @@ from django.core.files.uploadhandler import (
     StopUpload,
     TemporaryFileUploadHandler,
 )
+from django.urls import reverse
 
 from submissions.workbook import limits
 
 # Up to here the rest of a file is received and discarded, so that the browser still shows the page
 # with the reason. Past it the connection is closed.
 PATIENCE = 10 * limits.FILE_SIZE
+# The address that takes an archive, or many files.
+MANY_FILES = "submissions:batches"
 
 
 class SizeLimitedUploadHandler(FileUploadHandler):
@@ -24,15 +27,18 @@ class SizeLimitedUploadHandler(FileUploadHandler):
     """
 
     limit = limits.FILE_SIZE
+    # All files of one request together.
+    received = 0
 
     def handle_raw_input(self, input_data, META, content_length, boundary, encoding=None):  # noqa: N803
         """Take the announced size of the request."""
         self.announced = content_length or 0
+        if self.request.path_info == reverse(MANY_FILES):
+            self.limit = limits.ARCHIVE_SIZE
 
     def new_file(self, *args, **kwargs):
-        """Start counting; refuse a far larger request at once."""
+        """Refuse a far larger request at once."""
         super().new_file(*args, **kwargs)
-        self.received = 0
         if self.announced > PATIENCE:
             self.request.upload_too_large = True
             raise StopUpload(connection_reset=True)

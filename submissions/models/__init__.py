@@ -1,5 +1,6 @@
 from submissions.models.amendment import Amendment
 from submissions.models.answer_draft import AnswerDraft
+from submissions.models.batch import Batch, BatchContent, BatchFile
 from submissions.models.explanation import Explanation
 from submissions.models.finding import Finding
 from submissions.models.original import Original
@@ -9,6 +10,9 @@ from submissions.models.submission import Submission
 __all__ = [
     "Amendment",
     "AnswerDraft",
+    "Batch",
+    "BatchContent",
+    "BatchFile",
     "Explanation",
     "Finding",
     "Original",

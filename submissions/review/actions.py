@@ -229,7 +229,8 @@ def _publication_moment(submission, old, *, by, published_at, now: datetime) -> 
         )
     if published_at is None:
         return now
-    if not (by.has_perm(BACKFILL) or submission.submitted_by.has_perm(BACKFILL)):
+    people = (by, submission.uploaded_by, submission.submitted_by)
+    if not any(one.has_perm(BACKFILL) for one in people):
         raise Refused(_("Only an administrator may date a back-filled history."))
     if published_at > now:
         raise Refused(_("The publication cannot be dated in the future."))

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from foundation.acts import act_of
 from submissions import access
+from submissions.backfill.city_history import declared_publication
 from submissions.review import actions
 
 # Of the primary key of a submission.
@@ -15,7 +16,12 @@ def accept(request, pk):
     """Accept a submission, or show why that was refused."""
     submission = access.submission_or_404(request, pk, may=access.REVIEW)
     try:
-        actions.accept(submission, by=request.user, compared_with=seen(request.POST.get("base")))
+        actions.accept(
+            submission,
+            by=request.user,
+            published_at=declared_publication(submission),
+            compared_with=seen(request.POST.get("base")),
+        )
     except actions.Refused as refusal:
         messages.error(request, str(refusal))
     else:

@@ -94,6 +94,7 @@ class Reading:
 
     form     what the file is: xlsx or csv; None if it is neither
     stamp    the signed stamp of the template's hidden sheet; None without one
+    sheets   the names of the visible sheets, ours and others
     peak_kb  the most memory the reading child held, in KiB; None if it was not measured
     """
 
@@ -102,6 +103,7 @@ class Reading:
     form: str | None = None
     peak_kb: int | None = None
     stamp: str | None = None
+    sheets: list[str] = field(default_factory=list)
 
     @property
     def lines(self) -> int:

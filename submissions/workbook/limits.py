@@ -15,6 +15,12 @@ ENTRIES = 2_000
 RATIO = 200
 RATIO_ASKED_ABOVE = 10 * MIB
 
+# Many workbooks at once: an archive of them, its files, and what they unpack to. Each file keeps
+# the limits above.
+ARCHIVE_SIZE = 60 * MIB
+ARCHIVE_FILES = 500
+ARCHIVE_UNPACKED = 300 * MIB
+
 # Its contents.
 SHEETS = 30
 USED_COLUMNS = 200

@@ -31,7 +31,7 @@ def lines(reading: Reading, peak_kb: int | None) -> list[str]:
     sent = [
         [fault.code, fault.sheet, fault.cell, fault.value, fault.params] for fault in reading.faults
     ]
-    out = [_json(["reading", reading.form, sent, reading.stamp])]
+    out = [_json(["reading", reading.form, sent, reading.stamp, reading.sheets])]
     for table in reading.tables.values():
         labels = [_labelled(one) for one in (table.reporter, table.period, table.nil)]
         out.append(_json(["table", table.kind, table.sheet, *labels, table.columns, table.units]))
@@ -108,10 +108,10 @@ def _reading(text: bytes) -> Reading:
     Line by line: parsed all at once they would take half the memory of a large file.
     """
     records = dropwhile(lambda record: record[0] == READ, _records(text))
-    name, form, faults, stamp = next(records, [None] * 4)
+    name, form, faults, stamp, sheets = next(records, [None] * 5)
     if name != "reading":
         raise InvalidMessage("not complete")
-    found = Reading({}, [Fault(*fault) for fault in faults], form, None, stamp)
+    found = Reading({}, [Fault(*fault) for fault in faults], form, None, stamp, sheets)
     table = None
     parsers: list = []
     for record in records:

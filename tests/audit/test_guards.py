@@ -18,7 +18,7 @@ from audit.recording import record
 from clusters.models import BlockCategory, BlockReturn, BuildingBlock, CityReturn, Cluster
 from measures.models import Deferral, EvidenceFile
 from parks.models import ParkReturn
-from submissions.models import Explanation, Submission
+from submissions.models import Batch, BatchContent, BatchFile, Explanation, Submission
 from submissions.review.transitions import TRANSITIONS
 from tests.factories import (
     make_city_return,
@@ -63,6 +63,8 @@ def rows(city, officer):
     finding = make_finding(submission)
     Explanation.objects.create(finding=finding, text="迁入", given_by=officer)
     make_original(submission, b"file")
+    batch = Batch.objects.create(created_by=officer)
+    BatchContent.objects.create(file=BatchFile.objects.create(batch=batch, size=4), content=b"file")
     for model in apps.get_models():
         empty = model._meta.db_table in rules() and not model._base_manager.exists()
         if empty and model._meta.pk.name == "history_id":

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from django.utils import timezone
 
-from submissions.models import Finding, Original, StagedRow, Submission
+from submissions.models import Batch, BatchFile, Finding, Original, StagedRow, Submission
 from submissions.rules.catalogue import CATALOGUE
 from tests.audit.rewritten import rewrite
 from tests.factories import credit_code, make_city, make_period, make_user
@@ -92,3 +92,22 @@ def make_finding(submission, code=ADVISORY, **given):
         }
         | given
     )
+
+
+def make_batch(submission, **given):
+    """A batch of one file, which has become a submission; brought by whom the submission is."""
+    batch = Batch.objects.create(name="补报", created_by=submission.uploaded_by, **given)
+    batch.cities.add(submission.city)
+    BatchFile.objects.create(
+        batch=batch,
+        name="2024/报表.xlsx",
+        size=submission.size,
+        sha256=submission.sha256,
+        state="taken",
+        city=submission.city,
+        city_from="header",
+        period=submission.period,
+        period_from="stamp",
+        submission=submission,
+    )
+    return batch

@@ -164,7 +164,7 @@ def test_every_pattern_is_walked_or_named_with_the_reason(walked):
 def test_what_is_said_to_be_post_only_shows_nothing(client, demonstration, name):
     client.force_login(get_user_model().objects.get(username="reviewer"))
     whole = {"pk": 1, "finding_pk": 1, "period": "2025Q4", "code": "311", "number": "1-01"}
-    whole |= {"return_pk": 1, "evidence_pk": 1, "deferral_pk": 1}
+    whole |= {"return_pk": 1, "evidence_pk": 1, "deferral_pk": 1, "slug": "jinan"}
     tried = ({k: whole[k] for k in some} for n in range(4) for some in combinations(whole, n))
     for some in tried:
         try:

@@ -36,6 +36,8 @@ LISTED = 10
 
 # Longer than any stamp.
 STAMP_CHARACTERS = 500
+# Of a sheet's name: Excel allows 31.
+SHEET_CHARACTERS = 60
 
 
 def read(path: Path, name: str | None = None, report: ProgressCallback | None = None) -> Reading:
@@ -61,7 +63,7 @@ def read(path: Path, name: str | None = None, report: ProgressCallback | None = 
         return Reading({}, [Fault("E104")], reading.form)
     reading.faults = faults.all()
     if not_filled_in(reading):
-        return Reading({}, [Fault("E210")], reading.form, stamp=reading.stamp)
+        reading.tables, reading.faults = {}, [Fault("E210")]
     return reading
 
 
@@ -104,6 +106,8 @@ def _read_workbook(
     if isinstance(workbook, BinaryWorkbook) and workbook.links_elsewhere:
         faults.add("W194")
     reading.stamp = _stamp(workbook)
+    visible = [sheet.name for sheet in workbook.sheets if sheet.state == "visible"]
+    reading.sheets = [name[:SHEET_CHARACTERS] for name in visible]
     chosen = _chosen(workbook, faults)
     if count.is_reporting:
         count.expect(sum(sheet.row_count() for _layout, sheet in chosen))

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from clusters.models import BlockReturn, City
+from clusters.models import BlockReturn, City, Plan
 from config.web.table_cells import number_in
 from enterprises.models import Enterprise, Tier, TierAward
 from indicators.outlook import stored_forecasts
 from parks.models import Park
-from submissions.models import Submission
+from submissions.models import Batch, Submission
 from submissions.review.actions import accept
 from tests.factories import (
     make_city,
@@ -27,7 +27,7 @@ from tests.factories import (
 )
 from tests.measures.cast import make_asked, make_department, make_report, make_task
 from tests.province import make_province
-from tests.submissions.cast import make_finding, make_row, make_submission
+from tests.submissions.cast import make_batch, make_finding, make_row, make_submission
 from tests.submissions.lineage.test_restatements import restate
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +38,7 @@ YANTAI = "370600"
 FIRM, BLOCK, AUDIT = "a firm", "a building block", "/audit/?act=accepted"
 ACCEPTED, WAITING, CELL = "an accepted version", "a version that waits", "a cell"
 CELLS, PREVIEW, OWED = "what was read", "a preview", "what a bureau owes"
+BATCH, BATCH_CITY = "a batch", "a city of a batch"
 TASK, DEPARTMENT = "/measures/1-01/?period=2025Q3", "/measures/departments/ecology/?period=2025Q3"
 PAGES = [
     "/cities/?period=2025Q3",
@@ -67,7 +68,7 @@ PAGES = [
     "/submissions/restatements/",
     "/submissions/",
     "/submissions/rules/",
-    *(AUDIT, ACCEPTED, WAITING, CELL, CELLS, PREVIEW, OWED),
+    *(AUDIT, ACCEPTED, WAITING, CELL, CELLS, PREVIEW, OWED, BATCH, BATCH_CITY),
 ]
 
 
@@ -118,6 +119,7 @@ def workbooks(province, admin):
     make_row(second, key=new)
     make_row(second, **total, this_year="910000000.00")
     make_finding(second)
+    make_batch(second, plan=Plan.objects.first())
 
 
 @pytest.fixture
@@ -190,6 +192,9 @@ def here(address) -> str:
         version, rest = OF_A_VERSION[address]
         found = Submission.objects.get(city__code=YANTAI, period__code="2025Q3", version=version)
         return found.get_absolute_url() + rest
+    if address in (BATCH, BATCH_CITY):
+        rest = "cities/yantai/" if address == BATCH_CITY else ""
+        return Batch.objects.get().get_absolute_url() + rest
     return "/submissions/" if address == OWED else address
 
 

@@ -33,7 +33,7 @@ from tests.factories import (
 from tests.jobs.cast import make_job
 from tests.measures.cast import make_asked, make_file, make_handed_in, make_task
 from tests.province import make_category
-from tests.submissions.cast import make_original, make_row, make_submission
+from tests.submissions.cast import make_batch, make_original, make_row, make_submission
 
 # Parameters of routes, and what stands for them: a text, or one for each beginning of a route.
 Parameters = dict[str, str | dict[str, str]]
@@ -68,6 +68,7 @@ def make_world(people) -> Parameters:
     handed_in = make_handed_in(make_task("1-02"))
     submission = make_original(make_submission(city, period, by=people["officer"]), b"bytes")
     make_row(submission)
+    batch = make_batch(submission)
     jobs = make_jobs(submission, people)
     by, seen = people["reviewer"], today(Quarter(2025, 3))
     briefing = issue_briefing(seen, by=by)
@@ -82,6 +83,7 @@ def make_world(people) -> Parameters:
         "<int:pk>": {
             "proposals/": str(proposal.pk),
             "notes/": str(note.pk),
+            "batches/": str(batch.pk),
             "": str(submission.pk),
         },
         "<pk>": str(submission.pk),

@@ -1,0 +1,91 @@
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from clusters.models import City
+from foundation.acts import act_of
+from submissions import access
+from submissions.backfill.city_history import (
+    ContinuityTable,
+    HistoryFindings,
+    QuartersTable,
+    accept_all,
+    continuity,
+    findings_of,
+    submissions_of,
+)
+from submissions.models import Batch, Submission
+from submissions.validation.findings_list import A_PAGE
+from submissions.views.accept import seen
+
+Status = Submission.Status
+
+
+def city_of(request, pk, slug) -> tuple[Batch, City]:
+    """Return a batch and one of its cities that the user sees. Raises Http404."""
+    batch = access.batch_or_404(request, pk)
+    cities = request.cities.filter(pk__in=batch.cities.values("pk"))
+    return batch, get_object_or_404(cities, slug=slug)
+
+
+def address_of(request, pk, slug) -> str:
+    """Return the address of the page of a batch's city."""
+    batch, city = city_of(request, pk, slug)
+    return reverse("submissions:batch_city", args=[batch.pk, city.slug])
+
+
+def batch_city(request, pk, slug):
+    """Show all quarters of a city in a batch: findings, and what does not follow on."""
+    batch, city = city_of(request, pk, slug)
+    submissions = submissions_of(batch, city)
+    for one in submissions:
+        one.open_count = one.findings.mandatory().count() + one.findings.unanswered().count()
+    mine = request.user.pk
+    waiting = [one for one in submissions if one.status == Status.SUBMITTED]
+    in_force = Submission.objects.in_force().filter(city=city)
+    bases = dict(in_force.values_list("period", "pk"))
+    context = {
+        "batch": batch,
+        "city": city,
+        "quarters": QuartersTable(submissions),
+        "findings": HistoryFindings(findings_of(submissions)).turn_to(request.GET.get("page")),
+        "continuity": ContinuityTable(continuity(city, submissions)),
+        "waiting": [(one.pk, bases.get(one.period_id, "")) for one in waiting],
+        "may_accept": request.user.has_perm(access.REVIEW),
+        "own": any(mine in (one.uploaded_by_id, one.submitted_by_id) for one in waiting),
+        "a_page": A_PAGE,
+    }
+    return render(request, "submissions/batch_city.html", context)
+
+
+@act_of(address_of)
+def batch_accept(request, pk, slug):
+    """Accept the quarters of a city that the page showed, in their order."""
+    batch, city = city_of(request, pk, slug)
+    if not request.user.has_perm(access.REVIEW):
+        raise PermissionDenied
+    shown = dict(one.partition(":")[::2] for one in request.POST.getlist("version"))
+    bases = {int(key): seen(base) for key, base in shown.items() if seen(key) is not None}
+    done = accept_all(
+        submissions_of(batch, city),
+        by=request.user,
+        published_at=batch.published_at,
+        bases=bases,
+    )
+    if done.accepted:
+        words = ngettext(
+            "%(count)d quarter accepted. Its figures are in force from now on.",
+            "%(count)d quarters accepted. Their figures are in force from now on.",
+            done.accepted,
+        )
+        messages.success(request, words % {"count": done.accepted})
+    if done.refusal:
+        words = _("%(submission)s was not accepted, nor what follows: %(reason)s")
+        told = {"submission": done.submission, "reason": done.refusal}
+        messages.error(request, words % told)
+    elif not done.accepted:
+        messages.info(request, _("Nothing of this city waits for a decision."))
+    return redirect("submissions:batch_city", pk=batch.pk, slug=city.slug)

@@ -1,0 +1,109 @@
+from submissions.models import Submission
+from submissions.review import explaining
+from tests.config.test_submit_returns import file_of
+from tests.factories import make_user
+from tests.submissions.backfill.bringing import archive
+from tests.submissions.views.conftest import QUARTERS
+
+Status = Submission.Status
+
+
+def accept(client, batch, city="jinan"):
+    """Press the one button of a city's page, as the page of the signed-in user has it."""
+    address = f"{batch.get_absolute_url()}cities/{city}/"
+    page = client.get(address)
+    versions = [f"{pk}:{base}" for pk, base in page.context["waiting"]]
+    return client.post(f"{address}accept/", {"version": versions}, follow=True)
+
+
+def test_a_reviewer_accepts_all_quarters_of_a_city_with_one_button(bring, client, three, reviewer):
+    batch = bring(archive(three))
+    client.force_login(reviewer)
+
+    answer = accept(client, batch)
+    assert b"3 quarters accepted" in answer.content
+    in_force = Submission.objects.in_force().order_by("decided_at")
+    assert [one.period.code for one in in_force] == list(QUARTERS)
+    assert {one.decided_by for one in in_force} == {reviewer}
+
+
+def test_the_page_shows_what_does_not_follow_on(bring, client, three, reviewer):
+    three["2.xlsx"] = file_of("2024Q3", figure=500)
+    batch = bring(archive(three))
+    client.force_login(reviewer)
+
+    page = client.get(f"{batch.get_absolute_url()}cities/jinan/").content.decode()
+    assert "a cumulative figure falls" in page
+    assert "环保业务营业收入" in page
+    sheet = client.get(f"{batch.get_absolute_url()}cities/jinan/?download=continuity.csv")
+    assert sheet.status_code == 200
+
+
+def test_what_was_not_shown_is_not_accepted(bring, client, three, reviewer):
+    batch = bring(archive(three))
+    client.force_login(reviewer)
+
+    client.post(f"{batch.get_absolute_url()}cities/jinan/accept/", {"version": ["999:", "x"]})
+    assert not Submission.objects.in_force().exists()
+
+
+def test_the_first_refusal_ends_it(bring, client, three, reviewer):
+    batch = bring(archive(three))
+    client.force_login(reviewer)
+    address = f"{batch.get_absolute_url()}cities/jinan/"
+    versions = [f"{pk}:{base}" for pk, base in client.get(address).context["waiting"]]
+    # Another version than the page showed is said to be in force.
+    versions[1] = f"{versions[1].partition(':')[0]}:12345"
+
+    answer = client.post(f"{address}accept/", {"version": versions}, follow=True)
+    assert b"was not accepted, nor what follows" in answer.content
+    assert [one.period.code for one in Submission.objects.in_force()] == ["2024Q1"]
+
+
+def test_an_administrator_never_accepts_and_nobody_their_own(bring, client, three):
+    admin = make_user("admin")
+    batch = bring(archive(three), by=admin, published_on="2024-12-01")
+
+    assert accept(client, batch).status_code == 403
+    everything = make_user(is_superuser=True)
+    again = file_of("2024Q1", remark="又一份")
+    own = bring(archive({"a.xlsx": again}), by=everything)
+    client.post(f"{own.get_absolute_url()}decide/", {"file": own.files.get().pk, "how": "only"})
+    answer = accept(client, own)
+    assert b"somebody else" in answer.content.lower() or b"Somebody other" in answer.content
+
+
+def test_a_dated_history_is_published_on_its_day_however_it_is_accepted(
+    bring, client, three, reviewer
+):
+    batch = bring(archive(three), by=make_user("admin"), published_on="2024-12-01")
+    client.force_login(reviewer)
+    first = Submission.objects.get(period__code="2024Q1")
+
+    client.post(f"{first.get_absolute_url()}accept/", {"base": ""})
+    accept(client, batch)
+    days = {str(one.published_at.date()) for one in Submission.objects.in_force()}
+    # The beginning of the day in the province.
+    assert days == {"2024-11-30"}
+    assert Submission.objects.in_force().count() == 3
+
+
+def test_the_citys_bureau_answers_the_findings_of_a_history_that_an_administrator_brought(
+    bring, client, periods, officer, reviewer
+):
+    batch = bring(
+        archive({"a.xlsx": file_of("2024Q1", remark=None)}),
+        by=make_user("admin"),
+        published_on="2024-12-01",
+    )
+    submission = Submission.objects.get()
+    assert submission.status == Status.UPLOADED
+    for finding in submission.findings.unanswered():
+        explaining.explain(finding, text="本季度新纳入统计口径", by=officer, confirmed=True)
+    client.force_login(officer)
+    client.post(f"{submission.get_absolute_url()}submit/")
+    client.force_login(reviewer)
+    accept(client, batch)
+    accepted = Submission.objects.get()
+    assert (accepted.submitted_by, accepted.decided_by) == (officer, reviewer)
+    assert str(accepted.published_at.date()) == "2024-11-30"
