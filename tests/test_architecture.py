@@ -59,6 +59,7 @@ ROOMS = {
     "submissions": [
         ("workbook",),
         ("workbook.reading",),
+        ("workbook.foreign",),
         ("workbook.annotation",),
         ("workbook.amendment",),
         ("workbook.template",),
