@@ -79,6 +79,9 @@ TABLES: dict[str, AppendOnly] = {
     "measures_taskevidence": AppendOnly(once=("checked_by_id", "checked_at")),
     "measures_taskreport": FIGURES,
     "submissions_explanation": FIGURES,
+    "submissions_firmchoice": FROZEN,
+    "submissions_layout": FROZEN,
+    "submissions_layoutuse": FROZEN,
     "submissions_original": FROZEN,
     "submissions_submission": SUBMISSION,
 }

@@ -70,6 +70,8 @@ ROOMS = {
         ("deadlines",),
         ("intake",),
         ("review",),
+        ("layouts",),
+        ("layouts.views",),
         ("papers", "papers.document"),
         ("papers.views",),
         ("verification",),

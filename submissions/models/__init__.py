@@ -2,6 +2,7 @@ from submissions.models.amendment import Amendment
 from submissions.models.answer_draft import AnswerDraft
 from submissions.models.explanation import Explanation
 from submissions.models.finding import Finding
+from submissions.models.layout import FirmChoice, Layout, LayoutUse
 from submissions.models.original import Original
 from submissions.models.staged_row import StagedRow
 from submissions.models.submission import Submission
@@ -11,6 +12,9 @@ __all__ = [
     "AnswerDraft",
     "Explanation",
     "Finding",
+    "FirmChoice",
+    "Layout",
+    "LayoutUse",
     "Original",
     "StagedRow",
     "Submission",
