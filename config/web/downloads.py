@@ -38,7 +38,7 @@ PARAMETER = "download"
 KEYS = re.compile(
     r"added|advisory|amendments|assists|audit|blocks|by-city|by-park|cells|changed|cities"
     r"|cities-output|city|clusters|coordination|dates|deferrals|enterprises|findings|firms"
-    r"|forecasts|heaping|leads|lines|mandatory|matrix|measures|moved|near|origin|owed|parks|places"
+    r"|forecasts|heaping|layouts|leads|lines|mandatory|matrix|measures|moved|near|origin|owed|parks|places"
     r"|quarters|reconciliation|register|removed|reports|serving|silent|steps|tasks|things"
     r"|totals|trial|versions|waiting|what-if|[0-9]+"
     r"|(blocks|city|contributions|firm|joined|left|movement|output|share|trend)-[\w-]+"

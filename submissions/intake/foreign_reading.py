@@ -17,12 +17,6 @@ def use_of(submission: Submission) -> LayoutUse | None:
     return LayoutUse.objects.filter(submission=submission).select_related("layout").first()
 
 
-def use_with_person(submission: Submission) -> LayoutUse | None:
-    """Return the same with who confirmed the layout, for a page. One query."""
-    uses = LayoutUse.objects.filter(submission=submission)
-    return uses.select_related("layout__confirmed_by").first()
-
-
 def read_by_layout(
     submission: Submission, use: LayoutUse, path: Path
 ) -> Generator[ProgressStep, None, Reading]:

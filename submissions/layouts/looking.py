@@ -5,7 +5,7 @@ import io
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.scope import cities_for
+from clusters.models import City
 from jobs.models import Job
 from jobs.queue import JobFailed, background, start
 from submissions.intake.background import failures_in_words
@@ -45,9 +45,8 @@ def find_contents(job: Job) -> None:
     given = GivenPlace(*job.arguments["given"])
     with failures_in_words(), temporary_copy(io.BytesIO(look.file)) as path:
         found = _readable(contents_of(path, look.filename, spec, city_codes(), given))
-    found["firms"] = proposals(
-        found["parts"], cities=cities_for(job.requested_by), layout=_layout_of(job)
-    )
+    cities = City.objects.filter(code__in=job.arguments["cities"])
+    found["firms"] = proposals(found["parts"], cities=cities, layout=_layout_of(job))
     job.result = found
 
 
@@ -81,9 +80,13 @@ def start_look(content: bytes, filename: str, *, by) -> Job:
 
 
 def start_contents(
-    look: Job, spec: LayoutSpec, given: GivenPlace, *, by, layout: Layout | None = None
+    look: Job, spec: LayoutSpec, given: GivenPlace, *, by, cities, layout: Layout | None = None
 ) -> Job:
-    """Return the job that reads a file by a layout, confirmed or being described."""
+    """
+    Return the job that reads a file by a layout, confirmed or being described.
+
+    cities are those whose firms the user may see: candidates come from their register.
+    """
     return start(
         find_contents,
         by=by,
@@ -94,5 +97,6 @@ def start_contents(
             "spec": spec.as_json(),
             "given": list(given),
             "layout": layout.pk if layout else None,
+            "cities": [city.code for city in cities],
         },
     )

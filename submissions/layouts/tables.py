@@ -8,15 +8,19 @@ from django.utils.translation import gettext_lazy
 
 from foundation.language import quarter_name
 from foundation.quarters import Quarter
-from foundation.tables import Column, Link, Table, Typed, ad_hoc
-from submissions.layouts.words import HOLDS, SOURCES
+from foundation.tables import Column, Fragment, Link, Table, Typed, ad_hoc
+from submissions.layouts.description_form import ColumnForm
+from submissions.layouts.words import HOLDS, SOURCES, reasons_said
 from submissions.lineage.source_cells import SHOWN_AS
 from submissions.models import Layout
 from submissions.workbook.cells import letters
+from submissions.workbook.foreign.foreign_file import ForeignSheet
 from submissions.workbook.foreign.layout_spec import TableSpec
 from submissions.workbook.layout import CITY, CITY_LABELS, TABLES, CellKind
 
 SHORT = 12
+# Of the sheet beside the form.
+ROWS_SHOWN, COLUMNS_SHOWN, TEXT_SHOWN = 14, 16, 40
 
 
 class LayoutTable(Table):
@@ -134,12 +138,40 @@ def _kind(table: dict, line: dict, column) -> str:
     return SHOWN_AS.get(kind, "text")
 
 
-def sheet_rows(sheet, first: int = 14, widest: int = 16) -> tuple[list[str], list[tuple]]:
-    """Return the letters of the first columns, and the first rows as (number, texts)."""
-    used = [at for row in sheet.rows[:first] for at in row.cells]
-    columns = range(1, min(max(used, default=1), widest) + 1)
-    shown = [
-        (row.number, [row.cells.get(at, ("", ""))[1][:40] for at in columns])
-        for row in sheet.rows[:first]
+def sheet_rows(sheet: ForeignSheet) -> Table:
+    """Return the first rows of a sheet as they stand in the file."""
+    top = sheet.rows[:ROWS_SHOWN]
+    widest = max((at for row in top for at in row.cells), default=1)
+    indices = range(1, min(widest, COLUMNS_SHOWN) + 1)
+    rows = [
+        (str(row.number), *(row.cells.get(at, ("", ""))[1][:TEXT_SHOWN] for at in indices))
+        for row in top
     ]
-    return [letters(at) for at in columns], shown
+    columns = [Column(_("Row")), *(Column(letters(at)) for at in indices)]
+    title = _("First rows of “%(sheet)s”") % {"sheet": sheet.name}
+    return ad_hoc(columns, rows, title=title, caption=title, css="layout-rows")
+
+
+def choices_table(columns: list[ColumnForm]) -> Table:
+    """Return the forms of the columns, each with its heading, first values and reasons."""
+
+    def row(one: ColumnForm) -> tuple:
+        heading = {"heading": one.column.heading or "–", "values": one.values}
+        choices = (one[name] for name in ("field", "unit", "holds", "quarter"))
+        return (
+            one.column.letter,
+            Fragment("submissions/layouts/_heading.html", heading),
+            *(Fragment("submissions/layouts/_choice.html", {"field": each}) for each in choices),
+            Typed(reasons_said(one.column.reasons) or "–", css="small", tag="span"),
+        )
+
+    headings = (
+        *(_("Column"), _("Heading and first values"), _("Holds"), _("Unit")),
+        *(_("Counted from"), _("Quarter"), _("Why it is proposed")),
+    )
+    return ad_hoc(
+        map(Column, headings),
+        map(row, columns),
+        title=_("What the columns hold"),
+        css="data-table--stacked layout-columns",
+    )

@@ -3,7 +3,6 @@ from django.shortcuts import render
 
 from indicators.data.snapshot_reader import snapshot_of
 from submissions import access
-from submissions.intake.foreign_reading import use_with_person
 from submissions.lineage.affected_figures import affected_figures
 from submissions.lineage.source_cells import source_cell, subject
 from submissions.lineage.tables import AffectedFigureTable, PublishedCellTable
@@ -29,7 +28,7 @@ def cell(request, pk):
     ]
     context = {
         "submission": submission,
-        "layout_use": use_with_person(submission),
+        "layout_use": getattr(submission, "layout_use", None),
         "other_cells": (row.sources or {}).get(field, []),
         "row": row,
         "place": f"{sheet}!{address}",

@@ -8,7 +8,6 @@ from jobs.queue import newest_job
 from submissions import access
 from submissions.intake.amending import AMENDABLE, is_correctable
 from submissions.intake.background import CHECK_STAGES, check_subject
-from submissions.intake.foreign_reading import use_with_person
 from submissions.intake.right_period import right_period
 from submissions.models import Finding, StagedRow, Submission
 from submissions.refused import Refused
@@ -77,7 +76,7 @@ def page(request, shown, *, typed, refused=None, status=200):
     offered = comparisons(shown, versions, of_earlier)
     comparison = chosen(offered, request.GET.get("against"), shown)
     earlier = comparison.submission if comparison else None
-    use = use_with_person(shown)
+    use = getattr(shown, "layout_use", None)
     rows, earlier_rows = rows_of(shown, earlier)
     findings = list(
         Finding.objects.filter(submission=shown)

@@ -18,7 +18,7 @@ from audit.recording import record
 from clusters.models import BlockCategory, BlockReturn, BuildingBlock, CityReturn, Cluster
 from measures.models import Deferral, EvidenceFile
 from parks.models import ParkReturn
-from submissions.models import Explanation, Submission
+from submissions.models import Explanation, FirmChoice, Submission
 from submissions.review.transitions import TRANSITIONS
 from tests.factories import (
     make_city_return,
@@ -30,6 +30,7 @@ from tests.factories import (
 )
 from tests.measures.cast import make_evidence, make_handed_in, make_report, make_task
 from tests.submissions.cast import make_finding, make_original, make_submission
+from tests.submissions.layouts.cast import make_layout, make_use
 from tests.submissions.papers.issued_papers import make_assessment, make_briefing
 
 # ruff: noqa: S608
@@ -63,6 +64,8 @@ def rows(city, officer):
     finding = make_finding(submission)
     Explanation.objects.create(finding=finding, text="迁入", given_by=officer)
     make_original(submission, b"file")
+    use = make_use(submission, make_layout(officer))
+    FirmChoice.objects.create(submission=use.submission, name="甲公司", chosen_by=officer)
     for model in apps.get_models():
         empty = model._meta.db_table in rules() and not model._base_manager.exists()
         if empty and model._meta.pk.name == "history_id":

@@ -1,15 +1,15 @@
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from audit.refusals import found_or_404
 from clusters.models import City
+from foundation.language import quarter_name
+from foundation.quarters import Quarter
 from jobs.made import own_jobs
 from jobs.models import Job, JobState
 from jobs.progress import progress_fragment
-from submissions import access
 from submissions.layouts.confirming import confirm
 from submissions.layouts.handing_in import hand_in
 from submissions.layouts.looking import STAGES, find_contents
@@ -21,7 +21,6 @@ from submissions.rules.catalogue import CATALOGUE
 from submissions.workbook.foreign.layout_spec import LayoutSpec
 
 
-@permission_required(access.UPLOAD, raise_exception=True)
 def contents(request, job_id):
     """
     Show what a layout finds in a file; confirm the layout, and hand the file in by it.
@@ -102,7 +101,9 @@ def page(request, job, layout, *, refused="", done=(), status=200):
         "done": [(one, names.get(one.city, one.city)) for one in done],
         "parts": parts_table(parts, names),
         "choices": [
-            (part, names.get(part["city"], part["city"])) for part in parts if part["city"] in mine
+            (part, names[part["city"]], quarter_name(Quarter.parse(part["quarter"])))
+            for part in parts
+            if part["city"] in mine
         ],
         "others": sorted({names[part["city"]] for part in parts if part["city"] not in mine}),
         "first": [

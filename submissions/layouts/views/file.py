@@ -1,4 +1,3 @@
-from django.contrib.auth.decorators import permission_required
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -7,19 +6,17 @@ from audit.refusals import found_or_404
 from jobs.made import own_jobs
 from jobs.models import Job, JobState
 from jobs.progress import progress_context, progress_fragment
-from submissions import access
 from submissions.layouts.description_form import Description, GivenForm
 from submissions.layouts.looking import STAGES, find_contents, look_at_file, start_contents
 from submissions.layouts.matching import fits, fitting, nearest
-from submissions.layouts.tables import sheet_rows
-from submissions.layouts.words import difference_said, reasons_said, wrong_said
+from submissions.layouts.tables import choices_table, sheet_rows
+from submissions.layouts.words import difference_said, wrong_said
 from submissions.models import Layout
 from submissions.workbook.foreign.layout_spec import InvalidSpec, LayoutSpec
 from submissions.workbook.foreign.sample import sampled
 from submissions.workbook.foreign.slices import GivenPlace
 
 
-@permission_required(access.UPLOAD, raise_exception=True)
 def file(request, job_id):
     """
     Show a foreign file: the layout that fits it, or its first rows beside the form for one.
@@ -45,7 +42,9 @@ def file(request, job_id):
     if posted is not None and description.is_valid() and given.is_valid():
         try:
             spec = description.spec(before)
-            found = start_contents(job, spec, place_given(given), by=request.user)
+            found = start_contents(
+                job, spec, place_given(given), by=request.user, cities=request.cities
+            )
             return redirect("submissions:layout_contents", found.pk)
         except InvalidSpec as invalid:
             wrong = wrong_said(invalid)
@@ -56,21 +55,15 @@ def page(request, job, sheets, description, given, *, wrong="", before=()):
     """Return the page of a file that was read."""
     fit = [] if before else fitting(sheets)
     near = None if fit else nearest(sheets)
-    letters, rows = sheet_rows(description.sheet)
     context = {
         "job": job,
         "fitting": fit,
         "nearest": near,
         "differences": [difference_said(one) for one in near.differences] if near else [],
         "description": description,
-        "columns": [
-            (one, reasons_said(one.column.reasons), one.column.heading or "–")
-            for one in description.columns
-        ],
+        "columns": choices_table(description.columns),
         "given": given,
-        "letters": letters,
-        "rows": rows,
-        "heading_rows": description.guess.rows,
+        "rows": sheet_rows(description.sheet),
         "wrong": wrong,
         "before": before,
         "again": request.GET.get("with", ""),
@@ -107,7 +100,9 @@ def read_by(request, job, sheets, given: GivenForm):
     if layout is None or not fits(layout.as_spec(), sheets):
         raise Http404
     place = place_given(given) if given.is_valid() else GivenPlace()
-    found = start_contents(job, layout.as_spec(), place, by=request.user, layout=layout)
+    found = start_contents(
+        job, layout.as_spec(), place, by=request.user, cities=request.cities, layout=layout
+    )
     return redirect("submissions:layout_contents", found.pk)
 
 

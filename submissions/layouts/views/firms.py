@@ -1,6 +1,5 @@
 from decimal import Decimal
 
-from django.contrib.auth.decorators import permission_required
 from django.http import Http404
 from django.shortcuts import redirect, render
 
@@ -14,7 +13,6 @@ from submissions.workbook.foreign.firm_names import plain_firm_name
 from submissions.workbook.foreign.firms import OPEN
 
 
-@permission_required(access.UPLOAD, raise_exception=True)
 def firms(request, pk):
     """Show the firms of a submission that have no code in its file, and change what was chosen."""
     submission = access.submission_or_404(request, pk, may=access.UPLOAD)
@@ -49,7 +47,7 @@ def names_without_code(submission) -> dict[str, str]:
     return dict(sorted(named.items()))
 
 
-def with_candidates(request, submission, named: dict[str, str]) -> list[tuple[int, dict]]:
+def with_candidates(request, submission, named: dict[str, str]) -> list[tuple[int, dict, str]]:
     """Return each firm with its candidates and what was chosen, numbered."""
     chosen = chosen_firms(submission)
     names = firm_names(request.cities)
@@ -64,5 +62,5 @@ def with_candidates(request, submission, named: dict[str, str]) -> list[tuple[in
             "chosen": chosen.get(name, ""),
             "candidates": candidates(names, written, submission.city.code, size),
         }
-        found.append((at, firm))
+        found.append((at, firm, ""))
     return found
