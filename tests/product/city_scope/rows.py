@@ -183,6 +183,7 @@ DOWNLOADS = {
     "measures:task": "steps",
     "parks:park_list": "parks",
     "submissions:inbox": "matrix",
+    "submissions:layouts": "layouts",
     "submissions:preview": "cluster-output-share",
     "submissions:rules": "advisory",
     "submissions:submission": "totals",

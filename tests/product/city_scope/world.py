@@ -162,7 +162,8 @@ def make_jobs(submission, people) -> dict[str, str]:
 def make_layout_jobs(officer) -> dict:
     """Make the jobs of a file with other headings; return them by the beginning of their route."""
     layout = Layout.objects.get()
-    look = make_look(officer, {"sheets": [{"name": "表", "count": 1, "rows": []}]})
+    rows = [[1, {"A": ["text", "企业名称"]}]]
+    look = make_look(officer, {"sheets": [{"name": "表", "count": 1, "rows": rows}]})
     found = {"form": "xlsx", "parts": [], "problems": [], "firms": []}
     return {
         "submissions/layouts/file/": look,
