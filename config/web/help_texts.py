@@ -157,6 +157,23 @@ TASKS: dict[str, tuple[HelpTask, ...]] = {
             _("The upload page with quarter and file"),
         ),
         HelpTask(
+            _("Hand in files from before the template"),
+            (
+                _(
+                    "On the upload page choose “The file has other headings than the template”. "
+                    "The sheet stands beside the form; say of each column what it holds."
+                ),
+                _(
+                    "Compare what would be read with the file, then confirm the layout under a "
+                    "name. The next file with the very same headings is read by it."
+                ),
+                _(
+                    "Choose the firm for each name without a credit code. Every quarter in the "
+                    "file becomes a workbook of its own, to be submitted as usual."
+                ),
+            ),
+        ),
+        HelpTask(
             _("Correct and explain"),
             (
                 _("Correct what must be corrected, in the workbook or on the page."),
