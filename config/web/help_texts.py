@@ -152,26 +152,10 @@ TASKS: dict[str, tuple[HelpTask, ...]] = {
             (
                 _("Choose “Upload a workbook”, take the file, and wait until it is checked."),
                 _("To try it first, use “Only check a workbook” there: nothing is stored."),
+                _("A file with other headings is described there once: what each column holds."),
             ),
             "upload",
             _("The upload page with quarter and file"),
-        ),
-        HelpTask(
-            _("Hand in files from before the template"),
-            (
-                _(
-                    "On the upload page choose “The file has other headings than the template”. "
-                    "The sheet stands beside the form; say of each column what it holds."
-                ),
-                _(
-                    "Compare what would be read with the file, then confirm the layout under a "
-                    "name. The next file with the very same headings is read by it."
-                ),
-                _(
-                    "Choose the firm for each name without a credit code. Every quarter in the "
-                    "file becomes a workbook of its own, to be submitted as usual."
-                ),
-            ),
         ),
         HelpTask(
             _("Correct and explain"),

@@ -27,6 +27,7 @@ from tests.factories import (
 from tests.measures.cast import make_report, make_task
 from tests.province import make_province
 from tests.submissions.cast import make_finding, make_row, make_submission
+from tests.submissions.layouts.cast import make_layout
 from tests.submissions.lineage.test_restatements import restate
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +67,7 @@ PAGES = [
     "/submissions/restatements/",
     "/submissions/",
     "/submissions/rules/",
+    "/submissions/layouts/",
     *(AUDIT, ACCEPTED, WAITING, CELL, CELLS, PREVIEW, OWED),
 ]
 
@@ -117,6 +119,7 @@ def workbooks(province, admin):
     make_row(second, key=new)
     make_row(second, **total, this_year="910000000.00")
     make_finding(second)
+    make_layout(admin)
 
 
 @pytest.fixture
@@ -216,6 +219,8 @@ WITHOUT_FILES = {
     "submissions/_needs_attention.html",
     "submissions/assessment.html",
     "submissions/briefing.html",
+    # Of a file with other headings, which is not stored: tests/submissions/layouts/views.
+    *(f"submissions/layouts/{one}.html" for one in ("contents", "file", "layout")),
 }
 
 
