@@ -123,7 +123,7 @@ class ColumnForm(forms.Form):
         self.fields["field"].choices = [(NOT_READ, _("not read")), *choices]
         for name in ("field", "unit", "holds"):
             self.fields[name].widget.attrs["class"] = "form-select"
-        self.fields["quarter"].widget.attrs["class"] = "form-control"
+        self.fields["quarter"].widget.attrs |= {"class": "form-control", "placeholder": "2024Q3"}
         for name, field in self.fields.items():
             # Beside a hundred others a label says of which column it is.
             field.widget.attrs["aria-label"] = f"{column.letter} {field.label}"

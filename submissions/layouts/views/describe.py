@@ -3,6 +3,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from submissions import access
+from submissions.going_on import go_to
 from submissions.intake.originals import NotStored, content_of, received
 from submissions.layouts.file_form import ForeignFileForm
 from submissions.layouts.looking import start_look
@@ -28,7 +29,7 @@ def describe(request):
     except Refused as refusal:
         form.add_error("file", str(refusal))
         return page(request, form, status=507 if isinstance(refusal, NotStored) else 422)
-    return redirect(reverse("submissions:layout_file", args=[job.pk]))
+    return go_to(request, reverse("submissions:layout_file", args=[job.pk]))
 
 
 def of_submission(request, number: str):

@@ -22,6 +22,11 @@ def test_a_file_is_kept_with_its_job_and_shown(quick, client, officer):
     job = Job.objects.get()
     assert answer["Location"] == f"/submissions/layouts/file/{job.pk}/"
     assert bytes(job.file) == b"PK"
+    # Our script asks for the address, to show how much is sent.
+    sent = {"file": SimpleUploadedFile("旧表.xlsx", b"PK")}
+    by_script = client.post(URL, sent, headers={"accept": "application/json"})
+    assert by_script.status_code == 201
+    assert by_script.json()["address"].startswith("/submissions/layouts/file/")
     assert "旧表.xlsx" in client.get(answer["Location"]).content.decode()
 
 

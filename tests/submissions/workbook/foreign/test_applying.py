@@ -125,6 +125,33 @@ def test_the_same_layout_reads_twelve_more_files(tmp_path):
         assert reading.tables["enterprises"].period.value == f"{year}Q4"
 
 
+def test_a_wide_layout_reads_twelve_more_files(tmp_path):
+    spec = spec_of(wide(tmp_path / "w.xlsx", {FIRMS[0]: [(Decimal(1), Decimal(1))] * 4}),
+                   wide_columns())  # fmt: skip
+    for n in range(1, 13):
+        amounts = [(Decimal(f"{n * q * 98765}.43"), Decimal(f"{n * q}.07")) for q in range(1, 5)]
+        path = wide(tmp_path / f"{n}.xlsx", {FIRMS[1]: amounts}, city="青岛市")
+        for q in range(1, 5):
+            reading = read(path, spec, f"2024Q{q}", "370200")
+            assert figures(reading) == {FIRMS[1]: amounts[q - 1][1]}
+            assert figures(reading, "output_value") == {FIRMS[1]: amounts[q - 1][0]}
+
+
+def test_a_layout_of_single_quarters_reads_twelve_more_files(tmp_path):
+    first = by_sheet(tmp_path / "s.xlsx", quarters(1, 2))
+    spec = spec_of(first, BY_SHEET_COLUMNS, (2, 3), Sheets.QUARTERS)
+    for n in range(1, 13):
+        singles = {
+            q: {FIRMS[0]: (CODES[0], Decimal(f"{n * q}.10"), Decimal(f"{n * q * 1000}.01"))}
+            for q in range(1, 5)
+        }
+        path = by_sheet(tmp_path / f"{n}.xlsx", singles, title=f"济宁市{2012 + n}年")
+        for q in range(1, 5):
+            expected = sum(singles[each][FIRMS[0]][2] for each in range(1, q + 1))
+            reading = read(path, spec, f"{2012 + n}Q{q}", "370800")
+            assert figures(reading) == {FIRMS[0]: expected}
+
+
 def test_what_the_layout_leaves_out_is_no_line_and_totals_are_kept_apart(tmp_path):
     rows = [
         ["济南市2024年一季度", None, "单位：万元"],
