@@ -100,6 +100,46 @@ def test_single_quarters_stay_unreported_where_an_earlier_one_is_missing(tmp_pat
     assert [(f.cell, f.params["missing"]) for f in faults] == [("C4", "2024Q2"), ("D4", "2024Q2")]
 
 
+def test_a_cumulative_figure_is_not_taken_for_a_single_quarter(tmp_path):
+    """Q1 counts from 1 January either way; Q2 as cumulative says nothing of Q2 alone."""
+    path = wide(tmp_path / "w.xlsx", {FIRMS[0]: [(Decimal(q), Decimal(q)) for q in range(1, 5)]})
+    columns = wide_columns()
+    columns[8] = ("revenue", "亿元", "quarter", "2024Q3")
+    columns[10] = ("revenue", "亿元", "quarter", "2024Q4")
+    reading = read(path, spec_of(path, columns), "2024Q3")
+    assert figures(reading) == {FIRMS[0]: None}
+    columns[6] = ("revenue", "亿元", "quarter", "2024Q2")
+    assert figures(read(path, spec_of(path, columns), "2024Q3")) == {FIRMS[0]: 6}
+
+
+def test_a_firm_that_stands_twice_in_an_earlier_quarter_is_not_added_up(tmp_path):
+    path = by_sheet(tmp_path / "s.xlsx", quarters(1, 2))
+    spec = spec_of(path, BY_SHEET_COLUMNS, (2, 3), Sheets.QUARTERS)
+    book = load_workbook(path)
+    book["一季度"].append([FIRMS[0], CODES[0], 1, 1])
+    book["二季度"].append(["合计", None, 1, 1])
+    book.save(path)
+    reading = read(path, spec, "2024Q2")
+    assert figures(reading)[FIRMS[0]] is None
+    assert figures(reading)[FIRMS[1]] == 600
+    # A total of single quarters is compared with no sum of cumulative figures.
+    assert reading.tables["enterprises"].totals == []
+
+
+def test_two_sheets_with_the_headings_are_put_to_a_person(tmp_path):
+    rows = [["济南市2024年一季度"], ["企业", "收入（元）"], [FIRMS[0], 5]]
+    path = saved(tmp_path / "t.xlsx", {"表": rows, "表 (2)": rows})
+    reading = read(path, spec_of(path, {1: ("name", ""), 2: ("revenue", "元")}), "2024Q1")
+    assert [(fault.code, fault.sheet) for fault in reading.faults] == [("E298", "表 (2)")]
+
+
+def test_without_codes_a_name_that_looks_like_a_place_is_a_firm(tmp_path):
+    rows = [["济南市2024年一季度"], ["企业", "收入（元）"], ["绿源高新区", 5], ["合计", 5]]
+    path = saved(tmp_path / "t.xlsx", {"表": rows})
+    reading = read(path, spec_of(path, {1: ("name", ""), 2: ("revenue", "元")}), "2024Q1")
+    assert figures(reading) == {"绿源高新区": 5}
+
+
 def test_a_year_alone_is_the_fourth_quarter_and_nothing_is_said_of_the_others(tmp_path):
     firms = {FIRMS[0]: (CODES[0], Decimal(120_000), Decimal(99_990))}
     path = survey(tmp_path / "y.xlsx", firms)
