@@ -107,9 +107,6 @@ def _sheets(
     for sheet in file.visible:
         fits = heading_lines(sheet.top, table.headings.rows) == table.headings
         (same if fits else other).append(sheet)
-    if table.sheets is Sheets.ONE and len(same) > 1:
-        problems += [UnreadSheet(TWICE, sheet.name, {"first": same[0].name}) for sheet in same[1:]]
-        return []
     if table.sheets is Sheets.QUARTERS:
         expected = [sheet for sheet in other if named_period(sheet.name).quarter]
     elif table.sheets is Sheets.CITIES:
