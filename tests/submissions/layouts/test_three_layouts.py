@@ -5,13 +5,16 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
+from django.utils import timezone
 
 from audit.models import AuditEvent
-from clusters.models import ReportingPeriod
-from enterprises.models import Enterprise
+from enterprises.models import EnterpriseReturn
 from submissions.intake.marked_workbook import marked_workbook
-from submissions.models import FirmChoice, Layout, LayoutUse, StagedRow, Submission
+from submissions.lineage.trace import trace
+from submissions.models import Layout, LayoutUse, StagedRow, Submission
+from submissions.review.actions import accept
 from submissions.workbook.layout import INDEX_SHEET
+from tests.audit.rewritten import rewrite
 from tests.factories import credit_code, make_enterprise, make_period
 from tests.submissions.layouts.cast import bring, confirm, describe, parts_at, read_by
 from tests.submissions.workbook.foreign.forge_foreign import FIRMS, by_sheet, survey, wide
@@ -88,7 +91,9 @@ def test_a_wide_file_without_codes_becomes_four_submissions(bureau, city, tmp_pa
     assert staged(newest) == {}
 
 
-def test_single_quarters_in_sheets_are_added_up_and_traced(bureau, city, tmp_path):
+def test_single_quarters_in_sheets_are_added_up_and_traced(
+    bureau, officer, reviewer, city, tmp_path
+):
     codes = [make_enterprise(city, name=firm).credit_code for firm in FIRMS]
     singles = {
         q: {firm: (code, Decimal(q * 10_000), Decimal(q * 1_234_500))
@@ -109,6 +114,21 @@ def test_single_quarters_in_sheets_are_added_up_and_traced(bureau, city, tmp_pat
     text = page.content.decode()
     assert "一季度!D4" in text
     assert "季报" in text
+
+    # Once accepted, the published figure leads to its cell in the foreign sheet.
+    third = done["2024Q3"]
+    rewrite(
+        Submission.objects.filter(pk=third.pk),
+        status="submitted",
+        submitted_by=officer,
+        submitted_at=timezone.now(),
+    )
+    accept(Submission.objects.get(pk=third.pk), by=reviewer)
+    published = EnterpriseReturn.objects.get(enterprise__credit_code=codes[0])
+    assert published.revenue == Decimal(6 * 1_234_500)
+    found = trace("enterprises", codes[0], city=city, period=third.period, moment=timezone.now())
+    assert found.place("revenue") == "三季度!D4"
+    assert found.submission.layout_use.layout.name == "季报"
 
 
 def test_a_years_survey_is_the_fourth_quarter_only(bureau, city, tmp_path):
@@ -144,6 +164,3 @@ def test_a_file_that_differs_by_a_word_is_not_read_by_the_layout(bureau, city, t
     newer = confirm(bureau, describe(bureau, address), "年报")
     assert (newer.version, Layout.objects.count()) == (2, 2)
     assert newer.fingerprint != layout.fingerprint
-    assert not FirmChoice.objects.exists()
-    assert not Enterprise.objects.exists()
-    assert ReportingPeriod.objects.exists()
