@@ -56,8 +56,6 @@ EXPECTED = {
     "submissions:check",
     "submissions:submission",
     "submissions:rules",
-    "submissions:layouts",
-    "submissions:layout_describe",
     "password_change",
     "help",
     "help_role",
