@@ -25,6 +25,8 @@ class Act(models.TextChoices):
     REJECTED = "rejected", _("rejected a proposed change")
     # Submissions.
     UPLOADED = "uploaded", _("uploaded a workbook")
+    LAYOUT_CONFIRMED = "layout-confirmed", _("confirmed a layout")
+    FIRMS_CHOSEN = "firms-chosen", _("chose firms for names without a code")
     CHECKED = "checked", _("checked a workbook without handing it in")
     EXPLAINED = "explained", _("explained a finding")
     CORRECTED = "corrected", _("corrected cells")

@@ -81,6 +81,9 @@ TABLES: dict[str, AppendOnly] = {
     "measures_taskreport": FIGURES,
     "submissions_batchcontent": FROZEN,
     "submissions_explanation": FIGURES,
+    "submissions_firmchoice": FROZEN,
+    "submissions_layout": FROZEN,
+    "submissions_layoutuse": FROZEN,
     "submissions_original": FROZEN,
     "submissions_submission": SUBMISSION,
 }

@@ -30,12 +30,15 @@ ISSUE_ASSESSMENT = "indicators.issue_assessment"
 
 def submission_or_404(request, pk: int, *, may: str | None = None) -> Submission:
     """
-    Return a submission of the user's cities, with its city, period and people.
+    Return a submission of the user's cities, with its city, period, people and layout.
 
     Raises Http404 outside their cities, PermissionDenied without the permission `may`, or to act
     for a city that they see and do not report for.
     """
-    people = ("uploaded_by", "submitted_by", "decided_by", "discarded_by", "restates")
+    people = (
+        *("uploaded_by", "submitted_by", "decided_by", "discarded_by", "restates"),
+        "layout_use__layout__confirmed_by",
+    )
     mine = Submission.objects.in_cities(request.cities)
     submission = found_or_404(
         request, mine.select_related("city", "period", *people), Submission.objects, pk=pk

@@ -1,5 +1,10 @@
 from django.urls import path
 
+from submissions.layouts.views.contents import contents
+from submissions.layouts.views.describe import describe
+from submissions.layouts.views.file import file
+from submissions.layouts.views.firms import firms
+from submissions.layouts.views.layouts import layout, layouts
 from submissions.views.accept import accept
 from submissions.views.answers import answers
 from submissions.views.batch import (
@@ -57,6 +62,12 @@ urlpatterns = [
     path("batches/<int:pk>/decide/", batch_decide, name="batch_decide"),
     path("batches/<int:pk>/cities/<slug:slug>/", batch_city, name="batch_city"),
     path("batches/<int:pk>/cities/<slug:slug>/accept/", batch_accept, name="batch_accept"),
+    path("layouts/", layouts, name="layouts"),
+    path("layouts/new/", describe, name="layout_describe"),
+    path("layouts/file/<uuid:job_id>/", file, name="layout_file"),
+    path("layouts/contents/<uuid:job_id>/", contents, name="layout_contents"),
+    path("layouts/<int:pk>/", layout, name="layout"),
+    path("<int:pk>/firms/", firms, name="firms"),
     path("<int:pk>/", submission, name="submission"),
     path("<int:pk>/progress/", progress, name="progress"),
     path("<int:pk>/original/", original, name="original"),

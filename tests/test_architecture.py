@@ -59,6 +59,7 @@ ROOMS = {
     "submissions": [
         ("workbook",),
         ("workbook.reading",),
+        ("workbook.foreign",),
         ("workbook.annotation",),
         ("workbook.amendment",),
         ("workbook.template",),
@@ -69,6 +70,8 @@ ROOMS = {
         ("deadlines",),
         ("intake",),
         ("review",),
+        ("layouts",),
+        ("layouts.views",),
         ("backfill",),
         ("papers", "papers.document"),
         ("papers.views",),

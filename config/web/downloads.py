@@ -38,8 +38,8 @@ PARAMETER = "download"
 KEYS = re.compile(
     r"added|advisory|amendments|assists|audit|blocks|by-city|by-park|cells|changed|cities"
     r"|cities-output|city|clusters|continuity|coordination|dates|deferrals|enterprises|files"
-    r"|findings|firms|forecasts|heaping|leads|lines|mandatory|matrix|measures|missing|moved"
-    r"|near|origin|owed|parks|places|quarters|reconciliation|register|removed|reports|serving"
+    r"|findings|firms|forecasts|heaping|layouts|leads|lines|mandatory|matrix|measures|missing"
+    r"|moved|near|origin|owed|parks|places|quarters|reconciliation|register|removed|reports|serving"
     r"|silent|steps|tasks|things|totals|trial|versions|waiting|what-if|withdrawn|[0-9]+"
     r"|(blocks|city|contributions|firm|joined|left|movement|output|share|trend)-[\w-]+"
 )

@@ -18,6 +18,7 @@ from audit.acts import Act
 from audit.recording import record
 from audit.refusals import refusals_recorded
 from submissions.intake.background import start_check
+from submissions.intake.foreign_reading import use_of
 from submissions.intake.originals import as_file
 from submissions.intake.receiving import receive
 from submissions.models import Amendment, Finding, StagedRow, Submission
@@ -137,6 +138,10 @@ def amend(submission: Submission, corrections: Iterable[TypedValue], *, by) -> S
     """
     corrections = list(corrections)
     _refuse_unless_newest(submission)
+    if use_of(submission):
+        raise Refused(
+            _("A file with other headings is corrected in the file itself: hand it in again.")
+        )
     changes = [NewValue(one.sheet, one.cell, one.old, one.new, one.number) for one in corrections]
     try:
         with as_file(submission) as path:

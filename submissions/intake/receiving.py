@@ -19,6 +19,7 @@ from audit.recording import record
 from audit.refusals import refusals_recorded
 from clusters.models import City, ReportingPeriod
 from submissions.intake.carried_answers import carry_answers
+from submissions.intake.foreign_reading import read_by_layout, use_of
 from submissions.intake.originals import (
     NotStored,
     Received,
@@ -29,7 +30,7 @@ from submissions.intake.originals import (
 from submissions.intake.quota import refuse_beyond_quota, refuse_without_reserve
 from submissions.intake.staging import stage
 from submissions.locks import one_at_a_time_in
-from submissions.models import AnswerDraft, Explanation, Finding, Submission
+from submissions.models import AnswerDraft, Explanation, Finding, LayoutUse, Submission
 from submissions.no_room import is_no_room
 from submissions.refused import Refused
 from submissions.rules.catalogue import CATALOGUE
@@ -60,6 +61,7 @@ def receive(
     filename: str,
     client_key: uuid.UUID | None = None,
     at: datetime | None = None,
+    use: LayoutUse | None = None,
 ) -> Submission:
     """
     Store a file as the next version of a city's workbook for a period; return the submission.
@@ -67,7 +69,8 @@ def receive(
     File and row are stored in one transaction; the file is not read here. The same form with the
     same file (client_key), or the same file as the newest version, makes no new version: the
     existing one is returned with `repeated` set. Another file from the same form is another
-    version. at: when, in the made-up history of the demonstration; without it, now.
+    version. at: when, in the made-up history of the demonstration; without it, now. use: the layout
+    that a foreign file is read by, unsaved; the same file by another layout is another version.
 
     Raises Refused if the file is too large, if the form's key belongs to somebody else, or if this
     very file was sent back; NotStored if the disk is full.
@@ -83,6 +86,7 @@ def receive(
             filename=filename,
             client_key=client_key,
             at=at,
+            use=use,
         )
     except DatabaseError as error:
         if is_no_room(error):
@@ -91,18 +95,20 @@ def receive(
 
 
 @transaction.atomic
-def _find_or_create(stored: Received, *, city, period, by, filename, client_key, at) -> Submission:
+def _find_or_create(
+    stored: Received, *, city, period, by, filename, client_key, at, use
+) -> Submission:
     """Return the submission of a file: an existing one, or a new version."""
     one_at_a_time_in(city)
     earlier = _earlier_from_form(client_key, city=city, period=period, by=by)
     if earlier and earlier.sha256 != stored.sha256:
         # The form was used again with a corrected file, which gets no key.
         earlier = client_key = None
-    earlier = earlier or _same_as_newest(stored, city=city, period=period)
+    earlier = earlier or _same_as_newest(stored, use, city=city, period=period)
     if earlier:
         earlier.repeated = True
         return earlier
-    refuse_if_sent_back(stored.sha256, city=city, period=period)
+    refuse_if_sent_back(stored.sha256, city=city, period=period, use=use)
     refuse_beyond_quota(city, period, len(stored.content))
     slot = Submission.objects.filter(city=city, period=period)
     submission = Submission.objects.create(
@@ -118,6 +124,10 @@ def _find_or_create(stored: Received, *, city, period, by, filename, client_key,
     )
     keep(submission, stored)
     after = {"filename": submission.filename, "bytes": submission.size, "sha256": stored.sha256}
+    if use:
+        use.submission = submission
+        use.save(force_insert=True)
+        after["layout"] = str(use.layout)
     record(Act.UPLOADED, submission, by=by, after=after)
     return submission
 
@@ -136,10 +146,16 @@ def _earlier_from_form(client_key, *, city, period, by) -> Submission | None:
     return earlier
 
 
-def refuse_if_sent_back(sha256: str, *, city: City, period: ReportingPeriod) -> None:
-    """Raise Refused, with the reason, if this very file was sent back to the city."""
+def refuse_if_sent_back(
+    sha256: str, *, city: City, period: ReportingPeriod, use: LayoutUse | None = None
+) -> None:
+    """Raise Refused, with the reason, if this very file, read so, was sent back to the city."""
     same = Submission.objects.filter(
-        city=city, period=period, status=Status.SENT_BACK, sha256=sha256
+        city=city,
+        period=period,
+        status=Status.SENT_BACK,
+        sha256=sha256,
+        layout_use__layout=use.layout if use else None,
     )
     if sent_back := same.order_by("-version").first():
         raise Refused(
@@ -151,14 +167,15 @@ def refuse_if_sent_back(sha256: str, *, city: City, period: ReportingPeriod) -> 
         )
 
 
-def _same_as_newest(stored: Received, *, city, period) -> Submission | None:
-    """Return the newest version if it is the same file and stands; else None."""
+def _same_as_newest(stored: Received, use: LayoutUse | None, *, city, period) -> Submission | None:
+    """Return the newest version if it is the same file, read so, and stands; else None."""
     slot = Submission.objects.kept().filter(city=city, period=period)
-    newest = slot.order_by("-version").first()
+    newest = slot.select_related("layout_use").order_by("-version").first()
     over = (Status.SENT_BACK, Status.WITHDRAWN)
-    if newest and newest.sha256 == stored.sha256 and newest.status not in over:
-        return newest
-    return None
+    if newest is None or newest.sha256 != stored.sha256 or newest.status in over:
+        return None
+    by = getattr(newest, "layout_use", None)
+    return newest if (by and by.layout_id) == (use and use.layout_id) else None
 
 
 def plain_name(filename: str) -> str:
@@ -210,7 +227,9 @@ def check_in_steps(
     Nothing is locked while progress is streamed: the transaction follows the last step.
     """
     with as_file(submission) as path, without_garbage_collection():
-        if with_progress:
+        if (use := use_of(submission)) is not None:
+            reading = yield from read_by_layout(submission, use, path)
+        elif with_progress:
             reading = yield from read_with_progress(path, submission.filename)
         else:
             reading = read_sandboxed(path, submission.filename)

@@ -17,7 +17,7 @@ from submissions.workbook.reading.nil import NilDeclaration, nil_state
 from submissions.workbook.reading.tables import line_figures
 from submissions.workbook.staged_text import as_text, key_of
 
-COLUMNS = ("submission_id", "kind", "sheet", "row", "key", "values", "cells")
+COLUMNS = ("submission_id", "kind", "sheet", "row", "key", "values", "cells", "sources")
 
 # As Django's JSONField writes it, but for the escapes: the database reads both.
 _json = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
@@ -55,7 +55,20 @@ def staged_rows(submission: Submission, reading: Reading) -> Iterator[tuple]:
                     | nil(table, line)
                 ),
                 _json({name: value.cell for name, value in line.values.items()}),
+                _sources(table, line),
             )
+
+
+def _sources(table: SheetTable, line: Line) -> str | None:
+    """Return the other cells that a line's amounts were added up from; None if there are none."""
+    if not table.sources:
+        return None
+    found = {
+        name: table.sources[value.cell]
+        for name, value in line.values.items()
+        if value.cell in table.sources
+    }
+    return _json(found) if found else None
 
 
 def nil(table: SheetTable, line: Line) -> dict[str, str]:

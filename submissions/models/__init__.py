@@ -3,6 +3,7 @@ from submissions.models.answer_draft import AnswerDraft
 from submissions.models.batch import Batch, BatchContent, BatchFile
 from submissions.models.explanation import Explanation
 from submissions.models.finding import Finding
+from submissions.models.layout import FirmChoice, Layout, LayoutUse
 from submissions.models.original import Original
 from submissions.models.staged_row import StagedRow
 from submissions.models.submission import Submission
@@ -15,6 +16,9 @@ __all__ = [
     "BatchFile",
     "Explanation",
     "Finding",
+    "FirmChoice",
+    "Layout",
+    "LayoutUse",
     "Original",
     "StagedRow",
     "Submission",

@@ -11,6 +11,8 @@ class StagedRow(models.Model):
 
     values   field name -> text of the value (amounts in yuan), null if not reported
     cells    field name -> address in the user's own file, such as D17
+    sources  field name -> the other cells, such as 一季度!D5, that the amount was added up from;
+             null where it stands in its own cell alone
     key      what the row is about: credit code, park, block, city measure, step of a task
 
     Staged rows stay after acceptance: they lead from a figure to its cell.
@@ -32,6 +34,7 @@ class StagedRow(models.Model):
     key = models.CharField(max_length=120)
     values = models.JSONField()
     cells = models.JSONField()
+    sources = models.JSONField(null=True)
 
     class Meta:
         ordering = ["submission", "kind", "row"]

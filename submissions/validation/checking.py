@@ -16,6 +16,7 @@ from submissions.rules import (
     history,
     identity,
     nil,
+    of_foreign,
     of_read_cells,
     of_reading,
     of_template,
@@ -32,6 +33,7 @@ from submissions.rules.reasons import (
     of_cells,
     of_figures,
     of_files,
+    of_layouts,
     of_lines,
     of_plausibility,
     of_sheets,
@@ -43,10 +45,11 @@ from submissions.workbook.contents import Line, Reading
 from submissions.workbook.limits import FINDINGS
 from submissions.workbook.staged_text import key_of
 
-# of_reading and of_read_cells have no rules, only the texts of the reader's faults.
+# of_reading, of_read_cells and of_foreign have no rules, only the texts of the reader's faults.
 RULES = rules_of(
     of_reading,
     of_read_cells,
+    of_foreign,
     of_template,
     identity,
     parks_and_blocks,
@@ -62,7 +65,16 @@ RULES = rules_of(
 )
 
 # Imported so that the rationale of each rule is registered with it.
-REASONS = (of_files, of_sheets, of_cells, of_lines, of_figures, of_plausibility, of_tasks)
+REASONS = (
+    of_files,
+    of_sheets,
+    of_cells,
+    of_lines,
+    of_figures,
+    of_plausibility,
+    of_tasks,
+    of_layouts,
+)
 
 # The finding with the number of findings.
 TOO_MANY = "E192"

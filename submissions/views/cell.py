@@ -28,6 +28,8 @@ def cell(request, pk):
     ]
     context = {
         "submission": submission,
+        "layout_use": getattr(submission, "layout_use", None),
+        "other_cells": (row.sources or {}).get(field, []),
         "row": row,
         "place": f"{sheet}!{address}",
         "subject": subject(row),

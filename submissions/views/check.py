@@ -10,6 +10,7 @@ from jobs.made import own_jobs
 from jobs.models import Job, JobState
 from jobs.progress import progress_context, progress_fragment
 from submissions import access
+from submissions.going_on import go_to
 from submissions.intake import background
 from submissions.intake.background import CHECK_STAGES
 from submissions.intake.dry_run import DryRunResult
@@ -17,7 +18,6 @@ from submissions.intake.forms import WorkbookForm
 from submissions.intake.originals import NotStored, received
 from submissions.refused import Refused
 from submissions.validation.tables import FindingTable
-from submissions.views.upload import go_to
 
 
 def check(request):

@@ -37,6 +37,8 @@ from submissions.validation.previous_explanations import previous_explanations
 from submissions.validation.tables import AllFindingsTable, FindingTable
 
 Status = Submission.Status
+# No headings of ours were found, or not all that are required.
+OTHER_HEADINGS = {"E126", "E132", "E138"}
 
 
 def submission(request, pk):
@@ -74,6 +76,7 @@ def page(request, shown, *, typed, refused=None, status=200):
     offered = comparisons(shown, versions, of_earlier)
     comparison = chosen(offered, request.GET.get("against"), shown)
     earlier = comparison.submission if comparison else None
+    use = getattr(shown, "layout_use", None)
     rows, earlier_rows = rows_of(shown, earlier)
     findings = list(
         Finding.objects.filter(submission=shown)
@@ -87,6 +90,8 @@ def page(request, shown, *, typed, refused=None, status=200):
     progress = job_context(shown)
     checking = "job" in progress and progress["job"].is_open
     allowed = rights(request, shown, groups, versions, checking=checking)
+    # A value typed here would be written in the unit of our template.
+    allowed["may_correct"] = allowed["may_correct"] and use is None
     number = page_with(groups, refused) if refused else request.GET.get("page")
     context = {
         **withdrawal(request, shown),
@@ -98,6 +103,8 @@ def page(request, shown, *, typed, refused=None, status=200):
         "base": version_in_force(shown, versions),
         "returned": last_returned(shown, versions),
         "other_period": right_period(shown, findings),
+        "layout_use": use,
+        "has_other_headings": use is None and any(f.code in OTHER_HEADINGS for f in findings),
         **finding_context(groups, number, typed, allowed),
         "figures": sums,
         "totals": CityTotalTable(

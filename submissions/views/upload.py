@@ -1,10 +1,10 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.http import JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from submissions import access
+from submissions.going_on import go_to
 from submissions.intake import background
 from submissions.intake.forms import NilForm, UploadForm
 from submissions.intake.originals import NotStored
@@ -44,13 +44,6 @@ def take_in(request, form: UploadForm):
     if submission.repeated:
         messages.info(request, _("This file was already here: nothing new was received."))
     return go_to(request, submission.get_absolute_url())
-
-
-def go_to(request, address: str):
-    """Return where the browser goes on: as JSON for our script, which shows how much is sent."""
-    if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
-        return JsonResponse({"address": address}, status=201)
-    return redirect(address)
 
 
 def page(request, form: UploadForm, nil_form: NilForm | None = None, *, status: int = 200):

@@ -74,6 +74,7 @@ class SheetTable:
               city's table, where every row may have its own
     totals    the rows that add lines up; they are no lines. Their "label" is 合计, 总计, 小计
               or 其中; a figure that could not be read is None, and no fault
+    sources   a cell -> the other cells, such as 一季度!D5, that its amount was added up from
     """
 
     kind: str
@@ -85,6 +86,7 @@ class SheetTable:
     units: dict[str, str] = field(default_factory=dict)
     totals: list[Line] = field(default_factory=list)
     nil: Value | None = None
+    sources: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

@@ -38,6 +38,8 @@ def lines(reading: Reading, peak_kb: int | None) -> list[str]:
         fields = list(table.columns)
         out += [_json([line.row, *_values(line, fields)]) for line in table.lines]
         out += [_json(["total", line.row, _totals(line)]) for line in table.totals]
+        if table.sources:
+            out.append(_json(["sources", table.sources]))
     out.append(_json([END, peak_kb]))
     return out
 
@@ -124,6 +126,8 @@ def _reading(text: bytes) -> Reading:
             table.nil = _label(nil)
             parsers = _parsers(table)
             found.tables[kind] = table
+        elif record[0] == "sources":
+            table.sources = {cell: tuple(others) for cell, others in record[1].items()}
         elif record[0] == "total":
             table.totals.append(Line(record[1], _total(record[2])))
         else:

@@ -67,10 +67,15 @@ def read_with_progress(
     name: str | None = None,
     *,
     program: Path = CHILD,
+    how: str = "progress",
     seconds: float = limits.CHILD_WALL_SECONDS,
 ) -> Generator[ProgressStep, None, Reading]:
-    """Return what read_sandboxed() returns, and yield how many rows have been read."""
-    return _reading(program, path, name, "progress", seconds=seconds)
+    """
+    Return what read_sandboxed() returns, and yield how many rows have been read.
+
+    `how` is the program's last argument.
+    """
+    return _reading(program, path, name, how, seconds=seconds)
 
 
 def result_of(steps: Generator[object, None, Result]) -> Result:

@@ -311,6 +311,8 @@ def test_every_act_is_recorded_by_a_test_of_this_room():
         *(Act.SIGNED_IN, Act.SIGN_IN_FAILED, Act.LOCKED_OUT, Act.UNLOCKED, Act.SIGNED_OUT),
         *(Act.SESSION_ENDED, Act.PASSWORD_CHANGED, Act.PASSWORD_LINK_MADE, Act.ACCOUNT_ADDED),
         *(Act.ACCOUNT_CHANGED, Act.ROLES_CHANGED, Act.PROPOSED, Act.CONFIRMED, Act.REJECTED),
+        # Of files with other headings: tests/submissions/layouts.
+        *(Act.LAYOUT_CONFIRMED, Act.FIRMS_CHOSEN),
         # Of the ledger: tests/measures.
         *(Act.DEPARTMENT_SUBMITTED, Act.DEPARTMENT_ACCEPTED, Act.DEPARTMENT_SENT_BACK),
         *(act for act in Act if act.name.startswith(("EVIDENCE_", "DEFERRAL_"))),

@@ -18,7 +18,14 @@ from audit.recording import record
 from clusters.models import BlockCategory, BlockReturn, BuildingBlock, CityReturn, Cluster
 from measures.models import Deferral, EvidenceFile
 from parks.models import ParkReturn
-from submissions.models import Batch, BatchContent, BatchFile, Explanation, Submission
+from submissions.models import (
+    Batch,
+    BatchContent,
+    BatchFile,
+    Explanation,
+    FirmChoice,
+    Submission,
+)
 from submissions.review.transitions import TRANSITIONS
 from tests.factories import (
     make_city_return,
@@ -30,6 +37,7 @@ from tests.factories import (
 )
 from tests.measures.cast import make_evidence, make_handed_in, make_report, make_task
 from tests.submissions.cast import make_finding, make_original, make_submission
+from tests.submissions.layouts.cast import make_layout, make_use
 from tests.submissions.papers.issued_papers import make_assessment, make_briefing
 
 # ruff: noqa: S608
@@ -65,6 +73,8 @@ def rows(city, officer):
     make_original(submission, b"file")
     batch = Batch.objects.create(created_by=officer)
     BatchContent.objects.create(file=BatchFile.objects.create(batch=batch, size=4), content=b"file")
+    use = make_use(submission, make_layout(officer))
+    FirmChoice.objects.create(submission=use.submission, name="甲公司", chosen_by=officer)
     for model in apps.get_models():
         empty = model._meta.db_table in rules() and not model._base_manager.exists()
         if empty and model._meta.pk.name == "history_id":

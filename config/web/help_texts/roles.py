@@ -139,6 +139,7 @@ TASKS: dict[str, tuple[HelpTask, ...]] = {
                 _("Choose “Upload a workbook”, take the file, and wait until it is checked."),
                 _("To try it first, use “Only check a workbook” there: nothing is stored."),
                 _("Past quarters: “Many workbooks at once” takes a ZIP and recognises each."),
+                _("A file with other headings is described there once: what each column holds."),
             ),
             "upload",
             _("The upload page with quarter and file"),

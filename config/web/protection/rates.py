@@ -65,7 +65,10 @@ RATES = (
         "upload",
         30,
         gettext_lazy("Workbooks uploaded"),
-        is_sent_to("submissions:upload", "submissions:refile"),
+        is_sent_to(
+            *("submissions:upload", "submissions:refile"),
+            *("submissions:layout_describe", "submissions:layout_contents"),
+        ),
     ),
     Rate(
         "preview",

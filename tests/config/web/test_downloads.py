@@ -28,6 +28,7 @@ from tests.factories import (
 from tests.measures.cast import make_asked, make_department, make_report, make_task
 from tests.province import make_province
 from tests.submissions.cast import make_batch, make_finding, make_row, make_submission
+from tests.submissions.layouts.cast import make_layout
 from tests.submissions.lineage.test_restatements import restate
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +69,7 @@ PAGES = [
     "/submissions/restatements/",
     "/submissions/",
     "/submissions/rules/",
+    "/submissions/layouts/",
     *(AUDIT, ACCEPTED, WAITING, CELL, CELLS, PREVIEW, OWED, BATCH, BATCH_CITY),
 ]
 
@@ -120,6 +122,7 @@ def workbooks(province, admin):
     make_row(second, **total, this_year="910000000.00")
     make_finding(second)
     make_batch(second, plan=Plan.objects.first())
+    make_layout(admin)
 
 
 @pytest.fixture
@@ -228,6 +231,8 @@ WITHOUT_FILES = {
     "submissions/_needs_attention.html",
     "submissions/assessment.html",
     "submissions/briefing.html",
+    # Of a file with other headings, which is not stored: tests/submissions/layouts/views.
+    *(f"submissions/layouts/{one}.html" for one in ("contents", "file", "layout")),
 }
 
 

@@ -17,6 +17,7 @@ from foundation.quarters import Quarter
 from indicators.models import Note, Target
 from submissions.intake import background
 from submissions.intake.dry_run import DryRunResult
+from submissions.models import Layout
 from submissions.papers.issuing import issue_assessment, issue_briefing
 from tests.factories import (
     make_city,
@@ -34,6 +35,12 @@ from tests.jobs.cast import make_job
 from tests.measures.cast import make_asked, make_file, make_handed_in, make_task
 from tests.province import make_category
 from tests.submissions.cast import make_batch, make_original, make_row, make_submission
+from tests.submissions.layouts.cast import (
+    make_contents,
+    make_layout,
+    make_look,
+    make_use,
+)
 
 # Parameters of routes, and what stands for them: a text, or one for each beginning of a route.
 Parameters = dict[str, str | dict[str, str]]
@@ -69,6 +76,7 @@ def make_world(people) -> Parameters:
     submission = make_original(make_submission(city, period, by=people["officer"]), b"bytes")
     make_row(submission)
     batch = make_batch(submission)
+    make_use(submission, make_layout(people["officer"]))
     jobs = make_jobs(submission, people)
     by, seen = people["reviewer"], today(Quarter(2025, 3))
     briefing = issue_briefing(seen, by=by)
@@ -81,6 +89,7 @@ def make_world(people) -> Parameters:
         "<uidb64>": "MQ",
         "<token>": "never-made",
         "<int:pk>": {
+            "submissions/layouts/": str(Layout.objects.get().pk),
             "proposals/": str(proposal.pk),
             "notes/": str(note.pk),
             "batches/": str(batch.pk),
@@ -144,11 +153,24 @@ def make_jobs(submission, people) -> dict[str, str]:
     )
     made = {
         "submissions/check/": make_job(background.check_file, by=officer, state="done", **checked),
+        **make_layout_jobs(officer),
         "submissions/made/": make_job(background.mark_submission, by=officer, state="failed"),
         "/import/": make_job(register_jobs.preview_import, by=admin, state="failed"),
         "/export/": make_job(register_jobs.export_register, by=admin, state="failed"),
     }
     return {start: str(job.pk) for start, job in made.items()}
+
+
+def make_layout_jobs(officer) -> dict:
+    """Make the jobs of a file with other headings; return them by the beginning of their route."""
+    layout = Layout.objects.get()
+    rows = [[1, {"A": ["text", "企业名称"]}]]
+    look = make_look(officer, {"sheets": [{"name": "表", "count": 1, "rows": rows}]})
+    found = {"form": "xlsx", "parts": [], "problems": [], "firms": []}
+    return {
+        "submissions/layouts/file/": look,
+        "submissions/layouts/contents/": make_contents(officer, look, found, layout=layout),
+    }
 
 
 def make_proposal(by):

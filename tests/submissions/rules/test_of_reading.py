@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
-from submissions.rules import of_read_cells, of_reading
+from submissions.rules import of_foreign, of_read_cells, of_reading
 from submissions.rules.catalogue import CATALOGUE, Severity
 from submissions.workbook.reading import workbook
 from submissions.workbook.reading.workbook import read
@@ -24,7 +24,7 @@ RAISED = sorted(
 )
 ENTERED = sorted(
     code
-    for module in (of_reading, of_read_cells)
+    for module in (of_reading, of_read_cells, of_foreign)
     for code in CODE.findall(Path(module.__file__).read_text())
 )
 

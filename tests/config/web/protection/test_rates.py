@@ -36,7 +36,12 @@ def send(client, view):
 
 
 @pytest.mark.parametrize(
-    ("view", "key"), [("submissions:check", "check"), ("submissions:upload", "upload")]
+    ("view", "key"),
+    [
+        ("submissions:check", "check"),
+        ("submissions:upload", "upload"),
+        ("submissions:layout_describe", "upload"),
+    ],
 )
 def test_one_file_too_many_within_an_hour_is_refused_in_words(client, officer, clock, view, key):
     client.force_login(officer)

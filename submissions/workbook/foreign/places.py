@@ -1,0 +1,104 @@
+"""Which city and quarter a text of a foreign file names: the name of a sheet or file, a title."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from submissions.workbook.reading.values import squeezed
+
+YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})(?![0-9])")
+_WORDS = {"一": 1, "二": 2, "三": 3, "四": 4}
+# How a text may name a quarter, and which; the first that is found counts.
+QUARTERS = (
+    (re.compile(r"前三季|前三个季|前9个月|前九个月"), 3),
+    (re.compile(r"第?([一二三四]|(?<![0-9-])[1-4])季度?"), None),
+    (re.compile(r"(?<![A-Z])Q([1-4])(?![0-9])"), None),
+    (re.compile(r"([1-4])Q(?![A-Z0-9])"), None),
+    (re.compile(r"上半年"), 2),
+    (re.compile(r"(?<![0-9])0?(?:1-0?3|1-0?6|1-0?9|1-12|4-0?6|7-0?9|10-12)月"), None),
+    (re.compile(r"全年|年度|年报|年末"), 4),
+)
+DASHES = re.compile("[‐‑‒–—―−~～〜至到]+")
+
+
+class NamedPeriod(NamedTuple):
+    """A year and the number of a quarter, either None where the text names none."""
+
+    year: int | None = None
+    quarter: int | None = None
+
+    def filled(self, other: "NamedPeriod") -> "NamedPeriod":
+        """Return this with what it lacks from another."""
+        return NamedPeriod(self.year or other.year, self.quarter or other.quarter)
+
+    @property
+    def code(self) -> str:
+        """Return it as 2024Q3; "" if a part is missing."""
+        return f"{self.year}Q{self.quarter}" if self.year and self.quarter else ""
+
+
+def named_period(text: str) -> NamedPeriod:
+    """
+    Return the year and the quarter that a text names.
+
+    Two years, or two quarters, are none: the text is then about something else.
+    """
+    plain = DASHES.sub("-", squeezed(unicodedata.normalize("NFKC", text)).upper())
+    years = set(YEAR.findall(plain))
+    year = int(years.pop()) if len(years) == 1 else None
+    return NamedPeriod(year, _quarter(plain))
+
+
+def _quarter(plain: str) -> int | None:
+    """Return the number of the quarter that a text names; None without one, or with several."""
+    for pattern, fixed in QUARTERS:
+        found = list(pattern.finditer(plain))
+        if not found:
+            continue
+        if fixed:
+            return fixed
+        numbers = {_number(match) for match in found}
+        return numbers.pop() if len(numbers) == 1 else None
+    return None
+
+
+def _number(match: re.Match) -> int:
+    """Return the number of the quarter of a match."""
+    if match.re.groups:
+        return _WORDS.get(match[1]) or int(match[1])
+    last = re.search(r"-0?([0-9]+)月", match[0])
+    return int(last[1]) // 3
+
+
+def named_city(text: str, cities: Mapping[str, str]) -> str | None:
+    """
+    Return the code of the city that a text names; None without one, or with several.
+
+    cities is name -> code, such as 济南市 -> 370100. The name counts with and without 市.
+    """
+    folded = squeezed(unicodedata.normalize("NFKC", text))
+    found = {code for name, code in cities.items() if name.removesuffix("市") in folded}
+    return found.pop() if len(found) == 1 else None
+
+
+class Recognised(NamedTuple):
+    """
+    What a place of the file names.
+
+    value   the city's code, or a year or quarter
+    source  where from: sheet, title, file or given
+    text    the text that names it
+    """
+
+    value: str
+    source: str
+    text: str
+
+
+def agreed(found: Iterable[Recognised]) -> tuple[Recognised | None, list[Recognised]]:
+    """Return the first of what was recognised, and those that contradict it."""
+    every = [one for one in found if one.value]
+    if not every:
+        return None, []
+    return every[0], [one for one in every[1:] if one.value != every[0].value]
