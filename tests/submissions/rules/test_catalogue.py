@@ -32,7 +32,7 @@ def test_every_entry_says_what_is_wrong_and_what_to_do():
 
 
 def test_rules_come_with_their_reasons():
-    assert len(checking.REASONS) == 7
+    assert len(checking.REASONS) == 8
 
 
 def test_a_code_is_used_once():
