@@ -117,6 +117,7 @@ EVERY = [
     Picture("silent", "official", "/indicators/cluster-output-share/", section("silent")),
     Picture("as-of", "official", "/?period=2025Q4&as_of=2026-01-20"),
     Picture("cell", "official", "/cities/jinan/?period=2025Q3", first=follow("a[href*='/cell/']")),
+    Picture("ledger", "official", f"/measures/?period={QUARTER}", size=(1100, 760)),
     Picture("inbox", "liaocheng", "/submissions/"),
     Picture("upload", "yantai", f"/submissions/new/?period={QUARTER}"),
     Picture("findings", "yantai", "/submissions/", section("findings"), upload_unfinished),

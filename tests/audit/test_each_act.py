@@ -11,7 +11,7 @@ from audit.acts import Act
 from audit.models import ActOutcome, AuditEvent, Channel
 from enterprises.models import Enterprise, TierAward
 from indicators.models import Note
-from submissions.models import Submission
+from submissions.models import Batch, Submission
 from tests.audit.cast import only
 from tests.audit.rewritten import rewrite
 from tests.enterprises.register import cast as register_cast
@@ -287,6 +287,19 @@ def test_an_import_of_the_register_is_one_event_with_its_counts(client, admin, c
     assert (event.user, event.why) == (admin, "Yearly revision of the register")
     assert event.after["new"] == len(ROWS)
     assert not AuditEvent.objects.filter(act=Act.RECORD_ADDED).exists()
+
+
+def test_a_batch_of_workbooks_that_is_brought_and_stopped(client, officer, period):
+    client.force_login(officer)
+    client.post("/submissions/batches/", {"files": [SimpleUploadedFile(WORKBOOK, CONTENT)]})
+    batch = Batch.objects.get()
+    brought = only(Act.BATCH_BROUGHT)
+    assert (brought.user, about(brought)) == (officer, ("submissions.batch", str(batch.pk)))
+    assert brought.after["files"] == 1
+
+    client.post(f"{batch.get_absolute_url()}stop/")
+    stopped = only(Act.BATCH_DECIDED)
+    assert (stopped.user, stopped.after) == (officer, {"stopped": True})
 
 
 # ---- all or nothing ----------------------------------------------------------------------

@@ -40,7 +40,7 @@ WORD = re.compile(r"[A-Za-z]{3,}")
 PROPER_NAMES = {
     *("Excel", "WPS", "CSV", "csv", "UTF", "XML", "HTML", "MHTML", "OLE", "NUL", "API", "Cookie"),
     *("xlsx", "xls", "xlsm", "ods", "pdf", "MiB", "GiB", "TRUE", "FALSE", "REF", "Big", "Sheet"),
-    *("English", "SHA", "JSON", "PNG", "SVG", "XLSX", "LDAP", "Word", "docx", "Windows"),
+    *("English", "SHA", "JSON", "PNG", "SVG", "XLSX", "LDAP", "ZIP", "Word", "docx", "Windows"),
     "LibreOffice",
     # A hash is made anew by these commands, whatever language one speaks.
     *("sha", "sum", "json", "certutil", "hashfile"),

@@ -47,6 +47,8 @@ OFFICIAL = (
                 "evidence, so that a forgotten task turns red by itself."
             ),
         ),
+        "ledger",
+        _("The ledger: what is red, who is late and since when, and the measures beneath"),
     ),
 )
 BUREAU = (EVIDENCE, LATER_DATE)

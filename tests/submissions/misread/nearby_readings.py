@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from foundation.quarters import Quarter
 from submissions.rules.context import Registered
+from submissions.rules.task_steps import Steps
 from submissions.rules.template_signature import stamp
 from submissions.workbook.contents import Value
 from tests.submissions.rules.workshop import (
@@ -16,6 +17,8 @@ from tests.submissions.rules.workshop import (
     measures,
     park,
     reading,
+    step,
+    task,
 )
 
 FIRST_QUARTER = Quarter(2025, 1)
@@ -37,6 +40,16 @@ def stamped(looked):
 
     looked.stamp = stamp(jinan(), Period)
     return looked
+
+
+def of_tasks(*lines, steps=None, elsewhere=(), **given):
+    """A reading with these lines of 任务进展, and the steps that the city answers for."""
+    return firms(firm(), tasks=list(lines), **given), {
+        "steps": Steps.of(steps or [step()], elsewhere)
+    }
+
+
+DONE = {"state": "已完成", "done_on": date(2025, 9, 30), "evidence": "鲁环发〔2025〕9号"}
 
 
 def many(number, **given):
@@ -111,4 +124,23 @@ READINGS = {
     "W224": lambda: (firms(firm(1), parks=[park("园区甲")]), {}),
     "W280": lambda: (stamped(firms(firm(1))), {}),
     "W178": lambda: (firms(*many(9), firm(20, revenue=100_000, output_value=200_000)), {}),
+    "E250": lambda: of_tasks(task(node=None)),
+    "E251": lambda: of_tasks(task(), elsewhere=["1-02"]),
+    "E252": lambda: of_tasks(task(step="印发 方案")),
+    "E253": lambda: of_tasks(task(), task("1-02"), steps=[step(), step("1-02")]),
+    "E254": lambda: of_tasks(task(state="推进 中")),
+    "E255": lambda: of_tasks(task(state=None, remark=None)),
+    "E256": lambda: of_tasks(task(remark="完成")),
+    "E257": lambda: of_tasks(
+        task(remark="开工三处"), steps=[step(last={"state": "under_way", "text": "开工两处"})]
+    ),
+    "E258": lambda: of_tasks(task(**DONE), steps=[step(last={"state": "done", "text": "已印发"})]),
+    "E259": lambda: of_tasks(task(**DONE)),
+    "E260": lambda: of_tasks(task(**DONE)),
+    "E261": lambda: of_tasks(task(state="基本完成")),
+    "E262": lambda: of_tasks(task(**DONE | {"evidence": None}), steps=[step(has_evidence=True)]),
+    "E263": lambda: of_tasks(task(state="需协调", help_wanted="请协调用地指标")),
+    "E264": lambda: of_tasks(task(remark="字" * 2000)),
+    "W265": lambda: of_tasks(task(), steps=[step(), step("1-02", is_open=False)]),
+    "W266": lambda: (of_tasks(task())[0], {"reported": frozenset({"city", "enterprises"})}),
 }

@@ -132,7 +132,7 @@ def test_while_a_file_is_received_there_is_never_a_row_without_its_file(
 @pytest.mark.parametrize(
     "where",
     [
-        "submissions.review.publishing:supersede",
+        "submissions.review.publishing:end_figures",
         "submissions.review.publishing:bulk_create_with_history",
         "parks.models:ParkReturn.objects.bulk_create",
         "submissions.review.publishing:Publication.objects.append",

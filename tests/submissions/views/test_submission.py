@@ -158,7 +158,7 @@ def test_the_queries_are_few_and_do_not_grow(
         make_finding(restated)
     client.force_login(reviewer)
 
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         client.get(restated.get_absolute_url())
 
 
