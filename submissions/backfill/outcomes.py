@@ -45,6 +45,8 @@ OF_STATUS = {
     Status.SENT_BACK: FileOutcome.FINDINGS,
     Status.UPLOADED: FileOutcome.FINDINGS,
     Status.DISCARDED: FileOutcome.LEFT_OUT,
+    # The city reports again.
+    Status.WITHDRAWN: FileOutcome.FINDINGS,
 }
 # Those for which the command has one list: a person must say what they are.
 NEED_A_PERSON = (FileOutcome.NOT_RECOGNISED, FileOutcome.ASKED, FileOutcome.LAYOUT)
@@ -68,6 +70,11 @@ def _outcome(file: BatchFile, *, last: int) -> FileOutcome:
         return OF_STATE[State(file.state)]
     if file.submission.status == Status.UPLOADED and file.rank < last:
         return FileOutcome.EARLIER
-    if file.submission.status == Status.UPLOADED and file.submission.checked_at is None:
+    return outcome_of(file.submission)
+
+
+def outcome_of(submission: Submission) -> FileOutcome:
+    """Return how far a submission has come."""
+    if submission.status == Status.UPLOADED and submission.checked_at is None:
         return FileOutcome.RECOGNISED
-    return OF_STATUS[Status(file.submission.status)]
+    return OF_STATUS[Status(submission.status)]

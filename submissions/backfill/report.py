@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from clusters.models import City, ReportingPeriod
 from foundation.tables import Column, Link, Parts, Table, Typed, ad_hoc
-from submissions.backfill.outcomes import FileOutcome, outcomes
+from submissions.backfill.outcomes import FileOutcome, outcome_of, outcomes
 from submissions.models import Batch, BatchFile, Submission
 
 # Which of several files of a city and quarter the matrix shows: the first that there is.
@@ -25,6 +25,8 @@ class ReportRow:
     """
     A file and what became of it, or a city and quarter without one.
 
+    A file with other headings that was handed in by a layout has a row for each submission of it.
+
     outcome  None where there is no file
     reason   why it goes no further; "" otherwise
     """
@@ -34,6 +36,7 @@ class ReportRow:
     period: ReportingPeriod | None
     outcome: FileOutcome | None
     reason: str = ""
+    submission: Submission | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,7 @@ class BatchReport:
             return Typed(word, css="soft nowrap")
         row = min(rows, key=lambda one: SHOWN_FIRST.index(one.outcome))
         word = Typed(row.outcome.label, css="nowrap")
-        submission = row.file.submission
+        submission = row.submission
         more = Typed(f"×{len(rows)}", tag="small") if len(rows) > 1 else None
         link = Link(word, submission.get_absolute_url(), keeps=False) if submission else word
         return Parts((link, more))
@@ -116,8 +119,8 @@ class FilesTable(Table):
     def render_file(self, record):
         if record.file is None:
             return "—"
-        if record.file.submission:
-            address = record.file.submission.get_absolute_url()
+        if record.submission:
+            address = record.submission.get_absolute_url()
             return Link(record.file.name, address, keeps=False)
         return record.file.name
 
@@ -140,11 +143,12 @@ def batch_report(batch: Batch, cities: Sequence[City]) -> BatchReport:
     """
     files = list(batch.files.select_related("city", "period", "submission"))
     came = outcomes(files)
-    rows = [ReportRow(f, f.city, f.period, came[f.pk], _reason(f, came[f.pk])) for f in files]
-    named = {file.period_id for file in files if file.period_id}
+    by_layout = _handed_in_by_layout(batch, cities)
+    rows = [row for f in files for row in by_layout.get(f.sha256, []) or [_row(f, came[f.pk])]]
+    named = {row.period.pk for row in rows if row.period}
     periods = [one for one in _plan_periods(batch) if one.is_owed or one.pk in named]
     in_force = frozenset(Submission.objects.in_force().values_list("city", "period"))
-    there = {(file.city_id, file.period_id) for file in files} | in_force
+    there = {(row.city.pk, row.period.pk) for row in rows if row.city and row.period} | in_force
     missing = [
         ReportRow(None, city, period, None)
         for city in cities
@@ -162,6 +166,29 @@ def _plan_periods(batch: Batch) -> list[ReportingPeriod]:
         within = plan is None or plan.first_year <= one.quarter.year <= plan.last_year
         one.is_owed = one.is_owed and within
     return periods
+
+
+def _row(file: BatchFile, outcome: FileOutcome) -> ReportRow:
+    reason = _reason(file, outcome)
+    return ReportRow(file, file.city, file.period, outcome, reason, file.submission)
+
+
+def _handed_in_by_layout(batch: Batch, cities: Sequence[City]) -> dict[str, list[ReportRow]]:
+    """Return the rows of files that were handed in by a layout, by the hash of the file."""
+    files = {one.sha256: one for one in batch.files.filter(state=BatchFile.FileState.LAYOUT)}
+    submissions = (
+        Submission.objects.kept()
+        .in_cities(cities)
+        .filter(sha256__in=files, layout_use__isnull=False)
+        .select_related("city", "period")
+        .order_by("city__code", "period__code", "version")
+    )
+    newest = {(one.sha256, one.city_id, one.period_id): one for one in submissions}
+    found: dict[str, list[ReportRow]] = defaultdict(list)
+    for one in newest.values():
+        row = ReportRow(files[one.sha256], one.city, one.period, outcome_of(one), submission=one)
+        found[one.sha256].append(row)
+    return found
 
 
 def _reason(file: BatchFile, outcome: FileOutcome) -> str:

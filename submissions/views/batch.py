@@ -33,6 +33,10 @@ def batch(request, pk):
         | {
             "files": FilesTable(report.rows).turn_to(request.GET.get("page")),
             "slots": slots_of(file for file in asked if file.city_id and file.period_id),
+            "other_headings": [
+                row.file for row in report.rows if row.outcome == FileOutcome.LAYOUT
+            ],
+            "may_describe": request.user.has_perm(access.UPLOAD),
             "unknown": [file for file in asked if not (file.city_id and file.period_id)],
             "slot_form": SlotForm(cities=shown.cities.all(), auto_id=False),
             "lacking": LackingTable(still) if still else None,

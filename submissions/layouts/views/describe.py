@@ -2,11 +2,13 @@ from django.contrib.auth.decorators import permission_required
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from audit.refusals import found_or_404
 from submissions import access
 from submissions.going_on import go_to
 from submissions.intake.originals import NotStored, content_of, received
 from submissions.layouts.file_form import ForeignFileForm
 from submissions.layouts.looking import start_look
+from submissions.models import BatchFile
 from submissions.refused import Refused
 
 
@@ -17,6 +19,8 @@ def describe(request):
         return page(request, ForeignFileForm())
     if number := request.POST.get("submission"):
         return of_submission(request, number)
+    if number := request.POST.get("batch_file"):
+        return of_batch_file(request, number)
     # The upload handler runs when POST is first read, and sets this attribute.
     posted, files = request.POST, request.FILES
     too_large = getattr(request, "upload_too_large", False)
@@ -34,10 +38,27 @@ def describe(request):
 
 def of_submission(request, number: str):
     """Look into a file that was uploaded as our own workbook and has other headings."""
-    pk = int(number) if number.isdecimal() else 0
-    submission = access.submission_or_404(request, pk, may=access.UPLOAD)
+    submission = access.submission_or_404(request, key_of(number), may=access.UPLOAD)
+    return look_into(request, content_of(submission), submission.filename)
+
+
+def of_batch_file(request, number: str):
+    """Look into a file of a batch that has other headings."""
+    mine = BatchFile.objects.filter(batch__in=access.batches_for(request))
+    file = found_or_404(request, mine, BatchFile.objects, pk=key_of(number))
+    access.batch_or_404(request, file.batch_id, to_act=True)
+    return look_into(request, bytes(file.content.content), file.name)
+
+
+def key_of(number: str) -> int:
+    """Return the primary key that a form names; that of nothing if it is no number."""
+    return int(number) if number.isdecimal() and len(number) < 19 else 0
+
+
+def look_into(request, content: bytes, filename: str):
+    """Start to read the first rows of a file that is here, and go on to its page."""
     try:
-        job = start_look(content_of(submission), submission.filename, by=request.user)
+        job = start_look(content, filename, by=request.user)
     except Refused as refusal:
         form = ForeignFileForm({})
         form.add_error("file", str(refusal))

@@ -6,7 +6,8 @@ import pytest
 from submissions.backfill.archive import Member
 from submissions.backfill.batches import bring
 from submissions.backfill.command_run import carry_through, summary
-from submissions.models import BatchFile
+from submissions.backfill.outcomes import OF_STATE, OF_STATUS
+from submissions.models import BatchFile, Submission
 from tests.submissions.fault_catalogue import forge
 
 
@@ -65,3 +66,8 @@ def test_a_template_that_was_not_filled_in_is_unreadable_and_needs_no_layout(sta
     content = forge.workbook(enterprises=[forge.enterprise(1, **blank)], cities=rows)
 
     assert state("a.xlsx", content)[0] == "unreadable"
+
+
+def test_every_state_of_a_submission_has_its_outcome_and_every_state_of_a_file():
+    assert set(OF_STATUS) == set(Submission.Status)
+    assert set(OF_STATE) == set(BatchFile.FileState) - {BatchFile.FileState.TAKEN}

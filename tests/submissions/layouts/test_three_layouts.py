@@ -11,11 +11,12 @@ from audit.models import AuditEvent
 from enterprises.models import EnterpriseReturn
 from submissions.intake.marked_workbook import marked_workbook
 from submissions.lineage.trace import trace
-from submissions.models import Layout, LayoutUse, StagedRow, Submission
+from submissions.models import BatchFile, Layout, LayoutUse, StagedRow, Submission
 from submissions.review.actions import accept
 from submissions.workbook.layout import INDEX_SHEET
 from tests.audit.rewritten import rewrite
 from tests.factories import credit_code, make_enterprise, make_period
+from tests.submissions.backfill.bringing import archive
 from tests.submissions.layouts.cast import bring, confirm, describe, parts_at, read_by
 from tests.submissions.workbook.foreign.forge_foreign import FIRMS, by_sheet, survey, wide
 
@@ -164,3 +165,40 @@ def test_a_file_that_differs_by_a_word_is_not_read_by_the_layout(bureau, city, t
     newer = confirm(bureau, describe(bureau, address), "年报")
     assert (newer.version, Layout.objects.count()) == (2, 2)
     assert newer.fingerprint != layout.fingerprint
+
+
+def test_a_foreign_file_of_a_batch_is_described_from_there_and_its_quarters_stand_in_the_report(
+    bureau, city, tmp_path
+):
+    code = make_enterprise(city, name=FIRMS[0]).credit_code
+    path = survey(tmp_path / "s.xlsx", {FIRMS[0]: (code, Decimal(5000), Decimal(4000))})
+    bureau.post("/submissions/batches/", {"files": [archive({"旧/年报.xlsx": path.read_bytes()})]})
+    [file] = BatchFile.objects.all()
+    assert file.state == "layout"
+    page = bureau.get(file.batch.get_absolute_url()).text
+    assert f'name="batch_file" value="{file.pk}"' in page
+
+    answer = bureau.post("/submissions/layouts/new/", {"batch_file": file.pk})
+    assert answer.status_code == 302
+    found = describe(bureau, answer["Location"])
+    confirm(bureau, found, "年报")
+    bureau.post(found, {"part": parts_at(found)})
+
+    handed_in = list(Submission.objects.all())
+    assert handed_in
+    shown = bureau.get(file.batch.get_absolute_url())
+    assert "batch_file" not in shown.text
+    rows = [row for row in shown.context["report"].rows if row.file]
+    assert [row.submission for row in rows] == handed_in
+    for one in handed_in:
+        assert one.get_absolute_url() in shown.text
+
+
+def test_a_file_of_anothers_batch_is_not_there_to_describe(bureau, stranger, city, tmp_path):
+    code = make_enterprise(city, name=FIRMS[0]).credit_code
+    path = survey(tmp_path / "s.xlsx", {FIRMS[0]: (code, Decimal(5000), Decimal(4000))})
+    bureau.post("/submissions/batches/", {"files": [archive({"年报.xlsx": path.read_bytes()})]})
+    bureau.force_login(stranger)
+    for number in (BatchFile.objects.get().pk, "x", "9" * 30):
+        answer = bureau.post("/submissions/layouts/new/", {"batch_file": number})
+        assert answer.status_code == 404
