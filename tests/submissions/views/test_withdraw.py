@@ -31,6 +31,7 @@ def test_the_bureau_asks_and_the_reviewer_withdraws(client, officer, reviewer, a
     client.force_login(officer)
     page = client.get(accepted.get_absolute_url()).text
     assert (REASON in page, "Upload a corrected workbook" in page) == (True, True)
+    assert "everything is in order" not in page
     duties = client.get("/submissions/").text
     assert REASON in duties
     assert "was withdrawn on" in duties
