@@ -7,6 +7,7 @@ static/pictures/<name>.webp.
 """
 
 import base64
+import contextlib
 import io
 import os
 import re
@@ -14,7 +15,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -72,6 +73,9 @@ def upload(page: Page, file: bytes) -> None:
     page.set_input_files("input[type=file]", workbook)
     page.click("main form button[type=submit]:not([name])")
     page.wait_for_url(re.compile(r"/submissions/\d+/$"))
+    # The worker reads it; the page is fetched anew when it has.
+    page.wait_for_selector("[data-job]", state="detached", timeout=120_000)
+    page.wait_for_load_state()
 
 
 def with_value(content: bytes, sheet: str, cell: str, value: object) -> bytes:
@@ -203,8 +207,20 @@ def main() -> None:
                 stdout=subprocess.DEVNULL,
                 check=True,
             )
-        with serving(environment) as server:
+        with serving(environment) as server, worker(environment):
             take_all(server.base)
+
+
+@contextlib.contextmanager
+def worker(environment: dict[str, str]) -> Iterator[None]:
+    """Run a worker for what the pages hand over, and end it."""
+    command = [sys.executable, "manage.py", "db_worker", "--no-startup-delay"]
+    process = subprocess.Popen(command, env=os.environ | environment)
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait(timeout=60)
 
 
 if __name__ == "__main__":
