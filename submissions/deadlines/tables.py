@@ -17,7 +17,7 @@ LINK_WORDS = {
     State.NIL: gettext_lazy("Look at it"),
     State.SUBMITTED: gettext_lazy("Waits for the reviewer"),
     State.SENT_BACK: gettext_lazy("Read the reason"),
-    State.WITHDRAWN: gettext_lazy("Read the reason"),
+    State.WITHDRAWN: gettext_lazy("Read why it was withdrawn"),
     State.UPLOADED: gettext_lazy("Look at the findings and submit"),
 }
 

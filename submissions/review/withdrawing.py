@@ -22,6 +22,7 @@ from indicators.data.snapshot_after import snapshot_after
 from indicators.data.snapshot_reader import snapshot
 from indicators.data.unpublished import Unpublished
 from indicators.results.proposed_effect import turned
+from indicators.results.scorecard import results_in
 from submissions.access import REVIEW
 from submissions.locks import one_at_a_time_in_the_province
 from submissions.models import Submission
@@ -140,7 +141,7 @@ def _withdraw(submission: Submission, *, reason: str) -> Submission:
 
 
 def _effect(submission: Submission) -> list[str]:
-    """Return what would turn in the submission's quarter; writes nothing."""
+    """Return what would turn in the submission's quarter, and what targets would say there."""
     quarter, now = submission.period.quarter, timezone.now()
     seen = snapshot(Viewpoint(quarter, None, now))
     without = Unpublished(
@@ -153,4 +154,10 @@ def _effect(submission: Submission) -> list[str]:
         ending=frozenset(),
         joining=0,
     )
-    return turned(seen, snapshot_after(seen, without), quarter)
+    after = snapshot_after(seen, without)
+    said = zip(results_in(seen, quarter), results_in(after, quarter), strict=True)
+    return turned(seen, after, quarter) + [
+        f"{then.indicator.short_name}: {then.explanation}"
+        for before, then in said
+        if then.explanation != before.explanation
+    ]

@@ -187,8 +187,10 @@ def test_the_request_says_which_verdict_would_turn(accepted, officer, reviewer):
     forget()
     with override("en"):
         request = withdrawing.ask(over, by=officer, reason=REASON)
-    [sentence] = request.effect
+    sentence, then = request.effect
     assert "Q3 2025" in sentence
+    # What the target would say then.
+    assert then.startswith("Firms over 100 million: ")
     assert sentence.endswith("would change from “Achieved” to “Cannot judge”.")
 
 
