@@ -32,7 +32,7 @@ from submissions.review.transitions import move
 
 FIELDS = ("status",)
 # As long as the reason of any proposal.
-LONGEST_REASON = 200
+LONGEST_REASON = ProposedChange._meta.get_field("reason").max_length
 
 
 class WithdrawalKeeper(Keeper):
@@ -110,11 +110,6 @@ def reject(submission: Submission, *, by: Any, why: str) -> None:
         deciding.reject(_open(submission), by=by, why=why)
     except deciding.ProposalRefused as refusal:
         raise Refused(str(refusal)) from refusal
-
-
-def why_not(user: Any, request: ProposedChange) -> str:
-    """Return why a user may not confirm a request; "" if they may."""
-    return deciding.why_not(user, request)
 
 
 def _open(submission: Submission) -> ProposedChange:

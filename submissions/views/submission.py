@@ -1,6 +1,7 @@
 from django.shortcuts import render
 from django.urls import reverse
 
+from audit.proposals import deciding
 from foundation import kept_form
 from jobs.models import JobState
 from jobs.progress import progress_context
@@ -132,7 +133,7 @@ def withdrawal(request, shown) -> dict:
         "withdrawal_waits": is_open,
         "may_ask_withdrawal": takes_part and may("withdraw", shown) and not is_open,
         "may_see_withdrawal": takes_part,
-        "may_withdraw": is_open and reviews and not withdrawing.why_not(request.user, asked),
+        "may_withdraw": is_open and reviews and not deciding.why_not(request.user, asked),
         "longest_reason": withdrawing.LONGEST_REASON,
     }
 

@@ -46,7 +46,7 @@ rationale(
 )
 rationale(
     "E258",
-    _("What was done and no longer is must be explained to whoever relied on it."),
+    _("A step that was done and no longer is needs a reason for those who relied on it."),
     _("已完成 in June, 推进中 in September."),
 )
 rationale(

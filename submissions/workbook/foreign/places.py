@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from submissions.workbook.reading.labels import DASHES
 from submissions.workbook.reading.values import squeezed
 
 YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})(?![0-9])")
@@ -19,7 +20,6 @@ QUARTERS = (
     (re.compile(r"(?<![0-9])0?(?:1-0?3|1-0?6|1-0?9|1-12|4-0?6|7-0?9|10-12)月"), None),
     (re.compile(r"全年|年度|年报|年末"), 4),
 )
-DASHES = re.compile("[‐‑‒–—―−~～〜至到]+")
 
 
 class NamedPeriod(NamedTuple):
