@@ -45,7 +45,7 @@ def bring(
     What the batch has already is not stored twice; the same bytes under another name are named and
     left out. All is stored, or nothing.
 
-    cities        those whose workbooks the user may bring
+    cities        those whose workbooks the user may bring; of a batch that is there its own count
     published_at  the declared moment of publication; None if that is the moment of acceptance
 
     Raises Refused beyond the limits, without files, or for a date that is not allowed; NotStored
@@ -64,6 +64,9 @@ def bring(
                     published_at=published_at,
                 )
                 batch.cities.set(cities)
+            else:
+                # Two who add at once: the limits are those of the whole batch.
+                Batch.objects.select_for_update().get(pk=batch.pk)
             _add(batch, members, by=by)
             return batch
     except DatabaseError as error:
@@ -85,7 +88,7 @@ def in_order(files) -> list[BatchFile]:
 def _refuse_beyond_day(by) -> None:
     """Raise Refused if a user has brought too much within a day: nobody fills the disk."""
     since = timezone.now() - timedelta(days=1)
-    recent = BatchFile.objects.filter(batch__created_by=by, batch__created_at__gt=since)
+    recent = BatchFile.objects.filter(batch__created_by=by, brought_at__gt=since)
     if (recent.aggregate(bytes=Sum("size"))["bytes"] or 0) > A_DAY:
         raise Refused(
             _("You have brought more than %(most)d MiB within a day. Go on tomorrow.")

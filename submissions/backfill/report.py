@@ -18,6 +18,10 @@ SHOWN_FIRST = (
     *(FileOutcome.ASKED, FileOutcome.FINDINGS, FileOutcome.SUBMITTED, FileOutcome.ACCEPTED),
     *(FileOutcome.RECOGNISED, FileOutcome.UNREADABLE, FileOutcome.EARLIER, FileOutcome.LEFT_OUT),
 )
+# What nothing more is to be done about.
+ENDED = {
+    *(FileOutcome.ACCEPTED, FileOutcome.EARLIER, FileOutcome.LEFT_OUT, FileOutcome.UNREADABLE),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,12 @@ class BatchReport:
         counted = Counter(row.outcome for row in self.rows)
         named = [(str(one.label), counted[one]) for one in FileOutcome if counted[one]]
         return [*named, (_("missing"), counted[None])] if counted[None] else named
+
+    @property
+    def is_finished(self) -> bool:
+        """Return whether something is accepted and no file of the batch waits for anything."""
+        came = {row.outcome for row in self.rows if row.file}
+        return FileOutcome.ACCEPTED in came and came <= ENDED
 
     def matrix(self) -> Table:
         """Return the state of every city and quarter."""

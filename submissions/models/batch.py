@@ -72,6 +72,8 @@ class BatchFile(models.Model):
     name = models.CharField(_("file name"), max_length=255, editable=False)
     size = models.PositiveIntegerField(_("size in bytes"), editable=False)
     sha256 = models.CharField(max_length=64, editable=False)
+    # Later than the batch where it was added to it.
+    brought_at = models.DateTimeField(_("brought at"), default=timezone.now, editable=False)
 
     state = models.CharField(max_length=10, choices=FileState, default=FileState.WAITING)
     city = models.ForeignKey("clusters.City", models.PROTECT, related_name="+", null=True)

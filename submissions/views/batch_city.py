@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from clusters.models import City
 from foundation.acts import act_of
 from submissions import access
+from submissions.backfill.answering_together import answer_together, open_questions, submit_all
 from submissions.backfill.city_history import (
     ContinuityTable,
     HistoryFindings,
@@ -18,6 +19,8 @@ from submissions.backfill.city_history import (
     submissions_of,
 )
 from submissions.models import Batch, Submission
+from submissions.refused import Refused
+from submissions.review import answering
 from submissions.validation.findings_list import A_PAGE
 from submissions.views.accept import seen
 
@@ -39,7 +42,11 @@ def address_of(request, pk, slug) -> str:
 
 def batch_city(request, pk, slug):
     """Show all quarters of a city in a batch: findings, and what does not follow on."""
-    batch, city = city_of(request, pk, slug)
+    return page(request, *city_of(request, pk, slug))
+
+
+def page(request, batch, city, *, typed=None, refused=None):
+    """Return the page of a batch's city; with what was typed and refused, if it was (422)."""
     submissions = submissions_of(batch, city)
     for one in submissions:
         one.open_count = one.findings.mandatory().count() + one.findings.unanswered().count()
@@ -58,7 +65,48 @@ def batch_city(request, pk, slug):
         "own": any(mine in (one.uploaded_by_id, one.submitted_by_id) for one in waiting),
         "a_page": A_PAGE,
     }
-    return render(request, "submissions/batch_city.html", context)
+    if may_answer(request, city):
+        context["questions"] = open_questions(submissions, typed, refused)
+        context["open"] = [one for one in submissions if one.status == Status.UPLOADED]
+    status = 422 if refused else 200
+    return render(request, "submissions/batch_city.html", context, status=status)
+
+
+def may_answer(request, city: City) -> bool:
+    """Return whether a user answers findings of a city: as who reports for it."""
+    return request.user.has_perm(access.UPLOAD) and city in request.own_cities
+
+
+@act_of(address_of)
+def batch_answers(request, pk, slug):
+    """Store the answers for all quarters of a city, and submit the quarters that are in order."""
+    batch, city = city_of(request, pk, slug)
+    if not may_answer(request, city):
+        raise PermissionDenied
+    typed = answering.typed_answers(request.POST)
+    submissions = submissions_of(batch, city)
+    try:
+        stored, refused = answer_together(submissions, typed, by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return page(request, batch, city, typed=typed)
+    if stored:
+        words = ngettext("%(count)d answer is noted.", "%(count)d answers are noted.", stored)
+        messages.success(request, words % {"count": stored})
+    if refused:
+        return page(request, batch, city, typed=typed, refused=refused)
+    submitted, refusals = submit_all(batch, submissions, by=request.user)
+    if submitted:
+        words = ngettext(
+            "%(count)d quarter is submitted. The province's reviewer sees it now.",
+            "%(count)d quarters are submitted. The province's reviewer sees them now.",
+            submitted,
+        )
+        messages.success(request, words % {"count": submitted})
+    for submission, reason in refusals:
+        told = {"submission": submission, "reason": reason}
+        messages.error(request, _("%(submission)s was not submitted: %(reason)s") % told)
+    return redirect("submissions:batch_city", pk=batch.pk, slug=city.slug)
 
 
 @act_of(address_of)
