@@ -62,9 +62,7 @@ urlpatterns = [
     path("batches/<int:pk>/stop/", batch_stop, name="batch_stop"),
     path("batches/<int:pk>/decide/", batch_decide, name="batch_decide"),
     path("batches/<int:pk>/cities/<slug:slug>/", batch_city, name="batch_city"),
-    path(
-        "batches/<int:pk>/cities/<slug:slug>/answers/", batch_answers, name="batch_answers"
-    ),
+    path("batches/<int:pk>/cities/<slug:slug>/answers/", batch_answers, name="batch_answers"),
     path("batches/<int:pk>/cities/<slug:slug>/accept/", batch_accept, name="batch_accept"),
     path("layouts/", layouts, name="layouts"),
     path("layouts/new/", describe, name="layout_describe"),

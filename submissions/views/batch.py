@@ -49,7 +49,7 @@ def batch_page(request, shown: Batch, add_form: FilesForm | None = None, *, stat
             "lacking": LackingTable(still) if still else None,
             "failures": [] if context["going_on"] else failures(shown),
             "may_act": access.may_act_on(shown, request.user),
-            "add_form": add_form or FilesForm() if may_add else None,
+            "add_form": add_form or (FilesForm() if may_add else None),
             "next_steps": next_steps(request, report.rows),
         },
         status=status,

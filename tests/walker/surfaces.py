@@ -66,6 +66,8 @@ NOT_WALKED = {
         ("submissions:batch", "submissions:batch_progress", "submissions:batch_city"),
         "of a batch, and the demonstration has none",
     ),
+    "submissions:batch_add": "POST only: adds files to a batch",
+    "submissions:batch_answers": "POST only: answers and submits a city's quarters",
     "submissions:batch_go_on": "POST only: goes on with a batch",
     "submissions:batch_stop": "POST only: stops a batch",
     "submissions:batch_decide": "POST only: decides about a file of a batch",

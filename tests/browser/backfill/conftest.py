@@ -1,6 +1,3 @@
-import os
-from pathlib import Path
-
 import pytest
 
 from clusters.models import City
@@ -33,22 +30,5 @@ def person(browse, signed_in):
         page = browse(width, **given).page
         signed_in(page, user.username)
         return Person(page)
-
-    return act
-
-
-@pytest.fixture
-def shot():
-    def act(page, name):
-        folder = os.environ.get("SHOTS")
-        if folder:
-            for width, colour in ((1440, "light"), (390, "light"), (1440, "dark")):
-                if colour == "dark" and "dark" not in name:
-                    continue
-                page.emulate_media(color_scheme=colour)
-                page.set_viewport_size({"width": width, "height": 900})
-                page.screenshot(path=Path(folder) / f"{name}-{width}-{colour}.png", full_page=True)
-            page.emulate_media(color_scheme="light")
-            page.set_viewport_size({"width": 1440, "height": 900})
 
     return act

@@ -43,9 +43,7 @@ def workbooks(jinan):
         return {one.filename.replace("/", "-"): packed.read(one) for one in packed.infolist()}
 
 
-def test_twelve_workbooks_are_brought_and_accepted_on_one_page(
-    person, bureau, reviewer, workbooks
-):
+def test_twelve_workbooks_are_brought_and_accepted_on_one_page(person, bureau, reviewer, workbooks):
     officer = person(bureau)
     officer.open("/submissions/")
     officer.click(BATCHES)
@@ -56,7 +54,6 @@ def test_twelve_workbooks_are_brought_and_accepted_on_one_page(
 
     accepting = person(reviewer)
     accept_on_one_page(accepting)
-    print(officer.__dict__, officer.seconds, accepting.__dict__, accepting.seconds)
     assert officer.took_at_most(clicks=7, pages=3)
     assert accepting.took_at_most(clicks=5, pages=5)
     assert officer.seconds + accepting.seconds < TEN_MINUTES / 2
@@ -132,7 +129,6 @@ def test_a_history_without_codes_is_described_once_and_accepted_on_one_page(
             stored = EnterpriseReturn.objects.get(enterprise=firm, period__code=f"{year}Q4")
             assert [stored.output_value, stored.revenue] == sums
     assert EnterpriseReturn.objects.count() == 12 * len(firms)
-    print(officer.__dict__, officer.seconds, accepting.__dict__, accepting.seconds)
     assert officer.took_at_most(clicks=32, pages=18)
     assert officer.seconds < TEN_MINUTES
     assert accepting.seconds < TEN_MINUTES / 2
