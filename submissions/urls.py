@@ -14,7 +14,7 @@ from submissions.views.batch import (
     batch_progress,
     batch_stop,
 )
-from submissions.views.batch_city import batch_accept, batch_answers, batch_city
+from submissions.views.batch_city import batch_accept, batch_answers, batch_city, batch_firms
 from submissions.views.batches import batch_add, batches
 from submissions.views.cell import cell
 from submissions.views.cells import cells
@@ -62,6 +62,7 @@ urlpatterns = [
     path("batches/<int:pk>/stop/", batch_stop, name="batch_stop"),
     path("batches/<int:pk>/decide/", batch_decide, name="batch_decide"),
     path("batches/<int:pk>/cities/<slug:slug>/", batch_city, name="batch_city"),
+    path("batches/<int:pk>/cities/<slug:slug>/firms/", batch_firms, name="batch_firms"),
     path("batches/<int:pk>/cities/<slug:slug>/answers/", batch_answers, name="batch_answers"),
     path("batches/<int:pk>/cities/<slug:slug>/accept/", batch_accept, name="batch_accept"),
     path("layouts/", layouts, name="layouts"),

@@ -11,6 +11,8 @@ from submissions.models import Batch, Finding, Submission
 from submissions.refused import Refused
 from submissions.review import actions, answering
 from submissions.review.answering import TypedAnswer
+from submissions.workbook.foreign.firm_names import plain_firm_name
+from submissions.workbook.foreign.firms import OPEN
 
 Status = Submission.Status
 
@@ -71,6 +73,8 @@ def open_questions(
 
 def _identity(finding: Finding) -> tuple:
     """Return what the same finding of another quarter has too; of one cell nothing else has it."""
+    if finding.code == OPEN:
+        return finding.code, plain_firm_name(finding.params.get("name", ""))
     words = json.dumps(finding.params, sort_keys=True)
     if finding.about or finding.firm or not finding.cell:
         return finding.code, finding.about, finding.firm, words

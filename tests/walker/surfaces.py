@@ -67,6 +67,7 @@ NOT_WALKED = {
         "of a batch, and the demonstration has none",
     ),
     "submissions:batch_add": "POST only: adds files to a batch",
+    "submissions:batch_firms": "POST only: chooses firms for all quarters of a city",
     "submissions:batch_answers": "POST only: answers and submits a city's quarters",
     "submissions:batch_go_on": "POST only: goes on with a batch",
     "submissions:batch_stop": "POST only: stops a batch",

@@ -1,10 +1,12 @@
 import pytest
 
 from submissions.backfill.answering_together import _identity
+from submissions.intake.background import check_subject, check_submission
 from submissions.models import Explanation, Finding, Submission
 from submissions.review import explaining
 from tests.config.test_submit_returns import file_of
 from tests.factories import make_user
+from tests.jobs.cast import make_job
 from tests.submissions.backfill.bringing import archive
 from tests.submissions.views.conftest import QUARTERS
 
@@ -172,3 +174,16 @@ def test_only_who_reports_for_the_city_answers(unexplained, client, reviewer):
 
     assert "questions" not in client.get(address).context
     assert client.post(f"{address}answers/").status_code == 403
+
+
+def test_while_quarters_are_being_checked_nothing_can_be_answered_yet(unexplained, client):
+    address = f"{unexplained.get_absolute_url()}cities/jinan/"
+    assert 'data-state="done"' in client.get(f"{address}?progress").text
+
+    subject = check_subject(Submission.objects.first())
+    make_job(check_submission, state="waiting", subject=subject)
+    page = client.get(address)
+    assert "1 quarter is being checked" in page.text
+    assert "/answers/" not in page.text
+    assert '<noscript><meta http-equiv="refresh"' in page.text
+    assert 'data-state="running"' in client.get(f"{address}?progress").text
