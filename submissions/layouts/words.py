@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from submissions.rules.catalogue import CATALOGUE
 from submissions.workbook.foreign.fingerprint import HeadingDifference
 from submissions.workbook.foreign.guessing import GuessReason
 from submissions.workbook.foreign.layout_spec import Holds, InvalidSpec, Sheets
@@ -85,3 +86,11 @@ def difference_said(one: HeadingDifference) -> str:
 def wrong_said(wrong: InvalidSpec) -> str:
     """Return why a layout cannot be used, as a sentence."""
     return str(WRONG[wrong.why]) % wrong.params
+
+
+def fault_said(fault: list) -> tuple[str, str]:
+    """Return the place and the message of a fault that the reading child told of."""
+    code, sheet, cell, _value, params = fault
+    kind = CATALOGUE[code]
+    place = "!".join(filter(None, (sheet, cell)))
+    return place, f"{code} {kind.message % params} {kind.remedy % params}"

@@ -6,8 +6,15 @@ from audit.refusals import found_or_404
 from jobs.made import own_jobs
 from jobs.models import Job, JobState
 from jobs.progress import progress_context, progress_fragment
+from submissions import access
 from submissions.layouts.description_form import Description, GivenForm
-from submissions.layouts.looking import STAGES, find_contents, look_at_file, start_contents
+from submissions.layouts.looking import (
+    STAGES,
+    batch_file_of,
+    find_contents,
+    look_at_file,
+    start_contents,
+)
 from submissions.layouts.matching import fits, fitting, nearest
 from submissions.layouts.tables import choices_table, sheet_rows
 from submissions.layouts.words import difference_said, wrong_said
@@ -32,7 +39,7 @@ def file(request, job_id):
     sheets = sampled(job.result)
     if not sheets:
         return render(request, "submissions/layouts/file.html", {"job": job, "is_blank": True})
-    given = GivenForm(request.POST or None, cities=request.own_cities)
+    given = GivenForm(request.POST or None, cities=cities_to_hand_in(request, job))
     if request.method == "POST" and "layout" in request.POST:
         return read_by(request, job, sheets, given)
     before = tables_before(request, job)
@@ -79,6 +86,18 @@ def own_look_or_404(request, job_id) -> Job:
     if job.state == JobState.DONE and not job.result:
         raise Http404(_("The file is not kept any more. Upload it again."))
     return job
+
+
+def cities_to_hand_in(request, look: Job):
+    """
+    Return the cities for which the user may hand in a file.
+
+    Those they report for; of a batch that they act on, all that it may hold files of.
+    """
+    file = batch_file_of(look)
+    if file and access.may_act_on(file.batch, request.user):
+        return file.batch.cities.all()
+    return request.own_cities
 
 
 def waiting(request, job) -> dict:
