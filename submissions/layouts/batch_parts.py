@@ -24,7 +24,12 @@ State = BatchFile.FileState
 Source = BatchFile.Source
 
 # What a place of a foreign file is called in a batch.
-SOURCES = {"sheet": Source.SHEET, "title": Source.HEADER, "file": Source.FILE}
+SOURCES = {
+    "sheet": Source.SHEET,
+    "title": Source.HEADER,
+    "file": Source.FILE,
+    "row": Source.COLUMN,
+}
 SEVERAL_SAID = 5
 # In these states a file has no submission but by a layout.
 DESCRIBED = (State.WAITING, State.LAYOUT, State.BY_LAYOUT)

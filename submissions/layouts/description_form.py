@@ -6,13 +6,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from clusters.models import City
-from submissions.layouts.words import HOLDS, SHEETS
+from submissions.layouts.words import HOLDS, PLACE_COLUMNS, SHEETS
 from submissions.workbook.cells import column_index
 from submissions.workbook.foreign.fingerprint import heading_lines
 from submissions.workbook.foreign.foreign_file import ForeignSheet
 from submissions.workbook.foreign.guessing import GuessedTable, guess, guess_columns
 from submissions.workbook.foreign.layout_spec import (
     LONGEST_TEXT,
+    PLACES,
     ColumnSpec,
     Holds,
     LayoutSpec,
@@ -120,7 +121,11 @@ class ColumnForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.column, self.values, self.kind = column, values, kind
         choices = [(one.field, one.heading) for one in TABLES[kind].columns]
-        self.fields["field"].choices = [(NOT_READ, _("not read")), *choices]
+        self.fields["field"].choices = [
+            (NOT_READ, _("not read")),
+            *choices,
+            (_("Which place a row is of"), PLACE_COLUMNS),
+        ]
         for name in ("field", "unit", "holds"):
             self.fields[name].widget.attrs["class"] = "form-select"
         self.fields["quarter"].widget.attrs |= {"class": "form-control", "placeholder": "2024Q3"}
@@ -134,6 +139,8 @@ class ColumnForm(forms.Form):
         said = self.cleaned_data
         if not said["field"]:
             return None
+        if said["field"] in PLACES:
+            return ColumnSpec(self.column.letter, said["field"])
         column = TABLES[self.kind].column(said["field"])
         is_money = column.kind is CellKind.MONEY
         return ColumnSpec(
@@ -156,6 +163,7 @@ class Description:
         posted  what was said of the columns; None for the proposals
         """
         self.sheets = sheets
+        self.cities = dict(City.objects.values_list("name", "code"))
         self.guess = self._guess(asked)
         start = {
             "sheet": self.at,
@@ -196,7 +204,7 @@ class Description:
             said = form.cleaned_data
             self.at = said["sheet"]
             rows = tuple(range(said["row"], said["row"] + said["lines"]))
-            made = guess_columns(self.sheet.top, rows, self._units(rows))
+            made = self._columns(rows)
             if made.kind != said["kind"]:
                 made.kind = said["kind"]
                 for column in made.columns:
@@ -204,22 +212,21 @@ class Description:
             return made
         for at, sheet in enumerate(self.sheets):
             self.at = at
-            if found := guess(sheet.top):
-                return guess_columns(sheet.top, found.rows, self._units(found.rows))
+            if found := guess(sheet.top, cities=self.cities):
+                return self._columns(found.rows)
         self.at = 0
-        first = self.sheet.rows[0].number
-        return guess_columns(self.sheet.top, (first,))
+        return self._columns((self.sheet.rows[0].number,))
 
-    def _units(self, rows: tuple[int, ...]) -> tuple[str, ...]:
-        """Return the units of money above the headings."""
-        return heading_lines(self.sheet.top, rows).units
+    def _columns(self, rows: tuple[int, ...]) -> GuessedTable:
+        """Return the proposals for the columns beneath these lines of the sheet."""
+        units = heading_lines(self.sheet.top, rows).units
+        return guess_columns(self.sheet.top, rows, units, self.cities)
 
     def _guessed_sheets(self) -> Sheets:
         """Return whether other sheets are named as this one is: for a quarter, for a city."""
         if len(self.sheets) > 1 and named_period(self.sheet.name).quarter:
             return Sheets.QUARTERS
-        cities = dict(City.objects.values_list("name", "code"))
-        named = [named_city(sheet.name, cities) for sheet in self.sheets]
+        named = [named_city(sheet.name, self.cities) for sheet in self.sheets]
         return Sheets.CITIES if len(self.sheets) > 1 and all(named) else Sheets.ONE
 
     def is_valid(self) -> bool:

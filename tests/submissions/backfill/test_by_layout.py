@@ -15,7 +15,7 @@ from submissions.backfill.batches import bring
 from submissions.backfill.command_run import carry_through, summary
 from submissions.backfill.report import FilesTable, batch_report
 from submissions.backfill.settling import ONLY, choose, leave_out, say
-from submissions.models import Batch, BatchFile, FirmChoice, LayoutUse, Submission
+from submissions.models import Batch, BatchFile, Finding, FirmChoice, LayoutUse, Submission
 from submissions.refused import Refused
 from submissions.review import explaining
 from submissions.review.actions import accept
@@ -239,6 +239,43 @@ def test_firms_without_a_code_wait_for_a_person_whatever_was_chosen_before(offic
     assert newest.findings.filter(code="W294").count() == 1
     assert not newest.rows.filter(kind="enterprises").exists()
     assert summary(batch)["findings"] == ["w.xlsx"]
+
+
+def test_a_long_table_of_a_province_becomes_a_submission_for_each_city_and_quarter(
+    admin, city, tmp_path
+):
+    """A row that names no quarter is a finding at its cell in each that it may belong to."""
+    other = make_city("370800")
+    for quarter in (1, 2):
+        make_period(f"2024Q{quarter}")
+    codes = {one: make_enterprise(one, name=f"{one.name}企业").credit_code for one in (city, other)}
+    heads = ["市", "季度", "企业", "信用代码", "收入（元）"]
+    rows = [
+        [one.name, f"2024Q{quarter}", f"{one.name}企业", code, 100 * quarter]
+        for quarter in (2, 1)
+        for one, code in codes.items()
+    ]
+    rows.append([city.name, "去年", "某公司", "91370100MA3C0009X9", 1])
+    path = saved(tmp_path / "l.xlsx", {"表": [["环保企业"], heads, *rows]})
+    columns = {
+        1: ("place_city", ""),
+        2: ("place_quarter", ""),
+        3: ("name", ""),
+        4: ("credit_code", ""),
+        5: ("revenue", "元", "quarter"),
+    }
+    make_layout(admin, "长表", spec_of(path, columns))
+    taken_through(brought(admin, [city, other], path, published_at=PUBLISHED))
+    assert handed_in() == [(code, f"2024Q{q}") for code in ("370100", "370800") for q in (1, 2)]
+    second = Submission.objects.get(city=other, period__code="2024Q2")
+    assert second.rows.get(kind="enterprises").decimal("revenue") == 300
+    unread = [
+        (one.submission.city_id, one.cell)
+        for one in Finding.objects.filter(code="E299").select_related("submission")
+    ]
+    assert unread == [(city.pk, "B7"), (city.pk, "B7")]
+    [source] = {one.period_from for one in BatchFile.objects.filter(part_of__isnull=False)}
+    assert source == "column"
 
 
 def test_two_files_of_one_quarter_are_put_to_a_person(officer, city, periods, year_of, tmp_path):

@@ -8,6 +8,7 @@ from tests.submissions.layouts.cast import fields_of, make_layout, make_look, ma
 from tests.submissions.workbook.foreign.forge_foreign import (
     FIRMS,
     SURVEY_COLUMNS,
+    saved,
     spec_of,
     survey,
     wide,
@@ -138,3 +139,22 @@ def test_somebody_elses_file_is_not_there(client, officer, stranger, path):
     job = make_look_into(officer, path)
     client.force_login(stranger)
     assert client.get(address(job)).status_code == 404
+
+
+def test_a_column_that_names_the_quarter_of_each_row_is_proposed_and_taken(
+    client, officer, tmp_path, started
+):
+    heads = ["季度", "企业", "收入（元）"]
+    rows = [["济南市2024年"], heads, ["一季度", FIRMS[0], 5], ["二季度", FIRMS[0], 6]]
+    path = saved(tmp_path / "l.xlsx", {"表": rows})
+    client.force_login(officer)
+    job = make_look_into(officer, path)
+    page = client.get(address(job))
+    said = fields_of(page)
+    assert said["A-field"] == "place_quarter"
+    assert "2/2 values are quarters" in page.text
+    assert client.post(address(job), said).status_code == 302
+    [(spec, _given, _more)] = started
+    assert spec == spec_of(path, {1: ("place_quarter", ""), 2: ("name", ""), 3: ("revenue", "元")})
+    layout = make_layout(officer, "长表", spec)
+    assert "the quarter of the row" in client.get(layout.get_absolute_url()).text
