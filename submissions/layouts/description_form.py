@@ -6,11 +6,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from clusters.models import City
+from submissions.layouts.matching import MovedTable
 from submissions.layouts.words import HOLDS, PLACE_COLUMNS, SHEETS
 from submissions.workbook.cells import column_index
 from submissions.workbook.foreign.fingerprint import heading_lines
 from submissions.workbook.foreign.foreign_file import ForeignSheet
-from submissions.workbook.foreign.guessing import GuessedTable, guess, guess_columns
+from submissions.workbook.foreign.guessing import GuessedTable, GuessReason, guess, guess_columns
 from submissions.workbook.foreign.layout_spec import (
     LONGEST_TEXT,
     PLACES,
@@ -155,14 +156,23 @@ class ColumnForm(forms.Form):
 class Description:
     """All forms of one sheet, with the proposals in them."""
 
-    def __init__(self, sheets: list[ForeignSheet], asked, posted=None) -> None:
+    def __init__(
+        self,
+        sheets: list[ForeignSheet],
+        asked,
+        posted=None,
+        *,
+        taken: MovedTable | None = None,
+        taken_from: str = "",
+    ) -> None:
         """
         Take the file's sheets with their first rows.
 
         asked   which sheet and heading lines, as HeadingForm has them; may be empty or wrong
         posted  what was said of the columns; None for the proposals
+        taken   a table of another layout, proposed in place of guesses; taken_from is its name
         """
-        self.sheets = sheets
+        self.sheets, self.taken, self.taken_from = sheets, taken, taken_from
         self.cities = dict(City.objects.values_list("name", "code"))
         self.guess = self._guess(asked)
         start = {
@@ -173,7 +183,7 @@ class Description:
         }
         self.heading = HeadingForm(start, sheets=sheets)
         self.heading.is_valid()
-        self.table = TableForm(posted, initial={"sheets": self._guessed_sheets()})
+        self.table = TableForm(posted, initial=self._of_table())
         lines = [row for row in self.sheet.rows if row.number > self.guess.rows[-1]]
         self.columns = [
             ColumnForm(
@@ -198,7 +208,10 @@ class Description:
         return self.sheets[self.at]
 
     def _guess(self, asked) -> GuessedTable:
-        """Return the proposals for the lines that were asked for, else for the best ones."""
+        """Return the proposals: those taken over, for the lines asked for, or for the best ones."""
+        if self.taken:
+            self.at = self.taken.sheet
+            return self._taken_over(self.taken.table)
         form = HeadingForm(asked or None, sheets=self.sheets)
         if form.is_valid():
             said = form.cleaned_data
@@ -216,6 +229,27 @@ class Description:
                 return self._columns(found.rows)
         self.at = 0
         return self._columns((self.sheet.rows[0].number,))
+
+    def _taken_over(self, table: TableSpec) -> GuessedTable:
+        """Return what a table of another layout says, as proposals."""
+        made = self._columns(table.headings.rows)
+        made.kind = table.kind
+        said = {one.letter: one for one in table.columns}
+        for column in made.columns:
+            one = said.get(column.letter)
+            column.field, column.reasons = "", []
+            if one:
+                column.field, column.unit, column.holds = one.field, one.unit, one.holds
+                column.quarter = one.quarter
+                column.reasons = [GuessReason("taken", self.taken_from)]
+        return made
+
+    def _of_table(self) -> dict:
+        """Return what is proposed for the table: which sheets, and which rows are left out."""
+        if not self.taken:
+            return {"sheets": self._guessed_sheets()}
+        table = self.taken.table
+        return {"sheets": table.sheets, "leave_out": "\n".join(table.leave_out)}
 
     def _columns(self, rows: tuple[int, ...]) -> GuessedTable:
         """Return the proposals for the columns beneath these lines of the sheet."""

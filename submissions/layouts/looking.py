@@ -91,12 +91,20 @@ def batch_file_of(look: Job) -> BatchFile | None:
 
 
 def start_contents(
-    look: Job, spec: LayoutSpec, given: GivenPlace, *, by, cities, layout: Layout | None = None
+    look: Job,
+    spec: LayoutSpec,
+    given: GivenPlace,
+    *,
+    by,
+    cities,
+    layout: Layout | None = None,
+    name: str = "",
 ) -> Job:
     """
     Return the job that reads a file by a layout, confirmed or being described.
 
-    cities are those whose firms the user may see: candidates come from their register.
+    cities are those whose firms the user may see: candidates come from their register. name is
+    proposed for one that is being described.
     """
     return start(
         find_contents,
@@ -108,6 +116,7 @@ def start_contents(
             "spec": spec.as_json(),
             "given": list(given),
             "layout": layout.pk if layout else None,
+            "name": name,
             "cities": [city.code for city in cities],
         },
     )

@@ -20,6 +20,7 @@ REASONS = {
     "unit_above": gettext_lazy("the unit %(said)s stands above the table"),
     "quarter": gettext_lazy("its heading names %(said)s"),
     "holds": gettext_lazy("“%(said)s” says what it counts from"),
+    "taken": gettext_lazy("taken over from “%(said)s”, with the years of this file"),
     "cities": gettext_lazy("%(said)s values are names of cities"),
     "years": gettext_lazy("%(said)s values are years"),
     "quarters": gettext_lazy("%(said)s values are quarters"),

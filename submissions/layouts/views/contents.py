@@ -127,7 +127,7 @@ def page(request, job, layout, *, refused="", done=(), status=200):
             for at, firm in enumerate(job.result["firms"])
             if firm["city"] in mine
         ],
-        "suggested_name": request.POST.get("name", ""),
+        "suggested_name": request.POST.get("name", job.arguments.get("name", "")),
     }
     return render(request, "submissions/layouts/contents.html", context, status=status)
 

@@ -15,7 +15,7 @@ from submissions.layouts.looking import (
     look_at_file,
     start_contents,
 )
-from submissions.layouts.matching import fits, fitting, nearest
+from submissions.layouts.matching import fits, fitting, nearest, of_other_years
 from submissions.layouts.tables import choices_table, sheet_rows
 from submissions.layouts.words import difference_said, wrong_said
 from submissions.models import Layout
@@ -44,13 +44,19 @@ def file(request, job_id):
         return read_by(request, job, sheets, given)
     before = tables_before(request, job)
     posted = request.POST if request.method == "POST" else None
-    description = Description(sheets, request.GET, posted)
+    taken = taken_over(request, sheets)
+    description = Description(sheets, request.GET, posted, **taken)
     wrong = ""
     if posted is not None and description.is_valid() and given.is_valid():
         try:
             spec = description.spec(before)
             found = start_contents(
-                job, spec, place_given(given), by=request.user, cities=request.cities
+                job,
+                spec,
+                place_given(given),
+                by=request.user,
+                cities=request.cities,
+                name=taken.get("taken_from", ""),
             )
             return redirect("submissions:layout_contents", found.pk)
         except InvalidSpec as invalid:
@@ -62,11 +68,18 @@ def page(request, job, sheets, description, given, *, wrong="", before=()):
     """Return the page of a file that was read."""
     fit = [] if before else fitting(sheets)
     near = None if fit else nearest(sheets)
+    described = {table.kind for table in before}
     context = {
         "job": job,
         "fitting": fit,
         "nearest": near,
         "differences": [difference_said(one) for one in near.differences] if near else [],
+        "other_years": [
+            (one.layout, part)
+            for one in ([] if fit else of_other_years(sheets))
+            for part in one.tables
+            if part.table.kind not in described
+        ],
         "description": description,
         "columns": choices_table(description.columns),
         "given": given,
@@ -77,6 +90,22 @@ def page(request, job, sheets, description, given, *, wrong="", before=()):
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "submissions/layouts/file.html", context, status=status)
+
+
+def taken_over(request, sheets) -> dict:
+    """
+    Return the table of another layout that the address asks to take over, for a Description.
+
+    {} without one. Raises Http404 for a layout that differs in more than its years.
+    """
+    if "taken" not in request.GET:
+        return {}
+    asked = (request.GET["taken"], request.GET.get("table"))
+    for one in of_other_years(sheets):
+        for part in one.tables:
+            if (str(one.layout.pk), str(part.number)) == asked:
+                return {"taken": part, "taken_from": one.layout.name}
+    raise Http404
 
 
 def own_look_or_404(request, job_id) -> Job:

@@ -90,7 +90,7 @@ class GuessReason(NamedTuple):
     Why something is proposed.
 
     why   heading, synonym, codes, firms, cities, years, quarters, unit_heading, unit_above,
-          quarter, holds
+          quarter, holds; taken if it is that of another layout
     said  the words or numbers by which it is known
     """
 
