@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 
 from clusters.models import City, ReportingPeriod
 from submissions.backfill.batches import base_name
-from submissions.backfill.recognition import CITY, CityWords, Recognition, recognise
+from submissions.backfill.recognition import CITY, Recognition, recognise
 from submissions.intake.originals import temporary_copy
 from submissions.layouts.batch_parts import keep_parts, read_by_layout
 from submissions.models import Batch, BatchContent, BatchFile, Finding, Layout
 from submissions.rules.context import FORMER_CITIES
 from submissions.workbook.contents import Reading
+from submissions.workbook.foreign.places import CityWords
 from submissions.workbook.sandbox import read_sandboxed
 
 State = BatchFile.FileState

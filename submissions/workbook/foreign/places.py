@@ -1,11 +1,18 @@
-"""Which city and quarter a text of a file names: the name of a sheet or file, a title, a cell."""
+"""
+Which city and quarter a text of a file names: the name of a sheet or file, a title, a cell.
+
+For files with other headings, and for the files of a batch. In the first a text may name a part,
+such as a sheet called 三季度; a batch takes whole quarters only, such as 2024年三季度.
+"""
 
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from submissions.workbook.reading.labels import DASHES
+from submissions.workbook.reading.labels import period as quarter_named
 from submissions.workbook.reading.values import squeezed
 
 YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})(?![0-9])")
@@ -24,6 +31,14 @@ QUARTERS = (
     (re.compile(r"全年|年度|年报|年末"), 4),
 )
 
+# A whole quarter within a longer text; whether it is one says labels.period().
+_QUARTER = r"(?:Q[1-4]|第?[1-4一二三四]季度?)"
+_MONTHS = r"(?:0?1月?\s*[-‐‑‒–—―−~～〜至到]+\s*)[0-9]{1,2}月"
+_YEAR = r"(?<![0-9])20[0-9]{2}\s*年?"
+WHOLE = re.compile(
+    rf"{_YEAR}\s*[-_/]?\s*{_QUARTER}|{_YEAR}\s*{_MONTHS}|20[0-9]{{2}}年(?:上半年|全年|度|前[369三六九]个月)",
+    re.IGNORECASE,
+)
 # In a column of quarters.
 NUMBER_ALONE = re.compile("([1-4一二三四])").fullmatch
 
@@ -95,14 +110,49 @@ def _number(match: re.Match) -> int:
     return int(last[1]) // 3
 
 
+def quarters_in(text: str) -> set[str]:
+    """Return the whole quarters that a longer text names, such as 济南2024年1—6月报表."""
+    found = (quarter_named(match[0].replace("_", "-")) for match in WHOLE.finditer(text))
+    return {quarter for quarter in found if quarter}
+
+
+@dataclass(frozen=True, slots=True)
+class CityWords:
+    """
+    How cities are called.
+
+    names   a name or short name, such as 济南 -> its code
+    latin   a slug, such as jinan -> its code; only in names of files
+    """
+
+    names: Mapping[str, str]
+    latin: Mapping[str, str] = field(default_factory=dict)
+
+    def named(self, text: str) -> set[str]:
+        """Return the codes of the cities that a text names in Chinese, with or without 市."""
+        plain = squeezed(unicodedata.normalize("NFKC", text))
+        return {code for name, code in self.names.items() if name.removesuffix("市") in plain}
+
+    def named_in_file(self, name: str) -> set[str]:
+        """Return the codes of the cities that a file's name names, also as a slug or code."""
+        plain = name.casefold()
+        slugs = {code for slug, code in self.latin.items() if re.search(_alone(slug, "a-z"), plain)}
+        codes = {code for code in self.names.values() if re.search(_alone(code, "0-9"), plain)}
+        return self.named(name) or slugs or codes
+
+
+def _alone(word: str, characters: str) -> str:
+    """Return the pattern of a word that stands alone among characters of its kind."""
+    return rf"(?<![{characters}]){re.escape(word)}(?![{characters}])"
+
+
 def named_city(text: str, cities: Mapping[str, str]) -> str | None:
     """
     Return the code of the city that a text names; None without one, or with several.
 
-    cities is name -> code, such as 济南市 -> 370100. The name counts with and without 市.
+    cities is name -> code, such as 济南市 -> 370100.
     """
-    folded = squeezed(unicodedata.normalize("NFKC", text))
-    found = {code for name, code in cities.items() if name.removesuffix("市") in folded}
+    found = CityWords(cities).named(text)
     return found.pop() if len(found) == 1 else None
 
 
