@@ -139,7 +139,10 @@ TASKS: dict[str, tuple[HelpTask, ...]] = {
                 _("Choose “Upload a workbook”, take the file, and wait until it is checked."),
                 _("To try it first, use “Only check a workbook” there: nothing is stored."),
                 _("Past quarters: “Many workbooks at once” takes a ZIP and recognises each."),
-                _("A file with other headings is described there once: what each column holds."),
+                _(
+                    "A file with other headings is described there once: what each column holds. "
+                    "Later files with the very same headings are then read by themselves."
+                ),
             ),
             "upload",
             _("The upload page with quarter and file"),
@@ -289,7 +292,10 @@ TASKS: dict[str, tuple[HelpTask, ...]] = {
                 ),
                 _("Give the reason of the change: it stands in the history of each enterprise."),
                 _("Enterprises that joined by a workbook are marked to be verified: confirm them."),
-                _("A dated history is brought under “Many workbooks at once” at “Submissions”."),
+                _(
+                    "A dated history is brought under “Many workbooks at once” at “Submissions”; "
+                    "files with other headings are described there."
+                ),
             ),
             "register",
             _("The import of the register, with file and reason"),
