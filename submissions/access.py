@@ -8,7 +8,7 @@ that it exists.
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -132,7 +132,9 @@ def may_bring(user) -> bool:
 def batches_for(request):
     """Return the batches that a user sees: the province all, a bureau those it brought."""
     every = Batch.objects.select_related("created_by", "plan")
-    every = every.annotate(number_of_files=Count("files")).order_by("-pk")
+    every = every.annotate(number_of_files=Count("files", filter=Q(files__part_of=None))).order_by(
+        "-pk"
+    )
     if reads_whole_province(request):
         return every
     return every.filter(created_by=request.user)

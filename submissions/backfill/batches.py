@@ -79,7 +79,7 @@ def in_order(files) -> list[BatchFile]:
     """Return files in the order in which they are handed in: by quarter, city and rank."""
     chosen = files.filter(city__isnull=False, period__isnull=False)
     return list(
-        chosen.select_related("batch", "city", "period", "submission").order_by(
+        chosen.select_related("batch", "city", "period", "submission", "layout").order_by(
             "period__code", "city__code", "rank", "pk"
         )
     )
@@ -88,7 +88,8 @@ def in_order(files) -> list[BatchFile]:
 def _refuse_beyond_day(by) -> None:
     """Raise Refused if a user has brought too much within a day: nobody fills the disk."""
     since = timezone.now() - timedelta(days=1)
-    recent = BatchFile.objects.filter(batch__created_by=by, brought_at__gt=since)
+    came = BatchFile.objects.filter(part_of=None)
+    recent = came.filter(batch__created_by=by, brought_at__gt=since)
     if (recent.aggregate(bytes=Sum("size"))["bytes"] or 0) > A_DAY:
         raise Refused(
             _("You have brought more than %(most)d MiB within a day. Go on tomorrow.")
@@ -112,7 +113,7 @@ def _refuse_date(by, published_at: datetime | None) -> None:
 
 def _add(batch: Batch, members: Iterable[Member], *, by) -> None:
     """Store the files that the batch does not have. Raises Refused without any, or too many."""
-    there = list(batch.files.values_list("name", "sha256", "size"))
+    there = list(batch.files.filter(part_of=None).values_list("name", "sha256", "size"))
     known = {(name, digest) for name, digest, _size in there}
     first_with = {digest: name for name, digest, size in reversed(there) if size}
     total, came, new = sum(size for *_rest, size in there), 0, 0

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -13,7 +12,7 @@ from clusters.models import City
 from foundation.quarters import Quarter
 from foundation.tables import Column, Link, Table, Typed
 from submissions.backfill.continuity import APPEARS, FALLS, GAP, VANISHES, Break, breaks
-from submissions.models import Batch, BatchFile, Finding, StagedRow, Submission
+from submissions.models import Batch, Finding, StagedRow, Submission
 from submissions.refused import Refused
 from submissions.review import actions
 from submissions.workbook.layout import CITY, ENTERPRISES, CellKind
@@ -117,15 +116,9 @@ def _amount(value: Decimal | None) -> object:
 
 
 def submissions_of(batch: Batch, city: City) -> list[Submission]:
-    """
-    Return the versions of a city that the batch brought, by quarter and version.
-
-    Those too that its files with other headings were handed in as.
-    """
-    foreign = batch.files.filter(state=BatchFile.FileState.LAYOUT).values("sha256")
-    by_layout = Q(sha256__in=foreign, layout_use__isnull=False) & ~Q(status=Status.DISCARDED)
-    brought = Submission.objects.filter(Q(batch_files__batch=batch) | by_layout, city=city)
-    found = brought.distinct().select_related("city", "period", "uploaded_by", "submitted_by")
+    """Return the versions of a city that the batch brought, by quarter and version."""
+    brought = Submission.objects.filter(batch_files__batch=batch, city=city).distinct()
+    found = brought.select_related("city", "period", "uploaded_by", "submitted_by")
     return sorted(found, key=lambda one: (one.period.code, one.version))
 
 

@@ -26,7 +26,8 @@ def changed_originals() -> Iterator[Discrepancy]:
 
 def changed_batch_files() -> Iterator[Discrepancy]:
     """Yield the files of batches whose content is lost, or not the one that came."""
-    for file in BatchFile.objects.select_related("batch").order_by("pk"):
+    came = BatchFile.objects.filter(part_of=None)
+    for file in came.select_related("batch").order_by("pk"):
         place = f"{file.batch} {file.batch_id}: {file.name}"
         kept = BatchContent.objects.filter(file=file).first()
         if kept is None:

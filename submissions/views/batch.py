@@ -43,7 +43,7 @@ def batch_page(request, shown: Batch, add_form: FilesForm | None = None, *, stat
             "other_headings": [
                 row.file for row in report.rows if row.outcome == FileOutcome.LAYOUT
             ],
-            "may_describe": request.user.has_perm(access.UPLOAD),
+            "may_describe": access.may_bring(request.user),
             "unknown": [file for file in asked if not (file.city_id and file.period_id)],
             "slot_form": SlotForm(cities=shown.cities.all(), auto_id=False),
             "lacking": LackingTable(still) if still else None,

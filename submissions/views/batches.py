@@ -78,13 +78,14 @@ def added(request, form: FilesForm, batch: Batch) -> Batch:
     """Store the files of a valid form with a batch and go on with it. Raises Refused."""
     if batch_report(batch, list(batch.cities.all())).is_finished:
         raise Refused(_("Everything in this batch is accepted. Bring these as another one."))
-    before = batch.files.count()
+    came = batch.files.filter(part_of=None)
+    before = came.count()
     files = unpacked(form.cleaned_data["files"])
     given = {"by": request.user, "name": batch.name, "cities": batch.cities.all()}
     bring(files, **given, published_at=batch.published_at, batch=batch)
     if not batch.stopped_at:
         start_batch(batch, by=request.user)
-    new = batch.files.count() - before
+    new = came.count() - before
     words = ngettext("%(count)d file is added.", "%(count)d files are added.", new)
     messages.success(request, words % {"count": new})
     return batch

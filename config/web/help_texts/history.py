@@ -30,8 +30,8 @@ DECIDE = _(
 )
 DESCRIBE = _(
     "A file with other headings: “Describe what its columns hold”, compare the proposals with the "
-    "file, give the layout a name, and hand in. Files with the very same headings need no more "
-    "than your yes."
+    "file, give the layout a name, and press “Go on with the batch”: files with the very same "
+    "headings are then read by it too."
 )
 
 BUREAU = (
@@ -44,8 +44,12 @@ BUREAU = (
             DECIDE,
             DESCRIBE,
             _(
-                "Under “What is next” open your city: what several quarters are asked alike is "
-                "answered once, and “Save the answers and submit” submits what is in order."
+                "Under “What is next” open your city. Choose the firms without a code, once for "
+                "all quarters."
+            ),
+            _(
+                "What several quarters are asked alike is answered there once, and “Save the "
+                "answers and submit” submits what is in order."
             ),
             _("“Add more files” brings what you find later into the same batch."),
             _(
@@ -67,6 +71,7 @@ ADMIN = (
             LIMITS,
             READ,
             DECIDE,
+            DESCRIBE,
             _(
                 "The city's bureau answers the findings, on the page of each workbook; you answer "
                 "none and accept none. A reviewer accepts the quarters city by city."

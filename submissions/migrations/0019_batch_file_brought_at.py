@@ -12,7 +12,7 @@ def as_the_batch(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("submissions", "0017_foreign_layouts")]
+    dependencies = [("submissions", "0018_parts_of_files")]
 
     operations = [
         migrations.AddField(
