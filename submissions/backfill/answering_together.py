@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from foundation.quarters import Quarter
+from jobs.models import Job, JobState
+from submissions.intake.background import check_subject
 from submissions.models import Batch, Finding, Submission
 from submissions.refused import Refused
 from submissions.review import actions, answering
@@ -122,3 +124,11 @@ def submit_all(
         except Refused as refusal:
             refusals.append((submission, str(refusal)))
     return submitted, refusals
+
+
+def being_checked(submissions: Iterable[Submission]) -> int:
+    """Return how many versions wait for a check that is under way."""
+    subjects = [check_subject(one) for one in submissions]
+    open_states = (JobState.WAITING, JobState.RUNNING)
+    jobs = Job.objects.filter(subject__in=subjects, state__in=open_states)
+    return jobs.values("subject").distinct().count()

@@ -10,7 +10,12 @@ from django.utils.translation import ngettext
 from clusters.models import City
 from foundation.acts import act_of
 from submissions import access
-from submissions.backfill.answering_together import answer_together, open_questions, submit_all
+from submissions.backfill.answering_together import (
+    answer_together,
+    being_checked,
+    open_questions,
+    submit_all,
+)
 from submissions.backfill.city_history import (
     ContinuityTable,
     HistoryFindings,
@@ -20,12 +25,7 @@ from submissions.backfill.city_history import (
     findings_of,
     submissions_of,
 )
-from submissions.backfill.firms_together import (
-    being_checked,
-    choose_together,
-    firms_to_choose,
-    open_firms,
-)
+from submissions.layouts.firms_together import choose_together, firms_to_choose, open_firms
 from submissions.models import Batch, Submission
 from submissions.refused import Refused
 from submissions.review import answering

@@ -1,12 +1,10 @@
-"""Firms without a code, chosen once for all quarters of a city in a batch."""
+"""Firms without a code, chosen once for several submissions of a city."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import transaction
 
 from clusters.models import City
-from jobs.models import Job, JobState
-from submissions.intake.background import check_subject
 from submissions.layouts.firm_candidates import candidates, chosen_before, firm_names
 from submissions.layouts.handing_in import choose_again
 from submissions.models import Finding, FirmChoice, LayoutUse, Submission
@@ -84,11 +82,3 @@ def choose_together(
             choose_again(submission, of_this, cities=cities, by=by)
             changed += 1
     return changed
-
-
-def being_checked(submissions: Iterable[Submission]) -> int:
-    """Return how many versions wait for a check that is under way."""
-    subjects = [check_subject(one) for one in submissions]
-    open_states = (JobState.WAITING, JobState.RUNNING)
-    jobs = Job.objects.filter(subject__in=subjects, state__in=open_states)
-    return jobs.values("subject").distinct().count()
