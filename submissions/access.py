@@ -8,6 +8,7 @@ that it exists.
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -131,6 +132,9 @@ def may_bring(user) -> bool:
 def batches_for(request):
     """Return the batches that a user sees: the province all, a bureau those it brought."""
     every = Batch.objects.select_related("created_by", "plan")
+    every = every.annotate(number_of_files=Count("files", filter=Q(files__part_of=None))).order_by(
+        "-pk"
+    )
     if reads_whole_province(request):
         return every
     return every.filter(created_by=request.user)
@@ -146,6 +150,11 @@ def batch_or_404(request, pk: int, *, to_act: bool = False) -> Batch:
     if to_act and not may_act_on(batch, request.user):
         raise PermissionDenied
     return batch
+
+
+def may_add_to(batch: Batch, user) -> bool:
+    """Return whether a user adds files to a batch: only who brought it, whose files they are."""
+    return batch.created_by_id == user.pk and may_bring(user)
 
 
 def may_act_on(batch: Batch, user) -> bool:

@@ -14,8 +14,8 @@ from submissions.views.batch import (
     batch_progress,
     batch_stop,
 )
-from submissions.views.batch_city import batch_accept, batch_city
-from submissions.views.batches import batches
+from submissions.views.batch_city import batch_accept, batch_answers, batch_city, batch_firms
+from submissions.views.batches import batch_add, batches
 from submissions.views.cell import cell
 from submissions.views.cells import cells
 from submissions.views.chain import chain, chain_file
@@ -57,10 +57,13 @@ urlpatterns = [
     path("batches/", batches, name="batches"),
     path("batches/<int:pk>/", batch, name="batch"),
     path("batches/<int:pk>/progress/", batch_progress, name="batch_progress"),
+    path("batches/<int:pk>/add/", batch_add, name="batch_add"),
     path("batches/<int:pk>/go-on/", batch_go_on, name="batch_go_on"),
     path("batches/<int:pk>/stop/", batch_stop, name="batch_stop"),
     path("batches/<int:pk>/decide/", batch_decide, name="batch_decide"),
     path("batches/<int:pk>/cities/<slug:slug>/", batch_city, name="batch_city"),
+    path("batches/<int:pk>/cities/<slug:slug>/firms/", batch_firms, name="batch_firms"),
+    path("batches/<int:pk>/cities/<slug:slug>/answers/", batch_answers, name="batch_answers"),
     path("batches/<int:pk>/cities/<slug:slug>/accept/", batch_accept, name="batch_accept"),
     path("layouts/", layouts, name="layouts"),
     path("layouts/new/", describe, name="layout_describe"),

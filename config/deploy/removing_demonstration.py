@@ -6,10 +6,11 @@ from django.utils.translation import gettext as _
 
 from config.deploy.one_setup import one_setup_at_a_time
 from submissions.demonstration import loading
+from submissions.models import Batch
 from submissions.refused import Refused
 
 # Who writes to one of these waits, and then finds no table.
-WATCHED = "submissions_submission, enterprises_enterprise, accounts_user"
+WATCHED = "submissions_submission, submissions_batch, enterprises_enterprise, accounts_user"
 FUNCTIONS = """
     SELECT p.oid::regprocedure FROM pg_proc p
     WHERE p.pronamespace = current_schema()::regnamespace AND NOT EXISTS (
@@ -49,6 +50,15 @@ def refuse_with_real_data() -> None:
     if names := ", ".join(real.values_list("username", flat=True)[:10]):
         raise Refused(
             _("There are real accounts here: %(names)s. Nothing was removed.") % {"names": names}
+        )
+    # The demonstration brings none: whoever brought one, its files are somebody's.
+    if batch := Batch.objects.first():
+        raise Refused(
+            _(
+                "Files were brought here as the batch “%(batch)s”; they are no part of the "
+                "demonstration. Nothing was removed. Set up another database beside this one."
+            )
+            % {"batch": batch}
         )
     if not accounts.exists():
         raise Refused(_("There is no demonstration here. Nothing was removed."))

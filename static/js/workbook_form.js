@@ -1,5 +1,6 @@
-// Makes the form that takes a workbook more comfortable: a file may be dropped on it, is told that it
-// is too large before it is sent, and how much is sent is shown. What follows shows on the next page.
+// Makes the form that takes a workbook, or many of them, more comfortable: files may be dropped on it, are
+// listed, are told that they are too large before they are sent, and how much is sent is shown. What
+// follows shows on the next page.
 // Without this the form works as it stands. All words come from the page, in the reader's language.
 
 const ACCEPT = "application/json, text/html;q=0.9";
@@ -29,12 +30,30 @@ function setUp(form) {
 
   // ---- the file ----
 
-  // What keeps the chosen file from being sent, in words; empty if nothing does.
-  function refusal(file) {
-    if (file.size > Number(words.limit)) {
-      return words.tooLarge;
+  function chosen() {
+    return Array.from(input.files);
+  }
+
+  function sum(files) {
+    return files.reduce((all, file) => all + file.size, 0);
+  }
+
+  // What keeps one file from being sent, in words; empty if nothing does. An archive has the limit of all.
+  function wrong(file) {
+    const limit = words.total && /\.zip$/i.test(file.name) ? words.total : words.limit;
+    if (file.size > Number(limit)) {
+      return limit === words.total ? words.together : filled(words.tooLarge, { file: file.name });
     }
-    return file.size ? "" : words.empty;
+    return file.size ? "" : filled(words.empty, { file: file.name });
+  }
+
+  // What keeps the chosen files from being sent, in words; empty if nothing does.
+  function refusal(files) {
+    if (words.most && files.length > Number(words.most)) {
+      return filled(words.tooMany, { files: number.format(files.length) });
+    }
+    const text = files.map(wrong).find((one) => one) || "";
+    return text || (words.total && sum(files) > Number(words.total) ? words.together : "");
   }
 
   function refuse(text) {
@@ -42,11 +61,37 @@ function setUp(form) {
     refused.hidden = !text;
   }
 
+  function line(file) {
+    const item = document.createElement("li");
+    for (const text of [file.name, size(file.size)]) {
+      item.append(Object.assign(document.createElement("span"), { textContent: text }));
+    }
+    item.toggleAttribute("data-wrong", Boolean(wrong(file)));
+    return item;
+  }
+
   function showChosen() {
-    const file = input.files[0];
-    zone.querySelector("[data-chosen]").textContent = file ? file.name + " · " + size(file.size) : "";
-    refuse(file ? refusal(file) : "");
+    const files = chosen();
+    let text = files.length ? files[0].name + " · " + size(files[0].size) : "";
+    if (files.length > 1) {
+      text = filled(words.chosenMany, { files: number.format(files.length), size: size(sum(files)) });
+    }
+    zone.querySelector("[data-chosen]").textContent = text;
+    const list = zone.querySelector("[data-list]");
+    if (list) {
+      list.hidden = files.length < 2;
+      list.replaceChildren(...(list.hidden ? [] : files.map(line)));
+    }
+    refuse(refusal(files));
     trouble.hidden = true;
+  }
+
+  // A folder has no content that could be sent.
+  function hasFolder(transfer) {
+    return Array.from(transfer.items).some((item) => {
+      const entry = item.webkitGetAsEntry && item.webkitGetAsEntry();
+      return Boolean(entry && entry.isDirectory);
+    });
   }
 
   function carriesFiles(event) {
@@ -74,7 +119,11 @@ function setUp(form) {
     if (request) {
       return;
     }
-    if (event.dataTransfer.files.length !== 1) {
+    if (words.folder && hasFolder(event.dataTransfer)) {
+      refuse(words.folder);
+      return;
+    }
+    if (!input.multiple && event.dataTransfer.files.length !== 1) {
       refuse(words.one);
       return;
     }
@@ -140,13 +189,13 @@ function setUp(form) {
 
   // The server answered with a page: it says what is wrong, and takes the place of this one.
   function take(page) {
-    const chosen = input.files;
+    const kept = input.files;
     const main = new DOMParser().parseFromString(page, "text/html").querySelector("main");
     end();
     document.querySelector("main").replaceChildren(...main.childNodes);
     const again = document.querySelector("form[data-workbook-form]");
     if (again) {
-      again.querySelector("input[type=file]").files = chosen;
+      again.querySelector("input[type=file]").files = kept;
       setUp(again);
     }
     document.querySelector("main").focus();
@@ -155,7 +204,7 @@ function setUp(form) {
   function answered(asked) {
     if ((asked.getResponseHeader("Content-Type") || "").startsWith("application/json")) {
       window.location.assign(JSON.parse(asked.responseText).address);
-    } else if (new URL(asked.responseURL).pathname !== window.location.pathname) {
+    } else if (new URL(asked.responseURL).pathname !== new URL(form.action).pathname) {
       const back = window.location.pathname + window.location.search;
       const signIn = new URL(asked.responseURL).pathname + "?next=" + encodeURIComponent(back);
       fail(words.signedOut, signIn, words.signIn);
@@ -174,7 +223,7 @@ function setUp(form) {
     asked.addEventListener("error", () => fail(words.cut));
     asked.addEventListener("abort", () => fail(words.stopped));
     asked.addEventListener("load", () => answered(asked));
-    asked.open("POST", window.location.pathname + window.location.search);
+    asked.open("POST", form.getAttribute("action") || window.location.pathname + window.location.search);
     asked.setRequestHeader("Accept", ACCEPT);
     asked.send(new FormData(form));
     request = asked;
@@ -198,22 +247,23 @@ function setUp(form) {
   });
 
   form.addEventListener("submit", (event) => {
-    const file = input.files[0];
-    const text = file ? refusal(file) : "";
+    const files = chosen();
+    const text = refusal(files);
     if (sending || request || text) {
       event.preventDefault();
       refuse(text);
       return;
     }
     // Without a file the server says what is missing; a file to keep comes by itself.
-    if (!file) {
+    if (!files.length) {
       return;
     }
     event.preventDefault();
     sending = true;
     begin();
     // A file that was saved again since it was chosen cannot be sent, and the browser does not say why.
-    file.slice(0, 1).arrayBuffer().then(send, () => fail(words.moved));
+    const first = files.map((file) => file.slice(0, 1).arrayBuffer());
+    Promise.all(first).then(send, () => fail(words.moved));
   });
 }
 

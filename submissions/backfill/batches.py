@@ -45,7 +45,7 @@ def bring(
     What the batch has already is not stored twice; the same bytes under another name are named and
     left out. All is stored, or nothing.
 
-    cities        those whose workbooks the user may bring
+    cities        those whose workbooks the user may bring; of a batch that is there its own count
     published_at  the declared moment of publication; None if that is the moment of acceptance
 
     Raises Refused beyond the limits, without files, or for a date that is not allowed; NotStored
@@ -64,6 +64,9 @@ def bring(
                     published_at=published_at,
                 )
                 batch.cities.set(cities)
+            else:
+                # Two who add at once: the limits are those of the whole batch.
+                Batch.objects.select_for_update().get(pk=batch.pk)
             _add(batch, members, by=by)
             return batch
     except DatabaseError as error:
@@ -76,7 +79,7 @@ def in_order(files) -> list[BatchFile]:
     """Return files in the order in which they are handed in: by quarter, city and rank."""
     chosen = files.filter(city__isnull=False, period__isnull=False)
     return list(
-        chosen.select_related("batch", "city", "period", "submission").order_by(
+        chosen.select_related("batch", "city", "period", "submission", "layout").order_by(
             "period__code", "city__code", "rank", "pk"
         )
     )
@@ -85,7 +88,8 @@ def in_order(files) -> list[BatchFile]:
 def _refuse_beyond_day(by) -> None:
     """Raise Refused if a user has brought too much within a day: nobody fills the disk."""
     since = timezone.now() - timedelta(days=1)
-    recent = BatchFile.objects.filter(batch__created_by=by, batch__created_at__gt=since)
+    came = BatchFile.objects.filter(part_of=None)
+    recent = came.filter(batch__created_by=by, brought_at__gt=since)
     if (recent.aggregate(bytes=Sum("size"))["bytes"] or 0) > A_DAY:
         raise Refused(
             _("You have brought more than %(most)d MiB within a day. Go on tomorrow.")
@@ -109,7 +113,7 @@ def _refuse_date(by, published_at: datetime | None) -> None:
 
 def _add(batch: Batch, members: Iterable[Member], *, by) -> None:
     """Store the files that the batch does not have. Raises Refused without any, or too many."""
-    there = list(batch.files.values_list("name", "sha256", "size"))
+    there = list(batch.files.filter(part_of=None).values_list("name", "sha256", "size"))
     known = {(name, digest) for name, digest, _size in there}
     first_with = {digest: name for name, digest, size in reversed(there) if size}
     total, came, new = sum(size for *_rest, size in there), 0, 0

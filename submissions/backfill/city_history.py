@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from clusters.models import City
@@ -67,7 +68,7 @@ class HistoryFindings(Table):
         return record.submission.period.quarter
 
     def render_cell(self, record):
-        place = "!".join(filter(None, (record.sheet, record.cell))) or "—"
+        place = "!".join(filter(None, (record.sheet, record.cell))) or _("the whole file")
         return Link(place, record.submission.get_absolute_url(), keeps=False)
 
     def render_answer(self, record):

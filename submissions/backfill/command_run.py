@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from submissions.backfill.archive import files_in, members
 from submissions.backfill.batches import bring, in_order
 from submissions.backfill.handing_in import take_through
-from submissions.backfill.outcomes import NEED_A_PERSON, FileOutcome, outcomes
-from submissions.backfill.recognising import recognise_file
+from submissions.backfill.outcomes import NEED_A_PERSON, FileOutcome, layout_said, outcomes
+from submissions.backfill.recognising import look_again, recognise_file
 from submissions.backfill.settling import settle
 from submissions.models import Batch, BatchFile
 
@@ -39,6 +39,7 @@ def carry_through(batch: Batch, *, accept_by=None, report: Callable[[BatchFile],
 
     report is called with each file after it was handed in. Raises NotStored if the disk is full.
     """
+    look_again(batch)
     for file in batch.files.filter(state=State.WAITING):
         recognise_file(file)
     settle(batch)
@@ -48,36 +49,47 @@ def carry_through(batch: Batch, *, accept_by=None, report: Callable[[BatchFile],
 
 
 def summary(batch: Batch) -> dict[str, object]:
-    """Return the object that the command prints: numbers, and the names of files in each list."""
-    files = list(batch.files.select_related("submission"))
+    """
+    Return the object that the command prints: numbers, and the names of files in each list.
+
+    A file of which a layout made several submissions counts once: accepted with the last of them.
+    """
+    files = list(batch.files.select_related("submission", "part_of"))
     came = outcomes(files)
-    lists: dict[str, list[str]] = {
-        FileOutcome.FINDINGS: [],
-        FileOutcome.UNREADABLE: [],
-        FileOutcome.NOT_RECOGNISED: [],
+    lists: dict[str, dict[str, None]] = {
+        FileOutcome.FINDINGS: {},
+        FileOutcome.UNREADABLE: {},
+        FileOutcome.NOT_RECOGNISED: {},
     }
+    whole = {file.pk for file in files if not file.part_of_id}
+    accepted = set(whole)
     for file in files:
         outcome = came[file.pk]
+        if outcome == FileOutcome.BY_LAYOUT:
+            continue
+        if outcome != FileOutcome.ACCEPTED:
+            accepted.discard(file.part_of_id or file.pk)
         if outcome in NEED_A_PERSON:
             outcome = FileOutcome.NOT_RECOGNISED
         elif outcome == FileOutcome.SUBMITTED and file.reason:
             # Its acceptance was refused.
             outcome = FileOutcome.FINDINGS
         if outcome in lists:
-            lists[outcome].append(file.name)
-    accepted = sum(one == FileOutcome.ACCEPTED for one in came.values())
-    return {"files": len(files), "accepted": accepted} | {
-        str(key.value): names for key, names in lists.items()
+            lists[outcome][file.name] = None
+    return {"files": len(whole), "accepted": len(accepted)} | {
+        str(key.value): list(names) for key, names in lists.items()
     }
 
 
 def lines(batch: Batch) -> Iterable[str]:
-    """Yield a line for each file: what it is, how far it came, and why no further."""
-    files = list(batch.files.select_related("submission", "city", "period"))
+    """Yield a line for each file and part: what it is, how far it came, and why no further."""
+    people = ("submission", "city", "period", "layout__confirmed_by")
+    files = list(batch.files.select_related(*people))
     came = outcomes(files)
-    for file in files:
+    for file in sorted(files, key=lambda one: (one.part_of_id or one.pk, one.pk)):
         what = f"{file.city or '?'} {file.period or '?'}"
-        told = [file.name, what, str(came[file.pk].label), file.reason or findings_of(file)]
+        by = layout_said(file) if came[file.pk] == FileOutcome.BY_LAYOUT else ""
+        told = [file.name, by or what, str(came[file.pk].label), file.reason or findings_of(file)]
         yield ": ".join(filter(None, told))
 
 

@@ -28,9 +28,44 @@ class ManyFilesField(forms.FileField):
         return [super(ManyFilesField, self).clean(one, initial) for one in given or [None]]
 
 
-class BatchForm(forms.Form):
+class FilesForm(forms.Form):
+    """Workbooks, or a ZIP archive of them."""
+
+    files = ManyFilesField(
+        label=_("Workbooks, or a ZIP of them"),
+        error_messages={"required": _("Choose workbooks, or a ZIP archive of them.")},
+        widget=ManyFilesInput(
+            attrs={"accept": ".zip,.xlsx,.xls,.et,.csv", "class": "form-control", "multiple": True}
+        ),
+    )
+
+    @property
+    def limits(self) -> dict[str, int]:
+        """Return the limits for the page; sizes in MiB, except `bytes` and `sent_bytes`."""
+        return {
+            "files": limits.ARCHIVE_FILES,
+            "sent": limits.ARCHIVE_SIZE // MIB,
+            "unpacked": limits.ARCHIVE_UNPACKED // MIB,
+            "size": limits.FILE_SIZE // MIB,
+            "bytes": limits.FILE_SIZE,
+            "sent_bytes": limits.ARCHIVE_SIZE,
+        }
+
+    @property
+    def too_large_together(self) -> str:
+        """Return the message for files that are together over the limit."""
+        words = _("Together they are larger than %(most)d MiB. Bring them in several parts.")
+        return words % {"most": limits.ARCHIVE_SIZE // MIB}
+
+    def discarded(self) -> None:
+        """Say that files were discarded for their size while they arrived, and only that."""
+        self.errors.pop("files", None)
+        self.add_error("files", self.too_large_together)
+
+
+class BatchForm(FilesForm):
     """
-    Workbooks, or a ZIP archive of them.
+    Files to begin a batch with, and what is said of them.
 
     dated: the user may say when the figures were published, and must unless they also report for
     cities of their own (undated).
@@ -49,29 +84,13 @@ class BatchForm(forms.Form):
         error_messages={"required": _("Say on which day the figures were published.")},
         widget=forms.DateInput(attrs={"type": "date", "class": "form-control"}),
     )
-    files = ManyFilesField(
-        label=_("Workbooks, or a ZIP of them"),
-        error_messages={"required": _("Choose workbooks, or a ZIP archive of them.")},
-        widget=ManyFilesInput(
-            attrs={"accept": ".zip,.xlsx,.xls,.et,.csv", "class": "form-control", "multiple": True}
-        ),
-    )
+    field_order = ("files", "published_on", "name")
 
     def __init__(self, *args, dated: bool, undated: bool, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["published_on"].required = not undated
         if not dated:
             del self.fields["published_on"]
-
-    @property
-    def limits(self) -> dict[str, int]:
-        """Return the limits for the page; sizes in MiB."""
-        return {
-            "files": limits.ARCHIVE_FILES,
-            "sent": limits.ARCHIVE_SIZE // MIB,
-            "unpacked": limits.ARCHIVE_UNPACKED // MIB,
-            "size": limits.FILE_SIZE // MIB,
-        }
 
     @property
     def published_at(self) -> datetime | None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from submissions.backfill.batches import base_name
 from submissions.intake import receiving
 from submissions.intake.originals import NotStored
-from submissions.models import BatchContent, BatchFile, Submission
+from submissions.models import BatchContent, BatchFile, LayoutUse, Submission
 from submissions.refused import Refused
 from submissions.review import actions
 
@@ -46,16 +46,18 @@ def take_through(file: BatchFile, *, accept_by=None) -> None:
 @transaction.atomic
 def received(file: BatchFile) -> Submission:
     """Return a file's submission, received now if it was not. Raises Refused."""
-    file = BatchFile.objects.select_related("batch", "city", "period", "submission").get(pk=file.pk)
+    related = ("batch", "city", "period", "submission", "layout")
+    file = BatchFile.objects.select_related(*related).get(pk=file.pk)
     if file.submission:
         return file.submission
-    content = BatchContent.objects.filter(file=file).values_list("content", flat=True).get()
+    came = BatchContent.objects.filter(file=file.part_of_id or file.pk)
     submission = receiving.receive(
-        io.BytesIO(bytes(content)),
+        io.BytesIO(bytes(came.values_list("content", flat=True).get())),
         city=file.city,
         period=file.period,
         by=file.batch.created_by,
         filename=base_name(file),
+        use=LayoutUse(layout=file.layout) if file.layout else None,
     )
     file.submission, file.state, file.reason = submission, State.TAKEN, ""
     file.save(update_fields=["submission", "state", "reason"])

@@ -39,6 +39,7 @@ class LackingTable(Table):
     """One row for each Lacking."""
 
     key, title, labelled_by = "missing", gettext_lazy("What is still lacking"), "lacking"
+    css = "data-table--stacked"
 
     city = Column(gettext_lazy("City"), accessor="obligation__city")
     period = Column(gettext_lazy("Reporting period"), "quarter")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.db import models
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from submissions.models import BatchFile, Submission
@@ -20,6 +21,7 @@ class FileOutcome(models.TextChoices):
     NOT_RECOGNISED = "not_recognised", pgettext_lazy("file", "not recognised")
     ASKED = "asked", pgettext_lazy("file", "to be decided")
     LAYOUT = "layout", pgettext_lazy("file", "layout needed")
+    BY_LAYOUT = "by_layout", pgettext_lazy("file", "read by a layout")
     SUBMITTED = "submitted", pgettext_lazy("file", "waits for the reviewer")
     EARLIER = "earlier", pgettext_lazy("file", "earlier version")
     LEFT_OUT = "left_out", pgettext_lazy("file", "left out")
@@ -32,6 +34,7 @@ OF_STATE = {
     State.RECOGNISED: FileOutcome.RECOGNISED,
     State.ASKED: FileOutcome.ASKED,
     State.LAYOUT: FileOutcome.LAYOUT,
+    State.BY_LAYOUT: FileOutcome.BY_LAYOUT,
     State.NOT_RECOGNISED: FileOutcome.NOT_RECOGNISED,
     State.UNREADABLE: FileOutcome.UNREADABLE,
     State.LEFT_OUT: FileOutcome.LEFT_OUT,
@@ -78,3 +81,11 @@ def outcome_of(submission: Submission) -> FileOutcome:
     if submission.status == Status.UPLOADED and submission.checked_at is None:
         return FileOutcome.RECOGNISED
     return OF_STATUS[Status(submission.status)]
+
+
+def layout_said(file: BatchFile) -> str:
+    """Return by which layout a file is read and who confirmed it; "" for our own workbook."""
+    if file.layout is None:
+        return ""
+    said = {"layout": file.layout, "by": file.layout.confirmed_by}
+    return _("%(layout)s, confirmed by %(by)s") % said

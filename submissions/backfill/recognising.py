@@ -2,15 +2,19 @@
 
 import io
 
+from django.db.models import Max, Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clusters.models import City, ReportingPeriod
 from submissions.backfill.batches import base_name
-from submissions.backfill.recognition import CITY, CityWords, Recognition, recognise
+from submissions.backfill.recognition import CITY, Recognition, recognise
 from submissions.intake.originals import temporary_copy
-from submissions.models import BatchContent, BatchFile, Finding
+from submissions.layouts.batch_parts import keep_parts, read_by_layout
+from submissions.models import Batch, BatchContent, BatchFile, Finding, Layout
 from submissions.rules.context import FORMER_CITIES
 from submissions.workbook.contents import Reading
+from submissions.workbook.foreign.places import CityWords
 from submissions.workbook.sandbox import read_sandboxed
 
 State = BatchFile.FileState
@@ -20,13 +24,36 @@ HEADINGS_MISSING = {"E126", "E132", "E138"}
 
 
 def recognise_file(file: BatchFile) -> None:
-    """Read a file that waits, and store what it is; another's result is left alone."""
+    """
+    Read a file that waits, and store what it is; another's result is left alone.
+
+    One with other headings is read by the confirmed layout that fits it, if there is one.
+    """
     waiting = BatchFile.objects.filter(pk=file.pk, state=State.WAITING)
     content = BatchContent.objects.filter(file=file).values_list("content", flat=True).get()
+    # A layout that is confirmed while this is read is newer than it.
+    read_at = timezone.now()
+    by_layout = None
     with temporary_copy(io.BytesIO(bytes(content))) as path:
         reading = read_sandboxed(path, base_name(file))
-    found = recognise(reading, file.name, city_words())
-    waiting.update(evidence=found.as_json, **_columns(reading, file.name, found))
+        found = recognise(reading, file.name, city_words())
+        columns = _columns(reading, file.name, found) | {"read_at": read_at}
+        if columns["state"] == State.LAYOUT:
+            by_layout = read_by_layout(path, base_name(file))
+    if by_layout is None:
+        waiting.update(evidence=found.as_json, **columns)
+    else:
+        keep_parts(file, by_layout, read_at=read_at)
+
+
+def look_again(batch: Batch) -> None:
+    """Let the files that lack a layout be read again where one was confirmed since they were."""
+    newest = Layout.objects.aggregate(newest=Max("confirmed_at"))["newest"]
+    if newest is None:
+        return
+    lacking = batch.files.filter(state=State.LAYOUT)
+    older = lacking.filter(Q(read_at__lt=newest) | Q(read_at__isnull=True))
+    older.update(state=State.WAITING, reason="")
 
 
 def city_words() -> CityWords:

@@ -1,13 +1,12 @@
 """Which city and quarter a file is of, and from where that is known. No database."""
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
 from submissions.models import BatchFile
 from submissions.rules.template_signature import read_stamp
 from submissions.workbook.contents import Reading, Value
-from submissions.workbook.reading.labels import period as quarter_named
+from submissions.workbook.foreign.places import CityWords, quarters_in
 
 Source = BatchFile.Source
 
@@ -16,15 +15,6 @@ CITY, PERIOD = "city", "period"
 # What is inside a file counts before its name: the name only where nothing inside says it.
 INSIDE = (Source.STAMP, Source.HEADER, Source.SHEET)
 ORDER = (*INSIDE, Source.FILE)
-
-_QUARTER = r"(?:Q[1-4]|第?[1-4一二三四]季度?)"
-_MONTHS = r"(?:0?1月?\s*[-‐‑‒–—―−~～〜至到]+\s*)[0-9]{1,2}月"
-_YEAR = r"(?<![0-9])20[0-9]{2}\s*年?"
-# A quarter within a longer text; whether it is one says labels.period().
-_QUARTERS = re.compile(
-    rf"{_YEAR}\s*[-_/]?\s*{_QUARTER}|{_YEAR}\s*{_MONTHS}|20[0-9]{{2}}年(?:上半年|全年|度|前[369三六九]个月)",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,30 +57,6 @@ class Recognition:
     def as_json(self) -> list[dict[str, str]]:
         """Return the evidence as it is stored."""
         return [asdict(one) for one in self.evidence]
-
-
-@dataclass(frozen=True, slots=True)
-class CityWords:
-    """
-    How cities are called.
-
-    names   a name or short name, such as 济南 -> its code
-    latin   a slug, such as jinan -> its code; only in names of files
-    """
-
-    names: Mapping[str, str]
-    latin: Mapping[str, str]
-
-    def named(self, text: str) -> set[str]:
-        """Return the codes of the cities that a text names in Chinese."""
-        return {code for name, code in self.names.items() if name in text}
-
-    def named_in_file(self, name: str) -> set[str]:
-        """Return the codes of the cities that a file's name names, also as a slug or code."""
-        plain = name.casefold()
-        slugs = {code for slug, code in self.latin.items() if re.search(_alone(slug, "a-z"), plain)}
-        codes = {code for code in self.names.values() if re.search(_alone(code, "0-9"), plain)}
-        return self.named(name) or slugs or codes
 
 
 def recognise(reading: Reading, name: str, words: CityWords) -> Recognition:
@@ -156,14 +122,3 @@ def _named(source: str, name: str, cities: set[str], periods: set[str]) -> Itera
     for what, found in ((CITY, cities), (PERIOD, periods)):
         if len(found) == 1:
             yield Mention(what, source, name, name, *found)
-
-
-def quarters_in(text: str) -> set[str]:
-    """Return the quarters that a longer text names, such as 济南2024年1—6月报表."""
-    found = (quarter_named(match[0].replace("_", "-")) for match in _QUARTERS.finditer(text))
-    return {quarter for quarter in found if quarter}
-
-
-def _alone(word: str, characters: str) -> str:
-    """Return the pattern of a word that stands alone among characters of its kind."""
-    return rf"(?<![{characters}]){re.escape(word)}(?![{characters}])"

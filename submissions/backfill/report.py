@@ -10,14 +10,20 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from clusters.models import City, ReportingPeriod
 from foundation.tables import Column, Link, Parts, Table, Typed, ad_hoc
-from submissions.backfill.outcomes import FileOutcome, outcome_of, outcomes
+from submissions.backfill.outcomes import FileOutcome, layout_said, outcomes
 from submissions.models import Batch, BatchFile, Submission
 
+LAYOUT = ("layout", "layout__confirmed_by")
 # Which of several files of a city and quarter the matrix shows: the first that there is.
 SHOWN_FIRST = (
     *(FileOutcome.ASKED, FileOutcome.FINDINGS, FileOutcome.SUBMITTED, FileOutcome.ACCEPTED),
     *(FileOutcome.RECOGNISED, FileOutcome.UNREADABLE, FileOutcome.EARLIER, FileOutcome.LEFT_OUT),
 )
+# What nothing more is to be done about.
+ENDED = {
+    *(FileOutcome.ACCEPTED, FileOutcome.EARLIER, FileOutcome.LEFT_OUT, FileOutcome.UNREADABLE),
+    FileOutcome.BY_LAYOUT,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +31,7 @@ class ReportRow:
     """
     A file and what became of it, or a city and quarter without one.
 
-    A file with other headings that was handed in by a layout has a row for each submission of it.
+    A file that is read by a layout has a row for each city and quarter in it.
 
     outcome  None where there is no file
     reason   why it goes no further; "" otherwise
@@ -61,6 +67,12 @@ class BatchReport:
         counted = Counter(row.outcome for row in self.rows)
         named = [(str(one.label), counted[one]) for one in FileOutcome if counted[one]]
         return [*named, (_("missing"), counted[None])] if counted[None] else named
+
+    @property
+    def is_finished(self) -> bool:
+        """Return whether something is accepted and no file of the batch waits for anything."""
+        came = {row.outcome for row in self.rows if row.file}
+        return FileOutcome.ACCEPTED in came and came <= ENDED
 
     def matrix(self) -> Table:
         """Return the state of every city and quarter."""
@@ -113,6 +125,7 @@ class FilesTable(Table):
     city = Column(gettext_lazy("City"), default="—")
     period = Column(gettext_lazy("Reporting period"), "quarter", default="—")
     source = Column(gettext_lazy("Recognised from"), default="—", empty_values=())
+    layout = Column(gettext_lazy("Layout"), css="text-break", default="—", empty_values=())
     outcome = Column(gettext_lazy("State"))
     reason = Column(gettext_lazy("Reason"), css="text-break", default="—")
 
@@ -131,6 +144,9 @@ class FilesTable(Table):
         sources = dict.fromkeys((file.get_city_from_display(), file.get_period_from_display()))
         return ", ".join(str(one) for one in sources if one) or "—"
 
+    def render_layout(self, record):
+        return (layout_said(record.file) if record.file else "") or "—"
+
     def render_outcome(self, record):
         return str(record.outcome.label) if record.outcome else _("missing")
 
@@ -141,10 +157,12 @@ def batch_report(batch: Batch, cities: Sequence[City]) -> BatchReport:
 
     A file of no city, or of another, is in the rows all the same: it came with the batch.
     """
-    files = list(batch.files.select_related("city", "period", "submission"))
+    files = list(batch.files.select_related(*("city", "period", "submission"), *LAYOUT))
     came = outcomes(files)
-    by_layout = _handed_in_by_layout(batch, cities)
-    rows = [row for f in files for row in by_layout.get(f.sha256, []) or [_row(f, came[f.pk])]]
+    in_parts = {file.part_of_id for file in files}
+    files.sort(key=lambda file: (file.part_of_id or file.pk, file.pk))
+    # A file in parts has no row of its own, but to say what it holds besides them.
+    rows = [_row(f, came[f.pk]) for f in files if f.pk not in in_parts or f.reason]
     named = {row.period.pk for row in rows if row.period}
     periods = [one for one in _plan_periods(batch) if one.is_owed or one.pk in named]
     in_force = frozenset(Submission.objects.in_force().values_list("city", "period"))
@@ -171,24 +189,6 @@ def _plan_periods(batch: Batch) -> list[ReportingPeriod]:
 def _row(file: BatchFile, outcome: FileOutcome) -> ReportRow:
     reason = _reason(file, outcome)
     return ReportRow(file, file.city, file.period, outcome, reason, file.submission)
-
-
-def _handed_in_by_layout(batch: Batch, cities: Sequence[City]) -> dict[str, list[ReportRow]]:
-    """Return the rows of files that were handed in by a layout, by the hash of the file."""
-    files = {one.sha256: one for one in batch.files.filter(state=BatchFile.FileState.LAYOUT)}
-    submissions = (
-        Submission.objects.kept()
-        .in_cities(cities)
-        .filter(sha256__in=files, layout_use__isnull=False)
-        .select_related("city", "period")
-        .order_by("city__code", "period__code", "version")
-    )
-    newest = {(one.sha256, one.city_id, one.period_id): one for one in submissions}
-    found: dict[str, list[ReportRow]] = defaultdict(list)
-    for one in newest.values():
-        row = ReportRow(files[one.sha256], one.city, one.period, outcome_of(one), submission=one)
-        found[one.sha256].append(row)
-    return found
 
 
 def _reason(file: BatchFile, outcome: FileOutcome) -> str:

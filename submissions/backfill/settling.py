@@ -67,10 +67,14 @@ def _settle_slot(batch: Batch, files: list[BatchFile], allowed: set[int]) -> Non
 
 
 def _other_version(file: BatchFile) -> int | None:
-    """Return the newest version of a file's city and quarter, unless it is this very file."""
+    """Return the newest version of a file's city and quarter, unless it is this file, read so."""
     slot = Submission.objects.kept().filter(city=file.city_id, period=file.period_id)
-    newest = slot.order_by("-version").first()
-    return newest.version if newest and newest.sha256 != file.sha256 else None
+    newest = slot.select_related("layout_use").order_by("-version").first()
+    if newest is None:
+        return None
+    use = getattr(newest, "layout_use", None)
+    is_this = newest.sha256 == file.sha256 and (use and use.layout_id) == file.layout_id
+    return None if is_this else newest.version
 
 
 @refusals_recorded(Act.BATCH_DECIDED, Refused)
@@ -106,9 +110,12 @@ def say(file: BatchFile, city: City, period: ReportingPeriod, *, by) -> None:
     """
     Say which city and quarter a file is of. Raises Refused if it is received already.
 
-    The check of the workbook still finds what its cells say otherwise.
+    The check of the workbook still finds what its cells say otherwise. Raises Refused, too, for a
+    part of a file: its layout says what it is of.
     """
     file = _locked_file(file)
+    if file.part_of_id:
+        raise Refused(_("%(file)s is read by a layout, which says it.") % {"file": file.name})
     BatchFile.objects.filter(pk=file.pk).update(
         state=State.RECOGNISED,
         reason="",

@@ -19,7 +19,7 @@ from jobs.models import Job, JobState
 from jobs.queue import background, newest_job, progress_of, start_once
 from submissions.backfill.batches import in_order
 from submissions.backfill.handing_in import take_through
-from submissions.backfill.recognising import recognise_file
+from submissions.backfill.recognising import look_again, recognise_file
 from submissions.backfill.settling import settle
 from submissions.intake.background import failures_in_words, lane_of
 from submissions.models import Batch, BatchFile
@@ -75,8 +75,13 @@ def to_hand_in(batch: Batch, cities: Iterable[City]) -> list[BatchFile]:
 
 @transaction.atomic
 def start_batch(batch: Batch, *, by) -> None:
-    """Put what is still to be done of a batch into the queue; what is there already stays."""
+    """
+    Put what is still to be done of a batch into the queue; what is there already stays.
+
+    Files that lack a layout are read again if one was confirmed meanwhile.
+    """
     Batch.objects.filter(pk=batch.pk).update(stopped_at=None)
+    look_again(batch)
     for pk in batch.files.filter(state=State.WAITING).values_list("pk", flat=True):
         start_once(
             READ,

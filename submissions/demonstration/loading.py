@@ -23,7 +23,7 @@ from submissions.demonstration.places import places
 from submissions.demonstration.story import WorkbookVersion
 from submissions.demonstration.workbooks import Place, filename, workbook
 from submissions.intake import receiving
-from submissions.models import Submission
+from submissions.models import Batch, Submission
 from submissions.refused import Refused
 from submissions.review import actions, explaining
 
@@ -46,6 +46,10 @@ def refuse_with_real_data() -> None:
     if Submission.objects.exclude(uploaded_by__is_demonstration=True).exists():
         raise Refused(
             _("There are real submissions here. The demonstration is loaded only without them.")
+        )
+    if Batch.objects.exclude(created_by__is_demonstration=True).exists():
+        raise Refused(
+            _("There are real batches here. The demonstration is loaded only without them.")
         )
     if Enterprise.objects.filter(is_demonstration=False).exists():
         raise Refused(

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from clusters.models import City
 from submissions.models import FirmChoice, LayoutUse, Submission
+from submissions.rules.context import FORMER_CITIES
 from submissions.workbook.contents import Reading
 from submissions.workbook.foreign.firms import with_codes
 from submissions.workbook.foreign.foreign_sandbox import read_foreign
@@ -38,8 +39,12 @@ def given_of(use: LayoutUse) -> GivenPlace:
 
 
 def city_codes() -> dict[str, str]:
-    """Return the cities by name, to find them in texts: 济南市 -> 370100."""
-    return dict(City.objects.values_list("name", "code"))
+    """
+    Return the cities by name, to find them in texts: 济南市 -> 370100.
+
+    Those that were joined to another come first, so that a code's last name is its own.
+    """
+    return FORMER_CITIES | dict(City.objects.values_list("name", "code"))
 
 
 def chosen_firms(submission: Submission) -> dict[str, str]:

@@ -8,15 +8,15 @@ from django.core.files.uploadhandler import (
     StopUpload,
     TemporaryFileUploadHandler,
 )
-from django.urls import reverse
+from django.urls import resolve
 
 from submissions.workbook import limits
 
 # Up to here the rest of a file is received and discarded, so that the browser still shows the page
 # with the reason. Past it the connection is closed.
 PATIENCE = 10 * limits.FILE_SIZE
-# The address that takes an archive, or many files.
-MANY_FILES = "submissions:batches"
+# The addresses that take an archive, or many files.
+MANY_FILES = {"submissions:batches", "submissions:batch_add"}
 
 
 class SizeLimitedUploadHandler(FileUploadHandler):
@@ -33,7 +33,7 @@ class SizeLimitedUploadHandler(FileUploadHandler):
     def handle_raw_input(self, input_data, META, content_length, boundary, encoding=None):  # noqa: N803
         """Take the announced size of the request."""
         self.announced = content_length or 0
-        if self.request.path_info == reverse(MANY_FILES):
+        if resolve(self.request.path_info).view_name in MANY_FILES:
             self.limit = limits.ARCHIVE_SIZE
 
     def new_file(self, *args, **kwargs):

@@ -6,13 +6,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from clusters.models import City
-from submissions.layouts.words import HOLDS, SHEETS
+from submissions.layouts.matching import MovedTable
+from submissions.layouts.words import HOLDS, PLACE_COLUMNS, SHEETS
 from submissions.workbook.cells import column_index
 from submissions.workbook.foreign.fingerprint import heading_lines
 from submissions.workbook.foreign.foreign_file import ForeignSheet
-from submissions.workbook.foreign.guessing import GuessedTable, guess, guess_columns
+from submissions.workbook.foreign.guessing import GuessedTable, GuessReason, guess, guess_columns
 from submissions.workbook.foreign.layout_spec import (
     LONGEST_TEXT,
+    PLACES,
     ColumnSpec,
     Holds,
     LayoutSpec,
@@ -120,7 +122,11 @@ class ColumnForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.column, self.values, self.kind = column, values, kind
         choices = [(one.field, one.heading) for one in TABLES[kind].columns]
-        self.fields["field"].choices = [(NOT_READ, _("not read")), *choices]
+        self.fields["field"].choices = [
+            (NOT_READ, _("not read")),
+            *choices,
+            (_("Which place a row is of"), PLACE_COLUMNS),
+        ]
         for name in ("field", "unit", "holds"):
             self.fields[name].widget.attrs["class"] = "form-select"
         self.fields["quarter"].widget.attrs |= {"class": "form-control", "placeholder": "2024Q3"}
@@ -134,6 +140,8 @@ class ColumnForm(forms.Form):
         said = self.cleaned_data
         if not said["field"]:
             return None
+        if said["field"] in PLACES:
+            return ColumnSpec(self.column.letter, said["field"])
         column = TABLES[self.kind].column(said["field"])
         is_money = column.kind is CellKind.MONEY
         return ColumnSpec(
@@ -148,14 +156,24 @@ class ColumnForm(forms.Form):
 class Description:
     """All forms of one sheet, with the proposals in them."""
 
-    def __init__(self, sheets: list[ForeignSheet], asked, posted=None) -> None:
+    def __init__(
+        self,
+        sheets: list[ForeignSheet],
+        asked,
+        posted=None,
+        *,
+        taken: MovedTable | None = None,
+        taken_from: str = "",
+    ) -> None:
         """
         Take the file's sheets with their first rows.
 
         asked   which sheet and heading lines, as HeadingForm has them; may be empty or wrong
         posted  what was said of the columns; None for the proposals
+        taken   a table of another layout, proposed in place of guesses; taken_from is its name
         """
-        self.sheets = sheets
+        self.sheets, self.taken, self.taken_from = sheets, taken, taken_from
+        self.cities = dict(City.objects.values_list("name", "code"))
         self.guess = self._guess(asked)
         start = {
             "sheet": self.at,
@@ -165,7 +183,7 @@ class Description:
         }
         self.heading = HeadingForm(start, sheets=sheets)
         self.heading.is_valid()
-        self.table = TableForm(posted, initial={"sheets": self._guessed_sheets()})
+        self.table = TableForm(posted, initial=self._of_table())
         lines = [row for row in self.sheet.rows if row.number > self.guess.rows[-1]]
         self.columns = [
             ColumnForm(
@@ -190,13 +208,16 @@ class Description:
         return self.sheets[self.at]
 
     def _guess(self, asked) -> GuessedTable:
-        """Return the proposals for the lines that were asked for, else for the best ones."""
+        """Return the proposals: those taken over, for the lines asked for, or for the best ones."""
+        if self.taken:
+            self.at = self.taken.sheet
+            return self._taken_over(self.taken.table)
         form = HeadingForm(asked or None, sheets=self.sheets)
         if form.is_valid():
             said = form.cleaned_data
             self.at = said["sheet"]
             rows = tuple(range(said["row"], said["row"] + said["lines"]))
-            made = guess_columns(self.sheet.top, rows, self._units(rows))
+            made = self._columns(rows)
             if made.kind != said["kind"]:
                 made.kind = said["kind"]
                 for column in made.columns:
@@ -204,22 +225,42 @@ class Description:
             return made
         for at, sheet in enumerate(self.sheets):
             self.at = at
-            if found := guess(sheet.top):
-                return guess_columns(sheet.top, found.rows, self._units(found.rows))
+            if found := guess(sheet.top, cities=self.cities):
+                return self._columns(found.rows)
         self.at = 0
-        first = self.sheet.rows[0].number
-        return guess_columns(self.sheet.top, (first,))
+        return self._columns((self.sheet.rows[0].number,))
 
-    def _units(self, rows: tuple[int, ...]) -> tuple[str, ...]:
-        """Return the units of money above the headings."""
-        return heading_lines(self.sheet.top, rows).units
+    def _taken_over(self, table: TableSpec) -> GuessedTable:
+        """Return what a table of another layout says, as proposals."""
+        made = self._columns(table.headings.rows)
+        made.kind = table.kind
+        said = {one.letter: one for one in table.columns}
+        for column in made.columns:
+            one = said.get(column.letter)
+            column.field, column.reasons = "", []
+            if one:
+                column.field, column.unit, column.holds = one.field, one.unit, one.holds
+                column.quarter = one.quarter
+                column.reasons = [GuessReason("taken", self.taken_from)]
+        return made
+
+    def _of_table(self) -> dict:
+        """Return what is proposed for the table: which sheets, and which rows are left out."""
+        if not self.taken:
+            return {"sheets": self._guessed_sheets()}
+        table = self.taken.table
+        return {"sheets": table.sheets, "leave_out": "\n".join(table.leave_out)}
+
+    def _columns(self, rows: tuple[int, ...]) -> GuessedTable:
+        """Return the proposals for the columns beneath these lines of the sheet."""
+        units = heading_lines(self.sheet.top, rows).units
+        return guess_columns(self.sheet.top, rows, units, self.cities)
 
     def _guessed_sheets(self) -> Sheets:
         """Return whether other sheets are named as this one is: for a quarter, for a city."""
         if len(self.sheets) > 1 and named_period(self.sheet.name).quarter:
             return Sheets.QUARTERS
-        cities = dict(City.objects.values_list("name", "code"))
-        named = [named_city(sheet.name, cities) for sheet in self.sheets]
+        named = [named_city(sheet.name, self.cities) for sheet in self.sheets]
         return Sheets.CITIES if len(self.sheets) > 1 and all(named) else Sheets.ONE
 
     def is_valid(self) -> bool:

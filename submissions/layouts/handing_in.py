@@ -17,8 +17,10 @@ from jobs.models import Job
 from submissions.deadlines.obligations import ended_periods
 from submissions.intake.background import start_check
 from submissions.intake.receiving import receive
+from submissions.layouts.batch_parts import keep_as_part
 from submissions.layouts.firm_candidates import LONGEST_NAME, allowed
-from submissions.models import FirmChoice, Layout, LayoutUse, Submission
+from submissions.layouts.looking import batch_file_of
+from submissions.models import BatchFile, FirmChoice, Layout, LayoutUse, Submission
 from submissions.refused import Refused
 from submissions.workbook.foreign.slices import GivenPlace
 
@@ -49,11 +51,14 @@ def hand_in(
 
     wanted   city's code and quarter, such as 2024Q3; only what the layout found in the file counts
     choices  city's code -> name in the file -> credit code, "" for a firm that stays open
-    cities   those that the user reports for
+    cities   those that the user reports for; of a file of a batch, those of the batch
+
+    What is handed in of a file of a batch is a part of it, which the batch submits when it goes on.
     """
     look = Job.objects.get(pk=contents.arguments["look"])
     if look.file is None:
         raise Refused(_("The file is not kept any more. Upload it again."))
+    of_batch = batch_file_of(look)
     given = GivenPlace(*contents.arguments["given"])
     found = {(part["city"], part["quarter"]) for part in contents.result["parts"]}
     mine = {city.code: city for city in cities}
@@ -75,7 +80,7 @@ def hand_in(
         try:
             submission = _received(
                 look, use, allowed(choices.get(code, {}), cities),
-                city=mine[code], period=periods[quarter], by=by,
+                city=mine[code], period=periods[quarter], by=by, of_batch=of_batch,
             )  # fmt: skip
             done.append(HandedIn(**place, submission=submission))
         except Refused as refusal:
@@ -92,7 +97,7 @@ def no_period(quarter: str) -> str:
 @transaction.atomic
 def _received(
     look: Job, use: LayoutUse, chosen: Mapping[str, str], *,
-    city: City, period: ReportingPeriod, by,
+    city: City, period: ReportingPeriod, by, of_batch: BatchFile | None,
 ) -> Submission:  # fmt: skip
     """Receive a file for one city and quarter, with the firms chosen, and have it checked."""
     submission = receive(
@@ -100,6 +105,8 @@ def _received(
     )
     if not submission.repeated:
         keep_choices(submission, chosen, by=by)
+    if of_batch:
+        keep_as_part(of_batch, submission, use.layout, by=by)
     if submission.checked_at is None:
         start_check(submission, by=by)
     return submission

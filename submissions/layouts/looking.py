@@ -14,7 +14,7 @@ from submissions.intake.originals import temporary_copy
 from submissions.intake.quota import refuse_beyond_day, refuse_without_reserve
 from submissions.intake.receiving import plain_name
 from submissions.layouts.firm_candidates import proposals
-from submissions.models import Layout
+from submissions.models import BatchFile, Layout
 from submissions.rules.catalogue import CATALOGUE
 from submissions.workbook.foreign.foreign_sandbox import contents_of, sample_of
 from submissions.workbook.foreign.layout_spec import LayoutSpec
@@ -66,8 +66,12 @@ def _readable(told: dict) -> dict:
 
 
 @transaction.atomic
-def start_look(content: bytes, filename: str, *, by) -> Job:
-    """Return the job that reads the first rows of a file. Raises Refused."""
+def start_look(content: bytes, filename: str, *, by, batch_file: BatchFile | None = None) -> Job:
+    """
+    Return the job that reads the first rows of a file. Raises Refused.
+
+    batch_file: the file of a batch that it is; what is handed in of it belongs to the batch.
+    """
     refuse_without_reserve()
     refuse_beyond_day(by, len(content))
     return start(
@@ -76,16 +80,31 @@ def start_look(content: bytes, filename: str, *, by) -> Job:
         lane=lane_of(by),
         file=content,
         filename=plain_name(filename),
+        arguments={"batch_file": batch_file.pk} if batch_file else {},
     )
 
 
+def batch_file_of(look: Job) -> BatchFile | None:
+    """Return the file of a batch that a job looked into, with its batch; None for another file."""
+    number = look.arguments.get("batch_file")
+    return BatchFile.objects.select_related("batch").filter(pk=number).first() if number else None
+
+
 def start_contents(
-    look: Job, spec: LayoutSpec, given: GivenPlace, *, by, cities, layout: Layout | None = None
+    look: Job,
+    spec: LayoutSpec,
+    given: GivenPlace,
+    *,
+    by,
+    cities,
+    layout: Layout | None = None,
+    name: str = "",
 ) -> Job:
     """
     Return the job that reads a file by a layout, confirmed or being described.
 
-    cities are those whose firms the user may see: candidates come from their register.
+    cities are those whose firms the user may see: candidates come from their register. name is
+    proposed for one that is being described.
     """
     return start(
         find_contents,
@@ -97,6 +116,7 @@ def start_contents(
             "spec": spec.as_json(),
             "given": list(given),
             "layout": layout.pk if layout else None,
+            "name": name,
             "cities": [city.code for city in cities],
         },
     )

@@ -10,7 +10,7 @@ from foundation.language import quarter_name
 from foundation.quarters import Quarter
 from foundation.tables import Column, Fragment, Link, Table, Typed, ad_hoc
 from submissions.layouts.description_form import ColumnForm
-from submissions.layouts.words import HOLDS, SOURCES, reasons_said
+from submissions.layouts.words import HOLDS, PLACE_COLUMNS, SOURCES, reasons_said
 from submissions.lineage.source_cells import SHOWN_AS
 from submissions.models import Layout
 from submissions.workbook.cells import letters
@@ -51,14 +51,15 @@ class LayoutTable(Table):
 def columns_table(table: TableSpec) -> Table:
     """Return what each column of a layout's table holds."""
     holds = dict(HOLDS)
-    headings = {column.field: column for column in TABLES[table.kind].columns}
+    known = {column.field: column for column in TABLES[table.kind].columns}
+    named = dict(PLACE_COLUMNS) | {name: column.heading for name, column in known.items()}
     rows = [
         (
             one.letter,
             " / ".join(filter(None, table.headings.texts.get(one.letter, ()))),
-            headings[one.field].heading,
+            str(named[one.field]),
             one.unit,
-            str(holds[one.holds]) if headings[one.field].is_figure else "",
+            str(holds[one.holds]) if one.field in known and known[one.field].is_figure else "",
             one.quarter,
         )
         for one in table.columns

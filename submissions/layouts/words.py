@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from submissions.rules.catalogue import CATALOGUE
 from submissions.workbook.foreign.fingerprint import HeadingDifference
 from submissions.workbook.foreign.guessing import GuessReason
-from submissions.workbook.foreign.layout_spec import Holds, InvalidSpec, Sheets
+from submissions.workbook.foreign.layout_spec import Holds, InvalidSpec, PlaceColumn, Sheets
 
 REASONS = {
     "heading": gettext_lazy("the heading is “%(said)s”"),
@@ -19,6 +20,10 @@ REASONS = {
     "unit_above": gettext_lazy("the unit %(said)s stands above the table"),
     "quarter": gettext_lazy("its heading names %(said)s"),
     "holds": gettext_lazy("“%(said)s” says what it counts from"),
+    "taken": gettext_lazy("taken over from “%(said)s”, with the years of this file"),
+    "cities": gettext_lazy("%(said)s values are names of cities"),
+    "years": gettext_lazy("%(said)s values are years"),
+    "quarters": gettext_lazy("%(said)s values are quarters"),
 }
 
 DIFFERENCES = {
@@ -46,8 +51,19 @@ WRONG = {
     "no_name": gettext_lazy("Choose the column that holds “%(heading)s”."),
     "no_figure": gettext_lazy("Choose at least one column with amounts or numbers."),
     "quarters_twice": gettext_lazy(
-        "Quarters stand in columns or in sheets, not in both. Choose one sheet, or leave the "
-        "quarters of the columns blank."
+        "Quarters stand in columns, in sheets or in rows, in one of them only. Choose one sheet, "
+        "leave the quarters of the columns blank, or do not read the column of quarters or years."
+    ),
+    "cities_twice": gettext_lazy(
+        "Cities stand in sheets or in rows, not in both. Choose one sheet, or do not read the "
+        "column of cities."
+    ),
+    "place_twice": gettext_lazy(
+        "Two columns name the same of each row; the second is %(letter)s. Choose one of them."
+    ),
+    "year_in_quarters": gettext_lazy(
+        "An amount of the whole year is of no single quarter. Do not read the column of quarters, "
+        "or say what the amounts count from."
     ),
     "format": gettext_lazy("The layout cannot be read. Describe it anew."),
 }
@@ -64,10 +80,17 @@ HOLDS = [
     (Holds.YEAR, gettext_lazy("the whole year")),
 ]
 
+PLACE_COLUMNS = [
+    (PlaceColumn.CITY, gettext_lazy("the city of the row")),
+    (PlaceColumn.YEAR, gettext_lazy("the year of the row")),
+    (PlaceColumn.QUARTER, gettext_lazy("the quarter of the row")),
+]
+
 SOURCES = {
     "sheet": gettext_lazy("name of the sheet"),
     "title": gettext_lazy("title above the table"),
     "file": gettext_lazy("name of the file"),
+    "row": gettext_lazy("a column of the table"),
     "given": gettext_lazy("your choice"),
 }
 
@@ -85,3 +108,11 @@ def difference_said(one: HeadingDifference) -> str:
 def wrong_said(wrong: InvalidSpec) -> str:
     """Return why a layout cannot be used, as a sentence."""
     return str(WRONG[wrong.why]) % wrong.params
+
+
+def fault_said(fault: list) -> tuple[str, str]:
+    """Return the place and the message of a fault that the reading child told of."""
+    code, sheet, cell, _value, params = fault
+    kind = CATALOGUE[code]
+    place = "!".join(filter(None, (sheet, cell)))
+    return place, f"{code} {kind.message % params} {kind.remedy % params}"

@@ -43,10 +43,16 @@ class BatchFile(models.Model):
     """
     One file of a batch: what was recognised in it, from where, and what became of it.
 
+    A file that a confirmed layout reads has parts, each of one city and period: rows of this table
+    too, so that they are decided about, handed in and reported as files are.
+
     evidence   every place that names a city or a period: what, source, where, written, value
     rank       the place among the files of one city and period that a person put in order
     reason     why it goes no further, for the reader; blank otherwise
     decided_by who said which city and period it is for, or what is to become of it
+    part_of    the file that this is a part of; None for a file as it came
+    layout     the layout that reads it; None for our own workbook
+    read_at    when it was read last: a layout confirmed later may fit it
     """
 
     class FileState(models.TextChoices):
@@ -54,6 +60,7 @@ class BatchFile(models.Model):
         RECOGNISED = "recognised", pgettext_lazy("file", "recognised")
         ASKED = "asked", pgettext_lazy("file", "to be decided")
         LAYOUT = "layout", pgettext_lazy("file", "layout needed")
+        BY_LAYOUT = "by_layout", pgettext_lazy("file", "read by a layout")
         NOT_RECOGNISED = "unknown", pgettext_lazy("file", "not recognised")
         UNREADABLE = "unreadable", pgettext_lazy("file", "unreadable")
         LEFT_OUT = "left_out", pgettext_lazy("file", "left out")
@@ -64,6 +71,7 @@ class BatchFile(models.Model):
         STAMP = "stamp", _("the template's stamp")
         HEADER = "header", _("the cells above a table")
         SHEET = "sheet", _("the name of a sheet")
+        COLUMN = "column", _("a column of the layout")
         FILE = "file", _("the name of the file")
         PERSON = "person", _("a person's decision")
 
@@ -72,6 +80,8 @@ class BatchFile(models.Model):
     name = models.CharField(_("file name"), max_length=255, editable=False)
     size = models.PositiveIntegerField(_("size in bytes"), editable=False)
     sha256 = models.CharField(max_length=64, editable=False)
+    # Later than the batch where it was added to it.
+    brought_at = models.DateTimeField(_("brought at"), default=timezone.now, editable=False)
 
     state = models.CharField(max_length=10, choices=FileState, default=FileState.WAITING)
     city = models.ForeignKey("clusters.City", models.PROTECT, related_name="+", null=True)
@@ -88,12 +98,32 @@ class BatchFile(models.Model):
         "submissions.Submission", models.PROTECT, related_name="batch_files", null=True
     )
 
+    part_of = models.ForeignKey("self", models.CASCADE, related_name="parts", null=True)
+    layout = models.ForeignKey(
+        "submissions.Layout", models.PROTECT, related_name="+", null=True, verbose_name=_("layout")
+    )
+    read_at = models.DateTimeField(_("read at"), null=True)
+
     class Meta:
         verbose_name = _("file of a batch")
         verbose_name_plural = _("files of a batch")
         ordering = ["batch", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["batch", "name", "sha256"], name="batch_file_once"),
+            models.UniqueConstraint(
+                fields=["batch", "name", "sha256"],
+                condition=Q(part_of__isnull=True),
+                name="batch_file_once",
+            ),
+            models.UniqueConstraint(
+                fields=["part_of", "city", "period"],
+                condition=Q(part_of__isnull=False),
+                name="batch_part_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(part_of__isnull=True)
+                | Q(layout__isnull=False, city__isnull=False, period__isnull=False),
+                name="batch_part_by_a_layout",
+            ),
             models.CheckConstraint(
                 condition=~Q(state="taken")
                 | Q(submission__isnull=False, city__isnull=False, period__isnull=False),

@@ -58,3 +58,9 @@ register(
     _("Two sheets are of the same city and quarter; the first is “%(first)s”."),
     _("Delete or rename the sheet that is not to count."),
 )
+register(
+    "E299",
+    MANDATORY,
+    _("“%(written)s” is no %(what)s that can be read, so the row was not read."),
+    _("Write the city, the year or the quarter into the cell: 济南市, 2024, 三季度."),
+)

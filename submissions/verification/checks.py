@@ -11,6 +11,7 @@ CHECKS: dict[str, Check] = {
     "orphans": database.orphans,
     "originals-lost": originals.lost_originals,
     "originals": originals.changed_originals,
+    "batch-files": originals.changed_batch_files,
     "one-in-force": versions.several_in_force,
     "versions": versions.gaps_in_versions,
     "four-eyes": versions.decided_by_their_own,
@@ -33,7 +34,7 @@ CHECKS: dict[str, Check] = {
     "paper-numbers": papers.gaps_in_paper_numbers,
 }
 # Those of `verify --originals`.
-OF_ORIGINALS = ("originals-lost", "originals")
+OF_ORIGINALS = ("originals-lost", "originals", "batch-files")
 
 
 def faults(names: tuple[str, ...] | None = None) -> Iterator[tuple[str, Discrepancy]]:

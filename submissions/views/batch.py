@@ -1,3 +1,5 @@
+from collections import Counter
+
 from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import redirect, render
@@ -6,12 +8,12 @@ from django.utils.translation import gettext as _
 from foundation.acts import act_of
 from submissions import access
 from submissions.backfill import settling
-from submissions.backfill.forms import SlotForm
+from submissions.backfill.forms import FilesForm, SlotForm
 from submissions.backfill.lacking import LackingTable, lacking
 from submissions.backfill.outcomes import FileOutcome
 from submissions.backfill.report import FilesTable, batch_report
 from submissions.backfill.tasks import failures, is_going_on, start_batch, stop_batch
-from submissions.models import BatchFile
+from submissions.models import Batch, BatchFile
 from submissions.refused import Refused
 
 # What is to be decided about a file by a person, or might be changed.
@@ -20,12 +22,17 @@ TO_DECIDE = (FileOutcome.ASKED, FileOutcome.NOT_RECOGNISED)
 
 def batch(request, pk):
     """Show a batch: what became of each file, what is to be decided, and what is lacking."""
-    shown = access.batch_or_404(request, pk)
+    return batch_page(request, access.batch_or_404(request, pk))
+
+
+def batch_page(request, shown: Batch, add_form: FilesForm | None = None, *, status: int = 200):
+    """Return the page of a batch; add_form is the form for more files that was refused."""
     cities = list(request.cities.filter(pk__in=shown.cities.all()))
     context = progress_of(request, shown, cities)
     report = context["report"]
     asked = [row.file for row in report.rows if row.outcome in TO_DECIDE]
     still = lacking(shown.plan, cities)
+    may_add = access.may_add_to(shown, request.user) and not report.is_finished
     return render(
         request,
         "submissions/batch.html",
@@ -36,14 +43,30 @@ def batch(request, pk):
             "other_headings": [
                 row.file for row in report.rows if row.outcome == FileOutcome.LAYOUT
             ],
-            "may_describe": request.user.has_perm(access.UPLOAD),
+            "may_describe": access.may_bring(request.user),
             "unknown": [file for file in asked if not (file.city_id and file.period_id)],
             "slot_form": SlotForm(cities=shown.cities.all(), auto_id=False),
             "lacking": LackingTable(still) if still else None,
             "failures": [] if context["going_on"] else failures(shown),
             "may_act": access.may_act_on(shown, request.user),
+            "add_form": add_form or (FilesForm() if may_add else None),
+            "next_steps": next_steps(request, report.rows),
         },
+        status=status,
     )
+
+
+def next_steps(request, rows) -> list[tuple]:
+    """Return (city, outcome, number) of each city of which the reader has something to do."""
+    own = set(request.own_cities) if request.user.has_perm(access.UPLOAD) else set()
+    may_accept = request.user.has_perm(access.REVIEW)
+    found = Counter((row.city, row.outcome) for row in rows if row.submission)
+    return [
+        (city, what, number)
+        for (city, what), number in found.items()
+        if (what == FileOutcome.SUBMITTED and may_accept)
+        or (what == FileOutcome.FINDINGS and city in own)
+    ]
 
 
 def batch_progress(request, pk):
@@ -68,6 +91,7 @@ def progress_of(request, shown, cities) -> dict:
         "unfinished": any(
             row.outcome in (FileOutcome.WAITING, FileOutcome.RECOGNISED) for row in report.rows
         ),
+        "has_findings": any(row.outcome == FileOutcome.FINDINGS for row in report.rows),
     }
 
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from config.web.help_texts import ledger
+from config.web.help_texts import history, ledger
 from config.web.help_texts.help_task import HelpTask
 
 TASKS: dict[str, tuple[HelpTask, ...]] = {
@@ -138,8 +138,6 @@ TASKS: dict[str, tuple[HelpTask, ...]] = {
             (
                 _("Choose “Upload a workbook”, take the file, and wait until it is checked."),
                 _("To try it first, use “Only check a workbook” there: nothing is stored."),
-                _("Past quarters: “Many workbooks at once” takes a ZIP and recognises each."),
-                _("A file with other headings is described there once: what each column holds."),
             ),
             "upload",
             _("The upload page with quarter and file"),
@@ -183,6 +181,7 @@ TASKS: dict[str, tuple[HelpTask, ...]] = {
                 ),
             ),
         ),
+        *history.BUREAU,
         *ledger.BUREAU,
     ),
     "reviewer": (
@@ -235,6 +234,7 @@ TASKS: dict[str, tuple[HelpTask, ...]] = {
                 ),
             ),
         ),
+        *history.REVIEWER,
         *ledger.REVIEWER,
     ),
     "admin": (
@@ -289,7 +289,6 @@ TASKS: dict[str, tuple[HelpTask, ...]] = {
                 ),
                 _("Give the reason of the change: it stands in the history of each enterprise."),
                 _("Enterprises that joined by a workbook are marked to be verified: confirm them."),
-                _("A dated history is brought under “Many workbooks at once” at “Submissions”."),
             ),
             "register",
             _("The import of the register, with file and reason"),
@@ -336,6 +335,7 @@ TASKS: dict[str, tuple[HelpTask, ...]] = {
                 ),
             ),
         ),
+        *history.ADMIN,
         *ledger.ADMIN,
     ),
     "department": ledger.DEPARTMENT,

@@ -1,6 +1,6 @@
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from audit.refusals import found_or_404
@@ -12,12 +12,12 @@ from jobs.models import Job, JobState
 from jobs.progress import progress_fragment
 from submissions.layouts.confirming import confirm
 from submissions.layouts.handing_in import hand_in
-from submissions.layouts.looking import STAGES, find_contents
+from submissions.layouts.looking import STAGES, batch_file_of, find_contents
 from submissions.layouts.tables import first_lines_table, parts_table
-from submissions.layouts.views.file import waiting
+from submissions.layouts.views.file import cities_to_hand_in, waiting
+from submissions.layouts.words import fault_said
 from submissions.models import Layout
 from submissions.refused import Refused
-from submissions.rules.catalogue import CATALOGUE
 from submissions.workbook.foreign.layout_spec import LayoutSpec
 
 
@@ -53,6 +53,11 @@ def own_contents_or_404(request, job_id) -> Job:
     return job
 
 
+def look_of(job) -> Job:
+    """Return the job that looked into the file, without the file. Raises Http404."""
+    return get_object_or_404(Job.objects.defer("file", "product"), pk=job.arguments["look"])
+
+
 def confirmed(request, job):
     """Confirm the layout by which the file was read, and show its page again. Raises Refused."""
     spec = LayoutSpec.of_json(job.arguments["spec"])
@@ -71,7 +76,7 @@ def handed_in(request, job, layout):
         layout,
         wanted,
         choices_of(request.POST, job.result["firms"]),
-        cities=list(request.own_cities),
+        cities=list(cities_to_hand_in(request, look_of(job))),
         by=request.user,
     )
     if not done:
@@ -92,11 +97,14 @@ def choices_of(posted, firms: list[dict]) -> dict[str, dict[str, str]]:
 def page(request, job, layout, *, refused="", done=(), status=200):
     """Return the page of what was found."""
     names = {city.code: str(city) for city in City.objects.all()}
-    mine = set(request.own_cities.values_list("code", flat=True))
+    look = look_of(job)
+    mine = set(cities_to_hand_in(request, look).values_list("code", flat=True))
+    of_batch = batch_file_of(look)
     parts = job.result["parts"]
     context = {
         "job": job,
         "layout": layout,
+        "batch": of_batch.batch if of_batch else None,
         "refused": refused,
         "done": [(one, names.get(one.city, one.city)) for one in done],
         "parts": parts_table(parts, names),
@@ -112,14 +120,14 @@ def page(request, job, layout, *, refused="", done=(), status=200):
             for table in part["tables"]
         ],
         "left_out": left_out(parts),
-        "problems": [said(one) for one in job.result["problems"]],
+        "problems": [fault_said(one) for one in job.result["problems"]],
         "faults": faults(parts),
         "firms": [
             (at, firm, names.get(firm["city"], firm["city"]))
             for at, firm in enumerate(job.result["firms"])
             if firm["city"] in mine
         ],
-        "suggested_name": request.POST.get("name", ""),
+        "suggested_name": request.POST.get("name", job.arguments.get("name", "")),
     }
     return render(request, "submissions/layouts/contents.html", context, status=status)
 
@@ -139,12 +147,4 @@ def left_out(parts: list[dict]) -> list[tuple[str, str]]:
 def faults(parts: list[dict]) -> list[tuple[str, str]]:
     """Return (place, message) of the first faults of all parts, each once."""
     every = [one for part in parts for table in part["tables"] for one in table["faults"]]
-    return list(dict.fromkeys(map(said, every)))[:20]
-
-
-def said(fault: list) -> tuple[str, str]:
-    """Return the place and the message of a fault."""
-    code, sheet, cell, _value, params = fault
-    kind = CATALOGUE[code]
-    place = "!".join(filter(None, (sheet, cell)))
-    return place, f"{code} {kind.message % params} {kind.remedy % params}"
+    return list(dict.fromkeys(map(fault_said, every)))[:20]

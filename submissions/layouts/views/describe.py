@@ -1,4 +1,4 @@
-from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -12,9 +12,14 @@ from submissions.models import BatchFile
 from submissions.refused import Refused
 
 
-@permission_required(access.UPLOAD, raise_exception=True)
 def describe(request):
-    """Take a file with other headings, and go on to its page."""
+    """
+    Take a file with other headings, and go on to its page.
+
+    Whoever brings workbooks describes layouts; an administrator hands in with a dated batch only.
+    """
+    if not access.may_bring(request.user):
+        raise PermissionDenied
     if request.method != "POST":
         return page(request, ForeignFileForm())
     if number := request.POST.get("submission"):
@@ -47,7 +52,8 @@ def of_batch_file(request, number: str):
     mine = BatchFile.objects.filter(batch__in=access.batches_for(request))
     file = found_or_404(request, mine, BatchFile.objects, pk=key_of(number))
     access.batch_or_404(request, file.batch_id, to_act=True)
-    return look_into(request, bytes(file.content.content), file.name)
+    content = bytes(file.content.content)
+    return look_into(request, content, file.name, batch_file=file)
 
 
 def key_of(number: str) -> int:
@@ -55,10 +61,10 @@ def key_of(number: str) -> int:
     return int(number) if number.isdecimal() and len(number) < 19 else 0
 
 
-def look_into(request, content: bytes, filename: str):
+def look_into(request, content: bytes, filename: str, *, batch_file: BatchFile | None = None):
     """Start to read the first rows of a file that is here, and go on to its page."""
     try:
-        job = start_look(content, filename, by=request.user)
+        job = start_look(content, filename, by=request.user, batch_file=batch_file)
     except Refused as refusal:
         form = ForeignFileForm({})
         form.add_error("file", str(refusal))

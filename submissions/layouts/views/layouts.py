@@ -8,7 +8,7 @@ from submissions.models import Layout
 
 def layouts(request):
     """List every version of the layouts by which files with other headings are read."""
-    context = {"layouts": LayoutTable.of_all(), "may_upload": request.user.has_perm(access.UPLOAD)}
+    context = {"layouts": LayoutTable.of_all(), "may_bring": access.may_bring(request.user)}
     return render(request, "submissions/layouts/layouts.html", context)
 
 

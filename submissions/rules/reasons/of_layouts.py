@@ -44,3 +44,8 @@ rationale(
     _("A figure stands once; which of two sheets is meant, nobody can say."),
     _("一季度 and 第一季度 in one file."),
 )
+rationale(
+    "E299",
+    _("A row of no city and quarter would be missing in one of them, and nobody would see it."),
+    _("A blank cell in the column of quarters, beside a firm with revenue."),
+)

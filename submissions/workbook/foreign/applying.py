@@ -59,7 +59,7 @@ class AppliedLayout:
     def problems(self) -> list[Fault]:
         """Return why sheets are not read, as faults."""
         return [
-            Fault(one.code, one.sheet or None, None, None, texts(one.params))
+            Fault(one.code, one.sheet or None, one.cell or None, None, texts(one.params))
             for one in self.slices.problems
         ]
 
@@ -123,16 +123,17 @@ class AppliedLayout:
         key = (own.spec.kind, own.city, own.quarter)
         if key not in self._read:
             faults = Faults()
-            reader = ForeignReader(
-                own.spec, own.columns, faults, own.sheet, date1904=self.file.date1904
-            )
+            given = {"date1904": self.file.date1904, "rows": own.rows}
+            reader = ForeignReader(own.spec, own.columns, faults, own.sheet, **given)
             table = reader.table_read()
             place = {one.source: one.text for one in own.sources}
             written = "; ".join(dict.fromkeys(filter(None, place.values())))[:60]
             city = self.city_names.get(own.city, own.city)
             table.reporter = Value(city, "", written)
             table.period = Value(str(own.quarter), "", written)
-            self._read[key] = ReadSlice(table, faults.all(), reader.left_out, reader.empty)
+            left_out = [*reader.left_out, *own.totals]
+            every = [*own.unread, *faults.all()]
+            self._read[key] = ReadSlice(table, every, left_out, reader.empty)
         return self._read[key]
 
 

@@ -1,10 +1,10 @@
 """One sheet of a foreign file into a table of the contract, for one quarter."""
 
 from submissions.workbook.cells import TEXT, Row, column_index
-from submissions.workbook.contents import SheetTable
+from submissions.workbook.contents import Line, SheetTable
 from submissions.workbook.faults import Faults
 from submissions.workbook.foreign.foreign_file import ForeignSheet
-from submissions.workbook.foreign.layout_spec import ColumnSpec, TableSpec
+from submissions.workbook.foreign.layout_spec import PLACES, ColumnSpec, TableSpec
 from submissions.workbook.layout import ENTERPRISES, TABLES
 from submissions.workbook.reading.headings import Header, fold
 from submissions.workbook.reading.labels import Labels
@@ -26,11 +26,16 @@ class ForeignReader(TableReader):
 
     def __init__(
         self, spec: TableSpec, columns: tuple[ColumnSpec, ...], faults: Faults, sheet: ForeignSheet,
-        *, date1904: bool = False,
+        *, date1904: bool = False, rows: frozenset[int] | None = None,
     ) -> None:  # fmt: skip
-        """Take the table's layout, its columns for the quarter, the sheet, and where faults go."""
+        """
+        Take the table's layout, its columns for the quarter, the sheet, and where faults go.
+
+        rows: the numbers of those below the headings that are read; None for all.
+        """
         super().__init__(TABLES[spec.kind], sheet.name, faults, date1904=date1904)
         self.spec, self.sheet = spec, sheet
+        self.numbers = rows
         self.left_out: list[tuple[int, str]] = []
         self.empty: list[int] = []
         rows = {row.number: row for row in sheet.top}
@@ -63,19 +68,26 @@ class ForeignReader(TableReader):
 
     def table_read(self) -> SheetTable:
         """Return the table of the sheet."""
-        last = self.own_header.rows[-1]
-        top = [row for row in self.sheet.rows if row.number <= last]
-        below = [row for row in self.sheet.rows if row.number > last and not self._leaves_out(row)]
-        self.header, self.labels = self.own_header, Labels()
-        self._take_header(top, below[:LINES_OF_STEMS])
-        self._take_rows(below)
+        self._take_sheet()
         self._leave_out_empty()
         self._conclude()
         self.take_frame(self.sheet.hidden_columns, self.sheet.merged)
         return self.table
 
+    def _take_sheet(self) -> None:
+        """Take the headings, and the rows below them that are read."""
+        last = self.own_header.rows[-1]
+        top = [row for row in self.sheet.rows if row.number <= last]
+        below = [row for row in self.sheet.rows if row.number > last and not self._leaves_out(row)]
+        self.header, self.labels = self.own_header, Labels()
+        self._take_header(top, below[:LINES_OF_STEMS])
+        mine = self.numbers
+        self._take_rows(below if mine is None else [row for row in below if row.number in mine])
+
     def _leaves_out(self, row: Row) -> bool:
         """Return whether the layout leaves a row out, and note it."""
+        if not self.spec.leave_out:
+            return False
         first = next((fold(text) for kind, text in row.cells.values() if kind == TEXT), "")
         if not first or first not in self.spec.leave_out:
             return False
@@ -114,6 +126,46 @@ class ForeignReader(TableReader):
     def _figures(self, line):
         """Return the cells of a line's figures."""
         return line_figures(line, self.layout)
+
+
+class LineFinder(ForeignReader):
+    """
+    Finds the lines and totals of a sheet by their shape, without reading their values.
+
+    lines   the rows that are lines
+    totals  (row, label) of those that add lines up
+    """
+
+    def __init__(self, spec: TableSpec, sheet: ForeignSheet) -> None:
+        """Take the table's layout and the sheet. Its faults are those of nobody."""
+        columns = tuple(one for one in spec.columns if one.field not in PLACES)
+        super().__init__(spec, columns, Faults(), sheet)
+        self.lines: list[Row] = []
+        self.totals: list[tuple[int, str]] = []
+        self._take_sheet()
+
+    def _take_header(self, top: list[Row], beneath: list[Row]) -> None:
+        """Take the headings; of a column a quarter all count, not one of each field."""
+        super()._take_header(top, beneath)
+        self.shapes.figures = set(self.figure_columns)
+        self.shapes.known |= self.shapes.figures
+        self.known = self.shapes.known
+
+    def _take_line(self, row: Row) -> None:
+        """Note a line."""
+        self.lines.append(row)
+
+    def _total(self, row: Row) -> Line:
+        """Note a row of totals."""
+        total = super()._total(row)
+        self.totals.append((row.number, str(total.get("label"))))
+        return total
+
+    @property
+    def figure_columns(self) -> list[int]:
+        """Return the indices of the columns with figures."""
+        figures = {column.field for column in self.layout.figures}
+        return [column_index(one.letter) for one in self.spec.columns if one.field in figures]
 
 
 def _row(cell: str | None) -> int:

@@ -7,12 +7,18 @@ says yes to each, or chooses otherwise.
 
 import dataclasses
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
-from submissions.workbook.cells import NUMBER, TEXT, Row, letters
-from submissions.workbook.foreign.layout_spec import Holds
-from submissions.workbook.foreign.places import named_period
+from submissions.workbook.cells import NUMBER, TEXT, Cell, Row, letters
+from submissions.workbook.foreign.layout_spec import PLACES, Holds, PlaceColumn
+from submissions.workbook.foreign.places import (
+    city_in_cell,
+    named_period,
+    period_in_cell,
+    year_in_cell,
+)
 from submissions.workbook.layout import (
     CITY,
     ENTERPRISES,
@@ -24,6 +30,8 @@ from submissions.workbook.limits import HEADER_WITHIN_ROWS
 from submissions.workbook.reading.headings import fold
 from submissions.workbook.reading.labels import Labels, labels
 from submissions.workbook.reading.row_classifier import FIRM, amount, looks_like_code
+
+NO_CITIES: Mapping[str, str] = MappingProxyType({})
 
 # Words of a heading by which a field is known; the first field of which one is found counts.
 SYNONYMS: tuple[tuple[str, str, re.Pattern], ...] = tuple(
@@ -43,6 +51,27 @@ SYNONYMS: tuple[tuple[str, str, re.Pattern], ...] = tuple(
         (CITY.kind, "unit", "计量单位"),
     )
 )
+# Words of a heading by which a column is known that names the place of each row.
+PLACE_WORDS: tuple[tuple[PlaceColumn, re.Pattern], ...] = (
+    (
+        PlaceColumn.CITY,
+        re.compile(
+            "^(?:所[在属]|设区|地级)*(?:城市|地市|市别|市州|市|地区|行政区划?)(?:名称|代码)?$"
+        ),
+    ),
+    (PlaceColumn.YEAR, re.compile("^(?:统计|报告|数据|所属)?(?:年份|年度|年)$")),
+    (
+        PlaceColumn.QUARTER,
+        re.compile("^(?:统计|数据|所属)?(?:季度|季别|季|报告期|所属期|统计期|期间|时期|期别)$"),
+    ),
+)
+# What such a column says of its values, and how a value is seen to be one.
+PLACE_VALUES = {
+    PlaceColumn.CITY: "cities",
+    PlaceColumn.YEAR: "years",
+    PlaceColumn.QUARTER: "quarters",
+}
+LONGEST_PLACE = 12
 # A share, a rate, a rank, a plan: no amount.
 NO_AMOUNT = re.compile("增长|增速|增减|增幅|占比|比重|比例|率|排名|目标|计划|预计|%|‰")
 QUARTER_WORDS = re.compile("当季|本季|单季|季度(?!末)|Q[1-4]|[1-4]Q")
@@ -60,7 +89,8 @@ class GuessReason(NamedTuple):
     """
     Why something is proposed.
 
-    why   heading, synonym, codes, firms, unit_heading, unit_above, quarter, holds
+    why   heading, synonym, codes, firms, cities, years, quarters, unit_heading, unit_above,
+          quarter, holds; taken if it is that of another layout
     said  the words or numbers by which it is known
     """
 
@@ -90,15 +120,17 @@ class GuessedTable:
     columns: list[GuessedColumn]
 
 
-def guess(rows: list[Row], units: Iterable[str] = ()) -> GuessedTable | None:
+def guess(
+    rows: list[Row], units: Iterable[str] = (), cities: Mapping[str, str] = NO_CITIES
+) -> GuessedTable | None:
     """
     Return what the first rows of a sheet may be; None if no line has headings that are known.
 
-    units are those of money that stand above the table.
+    units are those of money that stand above the table; cities is name -> code.
     """
     best: GuessedTable | None = None
     for numbers in _candidates(rows):
-        table = guess_columns(rows, numbers, units)
+        table = guess_columns(rows, numbers, units, cities)
         if _known(table) >= FEWEST and (best is None or _score(table) > _score(best)):
             best = table
     return best
@@ -128,7 +160,15 @@ def _candidates(rows: list[Row]) -> list[tuple[int, ...]]:
 def _has_words(row: Row) -> bool:
     """Return whether a row has several texts, no amounts, and is no line of labels."""
     texts = [text for kind, text in row.cells.values() if kind == TEXT and not _is_amount(text)]
-    return len(texts) >= 2 and len(texts) == len(row.cells) and labels([row]) == Labels()
+    return len(texts) >= 2 and len(texts) == len(row.cells) and not _is_labels(row)
+
+
+def _is_labels(row: Row) -> bool:
+    """Return whether a row has labels with values; 报告期 before another heading is a heading."""
+    found = labels([row])
+    if found.period and found.period.value is None:
+        found.period = None
+    return found != Labels()
 
 
 def _is_amount(text: str) -> bool:
@@ -137,7 +177,10 @@ def _is_amount(text: str) -> bool:
 
 
 def guess_columns(
-    rows: list[Row], numbers: tuple[int, ...], units: Iterable[str] = ()
+    rows: list[Row],
+    numbers: tuple[int, ...],
+    units: Iterable[str] = (),
+    cities: Mapping[str, str] = NO_CITIES,
 ) -> GuessedTable:
     """Return the proposals for the columns beneath these heading lines."""
     heads = joined_headings(rows, numbers)
@@ -147,6 +190,9 @@ def guess_columns(
     kind = CITY.kind if is_city else ENTERPRISES.kind
     above = list(units)
     columns = [_column(index, text, lines, kind, above) for index, text in heads.items()]
+    for index, column in zip(heads, columns, strict=True):
+        if not column.field or column.field in PLACES:
+            _look_for_places(column, [row.cells.get(index) for row in lines], cities)
     _prefer(columns)
     _of_the_year(columns, kind)
     return GuessedTable(kind, numbers, columns)
@@ -187,6 +233,9 @@ def _by_words(text: str) -> tuple[str, str, str]:
         for column in table.columns:
             if text == fold(column.heading):
                 return table.kind, column.field, column.heading
+    for what, pattern in PLACE_WORDS:
+        if pattern.search(text):
+            return "", what, text
     if NO_AMOUNT.search(text):
         return "", "", ""
     for kind, name, pattern in SYNONYMS:
@@ -201,12 +250,14 @@ def _column(index: int, text: str, lines: list[Row], kind: str, above: list[str]
     of, name, said = _by_words(text)
     cells = [row.cells[index] for row in lines if index in row.cells]
     exact = fold(said) == text
-    if of == kind and name:
+    if name in PLACES or (of == kind and name):
         column.field = name
         column.reasons.append(GuessReason("heading" if exact else "synonym", said))
     elif kind == CITY.kind and named_period(text).quarter:
         column.field = "this_year"
         column.reasons.append(GuessReason("synonym", text))
+    if column.field in PLACES:
+        return column
     _look_at_values(column, cells, kind)
     if column.field and TABLES[kind].column(column.field).is_figure:
         _figure(column, text, cells, above, kind)
@@ -233,6 +284,36 @@ def _look_at_values(column: GuessedColumn, cells: list, kind: str) -> None:
             column.reasons.append(GuessReason("amounts", seen.format(len(figures))))
         else:
             column.field, column.reasons = "", []
+
+
+def _look_for_places(
+    column: GuessedColumn, cells: list[Cell | None], cities: Mapping[str, str]
+) -> None:
+    """Propose by the values that a column names places, or drop what they contradict."""
+    texts = [text for kind, text in filter(None, cells) if kind in (TEXT, NUMBER) and text.strip()]
+    if not texts:
+        return
+    for what in [PlaceColumn(column.field)] if column.field else PlaceColumn:
+        known = [text for text in texts if _is_place(what, text, cities, is_headed=column.field)]
+        # Without a word in the heading every value must be one.
+        least = MOST * len(texts) if column.field else len(texts)
+        if len(known) >= least:
+            column.field = what
+            seen = f"{len(known)}/{len(texts)}"
+            column.reasons.append(GuessReason(PLACE_VALUES[what], seen))
+            return
+    column.field, column.reasons = "", []
+
+
+def _is_place(what: PlaceColumn, text: str, cities: Mapping[str, str], *, is_headed: str) -> bool:
+    """Return whether a value names a place; 1 is a quarter under a heading of quarters only."""
+    if len(text) > LONGEST_PLACE:
+        return False
+    if what is PlaceColumn.CITY:
+        return city_in_cell(text, cities) is not None
+    if what is PlaceColumn.YEAR:
+        return year_in_cell(text) is not None and period_in_cell(text).quarter is None
+    return (period_in_cell(text) if is_headed else named_period(text)).quarter is not None
 
 
 def _figure(column: GuessedColumn, text: str, cells: list, above: list[str], kind: str) -> None:

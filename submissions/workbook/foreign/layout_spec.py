@@ -56,13 +56,24 @@ class Holds(StrEnum):
     YEAR = "year"
 
 
+class PlaceColumn(StrEnum):
+    """What a column may name of each row, in place of a field of the contract."""
+
+    CITY = "place_city"
+    YEAR = "place_year"
+    QUARTER = "place_quarter"
+
+
+PLACES = frozenset(map(str, PlaceColumn))
+
+
 @dataclass(frozen=True, slots=True)
 class ColumnSpec:
     """
     One column that is read.
 
     letter   where it stands
-    field    the field of the contract that it fills
+    field    the field of the contract that it fills, or a PlaceColumn
     unit     the unit of its amounts; "" for anything but money
     holds    what its amounts count from
     quarter  the quarter it is of, such as 2024Q3, or Q3 of the sheet's year; "" for the sheet's own
@@ -109,6 +120,11 @@ class TableSpec:
     def has_codes(self) -> bool:
         """Return whether a column has the firms' codes."""
         return any(column.field == "credit_code" for column in self.columns)
+
+    @property
+    def places(self) -> dict[PlaceColumn, str]:
+        """Return what the rows name themselves -> the letter of its column; {} of no long table."""
+        return {PlaceColumn(one.field): one.letter for one in self.columns if one.field in PLACES}
 
     @property
     def is_wide(self) -> bool:
@@ -193,9 +209,12 @@ def _check_columns(table: TableSpec) -> None:
     seen: set[tuple[str, str]] = set()
     letters_seen: set[str] = set()
     for column in table.columns:
+        column_index(column.letter)
+        if column.field in PLACES:
+            _check_place(column, seen, letters_seen)
+            continue
         if column.field not in known:
             raise InvalidSpec("format")
-        column_index(column.letter)
         kind, heading = known[column.field].kind, known[column.field].heading
         is_figure = known[column.field].is_figure
         if column.letter in letters_seen:
@@ -215,10 +234,38 @@ def _check_columns(table: TableSpec) -> None:
     _check_complete(table)
 
 
+def _check_place(column: ColumnSpec, seen: set[tuple[str, str]], letters_seen: set[str]) -> None:
+    """Raise InvalidSpec for a column of places that stands twice or has what it cannot have."""
+    if column.letter in letters_seen:
+        raise InvalidSpec("column_twice", letter=column.letter)
+    if (column.field, "") in seen:
+        raise InvalidSpec("place_twice", letter=column.letter)
+    if column.unit or column.quarter or column.holds is not Holds.CUMULATIVE:
+        raise InvalidSpec("format")
+    letters_seen.add(column.letter)
+    seen.add((column.field, ""))
+
+
+def _check_places(table: TableSpec) -> None:
+    """Raise InvalidSpec if rows name what columns or sheets name too."""
+    places = table.places
+    years = any(column.quarter.startswith("20") for column in table.columns)
+    in_sheets = table.sheets is Sheets.QUARTERS
+    if PlaceColumn.QUARTER in places:
+        if table.is_wide or in_sheets:
+            raise InvalidSpec("quarters_twice")
+        if any(column.holds is Holds.YEAR for column in table.columns):
+            raise InvalidSpec("year_in_quarters")
+    if PlaceColumn.YEAR in places and years:
+        raise InvalidSpec("quarters_twice")
+    if PlaceColumn.CITY in places and table.sheets is Sheets.CITIES:
+        raise InvalidSpec("cities_twice")
+
+
 def _check_complete(table: TableSpec) -> None:
     """Raise InvalidSpec without a column that says what a row is about, or without a figure."""
     layout = TABLES[table.kind]
-    fields = {column.field for column in table.columns}
+    fields = {column.field for column in table.columns} - PLACES
     key = "name" if table.kind == ENTERPRISES.kind else layout.key
     if key not in fields:
         raise InvalidSpec("no_name", heading=layout.column(key).heading)
@@ -226,3 +273,4 @@ def _check_complete(table: TableSpec) -> None:
         raise InvalidSpec("no_figure")
     if table.is_wide and table.sheets is Sheets.QUARTERS:
         raise InvalidSpec("quarters_twice")
+    _check_places(table)

@@ -15,7 +15,10 @@ from django.db import connection
 
 from config.deploy import backup_file, dumps, removing_demonstration
 from enterprises.models import Enterprise
+from submissions.backfill.archive import Member
+from submissions.backfill.batches import bring
 from submissions.intake import receiving
+from submissions.models import BatchContent
 from submissions.refused import Refused
 from submissions.review import actions, explaining
 from tests.factories import make_enterprise, make_period, make_user
@@ -252,6 +255,16 @@ def test_beside_a_real_account_nothing_is_removed(transactional_db):
     with pytest.raises(CommandError, match="real accounts here: wang"):
         call_command("remove_demo")
     assert get_user_model().objects.exists()
+
+
+def test_beside_a_batch_nothing_is_removed_even_if_an_account_of_the_demonstration_brought_it(
+    transactional_db, city
+):
+    jinan = make_user("bureau", city, is_demonstration=True)
+    bring([Member("一季度.xlsx", b"x")], by=jinan, name="2024年报表", cities=[city])
+    with pytest.raises(CommandError, match="2024年报表"):
+        call_command("remove_demo")
+    assert BatchContent.objects.exists()
 
 
 @pytest.mark.parametrize("what", ["submission", "enterprise", "nothing"])

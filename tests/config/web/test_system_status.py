@@ -109,4 +109,4 @@ def test_commands_note_that_they_ran(capsys):
     call_command("verify")
 
     run = OperatorRun.newest(Kind.VERIFICATION)
-    assert (run.faults, run.note) == (0, "25 / 25")
+    assert (run.faults, run.note) == (0, "26 / 26")

@@ -1,10 +1,9 @@
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from submissions.backfill.recognition import CITY, PERIOD, CityWords, quarters_in, recognise
+from submissions.backfill.recognition import CITY, PERIOD, recognise
 from submissions.rules.template_signature import stamp
 from submissions.workbook.contents import Reading, SheetTable, Value
+from submissions.workbook.foreign.places import CityWords
 from tests.factories import make_city, make_period
 
 NAMES = {"济南": "370100", "济宁": "370800", "莱芜": "370100"}
@@ -80,22 +79,3 @@ def test_what_names_two_cities_or_none_says_nothing():
 
 def test_a_slug_within_another_word_is_none():
     assert found(read(), "xjinanx.csv")[0] is None
-
-
-@given(st.integers(2001, 2099), st.integers(1, 4), st.text("表报-（）x ", max_size=6))
-def test_a_quarter_is_found_however_it_is_written(year, number, around):
-    ways = (
-        f"{year}Q{number}",
-        f"{year}年{'一二三四'[number - 1]}季度",
-        f"{year}年第{number}季度",
-        f"{year}年1—{3 * number}月",
-    )
-    for way in ways:
-        assert quarters_in(f"{around}{way}{around}") == {f"{year}Q{number}"}
-
-
-def test_a_single_month_is_no_quarter():
-    assert quarters_in("2024年5月") == set()
-    assert quarters_in("2024年1-5月") == set()
-    assert quarters_in("2024年上半年报表") == {"2024Q2"}
-    assert quarters_in("2024年度") == {"2024Q4"}

@@ -13,6 +13,8 @@ from foundation.quarters import Quarter
 from indicators.models import Target
 from measures.models import TaskReport
 from parks.models import Park, ParkReturn
+from submissions.backfill.archive import Member
+from submissions.backfill.batches import bring
 from submissions.demonstration import ledger, loading, register, story, totals
 from submissions.models import Finding, Submission
 from submissions.refused import Refused
@@ -238,4 +240,12 @@ def test_it_is_refused_with_a_real_enterprise(ready):
     make_enterprise()
 
     with pytest.raises(Refused, match="real enterprises"):
+        loading.refuse_with_real_data()
+
+
+def test_it_is_refused_beside_a_real_batch(ready):
+    city = City.objects.get(code=CITIES[0])
+    bring([Member("a.xlsx", b"x")], by=make_user("bureau", city), name="2024", cities=[city])
+
+    with pytest.raises(Refused, match="real batches"):
         loading.refuse_with_real_data()

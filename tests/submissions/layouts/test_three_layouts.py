@@ -11,10 +11,10 @@ from audit.models import AuditEvent
 from enterprises.models import EnterpriseReturn
 from submissions.intake.marked_workbook import marked_workbook
 from submissions.lineage.trace import trace
-from submissions.models import BatchFile, Layout, LayoutUse, StagedRow, Submission
+from submissions.models import BatchFile, FirmChoice, Layout, LayoutUse, StagedRow, Submission
 from submissions.review.actions import accept
 from submissions.workbook.layout import INDEX_SHEET
-from tests.audit.rewritten import rewrite
+from tests.audit.rewritten import erase, rewrite
 from tests.factories import credit_code, make_enterprise, make_period
 from tests.submissions.backfill.bringing import archive
 from tests.submissions.layouts.cast import bring, confirm, describe, parts_at, read_by
@@ -202,3 +202,35 @@ def test_a_file_of_anothers_batch_is_not_there_to_describe(bureau, stranger, cit
     for number in (BatchFile.objects.get().pk, "x", "9" * 30):
         answer = bureau.post("/submissions/layouts/new/", {"batch_file": number})
         assert answer.status_code == 404
+
+
+def test_the_firms_of_all_quarters_of_a_batch_are_chosen_once_on_the_citys_page(
+    bureau, city, tmp_path
+):
+    known = make_enterprise(city, name=FIRMS[0])
+    path = wide(tmp_path / "w.xlsx", amounts(1))
+    bureau.post("/submissions/batches/", {"files": [archive({"宽表.xlsx": path.read_bytes()})]})
+    file = BatchFile.objects.get()
+    answer = bureau.post("/submissions/layouts/new/", {"batch_file": file.pk})
+    cumulative = {f"{c}-holds": "cumulative" for c in "CDEFGHIJ"}
+    found = describe(bureau, answer["Location"], **cumulative)
+    confirm(bureau, found, "宽表")
+    # Nobody has decided about a name: nothing of it is handed in as left open.
+    bureau.post(found, {"part": parts_at(found)})
+    erase(FirmChoice.objects)
+
+    address = f"{file.batch.get_absolute_url()}cities/jinan/"
+    page = bureau.get(address)
+    assert len(page.context["firms"]) == len(FIRMS)
+    assert "checked" not in page.text.split(known.credit_code)[1].split(">")[0]
+    said = {f"name-{at}": firm["name"] for at, firm, _city in page.context["firms"]}
+    [at] = [at for at, firm, _city in page.context["firms"] if firm["written"] == FIRMS[0]]
+    page = bureau.post(f"{address}firms/", said | {f"firm-{at}": known.credit_code}, follow=True)
+
+    assert "4 quarters are checked again" in page.text
+    assert not page.context["firms"]
+    for submission in Submission.objects.all():
+        assert set(staged(submission)) == {FIRMS[0]}
+    # The two that stay open are each asked about once, for all quarters.
+    asked = [one for one in page.context["questions"] if one.findings[0].code == "W294"]
+    assert [len(one.findings) for one in asked] == [4, 4]

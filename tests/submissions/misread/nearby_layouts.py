@@ -47,6 +47,16 @@ def one_sheet(tmp_path, *, sheet="表", title="济南市2024年一季度", name=
     return faults(path, spec_of(path, COLUMNS), Quarter(2024, 1), chosen, name)
 
 
+def rows_of_quarters(tmp_path):
+    """A long table of which every row names its quarter; a total and a note name none."""
+    heads = ["期间", "企业", "产值", "收入"]
+    rows = [["1季度", FIRMS[0], 3, 2], ["第一季度", FIRMS[1], 3, 2], ["合计", None, 6, 4]]
+    rows = [["济南市2024年"], heads, *rows, ["注：按季度填报"]]
+    path = saved(tmp_path / "济南.xlsx", {"表": rows})
+    columns = {at + 1: said for at, said in COLUMNS.items()} | {1: ("place_quarter", "")}
+    return faults(path, spec_of(path, columns), Quarter(2024, 1))
+
+
 LAYOUTS = {
     "W291": one_sheet,
     "W292": every_quarter,
@@ -56,4 +66,5 @@ LAYOUTS = {
     "E296": lambda at: one_sheet(at, title="环保企业", name="济南市2024年一季度.xlsx"),
     "E297": lambda at: one_sheet(at, sheet="济南2024Q1", name="2024年前三个月.xlsx"),
     "E298": one_sheet,
+    "E299": rows_of_quarters,
 }

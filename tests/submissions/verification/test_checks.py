@@ -13,6 +13,8 @@ from clusters.models import CityReturn, Publication
 from enterprises.models import EnterpriseReturn
 from measures.models import TaskReport
 from parks.models import ParkReturn
+from submissions.backfill.archive import Member
+from submissions.backfill.batches import bring
 from submissions.models import Submission
 from submissions.verification import chain, checks
 from tests.audit.rewritten import erase, rewrite
@@ -56,6 +58,29 @@ def test_a_lost_original(accepted, found):
     with without_guards() as cursor:
         run(cursor, "DELETE FROM submissions_original")
     assert str(accepted) in found("originals-lost")[0]
+
+
+@pytest.fixture
+def brought(accepted, officer, city):
+    """A batch of two files."""
+    files = [Member("甲.xlsx", b"first"), Member("乙.xlsx", b"second")]
+    return bring(files, by=officer, name="补录", cities=[city])
+
+
+@pytest.mark.parametrize(
+    ("sql", "said"),
+    [
+        ("UPDATE submissions_batchcontent SET content = %s WHERE file_id = %s", "not the file"),
+        ("DELETE FROM submissions_batchcontent WHERE content <> %s AND file_id = %s", "lost"),
+    ],
+)
+def test_a_file_of_a_batch_that_is_changed_or_lost(brought, found, sql, said):
+    file = brought.files.get(name="甲.xlsx")
+    with without_guards() as cursor:
+        run(cursor, sql, b"forged", file.pk)
+    [one] = found("batch-files")
+    assert "甲.xlsx" in one
+    assert said in one
 
 
 def test_a_citys_figure_that_is_not_in_its_cell(accepted, found):
@@ -218,10 +243,10 @@ def test_the_command_lists_what_it_finds_and_ends_with_1(accepted, capsys):
         call_command("verify", "--originals", "--json")
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == f"originals-lost  {accepted}: Its original is lost."
-    assert lines[2] == "2 checks, 1 faults."
+    assert lines[2] == "3 checks, 1 faults."
     assert json.loads(lines[3]) == {
         "chain": chain.head(),
-        "checks": ["originals-lost", "originals"],
+        "checks": ["originals-lost", "originals", "batch-files"],
         "faults": [
             {"check": "originals-lost", "place": str(accepted), "what": "Its original is lost."}
         ],

@@ -1,3 +1,8 @@
+import io
+
+import openpyxl
+from lxml import html
+
 from jobs.models import Job
 from submissions.backfill import recognising, tasks
 from submissions.models import BatchFile, Submission
@@ -126,3 +131,45 @@ def test_a_job_that_was_killed_is_taken_up_again_without_doubles(bring, client, 
     assert Submission.objects.count() == 3
     client.post(f"{batch.get_absolute_url()}go-on/")
     assert Submission.objects.count() == 3
+
+
+def test_the_page_and_the_file_of_the_report_have_the_same_rows(bring, client, three):
+    batch = bring(archive(three | {"x.xlsx": b"none"}))
+    page = client.get(batch.get_absolute_url())
+    rows = page.context["report"].rows
+    assert len(rows) == 4
+
+    book = openpyxl.load_workbook(
+        io.BytesIO(client.get(f"{batch.get_absolute_url()}?download=files.xlsx").content)
+    )
+    cells = [[cell.value for cell in row] for row in book.active.iter_rows()]
+    names = [row.file.name for row in rows]
+    assert [row[0] for row in cells if row[0] in names] == names
+    tree = html.fromstring(page.text)
+    shown = tree.xpath("//section[@aria-labelledby='report']//tbody/tr")
+    assert [row.xpath("string(*[1])").strip() for row in shown] == names
+
+
+def test_without_scripts_the_page_asks_again_by_itself(bring, client, three, monkeypatch):
+    batch = bring(archive(three))
+    assert b'http-equiv="refresh"' not in client.get(batch.get_absolute_url()).content
+
+    monkeypatch.setattr("submissions.views.batch.is_going_on", lambda batch: True)
+    page = client.get(batch.get_absolute_url()).text
+    assert '<noscript><meta http-equiv="refresh"' in page
+    # What is typed or chosen meanwhile would be lost.
+    assert 'type="file"' not in page
+
+
+def test_the_page_leads_each_reader_to_what_is_theirs_to_do(bring, client, three, reviewer):
+    three["2.xlsx"] = file_of("2024Q3", remark=None)
+    batch = bring(archive(three))
+    steps = client.get(batch.get_absolute_url()).context["next_steps"]
+    assert [(what, number) for _city, what, number in steps] == [("findings", 1)]
+
+    client.force_login(reviewer)
+    page = client.get(batch.get_absolute_url())
+    assert [(what, number) for _city, what, number in page.context["next_steps"]] == [
+        ("submitted", 2)
+    ]
+    assert f"{batch.get_absolute_url()}cities/jinan/" in page.text

@@ -1,7 +1,12 @@
-from submissions.models import Submission
+import pytest
+
+from submissions.backfill.answering_together import _identity
+from submissions.intake.background import check_subject, check_submission
+from submissions.models import Explanation, Finding, Submission
 from submissions.review import explaining
 from tests.config.test_submit_returns import file_of
 from tests.factories import make_user
+from tests.jobs.cast import make_job
 from tests.submissions.backfill.bringing import archive
 from tests.submissions.views.conftest import QUARTERS
 
@@ -107,3 +112,78 @@ def test_the_citys_bureau_answers_the_findings_of_a_history_that_an_administrato
     accepted = Submission.objects.get()
     assert (accepted.submitted_by, accepted.decided_by) == (officer, reviewer)
     assert str(accepted.published_at.date()) == "2024-11-30"
+
+
+@pytest.fixture
+def unexplained(bring, periods):
+    """A batch of three quarters without codes that the register knows: each is asked why."""
+    return bring(archive({f"{at}.xlsx": file_of(code, remark=None)
+                          for at, code in enumerate(QUARTERS)}))  # fmt: skip
+
+
+def answer(client, batch, text):
+    """Give one answer to each question of a city's page, and press its button."""
+    address = f"{batch.get_absolute_url()}cities/jinan/"
+    questions = client.get(address).context["questions"]
+    texts = {f"text-{one.key}": text for one in questions}
+    return client.post(f"{address}answers/", texts, follow=True)
+
+
+def test_the_same_finding_of_several_quarters_is_answered_once_and_all_are_submitted(
+    unexplained, client
+):
+    page = client.get(f"{unexplained.get_absolute_url()}cities/jinan/")
+    questions = page.context["questions"]
+    assert {len(one.findings) for one in questions} == {3}
+    assert "One answer for 3" in page.text
+
+    said = answer(client, unexplained, "2024年起纳入统计口径，见名录")
+    assert "3 quarters are submitted" in said.text
+    assert Submission.objects.waiting().count() == 3
+    stored = set(Explanation.objects.values_list("text", "given_by__username"))
+    assert stored == {("2024年起纳入统计口径，见名录", "officer")}
+
+
+def test_a_stock_phrase_answers_no_quarter_and_stays_in_its_box(unexplained, client):
+    page = answer(client, unexplained, "情况属实")
+
+    assert page.status_code == 422
+    assert page.text.count("情况属实</textarea>") == len(page.context["questions"])
+    assert "field__error" in page.text
+    assert not Submission.objects.waiting().exists()
+
+
+def test_what_has_no_answer_stays_and_the_others_are_submitted(bring, client, periods):
+    batch = bring(archive({"0.xlsx": file_of("2024Q1"), "1.xlsx": file_of("2024Q2", remark=None)}))
+    assert Submission.objects.waiting().count() == 1
+
+    page = answer(client, batch, "")
+    assert "was not submitted" in page.text
+    assert [one.period.code for one in Submission.objects.waiting()] == ["2024Q1"]
+
+
+def test_other_amounts_are_another_question():
+    findings = [Finding(code="W1", about="a", params={"by": by}) for by in ("12", "13", "12")]
+
+    assert len({_identity(one) for one in findings}) == 2
+
+
+def test_only_who_reports_for_the_city_answers(unexplained, client, reviewer):
+    client.force_login(reviewer)
+    address = f"{unexplained.get_absolute_url()}cities/jinan/"
+
+    assert "questions" not in client.get(address).context
+    assert client.post(f"{address}answers/").status_code == 403
+
+
+def test_while_quarters_are_being_checked_nothing_can_be_answered_yet(unexplained, client):
+    address = f"{unexplained.get_absolute_url()}cities/jinan/"
+    assert 'data-state="done"' in client.get(f"{address}?progress").text
+
+    subject = check_subject(Submission.objects.first())
+    make_job(check_submission, state="waiting", subject=subject)
+    page = client.get(address)
+    assert "1 quarter is being checked" in page.text
+    assert "/answers/" not in page.text
+    assert '<noscript><meta http-equiv="refresh"' in page.text
+    assert 'data-state="running"' in client.get(f"{address}?progress").text

@@ -54,6 +54,14 @@ def test_what_would_be_read_is_shown_before_anything_is_confirmed(client, office
     assert 'name="part"' not in text
 
 
+def test_the_name_of_the_layout_that_was_taken_over_is_proposed(client, officer, path, spec):
+    client.force_login(officer)
+    job = make_contents_of(officer, make_look_into(officer, path), path, spec)
+    job.arguments["name"] = "宽表"
+    job.save()
+    assert 'value="宽表"' in client.get(address(job)).text
+
+
 def test_a_name_is_asked_for_and_the_yes_is_recorded(client, officer, path, spec):
     client.force_login(officer)
     job = make_contents_of(officer, make_look_into(officer, path), path, spec)

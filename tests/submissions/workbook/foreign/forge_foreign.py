@@ -60,13 +60,15 @@ def spec_of(
     return LayoutSpec((TableSpec(kind, sheets, made, headings, leave_out),))
 
 
-def wide(path: Path, figures: dict, *, city: str = "济南市", unit: str = "亿元") -> Path:
+def wide(
+    path: Path, figures: dict, *, city: str = "济南市", unit: str = "亿元", year: int = 2024
+) -> Path:
     """
     Return a sheet with a column a quarter for output and revenue, without codes.
 
-    figures is firm -> list of (output, revenue), one for each quarter of 2024.
+    figures is firm -> list of (output, revenue), one for each quarter of the year.
     """
-    heads = [f"2024年{word}{what}" for word in QUARTER_WORDS for what in ("产值", "收入")]
+    heads = [f"{year}年{word}{what}" for word in QUARTER_WORDS for what in ("产值", "收入")]
     lines = [
         [number, firm, *(in_unit(one, unit) if one is not None else None
                          for pair in pairs for one in pair)]

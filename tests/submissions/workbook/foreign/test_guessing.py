@@ -10,6 +10,7 @@ from submissions.workbook.foreign.foreign_file import read_file
 from submissions.workbook.foreign.guessing import guess
 from submissions.workbook.foreign.layout_spec import Holds
 from tests.submissions.workbook.foreign.forge_foreign import (
+    CITIES,
     FIRMS,
     by_sheet,
     saved,
@@ -20,9 +21,9 @@ from tests.submissions.workbook.foreign.forge_foreign import (
 CODE = "91370100MA3C0001X1"
 
 
-def guessed(path):
+def guessed(path, cities=CITIES):
     top = read_file(path, path.name).visible[0].top
-    return guess(top, heading_lines(top, (3,)).units)
+    return guess(top, heading_lines(top, (3,)).units, cities)
 
 
 def fields(table):
@@ -109,3 +110,36 @@ def test_words_in_place_of_amounts_are_no_amounts(tmp_path):
         "A": "name",
         "C": "revenue",
     }
+
+
+LONG = {"place_city": "A", "place_year": "B", "place_quarter": "C", "name": "D", "revenue": "E"}
+
+
+@pytest.mark.parametrize(
+    ("heads", "values", "why"),
+    [
+        (["所属市", "统计年度", "报告期"], ["济南市", 2024, "一季度"], "heading"),
+        (["设区市", "年份", "季度"], ["济南", "2024年", 1], "heading"),
+        (["甲", "乙", "丙"], ["济南市", 2024, "2024Q1"], None),
+    ],
+)
+def test_columns_that_name_the_place_of_each_row_are_seen(tmp_path, heads, values, why):
+    """By their headings and values; without a word in the heading by the values alone."""
+    rows = [["表"], [*heads, "企业名称", "收入（元）"], [*values, FIRMS[0], 5]]
+    table = guessed(saved(tmp_path / "l.xlsx", {"表": rows}))
+    assert {field: letter for letter, field in fields(table).items()} == LONG
+    seen = [whys(column) for column in table.columns[:3]]
+    shapes = [["cities"], ["years"], ["quarters"]]
+    assert seen == [[why, *shape] if why else shape for shape in shapes]
+
+
+def test_a_heading_of_places_over_other_values_is_no_column_of_places(tmp_path):
+    rows = [["企业名称", "收入（元）", "季度", "年份", "地区"], [FIRMS[0], 5, "5月", "丙", "东部"]]
+    table = guessed(saved(tmp_path / "l.xlsx", {"表": rows}))
+    assert fields(table) == {"A": "name", "B": "revenue"}
+
+
+def test_numbers_that_are_no_years_and_words_that_are_no_cities_are_no_places(tmp_path):
+    rows = [["企业名称", "收入（元）", "序号", "编号"], [FIRMS[0], 5, 1, 2024], [FIRMS[1], 6, 2, 7]]
+    table = guessed(saved(tmp_path / "l.xlsx", {"表": rows}))
+    assert fields(table) == {"A": "name", "B": "revenue"}

@@ -15,6 +15,12 @@ from submissions.workbook.foreign.layout_spec import (
 
 NAME = ColumnSpec("A", "name")
 REVENUE = ColumnSpec("B", "revenue", "万元", Holds.QUARTER, "2024Q3")
+PLAIN = ColumnSpec("B", "revenue", "万元")
+YEAR = ColumnSpec("B", "revenue", "万元", Holds.YEAR)
+OF_ROW = {
+    what: ColumnSpec(letter, f"place_{what}")
+    for letter, what in (("C", "city"), ("D", "year"), ("E", "quarter"))
+}
 HEADINGS = HeadingLines((2, 3), {"A": ("企业", "名称"), "B": ("", "收入")}, ("万元",))
 
 
@@ -38,6 +44,15 @@ def spec(*columns, rows=(2,), sheets=Sheets.ONE, kind="enterprises"):
         (spec(REVENUE), "no_name"),
         (spec(NAME), "no_figure"),
         (spec(NAME, REVENUE, sheets=Sheets.QUARTERS), "quarters_twice"),
+        (spec(NAME, REVENUE, OF_ROW["quarter"]), "quarters_twice"),
+        (spec(NAME, REVENUE, OF_ROW["year"]), "quarters_twice"),
+        (spec(NAME, PLAIN, OF_ROW["quarter"], sheets=Sheets.QUARTERS), "quarters_twice"),
+        (spec(NAME, PLAIN, OF_ROW["city"], sheets=Sheets.CITIES), "cities_twice"),
+        (spec(NAME, PLAIN, OF_ROW["city"], ColumnSpec("F", "place_city")), "place_twice"),
+        (spec(NAME, YEAR, OF_ROW["quarter"]), "year_in_quarters"),
+        (spec(NAME, PLAIN, ColumnSpec("B", "place_city")), "column_twice"),
+        (spec(NAME, PLAIN, ColumnSpec("F", "place_city", "元")), "format"),
+        (spec(NAME, OF_ROW["city"]), "no_figure"),
         (spec(NAME, REVENUE, kind="parks"), "format"),
         (spec(NAME, ColumnSpec("B", "employees", "万元")), "format"),
     ],
@@ -49,9 +64,10 @@ def test_what_contradicts_itself_or_lacks_something_is_no_layout(wrong, why):
 
 
 def test_a_layout_is_the_same_after_its_way_through_json():
-    table = TableSpec("enterprises", Sheets.ONE, (NAME, REVENUE), HEADINGS, ("合计",))
-    whole = LayoutSpec((table,))
-    assert LayoutSpec.of_json(whole.as_json()) == whole
+    for columns in ((NAME, REVENUE), (NAME, PLAIN, *OF_ROW.values())):
+        table = TableSpec("enterprises", Sheets.ONE, columns, HEADINGS, ("合计",))
+        whole = LayoutSpec((table,))
+        assert LayoutSpec.of_json(whole.as_json()) == whole
 
 
 @pytest.mark.parametrize("stored", [{}, {"format": 2, "tables": []}, {"format": 1, "tables": 5}])
