@@ -293,6 +293,20 @@ def test_two_files_of_one_quarter_are_put_to_a_person(officer, city, periods, ye
     assert handed_in() == [("370100", "2023Q4")]
 
 
+def test_the_same_file_by_a_newer_version_of_the_layout_is_put_to_a_person(
+    officer, city, periods, year_of
+):
+    path = year_of(2023)
+    make_layout(officer, "年报", spec_of(path, SURVEY_COLUMNS, (3,)))
+    taken_through(brought(officer, [city], path))
+    fewer = {at: said for at, said in SURVEY_COLUMNS.items() if at != 5}
+    newer = make_layout(officer, "年报", spec_of(path, fewer, (3,)))
+    again = taken_through(brought(officer, [city], path))
+    part = again.files.get(part_of__isnull=False)
+    assert (part.state, part.layout) == ("asked", newer)
+    assert Submission.objects.count() == 1
+
+
 def test_the_command_uses_a_confirmed_layout_too(officer, city, periods, year_of, tmp_path):
     make_layout(officer, "年报", spec_of(year_of(2022), SURVEY_COLUMNS, (3,)))
     folder = tmp_path / "in"
