@@ -8,7 +8,7 @@ from foundation import data_version
 
 def viewpoint(get_response):
     """
-    Set request.viewpoint (?period=, ?as_of=) and request.data_version (foundation.data_version).
+    Set request.viewpoint (?period=, ?as_of=, ?known=) and request.data_version (foundation.data_version).
 
     Both are looked up when first used, once for a request.
     """

@@ -189,7 +189,7 @@ class EnterpriseRow(_with_figures_of(EnterpriseInQuarter, EnterpriseReturn)):
 
 def with_figures(enterprises: QuerySet[Enterprise], viewpoint: Viewpoint) -> QuerySet[Enterprise]:
     """Return enterprises with all that their rows need. Three queries, whatever their number."""
-    in_force = EnterpriseReturn.objects.as_of(viewpoint.moment)
+    in_force = EnterpriseReturn.objects.seen_from(viewpoint)
     held = TierAward.objects.held_on(viewpoint.quarter.last_day).select_related("tier")
     return (
         enterprises.select_related("city", "park", "field")

@@ -139,6 +139,8 @@ class Snapshot:
     registered enterprises of the register by city's code, and those to be verified
     restated   what stood otherwise before, as far as it was known then
     notes      explanations that stood then, oldest first
+    recorded_by  the moment by which figures were recorded, of what was known then; None of what is
+               known now of then (clusters.viewpoint)
     forecasts  those that had been kept then
     supposed   of a snapshot that is not actual (indicators.what_if): what it was made from
     unpublished returns that it has in place of those in force (data.snapshot_after); None if none
@@ -175,6 +177,7 @@ class Snapshot:
     forecasts: tuple[KeptForecast, ...] = ()
     supposed: AppliedScenario | None = None
     unpublished: Unpublished | None = None
+    recorded_by: datetime | None = None
     made: dict[Callable[..., Any], Callable[..., Any]] = field(
         default_factory=dict, init=False, repr=False
     )

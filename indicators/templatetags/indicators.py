@@ -64,7 +64,8 @@ def data_state(context, viewpoint):
 @register.simple_tag
 def known_later(viewpoint):
     """Return how many cities' figures of a past day were back-filled after it. One query."""
-    return Publication.objects.known_later(str(viewpoint.quarter), viewpoint.moment)
+    later = Publication.objects.known_later(viewpoint.moment)
+    return later.filter(period__code=str(viewpoint.quarter)).values("city").distinct().count()
 
 
 @register.simple_tag
