@@ -52,6 +52,10 @@ class Viewpoint:
         """Return the day by which the plan counts: the quarter's last, or day if earlier."""
         return min(self.quarter.last_day, self.day)
 
+    def reading(self, *, known_then: bool) -> "Viewpoint":
+        """Return the same quarter and day in one of the two readings."""
+        return replace(self, known_then=known_then)
+
     @property
     def query(self) -> str:
         """Return the address's query, so that links keep the viewpoint; empty for as_of today."""

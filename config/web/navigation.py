@@ -192,18 +192,18 @@ def part_of(page: str) -> Part | None:
 
 
 def asked_viewpoint(request) -> str:
-    """Return the query with the address's period and as_of; "" without them."""
+    """Return the query with the address's viewpoint, such as ?period=2025Q3; "" without one."""
     if request is None:
         return ""
     asked = request.GET.copy()
-    for key in set(asked) - {"period", "as_of"}:
+    for key in set(asked) - {"period", "as_of", "known"}:
         del asked[key]
     return f"?{asked.urlencode()}" if asked else ""
 
 
 @register.simple_tag(takes_context=True)
 def keeping_viewpoint(context, address):
-    """Return an address with this page's period and as_of."""
+    """Return an address with this page's viewpoint."""
     return address + asked_viewpoint(context.get("request"))
 
 

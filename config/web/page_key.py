@@ -24,7 +24,7 @@ register = template.Library()
 
 SECONDS = 3600
 # What else an address asks for is made each time: a download is taken from the page as it is made.
-VIEWPOINT = {"period", "as_of"}
+VIEWPOINT = {"period", "as_of", "known"}
 
 
 @dataclass(frozen=True)

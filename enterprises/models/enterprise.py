@@ -47,9 +47,7 @@ class EnterpriseQuerySet(models.QuerySet):
     def with_revenue_before(self, viewpoint):
         """Add revenue_before: the revenue of the same months a year earlier, yuan; or None."""
         quarter = ReportingPeriod.objects.filter(code=str(viewpoint.quarter.year_earlier()))
-        condition = in_force_at(viewpoint) & Q(
-            returns__period=Subquery(quarter.values("pk"))
-        )
+        condition = in_force_at(viewpoint) & Q(returns__period=Subquery(quarter.values("pk")))
         return self.annotate(
             figures_before=FilteredRelation("returns", condition=condition),
             revenue_before=F("figures_before__revenue"),

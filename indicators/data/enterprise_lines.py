@@ -103,9 +103,7 @@ def over_by_line(
     )
 
 
-OVER_FIELDS = (
-    *("period_id", "enterprise_id", "city_id", "revenue", "published_at", "ended_at"),
-)
+OVER_FIELDS = (*("period_id", "enterprise_id", "city_id", "revenue", "published_at", "ended_at"),)
 
 
 def published_over(seen: SeenFrom, line: Decimal) -> QuerySet[EnterpriseReturn]:

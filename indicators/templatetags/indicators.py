@@ -11,7 +11,6 @@ from functools import cache
 from django import template
 from django.utils.translation import gettext as _
 
-from clusters.models import Publication
 from foundation.quarters import Quarter
 from foundation.tables import WITHHELD, Typed
 from indicators.catalogue import Indicator, Measure
@@ -26,6 +25,7 @@ from indicators.data.published_notes import notes_about
 from indicators.data.snapshot_reader import snapshot_of
 from indicators.drawings.range_bar import range_bar as bar_of
 from indicators.formulas.disclosure import FEWEST_FIRMS, LARGEST_SHARE
+from indicators.movement.two_readings import readings, two_readings_table
 from indicators.overview.cluster_rows import ClusterTable, cluster_list
 from indicators.overview.place_trends import NO_TREND, park_growth, park_trends
 from indicators.regions.amounts import asked_amounts, city_amounts, history, ways
@@ -61,11 +61,16 @@ def data_state(context, viewpoint):
     return DataState(who, quarter in of.due_on, quarter, of.as_of, of.updated_at, targets)
 
 
+@register.simple_tag(name="readings")
+def readings_tag(viewpoint):
+    """Return in what the two readings of a past day differ. One query."""
+    return readings(viewpoint)
+
+
 @register.simple_tag
-def known_later(viewpoint):
-    """Return how many cities' figures of a past day were back-filled after it. One query."""
-    later = Publication.objects.known_later(viewpoint.moment)
-    return later.filter(period__code=str(viewpoint.quarter)).values("city").distinct().count()
+def two_readings(viewpoint, code=None):
+    """Return the targets, or one, that the two readings of a day judge differently; or None."""
+    return two_readings_table(viewpoint, code)
 
 
 @register.simple_tag

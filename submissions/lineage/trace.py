@@ -1,12 +1,12 @@
 """From a figure to its cell, and to the submission whose file has the cell."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet
 
-from clusters.models import BuildingBlock, City, ReportingPeriod
+from clusters.models import BuildingBlock, City, Publication, ReportingPeriod, SeenFrom
 from submissions.models import StagedRow, Submission
 from submissions.workbook.reading.headings import fold
 
@@ -25,6 +25,24 @@ class Trace:
     def place(self, field: str) -> str:
         """Return a field's cell with its sheet, 企业明细!D17; without a cell, the sheet's row."""
         return f"{self.row.sheet}!{self.cell(field) or self.row.row}"
+
+
+def leave_out_later(submissions: Iterable[Submission], recorded_by: datetime | None) -> None:
+    """
+    Forget of submissions, in memory only, what was recorded after a moment; None is nothing.
+
+    Those declared for a day up to the moment and recorded later have no published_at then, and
+    those that only such a one replaced no superseded_at. One query.
+    """
+    if recorded_by is None:
+        return
+    later = Publication.objects.known_later(recorded_by)
+    slots = set(later.values_list("city_id", "period_id", "published_at"))
+    for one in submissions:
+        if (one.city_id, one.period_id, one.superseded_at) in slots:
+            one.superseded_at = None
+        if (one.city_id, one.period_id, one.published_at) in slots:
+            one.published_at = None
 
 
 def in_force_at(submission: Submission, moment: datetime) -> bool:
@@ -72,15 +90,18 @@ def trace(
     return pick(rows_about(kind, key, city), period, moment)
 
 
-def sources(periods: Collection[str], moment: datetime) -> dict[tuple[str, str], Submission]:
+def sources(periods: Collection[str], seen: SeenFrom) -> dict[tuple[str, str], Submission]:
     """
-    Return the submissions in force at a moment, by city's code and period's. One query.
+    Return the submissions in force from a viewpoint, by city's code and period's. One query.
 
     periods are codes such as 2025Q4.
     """
-    published = Submission.objects.filter(period__code__in=periods, published_at__lte=moment)
-    in_force = published.exclude(superseded_at__lte=moment).select_related("city", "period")
-    return {(one.city.code, one.period.code): one for one in in_force}
+    published = Submission.objects.filter(period__code__in=periods, published_at__lte=seen.moment)
+    versions = list(published.select_related("city", "period").order_by("version"))
+    leave_out_later(versions, seen.recorded_by)
+    return {
+        (one.city.code, one.period.code): one for one in versions if in_force_at(one, seen.moment)
+    }
 
 
 def traces(

@@ -54,7 +54,7 @@ def draft(
         ],
         "tasks": tasks_with_evidence(plan, viewpoint),
         "restatements": [_restatement(one, last) for one in rests.restatements],
-        **facts(snapshot, plan, categories_of_plan(plan, last, moment), day),
+        **facts(snapshot, plan, categories_of_plan(plan, Viewpoint(last, None, moment)), day),
     }
     found["previous"] = named(previous)
     found["changes"] = differences(figures(previous.data), figures(found)) if previous else []

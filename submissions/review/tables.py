@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from foundation.tables import Column, Fragment, Link, Parts, Table, Typed, ad_hoc
+from indicators.movement.two_readings import value_words
 from indicators.results.indicator_result import IndicatorResult
 from submissions.lineage.tables import cell_link
 from submissions.models import StagedRow, Submission
@@ -231,14 +232,6 @@ def preview_table(one: WouldBe) -> Table:
         title=one.now.indicator.name,
         labelled_by=one.now.code,
     )
-
-
-def value_words(result: IndicatorResult) -> str:
-    """Return the value of a result with its unit; an estimate is named as one."""
-    if not result.coverage.accepted:
-        return _("Not reported")
-    is_estimate = result.estimate and result.value is None
-    return f"{result.shown} ({_('estimate')})" if is_estimate else result.shown
 
 
 def _certain(result: IndicatorResult) -> str:

@@ -70,9 +70,9 @@ def province():
 
 
 def logged(moment=AFTER, cities=None, **asked):
-    of = snapshot(Viewpoint(Quarter(2024, 4), None, moment))
+    seen = Viewpoint(Quarter(2024, 4), None, moment)
     every = City.objects.all() if cities is None else cities
-    return restatements(of, versions(moment, every, **asked))
+    return restatements(snapshot(seen), versions(seen, every, **asked))
 
 
 def test_old_and_new_values_are_returned(province):
