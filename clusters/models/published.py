@@ -60,6 +60,9 @@ class Published(models.Model):
 
     # The path to the city whose publication brings it.
     city_path = "city"
+    # Of published_by() and with_recorded_at() alone.
+    ended_at: datetime | None
+    recorded_at: datetime | None
 
     published_at = models.DateTimeField(_("published at"), editable=False)
     superseded_at = models.DateTimeField(_("superseded at"), null=True, editable=False)

@@ -15,7 +15,8 @@ def in_force_at(seen):
     """Return the condition that an enterprise's return is in force from a viewpoint."""
     if seen.recorded_by is not None:
         # A filtered join takes no condition that looks at other tables.
-        return Q(returns__pk__in=EnterpriseReturn.objects.seen_from(seen).values("pk"))
+        known = EnterpriseReturn.objects.seen_from(seen)
+        return Q(returns__pk__in=Subquery(known.values("pk")))
     moment = seen.moment
     return Q(returns__published_at__lte=moment) & (
         Q(returns__superseded_at__isnull=True) | Q(returns__superseded_at__gt=moment)

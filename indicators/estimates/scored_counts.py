@@ -38,7 +38,7 @@ def record_of(
     actual = snapshot.supposed.actual if snapshot.supposed is not None else snapshot
     publications = _publications(actual)
     arrivals = _complete(actual, publications)
-    key = tuple(one[0] for one in publications if one[2] in arrivals)
+    key: tuple[object, ...] = tuple(one[0] for one in publications if one[2] in arrivals)
     # Of what was known then, ends that were recorded later are left out: other figures.
     key += (actual.recorded_by,) if actual.recorded_by else ()
 
