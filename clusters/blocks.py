@@ -314,6 +314,7 @@ def _report(one: BlockReturn, moment: datetime) -> Report:
         operating=one.status == OPERATING,
         planned_on=one.planned_on,
         actual_on=one.actual_on,
+        recorded_at=one.recorded_at,
     )
 
 

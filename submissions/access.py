@@ -42,7 +42,10 @@ def submission_or_404(request, pk: int, *, may: str | None = None) -> Submission
     )
     mine = Submission.objects.in_cities(request.cities)
     submission = found_or_404(
-        request, mine.select_related("city", "period", *people), Submission.objects, pk=pk
+        request,
+        mine.with_recorded_at().select_related("city", "period", *people),
+        Submission.objects,
+        pk=pk,
     )
     if may and not request.user.has_perm(may):
         raise PermissionDenied

@@ -28,10 +28,14 @@ class SeenFrom(Protocol):
     def recorded_by(self) -> datetime | None: ...
 
 
-def publications_of(city: str, at: str = "published_at") -> QuerySet[Publication]:
-    """Return the publication of a record of an outer query at one of its moments; city a path."""
+def publications_of(city: str, at: str = "published_at", of: str = "") -> QuerySet[Publication]:
+    """
+    Return the publication of a record of an outer query at one of its moments.
+
+    city is the path to its city; of the path to the record, with its underscores.
+    """
     return Publication.objects.order_by().filter(
-        city=OuterRef(city), period=OuterRef("period"), published_at=OuterRef(at)
+        city=OuterRef(of + city), period=OuterRef(f"{of}period"), published_at=OuterRef(of + at)
     )
 
 
@@ -40,6 +44,6 @@ def recorded_after(moment: datetime, city: str, at: str = "published_at") -> Exi
     return Exists(publications_of(city, at).filter(recorded_at__gt=moment))
 
 
-def recorded_at(city: str) -> Subquery:
+def recorded_at(city: str, of: str = "") -> Subquery:
     """Return when a record was recorded; None where no publication brought it."""
-    return Subquery(publications_of(city).values("recorded_at")[:1])
+    return Subquery(publications_of(city, of=of).values("recorded_at")[:1])

@@ -200,7 +200,7 @@ def enterprise(request, credit_code: Code, period: str = "", as_of: str = "", kn
 @api.get("/submissions/", response=Page[rows.SubmissionRow])
 def submissions(request, asked: Query[ListQuery], period: str = "", city: CityAsked = ""):
     """The submissions of the cities that you may see, newest period first."""
-    found = Submission.objects.in_cities(request.cities).select_related("city", "period")
+    found = _submissions(request)
     if period:
         found = found.filter(period__code=str(viewpoint(request).quarter))
     if city:
@@ -208,10 +208,16 @@ def submissions(request, asked: Query[ListQuery], period: str = "", city: CityAs
     return listed(request, "submissions", found, rows.submission_row, rows.SubmissionRow, asked)
 
 
+def _submissions(request):
+    """Return the submissions that a reader may see, with all that their rows need."""
+    mine = Submission.objects.in_cities(request.cities).with_recorded_at()
+    return mine.select_related("city", "period")
+
+
 @api.get("/submissions/{pk}/", response=rows.SubmissionRow)
 def submission(request, pk: int):
     """One submission, if it is of a city that you may see."""
-    found = Submission.objects.in_cities(request.cities).select_related("city", "period")
+    found = _submissions(request)
     return rows.submission_row(found_or_404(request, found, Submission.objects, pk=pk))
 
 

@@ -15,7 +15,7 @@ def enterprise(request, credit_code):
     reports = enterprise.returns.seen_from(viewpoint).filter(
         period__code__lte=str(viewpoint.quarter)
     )
-    reports = reports.with_restated(viewpoint).select_related("city", "period")
+    reports = reports.with_restated(viewpoint).with_recorded_at().select_related("city", "period")
     reports = list(reports.order_by("-period__code"))
     past = timeline(enterprise)
     latest = reports[0] if reports else None

@@ -188,6 +188,7 @@ def _read(as_of: date | None, known_then: bool) -> Snapshot:
         notes=notes_at(moment),
         forecasts=_forecasts(seen),
         pending=pending,
+        backfilled=_backfilled(publications, moment, code_of, period_of),
         recorded_by=seen.recorded_by,
     )
 
@@ -259,6 +260,20 @@ def _updated_at(publications: Iterable[Publication], moment: datetime) -> dateti
     """Return when the newest publication up to a moment took place; None if there is none."""
     until = (one.published_at for one in publications if one.published_at <= moment)
     return max(until, default=None)
+
+
+def _backfilled(
+    publications: Iterable[Publication],
+    moment: datetime,
+    code_of: Mapping[int, str],
+    period_of: Mapping[int, Quarter],
+) -> Mapping[tuple[str, Quarter], Publication]:
+    """Return the newest publication of each city and quarter up to a moment, if back-filled."""
+    newest: dict[tuple[str, Quarter], Publication] = {}
+    for one in sorted(publications, key=lambda one: one.published_at):
+        if one.published_at <= moment:
+            newest[code_of[one.city_id], period_of[one.period_id]] = one
+    return MappingProxyType({slot: one for slot, one in newest.items() if one.is_backfilled})
 
 
 def first_published(publications: Iterable[Publication]) -> dict[tuple[int, int], datetime]:

@@ -4,6 +4,7 @@ What this floor offers to any page: figures of a cluster, a park, an enterprise.
 The pages of the floors below may not import indicators; they write these tags.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -11,6 +12,7 @@ from functools import cache
 from django import template
 from django.utils.translation import gettext as _
 
+from clusters.backfilled import mark, mark_of_many
 from foundation.quarters import Quarter
 from foundation.tables import WITHHELD, Typed
 from indicators.catalogue import Indicator, Measure
@@ -89,6 +91,22 @@ def certain_condition():
 def period_choices(context):
     """Return the quarters of which anything was reported, newest first."""
     return snapshot_of(context["request"]).reported_quarters
+
+
+@register.simple_tag(takes_context=True)
+def backfilled_quarters(context, city=None):
+    """
+    Return the quarters up to the viewpoint's whose figures were back-filled, newest first.
+
+    Each with its mark, for a city or for all: (quarter, words).
+    """
+    of, quarter = snapshot_of(context["request"]), context["request"].viewpoint.quarter
+    found = defaultdict(list)
+    for (code, of_quarter), publication in of.backfilled.items():
+        if of_quarter <= quarter and (city is None or city.code == code):
+            found[of_quarter].append(publication)
+    told = mark_of_many if city is None else lambda publications: mark(publications[0])
+    return [(one, told(found[one])) for one in sorted(found, reverse=True)]
 
 
 @register.inclusion_tag("indicators/_notes.html", takes_context=True)

@@ -126,6 +126,7 @@ def obligations(
     found = list(
         Submission.objects.in_cities(cities)
         .filter(period__in=periods)
+        .with_recorded_at()
         .select_related("city", "period")
         .order_by("version")
     )

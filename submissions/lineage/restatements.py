@@ -179,7 +179,7 @@ def versions(
         rows = rows.filter(city__slug=city)
     if period:
         rows = rows.filter(period__code=period)
-    rows = rows.select_related("city", "period", "submitted_by", "decided_by")
+    rows = rows.with_recorded_at().select_related("city", "period", "submitted_by", "decided_by")
     by_slot: dict[Slot, list[Submission]] = defaultdict(list)
     for one in rows.order_by("published_at", "version"):
         by_slot[one.city_id, one.period_id].append(one)
@@ -202,7 +202,7 @@ def withdrawn_versions(
     if period:
         rows = rows.filter(period__code=period)
     own = Exists(cities.filter(pk=OuterRef("city")))
-    rows = rows.annotate(is_own=own).select_related("city", "period")
+    rows = rows.annotate(is_own=own).with_recorded_at().select_related("city", "period")
     return list(rows.order_by("-superseded_at"))
 
 

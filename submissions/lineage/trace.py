@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from clusters.models import BuildingBlock, City, Publication, ReportingPeriod, SeenFrom
+from clusters.models.recorded import recorded_at
 from submissions.models import StagedRow, Submission
 from submissions.workbook.reading.headings import fold
 
@@ -17,6 +18,16 @@ class Trace:
 
     submission: Submission
     row: StagedRow
+
+    @property
+    def published_at(self) -> datetime | None:
+        """Return the moment that its figures are declared for."""
+        return self.submission.published_at
+
+    @property
+    def recorded_at(self) -> datetime | None:
+        """Return when its figures were recorded."""
+        return vars(self.row).get("recorded_at")
 
     def cell(self, field: str) -> str | None:
         """Return a field's cell in the user's own file, such as D17; None if it has none."""
@@ -59,12 +70,13 @@ def rows_about(kind: str, key: str | None, city: City) -> QuerySet[StagedRow]:
     Return the staged rows that a city published about one thing, of all periods and versions.
 
     kind is a StagedRow.Kind; key a credit code, a park's name, a block's content, or the
-    name of a field of CityReturn; None is everything of its kind.
+    name of a field of CityReturn; None is everything of its kind. Each row has recorded_at.
     """
     rows = StagedRow.objects.filter(
         kind=kind, submission__city=city, submission__published_at__isnull=False
     )
     rows = rows if key is None else rows.filter(key=key)
+    rows = rows.annotate(recorded_at=recorded_at("city", of="submission__"))
     return rows.select_related("submission__city", "submission__period")
 
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
+from clusters.backfilled import mark
 from foundation.tables import Column, Fragment, Link, Parts, Table, Typed, ad_hoc
 from indicators.movement.two_readings import value_words
 from indicators.results.indicator_result import IndicatorResult
@@ -59,9 +60,7 @@ class VersionTable(Table):
     def render_in_force(self, record):
         span = (record.published_at, record.superseded_at)
         shown = Parts([Typed(at, "moment") for at in span if at], " – ")
-        if not getattr(record, "is_backfilled", False):
-            return shown
-        return Parts((shown, pgettext("a history", "back-filled")), " · ")
+        return Parts((shown, mark(record)), " · ")
 
     def render_original(self, record):
         address = reverse("submissions:original", args=[record.pk])
