@@ -7,6 +7,7 @@ template.
 """
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 from django import template
@@ -21,24 +22,34 @@ register = template.Library()
 
 def is_backfilled(record: Any) -> bool:
     """Return whether a record was declared for a moment before it was recorded."""
-    published, recorded = record.published_at, getattr(record, "recorded_at", None)
-    return None not in (published, recorded) and published < recorded
+    return _is_later(record.published_at, getattr(record, "recorded_at", None))
+
+
+def _is_later(published_at: datetime | None, recorded_at: datetime | None) -> bool:
+    return published_at is not None and recorded_at is not None and published_at < recorded_at
 
 
 @register.filter(name="backfilled")
 def mark(record: Any) -> str:
     """Return that a record was back-filled, with both days; "" of any other, and of none."""
-    if not record or not is_backfilled(record):
+    if not record:
+        return ""
+    return mark_words(record.published_at, getattr(record, "recorded_at", None))
+
+
+def mark_words(published_at: datetime | None, recorded_at: datetime | None) -> str:
+    """Return the same of two moments."""
+    if not _is_later(published_at, recorded_at):
         return ""
     return _("back-filled: declared for %(declared)s, recorded on %(recorded)s") % {
-        "declared": day(record.published_at),
-        "recorded": day(record.recorded_at),
+        "declared": day(published_at),
+        "recorded": day(recorded_at),
     }
 
 
-def dated(record: Any, kind: str = "day", at: Any = None) -> object:
-    """Return the cell of when a record was published, or of another moment, with its mark."""
-    shown = Typed(record.published_at if at is None else at, kind)
+def dated(record: Any, kind: str = "day") -> object:
+    """Return the cell of when a record was published, with its mark."""
+    shown = Typed(record.published_at, kind)
     words = mark(record)
     return Parts((shown, Typed(words, css="soft", tag="small")), "\n") if words else shown
 

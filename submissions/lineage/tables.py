@@ -10,6 +10,7 @@ from clusters.backfilled import dated
 from foundation.tables import WITHHELD, Column, Link, Table, Typed, ad_hoc
 from submissions.lineage.restatements import RestatedTotal, Restatement
 from submissions.lineage.source_cells import SHOWN_AS, source_cell
+from submissions.lineage.trace import Trace
 from submissions.models import Submission
 from submissions.workbook.layout import TABLES
 
@@ -115,7 +116,7 @@ class PublishedCellTable(Table):
         return Link(value, record[0].get_absolute_url(), keeps=False)
 
     def render_since(self, record):
-        return dated(record[1], "moment")
+        return dated(Trace(record[0], record[1]), "moment")
 
     def render_cell(self, record):
         return f"{record[1].sheet}!{record[2].cell}"
