@@ -6,13 +6,14 @@ import pytest
 from django.urls import reverse
 from lxml import html
 
-from clusters.models import Publication
+from clusters.models import City, Publication
 from clusters.viewpoint import Viewpoint, end_of
 from foundation.quarters import Quarter
 from indicators.data.snapshot_reader import snapshot
 from indicators.movement.two_readings import Readings, read_twice, readings
-from measures.plan_ledger import Asked
-from tests.factories import PUBLISHED_AT, make_city, make_publication
+from measures.plan_ledger import plan_ledger
+from tests.factories import PUBLISHED_AT, make_city, make_period, make_publication
+from tests.measures.cast import make_report, make_task
 from tests.province import make_province
 
 pytestmark = pytest.mark.django_db
@@ -175,5 +176,36 @@ def test_every_dashboard_page_and_list_opens_as_known_then(client, official, bac
         assert status == 200, path
 
 
-def test_the_ledgers_readings_are_kept_apart():
-    assert "known_then" in Asked.__dataclass_fields__
+def test_forms_downloads_and_links_carry_the_reading_and_links_to_papers_do_not(
+    client, official, backfilled
+):
+    client.force_login(official)
+    tree = html.fromstring(client.get("/" + THEN).content.decode())
+    assert tree.xpath("//form[contains(@class, 'viewpoint-line__form')]/input[@name='known']")
+    links = tree.xpath("//nav//a/@href")
+    assert any(one.startswith("/cities/") and "known=then" in one for one in links)
+    papers = [
+        one for one in tree.xpath("//a/@href") if one.startswith(("/briefing", "/assessment"))
+    ]
+    assert papers
+    assert not any("known" in one for one in papers)
+    file = client.get(f"/cities/{THEN}&download=cities.csv").content.decode()
+    assert "1 February 2026, as known then: without what was recorded later" in file
+
+
+def test_the_ledgers_readings_are_kept_apart(rf, city, official):
+    """A report of Jinan's on a task, declared for 20 January and recorded in March."""
+    make_publication(
+        city, make_period(), published_at=PUBLISHED_AT, recorded_at=datetime(2026, 3, 1, tzinfo=UTC)
+    )
+    make_report(make_task(cities=[city]), city, "2025Q3", published_at=PUBLISHED_AT)
+    request = rf.get("/")
+    request.user, request.cities = official, City.objects.all()
+    request.data_version = {}
+
+    def reports(*, known_then):
+        [row] = plan_ledger(request, seen(known_then=known_then))
+        return sum(len(each.reports) for each in row.rows)
+
+    assert reports(known_then=False) == 1
+    assert reports(known_then=True) == 0
