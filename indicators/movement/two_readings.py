@@ -8,10 +8,13 @@ from django.utils.translation import gettext_lazy
 
 from clusters.models import Publication
 from clusters.viewpoint import Viewpoint
-from foundation.tables import Column, Link, Table
+from foundation.tables import Column, Link, Parts, Table, Typed
 from indicators.data.snapshot_reader import snapshot
 from indicators.results.indicator_result import IndicatorResult
 from indicators.results.scorecard import results_in
+
+# What a result shows without a value and an estimate.
+NOTHING = "—"
 
 
 @dataclass(frozen=True)
@@ -66,15 +69,13 @@ class TwoReadingsTable(Table):
 
     target = Column(gettext_lazy("Target"), accessor="now__indicator__short_name")
     then = Column(gettext_lazy("As known then"))
-    then_status = Column(gettext_lazy("Verdict then"), "status", accessor="then__status")
     now = Column(gettext_lazy("As known now of then"))
-    now_status = Column(gettext_lazy("Verdict now of then"), "status", accessor="now__status")
 
     def render_target(self, value, record):
         return Link(value, reverse("indicators:indicator", kwargs={"code": record.now.code}))
 
     def render_then(self, value):
-        return value_words(value)
+        return _cell(value)
 
     render_now = render_then
 
@@ -97,6 +98,16 @@ def value_words(result: IndicatorResult) -> str:
         return _("Not reported")
     is_estimate = result.estimate and result.value is None
     return f"{result.shown} ({_('estimate')})" if is_estimate else result.shown
+
+
+def _cell(result: IndicatorResult) -> Parts:
+    """Return the value of a result, its verdict, and how many cities it rests on."""
+    words = value_words(result)
+    value = _("Cannot be estimated yet") if words == NOTHING else words
+    who = {"accepted": result.coverage.accepted, "expected": result.coverage.expected}
+    cities = _("%(accepted)s/%(expected)s cities accepted") % who
+    beneath = None if result.indicator.things else Typed(cities, css="soft", tag="small")
+    return Parts((Parts((value, Typed(result.status, "status"))), beneath), "\n")
 
 
 def _told(result: IndicatorResult) -> tuple[str, str, str]:
