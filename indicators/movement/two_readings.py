@@ -107,7 +107,7 @@ def _cell(result: IndicatorResult) -> Parts:
     who = {"accepted": result.coverage.accepted, "expected": result.coverage.expected}
     cities = _("%(accepted)s/%(expected)s cities accepted") % who
     beneath = None if result.indicator.things else Typed(cities, css="soft", tag="small")
-    return Parts((Parts((value, Typed(result.status, "status"))), beneath), "\n")
+    return Parts((Parts((value, Typed(result.status, "status")), " · "), beneath), "\n")
 
 
 def _told(result: IndicatorResult) -> tuple[str, str, str]:
