@@ -39,6 +39,7 @@ class Report:
     operating: bool
     planned_on: date | None
     actual_on: date | None
+    recorded_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class PlanChange:
     published_at: datetime
     before: date | None
     after: date
+    recorded_at: datetime | None = None
 
     @property
     def days(self) -> int | None:
@@ -84,7 +86,8 @@ def plan_changes(reports: Iterable[Report]) -> list[PlanChange]:
     for one in sorted(reports, key=lambda report: (report.published_at, report.quarter)):
         known = changes[-1].after if changes else None
         if one.planned_on is not None and one.planned_on != known:
-            changes.append(PlanChange(one.quarter, one.published_at, known, one.planned_on))
+            told = (one.published_at, known, one.planned_on, one.recorded_at)
+            changes.append(PlanChange(one.quarter, *told))
     return changes
 
 

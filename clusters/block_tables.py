@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from clusters.backfilled import dated
 from clusters.block_history import BlockMark
 from clusters.models import BlockReturn, BuildingBlock, ReportingPeriod
 from clusters.models.provenance import Provenance
@@ -85,6 +86,9 @@ class PlannedDatesTable(Table):
     before = Column(gettext_lazy("Before"), "day", css="nowrap")
     days = Column(gettext_lazy("Moved by (days)"), "change", default="–")
 
+    def render_published_at(self, record):
+        return dated(record)
+
 
 @dataclass(frozen=True)
 class BlockQuarter:
@@ -114,9 +118,10 @@ class BlockQuarterTable(Table):
     actual_on = Column(gettext_lazy("Completed"), "day", accessor="report__actual_on", css="nowrap")
     remark = Column(gettext_lazy("Progress"), accessor="report__remark", css="remark", default="")
     trace = Column(gettext_lazy("Cell"), css="nowrap", default="")
-    published_at = Column(
-        gettext_lazy("Accepted"), "day", accessor="report__published_at", css="nowrap"
-    )
+    published_at = Column(gettext_lazy("Accepted"), "day", accessor="report", css="nowrap")
+
+    def render_published_at(self, value):
+        return dated(value) if value else None
 
     def render_status(self, record):
         return said(record.report)

@@ -205,9 +205,7 @@ def category_rows(categories: Iterable[BlockCategory], viewpoint: Viewpoint) -> 
     ]
 
 
-def categories_of_plan(
-    plan: Plan, quarter: Quarter, moment: datetime
-) -> dict[int, list[CategoryRow]]:
+def categories_of_plan(plan: Plan, viewpoint: Viewpoint) -> dict[int, list[CategoryRow]]:
     """
     Return every category of a plan's clusters with its blocks, by the cluster's key.
 
@@ -215,7 +213,7 @@ def categories_of_plan(
     """
     found = _categories_with_blocks(plan)
     blocks = [block for _category, blocks in found for block in blocks]
-    stands = {row.block.pk: row for row in block_rows(blocks, Viewpoint(quarter, None, moment))}
+    stands = {row.block.pk: row for row in block_rows(blocks, viewpoint)}
     rows: dict[int, list[CategoryRow]] = defaultdict(list)
     for category, there in found:
         rows[category.cluster_id].append(_category_row(category, [stands[b.pk] for b in there]))
@@ -263,9 +261,9 @@ def block_rows(blocks: Iterable[BuildingBlock], viewpoint: Viewpoint) -> list[Bl
 def _returns(blocks: list[BuildingBlock], viewpoint: Viewpoint) -> QuerySet[BlockReturn]:
     """Return what was ever published of blocks by a moment, oldest quarter first."""
     return (
-        BlockReturn.objects.filter(
-            block__in=[block.pk for block in blocks], published_at__lte=viewpoint.moment
-        )
+        BlockReturn.objects.published_by(viewpoint)
+        .with_recorded_at()
+        .filter(block__in=[block.pk for block in blocks])
         .select_related("period")
         .order_by("period__code", "published_at")
     )
@@ -311,11 +309,12 @@ def _report(one: BlockReturn, moment: datetime) -> Report:
     return Report(
         quarter=one.period.quarter,
         published_at=one.published_at,
-        in_force=one.superseded_at is None or one.superseded_at > moment,
+        in_force=one.ended_at is None or one.ended_at > moment,
         said=bool(one.status),
         operating=one.status == OPERATING,
         planned_on=one.planned_on,
         actual_on=one.actual_on,
+        recorded_at=one.recorded_at,
     )
 
 

@@ -8,9 +8,9 @@ from foundation import data_version
 
 def viewpoint(get_response):
     """
-    Set request.viewpoint (?period=, ?as_of=) and request.data_version (foundation.data_version).
+    Set request.viewpoint (?period=, ?as_of=, ?known=) and request.data_version.
 
-    Both are looked up when first used, once for a request.
+    The second is foundation.data_version's. Both are looked up when first used, once for a request.
     """
 
     def middleware(request):

@@ -1,6 +1,6 @@
-"""From when a page is looked at, and at what: ?period=2025Q3 and ?as_of=2026-01-31."""
+"""From when a page is looked at, and at what: ?period=2025Q3, ?as_of=2026-01-31, ?known=then."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from urllib.parse import urlencode
 
@@ -10,12 +10,14 @@ from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from clusters.models import CityReturn, ReportingPeriod
+from clusters.models import CityReturn, ReportingPeriod, SeenFrom
 from foundation import data_version
 from foundation.quarters import Quarter
 
 # Beyond them the end of a day, or a zone's time, cannot be written.
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(9000, 12, 31)
+# The two readings of a past day: what is known now of then, and what was known then.
+NOW, THEN = "now", "then"
 
 
 @dataclass(frozen=True)
@@ -26,11 +28,19 @@ class Viewpoint:
     quarter  what the figures are of
     as_of    the day whose knowledge is shown, None for today's
     moment   the end of that day in the province, or now
+    known_then  whether only what had been recorded by the end of that day counts; else everything
+             declared for a day up to it does, also what was recorded later
     """
 
     quarter: Quarter
     as_of: date | None
     moment: datetime
+    known_then: bool = False
+
+    @property
+    def recorded_by(self) -> datetime | None:
+        """Return the moment by which figures must have been recorded to count; None is any."""
+        return self.moment if self.as_of and self.known_then else None
 
     @property
     def day(self) -> date:
@@ -42,12 +52,18 @@ class Viewpoint:
         """Return the day by which the plan counts: the quarter's last, or day if earlier."""
         return min(self.quarter.last_day, self.day)
 
+    def reading(self, *, known_then: bool) -> "Viewpoint":
+        """Return the same quarter and day in one of the two readings."""
+        return replace(self, known_then=known_then)
+
     @property
     def query(self) -> str:
         """Return the address's query, so that links keep the viewpoint; empty for as_of today."""
         asked = {"period": str(self.quarter)}
         if self.as_of:
             asked["as_of"] = self.as_of.isoformat()
+        if self.known_then:
+            asked["known"] = THEN
         return urlencode(asked)
 
 
@@ -75,13 +91,20 @@ def parse_as_of(text: str) -> date | None:
     return day
 
 
-def newest_quarter(moment: datetime) -> Quarter | None:
+def parse_known(text: str) -> bool:
+    """Return whether what was known then is asked for. Raises ValueError for what is neither."""
+    if text not in ("", NOW, THEN):
+        raise ValueError(_("Write known as now or then."))
+    return text == THEN
+
+
+def newest_quarter(seen: SeenFrom) -> Quarter | None:
     """
     Return the newest quarter of which any city's figures were in force; None if of none.
 
     A quarter that is owed goes before one outside every plan, whichever is the newer.
     """
-    newest = _newest(CityReturn.objects.as_of(moment)).first()
+    newest = _newest(CityReturn.objects.seen_from(seen)).first()
     return Quarter.parse(newest) if newest else None
 
 
@@ -119,6 +142,8 @@ def viewpoint_of(query, known=None) -> Viewpoint:
     except ValueError:
         raise ValueError(_("Write the day as 2026-01-31.")) from None
     moment = end_of(as_of) if as_of else timezone.now()
+    known_then = parse_known(query.get("known", ""))
+    seen = Viewpoint(Quarter.of(timezone.localdate()), as_of, moment, known_then)
     if asked := query.get("period"):
         try:
             quarter = Quarter.parse(asked)
@@ -128,11 +153,11 @@ def viewpoint_of(query, known=None) -> Viewpoint:
             raise ValueError(_("%(period)s is not a reporting period.") % {"period": quarter})
     else:
         if as_of:
-            newest = newest_quarter(moment)
+            newest = newest_quarter(seen)
         else:
             newest = newest_of((known or data_version.current("newest"))["newest"])
-        quarter = newest or last_owed(moment) or Quarter.of(timezone.localdate()).previous()
-    return Viewpoint(quarter=quarter, as_of=as_of, moment=moment)
+        quarter = newest or last_owed(moment) or seen.quarter.previous()
+    return replace(seen, quarter=quarter)
 
 
 def viewpoint_or_404(request) -> Viewpoint:

@@ -149,6 +149,7 @@ TEMPLATES = [
         "OPTIONS": {
             # Figures are written one way on every page, so the filters need no {% load %}.
             "builtins": [
+                "clusters.backfilled",
                 "config.web.downloads",
                 "foundation.formatting",
                 "foundation.statuses",

@@ -4,6 +4,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from clusters.backfilled import dated
 from enterprises.thresholds import NEAR_FROM, OVER_100M
 from foundation.language import in_chinese
 from foundation.statuses import status_word
@@ -87,6 +88,9 @@ class ReturnTable(Table):
     trace = Column(gettext_lazy("Cell"), css="nowrap", default="")
     published_at = Column(gettext_lazy("Accepted"), "day", css="nowrap")
     remark = Column(gettext_lazy("Remark"), css="remark", default="")
+
+    def render_published_at(self, record):
+        return dated(record)
 
     def render_revenue(self, value, record):
         if not record.nil:

@@ -138,8 +138,12 @@ class _Known:
         self.is_whole = is_whole
         of_tasks, moment, day = Q(node__task__in=tasks), viewpoint.moment, viewpoint.day
         self.periods = list(ReportingPeriod.objects.owed().filter(due_on__lt=day).order_by("code"))
-        reports = TaskReport.objects.as_of(moment).filter(of_tasks).select_related("period")
-        reports = reports if is_whole else reports.annotate(rank=NEWEST_FIRST).filter(rank=1)
+        reports = TaskReport.objects.seen_from(viewpoint).filter(of_tasks).select_related("period")
+        reports = (
+            reports.with_recorded_at()
+            if is_whole
+            else reports.annotate(rank=NEWEST_FIRST).filter(rank=1)
+        )
         self.reports = _by_answering(reports.order_by("-period__code"))
         evidence = TaskEvidence.objects.filter(of_tasks, added_at__lte=moment)
         self.evidence = _by_answering(_checked_by(moment, one) for one in evidence)

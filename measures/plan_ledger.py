@@ -38,6 +38,7 @@ class Asked:
 
     quarter       of which the plan is
     as_of         the day whose knowledge is shown; None for what is known now
+    known_then    whether only what had been recorded by that day counts
     on            the day on which it is asked for
     scope         whose tasks
     data_version  numbers that change with whatever is shown (foundation.data_version)
@@ -45,6 +46,7 @@ class Asked:
 
     quarter: Quarter
     as_of: date | None
+    known_then: bool
     on: date
     scope: TaskScope
     data_version: tuple[Any, ...]
@@ -60,14 +62,15 @@ def plan_ledger(request, viewpoint: Viewpoint | None = None) -> Sequence[TaskRow
     seen_from = viewpoint or request.viewpoint
     version = tuple(sorted(request.data_version.items()))
     scope = scope_of(request)
-    return _rows(Asked(seen_from.quarter, seen_from.as_of, timezone.localdate(), scope, version))
+    known = seen_from.as_of, seen_from.known_then
+    return _rows(Asked(seen_from.quarter, *known, timezone.localdate(), scope, version))
 
 
 @lru_cache(maxsize=KEPT)
 def _rows(asked: Asked) -> Sequence[TaskRow]:
     """Return what is asked for; read once in a process."""
     moment = end_of(asked.as_of) if asked.as_of else timezone.now()
-    viewpoint = Viewpoint(asked.quarter, asked.as_of, moment)
+    viewpoint = Viewpoint(asked.quarter, asked.as_of, moment, asked.known_then)
     tasks = asked.scope.tasks().filter(area__plan=plan_for(asked.quarter)).going_on(moment)
     return tuple(worst_first(ledger(tasks, viewpoint, only=asked.scope.only, is_whole=False)))
 

@@ -8,6 +8,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
+from clusters.backfilled import dated
 from clusters.models import City, PlanMeasure
 from foundation.language import in_chinese
 from foundation.tables import Column, Fragment, Link, Parts, Table, Typed, ad_hoc
@@ -138,8 +139,11 @@ class TaskReportTable(Table):
     text = Column(_("Progress"), accessor="report__text", css="remark")
     done_on = Column(_("Done on"), "day", accessor="report__done_on", css="nowrap", default="–")
     evidence = Column(pgettext_lazy("ledger", "Evidence"), accessor="report__evidence_named")
-    published_at = Column(_("Accepted"), "day", accessor="report__published_at", css="nowrap")
+    published_at = Column(_("Accepted"), "day", accessor="report", css="nowrap")
     trace = Column(_("Cell"), css="nowrap", default="")
+
+    def render_published_at(self, value):
+        return dated(value)
 
 
 class DeferralTable(Table):

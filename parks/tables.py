@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from clusters.backfilled import dated
 from clusters.block_tables import provenance
 from clusters.models import City, ReportingPeriod
 from foundation.quarters import Quarter
@@ -76,4 +77,7 @@ class ParkQuarterTable(Table):
         _("Progress, as the city tells it"), accessor="report__remark", css="remark", default=""
     )
     trace = Column(_("Cell"), css="nowrap", default="")
-    published_at = Column(_("Accepted"), "day", accessor="report__published_at", css="nowrap")
+    published_at = Column(_("Accepted"), "day", accessor="report", css="nowrap")
+
+    def render_published_at(self, value):
+        return dated(value) if value else None

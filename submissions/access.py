@@ -7,15 +7,16 @@ that it exists.
 
 from urllib.parse import urlencode
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.db.models import Count, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from audit.refusals import found_or_404
 from clusters.models import City
-from clusters.viewpoint import Viewpoint, end_of, parse_as_of, viewpoint_of
+from clusters.viewpoint import NOW, Viewpoint, end_of, parse_as_of, viewpoint_of
 from foundation.quarters import Quarter
 from indicators.models import Assessment, Briefing
 from submissions.models import Batch, Submission
@@ -42,7 +43,10 @@ def submission_or_404(request, pk: int, *, may: str | None = None) -> Submission
     )
     mine = Submission.objects.in_cities(request.cities)
     submission = found_or_404(
-        request, mine.select_related("city", "period", *people), Submission.objects, pk=pk
+        request,
+        mine.with_recorded_at().select_related("city", "period", *people),
+        Submission.objects,
+        pk=pk,
     )
     if may and not request.user.has_perm(may):
         raise PermissionDenied
@@ -92,12 +96,22 @@ def assessment_or_404(code: str, number: str) -> Assessment:
 
 
 def viewpoint_in(request, period: str) -> Viewpoint:
-    """Return the viewpoint of a page whose address contains the period. One query."""
+    """
+    Return the viewpoint of a paper whose address contains the period. One query.
+
+    Raises Http404, or BadRequest for what was known then.
+    """
+    _refuse_known_then(request)
     return _viewpoint({"period": period, "as_of": _asked_day(request)})
 
 
 def viewpoint_on_day(request, quarter: Quarter) -> Viewpoint:
-    """Return the viewpoint of a quarter as of the requested day. No query. Raises Http404."""
+    """
+    Return a paper's viewpoint of a quarter as of the requested day. No query.
+
+    Raises Http404, or BadRequest for what was known then.
+    """
+    _refuse_known_then(request)
     try:
         as_of = parse_as_of(_asked_day(request))
     except ValueError as wrong:
@@ -108,8 +122,21 @@ def viewpoint_on_day(request, quarter: Quarter) -> Viewpoint:
 
 def as_asked(request, address: str) -> str:
     """Return an address as of the day that the request asks for; the address alone for today."""
+    _refuse_known_then(request)
     day = request.GET.get("as_of", "")
     return f"{address}?{urlencode({'as_of': day})}" if day else address
+
+
+def _refuse_known_then(request) -> None:
+    """Raise BadRequest for a paper of what was known then: none is ever issued of it."""
+    asked = request.POST.get("known") or request.GET.get("known", "")
+    if asked not in ("", NOW):
+        raise BadRequest(
+            _(
+                "Briefing and assessment are of what is known now of a day. Leave out “known”, or "
+                "look at the overview of what was known then."
+            )
+        )
 
 
 def _asked_day(request) -> str:

@@ -8,6 +8,7 @@ from clusters.models.plan import Plan
 from clusters.models.plan_measure import PlanMeasure
 from clusters.models.publication import Publication
 from clusters.models.published import Published, PublishedQuerySet
+from clusters.models.recorded import SeenFrom
 from clusters.models.reporting_period import ReportingPeriod
 
 __all__ = [
@@ -23,4 +24,5 @@ __all__ = [
     "Published",
     "PublishedQuerySet",
     "ReportingPeriod",
+    "SeenFrom",
 ]

@@ -13,6 +13,8 @@ class BlockReturn(Published):
         OPERATING = "operating", _("In operation")
         STOPPED = "stopped", _("Stopped")
 
+    city_path = "block__category__cluster__city"
+
     block = models.ForeignKey("clusters.BuildingBlock", models.PROTECT, related_name="returns")
     period = models.ForeignKey("clusters.ReportingPeriod", models.PROTECT, related_name="+")
 

@@ -60,14 +60,18 @@ class PublicationQuerySet(models.QuerySet):
         new.save(force_insert=True)
         return new
 
-    def known_later(self, period: str, moment: datetime) -> int:
+    def seen_from(self, seen):
+        """Return those up to a viewpoint's moment, as its reading has them (SeenFrom)."""
+        found = self.filter(published_at__lte=seen.moment)
+        return found.filter(recorded_at__lte=seen.recorded_by) if seen.recorded_by else found
+
+    def known_later(self, moment: datetime):
         """
-        Return how many cities have figures that count at a moment and were not known then.
+        Return those that count at a moment and were not known then.
 
         They are back-filled: declared for a day up to the moment, and recorded after it.
         """
-        counting = self.filter(period__code=period, published_at__lte=moment)
-        return counting.filter(recorded_at__gt=moment).values("city").distinct().count()
+        return self.filter(published_at__lte=moment, recorded_at__gt=moment)
 
 
 class Publication(models.Model):

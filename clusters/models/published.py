@@ -1,8 +1,10 @@
 from datetime import datetime
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, Exists, F, Q, When
 from django.utils.translation import gettext_lazy as _
+
+from clusters.models.recorded import SeenFrom, recorded_after, recorded_at
 
 
 class PublishedQuerySet(models.QuerySet):
@@ -18,6 +20,34 @@ class PublishedQuerySet(models.QuerySet):
         """Return the figures that are in force now."""
         return self.filter(superseded_at__isnull=True)
 
+    def seen_from(self, seen: SeenFrom):
+        """Return what was in force at a viewpoint's moment, as its reading has it: see as_of."""
+        if seen.recorded_by is None:
+            return self.as_of(seen.moment)
+        ended = Q(superseded_at__lte=seen.moment) & ~self.ended_after(seen.recorded_by)
+        return self.published_by(seen).exclude(ended)
+
+    def published_by(self, seen: SeenFrom):
+        """
+        Return what was published up to a viewpoint's moment, replaced figures too.
+
+        Each has `ended_at`: superseded_at; None where that was recorded only later.
+        """
+        found = self.filter(published_at__lte=seen.moment)
+        if seen.recorded_by is None:
+            return found.annotate(ended_at=F("superseded_at"))
+        known = found.exclude(recorded_after(seen.recorded_by, self.model.city_path))
+        later = When(self.ended_after(seen.recorded_by), then=None)
+        return known.annotate(ended_at=Case(later, default=F("superseded_at")))
+
+    def ended_after(self, moment: datetime) -> Exists | Q:
+        """Return the condition that what ended a figure was recorded after a moment."""
+        return recorded_after(moment, self.model.city_path, "superseded_at")
+
+    def with_recorded_at(self):
+        """Add recorded_at: when each was stored; None where no publication brought it."""
+        return self.annotate(recorded_at=recorded_at(self.model.city_path))
+
 
 class Published(models.Model):
     """
@@ -27,6 +57,12 @@ class Published(models.Model):
     superseded_at is set, once. Only submissions.review.publishing writes them. A blank measure
     means that it was not reported, which is not the same as 0.
     """
+
+    # The path to the city whose publication brings it.
+    city_path = "city"
+    # Of published_by() and with_recorded_at() alone.
+    ended_at: datetime | None
+    recorded_at: datetime | None
 
     published_at = models.DateTimeField(_("published at"), editable=False)
     superseded_at = models.DateTimeField(_("superseded at"), null=True, editable=False)

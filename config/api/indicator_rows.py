@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from ninja import Schema
+from pydantic import model_serializer
 
 from config.api.numbers import plain, plain_or_none
 from indicators.data.notes import Noted
@@ -135,7 +136,21 @@ class IndicatorRow(Schema):
     notes: list[NoteRow] = []
 
 
-class Overview(Schema):
+class OfReading(Schema):
+    """An answer that says which reading of a past day it is of: "then", or nothing if usual."""
+
+    known: str | None = None
+
+    @model_serializer(mode="wrap")
+    def unless_usual(self, handler):
+        """Return the answer, without `known` in the usual reading."""
+        told = handler(self)
+        if self.known is None:
+            told.pop("known", None)
+        return told
+
+
+class Overview(OfReading):
     """
     All indicators of a quarter's plan together.
 

@@ -13,7 +13,7 @@ from itertools import pairwise
 from ninja import Schema
 
 from config.api import proof_rows as inputs
-from config.api.indicator_rows import BandRow, BaselineRow
+from config.api.indicator_rows import BandRow, BaselineRow, OfReading
 from config.web.navigation import demonstration
 from indicators.catalogue import AMOUNTS, IndicatorKind
 from indicators.data.snapshot import Snapshot
@@ -103,7 +103,7 @@ class ProofConcluded(Schema):
     expected_standing: str | None
 
 
-class Proof(Schema):
+class Proof(OfReading):
     """
     An indicator's inputs and conclusions; amounts in yuan, all numbers decimal strings.
 
@@ -139,12 +139,18 @@ class Proof(Schema):
     concluded: ProofConcluded
 
 
-def proof_of(snapshot: Snapshot, result: IndicatorResult, own: Collection[str], day: date) -> Proof:
+def proof_of(
+    snapshot: Snapshot,
+    result: IndicatorResult,
+    own: Collection[str],
+    day: date,
+    known: str | None = None,
+) -> Proof:
     """
     Return the proof of a result in its snapshot.
 
     own are the codes of the cities whose enterprises the reader may see; day is the day whose
-    state of knowledge it shows.
+    state of knowledge it shows, known in which reading (OfReading).
     """
     indicator, baseline = result.indicator, result.baseline
     cities = inputs.city_rows(snapshot, result)
@@ -157,6 +163,7 @@ def proof_of(snapshot: Snapshot, result: IndicatorResult, own: Collection[str], 
         unit=result.unit,
         period=str(result.quarter),
         as_of=day,
+        known=known,
         day=snapshot.day(result.quarter),
         demonstration=bool(demonstration),
         cumulative=indicator.measure in AMOUNTS,

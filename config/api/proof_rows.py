@@ -153,7 +153,7 @@ def _figures(snapshot: Snapshot, result: IndicatorResult) -> dict[str, dict[Use,
         return found
     measure = str(result.indicator.measure)
     entering = city_inputs(cities_of(snapshot, result), result)
-    came_with = sources({str(one.quarter) for one in entering}, snapshot.moment)
+    came_with = sources({str(one.quarter) for one in entering}, snapshot)
     stood_in = traces(StagedRow.RowKind.CITY, [measure], came_with.values())
     for one in entering:
         figure = "last_year" if one.is_last_year else "this_year"
@@ -180,7 +180,7 @@ def enterprise_lines(
     if result.indicator.kind is not IndicatorKind.COUNT:
         return []
     found = firm_inputs(snapshot, result)
-    came_with = sources({str(one.quarter) for one in found}, snapshot.moment)
+    came_with = sources({str(one.quarter) for one in found}, snapshot)
     keys = [one.credit_code for one in found]
     stood_in = traces(StagedRow.RowKind.ENTERPRISES, keys, came_with.values())
     names = _names(((one.city, one.credit_code) for one in found), own)

@@ -189,7 +189,7 @@ class EnterpriseRow(_with_figures_of(EnterpriseInQuarter, EnterpriseReturn)):
 
 def with_figures(enterprises: QuerySet[Enterprise], viewpoint: Viewpoint) -> QuerySet[Enterprise]:
     """Return enterprises with all that their rows need. Three queries, whatever their number."""
-    in_force = EnterpriseReturn.objects.as_of(viewpoint.moment)
+    in_force = EnterpriseReturn.objects.seen_from(viewpoint)
     held = TierAward.objects.held_on(viewpoint.quarter.last_day).select_related("tier")
     return (
         enterprises.select_related("city", "park", "field")
@@ -223,7 +223,11 @@ def enterprise_row(enterprise: Enterprise, quarter: Quarter) -> EnterpriseRow:
 
 
 class SubmissionRow(Schema):
-    """One version of a city's workbook for a period, with its status."""
+    """
+    One version of a city's workbook for a period, with its status.
+
+    published_at is declared, recorded_at when it was stored: later in a back-filled history.
+    """
 
     id: int
     city: str
@@ -237,6 +241,7 @@ class SubmissionRow(Schema):
     submitted_at: datetime | None
     decided_at: datetime | None
     published_at: datetime | None
+    recorded_at: datetime | None
     superseded_at: datetime | None
     reason: str
 

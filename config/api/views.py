@@ -4,8 +4,10 @@ The read-only API, v1: what other systems may rely on.
 Numbers that carry money or ratios are decimal strings, never floats. Lists come as JSON, CSV
 or XLSX (?format=). JSON comes in pages (?limit=, default 500, at most 5,000; ?offset=) with the
 `count` of all rows and the address of the `next` page, but for the indicators, which are one
-list; files come whole. Errors are JSON with `detail`. A bureau sees the province's totals and its
-own city's enterprises and submissions; another city's are not there.
+list; files come whole. ?as_of= a day shows what is known now of it, by the days that figures were
+declared for; with ?known=then what was known then: only what had been recorded by its end. Errors
+are JSON with `detail`. A bureau sees the province's totals and its own city's enterprises and
+submissions; another city's are not there.
 """
 
 from datetime import date
@@ -22,7 +24,7 @@ from ninja.errors import HttpError
 from ninja.security import django_auth
 
 from audit.refusals import found_or_404
-from clusters.viewpoint import Viewpoint, viewpoint_of
+from clusters.viewpoint import THEN, Viewpoint, viewpoint_of
 from config.api import rows as rows
 from config.api.indicator_rows import IndicatorRow, Overview, indicator_row
 from config.api.lists import Format, ListQuery, Page, file, listed
@@ -57,7 +59,7 @@ Code = Annotated[str, Path(pattern=r"^\w+$")]
 
 
 def viewpoint(request) -> Viewpoint:
-    """Return what ?period= and ?as_of= ask for; an impossible one is answered with 400."""
+    """Return what ?period=, ?as_of= and ?known= ask for; an impossible one is answered with 400."""
     try:
         return viewpoint_of(request.GET)
     except ValueError as wrong:
@@ -69,21 +71,29 @@ def day_of(seen_from: Viewpoint) -> date:
     return seen_from.as_of or timezone.localdate()
 
 
+def reading_of(seen_from: Viewpoint) -> str | None:
+    """Return "then" for an answer of what was known then; None for the usual one."""
+    return THEN if seen_from.recorded_by else None
+
+
 @api.get("/overview/", response=Overview)
-def overview(request, period: str = "", as_of: str = ""):
+def overview(request, period: str = "", as_of: str = "", known: str = ""):
     """How all indicators of a quarter's plan stand, in the overview's first sentence."""
     seen_from = viewpoint(request)
     found = scorecard(seen_from)
     return Overview(
         period=str(seen_from.quarter),
         as_of=seen_from.as_of,
+        known=reading_of(seen_from),
         explanation=answer(found),
         indicators=[one.code for one in found],
     )
 
 
 @api.get("/indicators/", response=list[IndicatorRow])
-def indicators(request, period: str = "", as_of: str = "", format: Format = Format.JSON):
+def indicators(
+    request, period: str = "", as_of: str = "", known: str = "", format: Format = Format.JSON
+):
     """Where every indicator stands, why, and how sure that is."""
     seen_from = viewpoint(request)
     of = snapshot(seen_from)
@@ -94,7 +104,7 @@ def indicators(request, period: str = "", as_of: str = "", format: Format = Form
 
 
 @api.get("/indicators/{code}/", response=IndicatorRow)
-def indicator(request, code: str, period: str = "", as_of: str = ""):
+def indicator(request, code: str, period: str = "", as_of: str = "", known: str = ""):
     """Where one indicator stands."""
     seen_from = viewpoint(request)
     return _indicator_row(_result_or_404(code, seen_from), snapshot(seen_from), seen_from)
@@ -114,16 +124,16 @@ def _indicator_row(found: IndicatorResult, snapshot: Snapshot, seen_from: Viewpo
 
 
 @api.get("/indicators/{code}/proof/", response=Proof)
-def proof(request, code: str, period: str = "", as_of: str = ""):
+def proof(request, code: str, period: str = "", as_of: str = "", known: str = ""):
     """What one indicator's ranges rest on, cell by cell, and what was concluded from it."""
     seen_from = viewpoint(request)
     found = _result_or_404(code, seen_from)
     own = set(request.cities.values_list("code", flat=True))
-    return proof_of(snapshot(seen_from), found, own, day_of(seen_from))
+    return proof_of(snapshot(seen_from), found, own, day_of(seen_from), reading_of(seen_from))
 
 
 @api.get("/cities/", response=Page[rows.CityRow])
-def cities(request, asked: Query[ListQuery], period: str = "", as_of: str = ""):
+def cities(request, asked: Query[ListQuery], period: str = "", as_of: str = "", known: str = ""):
     """The sixteen cities' own totals."""
     seen_from = viewpoint(request)
     figures = city_rows(snapshot(seen_from), seen_from.quarter)
@@ -132,7 +142,7 @@ def cities(request, asked: Query[ListQuery], period: str = "", as_of: str = ""):
 
 
 @api.get("/clusters/", response=Page[rows.ClusterRow])
-def clusters(request, asked: Query[ListQuery], period: str = "", as_of: str = ""):
+def clusters(request, asked: Query[ListQuery], period: str = "", as_of: str = "", known: str = ""):
     """The clusters of the plan."""
     seen_from = viewpoint(request)
     figures = cluster_rows(snapshot(seen_from), seen_from.quarter)
@@ -141,7 +151,7 @@ def clusters(request, asked: Query[ListQuery], period: str = "", as_of: str = ""
 
 
 @api.get("/parks/", response=Page[rows.ParkRow])
-def parks(request, asked: Query[ListQuery], period: str = "", as_of: str = ""):
+def parks(request, asked: Query[ListQuery], period: str = "", as_of: str = "", known: str = ""):
     """The characteristic parks."""
     seen_from = viewpoint(request)
     of = snapshot(seen_from)
@@ -151,7 +161,7 @@ def parks(request, asked: Query[ListQuery], period: str = "", as_of: str = ""):
 
 
 @api.get("/measures/", response=Page[MeasureRow])
-def measures(request, asked: Query[ListQuery], period: str = "", as_of: str = ""):
+def measures(request, asked: Query[ListQuery], period: str = "", as_of: str = "", known: str = ""):
     """The tasks of the quarter's plan that you may see, a row for each step and who answers."""
     seen_from = viewpoint(request)
     tasks = sorted(plan_ledger(request, seen_from), key=lambda row: row.task.number)
@@ -161,7 +171,12 @@ def measures(request, asked: Query[ListQuery], period: str = "", as_of: str = ""
 
 @api.get("/enterprises/", response=Page[rows.EnterpriseRow])
 def enterprises(
-    request, asked: Query[ListQuery], period: str = "", as_of: str = "", city: CityAsked = ""
+    request,
+    asked: Query[ListQuery],
+    period: str = "",
+    as_of: str = "",
+    known: str = "",
+    city: CityAsked = "",
 ):
     """The enterprises of the cities that you may see; ?city= a code or slug."""
     seen_from = viewpoint(request)
@@ -174,7 +189,7 @@ def enterprises(
 
 
 @api.get("/enterprises/{credit_code}/", response=rows.EnterpriseRow)
-def enterprise(request, credit_code: Code, period: str = "", as_of: str = ""):
+def enterprise(request, credit_code: Code, period: str = "", as_of: str = "", known: str = ""):
     """One enterprise, if it is of a city that you may see."""
     seen_from = viewpoint(request)
     mine = rows.with_figures(Enterprise.objects.in_cities(request.cities), seen_from)
@@ -185,7 +200,7 @@ def enterprise(request, credit_code: Code, period: str = "", as_of: str = ""):
 @api.get("/submissions/", response=Page[rows.SubmissionRow])
 def submissions(request, asked: Query[ListQuery], period: str = "", city: CityAsked = ""):
     """The submissions of the cities that you may see, newest period first."""
-    found = Submission.objects.in_cities(request.cities).select_related("city", "period")
+    found = _submissions(request)
     if period:
         found = found.filter(period__code=str(viewpoint(request).quarter))
     if city:
@@ -193,10 +208,16 @@ def submissions(request, asked: Query[ListQuery], period: str = "", city: CityAs
     return listed(request, "submissions", found, rows.submission_row, rows.SubmissionRow, asked)
 
 
+def _submissions(request):
+    """Return the submissions that a reader may see, with all that their rows need."""
+    mine = Submission.objects.in_cities(request.cities).with_recorded_at()
+    return mine.select_related("city", "period")
+
+
 @api.get("/submissions/{pk}/", response=rows.SubmissionRow)
 def submission(request, pk: int):
     """One submission, if it is of a city that you may see."""
-    found = Submission.objects.in_cities(request.cities).select_related("city", "period")
+    found = _submissions(request)
     return rows.submission_row(found_or_404(request, found, Submission.objects, pk=pk))
 
 

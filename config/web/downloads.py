@@ -128,12 +128,13 @@ def picture_words(context, chart) -> dict:
     of, quarter = snapshot_of(request), request.viewpoint.quarter
     who = coverage(of, quarter, output_reported)
     known = of.as_of or of.updated_at
+    now, then = _("as known on %(day)s"), _("as known then, on %(day)s")
     told = [
         _("Source: quarterly workbooks of the cities, as accepted by the province"),
         cumulative(quarter),
         _("%(accepted)s/%(expected)s cities accepted")
         % {"accepted": who.accepted, "expected": who.expected},
-        *([_("as known on %(day)s") % {"day": day(known)}] if known else []),
+        *([(then if of.recorded_by else now) % {"day": day(known)}] if known else []),
         *([DEMONSTRATION] if demonstration else []),
     ]
     return {"caption": " · ".join(told), "file": marked(f"{{page}}-{chart.name}-{quarter}")}
@@ -200,7 +201,7 @@ def notes(request, title: str) -> list[tuple[str, str]]:
         (_("Period"), cumulative(request.viewpoint.quarter)),
         (_("Page"), request.path + (f"?{asked.urlencode()}" if asked else "")),
         (_("Downloaded"), moment(timezone.now())),
-        (_("As known on"), day(request.viewpoint.as_of or timezone.localdate())),
+        (_("As known on"), known_on(request.viewpoint)),
         (_("Newest publication"), f"{newest[0]}, {moment(newest[1])}" if newest else _("none")),
         (_("Rounding"), _("As on the page. Exact amounts in yuan are in the API.")),
         (_("Use"), use(request)),
@@ -212,6 +213,14 @@ def notes(request, title: str) -> list[tuple[str, str]]:
             0, (DEMONSTRATION, _("Demonstration data: enterprises and figures are made up."))
         )
     return told
+
+
+def known_on(viewpoint) -> str:
+    """Return the day whose knowledge is shown, and that it is what was known then."""
+    written = day(viewpoint.as_of or timezone.localdate())
+    if viewpoint.recorded_by is None:
+        return written
+    return _("%(day)s, as known then: without what was recorded later") % {"day": written}
 
 
 def use(request) -> str:

@@ -33,6 +33,7 @@ class Part:
     permission  what a reader needs to see the entry; "" if being signed in is enough
     counts      returns how many things the reader of a request has to do there, from the request
                 and the reader's permissions; None if no number stands beside it
+    reads_then  whether it can show a past day as known then; papers cannot
     """
 
     page: str
@@ -40,6 +41,7 @@ class Part:
     pages: tuple[str, ...] = ()
     permission: str = ""
     counts: Callable[..., int | None] | None = None
+    reads_then: bool = True
 
     def contains(self, page: str) -> bool:
         """Return whether a page, by its name, belongs to this part."""
@@ -80,12 +82,14 @@ NAVIGATION = [
         pgettext_lazy("navigation", "Briefing"),
         ("briefing:",),
         permission=access.READ_BRIEFING,
+        reads_then=False,
     ),
     Part(
         "assessment:newest",
         pgettext_lazy("navigation", "Assessment"),
         ("assessment:",),
         permission=access.READ_ASSESSMENT,
+        reads_then=False,
     ),
     Part("indicators:methods", pgettext_lazy("navigation", "Methods")),
     Part(
@@ -164,12 +168,13 @@ def navigation(context):
     request, user = context.get("request"), context.get("user")
     if not user or not user.is_authenticated:
         return {"items": [], "user": user}
-    page, viewpoint = page_name(request), asked_viewpoint(request)
+    page = page_name(request)
+    of_now, viewpoint = asked_viewpoint(request, OF_NOW), asked_viewpoint(request)
     # Of the roles alone, which is all that anybody has: a query less than has_perm.
     here, may = part_of(page), user.get_group_permissions()
     items = [
         {
-            "address": reverse(part.page) + viewpoint,
+            "address": reverse(part.page) + (viewpoint if part.reads_then else of_now),
             "label": part.label,
             "current": "" if part is not here else "page" if page == part.page else "true",
             "to_do": part.counts(request, may) if part.counts else None,
@@ -191,19 +196,24 @@ def part_of(page: str) -> Part | None:
     return next((part for part in NAVIGATION if part.contains(page)), None)
 
 
-def asked_viewpoint(request) -> str:
-    """Return the query with the address's period and as_of; "" without them."""
+# What an address says of its viewpoint; and that of a page which knows one reading of a day alone.
+OF_NOW = frozenset(("period", "as_of"))
+VIEWPOINT = OF_NOW | {"known"}
+
+
+def asked_viewpoint(request, names: frozenset[str] = VIEWPOINT) -> str:
+    """Return the query with the address's viewpoint, such as ?period=2025Q3; "" without one."""
     if request is None:
         return ""
     asked = request.GET.copy()
-    for key in set(asked) - {"period", "as_of"}:
+    for key in set(asked) - names:
         del asked[key]
     return f"?{asked.urlencode()}" if asked else ""
 
 
 @register.simple_tag(takes_context=True)
 def keeping_viewpoint(context, address):
-    """Return an address with this page's period and as_of."""
+    """Return an address with this page's viewpoint."""
     return address + asked_viewpoint(context.get("request"))
 
 

@@ -17,14 +17,12 @@ from django import template
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from config.web.navigation import demonstration
+from config.web.navigation import VIEWPOINT, demonstration
 from measures.access import reports_for
 
 register = template.Library()
 
 SECONDS = 3600
-# What else an address asks for is made each time: a download is taken from the page as it is made.
-VIEWPOINT = {"period", "as_of"}
 
 
 @dataclass(frozen=True)
@@ -64,6 +62,8 @@ def page_key(context) -> PageKey:
         permissions=(user.is_authenticated, *sorted(user.get_all_permissions())),
         language=get_language(),
         path=request.get_full_path(),
+        # What else an address asks for is made each time: a download is taken from the page as it
+        # is made.
         seconds=SECONDS if request.GET.keys() <= VIEWPOINT else 0,
     )
 

@@ -8,10 +8,16 @@ from simple_history.models import HistoricalRecords
 from clusters.models import ReportingPeriod
 from enterprises.credit_code import problem
 from enterprises.models.city_move import CityMove, city_before_next_move
+from enterprises.models.enterprise_return import EnterpriseReturn
 
 
-def in_force_at(moment):
-    """Return the condition that an enterprise's return is in force at a moment."""
+def in_force_at(seen):
+    """Return the condition that an enterprise's return is in force from a viewpoint."""
+    if seen.recorded_by is not None:
+        # A filtered join takes no condition that looks at other tables.
+        known = EnterpriseReturn.objects.seen_from(seen)
+        return Q(returns__pk__in=Subquery(known.values("pk")))
+    moment = seen.moment
     return Q(returns__published_at__lte=moment) & (
         Q(returns__superseded_at__isnull=True) | Q(returns__superseded_at__gt=moment)
     )
@@ -32,7 +38,7 @@ class EnterpriseQuerySet(models.QuerySet):
         return self.annotate(
             figures=FilteredRelation(
                 "returns",
-                condition=in_force_at(viewpoint.moment) & Q(returns__period=Subquery(quarter)),
+                condition=in_force_at(viewpoint) & Q(returns__period=Subquery(quarter)),
             ),
             output_value=F("figures__output_value"),
             revenue=F("figures__revenue"),
@@ -42,9 +48,7 @@ class EnterpriseQuerySet(models.QuerySet):
     def with_revenue_before(self, viewpoint):
         """Add revenue_before: the revenue of the same months a year earlier, yuan; or None."""
         quarter = ReportingPeriod.objects.filter(code=str(viewpoint.quarter.year_earlier()))
-        condition = in_force_at(viewpoint.moment) & Q(
-            returns__period=Subquery(quarter.values("pk"))
-        )
+        condition = in_force_at(viewpoint) & Q(returns__period=Subquery(quarter.values("pk")))
         return self.annotate(
             figures_before=FilteredRelation("returns", condition=condition),
             revenue_before=F("figures_before__revenue"),

@@ -1,10 +1,11 @@
 from decimal import Decimal
 
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from clusters.models.published import Published, PublishedQuerySet, amount, count, one_in_force
+from clusters.models.recorded import recorded_after
 
 
 class Nil(models.TextChoices):
@@ -29,10 +30,22 @@ class EnterpriseReturnQuerySet(PublishedQuerySet):
         """Return the returns that these cities reported: the reader's scope."""
         return self.filter(city__in=cities)
 
-    def with_restated(self, moment):
+    def ended_after(self, moment):
+        """As of all figures; another city's publication may have ended an enterprise's return."""
+        elsewhere = EnterpriseReturn.objects.filter(
+            recorded_after(moment, "city"),
+            enterprise=OuterRef("enterprise"),
+            period=OuterRef("period"),
+            published_at=OuterRef("superseded_at"),
+        )
+        return Q(super().ended_after(moment)) | Q(Exists(elsewhere))
+
+    def with_restated(self, seen):
         """Annotate each return with `restated`: whether other amounts were published before."""
-        before = EnterpriseReturn.objects.filter(
-            enterprise=OuterRef("enterprise"), period=OuterRef("period"), superseded_at__lte=moment
+        before = EnterpriseReturn.objects.published_by(seen).filter(
+            enterprise=OuterRef("enterprise"),
+            period=OuterRef("period"),
+            ended_at__lte=seen.moment,
         )
         same = {name: OuterRef(name) for name in ("output_value", "revenue")}
         return self.annotate(restated=Exists(before.exclude(**same)))

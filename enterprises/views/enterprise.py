@@ -12,10 +12,10 @@ def enterprise(request, credit_code):
     enterprise = found_or_404(request, mine, Enterprise.objects, credit_code=credit_code.upper())
     viewpoint = request.viewpoint
     day = viewpoint.quarter.last_day
-    reports = enterprise.returns.as_of(viewpoint.moment).filter(
+    reports = enterprise.returns.seen_from(viewpoint).filter(
         period__code__lte=str(viewpoint.quarter)
     )
-    reports = reports.with_restated(viewpoint.moment).select_related("city", "period")
+    reports = reports.with_restated(viewpoint).with_recorded_at().select_related("city", "period")
     reports = list(reports.order_by("-period__code"))
     past = timeline(enterprise)
     latest = reports[0] if reports else None

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 
+from clusters.models import SeenFrom
 from enterprises.models import EnterpriseReturn
 from foundation.quarters import Quarter
 from foundation.yuan import cents
@@ -31,13 +32,13 @@ def _to_be_read(
 
 
 def lines_by_city(
-    moment: datetime,
+    seen: SeenFrom,
     code_of: Mapping[int, str],
     period_of: Mapping[int, Quarter],
     known: Reusable | None,
 ) -> Mapping[tuple[str, Quarter], LineTotals]:
     """Add the enterprises' lines up by city and period, in the database."""
-    returns = _to_be_read(EnterpriseReturn.objects.as_of(moment), period_of, known)
+    returns = _to_be_read(EnterpriseReturn.objects.seen_from(seen), period_of, known)
     found = known.lines() if known else {}
     return MappingProxyType(found | added_up(returns, code_of, period_of))
 
@@ -68,7 +69,7 @@ Over = Mapping[Decimal, Mapping[Quarter, Mapping[int, str]]]
 
 
 def over_by_line(
-    moment: datetime,
+    seen: SeenFrom,
     code_of: Mapping[int, str],
     period_of: Mapping[int, Quarter],
     lines: set[Decimal],
@@ -83,9 +84,9 @@ def over_by_line(
     """
     if known and known.of.over_by_line.keys() != lines:
         known = None
-    published = _to_be_read(published_over(moment, min(lines)), period_of, known)
+    published = _to_be_read(published_over(seen, min(lines)), period_of, known)
     rows = published.order_by("pk").values_list(*OVER_FIELDS)
-    over, others = sorted_by_line(rows, lines, moment, code_of, period_of, first)
+    over, others = sorted_by_line(rows, lines, seen.moment, code_of, period_of, first)
     return (
         MappingProxyType(
             {
@@ -102,14 +103,12 @@ def over_by_line(
     )
 
 
-OVER_FIELDS = (
-    *("period_id", "enterprise_id", "city_id", "revenue", "published_at", "superseded_at"),
-)
+OVER_FIELDS = (*("period_id", "enterprise_id", "city_id", "revenue", "published_at", "ended_at"),)
 
 
-def published_over(moment: datetime, line: Decimal) -> QuerySet[EnterpriseReturn]:
-    """Return the returns over a line that were published up to a moment, replaced ones too."""
-    return EnterpriseReturn.objects.filter(published_at__lte=moment, revenue__gt=line)
+def published_over(seen: SeenFrom, line: Decimal) -> QuerySet[EnterpriseReturn]:
+    """Return the returns over a line that were published up to a viewpoint, replaced ones too."""
+    return EnterpriseReturn.objects.published_by(seen).filter(revenue__gt=line)
 
 
 def sorted_by_line(

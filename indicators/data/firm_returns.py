@@ -62,7 +62,7 @@ class ReportedFirm:
 
 def in_force(snapshot: Snapshot) -> QuerySet[EnterpriseReturn]:
     """Return the returns in force that are written: unpublished ones must be added to them."""
-    returns = EnterpriseReturn.objects.as_of(snapshot.moment)
+    returns = EnterpriseReturn.objects.seen_from(snapshot)
     return snapshot.unpublished.remaining(returns) if snapshot.unpublished else returns
 
 
@@ -106,8 +106,10 @@ def returns_of_large(
     new = snapshot.unpublished
     returns = in_force(snapshot)
     if versions:
-        returns = EnterpriseReturn.objects.filter(published_at__lte=snapshot.moment)
-    names: Sequence[str] = FirmReturn._fields if versions else FirmReturn._fields[:-2]
+        returns = EnterpriseReturn.objects.published_by(snapshot)
+    names: Sequence[str] = FirmReturn._fields[:-2]
+    if versions:
+        names = (*names, "published_at", "ended_at")
     large = Q(pk__in=[])
     for quarter, revenue in least.items():
         if pk := snapshot.period_ids.get(quarter):
@@ -184,7 +186,7 @@ def reported_firms(
 ) -> list[ReportedFirm]:
     """Return those of these credit codes that the cities have reported for a quarter. One query."""
     code_of = {city.pk: city.code for city in snapshot.cities}
-    returns = EnterpriseReturn.objects.as_of(snapshot.moment).filter(
+    returns = EnterpriseReturn.objects.seen_from(snapshot).filter(
         period=snapshot.period_ids.get(quarter),
         city__in=cities,
         enterprise__city__in=cities,
@@ -257,7 +259,7 @@ def paired_amounts(snapshot: Snapshot, quarter: Quarter, measure: str) -> list[P
 def _returns_in(snapshot: Snapshot, quarter: Quarter) -> FilteredRelation:
     """Return the join with the returns in force for a quarter; no key is 0."""
     period = Q(returns__period=snapshot.period_ids.get(quarter, 0))
-    return FilteredRelation("returns", condition=in_force_at(snapshot.moment) & period)
+    return FilteredRelation("returns", condition=in_force_at(snapshot) & period)
 
 
 def revenues_of(

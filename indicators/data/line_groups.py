@@ -41,7 +41,7 @@ def line_groups(snapshot: Snapshot, quarter: Quarter) -> tuple[LineGroup, ...]:
     """
     code_of = {city.pk: city.code for city in snapshot.cities}
     sums = (
-        EnterpriseReturn.objects.as_of(snapshot.moment)
+        EnterpriseReturn.objects.seen_from(snapshot)
         .filter(period=snapshot.period_ids.get(quarter))
         .order_by("city__code", "park", "enterprise__field__position")
         .values_list("city", "park", "enterprise__field")

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from clusters.models import City, CityReturn, Cluster, Plan
+from clusters.models import City, CityReturn, Cluster, Plan, Publication
 from clusters.models.published import Published
 from clusters.plans import plan_among
 from enterprises.locations import Move
@@ -139,6 +139,10 @@ class Snapshot:
     registered enterprises of the register by city's code, and those to be verified
     restated   what stood otherwise before, as far as it was known then
     notes      explanations that stood then, oldest first
+    backfilled by city's code and quarter: the publication of the figures in force, where they were
+               declared for a day before they were recorded
+    recorded_by  the moment by which figures were recorded, of what was known then; None of what is
+               known now of then (clusters.viewpoint)
     forecasts  those that had been kept then
     supposed   of a snapshot that is not actual (indicators.what_if): what it was made from
     unpublished returns that it has in place of those in force (data.snapshot_after); None if none
@@ -175,6 +179,8 @@ class Snapshot:
     forecasts: tuple[KeptForecast, ...] = ()
     supposed: AppliedScenario | None = None
     unpublished: Unpublished | None = None
+    backfilled: Mapping[tuple[str, Quarter], Publication] = field(default_factory=dict)
+    recorded_by: datetime | None = None
     made: dict[Callable[..., Any], Callable[..., Any]] = field(
         default_factory=dict, init=False, repr=False
     )

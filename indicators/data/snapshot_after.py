@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from clusters.models import CityReturn, Publication
+from clusters.viewpoint import Viewpoint
 from enterprises.models import EnterpriseReturn
 from foundation.quarters import Quarter
 from indicators.data.enterprise_lines import (
@@ -67,6 +68,11 @@ def snapshot_after(snapshot: Snapshot, new: Unpublished) -> Snapshot:
     )
 
 
+def _seen(new: Unpublished) -> Viewpoint:
+    """Return the viewpoint of the publication's moment."""
+    return Viewpoint(new.quarter, None, new.at)
+
+
 def _own_figures(snapshot: Snapshot, new: Unpublished) -> tuple[Mapping, frozenset]:
     """Return the cities' own totals, and which were others before."""
     published = CityReturn.objects.filter(city=new.city)
@@ -107,7 +113,7 @@ def _figures(
     known   the same before; whose are the entities that it publishes for
     """
     published, key, totals = source
-    before = published.filter(period=new.period, published_at__lte=new.at)
+    before = published.filter(period=new.period).published_by(_seen(new))
     rows: list[tuple[tuple[Any, Quarter], datetime | None, Any]] = [
         (slot, until or new.at, figures)
         for slot, until, figures in dated_figures(before, key, totals, {new.period.pk: new.quarter})
@@ -157,7 +163,7 @@ def _over(
 ) -> tuple[Mapping[Decimal, Mapping[Quarter, Mapping[int, str]]], Mapping[Decimal, frozenset]]:
     """Return the enterprises over each line, and the quarters in which others once were."""
     lines, quarter = snapshot.over_by_line.keys(), new.quarter
-    published = published_over(new.at, min(lines)).filter(period=new.period).order_by("pk")
+    published = published_over(_seen(new), min(lines)).filter(period=new.period).order_by("pk")
     rows = [
         (
             period,

@@ -43,7 +43,7 @@ from indicators.data.snapshot import (
     Snapshot,
     TitleHeld,
 )
-from indicators.data.snapshot_store import Identity, SnapshotStore
+from indicators.data.snapshot_store import Identity, Known, SnapshotStore
 from indicators.data.versions import Interim, version_at, versions
 from indicators.formulas.estimate_trials import DatedAmount
 from indicators.models import InterimPoint, KeptForecast, Note, Target
@@ -68,13 +68,13 @@ def snapshot(viewpoint: Viewpoint, rests_on: Identity | None = None) -> Snapshot
     One query if it has been read since the last publication. One that is overtaken while it
     is being read is read again; the third reading is used whatever happened.
     """
-    as_of = viewpoint.as_of
+    known: Known = (viewpoint.as_of, viewpoint.recorded_by is not None)
     for _attempt in range(2):
         try:
-            return _snapshot(identity() if rests_on is None else rests_on, as_of)
+            return _snapshot(identity() if rests_on is None else rests_on, known)
         except Overtaken:
             rests_on = None
-    return _read(as_of)
+    return _read(*known)
 
 
 def snapshot_of(request: Any, viewpoint: Viewpoint | None = None) -> Snapshot:
@@ -125,25 +125,27 @@ STORE = SnapshotStore()
 READING = RLock()
 
 
-def _snapshot(rests_on: Identity, as_of: date | None) -> Snapshot:
+def _snapshot(rests_on: Identity, known: Known) -> Snapshot:
     """Return the snapshot of an identity. Raises Overtaken, and keeps nothing, if it is old."""
-    if known := STORE.get(rests_on, as_of):
-        return known
+    if found := STORE.get(rests_on, known):
+        return found
     # Threads of one process that ask at once wait for one reading; each on its own they would
     # take the longer for being together.
     with READING:
-        if known := STORE.get(rests_on, as_of):
-            return known
-        read = _read(as_of)
+        if found := STORE.get(rests_on, known):
+            return found
+        read = _read(*known)
         if identity() != rests_on:
             raise Overtaken
-        STORE.keep(rests_on, as_of, read)
+        STORE.keep(rests_on, known, read)
         return read
 
 
-def _read(as_of: date | None) -> Snapshot:
+def _read(as_of: date | None, known_then: bool) -> Snapshot:
     """Read the province as of the end of a day, or as of now."""
     moment = end_of(as_of) if as_of else timezone.now()
+    # Its quarter, which figures are read for, decides nothing here.
+    seen = Viewpoint(Quarter.of(timezone.localdate()), as_of, moment, known_then)
     periods = [(pk, Quarter.parse(code), due_on) for pk, code, due_on in _periods()]
     period_of = {pk: quarter for pk, quarter, _due_on in periods}
     clusters = tuple(Cluster.objects.select_related("plan", "city"))
@@ -154,10 +156,11 @@ def _read(as_of: date | None) -> Snapshot:
     targets, interim = _targets(as_of, moment, {plan.pk: plan for plan in plans})
     publications = list(Publication.objects.order_by())
     known = None if as_of else STORE.reusable(publications, period_of)
-    city_totals, restated_cities = _figures(CityReturn, "city__code", CityTotals, moment, period_of)
-    park_totals, restated_parks = _figures(ParkReturn, "park_id", ParkTotals, moment, period_of)
+    publications = [one for one in publications if _is_known(one, seen)]
+    city_totals, restated_cities = _figures(CityReturn, "city__code", CityTotals, seen, period_of)
+    park_totals, restated_parks = _figures(ParkReturn, "park_id", ParkTotals, seen, period_of)
     first = first_published(publications)
-    over, over_before = over_by_line(moment, code_of, period_of, _lines_of(targets), first, known)
+    over, over_before = over_by_line(seen, code_of, period_of, _lines_of(targets), first, known)
     return Snapshot(
         moment=moment,
         as_of=as_of,
@@ -177,15 +180,28 @@ def _read(as_of: date | None) -> Snapshot:
         awards=tuple(TitleHeld(*row) for row in TierAward.objects.order_by().values_list(*AWARD)),
         moves=_moves(),
         city_totals=city_totals,
-        lines=lines_by_city(moment, code_of, period_of, known),
+        lines=lines_by_city(seen, code_of, period_of, known),
         over_by_line=over,
         park_totals=park_totals,
         restated=RestatedSince(restated_cities, restated_parks, over_before),
         registered=registered,
         notes=notes_at(moment),
-        forecasts=tuple(KeptForecast.objects.filter(as_of__lte=timezone.localtime(moment).date())),
+        forecasts=_forecasts(seen),
         pending=pending,
+        backfilled=_backfilled(publications, moment, code_of, period_of),
+        recorded_by=seen.recorded_by,
     )
+
+
+def _is_known(publication: Publication, seen: Viewpoint) -> bool:
+    """Return whether a publication had been recorded, where only those count that had."""
+    return seen.recorded_by is None or publication.recorded_at <= seen.recorded_by
+
+
+def _forecasts(seen: Viewpoint) -> tuple[KeptForecast, ...]:
+    """Return the forecasts that had been kept, as far as a viewpoint knows of them."""
+    kept = KeptForecast.objects.filter(as_of__lte=timezone.localtime(seen.moment).date())
+    return tuple(kept.filter(kept_at__lte=seen.recorded_by) if seen.recorded_by else kept)
 
 
 AWARD = ("tier_id", "enterprise_id", "awarded_on", "expires_on", "enterprise__city__code")
@@ -246,6 +262,20 @@ def _updated_at(publications: Iterable[Publication], moment: datetime) -> dateti
     return max(until, default=None)
 
 
+def _backfilled(
+    publications: Iterable[Publication],
+    moment: datetime,
+    code_of: Mapping[int, str],
+    period_of: Mapping[int, Quarter],
+) -> Mapping[tuple[str, Quarter], Publication]:
+    """Return the newest publication of each city and quarter up to a moment, if back-filled."""
+    newest: dict[tuple[str, Quarter], Publication] = {}
+    for one in sorted(publications, key=lambda one: one.published_at):
+        if one.published_at <= moment:
+            newest[code_of[one.city_id], period_of[one.period_id]] = one
+    return MappingProxyType({slot: one for slot, one in newest.items() if one.is_backfilled})
+
+
 def first_published(publications: Iterable[Publication]) -> dict[tuple[int, int], datetime]:
     """Return when a city's figures of a period were first put in force, by their keys."""
     first: dict[tuple[int, int], datetime] = {}
@@ -266,15 +296,15 @@ def _first_shown(
 
 
 def _figures(
-    model: Any, key: str, totals: Any, moment: datetime, period_of: Mapping[int, Quarter]
+    model: Any, key: str, totals: Any, seen: Viewpoint, period_of: Mapping[int, Quarter]
 ) -> tuple[Mapping, frozenset]:
     """
     Return the figures in force by entity and quarter, and those that once were others.
 
     totals is the class of a row. Of the second: entity, quarter and the measure's name.
     """
-    rows = dated_figures(model.objects.filter(published_at__lte=moment), key, totals, period_of)
-    in_force, others = figures_at(rows, moment)
+    rows = dated_figures(model.objects.published_by(seen), key, totals, period_of)
+    in_force, others = figures_at(rows, seen.moment)
     return MappingProxyType(in_force), others
 
 
@@ -288,7 +318,7 @@ def dated_figures(
 ) -> Iterator[tuple[tuple[Any, Quarter], datetime | None, Any]]:
     """Yield of each return: whose and of which quarter, when it was replaced, and its figures."""
     names = names_of(totals)
-    rows = returns.order_by("pk").values_list(key, "period_id", "superseded_at", *names)
+    rows = returns.order_by("pk").values_list(key, "period_id", "ended_at", *names)
     for entity, period, until, *rest in rows:
         yield (entity, period_of[period]), until, totals(*rest)
 
@@ -350,12 +380,10 @@ def dated_amounts(snapshot: Snapshot, measure: str) -> list[DatedAmount]:
 
     With 上年同期 beside each, superseded ones too. One query.
     """
-    rows = CityReturn.objects.filter(published_at__lte=snapshot.moment).order_by(
-        "published_at", "pk"
-    )
+    rows = CityReturn.objects.published_by(snapshot).order_by("published_at", "pk")
     names = (
         *("city__code", "period__code", measure, f"{measure}_last_year"),
-        *("published_at", "superseded_at"),
+        *("published_at", "ended_at"),
     )
     found = [
         DatedAmount(city, Quarter.parse(period), _number(now), _number(then), since, until)

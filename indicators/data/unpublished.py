@@ -87,4 +87,5 @@ def _decimal(figure: Decimal | int | None) -> Decimal | None:
 
 def _attribute(name: str) -> str:
     """Return the attribute of a return for a lookup; an unsaved enterprise has its key itself."""
-    return {"enterprise_id": "enterprise.pk"}.get(name, name.replace("__", "."))
+    told = {"enterprise_id": "enterprise.pk", "ended_at": "superseded_at"}
+    return told.get(name, name.replace("__", "."))

@@ -38,7 +38,9 @@ def record_of(
     actual = snapshot.supposed.actual if snapshot.supposed is not None else snapshot
     publications = _publications(actual)
     arrivals = _complete(actual, publications)
-    key = tuple(one[0] for one in publications if one[2] in arrivals)
+    key: tuple[object, ...] = tuple(one[0] for one in publications if one[2] in arrivals)
+    # Of what was known then, ends that were recorded later are left out: other figures.
+    key += (actual.recorded_by,) if actual.recorded_by else ()
 
     def make() -> CountRecord:
         codes = [city.code for city in actual.cities]
@@ -104,9 +106,7 @@ def _publications(snapshot: Snapshot) -> list[Published]:
     """
     code_of = {city.pk: city.code for city in snapshot.cities}
     quarter_of = {pk: quarter for quarter, pk in snapshot.period_ids.items()}
-    rows = Publication.objects.filter(published_at__lte=snapshot.moment).order_by(
-        "published_at", "pk"
-    )
+    rows = Publication.objects.seen_from(snapshot).order_by("published_at", "pk")
     found: list[Published] = [
         (pk, code_of[city], quarter_of[period], at)
         for pk, city, period, at in rows.values_list("pk", "city_id", "period_id", "published_at")

@@ -176,7 +176,7 @@ def _firms(
     code_of = {city.pk: city.code for city in snapshot.cities}
     year = Quarter.range(Quarter(quarter.year, 1), quarter)
     periods = {pk: one for one in year if (pk := snapshot.period_ids.get(one))}
-    returns = EnterpriseReturn.objects.as_of(snapshot.moment).filter(period__in=list(periods))
+    returns = EnterpriseReturn.objects.seen_from(snapshot).filter(period__in=list(periods))
     over = returns.filter(revenue__gt=line).order_by().values("enterprise")
     fields = ("enterprise__credit_code", "period_id", "city_id", "revenue")
     found: dict[Hashable, dict[Quarter, FirmFigure]] = defaultdict(dict)

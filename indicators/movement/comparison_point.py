@@ -18,16 +18,22 @@ from indicators.movement.changes import in_one_plan
 
 @dataclass(frozen=True)
 class ComparisonPoint:
-    """The earlier quarter, and the day whose knowledge is used; None is the later one's."""
+    """
+    The earlier quarter, and the day whose knowledge is used; None is the later one's.
+
+    known_then as of a viewpoint.
+    """
 
     quarter: Quarter
     since: date | None
+    known_then: bool = False
 
     def snapshot(self, now: Snapshot) -> Snapshot:
         """Return the snapshot of that day; the later snapshot without a day."""
         if self.since is None or self.since == now.as_of:
             return now
-        return snapshot(Viewpoint(self.quarter, self.since, end_of(self.since)))
+        moment = end_of(self.since)
+        return snapshot(Viewpoint(self.quarter, self.since, moment, self.known_then))
 
 
 @dataclass(frozen=True)
@@ -46,6 +52,7 @@ class EarlierForm(forms.Form):
 
     def __init__(self, *args, snapshot: Snapshot, viewpoint: Viewpoint, **kwargs):
         super().__init__(*args, **kwargs)
+        self.known_then = viewpoint.known_then
         self.latest = viewpoint.as_of or timezone.localdate()
         self.choices = [q for q in snapshot.reported_quarters if q <= viewpoint.quarter]
         # All reported quarters; only the same months can be compared.
@@ -64,7 +71,8 @@ class EarlierForm(forms.Form):
     @property
     def earlier(self) -> ComparisonPoint:
         """Return the earlier moment of a valid form."""
-        return ComparisonPoint(Quarter.parse(self.cleaned_data["from"]), self.cleaned_data["since"])
+        quarter = Quarter.parse(self.cleaned_data["from"])
+        return ComparisonPoint(quarter, self.cleaned_data["since"], self.known_then)
 
 
 def known_by(quarter: Quarter, latest: date) -> date | None:
@@ -79,7 +87,7 @@ def known_by(quarter: Quarter, latest: date) -> date | None:
 
 def usual(viewpoint: Viewpoint) -> ComparisonPoint:
     """Return the same quarter a year earlier, as it is known at the viewpoint."""
-    return ComparisonPoint(viewpoint.quarter.year_earlier(), None)
+    return ComparisonPoint(viewpoint.quarter.year_earlier(), None, viewpoint.known_then)
 
 
 def presets(
@@ -94,9 +102,12 @@ def presets(
     now = viewpoint.quarter
     wanted = [(_("A year earlier"), usual(viewpoint))]
     if baseline and baseline != usual(viewpoint).quarter:
-        wanted.append((_("Since the baseline"), ComparisonPoint(baseline, None)))
+        wanted.append(
+            (_("Since the baseline"), ComparisonPoint(baseline, None, viewpoint.known_then))
+        )
     if day := known_by(now, latest):
-        wanted.append((_("The same quarter, as first told"), ComparisonPoint(now, day)))
+        first = ComparisonPoint(now, day, viewpoint.known_then)
+        wanted.append((_("The same quarter, as first told"), first))
     return [
         Preset(label, query_of(viewpoint, one), one == chosen)
         for label, one in wanted

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from clusters.blocks import BlockRow, categories_of_plan
 from clusters.models import Cluster
-from clusters.viewpoint import end_of
+from clusters.viewpoint import Viewpoint, end_of
 from foundation.frozen_data import Data
 from foundation.quarters import Quarter
 from indicators.data.snapshot import Snapshot
@@ -59,7 +59,9 @@ def cluster_blocks(snapshot: Snapshot, quarter: Quarter) -> tuple[ClusterBlocks,
 def _cluster_blocks(snapshot: Snapshot, quarter: Quarter, day: date) -> tuple[ClusterBlocks, ...]:
     if (plan := snapshot.plan_for(quarter)) is None:
         return ()
-    rows = categories_of_plan(plan, quarter, end_of(day))
+    known_then = snapshot.recorded_by is not None
+    seen = Viewpoint(quarter, snapshot.as_of, end_of(day), known_then)
+    rows = categories_of_plan(plan, seen)
     return tuple(
         _of_cluster(cluster, [block for row in rows.get(cluster.pk, ()) for block in row.blocks])
         for cluster in snapshot.clusters_of(plan)

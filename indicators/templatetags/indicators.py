@@ -4,6 +4,7 @@ What this floor offers to any page: figures of a cluster, a park, an enterprise.
 The pages of the floors below may not import indicators; they write these tags.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -11,7 +12,7 @@ from functools import cache
 from django import template
 from django.utils.translation import gettext as _
 
-from clusters.models import Publication
+from clusters.backfilled import mark, mark_of_many
 from foundation.quarters import Quarter
 from foundation.tables import WITHHELD, Typed
 from indicators.catalogue import Indicator, Measure
@@ -26,6 +27,7 @@ from indicators.data.published_notes import notes_about
 from indicators.data.snapshot_reader import snapshot_of
 from indicators.drawings.range_bar import range_bar as bar_of
 from indicators.formulas.disclosure import FEWEST_FIRMS, LARGEST_SHARE
+from indicators.movement.two_readings import readings, two_readings_table
 from indicators.overview.cluster_rows import ClusterTable, cluster_list
 from indicators.overview.place_trends import NO_TREND, park_growth, park_trends
 from indicators.regions.amounts import asked_amounts, city_amounts, history, ways
@@ -61,10 +63,16 @@ def data_state(context, viewpoint):
     return DataState(who, quarter in of.due_on, quarter, of.as_of, of.updated_at, targets)
 
 
+@register.simple_tag(name="readings")
+def readings_tag(viewpoint):
+    """Return in what the two readings of a past day differ. One query."""
+    return readings(viewpoint)
+
+
 @register.simple_tag
-def known_later(viewpoint):
-    """Return how many cities' figures of a past day were back-filled after it. One query."""
-    return Publication.objects.known_later(str(viewpoint.quarter), viewpoint.moment)
+def two_readings(viewpoint, code=None):
+    """Return the targets, or one, that the two readings of a day judge differently; or None."""
+    return two_readings_table(viewpoint, code)
 
 
 @register.simple_tag
@@ -83,6 +91,22 @@ def certain_condition():
 def period_choices(context):
     """Return the quarters of which anything was reported, newest first."""
     return snapshot_of(context["request"]).reported_quarters
+
+
+@register.simple_tag(takes_context=True)
+def backfilled_quarters(context, city=None):
+    """
+    Return the quarters up to the viewpoint's whose figures were back-filled, newest first.
+
+    Each with its mark, for a city or for all: (quarter, words).
+    """
+    of, quarter = snapshot_of(context["request"]), context["request"].viewpoint.quarter
+    found = defaultdict(list)
+    for (code, of_quarter), publication in of.backfilled.items():
+        if of_quarter <= quarter and (city is None or city.code == code):
+            found[of_quarter].append(publication)
+    told = mark_of_many if city is None else lambda publications: mark(publications[0])
+    return [(one, told(found[one])) for one in sorted(found, reverse=True)]
 
 
 @register.inclusion_tag("indicators/_notes.html", takes_context=True)

@@ -29,7 +29,8 @@ def task_page(request, number, *, form=None, typed=None, status=200):
     ended, seen_from = found.has_ended(request.viewpoint.moment), request.viewpoint
     if ended:
         day = timezone.localdate(found.ended_at)
-        seen_from = Viewpoint(request.viewpoint.quarter, day, found.ended_at)
+        quarter, known_then = seen_from.quarter, seen_from.known_then
+        seen_from = Viewpoint(quarter, day, found.ended_at, known_then)
     [row] = rows_seen(request, Task.objects.filter(pk=found.pk), seen_from, is_whole=True)
     rows = sorted(row.rows, key=lambda one: one.light.rank)
     reports = [TaskReportLine(each, report) for each in rows for report in each.reports]

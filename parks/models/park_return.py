@@ -7,6 +7,8 @@ from clusters.models.published import Published, amount, count, one_in_force
 class ParkReturn(Published):
     """A park's figures for one period, as its city reports them; amounts are cumulative."""
 
+    city_path = "park__city"
+
     park = models.ForeignKey("parks.Park", models.PROTECT, related_name="returns")
     period = models.ForeignKey("clusters.ReportingPeriod", models.PROTECT, related_name="+")
 

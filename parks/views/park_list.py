@@ -9,7 +9,7 @@ from parks.tables import ParkLine, ParkTable
 def park_list(request):
     """Show the plan's parks with what their cities report of them for the quarter."""
     plan, viewpoint = plan_for(request.viewpoint.quarter), request.viewpoint
-    reports = ParkReturn.objects.as_of(viewpoint.moment).filter(
+    reports = ParkReturn.objects.seen_from(viewpoint).filter(
         park__plan=plan, period__code=str(viewpoint.quarter)
     )
     of_park = {report.park_id: report for report in reports}

@@ -8,9 +8,10 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from clusters.backfilled import mark
 from clusters.models import City
 from foundation.quarters import Quarter
-from foundation.tables import Column, Link, Table, Typed
+from foundation.tables import Column, Link, Parts, Table, Typed
 from submissions.backfill.continuity import APPEARS, FALLS, GAP, VANISHES, Break, breaks
 from submissions.models import Batch, Finding, StagedRow, Submission
 from submissions.refused import Refused
@@ -50,7 +51,8 @@ class QuartersTable(Table):
         return record.period.quarter
 
     def render_state(self, record):
-        return Link(record.get_status_display(), record.get_absolute_url(), keeps=False)
+        state = Link(record.get_status_display(), record.get_absolute_url(), keeps=False)
+        return Parts((state, Typed(mark(record), css="soft", tag="small")), "\n")
 
 
 class HistoryFindings(Table):
@@ -118,7 +120,8 @@ def _amount(value: Decimal | None) -> object:
 def submissions_of(batch: Batch, city: City) -> list[Submission]:
     """Return the versions of a city that the batch brought, by quarter and version."""
     brought = Submission.objects.filter(batch_files__batch=batch, city=city).distinct()
-    found = brought.select_related("city", "period", "uploaded_by", "submitted_by")
+    people = ("uploaded_by", "submitted_by")
+    found = brought.with_recorded_at().select_related("city", "period", *people)
     return sorted(found, key=lambda one: (one.period.code, one.version))
 
 

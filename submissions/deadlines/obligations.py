@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from clusters.models import City, ReportingPeriod
 from foundation import data_version
 from foundation.quarters import Quarter
-from submissions.lineage.trace import in_force_at
+from submissions.lineage.trace import in_force_at, leave_out_later
 from submissions.models import Submission
 
 Status = Submission.Status
@@ -107,22 +107,31 @@ class Obligation:
 
 
 def obligations(
-    cities: list[City], periods: list[ReportingPeriod], moment: datetime
+    cities: list[City],
+    periods: list[ReportingPeriod],
+    moment: datetime,
+    *,
+    recorded_by: datetime | None = None,
 ) -> list[Obligation]:
     """
     Return the obligation of each city for each period, as of a moment.
+
+    recorded_by leaves out what was recorded after it (SeenFrom).
 
     In the order of the cities, in each of the periods. One query; one more unless the periods
     have `is_owed`.
     """
     owed = _owed(periods)
     versions: dict[tuple[int, int], list[Submission]] = {}
-    for submission in (
+    found = list(
         Submission.objects.in_cities(cities)
         .filter(period__in=periods)
+        .with_recorded_at()
         .select_related("city", "period")
         .order_by("version")
-    ):
+    )
+    leave_out_later(found, recorded_by)
+    for submission in found:
         versions.setdefault((submission.city_id, submission.period_id), []).append(submission)
     return [
         obligation(

@@ -4,8 +4,9 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
+from clusters.backfilled import mark
 from clusters.models import City, ReportingPeriod
 from foundation.tables import Column, Fragment, Link, Parts, Phrase, Table, Typed, ad_hoc
 from submissions.deadlines.obligations import Delay, Obligation, State, answered, counts
@@ -54,7 +55,8 @@ class OwedTable(Table):
         return record.period.due_on if record.owed else Typed(State.NOT_OWED.label)
 
     def render_state(self, record):
-        return state_cell(record, record.delay)
+        words = mark(record.submission)
+        return Parts((state_cell(record, record.delay), Typed(words, tag="small")), "\n")
 
     def render_step(self, record):
         query = urlencode({"period": record.period.code, "city": record.city.code})
@@ -102,9 +104,11 @@ def _period_column(period: ReportingPeriod) -> Column:
 def _matrix_cell(one: Obligation) -> Parts:
     state: object = state_cell(one)
     if one.submission:
-        state = submission_link(one.submission, state)
+        state = submission_link(one.submission, state, title=mark(one.submission))
+    is_marked = bool(one.submission and mark(one.submission))
+    short = Typed(pgettext("a history", "back-filled"), tag="small") if is_marked else None
     newer = Typed(newer_link(one.newer), tag="small") if one.newer else None
-    return Parts((state, newer), "\n")
+    return Parts((state, short, newer), "\n")
 
 
 def _sums(period: ReportingPeriod, owed: list[Obligation]) -> Parts:
@@ -128,9 +132,9 @@ def state_cell(one: Obligation, delay: Delay | None = None) -> Fragment:
     )
 
 
-def submission_link(submission: Submission, words: object, css: str = "") -> Link:
+def submission_link(submission: Submission, words: object, css: str = "", title: str = "") -> Link:
     """Return a link to a submission."""
-    return Link(words, submission.get_absolute_url(), keeps=False, css=css)
+    return Link(words, submission.get_absolute_url(), keeps=False, css=css, title=title)
 
 
 def newer_link(newer: Submission) -> Link:

@@ -15,7 +15,8 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.db.models.fields.json import KT
 from django.utils.translation import gettext as _
 
-from clusters.models import City, CityReturn
+from clusters.models import City, CityReturn, SeenFrom
+from clusters.models.recorded import recorded_after
 from enterprises.models import EnterpriseReturn
 from foundation.quarters import Quarter
 from foundation.yuan import cents
@@ -152,7 +153,7 @@ class Restatement:
 
 
 def versions(
-    moment: datetime,
+    seen: SeenFrom,
     cities: QuerySet[City],
     *,
     city: str = "",
@@ -160,14 +161,16 @@ def versions(
     since: datetime | None = None,
 ) -> list[tuple[Submission, Submission]]:
     """
-    Return (old, new) for each restatement up to a moment, the newest first.
+    Return (old, new) for each restatement up to a viewpoint, the newest first.
 
     city is a slug, period a code, since the moment after which; each new version has `is_own`:
     whether it is of these cities. One query.
     """
-    published = Submission.objects.filter(published_at__lte=moment)
+    published = Submission.objects.filter(published_at__lte=seen.moment)
+    if seen.recorded_by is not None:
+        published = published.exclude(recorded_after(seen.recorded_by, "city"))
     gone = published.filter(
-        city=OuterRef("city"), period=OuterRef("period"), superseded_at__lte=moment
+        city=OuterRef("city"), period=OuterRef("period"), superseded_at__lte=seen.moment
     )
     rows = published.filter(Exists(gone)).annotate(
         is_own=Exists(cities.filter(pk=OuterRef("city")))
@@ -176,7 +179,7 @@ def versions(
         rows = rows.filter(city__slug=city)
     if period:
         rows = rows.filter(period__code=period)
-    rows = rows.select_related("city", "period", "submitted_by", "decided_by")
+    rows = rows.with_recorded_at().select_related("city", "period", "submitted_by", "decided_by")
     by_slot: dict[Slot, list[Submission]] = defaultdict(list)
     for one in rows.order_by("published_at", "version"):
         by_slot[one.city_id, one.period_id].append(one)
@@ -199,7 +202,7 @@ def withdrawn_versions(
     if period:
         rows = rows.filter(period__code=period)
     own = Exists(cities.filter(pk=OuterRef("city")))
-    rows = rows.annotate(is_own=own).select_related("city", "period")
+    rows = rows.annotate(is_own=own).with_recorded_at().select_related("city", "period")
     return list(rows.order_by("-superseded_at"))
 
 
@@ -215,7 +218,7 @@ def restatements(
         return []
     periods = {new.period_id for _old, new in pairs}
     returns = defaultdict(list)
-    for one in CityReturn.objects.filter(period__in=periods):
+    for one in CityReturn.objects.published_by(snapshot).filter(period__in=periods):
         returns[one.period_id].append(one)
     lines = _lines(snapshot, pairs)
     said = _said(pairs)
@@ -292,12 +295,12 @@ def _shift_of_totals(
         figures = {code_of[one.city_id]: getattr(one, str(indicator.measure)) for one in some}
         return {code: Decimal(figure) for code, figure in figures.items() if figure is not None}
 
-    replaced = [one for one in returns if one.superseded_at is None or one.superseded_at >= at]
+    replaced = [one for one in returns if one.ended_at is None or one.ended_at >= at]
     until = told(one for one in replaced if one.published_at < at)
     after = told(
         one
         for one in returns
-        if one.published_at <= at and (one.superseded_at is None or one.superseded_at > at)
+        if one.published_at <= at and (one.ended_at is None or one.ended_at > at)
     )
     ends = [figure_of_cities(indicator, known, part) for known in (until, after)]
     if not until or not after or None in ends:

@@ -6,9 +6,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
+from clusters.backfilled import dated
 from foundation.tables import WITHHELD, Column, Link, Table, Typed, ad_hoc
 from submissions.lineage.restatements import RestatedTotal, Restatement
 from submissions.lineage.source_cells import SHOWN_AS, source_cell
+from submissions.lineage.trace import Trace
 from submissions.models import Submission
 from submissions.workbook.layout import TABLES
 
@@ -62,6 +64,9 @@ class WithdrawnTable(Table):
     superseded_at = Column(gettext_lazy("Withdrawn at"), "moment", css="nowrap")
     reason = Column(gettext_lazy("Reason"), css="remark")
 
+    def render_published_at(self, record):
+        return dated(record, "moment")
+
     def render_version(self, value, record):
         if not record.is_own:
             return value
@@ -109,6 +114,9 @@ class PublishedCellTable(Table):
 
     def render_version(self, value, record):
         return Link(value, record[0].get_absolute_url(), keeps=False)
+
+    def render_since(self, record):
+        return dated(Trace(record[0], record[1]), "moment")
 
     def render_cell(self, record):
         return f"{record[1].sheet}!{record[2].cell}"

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from clusters.models.recorded import recorded_at
 from foundation.language import quarter_name
 from submissions.models.constraints import both_or_neither, someone
 
@@ -21,6 +22,10 @@ class SubmissionQuerySet(models.QuerySet):
     def kept(self):
         """Return the submissions that were not discarded."""
         return self.exclude(status=Submission.Status.DISCARDED)
+
+    def with_recorded_at(self):
+        """Add recorded_at: when the figures of each were stored; None of what was not accepted."""
+        return self.annotate(recorded_at=recorded_at("city"))
 
     def waiting(self):
         """Return the submissions that wait for a decision."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from clusters.backfilled import is_backfilled
 from clusters.blocks import categories_of_plan
 from clusters.models import City, Plan, ReportingPeriod
 from clusters.viewpoint import Viewpoint, today
@@ -54,7 +55,7 @@ def draft(
         ],
         "tasks": tasks_with_evidence(plan, viewpoint),
         "restatements": [_restatement(one, last) for one in rests.restatements],
-        **facts(snapshot, plan, categories_of_plan(plan, last, moment), day),
+        **facts(snapshot, plan, categories_of_plan(plan, Viewpoint(last, None, moment)), day),
     }
     found["previous"] = named(previous)
     found["changes"] = differences(figures(previous.data), figures(found)) if previous else []
@@ -104,12 +105,15 @@ def _evidence(snapshot: Snapshot, city: City, last: Quarter, rests: Evidence) ->
 def _version(submission: Submission) -> Data:
     """Return a version of a workbook as evidence: what it is called, and the hash of its file."""
     moments = ("submitted_at", "decided_at", "published_at")
+    # Only of a back-filled history: any other is recorded as it is published.
+    recorded = {"recorded_at": _iso(vars(submission)["recorded_at"])}
     return {
         "id": str(submission.pk),
         "version": str(submission.version),
         "filename": submission.filename,
         "sha256": submission.sha256,
         **{name: _iso(getattr(submission, name)) for name in moments},
+        **(recorded if is_backfilled(submission) else {}),
     }
 
 

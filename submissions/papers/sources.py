@@ -74,6 +74,7 @@ def _published(plan: Plan, moment: datetime) -> QuerySet[Submission]:
             period__code__lte=f"{plan.last_year}Q4",
             published_at__lte=moment,
         )
+        .with_recorded_at()
         .select_related("city", "period")
         .annotate(brought=Subquery(totals.values("output_value")[:1]))
         .order_by("city__code", "period__code", "version")

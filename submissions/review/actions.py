@@ -8,6 +8,7 @@ checked by the view or command (submissions.access).
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -239,7 +240,22 @@ def _publication_moment(submission, old, *, by, published_at, now: datetime) -> 
             _("The publication must be dated after that of version %(version)d, which it replaces.")
             % {"version": old.version}
         )
+    if old is None and (ended := _withdrawn_at(submission)) and published_at <= ended:
+        # Two versions would count on the days between, and share a publication's hash.
+        raise Refused(
+            _(
+                "A version counted until it was withdrawn at %(at)s: the publication must be dated "
+                "after that, or be accepted without a declared day."
+            )
+            % {"at": date_format(localtime(ended), MOMENT)}
+        )
     return published_at
+
+
+def _withdrawn_at(submission: Submission) -> datetime | None:
+    """Return when the last acceptance of the city and period was withdrawn; None if none was."""
+    slot = Submission.objects.filter(city=submission.city, period=submission.period)
+    return slot.filter(status=Status.WITHDRAWN).aggregate(at=Max("superseded_at"))["at"]
 
 
 def _locked(submission: Submission) -> Submission:

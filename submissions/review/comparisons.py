@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
-from clusters.models import Publication
 from foundation.language import quarter_name
 from submissions.models import Amendment, Submission
 
@@ -30,8 +29,7 @@ def versions_and_earlier(shown: Submission) -> tuple[list[Submission], list[Subm
     Return all versions of a submission's slot, and what is in force a quarter and a year earlier.
 
     The newest version first, the newest quarter first; each with `is_amended`, whether cells of it
-    were corrected on the page, and `is_backfilled`, whether it was declared for an earlier day than
-    it was recorded. One query.
+    were corrected on the page, and `recorded_at`, when its figures were stored. One query.
     """
     quarter = shown.period.quarter
     same = Q(period=shown.period_id)
@@ -41,20 +39,12 @@ def versions_and_earlier(shown: Submission) -> tuple[list[Submission], list[Subm
     found = (
         Submission.objects.filter(same | earlier, city=shown.city_id)
         .select_related("city", "period", *people)
-        .annotate(
-            is_amended=Exists(Amendment.objects.filter(submission=OuterRef("pk"))),
-            is_backfilled=Exists(_backfilled()),
-        )
+        .with_recorded_at()
+        .annotate(is_amended=Exists(Amendment.objects.filter(submission=OuterRef("pk"))))
         .order_by("-period__code", "-version")
     )
     versions = [one for one in found if one.period_id == shown.period_id]
     return versions, [one for one in found if one.period_id != shown.period_id]
-
-
-def _backfilled():
-    """Return the publication of a submission in an outer query, if it was recorded later."""
-    slot = {name: OuterRef(name) for name in ("city", "period", "published_at")}
-    return Publication.objects.filter(**slot, recorded_at__gt=F("published_at"))
 
 
 def comparisons(

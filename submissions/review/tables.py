@@ -7,7 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
+from clusters.backfilled import mark
 from foundation.tables import Column, Fragment, Link, Parts, Table, Typed, ad_hoc
+from indicators.movement.two_readings import value_words
 from indicators.results.indicator_result import IndicatorResult
 from submissions.lineage.tables import cell_link
 from submissions.models import StagedRow, Submission
@@ -58,9 +60,7 @@ class VersionTable(Table):
     def render_in_force(self, record):
         span = (record.published_at, record.superseded_at)
         shown = Parts([Typed(at, "moment") for at in span if at], " – ")
-        if not getattr(record, "is_backfilled", False):
-            return shown
-        return Parts((shown, pgettext("a history", "back-filled")), " · ")
+        return Parts((shown, mark(record)), " · ")
 
     def render_original(self, record):
         address = reverse("submissions:original", args=[record.pk])
@@ -231,14 +231,6 @@ def preview_table(one: WouldBe) -> Table:
         title=one.now.indicator.name,
         labelled_by=one.now.code,
     )
-
-
-def value_words(result: IndicatorResult) -> str:
-    """Return the value of a result with its unit; an estimate is named as one."""
-    if not result.coverage.accepted:
-        return _("Not reported")
-    is_estimate = result.estimate and result.value is None
-    return f"{result.shown} ({_('estimate')})" if is_estimate else result.shown
 
 
 def _certain(result: IndicatorResult) -> str:

@@ -104,7 +104,9 @@ def _due(request):
         periods = ReportingPeriod.objects.with_owed().filter(code=str(viewpoint.quarter))
         mine = Exists(request.cities.filter(pk=OuterRef("pk")))
         cities = list(City.objects.annotate(mine=mine).order_by("code"))
-        owed = obligations.obligations(cities, list(periods), viewpoint.moment)
+        owed = obligations.obligations(
+            cities, list(periods), viewpoint.moment, recorded_by=viewpoint.recorded_by
+        )
         request.returns_due = owed, [city.pk for city in cities if city.mine]
     return request.returns_due
 
@@ -193,7 +195,9 @@ def _rows(request, kind, key, city):
     about = (kind, key, city.pk)
     if about not in cache:
         rows = trace.rows_about(kind, key, city)
-        cache[about] = list(rows.filter(submission__city__in=request.cities))
+        found = list(rows.filter(submission__city__in=request.cities))
+        trace.leave_out_later([row.submission for row in found], request.viewpoint.recorded_by)
+        cache[about] = found
     return cache[about]
 
 

@@ -1,10 +1,11 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from indicators.movement.two_readings import value_words
 from submissions import access
 from submissions.refused import Refused
 from submissions.review.preview import preview as would_be
-from submissions.review.tables import preview_table, value_words
+from submissions.review.tables import preview_table
 
 
 @require_safe

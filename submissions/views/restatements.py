@@ -21,7 +21,7 @@ def restatements(request):
     except ValueError:
         raise Http404 from None
     pairs = versions(
-        request.viewpoint.moment,
+        request.viewpoint,
         request.cities,
         city=asked["city"],
         period=asked["of"],

@@ -50,7 +50,7 @@ READERS = {
 LANGUAGES = ("zh-hans", "en")
 # The first is where links are followed; 2025Q4 as of 18 January 2026: 2 of 16 cities accepted.
 MOMENTS = ("period=2025Q4", "period=2025Q4&as_of=2026-01-18", "period=2025Q3", "period=2025Q1")
-VIEWPOINT = ("period", "as_of")
+VIEWPOINT = ("period", "as_of", "known")
 
 # Why a name of the URL conf has no surface of its own.
 NOT_WALKED = {

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from clusters.backfilled import mark_words
 from clusters.blocks import operating_words
 from foundation.formatting import (
     count,
@@ -165,9 +166,15 @@ def _workbook(one: Sheet) -> Sequence[str | Piece]:
         counts.append(_("share"))
     if one["counts_for_firms"]:
         counts.append(pgettext("a target", "firms"))
-    since = day(sent["published_at"])
+    since = _since(sent)
     begins = Piece(sent["sha256"][:HASH_BEGINS], "hash")
     return one["name"], value, str(sent["version"]), since, comma().join(counts), begins
+
+
+def _since(version: Sheet) -> str:
+    """Return since when a version's figures count, with the mark of what was back-filled."""
+    marked = mark_words(version["published_at"], version.get("recorded_at"))
+    return " · ".join(filter(None, (day(version["published_at"]), marked)))
 
 
 def _restatements(sheet: Sheet) -> list[Block]:
@@ -189,7 +196,7 @@ def _restatements(sheet: Sheet) -> list[Block]:
             one["city"],
             quarter(one["period"]),
             str(one["version"]),
-            day(one["published_at"]),
+            _since(one),
             in_wan(one["before"]),
             in_wan(one["after"]),
             NONE if one["difference"] is None else _signed_wan(one["difference"]),

@@ -54,15 +54,15 @@ def test_it_is_read_once_and_costs_one_query_from_then_on(django_assert_num_quer
 def test_threads_that_ask_at_once_wait_for_one_reading(monkeypatch):
     read = []
 
-    def slowly(as_of):
-        read.append(as_of)
+    def slowly(*known):
+        read.append(known)
         time.sleep(0.2)
         return object()
 
     monkeypatch.setattr(snapshot_reader, "_read", slowly)
     monkeypatch.setattr(snapshot_reader, "identity", lambda: (-1,))
     with ThreadPoolExecutor(4) as threads:
-        asked = [threads.submit(snapshot_reader._snapshot, (-1,), None) for _ in range(4)]
+        asked = [threads.submit(snapshot_reader._snapshot, (-1,), (None, False)) for _ in range(4)]
 
     assert len({id(one.result()) for one in asked}) == 1
     assert len(read) == 1
@@ -126,9 +126,9 @@ def test_what_is_published_while_it_is_read_makes_it_read_again(monkeypatch):
     read = snapshot_reader._read
     readings = []
 
-    def overtaken(as_of):
-        readings.append(as_of)
-        found = read(as_of)
+    def overtaken(*known):
+        readings.append(known)
+        found = read(*known)
         if len(readings) == 1:
             make_city_return(make_city("370200"), output_value="2.00")
             make_publication()

@@ -15,7 +15,7 @@ from submissions.deadlines.obligations import (
     started_periods,
     waiting,
 )
-from tests.factories import make_cities, make_city, make_period, make_plan
+from tests.factories import make_cities, make_city, make_period, make_plan, make_publication
 from tests.submissions.cast import make_submission
 
 # 2025Q3 ends on 30 September and is due on 15 October, in the province's time.
@@ -209,3 +209,16 @@ def test_where_nothing_is_owed_the_usual_period_is_the_newest(city, period, outs
     ended = ended_periods(TOO_LATE)
     assert str(default_period(ended)) == "2025Q3"
     assert default_period([]) is None
+
+
+def test_a_workbook_that_was_back_filled_later_was_missing_then(city, period):
+    """Declared for the due day, uploaded and recorded a month later."""
+    month_later = LAST_MINUTE + 30 * DAY
+    make_submission(
+        city, period, status="accepted",
+        uploaded_at=month_later, submitted_at=month_later, published_at=LAST_MINUTE,
+    )  # fmt: skip
+    make_publication(city, period, published_at=LAST_MINUTE, recorded_at=month_later)
+    assert one(city, period, TOO_LATE).state == State.ACCEPTED
+    [then] = obligations([city], [period], TOO_LATE, recorded_by=TOO_LATE)
+    assert (then.state, then.submission) == (State.OVERDUE, None)

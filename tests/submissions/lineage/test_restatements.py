@@ -1,6 +1,6 @@
 """The restatement log: old and new values, and the effect on the share."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -8,7 +8,7 @@ from django.db.models import F
 from django.utils.translation import override
 
 from clusters.models import City, CityReturn
-from clusters.viewpoint import Viewpoint
+from clusters.viewpoint import Viewpoint, end_of
 from enterprises.models import EnterpriseReturn
 from foundation.quarters import Quarter
 from indicators.data.snapshot_reader import snapshot
@@ -21,6 +21,7 @@ from tests.factories import (
     make_enterprise,
     make_enterprise_return,
     make_period,
+    make_publication,
     make_target,
 )
 from tests.submissions.cast import make_row, make_submission
@@ -70,9 +71,9 @@ def province():
 
 
 def logged(moment=AFTER, cities=None, **asked):
-    of = snapshot(Viewpoint(Quarter(2024, 4), None, moment))
+    seen = Viewpoint(Quarter(2024, 4), None, moment)
     every = City.objects.all() if cities is None else cities
-    return restatements(of, versions(moment, every, **asked))
+    return restatements(snapshot(seen), versions(seen, every, **asked))
 
 
 def test_old_and_new_values_are_returned(province):
@@ -182,3 +183,17 @@ def test_it_can_be_narrowed(province, asked, number):
 def test_a_first_version_is_no_restatement(province):
     make_submission(status="accepted", published_at=TOLD)
     assert logged() == []
+
+
+def test_a_correction_that_was_recorded_later_was_no_restatement_then(province):
+    new = restate()
+    day = CORRECTED.date() + timedelta(days=10)
+    for at, recorded in ((TOLD, TOLD), (CORRECTED, AFTER + timedelta(days=60))):
+        make_publication(new.city, new.period, published_at=at, recorded_at=recorded)
+
+    def found(*, known_then):
+        seen = Viewpoint(Quarter(2024, 4), day, end_of(day), known_then)
+        return restatements(snapshot(seen), versions(seen, City.objects.all()))
+
+    assert [one.new for one in found(known_then=False)] == [new]
+    assert found(known_then=True) == []

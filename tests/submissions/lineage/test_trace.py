@@ -1,10 +1,14 @@
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.utils import timezone
 
-from submissions.lineage.trace import trace
+from clusters.models import Publication
+from submissions.lineage.trace import leave_out_later, sources, trace
+from submissions.models import Submission
 from submissions.review.actions import accept
+from tests.audit.rewritten import rewrite
 from tests.factories import make_city, make_period
 from tests.submissions.cast import make_row, make_submission
 
@@ -67,3 +71,24 @@ def test_a_version_not_in_force_has_no_trace(city, period):
     row = make_row(submission)
 
     assert trace("enterprises", row.key, city=city, period=period, moment=timezone.now()) is None
+
+
+def test_what_came_in_later_is_left_out_of_what_was_known_then(versions):
+    """Both were recorded just now: two days ago the first was declared, and none was known."""
+    of, moment = versions[0], timezone.now() - 2 * DAY
+    seen = SimpleNamespace(moment=moment, recorded_by=None)
+    assert sources({of.period.code}, seen) == {(of.city.code, of.period.code): of}
+    assert sources({of.period.code}, SimpleNamespace(moment=moment, recorded_by=moment)) == {}
+
+
+def test_a_version_that_only_a_later_one_replaced_still_stood_then(versions):
+    """As if the first had been recorded on its declared day."""
+    first, second = Publication.objects.order_by("sequence")
+    rewrite(Publication.objects.filter(pk=first.pk), recorded_at=first.published_at)
+    found = list(Submission.objects.order_by("version"))
+    assert found[0].superseded_at == second.published_at
+    leave_out_later(found, timezone.now() - DAY / 2)
+    assert [(one.published_at, one.superseded_at) for one in found] == [
+        (first.published_at, None),
+        (None, None),
+    ]

@@ -5,7 +5,7 @@ import pytest
 
 from clusters.blocks import categories_of_plan
 from clusters.models import BlockReturn, BuildingBlock
-from clusters.viewpoint import today
+from clusters.viewpoint import Viewpoint, today
 from foundation.quarters import Quarter
 from indicators.data import notes
 from indicators.data.snapshot_reader import snapshot
@@ -23,7 +23,7 @@ AFTER = date(2026, 2, 1)
 
 def found(day=AFTER):
     seen, plan = today(LAST), make_plan()
-    return facts(snapshot(seen), plan, categories_of_plan(plan, LAST, seen.moment), day)
+    return facts(snapshot(seen), plan, categories_of_plan(plan, seen), day)
 
 
 def judgements(day=AFTER):
@@ -97,7 +97,7 @@ def test_a_block_that_is_not_in_operation_says_by_how_many_days_it_is_overdue():
     rewrite(BlockReturn.objects, status="building", planned_on="2025-12-31")
 
     moment = datetime(2026, 11, 29, 4, tzinfo=UTC)
-    blocks = categories_of_plan(make_plan(), LAST, moment)
+    blocks = categories_of_plan(make_plan(), Viewpoint(LAST, None, moment))
     data = facts(snapshot(today(LAST)), make_plan(), blocks, moment.date())
     for cluster in data["clusters"]:
         unmet = {one["name"]: one["light"] for one in cluster["categories"][0]["unmet"]}

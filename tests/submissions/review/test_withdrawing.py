@@ -199,3 +199,25 @@ def test_the_database_wants_a_reason_and_a_moment(accepted):
     for wrong in ({}, {"reason": REASON}, {"superseded_at": timezone.now()}):
         with pytest.raises(IntegrityError), transaction.atomic():
             mine.update(status=Status.WITHDRAWN, **wrong)
+
+
+def test_what_is_back_filled_after_a_withdrawal_begins_after_it(
+    city, period, officer, admin, reviewer
+):
+    """Else two versions would count on the days between, and the chain would not hold."""
+    day = timezone.now() - timedelta(days=300)
+    wrong = make_submission(city, period, by=admin, status="submitted")
+    make_row(wrong, "city", "output_value", sheet="城市汇总", this_year="500.00")
+    accept(wrong, by=reviewer, published_at=day)
+    withdrawing.ask(wrong, by=officer, reason=REASON)
+    withdrawing.confirm(wrong, by=reviewer)
+    right = make_submission(city, period, by=admin, status="submitted", version=2)
+    make_row(right, "city", "output_value", sheet="城市汇总", this_year="600.00")
+
+    for declared in (day, day + timedelta(days=1)):
+        with pytest.raises(Refused, match="until it was withdrawn"):
+            accept(right, by=reviewer, published_at=declared)
+
+    accept(right, by=reviewer)
+    assert CityReturn.objects.as_of(day + timedelta(days=5)).count() == 1
+    assert "chain-figures" not in {name for name, _fault in faults()}
