@@ -12,6 +12,7 @@ from submissions.backfill.recognition import CITY, Recognition, recognise
 from submissions.intake.originals import temporary_copy
 from submissions.layouts.batch_parts import keep_parts, read_by_layout
 from submissions.models import Batch, BatchContent, BatchFile, Finding, Layout
+from submissions.rules.catalogue import CATALOGUE, Severity
 from submissions.rules.context import FORMER_CITIES
 from submissions.workbook.contents import Reading
 from submissions.workbook.foreign.places import CityWords
@@ -81,9 +82,10 @@ def _columns(reading: Reading, name: str, found: Recognition) -> dict:
 def _state(reading: Reading, name: str, found: Recognition, city, period) -> tuple[str, str]:
     """Return the state of a file, and why it goes no further."""
     if not reading.tables:
-        fault = reading.faults[0]
         if is_table(reading, name) and HEADINGS_MISSING & {one.code for one in reading.faults}:
             return State.LAYOUT, _("Its sheets or headings are not those of the template.")
+        # How the file was read may stand first; what must be corrected is why it is unreadable.
+        fault = min(reading.faults, key=lambda one: not is_mandatory(one.code))
         finding = Finding(code=fault.code, params=fault.params)
         return State.UNREADABLE, f"{finding.message} {finding.remedy}"
     if found.contradictions:
@@ -96,6 +98,11 @@ def _state(reading: Reading, name: str, found: Recognition, city, period) -> tup
     if period is None:
         return State.NOT_RECOGNISED, _("Nothing in it says which quarter it is for.")
     return State.RECOGNISED, ""
+
+
+def is_mandatory(code: str) -> bool:
+    """Return whether what a code names must be corrected."""
+    return CATALOGUE[code].severity == Severity.MANDATORY
 
 
 def is_table(reading: Reading, name: str) -> bool:

@@ -59,6 +59,12 @@ def test_what_is_no_workbook_is_unreadable_and_says_why(state, name, content):
     assert told["unreadable"] == [name]
 
 
+def test_what_must_be_corrected_is_said_before_how_the_file_was_read(state):
+    _state, reason, _told = state("a.xlsx", b"x")
+
+    assert "nothing need be done" not in reason.casefold()
+
+
 def test_a_template_that_was_not_filled_in_is_unreadable_and_needs_no_layout(state):
     blank = {"output_value": None, "revenue": None, "total_revenue": None, "employees": None}
     blank |= {"rd_expenditure": None, "revenue_last_year": None}
