@@ -13,7 +13,7 @@ from submissions.workbook.foreign.firm_names import FirmNames, KnownFirm, plain_
 # Longer names are cut, in the file and in the register.
 LONGEST_NAME = 120
 # A percentage is shown without decimals; only the very same name has 100.
-SHOWN_AT_MOST = 99
+SHOWN_AT_MOST, SAME_NAME = 99, 100
 
 
 def firm_names(cities: Iterable[City]) -> FirmNames:
@@ -90,12 +90,17 @@ def candidates(names: FirmNames, written: str, city: str, size: Decimal | None) 
             "code": one.firm.code,
             "name": one.firm.name,
             "by_name": one.by_name if one.by_name != one.firm.name else "",
-            "likeness": 100 if one.likeness == 1 else min(SHOWN_AT_MOST, int(one.likeness * 100)),
+            "likeness": SAME_NAME if one.likeness == 1 else _percent(one.likeness),
             "same_city": one.same_city,
             "size": f"{one.firm.size:f}" if one.firm.size is not None else None,
         }
         for one in names.candidates(written, city=city, size=size)
     ]
+
+
+def _percent(likeness: float) -> int:
+    """Return the likeness of two names that are not the same, as a whole percentage."""
+    return min(SHOWN_AT_MOST, int(likeness * 100))
 
 
 def chosen_before(layout: Layout | None, city: str) -> dict[str, str]:

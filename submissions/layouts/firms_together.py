@@ -5,7 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from django.db import transaction
 
 from clusters.models import City
-from submissions.layouts.firm_candidates import candidates, chosen_before, firm_names
+from submissions.layouts.firm_candidates import (
+    SAME_NAME,
+    candidates,
+    chosen_before,
+    firm_names,
+)
 from submissions.layouts.handing_in import choose_again
 from submissions.models import Finding, FirmChoice, LayoutUse, Submission
 from submissions.workbook.foreign.firm_names import plain_firm_name
@@ -61,6 +66,23 @@ def firms_to_choose(
         )
         for number, (name, written) in enumerate(named.items())
     ]
+
+
+def of_the_same_name(firms: Iterable[tuple[int, dict, str]]) -> list[tuple[int, dict, dict]]:
+    """
+    Return (number, firm, candidate) of the firms of firms_to_choose() whose name is the register's.
+
+    Only where one firm of the same city, and no other, has the very name today, and no other firm
+    was chosen for the name before: a person can say yes to all of them at once.
+    """
+    found = []
+    for number, firm, _city in firms:
+        same = [one for one in firm["candidates"] if one["likeness"] == SAME_NAME]
+        if len(same) != 1 or not same[0]["same_city"] or same[0]["by_name"]:
+            continue
+        if firm["chosen"] in ("", same[0]["code"]):
+            found.append((number, firm, same[0]))
+    return found
 
 
 @transaction.atomic

@@ -25,7 +25,12 @@ from submissions.backfill.city_history import (
     findings_of,
     submissions_of,
 )
-from submissions.layouts.firms_together import choose_together, firms_to_choose, open_firms
+from submissions.layouts.firms_together import (
+    choose_together,
+    firms_to_choose,
+    of_the_same_name,
+    open_firms,
+)
 from submissions.models import Batch, Submission
 from submissions.refused import Refused
 from submissions.review import answering
@@ -96,9 +101,11 @@ def to_do(request, city, submissions, typed, refused) -> dict:
         return {"checks": checks}
     if not may_answer(request, city):
         return {}
+    firms = firms_to_choose(open_firms(submissions), city, cities=request.cities)
     return {
         "open": [one for one in submissions if one.status == Status.UPLOADED],
-        "firms": firms_to_choose(open_firms(submissions), city, cities=request.cities),
+        "firms": firms,
+        "same_names": of_the_same_name(firms),
         "questions": open_questions(submissions, typed, refused),
     }
 
