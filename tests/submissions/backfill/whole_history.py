@@ -21,7 +21,7 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 ROOT = Path(__file__).parents[3]
-KILLED_AFTER = (25, 60)
+KILLED_AFTER = (25, 15)
 RUN = ("submit_returns", "history.zip", "--by", "admin", "--published-at", "2026-02-20T09:00")
 EXPECTED = [["370700", "2024Q4"], ["371700", "2024Q2"]]
 
