@@ -51,7 +51,7 @@ def refuse_with_real_data() -> None:
         raise Refused(
             _("There are real accounts here: %(names)s. Nothing was removed.") % {"names": names}
         )
-    # The demonstration brings none: whoever brought one, its files are somebody's.
+    # The demonstration has no batches: one that is here holds files that a user brought.
     if batch := Batch.objects.first():
         raise Refused(
             _(

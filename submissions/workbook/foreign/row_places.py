@@ -38,9 +38,11 @@ class UnplacedRow(NamedTuple):
     """
     A line that is of no city and quarter, because a cell cannot be read: a code and its parameters.
 
+    number        of the row
     city, period  what its other cells name; blank where nothing does
     """
 
+    number: int
     code: str
     cell: str
     written: str
@@ -84,7 +86,7 @@ def placed_rows(table: TableSpec, sheet: ForeignSheet, cities: Mapping[str, str]
             placed.append(found)
         else:
             unplaced.append(found)
-    own = {one.number for one in placed} | {_number(one.cell) for one in unplaced}
+    own = {one.number for one in (*placed, *unplaced)}
     own |= {number for number, _label in finder.totals}
     others = frozenset(row.number for row in sheet.rows) - own
     return PlacedRows(placed, unplaced, others, tuple(finder.totals))
@@ -126,12 +128,12 @@ class _RowReader:
                 written = cell[1][:WRITTEN_CHARACTERS]
                 own = f"{letters(self.columns[what])}{row.number}"
                 params = {"what": WORDS[what], "written": written}
-                return UnplacedRow(UNREAD, own, written, params, city, known)
+                return UnplacedRow(row.number, UNREAD, own, written, params, city, known)
         if year and period.year and year != period.year:
             at, (_kind, written) = cells[PlaceColumn.QUARTER]
             params = {"texts": f"{texts[PlaceColumn.YEAR]}; {written}"}
             own = f"{letters(self.columns[PlaceColumn.QUARTER])}{row.number}"
-            return UnplacedRow(TWO_YEARS, own, written, params, city, NamedPeriod())
+            return UnplacedRow(row.number, TWO_YEARS, own, written, params, city, NamedPeriod())
         at = {what: (at, cell[1][:WRITTEN_CHARACTERS]) for what, (at, cell) in cells.items()}
         return PlacedRow(row.number, city, known.year, known.quarter, at)
 
@@ -150,8 +152,3 @@ def _merged(sheet: ForeignSheet, columns: set[int]) -> dict[tuple[int, int], int
             left, top, _right, bottom = bounds
             found |= {(left, number): top for number in range(top + 1, bottom + 1)}
     return found
-
-
-def _number(cell: str) -> int:
-    """Return the row of an address."""
-    return int(cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))

@@ -24,6 +24,13 @@ def address(job):
     return f"/submissions/layouts/file/{job.pk}/"
 
 
+def change_unit(path):
+    """Name another unit in the heading of column D."""
+    book = openpyxl.load_workbook(path)
+    book["调查表"]["D3"] = "全年营业收入（万元）"
+    book.save(path)
+
+
 @pytest.fixture
 def path(tmp_path):
     return survey(tmp_path / "y.xlsx", {FIRMS[0]: ("91370100MA3C0001X1", Decimal(1), Decimal(2))})
@@ -106,9 +113,7 @@ def test_a_layout_that_does_not_fit_is_not_used_and_the_page_says_what_differs(
     client, officer, path, started
 ):
     layout = make_layout(officer, "年报", spec_of(path, SURVEY_COLUMNS, (3,)))
-    book = openpyxl.load_workbook(path)
-    book["调查表"]["D3"] = "全年营业收入（万元）"
-    book.save(path)
+    change_unit(path)
     client.force_login(officer)
     job = make_look_into(officer, path)
     text = client.get(address(job)).content.decode()
@@ -209,9 +214,7 @@ def test_the_description_of_another_year_is_taken_over_and_confirmed_by_a_person
 
 def test_a_layout_that_differs_in_more_than_years_is_not_taken_over(client, officer, path):
     layout = make_layout(officer, "年报", spec_of(path, SURVEY_COLUMNS, (3,)))
-    book = openpyxl.load_workbook(path)
-    book["调查表"]["D3"] = "全年营业收入（万元）"
-    book.save(path)
+    change_unit(path)
     client.force_login(officer)
     job = make_look_into(officer, path)
     assert "taken=" not in client.get(address(job)).text
