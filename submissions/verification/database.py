@@ -1,8 +1,10 @@
 """The database itself: its guards, its constraints, and rows that point nowhere."""
 
 from collections.abc import Collection, Iterator
+from pathlib import Path
 
 from django.apps import apps
+from django.conf import settings
 from django.db import connection, models
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
@@ -14,7 +16,6 @@ from submissions.verification.discrepancy import Discrepancy
 APART = "clusters_plan_years_apart"
 BY_HAND = {"sqlite": {f"{APART}_insert", f"{APART}_update"}, "postgresql": {APART}}
 CONSTRAINTS = "SELECT conname FROM pg_constraint WHERE contype = 'x' AND convalidated"
-OURS = {"accounts", "audit", "clusters", "parks", "enterprises", "indicators", "submissions"}
 
 
 def missing_guards() -> Iterator[Discrepancy]:
@@ -39,7 +40,9 @@ def _by_hand(triggers: Collection[str]) -> set[str]:
 
 def missing_constraints() -> Iterator[Discrepancy]:
     """Yield the constraints of our tables that the database does not have."""
-    for model in _models():
+    for model in models_of_ours():
+        if not model._meta.constraints:
+            continue
         table = model._meta.db_table
         with connection.cursor() as cursor:
             there = connection.introspection.get_constraints(cursor, table)
@@ -49,7 +52,7 @@ def missing_constraints() -> Iterator[Discrepancy]:
 
 def orphans() -> Iterator[Discrepancy]:
     """Yield the rows that point at a row that is not there."""
-    for model in _models():
+    for model in models_of_ours():
         for field in model._meta.concrete_fields:
             if isinstance(field, models.ForeignKey) and field.db_constraint:
                 target = {field.target_field.attname: OuterRef(field.attname)}
@@ -63,5 +66,7 @@ def orphans() -> Iterator[Discrepancy]:
                     )
 
 
-def _models() -> list[type[models.Model]]:
-    return [one for one in apps.get_models() if one._meta.app_label in OURS]
+def models_of_ours() -> list[type[models.Model]]:
+    """Return the models of this project's apps: those whose folders lie beside manage.py."""
+    ours = [app for app in apps.get_app_configs() if Path(app.path).parent == settings.BASE_DIR]
+    return [model for app in ours for model in app.get_models()]

@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
@@ -16,7 +17,7 @@ from parks.models import ParkReturn
 from submissions.backfill.archive import Member
 from submissions.backfill.batches import bring
 from submissions.models import Submission
-from submissions.verification import chain, checks
+from submissions.verification import chain, checks, database
 from tests.audit.rewritten import erase, rewrite
 from tests.submissions.cast import make_original, make_row, make_submission
 from tests.submissions.verification.conftest import drop, without_guards
@@ -222,9 +223,16 @@ def test_a_guard_that_is_missing(db, found, name):
     assert [one.partition(":")[0] for one in found("guards")] == [name]
 
 
-def test_a_constraint_that_is_missing(db, found):
-    drop("submission_one_in_force")
-    assert "submission_one_in_force" in found("constraints", besides={"guards"})[0]
+@pytest.mark.parametrize("name", ["submission_one_in_force", "department_return_one_waiting"])
+def test_a_constraint_that_is_missing(db, found, name):
+    drop(name)
+    assert name in found("constraints", besides={"guards"})[0]
+
+
+def test_the_tables_of_every_app_of_ours_are_looked_at():
+    looked_at = {model._meta.app_label for model in database.models_of_ours()}
+    folders = {path.parent.name for path in settings.BASE_DIR.glob("*/migrations")}
+    assert looked_at == folders
 
 
 # ---- the command -----------------------------------------------------------------------------
