@@ -52,31 +52,24 @@ SLOW = {
     "test_standby.py",
     "test_two_hosts.py",
 }
-# What takes long begins first, so that no worker is left alone with it at the end: files that make
-# a demonstration for all their tests, and the longest walks of the browser.
-FIRST = {
-    "test_every_page.py",
-    "test_main_job.py",
-    "test_next_plan.py",
-    "test_walk.py",
-    "test_trace_to_originals.py",
-    "test_recomputed_in_sql.py",
-    "test_disclosure.py",
-    "test_honest_surfaces.py",
-    "test_verify_proof.py",
-    "test_silent_cities_in_sql.py",
-    "test_counts_of_the_demonstration.py",
-    "test_two_hosts.py",
-    "test_standby.py",
-    "test_loading.py",
-    "test_chinese_pages.py",
-}
+# What takes half a minute and more begins first, the longest at the head, so that no worker is left
+# alone with it at the end.
+FIRST = (
+    *("test_manual.py", "test_city_scope.py", "test_two_hosts.py", "test_backup.py"),
+    *("test_database_owner.py", "test_nginx.py", "test_disclosure.py", "test_five_people.py"),
+    *("test_walk.py", "test_checks.py", "test_honest_surfaces.py", "test_faults_of_files.py"),
+    *("test_standby.py", "test_loading.py", "test_round_trip.py", "test_any_order.py"),
+    *("test_trace_to_originals.py", "test_recomputed_in_sql.py", "test_fuzz.py"),
+    # Of the browser.
+    *("test_every_page.py", "test_main_job.py", "test_next_plan.py"),
+)
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     """Put first what shares much, and mark what `make test-quick` runs."""
-    items.sort(key=lambda item: item.path.name not in FIRST)
+    place = {name: at for at, name in enumerate(FIRST)}
+    items.sort(key=lambda item: place.get(item.path.name, len(FIRST)))
     for item in items:
         asks = item.get_closest_marker("django_db") or {"db", "live_server"} & {*item.fixturenames}
         slow = item.path.name in SLOW or item.get_closest_marker("browser")

@@ -10,12 +10,13 @@ in one line with the command that installs it. Under CI=true a missing part is a
 """
 
 import contextlib
+import functools
 import os
 import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from tests import on_postgres
@@ -70,8 +71,10 @@ NEEDS = {
     "oldest": ["postgres", "chromium", "chromium 86"],
 }
 
-# One worker more than there are cores: a page that is being drawn is waited for. Tests are handed
-# out one by one, since one may take a minute.
+# One worker more than there are cores: programs that are started, and pages that are drawn, are
+# waited for. A file stays with one worker, or each would make what the file's tests share.
+BY_FILE = ["-n", "3", "--dist", "loadfile", "--no-loadscope-reorder"]
+# In the browser tests are handed out one by one, since one may take a minute.
 ONE_BY_ONE = ["-n", "3", "--maxschedchunk", "1"]
 # Where the tests of a browser are: no other file need be read.
 IN_A_BROWSER = ["tests/browser", "tests/config/management/test_print_briefing.py"]
@@ -143,34 +146,36 @@ def pytest(*arguments: str, database_url: str = "") -> int:
     ).returncode
 
 
-def run(part: str) -> int:
-    """Run one part of the suite; return pytest's exit code."""
+def run(part: str, server: Callable[[], str]) -> int:
+    """Run one part of the suite; return pytest's exit code. server returns PostgreSQL's address."""
     print(f"\n== {part}", flush=True)
     if part == "quick":
         return pytest("-m", "quick", "-n", "2", "--hypothesis-profile=quick")
     if part == "sqlite":
-        # A worker that has no more files takes some of the other's, whole runs of tests at a time.
-        return pytest("-m", "not browser", "-n", "2", "--dist", "worksteal")
-    with postgres() as url:
-        if part == "postgres":
-            return pytest("-m", "not browser", "-n", "2", *on_postgres.files(), database_url=url)
-        if part == "oldest":
-            return pytest("-m", "oldest", "-n", "1", "tests/browser", database_url=url)
-        marks = "browser and not oldest"
-        return pytest("-m", marks, *ONE_BY_ONE, *IN_A_BROWSER, database_url=url)
+        return pytest("-m", "not browser", *BY_FILE)
+    if part == "postgres":
+        files = on_postgres.files()
+        return pytest("-m", "not browser", *BY_FILE, *files, database_url=server())
+    if part == "oldest":
+        return pytest("-m", "oldest", "-n", "1", "tests/browser", database_url=server())
+    marks = "browser and not oldest"
+    return pytest("-m", marks, *ONE_BY_ONE, *IN_A_BROWSER, database_url=server())
 
 
 def main(parts: list[str]) -> int:
     """Run the parts asked for, or all; return 0 if everything passed."""
     codes: dict[str, int] = {}
     left_out = []
-    for part in parts or PARTS:
-        began = time.monotonic()
-        if is_there(part):
-            codes[part] = run(part)
-            print(f"== {part}: {time.monotonic() - began:.0f} s", flush=True)
-        else:
-            left_out.append(part)
+    with contextlib.ExitStack() as stack:
+        # One server for all parts: it keeps the migrated template of their databases.
+        server = functools.cache(lambda: stack.enter_context(postgres()))
+        for part in parts or PARTS:
+            began = time.monotonic()
+            if is_there(part):
+                codes[part] = run(part, server)
+                print(f"== {part}: {time.monotonic() - began:.0f} s", flush=True)
+            else:
+                left_out.append(part)
     failed = [part for part, code in codes.items() if code] + (left_out if CI else [])
     print(f"\n{said(failed, [] if CI else left_out)}", flush=True)
     return 1 if failed else 0

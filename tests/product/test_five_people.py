@@ -380,7 +380,7 @@ def test_whatever_five_people_try_nobody_decides_alone_and_all_is_in_the_audit(m
     run_state_machine_as_test(
         FivePeople,
         settings=settings(
-            max_examples=examples(16),
+            max_examples=examples(8),
             stateful_step_count=25,
             deadline=None,
             derandomize=True,

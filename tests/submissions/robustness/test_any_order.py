@@ -208,7 +208,7 @@ def test_whatever_the_order_one_is_in_force_and_nothing_is_lost(monkeypatch):
     run_state_machine_as_test(
         Intake,
         settings=settings(
-            max_examples=examples(40),
+            max_examples=examples(24),
             stateful_step_count=25,
             deadline=None,
             derandomize=True,
