@@ -28,7 +28,7 @@ WHY = {
         "test_full_disk.py",
         "test_issuing.py",
         "test_killed.py",
-        "test_manage.py",
+        "test_manage_refused.py",
         "test_queue.py",
         "test_reaping.py",
         "test_two_people_admin.py",

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from django.contrib.auth import get_user_model
 
+from tests.depth import DEEP
 from tests.factories import make_city, make_user
 from tests.product.test_verify_proof import SHARE, written  # noqa: F401
 from tests.walker.asking import showing
@@ -31,7 +32,12 @@ def walked(written, django_db_blocker):  # noqa: F811
     with django_db_blocker.unblock():
         make_user("official", username="official")
         make_user("bureau", make_city("370100"), username="jinan")
-        walk = {"moments": [NOW], "objects": 2, "kinds": 1, "only": list(with_figures())}
+        walk = {
+            "moments": [NOW],
+            "objects": 2 if DEEP else 1,
+            "kinds": 1,
+            "only": list(with_figures()),
+        }
         return [
             *Walk(roles=["official"], languages=["zh-hans"], **walk).readings(),
             *Walk(roles=["jinan"], languages=["en"], **walk).readings(),
