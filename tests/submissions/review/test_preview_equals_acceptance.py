@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clusters.viewpoint import Viewpoint
@@ -20,6 +20,7 @@ from indicators.results.indicator_result import IndicatorResult
 from indicators.results.scorecard import scorecard
 from submissions.refused import Refused
 from submissions.review.preview import preview, unpublished
+from tests.depth import examples
 from tests.submissions.review.random_province import RandomProvince
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +97,7 @@ def test_the_preview_is_what_acceptance_makes():
     """A seed and not strategies: a province takes hundreds of choices."""
     tried.clear()
 
+    @settings(max_examples=examples(15))
     @given(st.integers(0, 2**64))
     def tries(seed):
         with transaction.atomic():

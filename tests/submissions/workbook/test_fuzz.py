@@ -109,7 +109,7 @@ def arrived(content, folder, name="报表.xlsx"):
 
 
 @seed(SEED)
-@settings(max_examples=examples(60), deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(cells=st.dictionaries(PLACES, VALUES, min_size=1, max_size=25))
 def test_any_value_in_any_cell_is_read_or_a_fault(cells, tmp_path_factory):
     """F-40, F-44, F-45, F-46, F-46b"""
@@ -122,7 +122,7 @@ def test_any_value_in_any_cell_is_read_or_a_fault(cells, tmp_path_factory):
 
 
 @seed(SEED)
-@settings(max_examples=examples(150), deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(
     kind=st.sampled_from(["", "n", "s", "str", "inlineStr", "b", "e", "d", "x"]),
     style=st.integers(-1, 9),
@@ -145,7 +145,7 @@ def test_any_element_in_a_cell_is_read_or_a_fault(
 
 
 @seed(SEED)
-@settings(max_examples=examples(150), deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(
     cells=st.dictionaries(st.tuples(st.integers(0, 9), st.integers(0, 9)), TEXTS, max_size=15),
     encoding=st.sampled_from(["utf-8", "utf-8-sig", "gb18030", "utf-16"]),
