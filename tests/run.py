@@ -141,6 +141,8 @@ def pytest(*arguments: str, database_url: str = "") -> int:
         environment.pop("DATABASE_URL")
     # A settings module named in the shell would be used instead of the tests' own.
     environment.pop("DJANGO_SETTINGS_MODULE", None)
+    # Hundreds of programs are started: each would compile all our modules anew.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     return subprocess.run(
         [sys.executable, "-m", "pytest", "-q", *arguments], env=environment, check=False
     ).returncode
