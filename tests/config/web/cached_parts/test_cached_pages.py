@@ -169,14 +169,28 @@ def test_a_right_taken_away_counts_at_once(client, quarter, official, page):
     assert after == anew(client, page)
 
 
+@pytest.mark.parametrize("page", ["/", SHARE])
+def test_a_permission_taken_away_counts_at_once(client, quarter, official, page):
+    """Of the same cities: the way to the briefing, and the tasks of the ledger."""
+    client.force_login(official)
+    before = shown(client, page)
+    lost = official.groups.get().permissions.filter(codename__in=["view_briefing", "view_task"])
+    official.groups.get().permissions.remove(*lost)
+    after = shown(client, page)
+    assert "/briefing/2025Q4/" in before
+    assert "/briefing/2025Q4/" not in after
+    assert after == anew(client, page)
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_another_day_shows_at_once(client, quarter, official, page):
+    client.force_login(official)
     with time_machine.travel("2026-02-03 23:50 +08:00"):
-        client.force_login(official)
-        shown(client, page)
-    with time_machine.travel("2026-03-04 00:05 +08:00"):
-        client.force_login(official)
-        assert shown(client, page) == anew(client, page)
+        before = shown(client, page)
+    with time_machine.travel("2026-02-04 00:05 +08:00"):
+        after = shown(client, page)
+        assert after == anew(client, page)
+    assert after != before or page != "/clusters/"
 
 
 @pytest.mark.parametrize("role", ["official", "reviewer", "admin", "officer"])
