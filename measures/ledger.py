@@ -29,8 +29,9 @@ from measures.models import (
     TaskReport,
 )
 
+LEDGER = "ledger"
 data_version.register(
-    "ledger",
+    LEDGER,
     lambda: [
         *(
             data_version.part(model.history.all(), "MAX", "history_id")

@@ -15,9 +15,10 @@ from clusters.models import City
 from clusters.plans import plan_for
 from clusters.viewpoint import Viewpoint, end_of
 from foundation.quarters import Quarter
+from indicators.data.snapshot_reader import FIGURES
 from indicators.outlook.plan_matters import PlanMatter
 from measures.access import TaskScope, scope_of
-from measures.ledger import NodeRow, TaskRow, ledger
+from measures.ledger import LEDGER, NodeRow, TaskRow, ledger
 from measures.light import Colour, LightReason
 from measures.models import Department, Task
 from measures.sentences import reason_words, unit_names
@@ -60,7 +61,9 @@ def plan_ledger(request, viewpoint: Viewpoint | None = None) -> Sequence[TaskRow
     Nobody may change what is returned: it is kept for the next reader.
     """
     seen_from = viewpoint or request.viewpoint
-    version = tuple(sorted(request.data_version.items()))
+    # Plans, periods and cities are of the first; the states of workbooks, which every upload
+    # changes, are of neither.
+    version = tuple(request.data_version[name] for name in (FIGURES, LEDGER))
     scope = scope_of(request)
     known = seen_from.as_of, seen_from.known_then
     return _rows(Asked(seen_from.quarter, *known, timezone.localdate(), scope, version))

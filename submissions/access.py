@@ -80,7 +80,7 @@ def form_scope(request) -> dict:
 
 def upload_scope(request) -> dict:
     """Return the arguments of a form that hands in: only the cities that the user reports for."""
-    return form_scope(request) | {"cities": list(request.own_cities)}
+    return {"cities": list(request.own_cities), "reports": reports(request.user)}
 
 
 def briefing_or_404(period: str, number: str) -> Briefing:

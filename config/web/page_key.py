@@ -3,7 +3,9 @@ What a part of a page depends on, for Django's {% cache %}. A template builtin: 
 
     {% page_key as key %}
     {% cache key.seconds overview key.parts %} … {% endcache %}
+    {% cache key.seconds clusters key.without_states %} … {% endcache %}
 
+The second is for a part that shows the state of no workbook: an upload changes nothing of it.
 The cache is each process's own, and needs no clearing: whatever changes what a part shows changes
 its key, whose data version is read from the database once a request. So a right taken away, a
 publication and an edit count with the next request. A part must hold nothing of the reader's own:
@@ -19,6 +21,7 @@ from django.utils.translation import get_language
 
 from config.web.navigation import VIEWPOINT, demonstration
 from measures.access import reports_for
+from submissions.deadlines.obligations import STATES
 
 register = template.Library()
 
@@ -31,6 +34,7 @@ class PageKey:
     The key of a page's parts, and how many seconds they are kept.
 
     data_version  what pages rest on (foundation.data_version), the day, whether demonstration
+    states        the data version of the states of workbooks, which every upload changes
     scope         codes of the cities whose enterprises the reader sees, and the department whose
                   tasks
     permissions   whether the reader is signed in, and all that they may do
@@ -39,6 +43,7 @@ class PageKey:
     """
 
     data_version: tuple[Any, ...]
+    states: tuple[Any, ...]
     scope: tuple[str, ...]
     permissions: tuple[Any, ...]
     language: str | None
@@ -48,6 +53,11 @@ class PageKey:
     @property
     def parts(self) -> tuple[Any, ...]:
         """All that decides what a part shows."""
+        return *self.without_states, self.states
+
+    @property
+    def without_states(self) -> tuple[Any, ...]:
+        """All that decides what a part shows in which no workbook's state stands."""
         return self.data_version, self.scope, self.permissions, self.language, self.path
 
 
@@ -56,8 +66,11 @@ def page_key(context) -> PageKey:
     """Return the key of the parts of the page that is being made."""
     request = context["request"]
     user = request.user
+    version = dict(request.data_version)
+    states = version.pop(STATES)
     return PageKey(
-        data_version=(timezone.localdate(), bool(demonstration), *request.data_version.items()),
+        data_version=(timezone.localdate(), bool(demonstration), *version.items()),
+        states=states,
         scope=(*(city.code for city in request.cities), *_department(user)),
         permissions=(user.is_authenticated, *sorted(user.get_all_permissions())),
         language=get_language(),

@@ -1,4 +1,5 @@
 from django.shortcuts import render
+from django.utils.functional import SimpleLazyObject
 
 from audit.refusals import found_or_404
 from clusters.models import City
@@ -22,9 +23,15 @@ def city(request, slug):
     how = asked_amounts(request)
     amounts = drawn(of, amounts_chart, city_amounts(of, city, quarter, how))
     firms = result_in(of, FIRMS_OVER_100M, quarter)
-    here = [one for one in firms.near_misses if one.city == city.code]
-    near = named(here, request.cities, codes={city.code})
-    parks = park_rows(of, quarter, known_to(request))
+
+    def parks():
+        return [row for row in park_rows(of, quarter, known_to(request)) if row.park.city == city]
+
+    def near_misses():
+        here = [one for one in firms.near_misses if one.city == city.code]
+        rows = named(here, request.cities, codes={city.code}).rows
+        return rows and NearMissTable(rows, year_over=quarter.is_year_end)
+
     context = {
         "city": city,
         "figures": city_figures(of, city, quarter),
@@ -32,8 +39,9 @@ def city(request, slug):
         "ways": ways(how),
         "charts": [amounts, drawn(of, city_share, city_history(of, city, quarter))],
         "clusters": [c for c in of.clusters_of(of.plan_for(quarter)) if c.city == city],
-        "parks": [row for row in parks if row.park.city == city],
-        "tiers": tier_counts(of, quarter, city),
-        "near_misses": near.rows and NearMissTable(near.rows, year_over=quarter.is_year_end),
+        # In a cached part (config.web.page_key), which mostly is there already.
+        "parks": SimpleLazyObject(parks),
+        "tiers": SimpleLazyObject(lambda: tier_counts(of, quarter, city)),
+        "near_misses": SimpleLazyObject(near_misses),
     }
     return render(request, "indicators/city.html", context)

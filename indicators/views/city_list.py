@@ -17,7 +17,7 @@ def city_list(request):
     """Show every city's totals; a city's own page opens only to its readers."""
     of, quarter = snapshot_of(request), request.viewpoint.quarter
     rows = city_rows(of, quarter)
-    own = set(request.cities.values_list("code", flat=True))
+    own = {city.code for city in request.cities}
     base = output_base(of, quarter)
     table = CityTable(
         rows,

@@ -27,7 +27,7 @@ def indicator(request, code):
     if (found := of.indicator(code, quarter)) is None:
         raise Http404
     result = result_in(of, found, quarter)
-    own = set(request.cities.values_list("code", flat=True))
+    own = {city.code for city in request.cities}
     record, versions = track_record(of, result), version_rows(of, code, quarter)
     # A count rests on an amount too, but what is known of its cities are enterprises.
     is_amount = found.measure in AMOUNTS and found.kind is not IndicatorKind.COUNT

@@ -4,6 +4,7 @@ import uuid
 from urllib.parse import urlencode
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -38,7 +39,7 @@ class WorkbookForm(forms.Form):
     `cities` are the user's; with only one there is no choice. `reports`: the user is a bureau
     and is offered the periods that it owes or has submissions for; others are offered every
     ended period, for back-filling. `too_large`: a file was discarded for its size while it
-    arrived.
+    arrived. `beside`: another form of the same page and user, whose periods are not read again.
     """
 
     city = forms.ModelChoiceField(City.objects.none(), to_field_name="code", label=_("City"))
@@ -56,15 +57,25 @@ class WorkbookForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.et,.csv"}),
     )
 
-    def __init__(self, *args, cities, reports: bool = False, too_large: bool = False, **kwargs):
+    def __init__(
+        self,
+        *args,
+        cities,
+        reports: bool = False,
+        too_large: bool = False,
+        beside: "WorkbookForm | None" = None,
+        **kwargs,
+    ):
         super().__init__(*args, **kwargs)
         self.too_large = too_large
-        ended = ended_periods(timezone.now())
-        offered = owed_or_submitted(ended, cities) if reports else ended
-        self.fields["period"].queryset = offered
+        self.offered = beside.offered if beside else _offered(cities, reports=reports)
+        period = self.fields["period"]
+        period.queryset = self.offered
+        # A field's own choices would be read again.
+        period.choices = [(one.code, period.label_from_instance(one)) for one in self.offered]
         # The default until the address or the user chooses another.
-        if (usual := default_period(offered)) is not None:
-            self.fields["period"].initial = usual.code
+        if (usual := default_period(self.offered)) is not None:
+            period.initial = usual.code
         self.only_city = None
         if len(cities) == 1:
             self.only_city = cities[0]
@@ -105,6 +116,12 @@ class WorkbookForm(forms.Form):
     def city_chosen(self) -> City:
         """Return the city of the workbook. Only on a valid form."""
         return self.only_city or self.cleaned_data["city"]
+
+
+def _offered(cities, *, reports: bool) -> QuerySet[ReportingPeriod]:
+    """Return the periods that a user may choose."""
+    ended = ended_periods(timezone.now())
+    return owed_or_submitted(ended, cities) if reports else ended
 
 
 class NilForm(WorkbookForm):

@@ -49,6 +49,7 @@ def take_in(request, form: UploadForm):
 def page(request, form: UploadForm, nil_form: NilForm | None = None, *, status: int = 200):
     """Return the page with the form for a workbook, and that for a return without data."""
     asked = {name: form[name].value() for name in ("period", "city") if name in form.fields}
-    nil_form = nil_form or NilForm(**access.upload_scope(request), initial=asked)
+    if nil_form is None:
+        nil_form = NilForm(**access.upload_scope(request), initial=asked, beside=form)
     context = {"form": form, "nil_form": nil_form}
     return render(request, "submissions/upload.html", context, status=status)

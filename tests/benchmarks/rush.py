@@ -3,6 +3,8 @@ The last day of a quarter: every bureau uploads at once while officials read.
 
 Viewers ask for a page, read it for some seconds, and ask for the next. What 95 of 100 of their
 answers stay below is measured while nobody uploads and while everybody does, in turns of one run.
+On PostgreSQL the site is as it is deployed, behind nginx with our site file and TLS, and everybody
+has an address of their own; on SQLite the server stands alone, as `make run` has it.
 The load maker's own CPU stands beside it: on two cores the scheduler is measured too.
 """
 
@@ -28,11 +30,13 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from config.deploy.worker_beside import NICENESS
 from tests.benchmarks.large_province import PASSWORD
 from tests.benchmarks.web import TOKEN, Reader, Server, serving
+from tests.config.deploy.server.nginx import nginx
 
 LINES = 2_000
 # database: bureaus, viewers, web workers, task workers
 SIZES = {"PostgreSQL": (16, 50, 4, 2), "SQLite": (4, 10, 2, 1)}
 QUIET_SECONDS = 20
+BEHIND_NGINX = {"TLS": "on", "BEHIND_PROXY": "on", "TRUSTED_PROXIES": "127.0.0.1"}
 # How long a viewer reads a page, in seconds.
 READS = (1.0, 3.0)
 PERIOD = "2025Q4"
@@ -62,7 +66,10 @@ class Viewers:
         """Sign them in."""
         self.seen = Seen()
         self.ends = threading.Event()
-        readers = [Reader(base).sign_in("official", PASSWORD) for _ in range(number)]
+        readers = [
+            Reader(base, f"127.0.20.{n}").sign_in("official", PASSWORD)
+            for n in range(1, number + 1)
+        ]
         self.threads = [threading.Thread(target=self.read, args=(one,)) for one in readers]
         for thread in self.threads:
             thread.start()
@@ -160,23 +167,32 @@ def measure(database: str, folder: Path) -> int:
     """Fill the database, let the day come twice, and print it; return 1 if it was not reached."""
     cities, viewers, web, workers = SIZES[database]
     environment = {"WEB_CONCURRENCY": str(web)}
-    if database == "PostgreSQL":
+    is_deployed = database == "PostgreSQL"
+    if is_deployed:
+        environment |= BEHIND_NGINX
         run("tests.benchmarks.large_province", str(16 * LINES))
     said = run("tests.benchmarks.rush_province", str(folder), str(cities), str(LINES), *TURNS)
     names = json.loads(said)
     with ExitStack() as stack:
         server: Server = stack.enter_context(serving(environment, web))
+        base = server.base
+        if is_deployed:
+            site = stack.enter_context(nginx(folder / "nginx", server.port))
+            base = f"https://127.0.0.1:{site.port}"
         started = stack.enter_context(task_workers(workers, environment))
-        people = Viewers(server.base, viewers)
+        people = Viewers(base, viewers)
         stack.callback(people.end)
-        phases = turns(people, server.base, folder, names)
+        phases = turns(people, base, folder, names)
         held = memory_mib([server.process.pid, *(one.pid for one in started)])
     return report(database, phases, held)
 
 
 def turns(people: Viewers, base: str, folder: Path, names: list[str]) -> list[tuple]:
     """Return (quiet, rushed, when findings were there, how many failed) of two turns."""
-    bureaus = {name: Reader(base).sign_in(name, PASSWORD) for name in names}
+    bureaus = {
+        name: Reader(base, f"127.0.21.{n}").sign_in(name, PASSWORD)
+        for n, name in enumerate(names, 1)
+    }
     time.sleep(5)
     people.phase()
     phases = []

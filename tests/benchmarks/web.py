@@ -10,11 +10,13 @@ import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from http.client import HTTPSConnection
 from http.cookiejar import CookieJar
 from pathlib import Path
 from urllib.parse import urlencode
-from urllib.request import HTTPCookieProcessor, build_opener
+from urllib.request import HTTPCookieProcessor, HTTPSHandler, build_opener
 
+from tests.config.deploy.server.nginx import trusting
 from tests.config.deploy.server.serving import free_port
 from tests.throwaway_postgres import Missing
 
@@ -38,15 +40,29 @@ class Load:
     p95: float
 
 
+class Tls(HTTPSHandler):
+    """TLS that believes any certificate, from an address of loopback."""
+
+    def __init__(self, address: str) -> None:
+        """Know the address."""
+        super().__init__()
+        self.asked_from = {"source_address": (address, 0), "context": trusting()}
+
+    def https_open(self, req):
+        """Ask from there."""
+        return self.do_open(HTTPSConnection, req, **self.asked_from)
+
+
 class Reader:
     """Somebody at a browser without pictures: keeps cookies, reads pages, sends forms."""
 
-    def __init__(self, base: str) -> None:
-        """Sit down before a server."""
+    def __init__(self, base: str, address: str = "127.0.0.1") -> None:
+        """Sit down before a server; with TLS it is asked from this address."""
         self.base = base
         self.jar = CookieJar()
-        self.opener = build_opener(HTTPCookieProcessor(self.jar))
-        self.opener.addheaders = [("Accept-Language", "en")]
+        self.opener = build_opener(HTTPCookieProcessor(self.jar), Tls(address))
+        # A form that is sent with TLS says on which page it stood.
+        self.opener.addheaders = [("Accept-Language", "en"), ("Referer", f"{base}/")]
 
     def get(self, path: str) -> str:
         """Return a page."""
@@ -76,9 +92,10 @@ class Reader:
 class Server:
     """gunicorn with two workers on one database."""
 
-    def __init__(self, process: subprocess.Popen, base: str) -> None:
+    def __init__(self, process: subprocess.Popen, port: int) -> None:
         """Know the process and where it listens."""
-        self.process, self.base = process, base
+        self.process, self.port = process, port
+        self.base = f"http://127.0.0.1:{port}"
 
     def peak_mib(self) -> float:
         """Return the most memory that any worker has held so far, in MiB."""
@@ -98,7 +115,7 @@ def serving(environment: dict[str, str], workers: int = WORKERS) -> Iterator[Ser
         + ["--bind", f"127.0.0.1:{port}", "--workers", str(workers), "--log-level", "error"],
         env=os.environ | environment,
     )
-    server = Server(process, f"http://127.0.0.1:{port}")
+    server = Server(process, port)
     try:
         wait_until_alive(server)
         yield server

@@ -8,6 +8,7 @@ from lxml import html
 
 from clusters.models import City, Publication
 from clusters.viewpoint import Viewpoint, end_of
+from foundation import data_version
 from foundation.quarters import Quarter
 from indicators.data.snapshot_reader import snapshot
 from indicators.movement.two_readings import Readings, read_twice, readings
@@ -201,7 +202,7 @@ def test_the_ledgers_readings_are_kept_apart(rf, city, official):
     make_report(make_task(cities=[city]), city, "2025Q3", published_at=PUBLISHED_AT)
     request = rf.get("/")
     request.user, request.cities = official, City.objects.all()
-    request.data_version = {}
+    request.data_version = data_version.current()
 
     def reports(*, known_then):
         [row] = plan_ledger(request, seen(known_then=known_then))

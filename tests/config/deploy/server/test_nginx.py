@@ -4,6 +4,7 @@ import http.client
 import json
 import re
 import time
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 import pytest
@@ -87,7 +88,7 @@ def test_a_larger_request_is_refused_in_words(through, address):
 )
 def test_one_who_sends_too_often_is_told_to_wait(through, address):
     send = partial(through, address, b"x", source=f"127.0.2.{len(address)}")
-    answers = [send() for _n in range(40)]
+    answers = [send() for _n in range(60)]
 
     statuses = [status for status, _said in answers]
     assert statuses[:20] == [200] * 20
@@ -97,6 +98,43 @@ def test_one_who_sends_too_often_is_told_to_wait(through, address):
     # Another address, and a page that is only read, are answered.
     assert through(address, b"x", source="127.0.3.1")[0] == 200
     assert through(address, source=f"127.0.2.{len(address)}")[0] == 200
+
+
+def test_a_rush_of_uploads_passes_evenly_and_no_page_waits_behind_it(through):
+    """Sixteen bureaus, each of its own address, ask for the form and send a file at once."""
+    began, passed = time.monotonic(), []
+
+    def bureau(number):
+        for body in (None, b"x"):
+            answer = through("/submissions/new/", body, source=f"127.0.8.{number}")
+            passed.append((answer[0], time.monotonic() - began))
+
+    with ThreadPoolExecutor(16) as bureaus:
+        waiting = [bureaus.submit(bureau, number) for number in range(1, 17)]
+        time.sleep(0.5)
+        pages = seconds_of(lambda: through("/pid", source="127.0.9.1"))
+        read_until = time.monotonic() - began
+        for one in waiting:
+            one.result()
+
+    moments = sorted(moment for _status, moment in passed)
+    assert {status for status, _moment in passed} == {200}
+    assert read_until < moments[-1]
+    assert pages < 1
+    # Eight a second: no second had many more, and all were through soon.
+    for first, later in zip(moments, moments[12:], strict=False):
+        assert later - first > 1
+    assert 3 < moments[-1] < 10
+
+
+def test_one_bureau_alone_does_not_wait(through):
+    time.sleep(0.5)
+    assert seconds_of(lambda: through("/submissions/new/", source="127.0.8.20"), times=1) < 1
+
+
+def test_two_hundred_uploads_may_wait_at_once():
+    [waits] = re.findall(r"zone=tracker_rush\s+burst=(\d+)(.*);", SITE.read_text())
+    assert waits == ("200", "")
 
 
 def test_a_flood_keeps_no_known_browser_out_at_the_same_address(through):
