@@ -13,9 +13,12 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
-from django.db import connection
+from django.db import connection, models
 from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.operations import CreateModel
+from django.db.migrations.state import ProjectState
 
+from foundation.migrating.creating_models import CreateModels
 from tests.depth import DEEP
 from tests.submissions.robustness.production import database_url
 from tests.throwaway_postgres import binaries
@@ -159,3 +162,22 @@ def test_what_stands_for_old_migrations_is_named_after_the_first_and_the_last():
         names = [old for _app, old in between]
         start = next(at for at, old in enumerate(names) if old.startswith(first))
         assert one.replaces == between[start : names.index(last) + 1]
+
+
+def test_tables_created_at_once_are_dropped_at_once(transactional_db):
+    one = [("id", models.BigAutoField(primary_key=True))]
+    other = [*one, ("one", models.ForeignKey("squashing.one", models.PROTECT))]
+    operation = CreateModels([CreateModel("One", one), CreateModel("Other", other)])
+    before = ProjectState()
+    after = before.clone()
+    operation.state_forwards("squashing", after)
+    there = set(connection.introspection.table_names())
+
+    with connection.schema_editor() as editor:
+        operation.database_forwards("squashing", editor, before, after)
+    made = set(connection.introspection.table_names()) - there
+    with connection.schema_editor() as editor:
+        operation.database_backwards("squashing", editor, after, before)
+
+    assert made == {"squashing_one", "squashing_other"}
+    assert set(connection.introspection.table_names()) == there
