@@ -1,13 +1,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-TABLE = "submissions_original"
-
-
-def store_as_it_is(apps, schema_editor):
-    """Workbooks are compressed already. Triggers are made by audit.guards."""
-    if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute(f"ALTER TABLE {TABLE} ALTER COLUMN content SET STORAGE EXTERNAL")
+from submissions.migrations._originals import store_as_it_is
 
 
 class Migration(migrations.Migration):

@@ -1,4 +1,3 @@
-from importlib import import_module
 from types import SimpleNamespace
 
 import pytest
@@ -7,6 +6,7 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from clusters.migrations._plans_apart import refuse_what_is_there
 from clusters.models import Plan
 from clusters.plans import plan_among, plan_for
 from foundation.quarters import Quarter
@@ -113,11 +113,10 @@ def test_setup_says_in_words_that_another_plan_has_the_years():
 
 @pytest.mark.django_db
 def test_plans_that_overlap_already_stop_the_migration_by_name():
-    keep_apart = import_module("clusters.migrations.0007_plans_do_not_overlap")
     plans = [Plan(code=f"p{first}", first_year=first, last_year=2025) for first in (2023, 2025)]
     model = SimpleNamespace(objects=SimpleNamespace(order_by=lambda *_names: plans))
 
     with pytest.raises(RuntimeError, match=r"p2023 \(2023-2025\) and p2025 \(2025-2025\)"):
-        keep_apart.refuse_what_is_there(model)
+        refuse_what_is_there(model)
     plans[0].last_year = 2024
-    keep_apart.refuse_what_is_there(model)
+    refuse_what_is_there(model)

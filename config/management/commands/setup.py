@@ -5,6 +5,8 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 from django.utils.translation import gettext as _
 
 from accounts.roles_in_database import sync_roles
@@ -42,7 +44,7 @@ class Command(OperatorCommand):
     def set_up(self):
         """Make tables, reference data and roles, and say what was made."""
         waiting = waiting_migrations()
-        if waiting:
+        if waiting or squashed_to_record():
             refuse_unless_owner()
             call_command("migrate", interactive=False, verbosity=0)
         # Where one is missing without a migration that is waiting.
@@ -70,3 +72,17 @@ def waiting_migrations() -> int:
     """Return how many migrations have not been applied yet."""
     executor = MigrationExecutor(connections[DEFAULT_DB_ALIAS])
     return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def squashed_to_record() -> bool:
+    """
+    Return whether all that a squashed migration replaces is applied and itself is not recorded.
+
+    `migrate` does that. Not recorded, it would be applied once the replaced files are gone.
+    """
+    recorded = MigrationRecorder(connections[DEFAULT_DB_ALIAS]).applied_migrations()
+    replacing = MigrationLoader(None).replacements
+    return any(
+        key not in recorded and recorded.keys() >= set(one.replaces)
+        for key, one in replacing.items()
+    )
