@@ -8,11 +8,13 @@ import axe_playwright_python
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 # What may be otherwise on paper, where the style sheet alone differs: words and names are the same.
 BY_COLOUR = ["color-contrast", "link-in-text-block"]
-# axe leaves the size of targets out unless it is asked for. Without preload it copies no sheet that
-# another imports into a <style>, which our policy refuses; only a rule on trial would need that.
+# axe leaves the size of targets out unless it is asked for; paper has none. Without preload
+# it copies no sheet that another imports into a <style>, which our policy refuses; only a rule on
+# trial would need that.
 ASKED = """([exclude, type, values]) => axe.run({exclude}, {
     preload: false, resultTypes: ['violations'],
-    runOnly: {type, values}, rules: type == 'tag' ? {'target-size': {enabled: true}} : {},
+    runOnly: {type, values},
+    rules: type == 'tag' ? {'target-size': {enabled: !matchMedia('print').matches}} : {},
 }).then(found => found.violations.flatMap(one => one.nodes.map(
     node => `${one.id}: ${node.html.slice(0, 160)}`)))"""
 ARRIVED = (
