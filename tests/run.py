@@ -45,6 +45,7 @@ def find_writer() -> None:
 PACKAGES = {
     "postgres": "postgresql",
     "chromium": "chromium fonts-noto-cjk",
+    "chromium-headless-shell": "chromium-headless-shell fonts-noto-cjk",
     "soffice": "libreoffice-calc-nogui",
     "writer": "libreoffice-writer-nogui",
     "chromium 86": "npm",
@@ -55,6 +56,7 @@ PACKAGES = {
 FIND = {
     "postgres": binaries,
     "chromium": lambda: find_program("chromium"),
+    "chromium-headless-shell": lambda: find_program("chromium-headless-shell"),
     "soffice": lambda: find_program("soffice"),
     "writer": find_writer,
     "chromium 86": old_chromium.executable,
@@ -66,7 +68,7 @@ NEEDS = {
     "quick": [],
     "sqlite": ["soffice", "writer", "nginx", "curl", "systemd-analyze", "postgres"],
     "postgres": ["postgres", "soffice", "writer"],
-    "browser": ["postgres", "chromium"],
+    "browser": ["postgres", "chromium", "chromium-headless-shell"],
     # Its libraries are those of today's Chromium.
     "oldest": ["postgres", "chromium", "chromium 86"],
 }

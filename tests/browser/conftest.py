@@ -22,6 +22,9 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# Debian's Chromium without its windows: the same engine in the same version takes less processor
+# time, since no tab strip is drawn and no process is started ahead of the page that will need it.
+SHELL = "chromium-headless-shell"
 WIDTHS = {"wide": 1440, "narrow": 390}
 
 
@@ -35,7 +38,7 @@ def playwright():
 @pytest.fixture(scope="session")
 def chromium(playwright):
     """The browser, one for the whole run."""
-    browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
+    browser = playwright.chromium.launch(executable_path=shutil.which(SHELL), args=ARGUMENTS)
     yield browser
     browser.close()
 
