@@ -61,7 +61,7 @@ FIRST = (
     *("test_standby.py", "test_loading.py", "test_round_trip.py", "test_any_order.py"),
     *("test_trace_to_originals.py", "test_recomputed_in_sql.py", "test_fuzz.py"),
     # Of the browser.
-    *("test_every_page.py", "test_main_job.py", "test_next_plan.py"),
+    *("test_every_page.py", "test_print_briefing.py", "test_main_job.py", "test_next_plan.py"),
 )
 
 
