@@ -1,7 +1,7 @@
 // Shows how far a background job has come, until it has ended; then the page is loaded anew, with the
 // result. Without this the page reloads itself every few seconds. All words come from the server.
 
-const FIRST = 700;
+const FIRST = 1000;
 const SLOWEST = 4000;
 
 async function newest(address) {
@@ -44,7 +44,7 @@ function follow(element) {
         window.location.reload();
         return;
       }
-      pause = Math.min(pause * 1.15, SLOWEST);
+      pause = Math.min(pause * 1.25, SLOWEST);
       if (next.dataset.state !== shown.dataset.state) {
         pause = FIRST;
       }

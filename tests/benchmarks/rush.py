@@ -111,12 +111,12 @@ def upload(reader: Reader, path: Path, found: list[float], began: float) -> None
     assert re.search(r"/submissions/\d+/$", address), address
     path_of = address.removeprefix(reader.base)
     # As static/js/job_progress.js asks: at first soon, then ever more rarely.
-    pause = 0.7
+    pause = 1.0
     while re.search(
         r'data-job="[^"]*" data-state="(waiting|running)"', reader.get(f"{path_of}progress/")
     ):
         time.sleep(pause)
-        pause = min(pause * 1.15, 4)
+        pause = min(pause * 1.25, 4)
     found.append(time.monotonic() - began)
 
 
