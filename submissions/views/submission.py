@@ -74,7 +74,8 @@ def page(request, shown, *, typed, refused=None, status=200):
     """
     versions, of_earlier = versions_and_earlier(shown)
     is_amended = any(v.is_amended for v in versions if v.pk == shown.pk)
-    offered = comparisons(shown, versions, of_earlier)
+    # What has not been read yet has nothing to compare.
+    offered = comparisons(shown, versions, of_earlier) if shown.checked_at else []
     comparison = chosen(offered, request.GET.get("against"), shown)
     earlier = comparison.submission if comparison else None
     use = getattr(shown, "layout_use", None)
