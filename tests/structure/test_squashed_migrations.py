@@ -9,7 +9,7 @@ import os
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -20,7 +20,7 @@ from django.db.migrations.state import ProjectState
 
 from foundation.migrating.creating_models import CreateModels
 from tests.depth import DEEP
-from tests.submissions.robustness.production import database_url
+from tests.submissions.robustness.production import another_database, database_url
 from tests.throwaway_postgres import binaries
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -53,22 +53,6 @@ print(Client(headers={"host": "127.0.0.1"}).get("/readyz").json().get("migration
 # It takes as long as migrating twice: on SQLite only with DEEP=1.
 SITES = [[], ["submissions", "0015_tasks_are_staged"]] if DEEP else [[]]
 COMPARED = SITES if DEEP or connection.vendor == "postgresql" else []
-
-
-@contextmanager
-def another_database(folder):
-    """Yield the address of an empty database beside the tests' own, of the same kind."""
-    if connection.vendor == "sqlite":
-        yield f"sqlite:///{folder / 'another.sqlite3'}?transaction_mode=IMMEDIATE&timeout=20"
-        return
-    name = f"{connection.settings_dict['NAME']}_squashed"
-    with connection._nodb_cursor() as cursor:
-        cursor.execute(f'CREATE DATABASE "{name}"')
-    try:
-        yield database_url().replace(f"/{connection.settings_dict['NAME']}", f"/{name}")
-    finally:
-        with connection._nodb_cursor() as cursor:
-            cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 def run(url, folder, *command):

@@ -6,7 +6,6 @@ import os
 import subprocess
 import sys
 import zipfile
-from contextlib import contextmanager
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -24,7 +23,7 @@ from submissions.review import actions, explaining
 from tests.factories import make_enterprise, make_period, make_user
 from tests.submissions.cast import make_submission
 from tests.submissions.fault_catalogue import forge
-from tests.submissions.robustness.production import database_url
+from tests.submissions.robustness.production import another_database, database_url
 from tests.submissions.verification.conftest import without_guards
 
 ADDRESSES = [
@@ -65,23 +64,6 @@ def accepted(transactional_db, city, officer, reviewer):
         explaining.explain(finding, text="已与企业核对合同台账", by=officer)
     actions.submit(submission, by=officer)
     return actions.accept(submission, by=reviewer)
-
-
-@contextmanager
-def another_database(tmp_path):
-    """Yield the address of an empty database beside the tests' own."""
-    if connection.vendor == "sqlite":
-        yield f"sqlite:///{tmp_path / 'another.sqlite3'}?transaction_mode=IMMEDIATE&timeout=20"
-        return
-    ours = connection.settings_dict["NAME"]
-    name = f"{ours}_another"
-    with connection.cursor() as cursor:
-        cursor.execute(f'CREATE DATABASE "{name}"')
-    try:
-        yield database_url().replace(f"/{ours}", f"/{name}")
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 @pytest.fixture

@@ -58,6 +58,23 @@ def database_url() -> str:
     return f"{base}/{name}?{query}"
 
 
+@contextlib.contextmanager
+def another_database(folder: Path) -> Iterator[str]:
+    """Yield the address of an empty database beside the tests' own, of the same kind."""
+    if connection.vendor == "sqlite":
+        yield f"sqlite:///{folder / 'another.sqlite3'}?transaction_mode=IMMEDIATE&timeout=20"
+        return
+    ours = connection.settings_dict["NAME"]
+    name = f"{ours}_another"
+    with connection.cursor() as cursor:
+        cursor.execute(f'CREATE DATABASE "{name}"')
+    try:
+        yield database_url().replace(f"/{ours}", f"/{name}")
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
 def wait_for(happened, seconds=60):
     """Wait until a condition is true; fail after a while."""
     until = time.monotonic() + seconds
